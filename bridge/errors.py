@@ -1,0 +1,114 @@
+"""What can go wrong, named by what the one who meets it can do about it."""
+
+from datetime import timedelta
+
+
+def lazy(text: str) -> str:
+    """Mark `text` for translation; it is translated where it is shown, in the reader's language."""
+    return text
+
+
+class BridgeError(Exception):
+    """The root of our own errors.
+
+    `text` is an English message id with {placeholders}; `params` fills them. The log gets the params' names and
+    the class, the person gets the translated sentence.
+    """
+
+    text: str = lazy("Something went wrong; it was written down and will be looked at")
+
+    def __init__(self, text: str | None = None, **params: object) -> None:
+        super().__init__(text or self.text)
+        if text is not None:
+            self.text = text
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.text.format(**self.params)
+
+
+class Refusal(BridgeError):
+    """A person asked for what cannot be done: tell them why. Nothing was changed."""
+
+
+class NotFound(Refusal):
+    """The row does not exist, or belongs to somebody else; the two are not told apart."""
+
+    text = lazy("It is no longer there")
+
+
+class Misconfigured(BridgeError):
+    """The owner must mend a setting or a file; the text says which and how."""
+
+
+class TryLater(BridgeError):
+    """The other side asks to wait.
+
+    Args:
+        after: how long before the next try is allowed.
+        whole_bot: the wait is for every chat of the bot, not just for this one.
+    """
+
+    text = lazy("The other side asks to wait")
+
+    def __init__(self, after: timedelta, *, whole_bot: bool = False) -> None:
+        super().__init__()
+        self.after = after
+        self.whole_bot = whole_bot
+
+
+class Unreachable(TryLater):
+    """The request never left: nothing happened on the other side, so it is safe to repeat."""
+
+    text = lazy("The other side cannot be reached")
+
+    def __init__(self, after: timedelta = timedelta(seconds=1)) -> None:
+        super().__init__(after)
+
+
+class OutcomeUnknown(BridgeError):
+    """The request left and no usable answer came back: it may or may not have been carried out."""
+
+    text = lazy("The connection broke while sending")
+
+
+class Undeliverable(BridgeError):
+    """This will never arrive as it is; the text says why, in words for the one who wrote it."""
+
+    text = lazy("The message was not accepted: {detail}")
+
+
+class Blocked(Undeliverable):
+    """The recipient has blocked the bot."""
+
+    text = lazy("The customer has blocked the bot")
+
+
+class RecipientGone(Undeliverable):
+    """The recipient's account or chat does not exist any more, or never wrote to the bot."""
+
+    text = lazy("The customer cannot be reached: the chat does not exist any more")
+
+
+class FileTooBig(Undeliverable):
+    """The channel does not carry a file of this size."""
+
+    text = lazy("The file is too big for a bot: {size}, the limit is {limit}")
+
+
+class FileGone(Undeliverable):
+    """The file can no longer be fetched from where it was."""
+
+    text = lazy("The file is no longer available")
+
+
+class TooLong(Undeliverable):
+    """The text is longer than the channel carries."""
+
+    text = lazy("The text is too long")
+
+
+class UnauthorizedToken(Undeliverable):
+    """The bot's token is not accepted (any more)."""
+
+    text = lazy("The channel's token is not accepted; an administrator has to renew it")

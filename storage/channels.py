@@ -1,0 +1,57 @@
+"""A channel: where customers write. Its kind is the provider."""
+
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.columns import TelegramId, choice
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class Provider(StrEnum):
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+
+
+class Channel(Owned, table=True):
+    __table_args__ = (UniqueConstraint("organization_id", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider: Provider = Field(sa_type=choice(Provider))
+    name: str
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    # Encrypted with the installation's key (bridge.secrets); never logged, never shown.
+    token: str
+    # The bot's own id: the part of a Telegram token before the colon. One bot cannot serve two channels.
+    account_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
+    is_active: bool = True
+
+    @property
+    def carrier(self) -> str:
+        """The outbox's name for what carries messages to this channel."""
+        return f"channel:{self.id}"
+
+
+class Channels:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, channel_id: int) -> Channel:
+        found = await self._session.get(Channel, channel_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def named(self, name: str) -> Channel | None:
+        return await self._session.scalar(select(Channel).where(Channel.name == name))
+
+    async def all(self) -> list[Channel]:
+        return list(await self._session.scalars(select(Channel).order_by(col(Channel.id))))
+
+    async def active_anywhere(self) -> list[Channel]:
+        """The channels of every organization that the process has to serve."""
+        active = select(Channel).where(col(Channel.is_active)).order_by(col(Channel.id))
+        return list(await self._session.scalars(active, execution_options=SYSTEM_WIDE))

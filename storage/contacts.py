@@ -1,0 +1,61 @@
+"""A contact: the customer, a person; its addresses are where it writes from, one for each channel."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.owned import Owned
+
+
+class Contact(Owned, table=True):
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    phone: str | None = Field(default=None, index=True)
+    language: str | None = None
+    created_at: datetime
+
+    @property
+    def title(self) -> str:
+        """What to call the contact on a screen; never empty."""
+        return self.name or f"№ {self.id}"
+
+
+class ContactAddress(Owned, table=True):
+    __tablename__ = "contact_address"
+    __table_args__ = (UniqueConstraint("channel_id", "external_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    channel_id: int = Field(foreign_key="channel.id")
+    # The channel's own id of the chat: a Telegram chat id, a WhatsApp number.
+    external_id: str
+    username: str | None = None
+    # The customer has blocked the bot; cleared by their next message.
+    blocked_at: datetime | None = None
+
+
+class Contacts:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, contact_id: int) -> Contact:
+        found = await self._session.get(Contact, contact_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def address(self, address_id: int) -> ContactAddress:
+        return await self._session.get_one(ContactAddress, address_id)
+
+    async def address_at(self, channel_id: int, external_id: str) -> ContactAddress | None:
+        found = select(ContactAddress).where(
+            ContactAddress.channel_id == channel_id, ContactAddress.external_id == external_id
+        )
+        return await self._session.scalar(found)
+
+    async def of_ids(self, contact_ids: list[int]) -> dict[int, Contact]:
+        rows = await self._session.scalars(select(Contact).where(col(Contact.id).in_(contact_ids)))
+        return {row.id: row for row in rows}

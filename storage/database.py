@@ -1,0 +1,103 @@
+"""The database: SQLite by default, PostgreSQL by another URL; the same code for both."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.unit_of_work import UnitOfWork
+
+Clock = Callable[[], datetime]
+
+# How long a writer waits for another process's commit before it fails with "database is locked".
+BUSY = timedelta(seconds=15)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """Opens units of work.
+
+    Args:
+        url: `sqlite:///path`, `postgresql://user@host/name`, or the same with an async driver named.
+        clock: where `now` comes from; aware UTC.
+    """
+
+    def __init__(self, url: str, clock: Clock = utc_now) -> None:
+        self.url = async_url(url)
+        self.clock = clock
+        self.is_sqlite = self.url.startswith("sqlite")
+        if self.is_sqlite:
+            # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
+            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=4, query_only=True)
+        else:
+            self._writer = create_async_engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
+            self._reader = self._writer.execution_options(postgresql_readonly=True)
+
+    @asynccontextmanager
+    async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
+        """A writing unit of work: commits when the block ends well, leaves no trace otherwise."""
+        async with AsyncSession(self._writer, expire_on_commit=False) as session:
+            uow = UnitOfWork(session, self.clock(), organization_id)
+            async with session.begin():
+                yield uow
+        uow.committed()
+
+    @asynccontextmanager
+    async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
+        """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
+        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield UnitOfWork(session, self.clock(), organization_id)
+
+    async def ping(self) -> None:
+        """Prove that the database answers; raises what the driver raises."""
+        async with self._reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The writing engine, for migrations."""
+        return self._writer
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def async_url(url: str) -> str:
+    """The URL with the async driver that we use; a URL that names a driver of its own stays."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
+    return parsed.render_as_string(hide_password=False)
+
+
+def _sqlite_engine(url: str, *, begin: str, pool_size: int, query_only: bool = False) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver's own BEGIN is deferred: two units that read first and write later lose an update or fail at
+        # once with "database is locked". We say BEGIN ourselves, below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY // timedelta(milliseconds=1)}")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,119 @@
+"""The outbox: everything that must leave, one row each, in order within its lane."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Index, func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, delete, select
+
+from bridge.errors import NotFound
+from storage.columns import Json, choice
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class DeliveryStatus(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"  # the request may have left: after a crash its outcome is unknown
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # given up on without knowing whether it arrived
+    REPLACED = "replaced"  # a newer one with the same key took its place
+
+
+class Delivery(Owned, table=True):
+    __table_args__ = (
+        Index("ix_delivery_due", "status", "id"),
+        Index("ix_delivery_lane", "lane", "status", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    # Who carries it: "desk" or "channel:3".
+    carrier: str
+    # Deliveries of one lane leave in order: the carrier and the chat they go to.
+    lane: str
+    # The carrier's own word for what is to be done.
+    kind: str
+    # What the carrier needs besides the ids below.
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    # A waiting delivery with the same key is replaced by a newer one: repaints of one card.
+    key: str | None = Field(default=None, index=True)
+    dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    window_id: int | None = Field(default=None, foreign_key="window.id")
+    status: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=choice(DeliveryStatus))
+    attempts: int = 0
+    not_before: datetime | None = None
+    # An earlier try may have arrived already: this one says so.
+    is_repeat: bool = False
+    created_at: datetime
+    settled_at: datetime | None = None
+    error: str | None = None
+
+    def claim(self) -> None:
+        self.status = DeliveryStatus.SENDING
+        self.attempts += 1
+
+    def postpone(self, until: datetime) -> None:
+        self.status = DeliveryStatus.WAITING
+        self.not_before = until
+
+    def settle(self, status: DeliveryStatus, at: datetime, *, error: str | None = None) -> None:
+        self.status = status
+        self.settled_at = at
+        self.error = error
+
+    def revive(self) -> None:
+        """Put a failed delivery back into its lane, at an operator's or administrator's wish."""
+        self.is_repeat = self.is_repeat or self.status is DeliveryStatus.UNKNOWN
+        self.status = DeliveryStatus.WAITING
+        self.attempts = 0
+        self.not_before = self.settled_at = self.error = None
+
+
+UNSETTLED = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
+
+
+class Deliveries:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, delivery_id: int) -> Delivery:
+        found = await self._session.get(Delivery, delivery_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def waiting_with_key(self, key: str) -> list[Delivery]:
+        rows = select(Delivery).where(Delivery.key == key, Delivery.status == DeliveryStatus.WAITING)
+        return list(await self._session.scalars(rows.with_for_update()))
+
+    async def of_message(self, message_id: int) -> list[Delivery]:
+        rows = select(Delivery).where(Delivery.message_id == message_id).order_by(col(Delivery.id))
+        return list(await self._session.scalars(rows))
+
+    async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
+        """What still has to leave, of every organization, in the order in which it was written."""
+        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.id) > after_id)
+        ordered = rows.order_by(col(Delivery.id)).limit(limit)
+        return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
+
+    async def in_status_anywhere(self, status: DeliveryStatus, *, limit: int = 100) -> list[Delivery]:
+        rows = select(Delivery).where(Delivery.status == status).order_by(col(Delivery.id)).limit(limit)
+        return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))
+
+    async def get_anywhere(self, delivery_id: int) -> Delivery | None:
+        rows = select(Delivery).where(Delivery.id == delivery_id)
+        return await self._session.scalar(rows, execution_options=SYSTEM_WIDE)
+
+    async def count_anywhere(self, status: DeliveryStatus) -> int:
+        rows = select(func.count(col(Delivery.id))).where(Delivery.status == status)
+        return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
+
+    async def purge_settled_anywhere(self, before: datetime) -> int:
+        """Delete what was sent or replaced before that moment; bodies hold personal data. Returns how many."""
+        done = (DeliveryStatus.SENT, DeliveryStatus.REPLACED)
+        old = delete(Delivery).where(col(Delivery.status).in_(done), col(Delivery.settled_at) < before)
+        result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
+        return cast(CursorResult[Any], result).rowcount

@@ -1,0 +1,32 @@
+"""A department: a group of employees; a dialog can be assigned to it as a queue."""
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.owned import Owned
+
+
+class Department(Owned, table=True):
+    __table_args__ = (UniqueConstraint("organization_id", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+
+
+class Departments:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, department_id: int) -> Department:
+        found = await self._session.get(Department, department_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def named(self, name: str) -> Department | None:
+        return await self._session.scalar(select(Department).where(Department.name == name))
+
+    async def all(self) -> list[Department]:
+        return list(await self._session.scalars(select(Department).order_by(col(Department.name))))

@@ -1,0 +1,145 @@
+"""A dialog: the conversation of one contact on one channel; open, or closed (archived)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound, Refusal, lazy
+from storage.columns import choice
+from storage.owned import Owned
+
+
+class DialogStatus(StrEnum):
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class DialogClosed(Refusal):
+    text = lazy("This dialog is in the archive")
+
+
+class DialogOpen(Refusal):
+    text = lazy("This dialog is not in the archive")
+
+
+class Dialog(Owned, table=True):
+    __table_args__ = (
+        Index("ix_dialog_contact_channel", "contact_id", "channel_id", unique=True),
+        Index("ix_dialog_list", "organization_id", "status", "last_message_at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id")
+    channel_id: int = Field(foreign_key="channel.id")
+    address_id: int = Field(foreign_key="contact_address.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    assignee_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
+    status: DialogStatus = Field(default=DialogStatus.ACTIVE, sa_type=choice(DialogStatus))
+    # Grows with every change of status or responsible; a button painted for an older version is stale.
+    version: int = 1
+    opened_at: datetime
+    closed_at: datetime | None = None
+    last_message_at: datetime
+    # Customer messages that came after the last action of any employee (MISSION, decided question 2).
+    unread: int = 0
+    # Since when the customer waits for an answer; None when the last word is ours (decided question 3).
+    waiting_since: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is DialogStatus.ACTIVE
+
+    def assign(self, employee_id: int) -> None:
+        """Make the employee responsible. The department stays: taking a dialog keeps its queue."""
+        self._ensure_open()
+        self.assignee_id = employee_id
+        self.version += 1
+
+    def queue(self, department_id: int) -> None:
+        """Hand the dialog to a department as a queue; the person is cleared."""
+        self._ensure_open()
+        self.department_id = department_id
+        self.assignee_id = None
+        self.version += 1
+
+    def close(self, at: datetime) -> None:
+        self._ensure_open()
+        self.status = DialogStatus.CLOSED
+        self.closed_at = at
+        self.unread = 0
+        self.waiting_since = None
+        self.version += 1
+
+    def reopen(self, at: datetime) -> None:
+        if self.is_open:
+            raise DialogOpen
+        self.status = DialogStatus.ACTIVE
+        self.closed_at = None
+        self.opened_at = at
+        self.version += 1
+
+    def heard(self, at: datetime) -> None:
+        """The customer has said something."""
+        self.unread += 1
+        self.waiting_since = self.waiting_since or at
+        self.last_message_at = at
+
+    def answered(self, at: datetime) -> None:
+        """An employee or the bot has given the customer an answer."""
+        self.unread = 0
+        self.waiting_since = None
+        self.last_message_at = at
+
+    def seen(self) -> None:
+        """An employee has looked at or acted on the dialog."""
+        self.unread = 0
+
+    def _ensure_open(self) -> None:
+        if not self.is_open:
+            raise DialogClosed
+
+
+class Dialogs:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, dialog_id: int) -> Dialog:
+        found = await self._session.get(Dialog, dialog_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def lock(self, dialog_id: int) -> Dialog:
+        """The dialog as it is now, held until the unit of work ends, so that two presses cannot both win."""
+        held = select(Dialog).where(Dialog.id == dialog_id).with_for_update()
+        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        if found is None:
+            raise NotFound
+        return found
+
+    async def of_contact(self, contact_id: int, channel_id: int) -> Dialog | None:
+        found = select(Dialog).where(Dialog.contact_id == contact_id, Dialog.channel_id == channel_id)
+        return await self._session.scalar(found.with_for_update())
+
+    async def active(self, *, offset: int = 0, limit: int = 10) -> list[Dialog]:
+        """Open dialogs, the one with the newest message first."""
+        newest = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE)
+        newest = newest.order_by(col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
+        return list(await self._session.scalars(newest.offset(offset).limit(limit)))
+
+    async def unassigned(self, department_ids: list[int]) -> list[Dialog]:
+        """Open dialogs that wait in these departments' queues or in no queue at all, the longest waiting first."""
+        waiting = select(Dialog).where(
+            Dialog.status == DialogStatus.ACTIVE,
+            col(Dialog.assignee_id).is_(None),
+            col(Dialog.department_id).in_(department_ids) | col(Dialog.department_id).is_(None),
+        )
+        return list(await self._session.scalars(waiting.order_by(col(Dialog.waiting_since), col(Dialog.id))))
+
+    async def of_assignee(self, employee_id: int) -> list[Dialog]:
+        """The open dialogs an employee is responsible for."""
+        own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.assignee_id == employee_id)
+        return list(await self._session.scalars(own.order_by(col(Dialog.last_message_at))))

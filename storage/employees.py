@@ -1,0 +1,74 @@
+"""An employee: a person who answers; signs in by phone number and password, from one or several Telegram accounts."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.columns import choice
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Employee(Owned, table=True):
+    id: int = Field(default=None, primary_key=True)
+    # Digits only, with the country code. Unique in the whole installation: it is what a person signs in with.
+    phone: str = Field(unique=True)
+    name: str
+    role: Role = Field(default=Role.OPERATOR, sa_type=choice(Role))
+    password_hash: str | None = None
+    language: str = "ru"
+    is_active: bool = True
+    failed_sign_ins: int = 0
+    locked_until: datetime | None = None
+    created_at: datetime
+
+    def is_locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and now < self.locked_until
+
+
+class Membership(Owned, table=True):
+    """An employee belongs to a department; one may belong to several."""
+
+    employee_id: int = Field(foreign_key="employee.id", primary_key=True)
+    department_id: int = Field(foreign_key="department.id", primary_key=True, index=True)
+
+
+class Employees:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, employee_id: int) -> Employee:
+        found = await self._session.get(Employee, employee_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def by_phone_anywhere(self, phone: str) -> Employee | None:
+        """The employee of any organization with this phone number: sign-in asks before it knows whose."""
+        found = select(Employee).where(Employee.phone == phone)
+        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+
+    async def all(self) -> list[Employee]:
+        """Those who work here now, by name."""
+        active = select(Employee).where(col(Employee.is_active)).order_by(col(Employee.name))
+        return list(await self._session.scalars(active))
+
+    async def of_department(self, department_id: int) -> list[Employee]:
+        members = (
+            select(Employee)
+            .join(Membership, col(Membership.employee_id) == Employee.id)
+            .where(Membership.department_id == department_id, col(Employee.is_active))
+            .order_by(col(Employee.name))
+        )
+        return list(await self._session.scalars(members))
+
+    async def memberships(self, employee_id: int) -> list[Membership]:
+        return list(await self._session.scalars(select(Membership).where(Membership.employee_id == employee_id)))

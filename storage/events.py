@@ -1,0 +1,58 @@
+"""An event: who changed what and when. The audit reads it, and later the analytics."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from storage.columns import Json, choice
+from storage.owned import Owned
+
+
+class EventKind(StrEnum):
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    SIGN_IN_REVOKED = "sign_in_revoked"
+    INVITED = "invited"
+    DIALOG_OPENED = "dialog_opened"
+    DIALOG_REOPENED = "dialog_reopened"
+    DIALOG_TAKEN = "dialog_taken"
+    DIALOG_TRANSFERRED = "dialog_transferred"
+    DIALOG_CLOSED = "dialog_closed"
+    ANSWERED = "answered"
+    CUSTOMER_BLOCKED = "customer_blocked"
+    CUSTOMER_RETURNED = "customer_returned"
+    APPLIED = "applied"
+
+
+class Event(Owned, table=True):
+    __table_args__ = (
+        Index("ix_event_dialog", "dialog_id", "id"),
+        Index("ix_event_kind_at", "organization_id", "kind", "at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    kind: EventKind = Field(sa_type=choice(EventKind))
+    # Who did it; None for a customer or the system.
+    employee_id: int | None = Field(default=None, foreign_key="employee.id")
+    dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    at: datetime
+
+
+class Events:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_dialog(self, dialog_id: int) -> list[Event]:
+        return list(
+            await self._session.scalars(select(Event).where(Event.dialog_id == dialog_id).order_by(col(Event.id)))
+        )
+
+    async def of_kind(self, kind: EventKind) -> list[Event]:
+        return list(await self._session.scalars(select(Event).where(Event.kind == kind).order_by(col(Event.id))))

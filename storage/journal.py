@@ -1,0 +1,92 @@
+"""The journal: every update exactly as it came, written before anybody is told that we have it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Index, UniqueConstraint, func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel, col, delete, select
+
+from bridge.errors import NotFound
+from storage.columns import choice
+
+
+class EntryState(StrEnum):
+    NEW = "new"
+    HANDLED = "handled"
+    SET_ASIDE = "set_aside"  # failed unexpectedly; waits for `bridge journal retry`
+
+
+class JournalEntry(SQLModel, table=True):
+    """One update. Not bound to an organization: whose it is, is known only after it is read."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (UniqueConstraint("source", "external_id"), Index("ix_journal_state", "state", "id"))
+
+    id: int = Field(default=None, primary_key=True)
+    # Who received it: "desk" or "channel:3".
+    source: str
+    # The source's own id, by which a repeated update is known.
+    external_id: str
+    # Entries of one lane are handled in order: one customer's chat, one operator's chat.
+    lane: str
+    # Raw JSON as it came.
+    payload: str
+    received_at: datetime
+    state: EntryState = Field(default=EntryState.NEW, sa_type=choice(EntryState))
+    attempts: int = 0
+    error: str | None = None
+    handled_at: datetime | None = None
+
+
+class JournalCursor(SQLModel, table=True):
+    """How far a polled source was read: the next offset. The last batch says it, not the largest id ever seen,
+    because Telegram's update ids may restart lower after a quiet week."""
+
+    __tablename__ = "journal_cursor"
+
+    source: str = Field(primary_key=True)
+    position: int = Field(default=0)
+    moved_at: datetime
+
+
+class Journal:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, entry_id: int) -> JournalEntry:
+        found = await self._session.get(JournalEntry, entry_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def known(self, source: str, external_ids: list[str]) -> set[str]:
+        """Those of the ids that were recorded before."""
+        rows = select(JournalEntry.external_id).where(
+            JournalEntry.source == source, col(JournalEntry.external_id).in_(external_ids)
+        )
+        return set(await self._session.scalars(rows))
+
+    async def cursor(self, source: str) -> JournalCursor | None:
+        return await self._session.get(JournalCursor, source)
+
+    async def new(self, *, after_id: int = 0, limit: int = 1000) -> list[JournalEntry]:
+        """Entries nobody has handled yet, in the order in which they came."""
+        rows = select(JournalEntry).where(JournalEntry.state == EntryState.NEW, col(JournalEntry.id) > after_id)
+        return list(await self._session.scalars(rows.order_by(col(JournalEntry.id)).limit(limit)))
+
+    async def in_state(self, state: EntryState, *, limit: int = 100) -> list[JournalEntry]:
+        rows = select(JournalEntry).where(JournalEntry.state == state).order_by(col(JournalEntry.id)).limit(limit)
+        return list(await self._session.scalars(rows))
+
+    async def count(self, state: EntryState) -> int:
+        return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
+
+    async def purge_handled(self, before: datetime) -> int:
+        """Delete entries handled before that moment; they hold personal data. Returns how many."""
+        old = delete(JournalEntry).where(
+            col(JournalEntry.state) == EntryState.HANDLED, col(JournalEntry.handled_at) < before
+        )
+        result = await self._session.execute(old)
+        return cast(CursorResult[Any], result).rowcount

@@ -1,0 +1,148 @@
+"""A message of a dialog: from the contact, an employee or the bot; text and attachments; knows its delivery state."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.columns import Json, choice
+from storage.owned import Owned
+
+
+class Author(StrEnum):
+    CONTACT = "contact"
+    EMPLOYEE = "employee"
+    BOT = "bot"
+
+
+class Kind(StrEnum):
+    """What a message is, by its main content. `UNSUPPORTED` names itself in `data["kind"]`."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    UNSUPPORTED = "unsupported"
+
+
+class DeliveryState(StrEnum):
+    """How far a message has come on its way to the customer."""
+
+    HELD = "held"  # waits for its author to say whether it shall go
+    QUEUED = "queued"
+    ACCEPTED = "accepted"  # the channel has taken it
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # sent, but the connection broke before the answer
+    DISCARDED = "discarded"
+
+
+class Message(Owned, table=True):
+    __table_args__ = (
+        UniqueConstraint("dialog_id", "external_id"),
+        Index("ix_message_dialog_created", "dialog_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    dialog_id: int = Field(foreign_key="dialog.id")
+    author: Author = Field(sa_type=choice(Author))
+    employee_id: int | None = Field(default=None, foreign_key="employee.id")
+    kind: Kind = Field(default=Kind.TEXT, sa_type=choice(Kind))
+    # The text, or the caption of what is attached.
+    text: str = ""
+    # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
+    entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    # What has no column: {"latitude", "longitude"}, {"phone", "name"}, {"emoji"}, {"kind": "poll"}.
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reply_to_id: int | None = Field(default=None, foreign_key="message.id")
+    album_id: str | None = None
+    # The channel's id of the message; None until it is accepted.
+    external_id: str | None = None
+    created_at: datetime
+    accepted_at: datetime | None = None
+    # None for what the customer wrote.
+    state: DeliveryState | None = Field(default=None, sa_type=choice(DeliveryState))
+    # Why it failed: an English message id and its parameters, translated where it is shown.
+    failure: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    # The outcome of a try was unknown and it was sent again: the customer may have it twice.
+    maybe_repeated: bool = False
+
+    @property
+    def is_incoming(self) -> bool:
+        return self.author is Author.CONTACT
+
+
+class Attachment(Owned, table=True):
+    """A file of a message."""
+
+    id: int = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    file_name: str | None = None
+    mime: str | None = None
+    # Bytes; None where the channel does not say.
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    # Seconds.
+    duration: int | None = None
+    # Who can fetch the original: the carrier's name, "desk" or "channel:3".
+    source: str
+    # Every carrier's own id of the file: {"desk": "BQAC…", "channel:3": "AgAC…"}. Telegram's ids are per bot.
+    file_ids: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+
+    def known_to(self, carrier: str) -> str | None:
+        return self.file_ids.get(carrier)
+
+    def learn(self, carrier: str, file_id: str) -> None:
+        self.file_ids = {**self.file_ids, carrier: file_id}
+
+
+class Messages:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, message_id: int) -> Message:
+        found = await self._session.get(Message, message_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def lock(self, message_id: int) -> Message:
+        held = select(Message).where(Message.id == message_id).with_for_update()
+        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        if found is None:
+            raise NotFound
+        return found
+
+    async def by_external_id(self, dialog_id: int, external_id: str) -> Message | None:
+        found = select(Message).where(Message.dialog_id == dialog_id, Message.external_id == external_id)
+        return await self._session.scalar(found)
+
+    async def newest(self, dialog_id: int, *, before_id: int | None = None, limit: int = 10) -> list[Message]:
+        """The last messages that took place (not the held or discarded ones), the oldest of them first."""
+        hidden = [DeliveryState.HELD, DeliveryState.DISCARDED]
+        page = select(Message).where(
+            Message.dialog_id == dialog_id, col(Message.state).is_(None) | col(Message.state).not_in(hidden)
+        )
+        if before_id is not None:
+            page = page.where(col(Message.id) < before_id)
+        rows = await self._session.scalars(page.order_by(col(Message.id).desc()).limit(limit))
+        return list(rows)[::-1]
+
+    async def attachments(self, message_id: int) -> list[Attachment]:
+        rows = select(Attachment).where(Attachment.message_id == message_id).order_by(col(Attachment.id))
+        return list(await self._session.scalars(rows))
+
+    async def attachment(self, attachment_id: int) -> Attachment:
+        return await self._session.get_one(Attachment, attachment_id)

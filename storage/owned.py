@@ -1,0 +1,60 @@
+"""Rows that belong to an organization, and the guard that keeps organizations apart."""
+
+from typing import Any
+
+from sqlalchemy import Integer, column, event
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlmodel import Field, SQLModel
+
+SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
+"""Execution options of the few queries that look across organizations on purpose."""
+
+
+class Unscoped(RuntimeError):
+    """A unit of work that is bound to no organization touched an organization's rows: a bug in the caller."""
+
+
+class Owned(SQLModel):
+    """Base of every table that holds an organization's data."""
+
+    organization_id: int = Field(default=None, foreign_key="organization.id", index=True)
+
+
+def guard(session: Session) -> None:
+    """Bind the session's queries and new rows to `session.info["organization_id"]`.
+
+    Every select, update and delete of an `Owned` table gets the organization's filter, so forgetting it is not
+    possible; a session without an organization may not touch such tables unless the query says `SYSTEM_WIDE`.
+    """
+    event.listen(session, "do_orm_execute", _filter)
+    event.listen(session, "before_flush", _stamp)
+
+
+def _filter(state: ORMExecuteState) -> None:
+    # A refresh of a row that is already loaded was filtered when it was loaded.
+    if state.is_column_load or state.execution_options.get("system_wide"):
+        return
+    if not any(issubclass(mapper.class_, Owned) for mapper in state.all_mappers):
+        return
+    organization_id = state.session.info.get("organization_id")
+    if organization_id is None:
+        raise Unscoped("this query needs an organization")
+    state.statement = state.statement.options(
+        with_loader_criteria(Owned, lambda table: _owner(table) == organization_id, include_aliases=True)
+    )
+
+
+def _owner(table: type[Owned]) -> Any:
+    # SQLAlchemy works the filter out once on the bare base class, where a model has no column yet.
+    return getattr(table, "organization_id", column("organization_id", Integer))
+
+
+def _stamp(session: Session, _context: object, _instances: object) -> None:
+    organization_id = session.info.get("organization_id")
+    for row in session.new:
+        if not isinstance(row, Owned):
+            continue
+        if row.organization_id is None and organization_id is not None:
+            row.organization_id = organization_id
+        if row.organization_id != organization_id:
+            raise Unscoped(f"a {type(row).__name__} of another organization")

@@ -1,0 +1,45 @@
+"""A prompt: what the operator bot has asked in a chat, so that the next text typed there is the answer."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Json, TelegramId, choice
+
+
+class PromptKind(StrEnum):
+    PHONE = "phone"
+    PASSWORD = "password"
+    TRANSFER_COMMENT = "transfer_comment"
+
+
+class Prompt(SQLModel, table=True):
+    """One open question for each chat and topic. It lives in the database, so a restart halfway loses nothing."""
+
+    chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
+    # 0 outside of topics.
+    thread_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: PromptKind = Field(sa_type=choice(PromptKind))
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    asked_at: datetime
+
+
+class Prompts:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def at(self, chat_id: int, thread_id: int | None) -> Prompt | None:
+        return await self._session.get(Prompt, (chat_id, thread_id or 0))
+
+    async def ask(self, chat_id: int, thread_id: int | None, kind: PromptKind, at: datetime, **data: Any) -> None:
+        """Ask; an older question in the same place is forgotten."""
+        prompt = Prompt(chat_id=chat_id, thread_id=thread_id or 0, kind=kind, data=data, asked_at=at)
+        await self._session.merge(prompt)
+
+    async def forget(self, chat_id: int, thread_id: int | None) -> None:
+        asked = await self.at(chat_id, thread_id)
+        if asked is not None:
+            await self._session.delete(asked)

@@ -1,0 +1,114 @@
+"""A sign-in: an employee at work from one Telegram account."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel, col, select
+
+from bridge.errors import NotFound
+from storage.columns import TelegramId
+from storage.employees import Employee, Membership
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class SignIn(Owned, table=True):
+    """One Telegram account signed in as one employee. The private chat's id is the Telegram user's id."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        # One account is one person at a time; two racing sign-ins of one account cannot both win.
+        Index(
+            "ix_sign_in_active_account",
+            "telegram_user_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: int = Field(foreign_key="employee.id", index=True)
+    telegram_user_id: int = Field(sa_type=TelegramId)
+    telegram_name: str = ""
+    started_at: datetime
+    ended_at: datetime | None = None
+    # The operator has blocked the bot: nothing can be shown there until they write again.
+    blocked_at: datetime | None = None
+    # In the replies layout plain text goes to this dialog.
+    open_dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
+    typed_at: datetime | None = None
+
+    @property
+    def chat_id(self) -> int:
+        return self.telegram_user_id
+
+
+class SignInGuard(SQLModel, table=True):
+    """Wrong tries counted per Telegram account, whoever it claims to be."""
+
+    __tablename__ = "sign_in_guard"
+
+    telegram_user_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
+    failures: int = 0
+    locked_until: datetime | None = None
+
+    def is_locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and now < self.locked_until
+
+
+class Invite(Owned, table=True):
+    """A one-time link by which an employee signs in without a password. Only the token's hash is kept."""
+
+    id: int = Field(default=None, primary_key=True)
+    employee_id: int = Field(foreign_key="employee.id")
+    token_hash: str = Field(unique=True)
+    created_by_id: int | None = Field(default=None, foreign_key="employee.id")
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SignIns:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, sign_in_id: int) -> SignIn:
+        found = await self._session.get(SignIn, sign_in_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def of_account_anywhere(self, telegram_user_id: int) -> SignIn | None:
+        """The account's sign-in, in whichever organization it is: who is writing to the operator bot?"""
+        found = select(SignIn).where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
+        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+
+    async def of_employee(self, employee_id: int) -> list[SignIn]:
+        """Where the employee is signed in now, the oldest first."""
+        active = select(SignIn).where(SignIn.employee_id == employee_id, col(SignIn.ended_at).is_(None))
+        return list(await self._session.scalars(active.order_by(col(SignIn.id))))
+
+    async def of_department(self, department_id: int | None) -> list[SignIn]:
+        """The reachable sign-ins of a department's employees; of everybody when it is None."""
+        active = (
+            select(SignIn)
+            .join(Employee, col(Employee.id) == SignIn.employee_id)
+            .where(col(SignIn.ended_at).is_(None), col(SignIn.blocked_at).is_(None), col(Employee.is_active))
+            .order_by(col(SignIn.id))
+        )
+        if department_id is not None:
+            members = select(Membership.employee_id).where(Membership.department_id == department_id)
+            active = active.where(col(SignIn.employee_id).in_(members))
+        return list(await self._session.scalars(active))
+
+    async def guard(self, telegram_user_id: int) -> SignInGuard:
+        """The account's counter of wrong tries, made when it is not there yet."""
+        found = await self._session.get(SignInGuard, telegram_user_id)
+        if found is None:
+            found = SignInGuard(telegram_user_id=telegram_user_id)
+            self._session.add(found)
+        return found
+
+    async def invite_anywhere(self, token_hash: str) -> Invite | None:
+        found = select(Invite).where(Invite.token_hash == token_hash).with_for_update()
+        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)

@@ -1,0 +1,117 @@
+"""A unit of work: the rows that change together, of one organization."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from storage.channels import Channels
+from storage.contacts import Contacts
+from storage.deliveries import Deliveries
+from storage.departments import Departments
+from storage.dialogs import Dialogs
+from storage.employees import Employees
+from storage.events import Events
+from storage.journal import Journal
+from storage.messages import Messages
+from storage.organizations import Organizations
+from storage.owned import Unscoped, guard
+from storage.prompts import Prompts
+from storage.sign_ins import SignIns
+from storage.windows import Windows
+
+
+class UnitOfWork:
+    """What happens in it is committed as a whole, or not at all.
+
+    `now` is one moment for everything in it. Bound to an organization it sees and makes only that one's rows.
+    """
+
+    def __init__(self, session: AsyncSession, now: datetime, organization_id: int | None) -> None:
+        self.session = session
+        self.now = now
+        self._after_commit: list[Callable[[], None]] = []
+        guard(session.sync_session)
+        if organization_id is not None:
+            self.bind(organization_id)
+
+    @property
+    def organization_id(self) -> int:
+        bound = self.session.info.get("organization_id")
+        if bound is None:
+            raise Unscoped("this unit of work is bound to no organization")
+        return int(bound)
+
+    def bind(self, organization_id: int) -> None:
+        """Say whose work this is, once it is known; it cannot be changed afterwards."""
+        if self.session.info.setdefault("organization_id", organization_id) != organization_id:
+            raise Unscoped("this unit of work belongs to another organization")
+
+    def add(self, *rows: SQLModel) -> None:
+        self.session.add_all(rows)
+
+    async def flush(self) -> None:
+        """Give new rows their ids."""
+        await self.session.flush()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have `call` run once the rows are safe: wake a loop that waits for them."""
+        self._after_commit.append(call)
+
+    def committed(self) -> None:
+        for call in self._after_commit:
+            call()
+
+    @cached_property
+    def organizations(self) -> Organizations:
+        return Organizations(self.session)
+
+    @cached_property
+    def departments(self) -> Departments:
+        return Departments(self.session)
+
+    @cached_property
+    def employees(self) -> Employees:
+        return Employees(self.session)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        return SignIns(self.session)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self.session)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.session)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        return Dialogs(self.session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.session)
+
+    @cached_property
+    def windows(self) -> Windows:
+        return Windows(self.session)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.session)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        return Prompts(self.session)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self.session)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.session)

@@ -1,0 +1,125 @@
+"""A window: the place in an operator's Telegram chat where a dialog is shown, and the copies of messages in it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from bridge.errors import NotFound
+from storage.columns import TelegramId, choice
+from storage.owned import Owned
+
+
+class Layout(StrEnum):
+    TOPIC = "topic"  # a topic of its own in the operator's private chat
+    REPLIES = "replies"  # messages with a header among those of other dialogs
+
+
+class Window(Owned, table=True):
+    __table_args__ = (
+        UniqueConstraint("dialog_id", "chat_id"),
+        Index("ix_window_thread", "chat_id", "thread_id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    dialog_id: int = Field(foreign_key="dialog.id", index=True)
+    employee_id: int = Field(foreign_key="employee.id")
+    chat_id: int = Field(sa_type=TelegramId)
+    layout: Layout = Field(sa_type=choice(Layout))
+    # message_thread_id of the topic; None until it is created, and in the replies layout.
+    thread_id: int | None = None
+    # The pinned card.
+    card_id: int | None = None
+    # The topic's name as we gave it last, so that an unchanged one is not painted again.
+    title: str | None = None
+    # False for a former responsible: nothing new is mirrored here.
+    is_live: bool = True
+    opened_at: datetime
+
+    def forget_topic(self) -> None:
+        """The topic is gone: whatever was in it is gone too."""
+        self.thread_id = None
+        self.card_id = None
+        self.title = None
+
+
+class Mirror(Owned, table=True):
+    """A message's copy in an operator's chat; the original too, where the operator wrote it there."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "telegram_message_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    window_id: int = Field(foreign_key="window.id", index=True)
+    chat_id: int = Field(sa_type=TelegramId)
+    telegram_message_id: int
+    is_original: bool = False
+
+
+class Offer(Owned, table=True):
+    """A card with «Взять» in an employee's chat: a dialog that nobody is responsible for yet."""
+
+    __table_args__ = (UniqueConstraint("dialog_id", "chat_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    dialog_id: int = Field(foreign_key="dialog.id")
+    employee_id: int = Field(foreign_key="employee.id")
+    chat_id: int = Field(sa_type=TelegramId)
+    telegram_message_id: int | None = None
+    is_live: bool = True
+
+
+class Windows:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, window_id: int) -> Window:
+        found = await self._session.get(Window, window_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def at(self, dialog_id: int, chat_id: int) -> Window | None:
+        found = select(Window).where(Window.dialog_id == dialog_id, Window.chat_id == chat_id)
+        return await self._session.scalar(found)
+
+    async def in_thread(self, chat_id: int, thread_id: int) -> Window | None:
+        found = select(Window).where(Window.chat_id == chat_id, Window.thread_id == thread_id)
+        return await self._session.scalar(found)
+
+    async def of_dialog(self, dialog_id: int, *, live: bool | None = None) -> list[Window]:
+        found = select(Window).where(Window.dialog_id == dialog_id).order_by(col(Window.id))
+        if live is not None:
+            found = found.where(col(Window.is_live) == live)
+        return list(await self._session.scalars(found))
+
+    async def in_chat(self, chat_id: int) -> list[Window]:
+        found = select(Window).where(Window.chat_id == chat_id).order_by(col(Window.id))
+        return list(await self._session.scalars(found))
+
+    async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
+        """The copy that a Telegram message is: what was replied to, edited, reacted to."""
+        found = select(Mirror).where(Mirror.chat_id == chat_id, Mirror.telegram_message_id == telegram_message_id)
+        return await self._session.scalar(found)
+
+    async def mirror_of(self, message_id: int, window_id: int) -> Mirror | None:
+        """The first copy of a message in a window."""
+        found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
+        return await self._session.scalar(found.order_by(col(Mirror.id)).limit(1))
+
+    async def original_of(self, message_id: int) -> Mirror | None:
+        """Where the operator wrote the message."""
+        found = select(Mirror).where(Mirror.message_id == message_id, col(Mirror.is_original))
+        return await self._session.scalar(found)
+
+    async def offer(self, offer_id: int) -> Offer:
+        found = await self._session.get(Offer, offer_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def offers(self, dialog_id: int) -> list[Offer]:
+        rows = select(Offer).where(Offer.dialog_id == dialog_id).order_by(col(Offer.id))
+        return list(await self._session.scalars(rows))
