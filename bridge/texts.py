@@ -1,0 +1,98 @@
+"""The words people read, in the reader's language: English message ids in the code, catalogues in `locales/`."""
+
+import gettext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.units import format_unit
+
+from bridge.errors import BridgeError
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("ru", "en")
+DEFAULT = "ru"
+UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def _(text: str) -> str:
+    """The message in the current language; fill its {placeholders} with `format` afterwards."""
+    return catalogue(_language.get()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of the message that goes with `count`; both still have their {placeholders}."""
+    return catalogue(_language.get()).ngettext(one, many, count)
+
+
+@contextmanager
+def language(code: str | None) -> Iterator[None]:
+    """Speak this language inside the block: "ru", "en-GB"; one that we do not have is the default."""
+    before = _language.set(known_language(code))
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def known_language(code: str | None) -> str:
+    """The one of our languages that stands for an IETF tag; None and foreign ones stand for the default."""
+    base = (code or "").replace("_", "-").split("-")[0].lower()
+    return base if base in LANGUAGES else DEFAULT
+
+
+def translate(error: BridgeError) -> str:
+    """The sentence for the person who met the error."""
+    return fill(error.text, error.params)
+
+
+def fill(text: str, params: Mapping[str, object]) -> str:
+    """The message translated, then its placeholders filled; a param that is itself a message id is translated too."""
+    return _(text).format(
+        **{name: _(value) if value and isinstance(value, str) else value for name, value in params.items()}
+    )
+
+
+def local_time(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def short_time(moment: datetime, zone: str, now: datetime) -> str:
+    """When it was, as seen from `now` in the reader's zone: "10:30" today, "22 нояб. 10:30" otherwise."""
+    at, today = local_time(moment, zone), local_time(now, zone)
+    clock = f"{at:%H:%M}"
+    if at.date() == today.date():
+        return clock
+    skeleton = "MMMd" if at.year == today.year else "yMMMd"
+    return f"{format_skeleton(skeleton, at, locale=_language.get())} {clock}"
+
+
+def file_size(size: int) -> str:
+    """Bytes in words: "1,5 МБ"."""
+    amount, unit = float(size), 0
+    while amount >= 1024 and unit < len(UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    rounded = round(amount, 1)
+    value = int(rounded) if rounded.is_integer() else rounded
+    return format_unit(value, f"digital-{UNITS[unit]}", length="short", locale=_language.get())
+
+
+@cache
+def catalogue(code: str) -> gettext.NullTranslations:
+    """A language's catalogue, compiled in memory, so that no compiled file can be older than its source."""
+    with (LOCALES / code / "LC_MESSAGES" / "bridge.po").open("rb") as source:
+        messages = read_po(source, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
