@@ -43,6 +43,8 @@ class Dialog(Owned, table=True):
     opened_at: datetime
     closed_at: datetime | None = None
     last_message_at: datetime
+    # What whoever handed it to the queue has to say to whoever takes it.
+    note: str | None = None
     # Customer messages that came after the last action of any employee (MISSION, decided question 2).
     unread: int = 0
     # Since when the customer waits for an answer; None when the last word is ours (decided question 3).
@@ -56,6 +58,7 @@ class Dialog(Owned, table=True):
         """Make the employee responsible. The department stays: taking a dialog keeps its queue."""
         self._ensure_open()
         self.assignee_id = employee_id
+        self.note = None
         self.version += 1
 
     def queue(self, department_id: int) -> None:

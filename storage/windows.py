@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
@@ -108,6 +108,11 @@ class Windows:
         """The first copy of a message in a window."""
         found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
         return await self._session.scalar(found.order_by(col(Mirror.id)).limit(1))
+
+    async def newest_mirrored(self, window_id: int) -> int:
+        """The newest message with a copy in the window; 0 when there is none."""
+        newest = select(func.max(col(Mirror.message_id))).where(Mirror.window_id == window_id)
+        return await self._session.scalar(newest) or 0
 
     async def original_of(self, message_id: int) -> Mirror | None:
         """Where the operator wrote the message."""

@@ -1,0 +1,52 @@
+"""What can happen to a contact: they write for the first time, change their name, block the bot, come back."""
+
+from bridge.actions import audit, desk
+from bridge.channel import CustomerBlocked, Sender
+from bridge.errors import lazy
+from storage.channels import Channel
+from storage.contacts import Contact, ContactAddress
+from storage.events import EventKind
+from storage.unit_of_work import UnitOfWork
+
+
+async def who_writes(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[Contact, ContactAddress]:
+    """The contact behind an address, made when they write for the first time; their name is kept up to date."""
+    address = await uow.contacts.address_at(channel.id, sender.external_id)
+    if address is None:
+        return await _newcomer(uow, channel, sender)
+    contact = await uow.contacts.get(address.contact_id)
+    address.username, address.blocked_at = sender.username, None
+    contact.name = sender.name or contact.name
+    contact.phone = contact.phone or sender.phone
+    contact.language = sender.language or contact.language
+    return contact, address
+
+
+async def _newcomer(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[Contact, ContactAddress]:
+    contact = Contact(name=sender.name, phone=sender.phone, language=sender.language, created_at=uow.now)
+    uow.add(contact)
+    await uow.flush()
+    address = ContactAddress(
+        contact_id=contact.id, channel_id=channel.id, external_id=sender.external_id, username=sender.username
+    )
+    uow.add(address)
+    await uow.flush()
+    return contact, address
+
+
+async def block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -> None:
+    """The customer has blocked the bot, or has let it in again: whoever answers them should know."""
+    address = await uow.contacts.address_at(channel.id, happening.external_id)
+    if address is None or (address.blocked_at is not None) == happening.blocked:
+        return
+    address.blocked_at = happening.at if happening.blocked else None
+    dialog = await uow.dialogs.of_contact(address.contact_id, channel.id)
+    kind = EventKind.CUSTOMER_BLOCKED if happening.blocked else EventKind.CUSTOMER_RETURNED
+    audit.note(uow, kind, dialog_id=dialog.id if dialog else None)
+    if dialog is None:
+        return
+    text = lazy("The customer has blocked the bot: nothing will reach them until they come back")
+    if not happening.blocked:
+        text = lazy("The customer has come back: messages reach them again")
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        await desk.notice(uow, window, text)

@@ -1,0 +1,118 @@
+"""What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
+
+from enum import StrEnum
+
+from bridge.actions import outbox
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Offer, Window
+
+DESK = "desk"
+
+
+class Show(StrEnum):
+    """The kinds of deliveries that the desk carries."""
+
+    COPY = "copy"  # a message, into a window
+    CARD = "card"  # the window's pinned card and the topic's name
+    RECAP = "recap"  # what was said before
+    OFFER = "offer"  # a dialog that waits to be taken
+    MARK = "mark"  # the delivery state of an operator's message
+    QUESTION = "question"  # a held message: shall it go?
+    NOTICE = "notice"  # one sentence
+
+
+def lane(chat_id: int) -> str:
+    return f"{DESK}:{chat_id}"
+
+
+async def copy(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.COPY,
+        body={"silent": silent},
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=window.id,
+    )
+
+
+async def card(uow: UnitOfWork, window: Window) -> None:
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.CARD,
+        key=f"card:{window.id}",
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
+
+
+async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
+    """Tell what was said before the message `before_id`; before now when it is None."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.RECAP,
+        body={"before_id": before_id},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
+
+
+async def offer(uow: UnitOfWork, card: Offer) -> None:
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(card.chat_id),
+        kind=Show.OFFER,
+        key=f"offer:{card.id}",
+        body={"offer_id": card.id},
+        dialog_id=card.dialog_id,
+    )
+
+
+async def mark(uow: UnitOfWork, message: Message) -> None:
+    """Show the delivery state where the operator wrote the message."""
+    original = await uow.windows.original_of(message.id)
+    if original is None:
+        return
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(original.chat_id),
+        kind=Show.MARK,
+        key=f"mark:{message.id}",
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=original.window_id,
+    )
+
+
+async def question(uow: UnitOfWork, message: Message, window: Window) -> None:
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.QUESTION,
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=window.id,
+    )
+
+
+async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
+    """Say one sentence in a window; `text` is a message id, translated for whoever reads it."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.NOTICE,
+        body={"text": text, "params": params},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )

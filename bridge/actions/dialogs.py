@@ -1,0 +1,181 @@
+"""What can happen to a dialog: it is taken, handed over, archived, brought back."""
+
+from dataclasses import dataclass
+
+from bridge.actions import audit, desk, offers, windows
+from bridge.errors import Refusal, lazy
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.unit_of_work import UnitOfWork
+
+
+class AlreadyTaken(Refusal):
+    text = lazy("{name} has already taken this dialog")
+
+
+class StaleButton(Refusal):
+    text = lazy("The dialog has changed since; the card is up to date now")
+
+
+class CannotReach(Refusal):
+    text = lazy("{name} is not signed in and would not see the dialog")
+
+
+class NobodyThere(Refusal):
+    text = lazy("Nobody works in {name}")
+
+
+@dataclass(frozen=True)
+class ToEmployee:
+    id: int
+
+
+@dataclass(frozen=True)
+class ToDepartment:
+    id: int
+
+
+Receiver = ToEmployee | ToDepartment
+
+
+async def take(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
+    """Make `by` responsible for a dialog that nobody has; taking an own one again changes nothing.
+
+    Raises:
+        AlreadyTaken: somebody else was faster. To take it over from them is a transfer.
+        DialogClosed: it is in the archive.
+    """
+    dialog = await uow.dialogs.lock(dialog_id)
+    if dialog.assignee_id is not None and dialog.assignee_id != by.id and dialog.is_open:
+        raise AlreadyTaken(name=(await uow.employees.get(dialog.assignee_id)).name)
+    if dialog.assignee_id != by.id or not dialog.is_open:
+        dialog.assign(by.id)
+        audit.note(uow, EventKind.DIALOG_TAKEN, by=by.id, dialog_id=dialog.id)
+    dialog.seen()
+    await _handed_to(uow, dialog, by.id)
+    return dialog
+
+
+async def transfer(
+    uow: UnitOfWork, dialog_id: int, *, to: Receiver, by: Employee, version: int | None = None, comment: str = ""
+) -> Dialog:
+    """Hand the dialog over to an employee (oneself included) or to a department's queue.
+
+    Args:
+        version: what the pressed button was painted for; None when nothing was pressed.
+        comment: for the receiver.
+    """
+    dialog = await uow.dialogs.lock(dialog_id)
+    ensure_fresh(dialog, version)
+    match to:
+        case ToEmployee(id=employee_id):
+            await _to_employee(uow, dialog, employee_id, by=by, comment=comment)
+        case ToDepartment(id=department_id):
+            await _to_department(uow, dialog, department_id, by=by, comment=comment)
+    return dialog
+
+
+async def _to_employee(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by: Employee, comment: str) -> None:
+    receiver = await uow.employees.get(employee_id)
+    if not await uow.sign_ins.of_employee(employee_id):
+        raise CannotReach(name=receiver.name)
+    former = dialog.assignee_id
+    dialog.assign(employee_id)
+    dialog.seen()
+    audit.note(uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_employee=employee_id, former=former)
+    if former is not None and former != employee_id:
+        await windows.retire(uow, dialog, former)
+    await _handed_to(uow, dialog, employee_id)
+    if by.id != employee_id:
+        await _tell_receiver(uow, dialog, employee_id, by=by, comment=comment)
+
+
+async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *, by: Employee, comment: str) -> None:
+    department = await uow.departments.get(department_id)
+    if not await uow.employees.of_department(department_id):
+        raise NobodyThere(name=department.name)
+    former = dialog.assignee_id
+    dialog.queue(department_id)
+    dialog.note = comment or None
+    dialog.seen()
+    audit.note(
+        uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_department=department_id, former=former
+    )
+    if former is not None:
+        await windows.retire(uow, dialog, former)
+    await offers.make(uow, dialog)
+    await windows.repaint(uow, dialog)
+
+
+async def _handed_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    await offers.end(uow, dialog)
+    await windows.open_for(uow, dialog, employee_id)
+    await windows.repaint(uow, dialog)
+
+
+async def _tell_receiver(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by: Employee, comment: str) -> None:
+    text = lazy("{name} has handed this dialog to you")
+    if comment:
+        text = lazy("{name} has handed this dialog to you: {comment}")
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        if window.employee_id == employee_id:
+            await desk.notice(uow, window, text, name=by.name, comment=comment)
+
+
+async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int | None = None) -> Dialog:
+    """Send the dialog to the archive."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    ensure_fresh(dialog, version)
+    dialog.close(uow.now)
+    audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
+    await offers.end(uow, dialog)
+    await windows.repaint(uow, dialog)
+    return dialog
+
+
+async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int | None = None) -> Dialog:
+    """Bring the dialog back from the archive; whoever does it becomes responsible."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    ensure_fresh(dialog, version)
+    dialog.reopen(uow.now)
+    former = dialog.assignee_id
+    dialog.assign(by.id)
+    audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
+    if former is not None and former != by.id:
+        await windows.retire(uow, dialog, former)
+    await _handed_to(uow, dialog, by.id)
+    return dialog
+
+
+async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
+    """Open the dialog where `by` is signed in, without becoming responsible for it."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    dialog.seen()
+    await windows.open_for(uow, dialog, by.id)
+    return dialog
+
+
+async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
+    """Put an employee's open dialogs back into their queues: they cannot be reached any more. Returns how many."""
+    own = await uow.dialogs.of_assignee(employee_id)
+    for dialog in own:
+        await to_queue(uow, dialog)
+        await windows.retire(uow, dialog, employee_id)
+        await offers.make(uow, dialog)
+        await windows.repaint(uow, dialog)
+    return len(own)
+
+
+async def to_queue(uow: UnitOfWork, dialog: Dialog) -> None:
+    """Nobody is responsible any more; the department, if there is one, stays."""
+    former, dialog.assignee_id = dialog.assignee_id, None
+    dialog.version += 1
+    audit.note(
+        uow, EventKind.DIALOG_TRANSFERRED, dialog_id=dialog.id, to_department=dialog.department_id, former=former
+    )
+
+
+def ensure_fresh(dialog: Dialog, version: int | None) -> None:
+    if version is not None and version != dialog.version:
+        raise StaleButton

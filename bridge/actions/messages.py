@@ -1,0 +1,263 @@
+"""What can happen to a message: a customer writes one, an operator answers, tries again, thinks better of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from bridge.actions import audit, desk, dialogs, offers, outbox, windows
+from bridge.actions.contacts import who_writes
+from bridge.channel import File, Incoming
+from bridge.errors import Refusal, lazy
+from storage.channels import Channel
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import Attachment, Author, DeliveryState, Kind, Message
+from storage.sign_ins import SignIn
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Mirror, Window
+
+# After this long without typing an operator may have forgotten which dialog is open in the replies layout.
+IDLE = timedelta(minutes=10)
+
+
+class Hold(StrEnum):
+    """Why a message waits for its author's word."""
+
+    CLOSED = "closed"  # the dialog is in the archive
+    ANOTHERS = "anothers"  # somebody else is responsible
+    IDLE = "idle"  # which dialog is open may have been forgotten
+
+
+class AlreadyDecided(Refusal):
+    text = lazy("This was decided already")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an operator wrote, and where.
+
+    Args:
+        reply_to_id: our id of the message it answers.
+        addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
+    """
+
+    chat_id: int
+    telegram_message_id: int
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    file: File | None = None
+    album: str | None = None
+    reply_to_id: int | None = None
+    addressed: bool = True
+
+
+async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
+    """Take in a customer's message and show it to whoever answers; None when we have it already."""
+    contact, address = await who_writes(uow, channel, incoming.sender)
+    dialog = await uow.dialogs.of_contact(contact.id, channel.id)
+    if dialog is not None and await uow.messages.by_external_id(dialog.id, incoming.external_id):
+        return None
+    if dialog is None:
+        dialog = Dialog(
+            contact_id=contact.id,
+            channel_id=channel.id,
+            address_id=address.id,
+            department_id=channel.department_id,
+            opened_at=uow.now,
+            last_message_at=uow.now,
+        )
+        uow.add(dialog)
+        await uow.flush()
+        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
+    elif not dialog.is_open:
+        dialog.reopen(uow.now)
+        audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+        await windows.repaint(uow, dialog)
+    message = await _incoming(uow, dialog, channel, incoming)
+    dialog.heard(uow.now)
+    await _show(uow, dialog, message)
+    return message
+
+
+async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming: Incoming) -> Message:
+    answered = None
+    if incoming.reply_to is not None:
+        answered = await uow.messages.by_external_id(dialog.id, incoming.reply_to)
+    message = Message(
+        dialog_id=dialog.id,
+        author=Author.CONTACT,
+        kind=incoming.kind,
+        text=incoming.text,
+        entities=incoming.entities,
+        data=incoming.data,
+        reply_to_id=answered.id if answered else None,
+        album_id=incoming.album,
+        external_id=incoming.external_id,
+        created_at=incoming.sent_at,
+    )
+    uow.add(message)
+    await uow.flush()
+    _attach(uow, message, incoming.file, source=channel.carrier)
+    return message
+
+
+async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
+    """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
+    if dialog.assignee_id is not None:
+        places = await uow.sign_ins.of_employee(dialog.assignee_id)
+        if any(place.blocked_at is None for place in places):
+            shown = await uow.windows.of_dialog(dialog.id, live=True)
+            await windows.mirror(uow, message)
+            if not any(window.employee_id == dialog.assignee_id for window in shown):
+                await windows.open_for(uow, dialog, dialog.assignee_id)
+            return
+        await dialogs.to_queue(uow, dialog)
+    await windows.mirror(uow, message)
+    await offers.make(uow, dialog)
+
+
+async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn) -> Message:
+    """Take an operator's message on its way to the customer, or hold it with a question.
+
+    Writing in a dialog that nobody has is taking it. The same Telegram message is taken only once.
+    """
+    known = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
+    if known is not None:
+        return await uow.messages.get(known.message_id)
+    dialog = await uow.dialogs.lock(window.dialog_id)
+    message = Message(
+        dialog_id=dialog.id,
+        author=Author.EMPLOYEE,
+        employee_id=by.id,
+        kind=draft.kind,
+        text=draft.text,
+        entities=draft.entities,
+        data=draft.data,
+        reply_to_id=draft.reply_to_id,
+        album_id=draft.album,
+        created_at=uow.now,
+        state=DeliveryState.QUEUED,
+    )
+    uow.add(message)
+    await uow.flush()
+    _attach(uow, message, draft.file, source=desk.DESK)
+    uow.add(
+        Mirror(
+            message_id=message.id,
+            window_id=window.id,
+            chat_id=draft.chat_id,
+            telegram_message_id=draft.telegram_message_id,
+            is_original=True,
+        )
+    )
+    why = _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
+    sign_in.typed_at = uow.now
+    if why is not None:
+        message.state = DeliveryState.HELD
+        message.data = {**message.data, "held": why}
+        await uow.flush()
+        await desk.question(uow, message, window)
+        return message
+    if dialog.assignee_id is None:
+        await dialogs.take(uow, dialog.id, by=by)
+    await _dispatch(uow, dialog, message, window_id=window.id)
+    if window.layout is Layout.REPLIES:
+        contact = await uow.contacts.get(dialog.contact_id)
+        await desk.notice(uow, window, lazy("→ {name}"), name=contact.title)
+    return message
+
+
+def _hold(
+    uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
+) -> Hold | None:
+    if not dialog.is_open:
+        return Hold.CLOSED
+    if dialog.assignee_id not in (None, by.id):
+        return Hold.ANOTHERS
+    if draft.addressed or window.layout is not Layout.REPLIES:
+        return None
+    return Hold.IDLE if sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE else None
+
+
+async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Send a held message after all. An archived dialog is brought back for it."""
+    message = await _held(uow, message_id, by=by)
+    dialog = await uow.dialogs.lock(message.dialog_id)
+    if not dialog.is_open:
+        await dialogs.reopen(uow, dialog.id, by=by)
+    elif dialog.assignee_id is None:
+        await dialogs.take(uow, dialog.id, by=by)
+    message.state = DeliveryState.QUEUED
+    original = await uow.windows.original_of(message.id)
+    await _dispatch(uow, dialog, message, window_id=original.window_id if original else None)
+    return message
+
+
+async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Do not send a held message."""
+    message = await _held(uow, message_id, by=by)
+    message.state = DeliveryState.DISCARDED
+    return message
+
+
+async def _held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    message = await uow.messages.lock(message_id)
+    if message.state is not DeliveryState.HELD or message.employee_id != by.id:
+        raise AlreadyDecided
+    return message
+
+
+async def retry(uow: UnitOfWork, message_id: int) -> Message:
+    """Send a message again that did not arrive, or of which nobody knows whether it did («Повторить»)."""
+    message = await uow.messages.lock(message_id)
+    if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        raise AlreadyDecided
+    is_repeat = message.state is DeliveryState.UNKNOWN
+    message.state, message.failure = DeliveryState.QUEUED, None
+    await _send(uow, await uow.dialogs.get(message.dialog_id), message, is_repeat=is_repeat)
+    await desk.mark(uow, message)
+    return message
+
+
+async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None) -> None:
+    """Send an employee's message to the customer and show it in the dialog's other windows."""
+    dialog.answered(uow.now)
+    audit.note(uow, EventKind.ANSWERED, by=message.employee_id, dialog_id=dialog.id, message_id=message.id)
+    await _send(uow, dialog, message)
+    await windows.mirror(uow, message, except_in=window_id)
+
+
+async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat: bool = False) -> None:
+    channel = await uow.channels.get(dialog.channel_id)
+    address = await uow.contacts.address(dialog.address_id)
+    delivery = await outbox.put(
+        uow,
+        carrier=channel.carrier,
+        lane=f"{channel.carrier}:{address.external_id}",
+        kind="message",
+        dialog_id=dialog.id,
+        message_id=message.id,
+    )
+    delivery.is_repeat = is_repeat
+
+
+def _attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
+    if file is None:
+        return
+    uow.add(
+        Attachment(
+            message_id=message.id,
+            file_name=file.name,
+            mime=file.mime,
+            size=file.size,
+            width=file.width,
+            height=file.height,
+            duration=file.duration,
+            source=source,
+            file_ids={source: file.file_id},
+        )
+    )

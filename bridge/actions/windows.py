@@ -1,0 +1,81 @@
+"""Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
+
+from bridge.actions import desk
+from storage.dialogs import Dialog
+from storage.messages import Message
+from storage.sign_ins import SignIn
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+# More of what a customer said without an answer is left to the history.
+WAITING_COPIES = 20
+
+
+async def open_for(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    """Show the dialog at every place where the employee is signed in."""
+    for sign_in in await uow.sign_ins.of_employee(employee_id):
+        if sign_in.blocked_at is None:
+            await open_at(uow, dialog, sign_in)
+
+
+async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
+    """Show the dialog in one chat: its card, what was said before, and what waits for an answer."""
+    window = await uow.windows.at(dialog.id, sign_in.chat_id)
+    if window is None:
+        window = Window(
+            dialog_id=dialog.id,
+            employee_id=sign_in.employee_id,
+            chat_id=sign_in.chat_id,
+            # The desk falls back to replies when it finds that the bot has no topics.
+            layout=Layout.TOPIC,
+            opened_at=uow.now,
+        )
+        uow.add(window)
+    elif window.employee_id != sign_in.employee_id:
+        # Another employee uses the account now.
+        window.employee_id = sign_in.employee_id
+    was_live, window.is_live = window.is_live and window.id is not None, True
+    await uow.flush()
+    sign_in.open_dialog_id, sign_in.typed_at = dialog.id, uow.now
+    await desk.card(uow, window)
+    if not was_live:
+        await _catch_up(uow, window)
+    return window
+
+
+async def _catch_up(uow: UnitOfWork, window: Window) -> None:
+    """Bring a window that was not looking up to date: waiting messages as they are, the rest in a recap."""
+    seen_id = await uow.windows.newest_mirrored(window.id)
+    recent = await uow.messages.newest(window.dialog_id, limit=WAITING_COPIES)
+    waiting: list[Message] = []
+    for message in reversed(recent):
+        if not message.is_incoming or message.id <= seen_id:
+            break
+        waiting.insert(0, message)
+    before_id = waiting[0].id if waiting else None
+    earlier = await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1)
+    if earlier and earlier[0].id > seen_id:
+        await desk.recap(uow, window, before_id=before_id)
+    for message in waiting:
+        await desk.copy(uow, message, window)
+
+
+async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    """Stop showing the dialog to a former responsible; what was shown stays."""
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        if window.employee_id == employee_id:
+            window.is_live = False
+            await desk.card(uow, window)
+
+
+async def repaint(uow: UnitOfWork, dialog: Dialog) -> None:
+    """Bring every card of the dialog up to date."""
+    for window in await uow.windows.of_dialog(dialog.id):
+        await desk.card(uow, window)
+
+
+async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
+    """Show a message in every live window of its dialog, except in the one where it was written."""
+    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
+        if window.id != except_in:
+            await desk.copy(uow, message, window, silent=not message.is_incoming)
