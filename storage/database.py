@@ -1,5 +1,6 @@
 """The database: SQLite by default, PostgreSQL by another URL; the same code for both."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class Database:
     def __init__(self, url: str, clock: Clock = utc_now) -> None:
         self.url = async_url(url)
         self.clock = clock
+        self._listeners: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
@@ -48,13 +50,23 @@ class Database:
             uow = UnitOfWork(session, self.clock(), organization_id)
             async with session.begin():
                 yield uow
-        uow.committed()
+        self._committed(uow)
 
     @asynccontextmanager
     async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
         async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield UnitOfWork(session, self.clock(), organization_id)
+
+    def listen(self, loop: str, wake: Callable[[], None]) -> None:
+        """Have `wake` called after every commit that made work for `loop`: see `UnitOfWork.wake`."""
+        self._listeners[loop].append(wake)
+
+    def _committed(self, uow: UnitOfWork) -> None:
+        uow.committed()
+        for loop in uow.woken:
+            for wake in self._listeners[loop]:
+                wake()
 
     async def ping(self) -> None:
         """Prove that the database answers; raises what the driver raises."""

@@ -33,6 +33,8 @@ class UnitOfWork:
         self.session = session
         self.now = now
         self._after_commit: list[Callable[[], None]] = []
+        # The loops that get work by this commit.
+        self.woken: set[str] = set()
         guard(session.sync_session)
         if organization_id is not None:
             self.bind(organization_id)
@@ -59,6 +61,10 @@ class UnitOfWork:
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` run once the rows are safe: wake a loop that waits for them."""
         self._after_commit.append(call)
+
+    def wake(self, loop: str) -> None:
+        """Have a loop look for work once the rows are safe; it listens by `Database.listen`."""
+        self.woken.add(loop)
 
     def committed(self) -> None:
         for call in self._after_commit:

@@ -1,0 +1,75 @@
+"""Putting a delivery into the outbox."""
+
+import contextlib
+
+from bridge.actions import outbox
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.organizations import Organization
+from storage.unit_of_work import UnitOfWork
+
+
+async def paint(uow: UnitOfWork, key: str) -> Delivery:
+    return await outbox.put(uow, carrier="desk", lane="desk:7", kind="card", key=key)
+
+
+async def test_a_newer_painting_takes_the_place_of_the_one_that_waits(database: Database, organization: Organization):
+    async with database.begin(organization.id) as uow:
+        older, other = await paint(uow, "card:1"), await paint(uow, "card:2")
+
+    async with database.begin(organization.id) as uow:
+        newer = await paint(uow, "card:1")
+
+    async with database.read(organization.id) as uow:
+        waiting = [row.id for row in await uow.deliveries.unsettled_anywhere()]
+        assert waiting == [other.id, newer.id]
+        assert (await uow.deliveries.get(older.id)).status is DeliveryStatus.REPLACED
+
+
+async def test_what_is_being_sent_is_not_replaced(database: Database, organization: Organization):
+    async with database.begin(organization.id) as uow:
+        older = await paint(uow, "card:1")
+        older.claim()
+
+    async with database.begin(organization.id) as uow:
+        await paint(uow, "card:1")
+
+    async with database.read(organization.id) as uow:
+        assert (await uow.deliveries.get(older.id)).status is DeliveryStatus.SENDING
+
+
+async def test_another_organizations_deliveries_are_left_alone(database: Database, organization: Organization):
+    async with database.begin() as uow:
+        neighbour = Organization(name="Лютик")
+        uow.add(neighbour)
+    async with database.begin(neighbour.id) as uow:
+        theirs = await paint(uow, "card:1")
+
+    async with database.begin(organization.id) as uow:
+        await paint(uow, "card:1")
+
+    async with database.read(neighbour.id) as uow:
+        assert (await uow.deliveries.get(theirs.id)).status is DeliveryStatus.WAITING
+
+
+async def test_the_outbox_is_woken_by_the_commit_and_not_before(database: Database, organization: Organization):
+    wakes: list[str] = []
+    database.listen("outbox", lambda: wakes.append("outbox"))
+
+    async with database.begin(organization.id) as uow:
+        await paint(uow, "card:1")
+        assert wakes == []
+
+    assert wakes == ["outbox"]
+
+
+async def test_nobody_is_woken_by_what_was_not_committed(database: Database, organization: Organization):
+    wakes: list[str] = []
+    database.listen("outbox", lambda: wakes.append("outbox"))
+
+    with contextlib.suppress(ZeroDivisionError):
+        async with database.begin(organization.id) as uow:
+            await paint(uow, "card:1")
+            raise ZeroDivisionError
+
+    assert wakes == []
