@@ -1,0 +1,153 @@
+"""The operator bot's calls to Telegram: aiogram's shapes and errors become ours, here and nowhere else."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import aiohttp
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+from aiogram.types import Message
+
+from bridge.desk.errors import BadEntities, MessageGone, NotModified, NoTopics, OperatorGone, TooLate, TopicGone
+from bridge.errors import (
+    BridgeError,
+    FileGone,
+    FileTooBig,
+    OutcomeUnknown,
+    TooLong,
+    TryLater,
+    UnauthorizedToken,
+    Undeliverable,
+    Unreachable,
+)
+
+Result = TypeVar("Result")
+
+# What Telegram says, in lower case, and what it means for the desk. The first match wins.
+MEANINGS: list[tuple[str, type[BridgeError]]] = [
+    ("message is not modified", NotModified),
+    ("message thread not found", TopicGone),
+    ("topic_deleted", TopicGone),
+    ("topic_id_invalid", TopicGone),
+    ("topic_not_modified", NotModified),
+    ("chat is not a forum", NoTopics),
+    ("bot_forum_create_forbidden", NoTopics),
+    ("message to edit not found", MessageGone),
+    ("message can't be edited", MessageGone),
+    ("message_id_invalid", MessageGone),
+    ("message to react not found", MessageGone),
+    ("message to pin not found", MessageGone),
+    ("message to delete not found", MessageGone),
+    ("message can't be deleted", MessageGone),
+    ("query is too old", TooLate),
+    ("can't parse entities", BadEntities),
+    ("entity", BadEntities),
+    ("message is too long", TooLong),
+    ("caption is too long", TooLong),
+    ("wrong file", FileGone),
+    ("chat not found", OperatorGone),
+]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a sent message came back as. `file_id` is the operator bot's own id of the file it carried."""
+
+    message_id: int
+    thread_id: int | None = None
+    file_id: str | None = None
+
+
+class Telegram:
+    """The operator bot as the desk uses it."""
+
+    def __init__(self, token: str, *, api_url: str) -> None:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+        self.bot = Bot(token, session=session)
+        self.id = self.bot.id
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+    async def __call__(self, method: TelegramMethod[Result], *, seconds: int | None = None) -> Result:
+        """Call a method; `seconds` is how long its answer may take, when that is not the usual time.
+
+        Raises:
+            TryLater, OutcomeUnknown, Undeliverable: as for a channel.
+            TopicGone, NoTopics, MessageGone, NotModified, TooLate, BadEntities: see bridge.desk.errors.
+        """
+        try:
+            return await self.bot(method, request_timeout=seconds)
+        except AiogramError as error:
+            raise _translate(error) from error
+
+    async def send(self, method: TelegramMethod[Message]) -> Sent:
+        """Call a method that sends one message.
+
+        An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
+        sending it again would show it twice.
+        """
+        try:
+            return _sent(await self.bot(method))
+        except ClientDecodeError as error:
+            message_id = _raw_message_id(error.data)
+            if message_id is None:
+                raise _translate(error) from error
+            return Sent(message_id)
+        except AiogramError as error:
+            raise _translate(error) from error
+
+
+def _sent(message: Message) -> Sent:
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    content = message.photo[-1] if message.photo else getattr(message, message.content_type, None)
+    return Sent(message.message_id, thread_id, getattr(content, "file_id", None))
+
+
+def _raw_message_id(data: Any) -> int | None:
+    try:
+        answer = json.loads(data) if isinstance(data, str) else data
+        return int(answer["result"]["message_id"]) if answer["ok"] else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _translate(error: AiogramError) -> BridgeError:
+    match error:
+        case TelegramRetryAfter():
+            return TryLater(timedelta(seconds=error.retry_after))
+        case TelegramForbiddenError():
+            return OperatorGone()
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return UnauthorizedToken()
+        case TelegramEntityTooLarge():
+            return FileTooBig(size="?", limit="50 MB")
+        case TelegramBadRequest():
+            return _meaning(error.message)
+        case TelegramNetworkError() if isinstance(error.__cause__, aiohttp.ClientConnectorError):
+            return Unreachable()
+    # A broken connection, a 5xx, a gateway's page: whether it was carried out is anybody's guess.
+    return OutcomeUnknown()
+
+
+def _meaning(said: str) -> BridgeError:
+    lowered = said.lower()
+    for words, meaning in MEANINGS:
+        if words in lowered:
+            return meaning()
+    return Undeliverable(detail=said.removeprefix("Bad Request: "))

@@ -1,0 +1,81 @@
+"""Who is writing to the operator bot, and the unit of work their action happens in."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject, Update
+
+from storage.database import Database
+from storage.employees import Employee, Role
+from storage.sign_ins import SignIn
+from storage.unit_of_work import UnitOfWork
+
+Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+"""Opens the unit of work in which an update is handled; committing it marks the journal's entry as handled too."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A signed-in employee at the chat they write from."""
+
+    employee_id: int
+    organization_id: int
+    sign_in_id: int
+    chat_id: int
+    name: str
+    role: Role
+    language: str
+    time_zone: str
+
+    async def employee(self, uow: UnitOfWork) -> Employee:
+        return await uow.employees.get(self.employee_id)
+
+    async def sign_in(self, uow: UnitOfWork) -> SignIn:
+        return await uow.sign_ins.get(self.sign_in_id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an update happened: the private chat of an account, and the topic in it."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+
+async def operator_at(database: Database, telegram_user_id: int) -> Operator | None:
+    """Whoever is signed in from this account; None for a stranger."""
+    async with database.read() as uow:
+        sign_in = await uow.sign_ins.of_account_anywhere(telegram_user_id)
+        if sign_in is None:
+            return None
+        uow.bind(sign_in.organization_id)
+        employee = await uow.employees.get(sign_in.employee_id)
+        if not employee.is_active:
+            return None
+        return Operator(
+            employee_id=employee.id,
+            organization_id=employee.organization_id,
+            sign_in_id=sign_in.id,
+            chat_id=sign_in.chat_id,
+            name=employee.name,
+            role=employee.role,
+            language=employee.language,
+            time_zone=(await uow.organizations.get(employee.organization_id)).time_zone,
+        )
+
+
+def place_of(event: TelegramObject) -> Place | None:
+    """Where a message or a button press happened; None outside of private chats."""
+    match event:
+        case Update():
+            return place_of(event.event)
+        case Message(chat=chat) if chat.type == "private":
+            # A thread id without is_topic_message is a chain of replies, not a topic.
+            return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
+        case CallbackQuery(message=Message() as shown):
+            return place_of(shown)
+        case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type == "private":
+            # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
+            return Place(chat.id)
+    return None

@@ -1,0 +1,101 @@
+"""Reads the operator bot's journal: each entry goes through aiogram's routers and its sender always gets an answer."""
+
+import json
+import logging
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import Any, Protocol
+
+from aiogram import Dispatcher
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import CallbackQuery, Message, Update
+from pydantic import ValidationError
+
+from bridge.desk.telegram import Telegram
+from bridge.errors import Refusal
+from bridge.texts import _, language, translate
+from handlers.operator.context import Operator, Place, operator_at, place_of
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.journal import JournalEntry
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+class BeginEntry(Protocol):
+    """Opens a unit of work that marks the journal's entry as handled when it commits."""
+
+    def __call__(self, organization_id: int | None = None) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+
+class OperatorReader:
+    """Handles one entry at a time; several run at once for different chats."""
+
+    def __init__(self, database: Database, telegram: Telegram, dispatcher: Dispatcher) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._dispatcher = dispatcher
+
+    async def __call__(self, entry: JournalEntry, begin: BeginEntry) -> None:
+        payload = json.loads(entry.payload)
+        try:
+            update = Update.model_validate(payload, context={"bot": self._telegram.bot})
+        except ValidationError:
+            await self._unreadable(payload)
+            return
+        place = place_of(update)
+        if place is None:
+            return
+        operator = await operator_at(self._database, place.chat_id)
+        with language(operator.language if operator else _spoken(update)):
+            await self._handle(update, place, operator, begin)
+
+    async def _handle(self, update: Update, place: Place, operator: Operator | None, begin: BeginEntry) -> None:
+        talk = Talk(self._telegram, place)
+        try:
+            outcome = await self._dispatcher.feed_update(
+                self._telegram.bot,
+                update,
+                place=place,
+                talk=talk,
+                operator=operator,
+                begin=partial(begin, operator.organization_id) if operator else begin,
+                database=self._database,
+                telegram=self._telegram,
+            )
+        except Refusal as refusal:
+            await _answer(talk, update, translate(refusal))
+            return
+        if outcome is UNHANDLED:
+            await _answer(talk, update, _("I did not understand that. /help tells what can be done here"))
+
+    async def _unreadable(self, payload: dict[str, Any]) -> None:
+        """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""
+        message = payload.get("message") or {}
+        chat_id = (message.get("chat") or {}).get("id")
+        log.warning("an update of the operator bot could not be read: %s", sorted(payload))
+        if isinstance(chat_id, int) and chat_id > 0:
+            place = Place(chat_id, message.get("message_thread_id") if message.get("is_topic_message") else None)
+            operator = await operator_at(self._database, chat_id)
+            with language(operator.language if operator else None):
+                text = _("This kind of message is not supported yet: it was not sent to the customer")
+                await Talk(self._telegram, place).say(text, reply_to=message.get("message_id"))
+
+
+async def _answer(talk: Talk, update: Update, text: str) -> None:
+    match update.event:
+        case CallbackQuery() as query:
+            await talk.toast(query, text, alert=True)
+        case Message() as message if not is_service(message):
+            await talk.say(text, reply_to=message.message_id)
+
+
+def is_service(message: Message) -> bool:
+    """Nobody said it: topics made and pins set, our own included, come back as messages."""
+    return message.from_user is None or message.from_user.is_bot
+
+
+def _spoken(update: Update) -> str | None:
+    sender = getattr(update.event, "from_user", None)
+    return sender.language_code if sender else None

@@ -1,0 +1,111 @@
+"""Answers to the person who has just done something. They redraw a screen, so they go straight out.
+
+What must not be lost goes through the outbox instead (bridge.actions.desk).
+"""
+
+import logging
+
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText, SendMessage
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
+
+from bridge.desk.errors import MessageGone, NotModified, TooLate
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError
+from handlers.operator.context import Place
+
+log = logging.getLogger(__name__)
+
+# What a toast may hold; Telegram refuses more.
+TOAST = 200
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+class Talk:
+    """Says things in the place where an update happened. A failure to say them is logged, never raised."""
+
+    def __init__(self, telegram: Telegram, place: Place) -> None:
+        self._telegram = telegram
+        self.place = place
+
+    async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
+        """Write plain text here; returns the message's id, None when it could not be said."""
+        return await self._send(
+            SendMessage(
+                chat_id=self.place.chat_id,
+                message_thread_id=self.place.thread_id,
+                text=text,
+                reply_markup=markup,
+                reply_parameters=_reply(reply_to),
+            )
+        )
+
+    async def show(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
+        """Write a screen as a new message."""
+        return await self._send(
+            SendMessage(
+                chat_id=self.place.chat_id,
+                message_thread_id=self.place.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+                reply_parameters=_reply(reply_to),
+            )
+        )
+
+    async def redraw(self, query: CallbackQuery, screen: Screen) -> None:
+        """Turn the message under the pressed button into another screen; a new message when it is gone."""
+        if query.message is None:
+            return
+        method = EditMessageText(
+            chat_id=query.message.chat.id,
+            message_id=query.message.message_id,
+            text=screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.keyboard,
+        )
+        try:
+            await self._telegram(method)
+        except NotModified:
+            pass
+        except MessageGone:
+            await self.show(screen)
+        except BridgeError as error:
+            log.warning("could not redraw a screen: %s", type(error).__name__)
+
+    async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+        """Answer a button press; must be called for every press, or the button keeps spinning."""
+        try:
+            await self._telegram(
+                AnswerCallbackQuery(callback_query_id=query.id, text=text[:TOAST] or None, show_alert=alert)
+            )
+        except TooLate:
+            # The press waited longer than Telegram keeps it: say it in the chat, so that nobody wonders.
+            if text:
+                await self.say(text)
+        except BridgeError as error:
+            log.warning("could not answer a button press: %s", type(error).__name__)
+
+    async def erase(self, message_id: int) -> bool:
+        """Delete a message here; False when Telegram did not."""
+        try:
+            await self._telegram(DeleteMessage(chat_id=self.place.chat_id, message_id=message_id))
+        except BridgeError as error:
+            log.warning("could not delete a message: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _send(self, method: SendMessage) -> int | None:
+        try:
+            return (await self._telegram.send(method)).message_id
+        except BridgeError as error:
+            log.warning("could not answer in chat: %s", type(error).__name__)
+            return None
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
