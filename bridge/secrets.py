@@ -1,0 +1,89 @@
+"""What the installation's one key protects: channel tokens at rest, and the secrets of webhooks."""
+
+import base64
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bridge.errors import Misconfigured
+
+KEY_FILE = "secret.key"
+
+
+class WrongKey(Misconfigured):
+    text = (
+        "SECRET_KEY is not the key that the stored tokens were encrypted with; put the old one back"
+        f" (when SECRET_KEY is empty, it is in DATA_DIR/{KEY_FILE})"
+    )
+
+
+class Vault:
+    def __init__(self, key: str) -> None:
+        if not key:
+            raise Misconfigured("SECRET_KEY is empty")
+        self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, "channel tokens")))
+        self._webhooks = _derive(key, "webhooks")
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted: str) -> str:
+        """The text again.
+
+        Raises:
+            WrongKey: it was encrypted with another key, or damaged.
+        """
+        try:
+            return self._fernet.decrypt(encrypted.encode()).decode()
+        except InvalidToken:
+            raise WrongKey from None
+
+    def webhook_secret(self, name: str) -> str:
+        """What a webhook's caller has to show, the same after every start; fits Telegram's `secret_token`."""
+        return hmac.digest(self._webhooks, name.encode(), "sha256").hex()
+
+
+def load_key(configured: str, data_dir: Path) -> str:
+    """SECRET_KEY when it is set, else the installation's own, made in DATA_DIR on the first start.
+
+    Raises:
+        Misconfigured: the key file cannot be read or made.
+    """
+    if configured:
+        return configured
+    path = data_dir / KEY_FILE
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not a key"
+        raise Misconfigured("{path} cannot be used: {reason}", path=path, reason=reason) from error
+    if not key:
+        raise Misconfigured("{path} cannot be used: it is empty", path=path)
+    return key
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # Of two processes that start together one wins; a link never replaces what is there.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _derive(key: str, purpose: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=f"operator-bridge: {purpose}".encode()).derive(key.encode())
