@@ -1,0 +1,81 @@
+"""What one raw update of the customers' bot means."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from bridge.channel import CustomerBlocked, Happening, Incoming
+from bridge.channels.telegram.contents import content_of
+from bridge.channels.telegram.fields import SERVICE
+from bridge.channels.telegram.senders import sender_of
+
+log = logging.getLogger(__name__)
+
+
+def read(payload: dict[str, Any]) -> Happening | None:
+    """What the update tells an operator; None when it tells nothing."""
+    match payload:
+        case {"message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
+            return _message(message)
+        case {"message": {"chat": {"id": int(chat_id)}}}:
+            log.info("a message in a group is not a customer's: chat=%s", chat_id)
+        case {
+            "my_chat_member": {
+                "chat": {"id": int(chat_id), "type": "private"},
+                "new_chat_member": {"status": "kicked" | "member" as status},
+            } as change
+        }:
+            return CustomerBlocked(str(chat_id), blocked=status == "kicked", at=_moment(change))
+        case {"message": _}:
+            log.warning("a message without a chat was skipped: update=%s", payload.get("update_id"))
+    return None
+
+
+def _message(message: dict[str, Any]) -> Incoming | None:
+    if not SERVICE.isdisjoint(message):
+        return None
+    match message:
+        case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other for ever
+            log.info("a message from a bot is not a customer's: chat=%s", chat_id)
+            return None
+    content = content_of(message)
+    return Incoming(
+        sender=sender_of(message),
+        external_id=str(message["message_id"]),
+        sent_at=_moment(message),
+        kind=content.kind,
+        text=content.text,
+        entities=content.entities,
+        data=content.data,
+        file=content.file,
+        reply_to=_answered(message),
+        album=message.get("media_group_id"),
+    )
+
+
+def _answered(message: dict[str, Any]) -> str | None:
+    match message:
+        case {"reply_to_message": {"message_id": int(answered)}}:
+            return str(answered)
+    return None
+
+
+def _moment(happened: dict[str, Any]) -> datetime:
+    match happened.get("date"):
+        case int(seconds) if seconds > 0:
+            return datetime.fromtimestamp(seconds, UTC)
+    return datetime.now(UTC)
+
+
+def lane_of(payload: Any) -> str:
+    """The chat that an update is about: updates of one chat are handled in order, those of others beside it."""
+    match payload:
+        case {"chat": {"id": int(chat_id)}}:
+            return str(chat_id)
+        case {"message": dict(inner)} if lane := lane_of(inner):  # an update, or the message of a button press
+            return lane
+        case {"from": {"id": int(user_id)}} | {"user": {"id": int(user_id)}}:
+            return str(user_id)
+        case dict():
+            return next((lane for inner in payload.values() if (lane := lane_of(inner))), "")
+    return ""
