@@ -5,18 +5,21 @@ import { post } from "./api.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { popover } from "./popover.js";
-import { clockOf } from "./time.js";
+import { dateOf, timeOf } from "./time.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 export function clock(store, complain) {
-  const time = el("time");
-  const show = () => (time.textContent = clockOf(store.now));
+  const [day, time] = [el("span", { class: "wide-only" }), el("time")];
+  const show = () => {
+    day.textContent = dateOf(store.now);
+    time.textContent = timeOf(store.now);
+  };
   setInterval(show, 1000);
   store.on("clock", show);
   store.on("loaded", show);
-  const button = el("button", { type: "button", class: "bar-button clock", title: _("Move the clock forward") }, icon("clock"), time);
+  const button = el("button", { type: "button", class: "bar-button clock", title: _("Move the clock forward") }, icon("clock"), day, time);
   return popover(button, _("The sandbox's clock"), () => panel((seconds) => post("/sandbox/clock", { forward: seconds }).catch((failure) => complain(failure.message))));
 }
 

@@ -5,6 +5,8 @@ import { el, safeUrl } from "./dom.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
+const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
+
 /**
  * The text as nodes. `on` is what a tap does: `command(text)`, `link(address) -> handled`, `mention(username)`.
  * Entities may nest; one that sticks out of its parent is cut at the parent's end and goes on behind it.
@@ -28,7 +30,8 @@ function span(text, start, end, entities, on) {
     const inner = others.filter((other) => other.offset < to);
     nodes.push(element(first, text.slice(from, to), span(text, from, to, inner, on), on));
     rest = others.filter((other) => other.offset + other.length > to);
-    at = to;
+    // A block already ends its line; the line break behind it would show as an empty line.
+    at = BLOCKS.includes(first.type) && text[to] === "\n" ? Math.min(to + 1, end) : to;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;

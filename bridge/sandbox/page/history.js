@@ -29,7 +29,7 @@ export class History {
     this.list = el("div", { class: "rows" });
     this.tail = el("div", { class: "rows tail" });
     this.badge = el("span", { class: "badge", hidden: true });
-    this.down = iconButton(icon("down"), _("To the newest messages"), () => this.toEnd(true), { class: "scroll-down", hidden: true });
+    this.down = iconButton(icon("down"), _("To the newest messages"), () => this.toEnd(true), { class: "icon-button scroll-down", hidden: true });
     this.down.append(this.badge);
     this.empty = el("div", { class: "empty" }, el("span", { class: "pill", text: _("No messages here yet") }));
     this.scroller = el("div", { class: "scroller", tabindex: 0, role: "log", "aria-live": "off", "aria-label": _("Messages") }, el("div", { class: "content" }, this.empty, this.list, this.tail));

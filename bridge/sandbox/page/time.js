@@ -26,9 +26,7 @@ export function whenOf(date, now) {
   return age < 6.5 * DAY ? weekday.format(date) : short.format(date);
 }
 
-export function clockOf(date) {
-  return `${weekday.format(date)}, ${day.format(date)}, ${clock.format(date)}`;
-}
+export const dateOf = (date) => `${weekday.format(date)}, ${day.format(date)}`;
 
 export function durationOf(seconds) {
   const whole = Math.max(0, Math.round(seconds || 0));
