@@ -44,9 +44,7 @@ export class Composer {
     if (chat.blocked) return this.#offer(_("Unblock"), () => this.conversation.act("block", { blocked: false }));
     if (chat.started === false) return this.#offer(_("Start"), () => this.conversation.act("start", {}));
     if (!this.row.isConnected || this.element.firstElementChild !== this.commands.element) this.element.replaceChildren(this.commands.element, this.bar, this.tray.element, this.row, this.panel);
-    if (this.keyboard !== JSON.stringify(chat.reply_keyboard)) this.#keyboardHidden = false;
-    this.keyboard = JSON.stringify(chat.reply_keyboard);
-    this.#showKeyboard();
+    this.#changeKeyboard(JSON.stringify(chat.reply_keyboard));
     this.#typed();
   }
 
@@ -93,10 +91,10 @@ export class Composer {
 
   #typed() {
     drafts.set(this.conversation.place, this.#about?.kind === "edit" ? "" : this.field.value);
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
     this.commands.filter(this.field.value);
     this.row.classList.toggle("writing", this.field.value !== "");
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
     this.#sendable();
   }
 
@@ -173,6 +171,14 @@ export class Composer {
       this.field.setRangeText(emoji, this.field.selectionStart, this.field.selectionEnd, "end");
       this.#typed();
     }));
+  }
+
+  /** A new keyboard opens by itself; the same one stays as the person left it. */
+  #changeKeyboard(described) {
+    if (this.keyboard === described) return;
+    this.keyboard = described;
+    this.#keyboardHidden = false;
+    this.#showKeyboard();
   }
 
   #toggleKeyboard() {

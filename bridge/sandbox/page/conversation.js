@@ -25,7 +25,7 @@ export class Conversation {
     this.presses = new Presses(this.person, chat, { shown: (id) => this.history.redraw(id), failed: (words) => this.complain(words) });
     this.history = new History(this.#scene(), { onseen: () => this.see() });
     this.composer = new Composer(this);
-    this.typing = new Typing((on) => this.head.querySelector(".head-words")?.classList.toggle("is-typing", on));
+    this.typing = new Typing((on) => this.head.classList.toggle("is-typing", on));
     this.head = el("div", { class: "head-slot" });
     this.pins = el("div", { class: "pins-slot" });
     this.element = el("section", { class: "screen conversation", "aria-label": this.store.titleOf(chat) }, this.head, this.pins, this.history.element, this.composer.element);

@@ -19,6 +19,7 @@ export function iconButton(symbol, label, onclick, properties = {}) {
 
 /** Foreign addresses become links only when following them cannot run a script in this page. */
 export function safeUrl(address) {
+  if (!address) return null;
   try {
     const url = new URL(address, location.href);
     return ["http:", "https:", "tg:", "mailto:", "tel:"].includes(url.protocol) ? url.href : null;

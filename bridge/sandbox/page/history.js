@@ -61,7 +61,7 @@ export class History {
     const row = this.#rowOf.get(message.id) ?? this.#albumRow(message);
     if (row) this.#redraw(row, message);
     else if (isNew) this.#append(message);
-    this.#redrawRepliesTo(message.id);
+    if (!isNew) this.#redrawRepliesTo(message.id);
     this.empty.hidden = this.messages.length > 0;
   }
 

@@ -45,8 +45,15 @@ export function media(message, scene) {
 
 export function albumGrid(messages, scene) {
   const visual = messages.every((message) => ["photo", "video"].includes(message.kind));
-  if (!visual) return el("div", { class: "file-stack" }, ...messages.map((message) => media(message, scene)));
-  return el("div", { class: `album of-${Math.min(messages.length, 4)}` }, ...messages.map((message) => (message.kind === "photo" ? picture(message, scene) : film(message))));
+  if (!visual) return el("div", { class: "file-stack" }, ...messages.map((message) => part(message, scene)));
+  return el("div", { class: `album of-${Math.min(messages.length, 4)}` }, ...messages.map((message) => part(message, scene)));
+}
+
+/** Each part of an album is a message of its own: its menu must find it. */
+function part(message, scene) {
+  const node = media(message, scene);
+  node.dataset.message = message.id;
+  return node;
 }
 
 function picture(message, scene) {

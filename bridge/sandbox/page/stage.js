@@ -17,7 +17,7 @@ export class Stage {
   constructor(world) {
     this.world = world;
     this.store = world.store;
-    this.tabs = el("div", { class: "tabs", role: "tablist", "aria-label": _("People") });
+    this.tabs = el("nav", { class: "tabs", "aria-label": _("People") });
     this.table = el("div", { class: "table" });
     this.element = el("main", { class: "stage" }, this.tabs, this.table);
     this.table.append(el("p", { class: "waiting-note", role: "status", text: _("Looking for the sandbox…") }));
@@ -121,12 +121,12 @@ export class Stage {
   #drawTabs() {
     const focused = this.tabs.contains(document.activeElement);
     this.tabs.replaceChildren(...[...this.#slots.keys()].map((id) => this.#tab(this.store.people.get(id))));
-    if (focused) this.tabs.querySelector("[aria-selected=true]")?.focus();
+    if (focused) this.tabs.querySelector("[aria-current]")?.focus();
   }
 
   #tab(person) {
     const unread = this.store.chatsOf(person.id).reduce((sum, chat) => sum + this.world.reading.unreadIn(person, chat), 0);
-    return el("button", { type: "button", role: "tab", class: `tab ${person.side}`, "aria-selected": String(person.id === this.#current), onclick: () => this.#choose(person.id) },
+    return el("button", { type: "button", class: `tab ${person.side}`, "aria-current": person.id === this.#current ? "true" : null, onclick: () => this.#choose(person.id) },
       avatar(person.id, person.name), el("span", { text: person.first_name || person.name }), unread > 0 && el("span", { class: "badge", "aria-label": _("Unread: {n}", { n: unread }), text: unread }));
   }
 }
