@@ -1,0 +1,181 @@
+"""What a person does in a chat. Whatever they do becomes exactly the update that Telegram would send."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import TYPE_CHECKING
+
+from bridge.sandbox.accounts import User
+from bridge.sandbox.chats import Chat, Group, PrivateChat
+from bridge.sandbox.errors import NotPossible
+from bridge.sandbox.feed import Event
+from bridge.sandbox.forums import open_topic
+from bridge.sandbox.markup.detection import detect
+from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
+from bridge.sandbox.postings import edited, say, touched
+from bridge.sandbox.presses import Press
+from bridge.sandbox.reactions import STOCK, plain
+from bridge.sandbox.topics import clean_name
+from bridge.sandbox.wire import Json
+
+if TYPE_CHECKING:
+    from bridge.sandbox.world import World
+
+IMPLICIT_NAME_LENGTH = 32
+START = [{"type": "bot_command", "offset": 0, "length": 6}]
+
+
+def write(
+    world: World,
+    user: User,
+    chat: Chat,
+    content: Content,
+    *,
+    topic_id: int | None = None,
+    reply_to: int | None = None,
+    album: str | None = None,
+    origin: Json | None = None,
+) -> Message:
+    """A message from the person; `topic_id` falls back to the topic of the message it answers.
+
+    Raises:
+        NotPossible: the app would not let the person.
+    """
+    _ensure_can_write(chat, user, topic_id)
+    replied = chat.messages.get(reply_to) if reply_to else None
+    topic_id = topic_id or (replied.topic_id if replied else None)
+    if isinstance(chat, PrivateChat):
+        chat.started = True
+        if topic_id is None and chat.has_topics and chat.bot.users_create_topics:
+            name = clean_name(content.text[:IMPLICIT_NAME_LENGTH]) or content.kind.value
+            topic_id = open_topic(world, chat, user, name, implicit=True).id
+    chain = None
+    if replied and topic_id is None and chat.type == "supergroup":
+        chain = replied.reply_thread_id or replied.id
+    place = {"topic_id": topic_id, "reply_thread_id": chain, "reply_to": reply_to}
+    return say(world, chat, user, content, **place, album=album, origin=origin)
+
+
+def text_content(text: str, entities: list[Json] | None = None) -> Content:
+    marked = entities or []
+    found = sorted(marked + detect(text, marked), key=lambda entity: int(entity["offset"]))
+    return Content(Kind.TEXT, text, found)
+
+
+def file_content(world: World, data: bytes, *, kind: str | None, name: str | None, caption: str) -> Content:
+    kind = kind or kind_of(name or "")
+    file = world.files.add(data, kind=kind, name=name)
+    shown = text_content(caption) if Kind(kind) in CAPTIONED else Content(Kind.TEXT)
+    return Content(Kind(kind), shown.text, shown.entities, file)
+
+
+def kind_of(name: str) -> str:
+    """How the app sends a file of this name unless it is told otherwise."""
+    mime = mimetypes.guess_type(name)[0] or ""
+    if mime in ("image/png", "image/jpeg", "image/webp"):
+        return "photo"
+    if mime in ("audio/ogg", "audio/opus"):
+        return "voice"
+    family = mime.partition("/")[0]
+    return family if family in ("video", "audio") else "document"
+
+
+def start(world: World, user: User, chat: Chat, payload: str = "") -> Message:
+    """Press Start: the bot is unblocked and gets /start."""
+    private = _private(chat)
+    if private.blocked:
+        block(world, user, chat, blocked=False)
+    text = f"/start {payload}" if payload else "/start"
+    private.started = True
+    world.feed.publish(Event("chat", chat))
+    # The Start button leads to the chat itself, so it opens no implicit topic.
+    return say(world, chat, user, Content(Kind.TEXT, text, list(START)))
+
+
+def block(world: World, user: User, chat: Chat, *, blocked: bool) -> None:
+    private = _private(chat)
+    if private.blocked == blocked:
+        return
+    private.blocked = blocked
+    bot_user = {"user": private.bot.wire}
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    change: Json = {"chat": chat.wire, "from": user.wire, "date": world.clock.stamp()}
+    change["old_chat_member"] = {"status": old, **bot_user} | ({"until_date": 0} if old == "kicked" else {})
+    change["new_chat_member"] = {"status": new, **bot_user} | ({"until_date": 0} if new == "kicked" else {})
+    private.bot.updates.push("my_chat_member", change, lane=chat.id)
+    world.feed.publish(Event("chat", chat))
+
+
+def press(world: World, user: User, chat: Chat, message_id: int, row: int, column: int) -> Press | None:
+    """Press an inline button. None when it is not one that tells the bot, such as a link."""
+    message = existing(chat, message_id)
+    try:
+        button = message.rows()[row][column]
+    except IndexError:
+        raise NotPossible("There is no such button any more") from None
+    if "callback_data" not in button:
+        return None
+    return world.presses.press(user, message, button["callback_data"])
+
+
+def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Message:
+    message = existing(chat, message_id)
+    if message.sender is not user:
+        raise NotPossible("Only own messages can be edited")
+    content = text_content(text)
+    if message.kind is not Kind.TEXT and message.kind not in CAPTIONED:
+        raise NotPossible("There is no text in this message")
+    message.content = Content(message.kind, text, content.entities, message.content.file, message.content.extra)
+    edited(world, message)
+    return message
+
+
+def react(world: World, user: User, chat: Chat, message_id: int, emoji: str | None) -> None:
+    """Put one reaction, or take it away with None; bots hear it only when they asked for it."""
+    message = existing(chat, message_id)
+    if emoji and plain(emoji) not in STOCK:
+        raise NotPossible("There is no such reaction")
+    old, new = message.reactions.get(user.id, []), [plain(emoji)] if emoji else []
+    message.reactions[user.id] = new
+    touched(world, message)
+    change: Json = {"chat": chat.wire, "message_id": message_id, "user": user.wire, "date": world.clock.stamp()}
+    change["old_reaction"] = [{"type": "emoji", "emoji": each} for each in old]
+    change["new_reaction"] = [{"type": "emoji", "emoji": each} for each in new]
+    for bot in chat.bots():
+        if not isinstance(chat, Group) or chat.members[bot.id].is_admin:
+            bot.updates.push("message_reaction", change, lane=chat.id)
+
+
+def existing(chat: Chat, message_id: int) -> Message:
+    if message := chat.messages.get(message_id):
+        return message
+    raise NotPossible("The message is not there any more")
+
+
+def origin_of(message: Message) -> Json:
+    """Where a forwarded message comes from."""
+    if message.origin:
+        return message.origin
+    return {"forward_origin": {"type": "user", "sender_user": message.sender.wire, "date": message.date}}
+
+
+def _private(chat: Chat) -> PrivateChat:
+    if isinstance(chat, PrivateChat):
+        return chat
+    raise NotPossible("This is possible only in a private chat with a bot")
+
+
+def _ensure_can_write(chat: Chat, user: User, topic_id: int | None) -> None:
+    if user.deactivated:
+        raise NotPossible("The account is deleted")
+    if isinstance(chat, PrivateChat) and chat.blocked:
+        raise NotPossible("The bot is blocked: press Start first")
+    if topic_id is not None and topic_id not in chat.topics:
+        raise NotPossible("The topic is not there any more")
+    if isinstance(chat, Group):
+        member = chat.members.get(user.id)
+        if chat.is_gone or member is None or not member.is_inside:
+            raise NotPossible("You are not a member of this group")
+        if topic_id is not None and chat.topics[topic_id].closed and not member.is_admin:
+            raise NotPossible("The topic is closed")
+

@@ -1,0 +1,1 @@
+"""Text with marks: parse modes, entities, their offsets in UTF-16 units."""

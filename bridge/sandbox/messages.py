@@ -1,0 +1,152 @@
+"""Messages: what they say and how a bot sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bridge.sandbox.accounts import Account, Bot
+from bridge.sandbox.wire import Json
+
+if TYPE_CHECKING:
+    from bridge.sandbox.chats import Chat
+    from bridge.sandbox.files import File
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    STICKER = "sticker"
+    LOCATION = "location"
+    VENUE = "venue"
+    CONTACT = "contact"
+    POLL = "poll"
+    DICE = "dice"
+    SERVICE = "service"
+    UNKNOWN = "unknown"
+
+
+CAPTIONED = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
+
+
+@dataclass(eq=False)
+class Content:
+    """What a message says. `text` is the caption for media; `extra` is what goes to the wire as it is."""
+
+    kind: Kind
+    text: str = ""
+    entities: list[Json] = field(default_factory=list)
+    file: File | None = None
+    extra: Json = field(default_factory=dict)
+    pinned: Message | None = None
+
+    def same_as(self, other: Content) -> bool:
+        return (self.kind, self.text, self.entities, self.extra) == (
+            other.kind,
+            other.text,
+            other.entities,
+            other.extra,
+        ) and self.file is other.file
+
+    def wire(self, bot: Bot) -> Json:
+        content = dict(self.extra)
+        if self.file:
+            content[self.file.kind] = (
+                self.file.photo_sizes(bot) if self.file.kind == "photo" else self.file.wire(bot)
+            )
+            if self.file.kind == "animation":
+                content["document"] = self.file.brief(bot)  # for clients older than animations
+        if self.text:
+            is_text = self.kind is Kind.TEXT
+            content["text" if is_text else "caption"] = self.text
+            if self.entities:
+                content["entities" if is_text else "caption_entities"] = self.entities
+        if self.pinned:
+            content["pinned_message"] = self.pinned.wire(bot, deep=False)
+        return content
+
+
+@dataclass(eq=False)
+class Message:
+    """One message of a chat.
+
+    `topic_id` is set inside topics, `reply_thread_id` in plain reply chains of supergroups.
+    """
+
+    id: int
+    chat: Chat
+    sender: Account
+    date: int
+    content: Content
+    topic_id: int | None = None
+    reply_thread_id: int | None = None
+    reply_to: int | None = None
+    buttons: Json | None = None
+    has_reply_keyboard: bool = False
+    edited_at: int | None = None
+    album: str | None = None
+    origin: Json | None = None
+    silent: bool = False
+    protected: bool = False
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+    @property
+    def kind(self) -> Kind:
+        return self.content.kind
+
+    @property
+    def thread_id(self) -> int | None:
+        return self.topic_id or self.reply_thread_id
+
+    def captions(self) -> list[str]:
+        """The captions of its inline buttons, row by row."""
+        return [button["text"] for row in self.rows() for button in row]
+
+    def rows(self) -> list[list[Json]]:
+        rows: list[list[Json]] = self.buttons["inline_keyboard"] if self.buttons else []
+        return rows
+
+    def wire(self, bot: Bot, *, deep: bool = True) -> Json:
+        """The message as `bot` gets it; replies and pins inside it are not `deep`."""
+        message: Json = {
+            "message_id": self.id,
+            "from": self.sender.wire,
+            "chat": self.chat.wire,
+            "date": self.date,
+        }
+        if self.thread_id:
+            message["message_thread_id"] = self.thread_id
+        if self.topic_id:
+            message["is_topic_message"] = True
+        if deep and (replied := self._replied()):
+            message["reply_to_message"] = replied.wire(bot, deep=False)
+        if self.edited_at:
+            message["edit_date"] = self.edited_at
+        if self.album:
+            message["media_group_id"] = self.album
+        if self.origin:
+            message |= self.origin
+        if self.protected:
+            message["has_protected_content"] = True
+        message |= self.content.wire(bot)
+        if self.buttons:
+            message["reply_markup"] = self.buttons
+        return message
+
+    def _replied(self) -> Message | None:
+        """What it answers; in a forum supergroup a plain message answers the topic's first message."""
+        target = self.reply_to
+        if target is None and self.chat.is_forum and self.topic_id != self.id:
+            target = self.topic_id
+        return self.chat.messages.get(target) if target else None

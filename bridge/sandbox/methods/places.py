@@ -1,0 +1,181 @@
+"""Where a call goes to: the chat, the topic, the message it answers. Every refusal about places is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bridge.sandbox.accounts import Bot, User
+from bridge.sandbox.calls import Call, plain
+from bridge.sandbox.chats import Chat, Group, PrivateChat
+from bridge.sandbox.errors import Reason, Refused
+from bridge.sandbox.members import Member
+from bridge.sandbox.topics import GENERAL, Topic
+
+
+@dataclass(frozen=True)
+class Place:
+    chat: Chat
+    topic_id: int | None = None
+    reply_thread_id: int | None = None
+    reply_to: int | None = None
+
+
+class Addressed(Protocol):
+    """What all sending methods have."""
+
+    @property
+    def chat_id(self) -> int | str: ...
+    @property
+    def message_thread_id(self) -> int | None: ...
+
+
+def place_of(call: Call, ask: Addressed, right: str = "can_send_messages", what: str = "text messages") -> Place:
+    """Where a send goes to, when the bot may send there.
+
+    Raises:
+        Refused: see the table of section 2.2 of TELEGRAM.md.
+    """
+    _ensure_supported(ask)
+    chat = writable_chat(call, ask.chat_id)
+    topic_id, chain = _thread(call.bot, chat, ask.message_thread_id)
+    if isinstance(chat, Group) and not chat.members[call.bot.id].may_send(right):
+        raise Refused(Reason.NO_RIGHT_TO_SEND, what=what)
+    reply_to = _reply_target(chat, ask)
+    if reply_to and topic_id is None:
+        topic_id = chat.messages[reply_to].topic_id
+    if reply_to and topic_id is None and chat.type == "supergroup":
+        chain = chat.messages[reply_to].reply_thread_id or reply_to
+    return Place(chat, topic_id, chain, reply_to)
+
+
+def writable_chat(call: Call, chat_id: int | str) -> Chat:
+    """The chat, when the bot is there and not shut out."""
+    chat = known_chat(call, chat_id)
+    if isinstance(chat, PrivateChat):
+        _ensure_reachable(call, chat)
+    return chat
+
+
+def known_chat(call: Call, chat_id: int | str) -> Chat:
+    """The chat, as far as the bot may know that it exists."""
+    number = _number(chat_id)
+    if number is None:
+        group = call.world.find_username(str(chat_id).removeprefix("@"))
+    elif number > 0:
+        return _private_chat(call, number)
+    else:
+        group = call.world.find_group(number)
+    if group is None or (member := group.members.get(call.bot.id)) is None:
+        raise Refused(Reason.CHAT_NOT_FOUND)
+    _ensure_alive(group, member)
+    return group
+
+
+def known_topic(chat: Chat, topic_id: int) -> Topic:
+    """The topic of a topic method."""
+    if topic_id <= 0:
+        raise Refused(Reason.TOPIC_ID)
+    if topic := chat.topics.get(topic_id):
+        return topic
+    raise Refused(Reason.TOPIC_ID_INVALID)
+
+
+def ensure_known(chat: PrivateChat, call: Call) -> None:
+    if chat.started:
+        return
+    groups = (each for each in call.world.chats.values() if isinstance(each, Group))
+    if any(chat.user.id in group.members and call.bot.id in group.members for group in groups):
+        raise Refused(Reason.NEVER_STARTED)
+    raise Refused(Reason.CHAT_NOT_FOUND)
+
+
+def may(call: Call, chat: Chat, right: str) -> bool:
+    """Whether the bot has the administrator's right; in its private chats it needs none."""
+    return not isinstance(chat, Group) or chat.members[call.bot.id].may(right)
+
+
+def user_of(call: Call, user_id: int) -> User | Bot:
+    if person := call.world.people.get(user_id):
+        return person.user
+    if bot := call.world.bots.get(user_id):
+        return bot
+    raise Refused(Reason.USER_NOT_FOUND)
+
+
+def _private_chat(call: Call, user_id: int) -> PrivateChat:
+    if user_id in call.world.bots and user_id != call.bot.id:
+        raise Refused(Reason.TO_A_BOT)
+    chat = call.world.chats.get(f"{call.bot.id}:{user_id}")
+    if isinstance(chat, PrivateChat):
+        return chat
+    person = call.world.people.get(user_id)
+    if person is None:
+        raise Refused(Reason.CHAT_NOT_FOUND)
+    return call.world.private_chat(call.bot, person.user)
+
+
+def _ensure_reachable(call: Call, chat: PrivateChat) -> None:
+    ensure_known(chat, call)
+    if chat.user.deactivated:
+        raise Refused(Reason.USER_DEACTIVATED)
+    if chat.blocked:
+        raise Refused(Reason.BLOCKED)
+
+
+def _ensure_alive(group: Group, member: Member) -> None:
+    if group.upgraded_to:
+        raise Refused(Reason.GROUP_UPGRADED, {"migrate_to_chat_id": group.upgraded_to})
+    if group.is_deleted:
+        raise Refused(Reason.GROUP_DELETED)
+    if member.status == "kicked":
+        raise Refused(Reason.KICKED, kind=group.type)
+    if not member.is_inside:
+        raise Refused(Reason.NOT_A_MEMBER, kind=group.type)
+
+
+def _thread(bot: Bot, chat: Chat, thread_id: int | None) -> tuple[int | None, int | None]:
+    """(topic, plain reply chain) behind a message_thread_id. The General topic has no id: 1 is refused."""
+    if not thread_id:
+        return None, None
+    if thread_id == GENERAL:
+        raise Refused(Reason.THREAD_NOT_FOUND)
+    if chat.has_topics and (topic := chat.topics.get(thread_id)):
+        if topic.closed and isinstance(chat, Group) and not chat.members[bot.id].may("can_manage_topics"):
+            raise Refused(Reason.TOPIC_CLOSED)
+        return thread_id, None
+    if chat.type == "supergroup" and not chat.has_topics and thread_id in chat.messages:
+        return None, thread_id
+    raise Refused(Reason.THREAD_NOT_FOUND)
+
+
+def _reply_target(chat: Chat, ask: Any) -> int | None:
+    parameters = getattr(ask, "reply_parameters", None)
+    message_id: int | None = getattr(ask, "reply_to_message_id", None)
+    lenient = bool(getattr(ask, "allow_sending_without_reply", False))
+    if parameters:
+        message_id = parameters.message_id
+        lenient = bool(plain(parameters.allow_sending_without_reply))
+        if parameters.chat_id is not None and _number(parameters.chat_id) != chat.id:
+            raise Refused(Reason.SANDBOX_LACKS, what="replies to messages of other chats")
+    if not message_id or message_id in chat.messages:
+        return message_id or None
+    if lenient:
+        return None
+    raise Refused(Reason.REPLY_NOT_FOUND)
+
+
+def _ensure_supported(ask: Any) -> None:
+    """What would change where the message lands must not be ignored in silence."""
+    for name in ("business_connection_id", "direct_messages_topic_id", "ephemeral_message_parameters"):
+        if getattr(ask, name, None) is not None:
+            raise Refused(Reason.SANDBOX_LACKS, what=name)
+
+
+def _number(chat_id: int | str) -> int | None:
+    if isinstance(chat_id, str) and not chat_id:
+        raise Refused(Reason.CHAT_ID_EMPTY)
+    try:
+        return int(chat_id)
+    except ValueError:
+        return None

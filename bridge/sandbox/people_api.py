@@ -1,0 +1,236 @@
+"""The people's side over HTTP: what the page sees and does (docs/sandbox-api.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import BodyPartReader, WSMsgType, web
+
+from bridge.sandbox import acting
+from bridge.sandbox.chats import Chat
+from bridge.sandbox.errors import NotPossible
+from bridge.sandbox.feed import Subscription
+from bridge.sandbox.messages import Content, Message
+from bridge.sandbox.people import Person
+from bridge.sandbox.people_view import event_view, person_view, state_view
+from bridge.sandbox.postings import remove
+from bridge.sandbox.watching import NotSeen
+from bridge.sandbox.wire import Json
+from bridge.sandbox.world import World
+
+
+def action(act: Callable[..., Awaitable[Json | None]]) -> Callable[..., Awaitable[web.Response]]:
+    """A handler that answers `{"ok": ...}`, and says in a sentence what was not possible."""
+
+    @functools.wraps(act)
+    async def handler(self: PeopleApi, request: web.Request) -> web.Response:
+        try:
+            return web.json_response({"ok": True, **(await act(self, request) or {})})
+        except (NotPossible, NotSeen) as error:
+            return _error(str(error))
+        except KeyError as error:
+            return _error(f"There is no {error.args[0]!r}")
+        except (ValueError, TypeError) as error:
+            return _error(f"The request does not fit: {error}")
+
+    return handler
+
+
+class PeopleApi:
+    """Sees and acts as any person of the world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def add_routes(self, app: web.Application) -> None:
+        router, person = app.router, "/sandbox/people/{id:[0-9]+}"
+        router.add_get("/sandbox/state", self.state)
+        router.add_get("/sandbox/events", self.events)
+        router.add_get("/sandbox/files/{id}", self.file)
+        router.add_post("/sandbox/people", self.add_person)
+        router.add_post("/sandbox/clock", self.move_clock)
+        router.add_post("/sandbox/faults", self.add_fault)
+        for verb in ("send", "share", "press", "edit", "delete", "react", "start", "block", "read", "topics"):
+            router.add_post(f"{person}/{verb}", getattr(self, verb))
+
+    # Seeing
+
+    async def state(self, request: web.Request) -> web.Response:
+        return web.json_response(state_view(self._world))
+
+    async def events(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=30)
+        await socket.prepare(request)
+        with self._world.feed.subscribe() as news:
+            sending = asyncio.create_task(self._send_events(socket, news))
+            try:
+                async for message in socket:
+                    if message.type is WSMsgType.ERROR:
+                        break
+            finally:
+                sending.cancel()
+        return socket
+
+    async def _send_events(self, socket: web.WebSocketResponse, news: Subscription) -> None:
+        while True:
+            event = await news.get()
+            await socket.send_str(json.dumps(event_view(self._world, event), ensure_ascii=False))
+
+    async def file(self, request: web.Request) -> web.Response:
+        file = self._world.files.get(request.match_info["id"])
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.data, content_type=file.mime, headers={"Content-Security-Policy": "sandbox"})
+
+    # Acting
+
+    @action
+    async def send(self, request: web.Request) -> Json:
+        body, data = await _body(request)
+        person, chat = self._who(request), self._chat(body)
+        caption, name = str(body.get("text") or ""), body.get("file_name")
+        if data is None and not caption.strip():
+            raise NotPossible("The message is empty")
+        content = (
+            acting.file_content(self._world, data, kind=body.get("kind"), name=name, caption=caption)
+            if data is not None
+            else acting.text_content(caption, body.get("entities"))
+        )
+        return self._written(person, chat, body, content)
+
+    @action
+    async def share(self, request: web.Request) -> Json:
+        body = await request.json()
+        person, chat, thread = self._who(request), self._chat(body), body.get("thread_id")
+        match body:
+            case {"contact": "own"}:
+                message = await person.shares_own_contact(to=chat, topic=thread)
+            case {"contact": {"name": name, "phone": phone, **rest}}:
+                user_id = _number(rest.get("user_id"))
+                message = await person.shares_contact(to=chat, name=name, phone=phone, user_id=user_id, topic=thread)
+            case {"location": {"latitude": latitude, "longitude": longitude}}:
+                message = await person.shares_location(float(latitude), float(longitude), to=chat, topic=thread)
+            case _:
+                raise NotPossible("There is nothing to share")
+        return {"message_id": message.id}
+
+    @action
+    async def press(self, request: web.Request) -> None:
+        body = await request.json()
+        user, chat = self._who(request).user, self._chat(body)
+        acting.press(self._world, user, chat, body["message_id"], int(body["row"]), int(body["column"]))
+
+    @action
+    async def edit(self, request: web.Request) -> None:
+        body = await request.json()
+        acting.edit(self._world, self._who(request).user, self._chat(body), body["message_id"], str(body["text"]))
+
+    @action
+    async def delete(self, request: web.Request) -> None:
+        body = await request.json()
+        remove(self._world, self._chat(body), body["message_ids"])
+
+    @action
+    async def react(self, request: web.Request) -> None:
+        body = await request.json()
+        acting.react(self._world, self._who(request).user, self._chat(body), body["message_id"], body["emoji"])
+
+    @action
+    async def start(self, request: web.Request) -> Json:
+        chat = self._chat(await request.json())
+        return {"message_id": acting.start(self._world, self._who(request).user, chat).id}
+
+    @action
+    async def block(self, request: web.Request) -> None:
+        body = await request.json()
+        acting.block(self._world, self._who(request).user, self._chat(body), blocked=bool(body["blocked"]))
+
+    @action
+    async def read(self, request: web.Request) -> None:
+        """Nobody else learns of it: bots see no read marks, and the page counts for itself."""
+        self._who(request), self._chat(await request.json())
+
+    @action
+    async def topics(self, request: web.Request) -> Json:
+        body = await request.json()
+        person, chat = self._who(request), self._chat(body)
+        match body:
+            case {"action": "create", "name": str(name)} if name.strip():
+                return {"thread_id": (await person.creates_topic(name, in_=chat)).id}
+            case {"action": "delete", "thread_id": int(thread_id)} if thread_id in chat.topics:
+                await person.deletes_topic(thread_id, in_=chat)
+                return {}
+        raise NotPossible("There is no such topic, or it has no name")
+
+    @action
+    async def add_person(self, request: web.Request) -> Json:
+        body = await request.json()
+        user = self._world.person(str(body["name"]), side=str(body.get("side", "customer"))).user
+        return {"person": person_view(user)}
+
+    @action
+    async def move_clock(self, request: web.Request) -> None:
+        body = await request.json()
+        self._world.clock.forward(timedelta(seconds=float(body["forward"])))
+
+    @action
+    async def add_fault(self, request: web.Request) -> None:
+        body = await request.json()
+        times, after = int(body.get("times") or 1), body.get("after")
+        self._world.faults.add(
+            body["fault"], bot=body.get("bot_id"), method=body.get("method"), times=times, after=after
+        )
+
+    def _written(self, person: Person, chat: Chat, body: Json, content: Content) -> Json:
+        reply_to, thread = _number(body.get("reply_to")), _number(body.get("thread_id"))
+        message: Message = acting.write(
+            self._world, person.user, chat, content, topic_id=thread, reply_to=reply_to, album=body.get("album")
+        )
+        return {"message_id": message.id}
+
+    def _who(self, request: web.Request) -> Person:
+        person = self._world.people.get(int(request.match_info["id"]))
+        if person is None:
+            raise NotPossible("There is no such person")
+        return person
+
+    def _chat(self, body: Json) -> Chat:
+        chat = self._world.chats.get(str(body["chat"]))
+        if chat is None:
+            raise NotPossible("There is no such chat")
+        return chat
+
+
+async def _body(request: web.Request) -> tuple[Json, bytes | None]:
+    """The fields and the bytes of the file, if one came."""
+    if request.content_type != "multipart/form-data":
+        return await request.json(), None
+    fields: Json = {}
+    data: bytes | None = None
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        if part.name == "file":
+            data = bytes(await part.read())
+            fields.setdefault("file_name", part.filename)
+        else:
+            fields[part.name] = _field(part.name, await part.text())
+    return fields, data
+
+
+def _field(name: str, text: str) -> Any:
+    return json.loads(text) if name == "entities" else text or None
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+def _error(sentence: str) -> web.Response:
+    return web.json_response({"ok": False, "error": sentence}, status=400)
+

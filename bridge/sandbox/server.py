@@ -1,0 +1,92 @@
+"""The sandbox's server: the Bot API, the people's side and the page, on one port."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import ClientSession, web
+
+from bridge.sandbox.accounts import Bot
+from bridge.sandbox.bot_api import BotApi, refusal
+from bridge.sandbox.errors import Reason, Refused
+from bridge.sandbox.methods.table import all_methods
+from bridge.sandbox.people_api import PeopleApi
+from bridge.sandbox.webhooks import WebhookDelivery
+from bridge.sandbox.world import World
+
+PAGE = Path(__file__).parent / "page"
+GRACE = 0.2
+LARGEST_BODY = 60 << 20
+
+
+class SandboxServer:
+    """`async with SandboxServer(world) as server:` serves the world at `server.url` (port 0: any free one)."""
+
+    def __init__(self, world: World, host: str = "127.0.0.1", port: int = 0, *, page: Path = PAGE) -> None:
+        self._world = world
+        self._host = host
+        self._port = port
+        self._page = page
+        self._bot_api = BotApi(world, all_methods())
+        self._stack = AsyncExitStack()
+        self._deliveries: dict[int, asyncio.Task[None]] = {}
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        runner = web.AppRunner(
+            self._app(), access_log=None, shutdown_timeout=GRACE, handler_cancellation=True, handle_signals=False
+        )
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, self._host, self._port)
+        await site.start()
+        self._session = await self._stack.enter_async_context(ClientSession())
+        self._stack.push_async_callback(self._stop)
+        port = runner.addresses[0][1]
+        self.url = f"http://{self._host}:{port}"
+        self._world.on_bot = self._deliver_to
+        for bot in self._world.bots.values():
+            self._deliver_to(bot)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    def _app(self) -> web.Application:
+        app = web.Application(client_max_size=LARGEST_BODY)
+        self._bot_api.add_routes(app)
+        PeopleApi(self._world).add_routes(app)
+        app.router.add_get("/", self._index)
+        if self._page.is_dir():
+            app.router.add_static("/page/", self._page)
+        app.router.add_route("*", "/{other:.*}", _not_found)
+        return app
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        index = self._page / "index.html"
+        if not index.is_file():
+            return web.Response(text="The sandbox is running; its page is not there yet.")
+        return web.FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+    def _deliver_to(self, bot: Bot) -> None:
+        delivery = WebhookDelivery(bot, self._world.clock, self._bot_api.perform)
+        self._deliveries[bot.id] = asyncio.create_task(delivery.run(self._session), name=f"webhook of bot {bot.id}")
+
+    async def _stop(self) -> None:
+        """Let waiting polls end at once, so that closing does not wait for them."""
+        self._world.on_bot = None
+        for bot in self._world.bots.values():
+            bot.updates.end_poll(None)
+        for task in self._deliveries.values():
+            task.cancel()
+        await asyncio.gather(*self._deliveries.values(), return_exceptions=True)
+
+
+async def _not_found(request: web.Request) -> web.Response:
+    return refusal(Refused(Reason.NOT_FOUND))

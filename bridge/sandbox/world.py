@@ -1,0 +1,167 @@
+"""The world: who and what there is, its clock and its feed."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from bridge.sandbox.accounts import Bot, User
+from bridge.sandbox.chats import Chat, Group, PrivateChat
+from bridge.sandbox.clock import Clock
+from bridge.sandbox.faults import Faults
+from bridge.sandbox.feed import Event, Feed
+from bridge.sandbox.files import Files
+from bridge.sandbox.groups import set_member
+from bridge.sandbox.limits import FloodLimits
+from bridge.sandbox.members import Member
+from bridge.sandbox.people import Person
+from bridge.sandbox.presses import Presses
+from bridge.sandbox.updates import UpdateQueue
+
+if TYPE_CHECKING:
+    from bridge.sandbox.messages import Message
+
+FIRST_PERSON = 101
+FIRST_BOT = 7001
+FIRST_GROUP = 1_000_000_001
+SUPERGROUP_OFFSET = -1_000_000_000_000
+
+
+class World:
+    """Everything a server shows. Several worlds can live in one process.
+
+    `strict` refuses calls with parameters the Bot API does not have; otherwise they are only logged.
+    """
+
+    def __init__(self, *, strict: bool = True) -> None:
+        self.strict = strict
+        self.feed = Feed()
+        self.clock = Clock(moved=lambda: self.feed.publish(Event("clock")))
+        self.files = Files()
+        self.faults = Faults()
+        self.limits = FloodLimits(self.clock)
+        self.presses = Presses(self)
+        self.bots: dict[int, Bot] = {}
+        self.people: dict[int, Person] = {}
+        self.chats: dict[str, Chat] = {}
+        self.on_bot: Callable[[Bot], None] | None = None
+        self._by_token: dict[str, Bot] = {}
+        self._person_ids = itertools.count(FIRST_PERSON)
+        self._bot_ids = itertools.count(FIRST_BOT)
+        self._group_ids = itertools.count(FIRST_GROUP)
+
+    def bot(
+        self,
+        name: str,
+        username: str | None = None,
+        *,
+        token: str | None = None,
+        has_topics: bool = False,
+        users_create_topics: bool = False,
+        side: str = "customer",
+        reads_all_group_messages: bool = False,
+    ) -> Bot:
+        """A new bot. Its id comes from `token`, when one is given."""
+        bot_id = int(token.partition(":")[0]) if token else next(self._bot_ids)
+        bot = Bot(
+            id=bot_id,
+            token=token or f"{bot_id}:sandbox-{random.getrandbits(120):030x}",
+            name=name,
+            username=username or f"sandbox_{bot_id}_bot",
+            updates=UpdateQueue(self.clock),
+            has_topics=has_topics,
+            users_create_topics=users_create_topics,
+            side=side,
+            reads_all_group_messages=reads_all_group_messages,
+        )
+        self.bots[bot.id] = self._by_token[bot.token] = bot
+        self._introduce(bots=[bot], people=[person for person in self.people.values() if person.user.side == side])
+        if self.on_bot:
+            self.on_bot(bot)
+        return bot
+
+    def person(
+        self,
+        name: str,
+        *,
+        username: str | None = None,
+        phone: str | None = None,
+        side: str = "customer",
+        note: str = "",
+        language_code: str = "ru",
+    ) -> Person:
+        """A new person, who sees the bots of the same side but has started none."""
+        first, _, last = name.partition(" ")
+        user = User(next(self._person_ids), first, last or None, username, phone, language_code, side, note)
+        person = self.people[user.id] = Person(self, user)
+        self._introduce(bots=[bot for bot in self.bots.values() if bot.side == side], people=[person])
+        return person
+
+    def group(
+        self,
+        title: str,
+        *,
+        owner: Person,
+        members: Iterable[Person] = (),
+        admins: Iterable[Bot] = (),
+        bots: Iterable[Bot] = (),
+        is_forum: bool = False,
+        kind: str = "supergroup",
+    ) -> Group:
+        """A new group; `admins` are bots with all rights, `bots` are ordinary members. `kind`: group or supergroup."""
+        group = self.new_group(title, is_forum=is_forum, kind=kind)
+        group.members = {owner.user.id: Member(owner.user, "creator")}
+        for person in members:
+            group.members[person.user.id] = Member(person.user)
+        for bot in admins:
+            set_member(self, group, bot, by=owner.user, status="administrator")
+        for bot in bots:
+            set_member(self, group, bot, by=owner.user, status="member")
+        self.feed.publish(Event("chat", group))
+        return group
+
+    def new_group(self, title: str, *, is_forum: bool = False, kind: str = "supergroup") -> Group:
+        """An empty group with an id of its own."""
+        number = next(self._group_ids)
+        chat_id = SUPERGROUP_OFFSET - number if kind == "supergroup" else -number
+        group = Group(chat_id, title, self._instance(), kind=kind)
+        group.is_forum = is_forum
+        self.chats[group.key] = group
+        return group
+
+    def private_chat(self, bot: Bot, user: User) -> PrivateChat:
+        """The person's chat with the bot; it is there from the first look at it."""
+        chat = self.chats.get(f"{bot.id}:{user.id}")
+        if chat is None:
+            chat = PrivateChat(bot, user, self._instance())
+            self.chats[chat.key] = chat
+            self.feed.publish(Event("chat", chat))
+        assert isinstance(chat, PrivateChat)
+        return chat
+
+    def chat_of(self, person: Person, where: Bot | Chat) -> Chat:
+        return self.private_chat(where, person.user) if isinstance(where, Bot) else where
+
+    def bot_by_token(self, token: str) -> Bot | None:
+        return self._by_token.get(token)
+
+    def find_group(self, chat_id: int) -> Group | None:
+        chat = self.chats.get(str(chat_id))
+        return chat if isinstance(chat, Group) else None
+
+    def find_username(self, username: str) -> Group | None:
+        groups = (chat for chat in self.chats.values() if isinstance(chat, Group))
+        return next((group for group in groups if group.username == username), None)
+
+    def newest(self, chat: Chat) -> Message | None:
+        return next(chat.newest_first(), None)
+
+    def _introduce(self, *, bots: list[Bot], people: list[Person]) -> None:
+        for bot in bots:
+            for person in people:
+                self.private_chat(bot, person.user)
+
+    def _instance(self) -> str:
+        return str(random.randrange(-(2**62), 2**62))
