@@ -1,0 +1,133 @@
+"""Foreign errors become ours: what python-telegram-bot raises, in the words of `bridge.errors`.
+
+The library capitalises Telegram's texts and makes BadRequest a NetworkError, so texts are compared without case and
+refusals are told from broken connections first.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bridge.errors import (
+    Blocked,
+    BridgeError,
+    FileGone,
+    FileTooBig,
+    OutcomeUnknown,
+    RecipientGone,
+    TooLong,
+    TryLater,
+    UnauthorizedToken,
+    Undeliverable,
+    Unreachable,
+    lazy,
+)
+
+# How long to wait when Telegram asks for it without saying how long: what it says when it drops a query.
+UNSAID_WAIT = timedelta(seconds=5)
+# A connection that was never made has carried nothing.
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+REFUSALS: dict[str, type[Undeliverable]] = {
+    "bot was blocked by the user": Blocked,
+    "user is deactivated": RecipientGone,
+    "user_deactivated": RecipientGone,
+    "bot can't initiate conversation": RecipientGone,
+    "bot was kicked": RecipientGone,
+    "bot is not a member": RecipientGone,
+    "group chat was deleted": RecipientGone,
+    "group chat was upgraded": RecipientGone,
+    "chat not found": RecipientGone,
+    "peer_id_invalid": RecipientGone,
+    "message is too long": TooLong,
+    "message_too_long": TooLong,
+    "caption is too long": TooLong,
+    "caption_too_long": TooLong,
+    "text is too long": TooLong,
+    "wrong file": FileGone,
+    "wrong remote file": FileGone,
+    "invalid file_id": FileGone,
+    "file_reference": FileGone,
+    "logged out": UnauthorizedToken,
+}
+TOO_BIG = ("file is too big", "request entity too large")
+
+
+class ReadElsewhere(TryLater):
+    """Somebody else reads this bot's updates, or a webhook does."""
+
+    text = lazy("Another process takes this bot's updates")
+
+
+class TelegramFileTooBig(FileTooBig):
+    """As Telegram says it, without the numbers."""
+
+    text = lazy("The file is too big for a bot")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Around a request that changes something: a broken connection leaves its outcome unknown."""
+    try:
+        yield
+    except TelegramError as error:
+        raise ours(error) from error
+
+
+@contextmanager
+def repeatable() -> Iterator[None]:
+    """Around a request that only asks: one without an answer may be sent again."""
+    try:
+        with translated():
+            yield
+    except OutcomeUnknown as error:
+        raise Unreachable from error
+
+
+def ours(error: TelegramError) -> BridgeError:
+    """Our error for the library's."""
+    match error:
+        case RetryAfter(retry_after=wait):
+            return TryLater(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        case InvalidToken() | EndPointNotFound():
+            return UnauthorizedToken()
+        case Conflict():
+            return ReadElsewhere(UNSAID_WAIT)
+        case ChatMigrated():
+            return RecipientGone()
+        case BadRequest() | Forbidden():
+            return _refused(error.message)
+    return _broken(error)
+
+
+def _refused(words: str) -> Undeliverable:
+    said = words.lower()
+    if any(text in said for text in TOO_BIG):
+        return TelegramFileTooBig()
+    for text, refusal in REFUSALS.items():
+        if text in said:
+            return refusal()
+    return Undeliverable(detail=words.removeprefix("Forbidden: "))
+
+
+def _broken(error: TelegramError) -> BridgeError:
+    said = error.message.lower()
+    if isinstance(error.__cause__, NEVER_LEFT):
+        return Unreachable()
+    if any(text in said for text in TOO_BIG):  # 413, from the gateway: Telegram itself has not seen it
+        return TelegramFileTooBig()
+    if "too many requests" in said:
+        return TryLater(UNSAID_WAIT)
+    return OutcomeUnknown()
