@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from storage.messages import Kind
+from storage.messages import Attachment, Kind
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,17 @@ class FileSource(Protocol):
         Raises:
             FileTooBig, FileGone: it cannot be had.
             TryLater: it can be had later.
+        """
+
+
+class Files(Protocol):
+    """The files of messages, on this machine's disk while they are on their way."""
+
+    async def local(self, attachment: Attachment) -> Path:
+        """Where the file is on the disk, fetched from its source when it is not there yet.
+
+        Raises:
+            FileTooBig, FileGone, TryLater: as for a source.
         """
 
 
