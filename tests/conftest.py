@@ -1,14 +1,18 @@
 """What every test may ask for: a database of its own, a clock it can move, an organization to work in."""
 
+import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
-from sqlmodel import SQLModel
 
 from storage.database import Database
 from storage.organizations import Organization
+from tests import postgres, schema
+from tests.left_out import leave_out, summary
 
 
 class Clock:
@@ -29,11 +33,21 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Which databases a test runs on: both; a folder for which one is enough overrides it in its conftest.py."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def database(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/test.db", clock)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(SQLModel.metadata.create_all)
+def database_url(dialect: str, request: pytest.FixtureRequest) -> str:
+    """A database with all tables and no rows."""
+    return str(request.getfixturevalue(f"fresh_{dialect}"))
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
+    database = Database(database_url, clock)
     yield database
     await database.close()
 
@@ -44,3 +58,55 @@ async def organization(database: Database) -> Organization:
         organization = Organization(name="Ромашка")
         uow.add(organization)
     return organization
+
+
+@pytest.fixture
+def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+    shutil.copyfile(sqlite_template, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+async def fresh_postgresql(postgres_database: tuple[str, asyncpg.Connection]) -> str:
+    url, connection = postgres_database
+    await connection.execute(schema.emptying())
+    return url
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    await schema.create(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+async def postgres_database() -> AsyncIterator[tuple[str, asyncpg.Connection]]:
+    """This worker's own database, with a connection to it; its rows are of the test before."""
+    try:
+        server = postgres.server()
+    except postgres.NoServer:
+        leave_out("PostgreSQL")
+    name = f"bridge_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = await postgres.create_database(server, name)
+    await schema.create(url)
+    connection = await asyncpg.connect(url)
+    yield url, connection
+    await connection.close()
+    await postgres.drop_database(server, name)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    line = summary([str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])])
+    if line:
+        terminalreporter.write_line(line, yellow=True)
