@@ -1,20 +1,28 @@
 """An employee: a person who answers; signs in by phone number and password, from one or several Telegram accounts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from bridge.errors import NotFound
+from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
+
+# So many wrong passwords in a row close the door for so long.
+TRIES = 5
+LOCK = timedelta(minutes=15)
 
 
 class Role(StrEnum):
     OPERATOR = "operator"
     MANAGER = "manager"
     ADMIN = "admin"
+
+
+class AdminsOnly(Refusal):
+    text = lazy("Only an administrator can do this")
 
 
 class Employee(Owned, table=True):
@@ -32,6 +40,21 @@ class Employee(Owned, table=True):
 
     def is_locked(self, now: datetime) -> bool:
         return self.locked_until is not None and now < self.locked_until
+
+    def wrong_try(self, at: datetime) -> bool:
+        """Count a wrong password; True when it was the one that locks."""
+        self.failed_sign_ins += 1
+        if self.failed_sign_ins < TRIES:
+            return False
+        self.failed_sign_ins, self.locked_until = 0, at + LOCK
+        return True
+
+    def let_in(self) -> None:
+        self.failed_sign_ins, self.locked_until = 0, None
+
+    def ensure_admin(self) -> None:
+        if self.role is not Role.ADMIN:
+            raise AdminsOnly
 
 
 class Membership(Owned, table=True):
@@ -56,10 +79,19 @@ class Employees:
         found = select(Employee).where(Employee.phone == phone)
         return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
 
+    async def lock_by_phone_anywhere(self, phone: str) -> Employee | None:
+        """The same, held until the unit of work ends, so that of two tries at once both are counted."""
+        held = select(Employee).where(Employee.phone == phone).with_for_update()
+        return await self._session.scalar(held.execution_options(populate_existing=True, **SYSTEM_WIDE))
+
     async def all(self) -> list[Employee]:
         """Those who work here now, by name."""
         active = select(Employee).where(col(Employee.is_active)).order_by(col(Employee.name))
         return list(await self._session.scalars(active))
+
+    async def ever(self) -> list[Employee]:
+        """Everybody who has ever worked here: old messages still name them."""
+        return list(await self._session.scalars(select(Employee)))
 
     async def of_department(self, department_id: int) -> list[Employee]:
         members = (

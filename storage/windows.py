@@ -128,3 +128,7 @@ class Windows:
     async def offers(self, dialog_id: int) -> list[Offer]:
         rows = select(Offer).where(Offer.dialog_id == dialog_id).order_by(col(Offer.id))
         return list(await self._session.scalars(rows))
+
+    async def live_offers_in(self, chat_id: int) -> list[Offer]:
+        rows = select(Offer).where(Offer.chat_id == chat_id, col(Offer.is_live)).order_by(col(Offer.id))
+        return list(await self._session.scalars(rows))

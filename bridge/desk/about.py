@@ -1,0 +1,39 @@
+"""All that a card says about a dialog, gathered in one read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.channels import Channel
+from storage.contacts import Contact, ContactAddress
+from storage.departments import Department
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class About:
+    """A dialog with everybody who has to do with it."""
+
+    dialog: Dialog
+    contact: Contact
+    address: ContactAddress
+    channel: Channel
+    department: Department | None
+    assignee: Employee | None
+    time_zone: str
+    now: datetime
+
+
+async def about(uow: UnitOfWork, dialog_id: int) -> About:
+    dialog = await uow.dialogs.get(dialog_id)
+    return About(
+        dialog=dialog,
+        contact=await uow.contacts.get(dialog.contact_id),
+        address=await uow.contacts.address(dialog.address_id),
+        channel=await uow.channels.get(dialog.channel_id),
+        department=await uow.departments.get(dialog.department_id) if dialog.department_id else None,
+        assignee=await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None,
+        time_zone=(await uow.organizations.get(uow.organization_id)).time_zone,
+        now=uow.now,
+    )

@@ -1,0 +1,100 @@
+"""Paints a window's pinned card and its topic's name."""
+
+from aiogram.methods import EditForumTopic, EditMessageText, PinChatMessage, SendMessage
+
+from bridge.carrier import Receipt
+from bridge.desk import cards
+from bridge.desk.about import about
+from bridge.desk.errors import MessageGone, NotModified, TopicGone
+from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.places import Places, Spot
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import OutcomeUnknown, Undeliverable
+from bridge.texts import language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.windows import Window
+
+
+class CardPainter(Plain):
+    """Every step can be repeated: the card's id is stored as soon as it is known."""
+
+    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        spot = await self._places.spot(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            viewer = await uow.employees.get(window.employee_id)
+            seen = await about(uow, window.dialog_id)
+        with language(viewer.language):
+            screen = cards.card(seen, viewer_id=viewer.id)
+            title = cards.title(seen, viewer_id=viewer.id)
+        await self._paint(delivery, window, screen)
+        if spot.thread_id is not None and title != window.title:
+            await self._rename(delivery, spot, title)
+        return NOTHING
+
+    async def _paint(self, delivery: Delivery, window: Window, screen: Screen) -> None:
+        if window.card_id is not None:
+            try:
+                await self._telegram(
+                    EditMessageText(
+                        chat_id=window.chat_id,
+                        message_id=window.card_id,
+                        text=screen.text,
+                        parse_mode="HTML",
+                        reply_markup=screen.keyboard,
+                    )
+                )
+            except NotModified:
+                return
+            except OutcomeUnknown:
+                repeat(delivery)
+                return
+            except (MessageGone, TopicGone):
+                pass
+            else:
+                return
+        await self._place_anew(delivery, screen)
+
+    async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:
+        sent = await self._places.send(
+            delivery,
+            lambda spot: SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+            ),
+        )
+        async with self._database.begin(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            window.card_id = sent.message_id
+        await self._pin(window.chat_id, sent.message_id)
+
+    async def _pin(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._telegram(PinChatMessage(chat_id=chat_id, message_id=message_id, disable_notification=True))
+        except (Undeliverable, MessageGone, OutcomeUnknown, TopicGone):
+            # The card works without a pin.
+            return
+
+    async def _rename(self, delivery: Delivery, spot: Spot, title: str) -> None:
+        try:
+            await self._telegram(
+                EditForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0, name=title)
+            )
+        except NotModified:
+            pass
+        except TopicGone:
+            # The next message into it finds out, and makes a new one.
+            return
+        async with self._database.begin(delivery.organization_id) as uow:
+            (await uow.windows.get(delivery.window_id or 0)).title = title

@@ -1,0 +1,89 @@
+"""The card of a dialog: customer, channel, responsible, state, and the buttons for what can be done now."""
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk import callbacks
+from bridge.desk.about import About
+from bridge.desk.screen import Screen
+from bridge.desk.topic_names import clean
+from bridge.texts import _, short_time
+
+Button = InlineKeyboardButton
+
+
+def card(seen: About, *, viewer_id: int) -> Screen:
+    """The card as the employee `viewer_id` sees it."""
+    dialog = seen.dialog
+    lines = [
+        f"👤 <b>{html.quote(seen.contact.title)}</b>",
+        _row(_("Channel"), seen.channel.name),
+        _row(_("Department"), seen.department.name if seen.department else _("none")),
+        _row(_("Responsible"), _responsible(seen, viewer_id)),
+        _row(_("State"), _state(seen)),
+    ]
+    if seen.address.username:
+        lines.insert(1, f"@{html.quote(seen.address.username)}")
+    if seen.contact.phone:
+        lines.insert(1, f"+{html.quote(seen.contact.phone)}")
+    if dialog.note:
+        lines.append(f"💬 {html.quote(dialog.note)}")
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))
+
+
+def title(seen: About, *, viewer_id: int) -> str:
+    """The topic's name: the state at a glance, whose dialog it is, and its number for the sweep of orphans."""
+    dialog = seen.dialog
+    if not dialog.is_open:
+        sign = "✔ "
+    elif dialog.assignee_id is None:
+        sign = "🆕 "
+    else:
+        sign = "" if dialog.assignee_id == viewer_id else "↪ "
+    return clean(f"{sign}{seen.contact.title}", number=dialog.id)
+
+
+def _row(name: str, value: str) -> str:
+    return f"{html.quote(name)}: {html.quote(value)}"
+
+
+def _responsible(seen: About, viewer_id: int) -> str:
+    if seen.assignee is None:
+        return _("nobody yet")
+    return _("you") if seen.assignee.id == viewer_id else seen.assignee.name
+
+
+def _state(seen: About) -> str:
+    dialog = seen.dialog
+    if not dialog.is_open:
+        return _("in the archive")
+    if seen.address.blocked_at is not None:
+        return _("the customer has blocked the bot")
+    if dialog.waiting_since is None:
+        return _("answered")
+    return _("waits for an answer since {time}").format(time=short_time(dialog.waiting_since, seen.time_zone, seen.now))
+
+
+def _buttons(seen: About) -> list[list[Button]]:
+    dialog = seen.dialog
+    history = Button(text=_("History"), callback_data=callbacks.History(dialog_id=dialog.id).pack())
+    if not dialog.is_open:
+        back = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version).pack()
+        return [[Button(text=_("Bring back from the archive"), callback_data=back)], [history]]
+    transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
+    close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
+    rows = [
+        [
+            Button(text=_("Transfer"), callback_data=transfer, style=ButtonStyle.PRIMARY),
+            Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
+        ],
+        [history],
+    ]
+    if dialog.assignee_id is None:
+        rows.insert(0, [take_button(dialog.id)])
+    return rows
+
+
+def take_button(dialog_id: int) -> Button:
+    return Button(text=_("Take"), callback_data=callbacks.Take(dialog_id=dialog_id).pack(), style=ButtonStyle.SUCCESS)

@@ -1,0 +1,53 @@
+"""The desk's carrier: every kind of delivery to operators goes to its painter."""
+
+from collections.abc import Awaitable, Callable
+
+from bridge.actions.desk import Show
+from bridge.carrier import Receipt
+from bridge.channel import Files
+from bridge.desk.card_painter import CardPainter
+from bridge.desk.copies import Copies
+from bridge.desk.errors import OperatorGone
+from bridge.desk.marks import MarkPainter
+from bridge.desk.offer_painter import OfferPainter
+from bridge.desk.painter import Painter
+from bridge.desk.places import Places
+from bridge.desk.recaps import RecapPainter
+from bridge.desk.sentences import NoticePainter, QuestionPainter
+from bridge.desk.telegram import Telegram
+from bridge.desk.topics import TopicsMode
+from bridge.errors import BridgeError
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.unit_of_work import UnitOfWork
+
+OnOperatorGone = Callable[[UnitOfWork, int], Awaitable[None]]
+"""What to do when the operator at a chat cannot be reached any more; the chat's id is the account's id."""
+
+
+class DeskCarrier:
+    def __init__(
+        self, database: Database, telegram: Telegram, mode: TopicsMode, files: Files, on_gone: OnOperatorGone
+    ) -> None:
+        places = Places(database, telegram, mode)
+        self._on_gone = on_gone
+        self._painters: dict[str, Painter] = {
+            Show.COPY: Copies(database, places, files),
+            Show.CARD: CardPainter(database, telegram, places),
+            Show.RECAP: RecapPainter(database, places),
+            Show.OFFER: OfferPainter(database, telegram),
+            Show.MARK: MarkPainter(database, telegram, places),
+            Show.QUESTION: QuestionPainter(database, places),
+            Show.NOTICE: NoticePainter(database, places),
+        }
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        return await self._painters[delivery.kind].send(delivery)
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        await self._painters[delivery.kind].sent(uow, delivery, receipt)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        await self._painters[delivery.kind].failed(uow, delivery, error)
+        if isinstance(error, OperatorGone):
+            await self._on_gone(uow, int(delivery.lane.rpartition(":")[2]))

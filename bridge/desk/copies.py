@@ -1,0 +1,179 @@
+"""Mirrors messages into windows: the copy of what a customer, a colleague or the bot has said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiogram.methods import TelegramMethod
+from aiogram.types import FSInputFile, Message
+
+from bridge import entities
+from bridge.actions import desk
+from bridge.actions.desk import DESK
+from bridge.carrier import Receipt
+from bridge.channel import Files
+from bridge.desk import copying
+from bridge.desk.copying import Frame
+from bridge.desk.errors import BadEntities, OperatorGone
+from bridge.desk.headers import Names, headed, header, names
+from bridge.desk.places import Places, Spot
+from bridge.desk.telegram import Sent
+from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities
+from bridge.errors import BridgeError, FileGone, FileTooBig, lazy
+from bridge.texts import file_size, language, translate
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import Attachment, Kind
+from storage.messages import Message as Row
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror
+
+Make = Callable[[Frame], TelegramMethod[Message]]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A message with all that its copy needs."""
+
+    row: Row
+    names: Names
+    language: str
+    attachment: Attachment | None
+    reply_to: int | None
+
+
+class Copies:
+    def __init__(self, database: Database, places: Places, files: Files) -> None:
+        self._database = database
+        self._places = places
+        self._files = files
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
+        original = await self._read(delivery)
+        with language(original.language):
+            sent = await self._carry(delivery, original)
+        return Receipt({"message_ids": [one.message_id for one in sent], "file_id": sent[0].file_id})
+
+    async def _read(self, delivery: Delivery) -> Original:
+        async with self._database.read(delivery.organization_id) as uow:
+            row = await uow.messages.get(delivery.message_id or 0)
+            window = await uow.windows.get(delivery.window_id or 0)
+            attachments = await uow.messages.attachments(row.id)
+            shown = await uow.windows.mirror_of(row.reply_to_id, window.id) if row.reply_to_id else None
+            return Original(
+                row=row,
+                names=await names(uow, row.dialog_id),
+                language=(await uow.employees.get(window.employee_id)).language,
+                attachment=attachments[0] if attachments else None,
+                reply_to=shown.telegram_message_id if shown else None,
+            )
+
+    async def _carry(self, delivery: Delivery, original: Original) -> list[Sent]:
+        row, attachment = original.row, original.attachment
+        if row.kind is Kind.UNSUPPORTED:
+            return await self._text(delivery, original, copying.unsupported(row), [])
+        if attachment is not None:
+            return await self._file(delivery, original, attachment)
+        if row.kind is Kind.LOCATION:
+            return await self._captionless(delivery, original, lambda frame: copying.place(frame, row))
+        if row.kind is Kind.CONTACT:
+            return await self._captionless(delivery, original, lambda frame: copying.contact(frame, row))
+        return await self._text(delivery, original, row.text, row.entities)
+
+    async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
+        head = await self._head(delivery, original)
+        parts = entities.split(*headed(head, text, formatting), first=TEXT_LIMIT)
+        return [await self._part(delivery, original, part, number) for number, part in enumerate(parts)]
+
+    async def _part(self, delivery: Delivery, original: Original, part: tuple[str, Entities], number: int) -> Sent:
+        words, formatting = part
+
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            reply_to = original.reply_to if number == 0 else None
+            return copying.text(self._frame(delivery, spot, reply_to), words or "…", formatting)
+
+        try:
+            return await self._places.send(delivery, make)
+        except BadEntities:
+            formatting = []
+            return await self._places.send(delivery, make)
+
+    async def _file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
+        try:
+            what = await self._what(attachment)
+            return await self._with_file(delivery, original, attachment, what)
+        except (FileTooBig, FileGone) as error:
+            # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
+            return await self._text(delivery, original, _named(attachment, original.row, error), [])
+
+    async def _with_file(
+        self, delivery: Delivery, original: Original, attachment: Attachment, what: str | FSInputFile
+    ) -> list[Sent]:
+        row = original.row
+        head = await self._head(delivery, original)
+        if row.kind in copying.WITHOUT_CAPTION:
+            return await self._captionless(
+                delivery, original, lambda frame: copying.file(frame, row, attachment, what, "", [])
+            )
+        parts = list(entities.split(*headed(head, row.text, row.entities), first=CAPTION_LIMIT))
+        caption, formatting = parts[0]
+
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            frame = self._frame(delivery, spot, original.reply_to)
+            return copying.file(frame, row, attachment, what, caption.rstrip("\n"), formatting)
+
+        first = await self._places.send(delivery, make)
+        return [first, *[await self._part(delivery, original, part, 1) for part in parts[1:]]]
+
+    async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
+        """What cannot carry a header gets it as a line of its own."""
+        head = await self._head(delivery, original)
+        sent = await self._places.send(delivery, lambda spot: make(self._frame(delivery, spot, original.reply_to)))
+        if not head:
+            return [sent]
+        return [sent, await self._part(delivery, original, (head.rstrip("\n") + " ↑", []), 1)]
+
+    async def _what(self, attachment: Attachment) -> str | FSInputFile:
+        known = attachment.known_to(DESK)
+        if known is not None:
+            return known
+        path = await self._files.local(attachment)
+        return FSInputFile(path, filename=attachment.file_name or path.name)
+
+    async def _head(self, delivery: Delivery, original: Original) -> str:
+        spot = await self._places.spot(delivery)
+        return header(original.row, original.names, spot.layout, is_repeat=delivery.is_repeat)
+
+    def _frame(self, delivery: Delivery, spot: Spot, reply_to: int | None) -> Frame:
+        return Frame(spot, reply_to, silent=bool(delivery.body.get("silent")))
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """Map the copies, so that replies, edits and reactions find their message."""
+        window = await uow.windows.get(delivery.window_id or 0)
+        message = await uow.messages.get(delivery.message_id or 0)
+        for message_id in receipt.facts["message_ids"]:
+            uow.add(
+                Mirror(
+                    message_id=message.id,
+                    window_id=window.id,
+                    chat_id=window.chat_id,
+                    telegram_message_id=message_id,
+                )
+            )
+        file_id = receipt.facts["file_id"]
+        attachments = await uow.messages.attachments(message.id)
+        if file_id and attachments:
+            attachments[0].learn(DESK, file_id)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        """Say that something could not be shown; the history still has it."""
+        if isinstance(error, OperatorGone):
+            return
+        window = await uow.windows.get(delivery.window_id or 0)
+        await desk.notice(uow, window, lazy("A message could not be shown here; «History» has it"))
+
+
+def _named(attachment: Attachment, row: Row, error: BridgeError) -> str:
+    name = attachment.file_name or row.kind.value
+    size = f" ({file_size(attachment.size)})" if attachment.size else ""
+    return f"📎 {name}{size}\n⚠️ {translate(error)}\n{row.text}".rstrip()

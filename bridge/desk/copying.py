@@ -1,0 +1,109 @@
+"""A message of ours as the method of Telegram that shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendContact,
+    SendDocument,
+    SendLocation,
+    SendMessage,
+    SendPhoto,
+    SendSticker,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import FSInputFile, InputFile, LinkPreviewOptions, Message, MessageEntity, ReplyParameters
+
+from bridge.desk.places import Spot
+from bridge.desk.said import kind_name
+from bridge.entities import Entities
+from bridge.errors import lazy
+from bridge.texts import fill
+from storage.messages import Attachment, Kind
+from storage.messages import Message as Row
+
+# The method for each kind that carries a file, and the name of the file's parameter.
+WITH_FILE: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
+    Kind.PHOTO: (SendPhoto, "photo"),
+    Kind.VIDEO: (SendVideo, "video"),
+    Kind.ANIMATION: (SendAnimation, "animation"),
+    Kind.DOCUMENT: (SendDocument, "document"),
+    Kind.AUDIO: (SendAudio, "audio"),
+    Kind.VOICE: (SendVoice, "voice"),
+    Kind.VIDEO_NOTE: (SendVideoNote, "video_note"),
+    Kind.STICKER: (SendSticker, "sticker"),
+}
+WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.CONTACT}
+WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
+WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where and how a copy is shown."""
+
+    spot: Spot
+    reply_to: int | None = None
+    silent: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        reply = None
+        if self.reply_to is not None:
+            reply = ReplyParameters(message_id=self.reply_to, allow_sending_without_reply=True)
+        return {
+            "chat_id": self.spot.chat_id,
+            "message_thread_id": self.spot.thread_id,
+            "disable_notification": self.silent or None,
+            "reply_parameters": reply,
+        }
+
+
+def text(frame: Frame, words: str, entities: Entities) -> SendMessage:
+    return SendMessage(
+        **frame.parameters(),
+        text=words,
+        entities=formatting(entities),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+
+
+def file(
+    frame: Frame, row: Row, attachment: Attachment, what: str | FSInputFile, caption: str, entities: Entities
+) -> TelegramMethod[Message]:
+    """A message with a file: `what` is the operator bot's own id of it, or the file on the disk."""
+    method, name = WITH_FILE[row.kind]
+    parameters: dict[str, Any] = {name: what, **frame.parameters()}
+    if row.kind not in WITHOUT_CAPTION:
+        parameters |= {"caption": caption or None, "caption_entities": formatting(entities)}
+    if row.kind in WITH_SIZE and isinstance(what, InputFile):
+        parameters |= {"width": attachment.width, "height": attachment.height}
+    if row.kind in WITH_DURATION and isinstance(what, InputFile):
+        parameters["duration"] = attachment.duration
+    return method(**parameters)
+
+
+def place(frame: Frame, row: Row) -> SendLocation:
+    return SendLocation(
+        **frame.parameters(), latitude=row.data.get("latitude", 0), longitude=row.data.get("longitude", 0)
+    )
+
+
+def contact(frame: Frame, row: Row) -> SendContact:
+    name = str(row.data.get("name") or row.data.get("phone") or "?")
+    return SendContact(**frame.parameters(), phone_number=str(row.data.get("phone", "")), first_name=name)
+
+
+def unsupported(row: Row) -> str:
+    """What to say of a message that cannot be shown."""
+    kind = kind_name(row.kind, row.data)
+    words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
+    return f"⚠️ {words}\n{row.text}".rstrip()
+
+
+def formatting(entities: Entities) -> list[MessageEntity] | None:
+    return [MessageEntity.model_validate(entity) for entity in entities] or None

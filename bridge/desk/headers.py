@@ -1,0 +1,49 @@
+"""What stands above a mirrored message: who says it, and, where dialogs share a chat, to whom."""
+
+from dataclasses import dataclass
+
+from bridge import entities
+from bridge.desk.said import author_name
+from bridge.entities import Entities
+from bridge.texts import _
+from storage.messages import Author, Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who is who in a dialog."""
+
+    contact: str
+    channel: str
+    employees: dict[int, str]
+
+
+async def names(uow: UnitOfWork, dialog_id: int) -> Names:
+    dialog = await uow.dialogs.get(dialog_id)
+    return Names(
+        contact=(await uow.contacts.get(dialog.contact_id)).title,
+        channel=(await uow.channels.get(dialog.channel_id)).name,
+        employees={employee.id: employee.name for employee in await uow.employees.ever()},
+    )
+
+
+def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
+    """The line above the message, with its line break; empty where the place says it all."""
+    author = author_name(message, known.contact, known.employees)
+    if layout is Layout.REPLIES:
+        line = f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
+    else:
+        line = "" if message.author is Author.CONTACT else author
+    if is_repeat:
+        line = f"↻ {_('possible repeat')} · {line}".removesuffix(" · ")
+    return f"{line}\n" if line else ""
+
+
+def headed(head: str, text: str, formatting: Entities) -> tuple[str, Entities]:
+    """A text with its header in bold."""
+    if not head:
+        return text, formatting
+    bold = {"type": "bold", "offset": 0, "length": entities.length(head.rstrip("\n"))}
+    return head + text, [bold, *entities.after(head, formatting)]

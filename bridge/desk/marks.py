@@ -1,0 +1,94 @@
+"""Shows on an operator's message how far it has come: one reaction, and the reason in words when it failed."""
+
+from aiogram.methods import SendMessage, SetMessageReaction
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReactionTypeEmoji,
+    ReactionTypeUnion,
+    ReplyParameters,
+)
+
+from bridge.carrier import Receipt
+from bridge.desk import callbacks
+from bridge.desk.errors import MessageGone
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import Places, Spot
+from bridge.desk.telegram import Telegram
+from bridge.errors import OutcomeUnknown, Undeliverable
+from bridge.texts import _, fill, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import DeliveryState, Message
+
+# Of the reactions that Telegram lets a bot use.
+REACTIONS = {
+    DeliveryState.ACCEPTED: "👌",
+    DeliveryState.READ: "👀",
+    DeliveryState.FAILED: "💔",
+    DeliveryState.UNKNOWN: "🤔",
+}
+
+
+class MarkPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            original = await uow.windows.original_of(message.id)
+            window = await uow.windows.get(delivery.window_id or 0)
+            viewer = await uow.employees.get(window.employee_id)
+        if original is None:
+            return NOTHING
+        await self._react(original.chat_id, original.telegram_message_id, message)
+        with language(viewer.language):
+            words, keyboard = explanation(message)
+        if words:
+            await self._explain(delivery, original.telegram_message_id, words, keyboard)
+        return NOTHING
+
+    async def _react(self, chat_id: int, message_id: int, message: Message) -> None:
+        emoji = REACTIONS.get(message.state) if message.state else None
+        reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
+        try:
+            await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
+        except (MessageGone, Undeliverable, OutcomeUnknown):
+            # The mark is an ornament: a failure is explained in words anyway.
+            return
+
+    async def _explain(
+        self, delivery: Delivery, reply_to: int, words: str, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        def make(spot: Spot) -> SendMessage:
+            return SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=words,
+                reply_markup=keyboard,
+                reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True),
+            )
+
+        await self._places.send(delivery, make)
+
+
+def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What to say below the message, and «Повторить» where that can help; nothing when all went well."""
+    if message.state is DeliveryState.FAILED:
+        failure = message.failure or {}
+        reason = fill(failure.get("text", ""), failure.get("params", {}))
+        return f"❌ {_('Not delivered')}: {reason}", _again(message)
+    if message.state is DeliveryState.UNKNOWN:
+        return f"❓ {_('The connection broke while sending: it may or may not have arrived')}", _again(message)
+    if message.state is DeliveryState.ACCEPTED and message.maybe_repeated:
+        words = _("Sent again after the connection broke: the customer may have it twice")
+        return f"↻ {words}", None
+    return "", None
+
+
+def _again(message: Message) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(text=_("Retry"), callback_data=callbacks.Retry(message_id=message.id).pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -1,0 +1,96 @@
+"""Paints the offer of a dialog that nobody is responsible for: the card with «Взять»."""
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.carrier import Receipt
+from bridge.desk.about import About, about
+from bridge.desk.cards import take_button
+from bridge.desk.errors import MessageGone, NotModified
+from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.said import excerpt
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import OutcomeUnknown
+from bridge.texts import _, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import Message
+from storage.windows import Offer
+
+# How many of the customer's last messages the offer shows.
+LAST = 3
+
+
+class OfferPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            offer = await uow.windows.offer(delivery.body["offer_id"])
+            viewer = await uow.employees.get(offer.employee_id)
+            seen = await about(uow, offer.dialog_id)
+            newest = await uow.messages.newest(offer.dialog_id, limit=LAST)
+        last = [message for message in newest if message.is_incoming]
+        with language(viewer.language):
+            screen = waiting(seen, last) if offer.is_live else over(seen, viewer_id=viewer.id)
+        await self._paint(delivery, offer, screen)
+        return NOTHING
+
+    async def _paint(self, delivery: Delivery, offer: Offer, screen: Screen) -> None:
+        if offer.telegram_message_id is not None:
+            try:
+                await self._telegram(
+                    EditMessageText(
+                        chat_id=offer.chat_id,
+                        message_id=offer.telegram_message_id,
+                        text=screen.text,
+                        parse_mode="HTML",
+                        reply_markup=screen.keyboard,
+                    )
+                )
+            except NotModified:
+                return
+            except OutcomeUnknown:
+                repeat(delivery)
+                return
+            except MessageGone:
+                pass
+            else:
+                return
+        if not offer.is_live:
+            return
+        sent = await self._telegram.send(
+            SendMessage(chat_id=offer.chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+        )
+        async with self._database.begin(delivery.organization_id) as uow:
+            (await uow.windows.offer(offer.id)).telegram_message_id = sent.message_id
+
+
+def waiting(seen: About, last: list[Message]) -> Screen:
+    lines = [f"🆕 <b>{html.quote(seen.contact.title)}</b>", html.quote(_where(seen))]
+    lines += [f"<blockquote>{html.quote(excerpt(message)) or '…'}</blockquote>" for message in last]
+    if seen.dialog.note:
+        lines.append(f"💬 {html.quote(seen.dialog.note)}")
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[take_button(seen.dialog.id)]])
+    return Screen("\n".join(lines), keyboard)
+
+
+def over(seen: About, *, viewer_id: int) -> Screen:
+    """What became of the dialog, so that nobody wonders who has it."""
+    if not seen.dialog.is_open:
+        outcome = _("in the archive")
+    elif seen.assignee is None:
+        outcome = _("waits in {department}").format(department=seen.department.name if seen.department else "—")
+    elif seen.assignee.id == viewer_id:
+        outcome = _("taken by you")
+    else:
+        outcome = _("taken by {name}").format(name=seen.assignee.name)
+    return Screen(f"<b>{html.quote(seen.contact.title)}</b> · {html.quote(_where(seen))}\n✅ {html.quote(outcome)}")
+
+
+def _where(seen: About) -> str:
+    return " · ".join(filter(None, [seen.channel.name, seen.department.name if seen.department else None]))

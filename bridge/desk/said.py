@@ -1,0 +1,60 @@
+"""Messages in words: for recaps, the history, offers and headers."""
+
+from datetime import datetime
+
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.texts import _, short_time
+from storage.messages import Author, DeliveryState, Kind, Message
+
+# How much of one message a list of messages shows.
+EXCERPT = 300
+
+STATES = {
+    DeliveryState.QUEUED: "🕓",
+    DeliveryState.ACCEPTED: "✓",
+    DeliveryState.READ: "✓✓",
+    DeliveryState.FAILED: "❌",
+    DeliveryState.UNKNOWN: "❓",
+}
+
+
+def kind_name(kind: Kind, data: dict[str, object]) -> str:
+    names = {
+        Kind.PHOTO: _("photo"),
+        Kind.VIDEO: _("video"),
+        Kind.ANIMATION: _("animation"),
+        Kind.DOCUMENT: _("file"),
+        Kind.AUDIO: _("audio"),
+        Kind.VOICE: _("voice message"),
+        Kind.VIDEO_NOTE: _("video message"),
+        Kind.STICKER: _("sticker"),
+        Kind.LOCATION: _("location"),
+        Kind.CONTACT: _("contact"),
+    }
+    return names.get(kind) or str(data.get("kind") or _("message"))
+
+
+def excerpt(message: Message, limit: int = EXCERPT) -> str:
+    """The message in one short piece of plain text; what is not text is named in brackets."""
+    text = message.text if len(message.text) <= limit else message.text[:limit].rstrip() + "…"
+    if message.kind is Kind.TEXT:
+        return text
+    return f"[{kind_name(message.kind, message.data)}] {text}".rstrip()
+
+
+def author_name(message: Message, contact: str, employees: dict[int, str]) -> str:
+    """Who said it: the customer, an employee by name, or the bot."""
+    match message.author:
+        case Author.CONTACT:
+            return contact
+        case Author.BOT:
+            return _("Bot")
+    return employees.get(message.employee_id or 0, _("Employee"))
+
+
+def line(message: Message, author: str, zone: str, now: datetime) -> str:
+    """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text."""
+    state = STATES.get(message.state, "") if message.state else ""
+    when = short_time(message.created_at, zone, now)
+    return f"<b>{html.quote(author)}</b> · {html.quote(when)} {state}\n{html.quote(excerpt(message))}"

@@ -1,0 +1,91 @@
+"""Single sentences in a window: notices, and the question whether a held message shall go."""
+
+from aiogram.enums import ButtonStyle
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+
+from bridge.actions.messages import Hold
+from bridge.carrier import Receipt
+from bridge.desk import callbacks
+from bridge.desk.about import About, about
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import Places, Spot
+from bridge.texts import _, fill, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import DeliveryState, Message
+from storage.windows import Layout
+
+
+class NoticePainter(Plain):
+    def __init__(self, database: Database, places: Places) -> None:
+        self._database = database
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            viewer = await uow.employees.get(window.employee_id)
+            seen = await about(uow, window.dialog_id)
+        with language(viewer.language):
+            words = fill(delivery.body["text"], delivery.body["params"])
+
+        def make(spot: Spot) -> SendMessage:
+            text = words
+            if spot.layout is Layout.REPLIES and seen.contact.title not in words:
+                text = f"{seen.contact.title}: {words}"
+            return SendMessage(chat_id=spot.chat_id, message_thread_id=spot.thread_id, text=text)
+
+        await self._places.send(delivery, make)
+        return NOTHING
+
+
+class QuestionPainter(Plain):
+    def __init__(self, database: Database, places: Places) -> None:
+        self._database = database
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            original = await uow.windows.original_of(message.id)
+            window = await uow.windows.get(delivery.window_id or 0)
+            viewer = await uow.employees.get(window.employee_id)
+            seen = await about(uow, window.dialog_id)
+        if message.state is not DeliveryState.HELD or original is None:
+            return NOTHING
+        with language(viewer.language):
+            words, keyboard = question(message, seen)
+        await self._places.send(
+            delivery,
+            lambda spot: SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=words,
+                reply_markup=keyboard,
+                reply_parameters=ReplyParameters(
+                    message_id=original.telegram_message_id, allow_sending_without_reply=True
+                ),
+            ),
+        )
+        return NOTHING
+
+
+def question(message: Message, seen: About) -> tuple[str, InlineKeyboardMarkup]:
+    """Why the message was not sent at once, and the two ways on."""
+    contact = seen.contact.title
+    match Hold(message.data["held"]):
+        case Hold.CLOSED:
+            words = _("Not sent: the dialog with {contact} is in the archive. Bring it back and send?")
+        case Hold.ANOTHERS:
+            words = _("Not sent: {assignee} answers {contact} now. Send all the same?")
+        case Hold.IDLE:
+            words = _("Not sent yet: is this for {contact}?")
+    send = callbacks.Release(message_id=message.id).pack()
+    drop = callbacks.Discard(message_id=message.id).pack()
+    buttons = [
+        InlineKeyboardButton(text=_("Send"), callback_data=send, style=ButtonStyle.PRIMARY),
+        InlineKeyboardButton(text=_("Do not send"), callback_data=drop),
+    ]
+    assignee = seen.assignee.name if seen.assignee else "—"
+    return words.format(contact=contact, assignee=assignee), InlineKeyboardMarkup(inline_keyboard=[buttons])
