@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col, delete
 
 from storage.columns import Json, TelegramId, choice
 
@@ -43,3 +43,7 @@ class Prompts:
         asked = await self.at(chat_id, thread_id)
         if asked is not None:
             await self._session.delete(asked)
+
+    async def forget_all(self, chat_id: int) -> None:
+        """Forget every question of the chat: somebody else may sign in there next."""
+        await self._session.execute(delete(Prompt).where(col(Prompt.chat_id) == chat_id))

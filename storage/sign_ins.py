@@ -6,10 +6,14 @@ from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select
 
-from bridge.errors import NotFound
+from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import TelegramId
-from storage.employees import Employee, Membership
+from storage.employees import LOCK, TRIES, Employee, Membership
 from storage.owned import SYSTEM_WIDE, Owned
+
+
+class SignInEnded(Refusal):
+    text = lazy("This sign-in has ended already")
 
 
 class SignIn(Owned, table=True):
@@ -43,6 +47,11 @@ class SignIn(Owned, table=True):
     def chat_id(self) -> int:
         return self.telegram_user_id
 
+    def end(self, at: datetime) -> None:
+        if self.ended_at is not None:
+            raise SignInEnded
+        self.ended_at = at
+
 
 class SignInGuard(SQLModel, table=True):
     """Wrong tries counted per Telegram account, whoever it claims to be."""
@@ -56,6 +65,17 @@ class SignInGuard(SQLModel, table=True):
     def is_locked(self, now: datetime) -> bool:
         return self.locked_until is not None and now < self.locked_until
 
+    def wrong_try(self, at: datetime) -> bool:
+        """Count a wrong password or link; True when it was the one that locks."""
+        self.failures += 1
+        if self.failures < TRIES:
+            return False
+        self.failures, self.locked_until = 0, at + LOCK
+        return True
+
+    def let_in(self) -> None:
+        self.failures, self.locked_until = 0, None
+
 
 class Invite(Owned, table=True):
     """A one-time link by which an employee signs in without a password. Only the token's hash is kept."""
@@ -67,6 +87,9 @@ class Invite(Owned, table=True):
     expires_at: datetime
     used_at: datetime | None = None
 
+    def is_valid(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.expires_at
+
 
 class SignIns:
     def __init__(self, session: AsyncSession) -> None:
@@ -77,6 +100,20 @@ class SignIns:
         if found is None:
             raise NotFound
         return found
+
+    async def lock(self, sign_in_id: int) -> SignIn:
+        """The sign-in as it is now, held until the unit of work ends, so that it cannot end twice."""
+        held = select(SignIn).where(SignIn.id == sign_in_id).with_for_update()
+        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        if found is None:
+            raise NotFound
+        return found
+
+    async def active(self) -> list[tuple[SignIn, Employee]]:
+        """Everybody who is signed in now, by name."""
+        rows = select(SignIn, Employee).join(Employee, col(Employee.id) == SignIn.employee_id)
+        active = rows.where(col(SignIn.ended_at).is_(None)).order_by(col(Employee.name), col(SignIn.id))
+        return [(sign_in, employee) for sign_in, employee in await self._session.execute(active)]
 
     async def of_account_anywhere(self, telegram_user_id: int) -> SignIn | None:
         """The account's sign-in, in whichever organization it is: who is writing to the operator bot?"""
@@ -103,11 +140,16 @@ class SignIns:
 
     async def guard(self, telegram_user_id: int) -> SignInGuard:
         """The account's counter of wrong tries, made when it is not there yet."""
-        found = await self._session.get(SignInGuard, telegram_user_id)
+        found = await self._session.get(SignInGuard, telegram_user_id, with_for_update=True)
         if found is None:
             found = SignInGuard(telegram_user_id=telegram_user_id)
             self._session.add(found)
         return found
+
+    async def locked_until(self, telegram_user_id: int) -> datetime | None:
+        """When the account may try again, as far as it is known to have been locked."""
+        found = await self._session.get(SignInGuard, telegram_user_id)
+        return found.locked_until if found else None
 
     async def invite_anywhere(self, token_hash: str) -> Invite | None:
         found = select(Invite).where(Invite.token_hash == token_hash).with_for_update()
