@@ -1,14 +1,35 @@
-"""What to do after a delivery did not succeed: decisions as values, so that they can be read and tested."""
+"""What to do after something did not succeed: decisions as values, so that they can be read and tested."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from traceback import walk_tb
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable, Unreachable
 
 # How long a destination that cannot be reached is left alone: 1 s, 2 s, 4 s ... at most this.
 LONGEST_PAUSE = timedelta(minutes=1)
+# The same for the database.
+LONGEST_TROUBLE = timedelta(seconds=30)
+# A wait of nothing at all would hammer whoever asks for it.
+SHORTEST_PAUSE = timedelta(milliseconds=100)
 # Tries of something that fails in a way nobody foresaw.
 UNFORESEEN_TRIES = 3
+
+# SQLITE_ERROR: the statement itself is wrong. Every other code is about locks, the disk or memory.
+SQLITE_WRONG_STATEMENT = 1
+# PostgreSQL's classes of SQLSTATE: connection, rolled back (deadlock), out of resources, not ready, shut down, system.
+POSTGRESQL_TROUBLE = ("08", "40", "53", "55", "57", "58")
+
+Result = TypeVar("Result")
+Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -39,17 +60,68 @@ def decide(error: Exception, *, attempts: int, is_repeat: bool) -> Decision:
     """What follows from `error` after so many `attempts`; `is_repeat`: a try before this one may have arrived."""
     match error:
         case Unreachable():
-            return Again(_pause(attempts))
+            return Again(max(error.after, pause(attempts)))
         case TryLater():
-            return Again(error.after, whole_bot=error.whole_bot)
+            return Again(max(error.after, SHORTEST_PAUSE), whole_bot=error.whole_bot)
         case OutcomeUnknown() if is_repeat:
             return GiveUp(unknown=True)
         case OutcomeUnknown():
-            return Again(_pause(attempts), is_repeat=True)
+            return Again(pause(attempts), is_repeat=True)
         case Undeliverable() | BridgeError():
             return GiveUp()
-    return Again(_pause(attempts)) if attempts < UNFORESEEN_TRIES else GiveUp()
+    # Nobody knows whether it struck before the request left or after.
+    if is_database_trouble(error) or attempts < UNFORESEEN_TRIES:
+        return Again(pause(attempts), is_repeat=True)
+    return GiveUp(unknown=True)
 
 
-def _pause(attempts: int) -> timedelta:
-    return min(timedelta(seconds=2 ** max(attempts - 1, 0)), LONGEST_PAUSE)
+def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+    """How long to wait after so many attempts: twice as long each time."""
+    # Sixteen doublings are beyond any `longest`; 2 ** attempts itself outgrows a timedelta.
+    return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 16)), longest)
+
+
+def is_database_trouble(error: Exception) -> bool:
+    """Is the database locked, full or out of reach? Then nothing was changed, and it will be mended: wait.
+
+    A statement that the database refuses is not trouble: it would be refused for ever.
+    """
+    if isinstance(error, PoolTimeout | ConnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return isinstance(error, OperationalError) and code & 0xFF != SQLITE_WRONG_STATEMENT
+    if state := getattr(error.orig, "sqlstate", None):
+        return str(state).startswith(POSTGRESQL_TROUBLE)
+    return isinstance(error, OperationalError)
+
+
+async def patiently(
+    step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asyncio.sleep, troubled: Callable[[Exception], None]
+) -> Result:
+    """Do `step` as often as it takes the database to let it; `troubled` hears of the first time that it did not."""
+    for attempt in count(1):
+        try:
+            return await step()
+        except Exception as error:
+            if not is_database_trouble(error):
+                raise
+            if attempt == 1:
+                troubled(error)
+        await sleep(pause(attempt, LONGEST_TROUBLE).total_seconds())
+    raise AssertionError("count never ends")
+
+
+def traced(error: BaseException) -> str:
+    """The error's class and where it struck, for logs and tables.
+
+    Its words are left out: they may quote what somebody wrote, a database's parameters among them.
+    """
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [place for place in places if "site-packages" not in place[0].parts]
+    for path, line in reversed(ours or places):
+        return f"{type(error).__name__} at {path.parent.name}/{path.name}:{line}"
+    return type(error).__name__
