@@ -1,0 +1,49 @@
+"""Marking an entry: handled, in the commit of what it caused; or set aside."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+from sqlmodel import col, select, update
+
+from storage.database import Database
+from storage.journal import EntryState, JournalEntry
+from storage.unit_of_work import UnitOfWork
+
+
+class Begin(Protocol):
+    """Opens a unit of work, as `Database.begin` does."""
+
+    def __call__(self, organization_id: int | None = None) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+
+class Marking:
+    """One reading of one entry; `is_done` once a unit of work of it was committed."""
+
+    def __init__(self, database: Database, entry_id: int) -> None:
+        self._database = database
+        self._entry_id = entry_id
+        self.is_done = False
+
+    async def entry(self) -> JournalEntry | None:
+        """The entry; None when it is no longer new."""
+        async with self._database.read() as uow:
+            new = select(JournalEntry).where(JournalEntry.id == self._entry_id, JournalEntry.state == EntryState.NEW)
+            return await uow.session.scalar(new)
+
+    @asynccontextmanager
+    async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
+        handled = update(JournalEntry).where(col(JournalEntry.id) == self._entry_id)
+        async with self._database.begin(organization_id) as uow:
+            yield uow
+            values = handled.values(state=EntryState.HANDLED, handled_at=uow.now, error=None)
+            await uow.session.execute(values, execution_options={"synchronize_session": False})
+        self.is_done = True
+
+
+async def set_aside(database: Database, entry_id: int, error: str, *, tries: int) -> JournalEntry | None:
+    """Set the entry aside until somebody retries it; None when it is no longer there."""
+    values = {"state": EntryState.SET_ASIDE, "attempts": col(JournalEntry.attempts) + tries, "error": error}
+    aside = update(JournalEntry).where(col(JournalEntry.id) == entry_id).values(**values).returning(JournalEntry)
+    async with database.begin() as uow:
+        return await uow.session.scalar(aside)

@@ -1,0 +1,59 @@
+"""Recording: raw updates are written before anybody is told that we have them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Database
+from storage.journal import JournalCursor, JournalEntry
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Update:
+    """One update as it came: `payload` is its raw JSON. For the ids see `JournalEntry`."""
+
+    external_id: str
+    lane: str
+    payload: str
+
+
+class Recorder:
+    """Writes the updates of one source into the journal; `wake` is called when they are safe."""
+
+    def __init__(self, database: Database, source: str, wake: Callable[[], None]) -> None:
+        self._database = database
+        self._source = source
+        self._wake = wake
+        self._insert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
+
+    async def cursor(self) -> int:
+        """Where the next poll goes on; 0 before the first one."""
+        async with self._database.read() as uow:
+            found = await uow.journal.cursor(self._source)
+        return found.position if found else 0
+
+    async def record(self, updates: Sequence[Update], cursor: int | None = None) -> None:
+        """Write a batch and how far it reaches, as one; updates that we have already are skipped.
+
+        Args:
+            cursor: None for a source that is not polled. It may go down: ids restart lower after a quiet week.
+        """
+        async with self._database.begin() as uow:
+            if updates:
+                await self._write(uow, updates)
+            if cursor is not None:
+                await self._move(uow, cursor)
+            uow.after_commit(self._wake)
+
+    async def _write(self, uow: UnitOfWork, updates: Sequence[Update]) -> None:
+        rows = [{"source": self._source, "received_at": uow.now, **asdict(update)} for update in updates]
+        # Not "which do we know?" and then an insert: the same webhook may come twice at once.
+        await uow.session.execute(self._insert(JournalEntry).on_conflict_do_nothing(), rows)
+
+    async def _move(self, uow: UnitOfWork, cursor: int) -> None:
+        moved = {"position": cursor, "moved_at": uow.now}
+        row = self._insert(JournalCursor).values(source=self._source, **moved)
+        await uow.session.execute(row.on_conflict_do_update(index_elements=["source"], set_=moved))

@@ -1,0 +1,134 @@
+"""The journal's worker: has every entry read, in order within its lane, and sets aside what cannot be read."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bridge.errors import TryLater
+from bridge.journal.marking import Begin, Marking, set_aside
+from bridge.journal.pending import Pending, pending, unread_sources
+from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
+from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Result, Sleep, patiently, traced
+from storage.database import Database
+from storage.journal import JournalEntry
+
+Reader = Callable[[JournalEntry, Begin], Awaitable[None]]
+"""Reads one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""
+
+OnSetAside = Callable[[JournalEntry], Awaitable[None]]
+
+# Between the tries of an entry that failed in a way nobody foresaw.
+QUICKLY = timedelta(milliseconds=200)
+
+log = structlog.get_logger(__name__)
+
+
+class JournalWorker:
+    """Has new entries read.
+
+    Args:
+        readers: by source; may change while it runs. Entries of other sources stay as they are.
+        on_set_aside: tells somebody that an entry could not be read.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        readers: Mapping[str, Reader],
+        *,
+        on_set_aside: OnSetAside | None = None,
+        at_once: int = AT_ONCE,
+        poll: timedelta = POLL,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._readers = readers
+        self._on_set_aside = on_set_aside
+        self._sleep = sleep
+        self._lanes: Lanes[Pending] = Lanes(self._handle, at_once=at_once)
+        self._intake = Intake(self._lanes, self._page, poll=poll)
+        self._unread: set[str] = set()
+
+    def wake(self) -> None:
+        """There are new entries."""
+        self._intake.wake()
+
+    async def run(self) -> None:
+        """Until `stop`; cancelled, it leaves what it holds to the next start."""
+        await self._intake.run()
+
+    async def stop(self, grace: timedelta) -> None:
+        """Finish what is being read within `grace`, take nothing new."""
+        await self._intake.stop(grace)
+
+    async def _page(self, after_id: int, limit: int) -> Sequence[Pending]:
+        if after_id == 0:
+            await self._tell_unread()
+        return await pending(self._database, list(self._readers), after_id=after_id, limit=limit)
+
+    async def _tell_unread(self) -> None:
+        unread = await unread_sources(self._database, list(self._readers))
+        for source in sorted(unread - self._unread):
+            log.warning("journal.no_reader", source=source)
+        self._unread |= unread
+
+    async def _handle(self, pending: Pending) -> None:
+        for attempt in range(1, UNFORESEEN_TRIES + 1):
+            try:
+                await self._read_when_asked(pending)
+                return
+            except Exception as error:
+                failure = traced(error)
+            log.warning("journal.entry_failed", entry=pending.id, attempt=attempt, error=failure)
+            if attempt < UNFORESEEN_TRIES:
+                await self._rest(QUICKLY.total_seconds())
+        await self._give_up(pending, failure)
+
+    async def _read_when_asked(self, pending: Pending) -> None:
+        while True:
+            try:
+                await self._patiently(pending, lambda: self._read(pending))
+                return
+            except TryLater as asked:
+                wait = max(asked.after, SHORTEST_PAUSE)
+            await self._rest(wait.total_seconds())
+
+    async def _read(self, pending: Pending) -> None:
+        marking = Marking(self._database, pending.id)
+        entry, reader = await marking.entry(), self._readers.get(pending.source)
+        if entry is None or reader is None:
+            return
+        try:
+            await reader(entry, marking.begin)
+        except Exception as error:
+            if not marking.is_done:
+                raise
+            # What it committed stands; reading it again would do that twice.
+            log.error("journal.failed_after_commit", entry=pending.id, error=traced(error))
+        if not marking.is_done:
+            async with marking.begin():
+                pass
+
+    async def _give_up(self, pending: Pending, failure: str) -> None:
+        entry = await self._patiently(
+            pending, lambda: set_aside(self._database, pending.id, failure, tries=UNFORESEEN_TRIES)
+        )
+        log.error("journal.set_aside", entry=pending.id, source=pending.source, error=failure)
+        if entry is None or self._on_set_aside is None:
+            return
+        try:
+            await self._on_set_aside(entry)
+        except Exception as error:
+            log.error("journal.nobody_told", entry=pending.id, error=traced(error))
+
+    async def _patiently(self, pending: Pending, step: Callable[[], Awaitable[Result]]) -> Result:
+        def troubled(error: Exception) -> None:
+            log.warning("journal.database_away", entry=pending.id, error=traced(error))
+
+        return await patiently(step, sleep=self._rest, troubled=troubled)
+
+    async def _rest(self, seconds: float) -> None:
+        async with self._lanes.resting():
+            await self._sleep(seconds)

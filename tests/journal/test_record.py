@@ -1,0 +1,82 @@
+"""Raw updates are safe before anybody is told that we have them."""
+
+import asyncio
+
+from bridge.journal.record import Recorder, Update
+from storage.database import Database
+from storage.journal import EntryState
+
+
+def update(external_id: str, payload: str = "{}") -> Update:
+    return Update(external_id=external_id, lane="7", payload=payload)
+
+
+def nobody() -> None:
+    pass
+
+
+async def payloads(database: Database) -> list[str]:
+    async with database.read() as uow:
+        return [entry.payload for entry in await uow.journal.new()]
+
+
+async def test_updates_are_kept_in_order_exactly_as_they_came(database: Database):
+    recorder = Recorder(database, "desk", nobody)
+
+    await recorder.record([update("2", '{"text": "Привет \\u0000 👋"}'), update("1", "second")], cursor=3)
+
+    assert await payloads(database) == ['{"text": "Привет \\u0000 👋"}', "second"]
+    async with database.read() as uow:
+        assert {entry.state for entry in await uow.journal.new()} == {EntryState.NEW}
+
+
+async def test_a_known_update_is_skipped_and_the_others_of_its_batch_are_kept(database: Database):
+    recorder = Recorder(database, "desk", nobody)
+    await recorder.record([update("1", "first")])
+
+    await recorder.record([update("1", "again"), update("2", "second"), update("2", "twice in one batch")])
+
+    assert await payloads(database) == ["first", "second"]
+
+
+async def test_one_update_recorded_by_two_at_once_is_kept_once(database: Database):
+    recorder = Recorder(database, "desk", nobody)
+
+    await asyncio.gather(*(recorder.record([update("1", "first"), update("2", "second")]) for _ in range(8)))
+
+    assert await payloads(database) == ["first", "second"]
+
+
+async def test_two_sources_may_use_the_same_ids(database: Database):
+    for source in ("desk", "channel:1"):
+        await Recorder(database, source, nobody).record([update("1", source)])
+
+    assert await payloads(database) == ["desk", "channel:1"]
+
+
+async def test_the_cursor_is_the_last_batchs_even_when_ids_restart_lower(database: Database):
+    recorder = Recorder(database, "desk", nobody)
+    assert await recorder.cursor() == 0
+
+    await recorder.record([update("900")], cursor=901)
+    await recorder.record([update("5")], cursor=6)
+
+    assert await recorder.cursor() == 6
+    assert await Recorder(database, "channel:1", nobody).cursor() == 0
+
+
+async def test_a_batch_without_a_cursor_leaves_the_cursor_alone(database: Database):
+    recorder = Recorder(database, "desk", nobody)
+    await recorder.record([], cursor=4)
+
+    await recorder.record([update("9")])
+
+    assert await recorder.cursor() == 4
+
+
+async def test_the_worker_is_woken_after_the_commit(database: Database):
+    woken = asyncio.Event()
+
+    await Recorder(database, "desk", woken.set).record([update("1")])
+
+    assert woken.is_set()
