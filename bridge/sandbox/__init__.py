@@ -1,12 +1,12 @@
 """A stand-in for Telegram: the Bot API over real HTTP, with people who write, press and watch.
 
-    world = World()
-    bot = world.bot("Чат-центр", has_topics=True)
-    anna = world.person("Анна Смирнова")
-    async with SandboxServer(world) as server:
-        ...  # the product runs against server.url
-        await anna.starts(bot)
-        await anna.sees("Здравствуйте")
+world = World()
+bot = world.bot("Чат-центр", has_topics=True)
+anna = world.person("Анна Смирнова")
+async with SandboxServer(world) as server:
+    ...  # the product runs against server.url
+    await anna.starts(bot)
+    await anna.sees("Здравствуйте")
 """
 
 from bridge.sandbox.accounts import Bot

@@ -178,4 +178,3 @@ def _ensure_can_write(chat: Chat, user: User, topic_id: int | None) -> None:
             raise NotPossible("You are not a member of this group")
         if topic_id is not None and chat.topics[topic_id].closed and not member.is_admin:
             raise NotPossible("The topic is closed")
-

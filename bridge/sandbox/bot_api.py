@@ -162,4 +162,3 @@ def _message_count(values: Json) -> int:
     if isinstance(media, str) and media.startswith("["):
         return media.count('"media"')
     return len(media) if isinstance(media, list) else 1
-

@@ -146,5 +146,3 @@ def _decoded(name: str, value: str) -> Any:
             return None
         reason = Reason.MARKUP_MALFORMED if name == "reply_markup" else Reason.JSON_MALFORMED
         raise Refused(reason, name=name.replace("_", " ")) from None
-
-

@@ -58,9 +58,7 @@ class Content:
     def wire(self, bot: Bot) -> Json:
         content = dict(self.extra)
         if self.file:
-            content[self.file.kind] = (
-                self.file.photo_sizes(bot) if self.file.kind == "photo" else self.file.wire(bot)
-            )
+            content[self.file.kind] = self.file.photo_sizes(bot) if self.file.kind == "photo" else self.file.wire(bot)
             if self.file.kind == "animation":
                 content["document"] = self.file.brief(bot)  # for clients older than animations
         if self.text:

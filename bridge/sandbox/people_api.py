@@ -233,4 +233,3 @@ def _number(value: Any) -> int | None:
 
 def _error(sentence: str) -> web.Response:
     return web.json_response({"ok": False, "error": sentence}, status=400)
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from bridge.sandbox.accounts import Bot, User
 from bridge.sandbox.chats import Chat, Group, PrivateChat
@@ -19,9 +18,6 @@ from bridge.sandbox.members import Member
 from bridge.sandbox.people import Person
 from bridge.sandbox.presses import Presses
 from bridge.sandbox.updates import UpdateQueue
-
-if TYPE_CHECKING:
-    from bridge.sandbox.messages import Message
 
 FIRST_PERSON = 101
 FIRST_BOT = 7001
@@ -155,13 +151,11 @@ class World:
         groups = (chat for chat in self.chats.values() if isinstance(chat, Group))
         return next((group for group in groups if group.username == username), None)
 
-    def newest(self, chat: Chat) -> Message | None:
-        return next(chat.newest_first(), None)
-
     def _introduce(self, *, bots: list[Bot], people: list[Person]) -> None:
         for bot in bots:
             for person in people:
                 self.private_chat(bot, person.user)
+        self.feed.publish(Event("reset"))
 
     def _instance(self) -> str:
         return str(random.randrange(-(2**62), 2**62))

@@ -22,9 +22,7 @@ BLANK = " \n\t\u200b\u200c\u2060\ufeff\u2800\xa0\u3164\xad"
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 
 
-def formatted(
-    text: str, parse_mode: str | None, entities: Sequence[MessageEntity] | None
-) -> tuple[str, list[Json]]:
+def formatted(text: str, parse_mode: str | None, entities: Sequence[MessageEntity] | None) -> tuple[str, list[Json]]:
     """The kept text and its entities; a parse mode wins over `entities`.
 
     Raises:
