@@ -89,6 +89,10 @@ class Windows:
         found = select(Window).where(Window.chat_id == chat_id, Window.thread_id == thread_id)
         return await self._session.scalar(found)
 
+    async def with_card(self, chat_id: int, card_id: int) -> Window | None:
+        found = select(Window).where(Window.chat_id == chat_id, Window.card_id == card_id)
+        return await self._session.scalar(found)
+
     async def of_dialog(self, dialog_id: int, *, live: bool | None = None) -> list[Window]:
         found = select(Window).where(Window.dialog_id == dialog_id).order_by(col(Window.id))
         if live is not None:

@@ -7,6 +7,7 @@ import logging
 
 from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
+from aiogram.utils.text_decorations import html_decoration
 
 from bridge.desk.errors import MessageGone, NotModified, TooLate
 from bridge.desk.screen import Screen
@@ -74,6 +75,10 @@ class Talk:
             await self.show(screen)
         except BridgeError as error:
             log.warning("could not redraw a screen: %s", type(error).__name__)
+
+    async def strip(self, query: CallbackQuery, text: str) -> None:
+        """Put plain text in place of a question that was answered; its buttons go."""
+        await self.redraw(query, Screen(html_decoration.quote(text)))
 
     async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
         """Answer a button press; must be called for every press, or the button keeps spinning."""

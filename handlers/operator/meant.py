@@ -1,0 +1,72 @@
+"""Which dialog an operator means: by the topic, by what they reply to, or by what is open."""
+
+from dataclasses import dataclass
+
+from aiogram.types import Message
+
+from bridge.errors import Refusal, lazy
+from handlers.operator.context import Operator, Place
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+
+class NoDialogHere(Refusal):
+    text = lazy("No dialog is meant here, so nothing was sent. Choose one with /dialogs")
+
+
+class UnknownTopic(Refusal):
+    text = lazy("This topic belongs to no dialog, so nothing was sent. Choose one with /dialogs")
+
+
+class UseTheTopic(Refusal):
+    text = lazy("Nothing was sent: please write in the dialog's own topic")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A dialog's window here.
+
+    Args:
+        reply_to_id: our id of the message that is replied to.
+        addressed: the operator pointed at it; False when it merely happens to be the open one.
+    """
+
+    window: Window
+    reply_to_id: int | None = None
+    addressed: bool = True
+
+
+async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Meant:
+    """The dialog that a message or a command is about.
+
+    Raises:
+        NoDialogHere, UnknownTopic, UseTheTopic: there is none; nothing must be sent anywhere.
+    """
+    mirror = None
+    if message.reply_to_message is not None:
+        mirror = await uow.windows.mirror_at(place.chat_id, message.reply_to_message.message_id)
+    reply_to_id = mirror.message_id if mirror else None
+    if place.thread_id is not None:
+        window = await uow.windows.in_thread(place.chat_id, place.thread_id)
+        if window is None:
+            raise UnknownTopic
+        return Meant(window, reply_to_id)
+    if mirror is not None:
+        return Meant(await uow.windows.get(mirror.window_id), reply_to_id)
+    if message.reply_to_message is not None:
+        card = await uow.windows.with_card(place.chat_id, message.reply_to_message.message_id)
+        if card is not None:
+            return Meant(card)
+    return Meant(await _open(uow, place, operator), addressed=False)
+
+
+async def _open(uow: UnitOfWork, place: Place, operator: Operator) -> Window:
+    sign_in = await operator.sign_in(uow)
+    if sign_in.open_dialog_id is None:
+        raise NoDialogHere
+    window = await uow.windows.at(sign_in.open_dialog_id, place.chat_id)
+    if window is None:
+        raise NoDialogHere
+    if window.layout is Layout.TOPIC:
+        raise UseTheTopic
+    return window

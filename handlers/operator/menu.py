@@ -1,0 +1,52 @@
+"""The main menu, and help."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk import callbacks
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from handlers.operator.context import Operator
+from handlers.operator.talk import Talk
+
+
+async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
+    """Safe to repeat: /start in a chat full of topics only greets."""
+    await talk.show(menu(operator.name))
+
+
+async def show_help(message: Message, talk: Talk) -> None:
+    await talk.show(help_screen())
+
+
+def menu(name: str) -> Screen:
+    dialogs = InlineKeyboardButton(text="💬 " + _("Dialogs"), callback_data=callbacks.DialogList().pack())
+    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
+    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=[[dialogs]]))
+
+
+def help_screen() -> Screen:
+    lines = [
+        f"<b>{html.quote(_('How to work here'))}</b>",
+        html.quote(_("A new dialog comes as a card: press «Take», and it opens in a topic of its own.")),
+        html.quote(_("Whatever you write or attach in the topic goes to the customer.")),
+        html.quote(_("Where there are no topics, reply to the customer's message.")),
+        html.quote(_("👌 on your message: delivered. 💔: not delivered, the reason is written below it.")),
+        "",
+        f"/dialogs — {html.quote(_('open dialogs'))}",
+        f"/take — {html.quote(_('take this dialog'))}",
+        f"/transfer — {html.quote(_('hand this dialog over'))}",
+        f"/close — {html.quote(_('send this dialog to the archive'))}",
+        f"/logout — {html.quote(_('sign out'))}",
+    ]
+    return Screen("\n".join(lines))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(show_menu, CommandStart())
+    router.message.register(show_menu, Command("menu"))
+    router.message.register(show_help, Command("help"))
+    return router

@@ -1,0 +1,66 @@
+"""Whatever an operator writes in a dialog goes to the customer; the buttons below what did not."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import messages
+from bridge.desk import callbacks
+from bridge.errors import Refusal, lazy
+from bridge.texts import _
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import meant
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+
+
+class UnknownCommand(Refusal):
+    text = lazy("There is no such command, so nothing was sent. /help tells what there is")
+
+
+async def refuse_command(message: Message) -> None:
+    """A mistyped command must not reach a customer."""
+    raise UnknownCommand
+
+
+async def reply(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
+    async with begin() as uow:
+        target = await meant(uow, message, place, operator)
+        written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed)
+        await messages.reply(
+            uow, target.window, written, by=await operator.employee(uow), sign_in=await operator.sign_in(uow)
+        )
+
+
+async def release(
+    query: CallbackQuery, callback_data: callbacks.Release, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
+    await talk.toast(query, _("Sent"))
+    await talk.strip(query, "✅ " + _("Sent"))
+
+
+async def discard(
+    query: CallbackQuery, callback_data: callbacks.Discard, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await messages.discard(uow, callback_data.message_id, by=await operator.employee(uow))
+    await talk.toast(query, _("Not sent"))
+    await talk.strip(query, "🗑 " + _("Not sent"))
+
+
+async def retry(query: CallbackQuery, callback_data: callbacks.Retry, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await messages.retry(uow, callback_data.message_id)
+    await talk.toast(query, _("Sending again"))
+    await talk.strip(query, "🕓 " + _("Sending again"))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(release, callbacks.Release.filter())
+    router.callback_query.register(discard, callbacks.Discard.filter())
+    router.callback_query.register(retry, callbacks.Retry.filter())
+    router.message.register(refuse_command, F.text.startswith("/"))
+    router.message.register(reply, ~F.from_user.is_bot)
+    return router

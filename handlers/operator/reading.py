@@ -1,0 +1,89 @@
+"""What an operator wrote, as a draft of a message to the customer."""
+
+from typing import Any
+
+from aiogram.types import Message
+
+from bridge.actions.messages import Draft
+from bridge.channel import File
+from bridge.errors import Refusal, lazy
+from storage.messages import Kind
+
+# Content types whose file is the field of the same name.
+FILES = {
+    Kind.VIDEO,
+    Kind.ANIMATION,
+    Kind.DOCUMENT,
+    Kind.AUDIO,
+    Kind.VOICE,
+    Kind.VIDEO_NOTE,
+    Kind.STICKER,
+}
+
+
+class CannotCarry(Refusal):
+    text = lazy("This kind of message cannot be sent to the customer; it was not sent")
+
+
+def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draft:
+    """The message as it goes to the customer. A forwarded one goes as a copy.
+
+    Raises:
+        CannotCarry: no channel could take it.
+    """
+    kind = _kind(message)
+    return Draft(
+        chat_id=message.chat.id,
+        telegram_message_id=message.message_id,
+        kind=kind,
+        text=message.text or message.caption or "",
+        entities=[
+            entity.model_dump(mode="json", exclude_none=True)
+            for entity in (message.entities or message.caption_entities or [])
+        ],
+        data=_data(message, kind),
+        file=_file(message, kind),
+        album=message.media_group_id,
+        reply_to_id=reply_to_id,
+        addressed=addressed,
+    )
+
+
+def _kind(message: Message) -> Kind:
+    try:
+        kind = Kind(message.content_type)
+    except ValueError:
+        raise CannotCarry from None
+    if kind is Kind.UNSUPPORTED:
+        raise CannotCarry
+    return kind
+
+
+def _data(message: Message, kind: Kind) -> dict[str, Any]:
+    match kind:
+        case Kind.LOCATION if message.location:
+            return {"latitude": message.location.latitude, "longitude": message.location.longitude}
+        case Kind.CONTACT if message.contact:
+            name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
+            return {"phone": message.contact.phone_number, "name": name}
+        case Kind.STICKER if message.sticker:
+            return {"emoji": message.sticker.emoji}
+    return {}
+
+
+def _file(message: Message, kind: Kind) -> File | None:
+    if kind is Kind.PHOTO and message.photo:
+        largest = message.photo[-1]
+        return File(file_id=largest.file_id, size=largest.file_size, width=largest.width, height=largest.height)
+    if kind not in FILES:
+        return None
+    media: Any = getattr(message, kind.value)
+    return File(
+        file_id=media.file_id,
+        name=getattr(media, "file_name", None),
+        mime=getattr(media, "mime_type", None),
+        size=media.file_size,
+        width=getattr(media, "width", None),
+        height=getattr(media, "height", None),
+        duration=getattr(media, "duration", None),
+    )
