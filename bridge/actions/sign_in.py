@@ -1,0 +1,164 @@
+"""Sign-in: a stranger says who they are, and is let in or not. No network and no hashing of passwords here."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bridge.actions import audit, offers, windows
+from bridge.errors import Refusal, lazy
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.prompts import Prompt, PromptKind
+from storage.sign_ins import SignIn, SignInGuard
+from storage.unit_of_work import UnitOfWork
+
+# A question that was left lying for longer is asked again from the beginning.
+ANSWER_WITHIN = timedelta(minutes=15)
+
+
+class SignInLocked(Refusal):
+    """Too many wrong tries of one Telegram account; it says nothing about any employee."""
+
+    text = lazy("Too many wrong tries. Signing in opens again in {minutes} min")
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(minutes=-(-wait // timedelta(minutes=1)))
+
+
+@dataclass(frozen=True)
+class Account:
+    """A Telegram account, by its id and the name it shows."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    sign_in: SignIn
+    employee: Employee
+    departments: list[str]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Not let in; the try was counted. `wait` is how long the account is locked, None when it may try again."""
+
+    wait: timedelta | None
+
+
+async def ask_phone(uow: UnitOfWork, account_id: int) -> None:
+    """Ask for the phone number; whatever was asked before is forgotten.
+
+    A stranger has one conversation with the bot, in whichever topic they go on with it: a password must be known as
+    one, and deleted, wherever it is typed.
+    """
+    await uow.prompts.ask(account_id, None, PromptKind.PHONE, uow.now)
+
+
+async def ask_password(uow: UnitOfWork, account_id: int, phone: str) -> None:
+    await uow.prompts.ask(account_id, None, PromptKind.PASSWORD, uow.now, phone=phone)
+
+
+async def asked(uow: UnitOfWork, account_id: int) -> Prompt | None:
+    """What the account was asked last, however long ago."""
+    return await uow.prompts.at(account_id, None)
+
+
+def is_fresh(uow: UnitOfWork, prompt: Prompt) -> bool:
+    return uow.now - prompt.asked_at < ANSWER_WITHIN
+
+
+async def ensure_unlocked(uow: UnitOfWork, account_id: int) -> None:
+    """Raises SignInLocked."""
+    until = await uow.sign_ins.locked_until(account_id)
+    if until is not None and uow.now < until:
+        raise SignInLocked(until - uow.now)
+
+
+async def password_hash(uow: UnitOfWork, phone: str) -> str | None:
+    """What a password is to be checked against; None when nobody has this phone number, or no password."""
+    employee = await uow.employees.by_phone_anywhere(phone)
+    return employee.password_hash if employee else None
+
+
+async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | None) -> Entered | Refused:
+    """Let the account in as the employee with this phone number, or count a wrong try.
+
+    An unknown number, a wrong password, a locked or inactive employee: all look the same from outside, so that
+    nobody can find out who works here.
+
+    Args:
+        proven: the hash that the password was found to match, checked before this unit of work; None when it did not.
+    """
+    employee = await uow.employees.lock_by_phone_anywhere(phone)
+    if employee is not None:
+        uow.bind(employee.organization_id)
+    guard = await uow.sign_ins.guard(account.id)
+    if guard.is_locked(uow.now):
+        return refused(uow, guard)
+    # The password may have been changed while the old one was being checked.
+    if employee is None or proven is None or proven != employee.password_hash or not _is_open_to(uow, employee):
+        return wrong_try(uow, account, guard, employee=employee, guessed=True)
+    guard.let_in()
+    return await let_in(uow, account, employee)
+
+
+def _is_open_to(uow: UnitOfWork, employee: Employee) -> bool:
+    return employee.is_active and not employee.is_locked(uow.now)
+
+
+def wrong_try(
+    uow: UnitOfWork, account: Account, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
+) -> Refused:
+    """Count it against the account and, when somebody's password was `guessed`, against the employee."""
+    account_locked = guard.wrong_try(uow.now)
+    if employee is not None:
+        who = {"employee_id": employee.id, "telegram_user_id": account.id}
+        audit.note(uow, EventKind.SIGN_IN_FAILED, who=who)
+        # Tries during a lock do not prolong it: else anybody could keep an employee out for good.
+        employee_locked = guessed and not employee.is_locked(uow.now) and employee.wrong_try(uow.now)
+        if account_locked or employee_locked:
+            locked = {"account": account_locked, "employee": employee_locked}
+            audit.note(uow, EventKind.SIGN_IN_LOCKED, who=who, locked=locked)
+    return refused(uow, guard)
+
+
+def refused(uow: UnitOfWork, guard: SignInGuard) -> Refused:
+    until = guard.locked_until
+    return Refused(until - uow.now if until is not None and guard.is_locked(uow.now) else None)
+
+
+async def let_in(uow: UnitOfWork, account: Account, employee: Employee) -> Entered:
+    """Sign the account in; what waits for the employee is shown there."""
+    employee.let_in()
+    await _end_former(uow, account)
+    sign_in = SignIn(
+        employee_id=employee.id, telegram_user_id=account.id, telegram_name=account.name, started_at=uow.now
+    )
+    uow.add(sign_in)
+    await uow.prompts.forget_all(account.id)
+    await uow.flush()
+    audit.note(uow, EventKind.SIGNED_IN, by=employee.id, sign_in_id=sign_in.id, telegram_user_id=account.id)
+    await arrive(uow, sign_in)
+    return Entered(sign_in, employee, await _departments(uow, employee))
+
+
+async def _end_former(uow: UnitOfWork, account: Account) -> None:
+    """A deactivated employee's account is a stranger's, although its sign-in was never ended."""
+    former = await uow.sign_ins.of_account_anywhere(account.id)
+    if former is not None:
+        former.end(uow.now)
+        # The new row must not meet the old one: one account has one active sign-in.
+        await uow.flush()
+
+
+async def arrive(uow: UnitOfWork, sign_in: SignIn) -> None:
+    """Show what waits: dialogs to take, and the employee's own."""
+    await offers.make_all(uow, sign_in)
+    for dialog in await uow.dialogs.of_assignee(sign_in.employee_id):
+        await windows.open_at(uow, dialog, sign_in)
+
+
+async def _departments(uow: UnitOfWork, employee: Employee) -> list[str]:
+    own = await uow.employees.memberships(employee.id)
+    return sorted([(await uow.departments.get(membership.department_id)).name for membership in own])

@@ -1,0 +1,82 @@
+"""Sign-out: an employee leaves, is made to leave, or cannot be reached at a chat for a while."""
+
+from bridge.actions import audit, desk, dialogs, sign_in
+from bridge.errors import NotFound
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.sign_ins import SignIn
+from storage.unit_of_work import UnitOfWork
+
+
+async def leave(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> int:
+    """End an own sign-in. Returns how many dialogs went back to their queues.
+
+    Raises:
+        SignInEnded: it is over already.
+    """
+    own = await uow.sign_ins.lock(sign_in_id)
+    if own.employee_id != by.id:
+        raise NotFound
+    returned = await _end(uow, own)
+    audit.note(uow, EventKind.SIGNED_OUT, by=by.id, sign_in_id=own.id, telegram_user_id=own.telegram_user_id)
+    return returned
+
+
+async def revoke(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> SignIn:
+    """End anybody's sign-in; administrators only.
+
+    Raises:
+        AdminsOnly: `by` is none.
+        SignInEnded: it is over already.
+    """
+    by.ensure_admin()
+    ended = await uow.sign_ins.lock(sign_in_id)
+    await _end(uow, ended)
+    who = {"employee_id": ended.employee_id, "telegram_user_id": ended.telegram_user_id}
+    audit.note(uow, EventKind.SIGN_IN_REVOKED, by=by.id, sign_in_id=ended.id, who=who)
+    return ended
+
+
+async def lose(uow: UnitOfWork, sign_in_id: int) -> None:
+    """The operator has blocked the bot: nothing can be shown at this chat."""
+    lost = await uow.sign_ins.lock(sign_in_id)
+    if lost.ended_at is not None or lost.blocked_at is not None:
+        return
+    lost.blocked_at = uow.now
+    for window in await uow.windows.in_chat(lost.chat_id):
+        window.is_live = False
+    await _release(uow, lost.employee_id)
+
+
+async def regain(uow: UnitOfWork, sign_in_id: int) -> None:
+    """The operator can be reached at this chat again: show what waits for them."""
+    found = await uow.sign_ins.lock(sign_in_id)
+    if found.ended_at is None and found.blocked_at is not None:
+        found.blocked_at = None
+        await sign_in.arrive(uow, found)
+
+
+async def _end(uow: UnitOfWork, ended: SignIn) -> int:
+    ended.end(uow.now)
+    await uow.prompts.forget_all(ended.chat_id)
+    returned = await _release(uow, ended.employee_id)
+    await _clear(uow, ended.chat_id)
+    return returned
+
+
+async def _release(uow: UnitOfWork, employee_id: int) -> int:
+    """Put the employee's dialogs back into their queues, unless they can be reached somewhere else."""
+    if any(other.blocked_at is None for other in await uow.sign_ins.of_employee(employee_id)):
+        return 0
+    return await dialogs.leave_all(uow, employee_id)
+
+
+async def _clear(uow: UnitOfWork, chat_id: int) -> None:
+    """Nothing new is shown in the chat, and nothing in it can be taken."""
+    for window in await uow.windows.in_chat(chat_id):
+        if window.is_live:
+            window.is_live = False
+            await desk.card(uow, window)
+    for offer in await uow.windows.live_offers_in(chat_id):
+        offer.is_live = False
+        await desk.offer(uow, offer)
