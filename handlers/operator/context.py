@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject, Update
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, TelegramObject, Update
 
 from storage.database import Database
 from storage.employees import Employee, Role
@@ -27,6 +27,8 @@ class Operator:
     role: Role
     language: str
     time_zone: str
+    # We think that they have blocked the bot.
+    is_blocked: bool = False
 
     async def employee(self, uow: UnitOfWork) -> Employee:
         return await uow.employees.get(self.employee_id)
@@ -62,17 +64,20 @@ async def operator_at(database: Database, telegram_user_id: int) -> Operator | N
             role=employee.role,
             language=employee.language,
             time_zone=(await uow.organizations.get(employee.organization_id)).time_zone,
+            is_blocked=sign_in.blocked_at is not None,
         )
 
 
 def place_of(event: TelegramObject) -> Place | None:
-    """Where a message or a button press happened; None outside of private chats."""
+    """Where a message, a button press or a change of the bot's membership happened; None outside of private chats."""
     match event:
         case Update():
             return place_of(event.event)
         case Message(chat=chat) if chat.type == "private":
             # A thread id without is_topic_message is a chain of replies, not a topic.
             return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
+        case ChatMemberUpdated(chat=chat) if chat.type == "private":
+            return Place(chat.id)
         case CallbackQuery(message=Message() as shown):
             return place_of(shown)
         case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type == "private":

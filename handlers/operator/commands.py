@@ -1,0 +1,49 @@
+"""The commands that Telegram offers in an operator's chat, by what they may do."""
+
+import logging
+
+from aiogram.methods import DeleteMyCommands, SetMyCommands
+from aiogram.types import BotCommand, BotCommandScopeChat
+
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, lazy
+from bridge.texts import _
+from storage.employees import Role
+
+log = logging.getLogger(__name__)
+
+EVERYBODY = {
+    "menu": lazy("Main menu"),
+    "dialogs": lazy("Open dialogs"),
+    "take": lazy("Take this dialog"),
+    "transfer": lazy("Hand this dialog over"),
+    "close": lazy("Send this dialog to the archive"),
+    "help": lazy("What can be done here"),
+    "start": lazy("Begin from the main menu"),
+    "logout": lazy("Sign out"),
+}
+ADMINS = {
+    "invite": lazy("Invite an employee by a link"),
+    "revoke": lazy("End somebody's sign-in"),
+}
+# A stranger who types one of these does not mean it as a password.
+NAMES = [*EVERYBODY, *ADMINS]
+
+
+async def show(telegram: Telegram, chat_id: int, role: Role) -> None:
+    """Offer in this chat what the role may do, in the current language. A failure is only logged."""
+    offered = EVERYBODY | ADMINS if role is Role.ADMIN else EVERYBODY
+    listed = [BotCommand(command=name, description=_(text)) for name, text in offered.items()]
+    await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
+
+
+async def forget(telegram: Telegram, chat_id: int) -> None:
+    """The account in this chat is a stranger again. A failure is only logged."""
+    await _try(telegram, DeleteMyCommands(scope=BotCommandScopeChat(chat_id=chat_id)))
+
+
+async def _try(telegram: Telegram, method: SetMyCommands | DeleteMyCommands) -> None:
+    try:
+        await telegram(method)
+    except BridgeError as error:
+        log.warning("could not change the list of commands: %s", type(error).__name__)

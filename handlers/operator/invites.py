@@ -1,0 +1,90 @@
+"""An administrator hands out links by which employees sign in without a password."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, MagicData
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import GetMe
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.utils.link import create_telegram_link
+
+from bridge.actions import invites
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, Refusal, lazy
+from bridge.texts import _, short_time
+from handlers.operator import pages
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.employees import Employee
+
+
+class InviteEmployee(CallbackData, prefix="invite"):
+    employee_id: int
+
+
+class InvitePage(CallbackData, prefix="invites"):
+    page: int
+
+
+class NoAnswer(Refusal):
+    text = lazy("Telegram does not answer; try again in a minute")
+
+
+async def show(message: Message, talk: Talk, operator: Operator, database: Database) -> None:
+    await talk.show(await _screen(operator, database, page=0))
+
+
+async def turn(
+    query: CallbackQuery, callback_data: InvitePage, talk: Talk, operator: Operator, database: Database
+) -> None:
+    await talk.redraw(query, await _screen(operator, database, callback_data.page))
+    await talk.toast(query)
+
+
+async def invite(
+    query: CallbackQuery,
+    callback_data: InviteEmployee,
+    talk: Talk,
+    operator: Operator,
+    begin: Begin,
+    telegram: Telegram,
+) -> None:
+    username = await _username(telegram)
+    async with begin() as uow:
+        token = await invites.invite(uow, callback_data.employee_id, by=await operator.employee(uow))
+        invited = await uow.employees.get(callback_data.employee_id)
+        until = short_time(uow.now + invites.LIFE, operator.time_zone, uow.now)
+    text = _("The link for {name} works once, until {until}. Whoever follows it is signed in as {name}:\n{link}")
+    link = create_telegram_link(username, start=token)
+    await talk.toast(query)
+    await talk.say(text.format(name=invited.name, until=until, link=link))
+
+
+async def _screen(operator: Operator, database: Database, page: int) -> Screen:
+    async with database.read(operator.organization_id) as uow:
+        (await operator.employee(uow)).ensure_admin()
+        employees = await uow.employees.all()
+    keyboard = pages.keyboard(employees, page, button=_button, turn=lambda to: InvitePage(page=to).pack())
+    return Screen(_("Whom shall the link sign in?"), keyboard)
+
+
+def _button(employee: Employee) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=employee.name, callback_data=InviteEmployee(employee_id=employee.id).pack())
+
+
+async def _username(telegram: Telegram) -> str:
+    try:
+        return (await telegram(GetMe())).username or ""
+    except BridgeError as error:
+        raise NoAnswer from error
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(MagicData(F.operator))
+    router.callback_query.filter(MagicData(F.operator))
+    router.message.register(show, Command("invite"))
+    router.callback_query.register(turn, InvitePage.filter())
+    router.callback_query.register(invite, InviteEmployee.filter())
+    return router

@@ -1,0 +1,38 @@
+"""An operator blocks the bot, and comes back."""
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import MagicData
+from aiogram.types import ChatMemberUpdated, TelegramObject
+
+from bridge.actions import sign_out
+from handlers.operator.context import Begin, Operator
+from storage.database import Database
+
+
+async def lose(update: ChatMemberUpdated, operator: Operator, begin: Begin) -> None:
+    async with begin() as uow:
+        await sign_out.lose(uow, operator.sign_in_id)
+
+
+async def regain(update: ChatMemberUpdated, operator: Operator, begin: Begin) -> None:
+    async with begin() as uow:
+        await sign_out.regain(uow, operator.sign_in_id)
+
+
+async def regain_and_go_on(event: TelegramObject, operator: Operator, database: Database) -> None:
+    """Whoever writes or presses has not blocked the bot, whatever we thought."""
+    # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
+    async with database.begin(operator.organization_id) as uow:
+        await sign_out.regain(uow, operator.sign_in_id)
+    raise SkipHandler
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.my_chat_member.filter(MagicData(F.operator))
+    router.my_chat_member.register(lose, F.new_chat_member.status == "kicked")
+    router.my_chat_member.register(regain)
+    router.message.register(regain_and_go_on, MagicData(F.operator.is_blocked))
+    router.callback_query.register(regain_and_go_on, MagicData(F.operator.is_blocked))
+    return router

@@ -1,0 +1,264 @@
+"""Signing in: a stranger gives a phone number and a password, or follows an invite link."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart, MagicData
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    CallbackQuery,
+    Contact,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    TelegramObject,
+)
+
+from bridge import phones
+from bridge.actions import invites, sign_in
+from bridge.actions.sign_in import Account, Entered, Refused, SignInLocked
+from bridge.desk.telegram import Telegram
+from bridge.errors import Refusal, lazy
+from bridge.passwords import Passwords
+from bridge.texts import _, language, translate
+from handlers.operator import commands
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.employees import LOCK, TRIES
+from storage.prompts import PromptKind
+
+log = logging.getLogger(__name__)
+
+NO_KEYBOARD = ReplyKeyboardRemove(remove_keyboard=True)
+PHONE_PATTERN = "7XXXXXXXXXX"
+
+
+class OtherNumber(CallbackData, prefix="other_number"):
+    """Start over with another phone number."""
+
+
+class NotYourNumber(Refusal):
+    text = lazy("This is somebody else's contact. Share your own number with the button, or type it")
+
+
+# Which of the handlers it is for
+
+
+async def awaits_phone(_event: TelegramObject, place: Place, database: Database) -> bool:
+    async with database.read() as uow:
+        prompt = await sign_in.asked(uow, place.chat_id)
+        return prompt is not None and prompt.kind is PromptKind.PHONE and sign_in.is_fresh(uow, prompt)
+
+
+async def awaits_password(_event: TelegramObject, place: Place, database: Database) -> bool | dict[str, Any]:
+    """Passes on the `phone` that the password belongs to, None when it was asked too long ago."""
+    async with database.read() as uow:
+        prompt = await sign_in.asked(uow, place.chat_id)
+        if prompt is None or prompt.kind is not PromptKind.PASSWORD:
+            return False
+        return {"phone": prompt.data["phone"] if sign_in.is_fresh(uow, prompt) else None}
+
+
+# What strangers do
+
+
+async def ask(message: Message, talk: Talk, place: Place, begin: Begin) -> None:
+    await _ask_phone(talk, place, begin, _("Hello! This is the operators' place of work; please sign in"))
+
+
+async def edited(message: Message, talk: Talk) -> None:
+    await talk.say(_("Edited messages are not read while you sign in: write a new one"), reply_to=message.message_id)
+
+
+async def share(message: Message, contact: Contact, talk: Talk, place: Place, begin: Begin) -> None:
+    if contact.user_id != place.chat_id:
+        raise NotYourNumber
+    await _ask_password(talk, place, begin, phones.parse(contact.phone_number))
+
+
+async def phone(message: Message, text: str, talk: Talk, place: Place, begin: Begin) -> None:
+    await _ask_password(talk, place, begin, phones.parse(text))
+
+
+async def password(
+    message: Message,
+    text: str,
+    phone: str | None,
+    talk: Talk,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    telegram: Telegram,
+    passwords: Passwords,
+) -> None:
+    if not await talk.erase(message.message_id):
+        sorry = _("I could not delete the message with your password. Please delete it yourself")
+        await talk.say(sorry, reply_to=message.message_id)
+    if phone is None:
+        await _ask_phone(talk, place, begin, _("You were asked for the password too long ago; let us start over"))
+        return
+    async with database.read() as uow:
+        known = await sign_in.password_hash(uow, phone)
+    proven = known if await passwords.verify(text, against=known) else None
+    async with begin() as uow:
+        outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
+        if isinstance(outcome, Refused):
+            await sign_in.ask_password(uow, place.chat_id, phone)
+    match outcome:
+        case Entered():
+            await _welcome(talk, telegram, outcome)
+        case Refused(wait=None):
+            await talk.say(_wrong(), markup=_other_number())
+        case Refused(wait=timedelta() as wait):
+            await _locked(talk, wait)
+
+
+async def remind(message: Message, talk: Talk) -> None:
+    await talk.say(_("First sign in: write your password, or start over with /start"))
+
+
+async def follow(
+    message: Message, command: CommandObject, talk: Talk, place: Place, begin: Begin, telegram: Telegram
+) -> None:
+    async with begin() as uow:
+        outcome = await invites.accept(uow, _account(message), command.args or "")
+        if isinstance(outcome, Refused):
+            await sign_in.ask_phone(uow, place.chat_id)
+    match outcome:
+        case Entered():
+            await _welcome(talk, telegram, outcome)
+        case Refused(wait=None):
+            text = _("This link does not work: it was used already, or its time is over. Ask for a new one")
+            await talk.say(f"{text}\n\n{_how()}", markup=_share_button())
+        case Refused(wait=timedelta() as wait):
+            await _locked(talk, wait)
+
+
+async def change_number(query: CallbackQuery, talk: Talk, place: Place, begin: Begin) -> None:
+    await _ask_phone(talk, place, begin, "")
+    await talk.toast(query)
+
+
+async def press(query: CallbackQuery, talk: Talk) -> None:
+    await talk.toast(query, _("You are not signed in here. Write /start"), alert=True)
+
+
+# What is left of it for those who are signed in
+
+
+async def follow_again(message: Message, talk: Talk, operator: Operator) -> None:
+    text = _("You are signed in already, as {name}; the link was not used. To sign in by it, leave first: /logout")
+    await talk.say(text.format(name=operator.name), reply_to=message.message_id)
+
+
+async def change_number_again(query: CallbackQuery, talk: Talk, operator: Operator) -> None:
+    await talk.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
+
+
+# How they are answered
+
+
+async def _ask_phone(talk: Talk, place: Place, begin: Begin, why: str) -> None:
+    async with begin() as uow:
+        await sign_in.ensure_unlocked(uow, place.chat_id)
+        await sign_in.ask_phone(uow, place.chat_id)
+    await talk.say(f"{why}\n\n{_how()}".strip(), markup=_share_button())
+
+
+async def _ask_password(talk: Talk, place: Place, begin: Begin, phone: str) -> None:
+    async with begin() as uow:
+        await sign_in.ensure_unlocked(uow, place.chat_id)
+        await sign_in.ask_password(uow, place.chat_id, phone)
+    text = _("Now write the password; I will delete the message with it at once. Another number: /start")
+    await talk.say(text, markup=NO_KEYBOARD)
+
+
+async def _welcome(talk: Talk, telegram: Telegram, entered: Entered) -> None:
+    employee = entered.employee
+    with language(employee.language):
+        lines = [_("Welcome, {name}! You are signed in").format(name=employee.name)]
+        if entered.departments:
+            lines.append(_("Departments: {names}").format(names=", ".join(entered.departments)))
+        else:
+            lines.append(_("You are in no department yet; an administrator can add you to one"))
+        lines.append(_("New dialogs come here by themselves. /menu opens the menu, /help tells what else there is"))
+        await talk.say("\n".join(lines), markup=NO_KEYBOARD)
+        await commands.show(telegram, talk.place.chat_id, employee.role)
+
+
+async def _locked(talk: Talk, wait: timedelta) -> None:
+    log.warning("sign-in: a Telegram account is locked after %d wrong tries", TRIES)
+    await talk.say(translate(SignInLocked(wait)))
+
+
+def _how() -> str:
+    text = _("Press “Share my number” below, or write your phone number: {pattern}")
+    return text.format(pattern=PHONE_PATTERN)
+
+
+def _wrong() -> str:
+    text = _(
+        "The phone number or the password is wrong. Try the password once more.\n\n"
+        "After {tries} wrong tries in a row a number is closed for {minutes} min, to the right password too"
+    )
+    return text.format(tries=TRIES, minutes=LOCK // timedelta(minutes=1))
+
+
+def _share_button() -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(
+        keyboard=[[KeyboardButton(text=_("Share my number"), request_contact=True)]],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+        input_field_placeholder=PHONE_PATTERN,
+    )
+
+
+def _other_number() -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(text=_("Another number"), callback_data=OtherNumber().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+def _account(message: Message) -> Account:
+    # In a private chat the chat is the person.
+    return Account(message.chat.id, message.chat.full_name)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.include_routers(_of_strangers(), _of_operators())
+    return router
+
+
+def _of_strangers() -> Router:
+    router = Router(name=f"{__name__}:strangers")
+    # Topics made and pins set by the bot itself come back as its messages.
+    router.message.filter(MagicData(~F.operator), ~F.from_user.is_bot)
+    router.edited_message.filter(MagicData(~F.operator))
+    router.callback_query.filter(MagicData(~F.operator))
+    router.message.register(follow, CommandStart(deep_link=True))
+    router.message.register(ask, CommandStart())
+    router.message.register(share, F.contact.as_("contact"))
+    router.message.register(remind, Command(*commands.NAMES), awaits_password)
+    router.message.register(password, F.text.as_("text"), awaits_password)
+    router.message.register(remind, awaits_password)
+    router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
+    router.message.register(ask)
+    router.edited_message.register(edited)
+    router.callback_query.register(change_number, OtherNumber.filter())
+    router.callback_query.register(press)
+    return router
+
+
+def _of_operators() -> Router:
+    router = Router(name=f"{__name__}:operators")
+    router.message.filter(MagicData(F.operator))
+    router.callback_query.filter(MagicData(F.operator))
+    router.message.register(follow_again, CommandStart(deep_link=True))
+    router.callback_query.register(change_number_again, OtherNumber.filter())
+    return router

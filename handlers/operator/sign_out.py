@@ -1,0 +1,71 @@
+"""Signing out, with a question first."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, MagicData
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bridge.actions import sign_out
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import Refusal, lazy
+from bridge.texts import _, ngettext
+from handlers.operator import commands
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+
+
+class Leave(CallbackData, prefix="leave"):
+    sign_in_id: int
+
+
+class Stay(CallbackData, prefix="stay"):
+    """No, after all."""
+
+
+class OldQuestion(Refusal):
+    text = lazy("You have signed in anew since; to sign out, write /logout")
+
+
+async def ask(message: Message, talk: Talk, operator: Operator) -> None:
+    leave = InlineKeyboardButton(
+        text=_("Sign out"), callback_data=Leave(sign_in_id=operator.sign_in_id).pack(), style="danger"
+    )
+    stay = InlineKeyboardButton(text=_("Stay"), callback_data=Stay().pack())
+    text = _("Sign out here? Your dialogs go back to their queues, unless you are signed in elsewhere")
+    await talk.show(Screen(text, InlineKeyboardMarkup(inline_keyboard=[[leave, stay]])))
+
+
+async def leave(
+    query: CallbackQuery, callback_data: Leave, talk: Talk, operator: Operator, begin: Begin, telegram: Telegram
+) -> None:
+    if callback_data.sign_in_id != operator.sign_in_id:
+        raise OldQuestion
+    async with begin() as uow:
+        returned = await sign_out.leave(uow, operator.sign_in_id, by=await operator.employee(uow))
+    await talk.toast(query)
+    await talk.redraw(query, Screen(_goodbye(returned)))
+    await commands.forget(telegram, operator.chat_id)
+
+
+async def stay(query: CallbackQuery, talk: Talk) -> None:
+    await talk.toast(query)
+    await talk.redraw(query, Screen(_("You stay signed in")))
+
+
+def _goodbye(returned: int) -> str:
+    lines = [_("You are signed out. To sign in again: /start")]
+    if returned:
+        went = ngettext("{n} dialog went back to its queue", "{n} dialogs went back to their queues", returned)
+        lines.append(went.format(n=returned))
+    return "\n".join(lines)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.filter(MagicData(F.operator))
+    router.callback_query.filter(MagicData(F.operator))
+    router.message.register(ask, Command("logout"))
+    router.callback_query.register(leave, Leave.filter())
+    router.callback_query.register(stay, Stay.filter())
+    return router
