@@ -8,18 +8,27 @@ const KINDS = {
   dice: "🎲 Dice", unknown: "Message",
 };
 
+/** What a service message tells; its `text` holds the name or the words it is about. */
 const SERVICES = {
-  topic_created: "The topic was created", topic_edited: "The topic was changed", topic_closed: "The topic was closed",
-  topic_reopened: "The topic was reopened", pinned: "A message was pinned", members: "Members have changed",
+  topic_created: "The topic “{text}” was created", topic_edited: "The topic is now “{text}”", topic_closed: "The topic was closed",
+  topic_reopened: "The topic was reopened", pinned: "{name} pinned “{text}”", new_chat_members: "{text}: in the group now",
+  left_chat_member: "{text}: no longer in the group", new_chat_title: "The group is now “{text}”",
 };
+
+const BRIEF = 40;
 
 export function summaryOf(message) {
   if (message.kind === "service") return serviceText(message);
-  if (message.text) return message.text.replace(/\s+/g, " ").trim();
+  if (message.text) return oneLine(message.text);
   if (message.kind === "document" && message.media?.file_name) return `📎 ${message.media.file_name}`;
   return _(KINDS[message.kind] ?? KINDS.unknown);
 }
 
 export function serviceText(message) {
-  return message.text || _(SERVICES[message.service] ?? "Service message");
+  const told = SERVICES[message.service];
+  const text = oneLine(message.text ?? "");
+  if (!told || (told.includes("{text}") && !text)) return text || (message.service === "topic_edited" ? _("The topic has another icon") : _("Service message"));
+  return _(told, { text: text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text, name: message.from?.name ?? "" });
 }
+
+const oneLine = (text) => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,27 @@
+"""The page speaks Russian wherever it speaks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import bridge.sandbox
+
+PAGE = Path(bridge.sandbox.__file__).parent / "page"
+SPOKEN = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)+)"')
+
+
+def test_every_word_of_the_page_has_a_russian_one() -> None:
+    scripts = {path.name: path.read_text("utf-8") for path in PAGE.glob("*.js")}
+    russian = set(re.findall(r'^  "((?:[^"\\]|\\.)+)": ', scripts["words.js"], re.MULTILINE))
+    spoken = {words for script in scripts.values() for words in SPOKEN.findall(script)}
+    listed = set(re.findall(r'\w+: "((?:[^"\\]|\\.)+)"', scripts["summary.js"]))
+
+    assert spoken | listed == russian
+
+
+def test_the_page_fetches_nothing_from_elsewhere() -> None:
+    for path in PAGE.iterdir():
+        addresses = re.findall(r"""(?:src|href|url|from|import)\W{1,3}(https?://[^"')\s]+)""", path.read_text("utf-8"))
+
+        assert not addresses, path.name
