@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from bridge.sandbox.accounts import Bot
 from bridge.sandbox.errors import Reason, Refused
+from bridge.sandbox.reply_markup import parsed_markup
 from bridge.sandbox.requests import Parameters
 from bridge.sandbox.wire import Json
 
@@ -79,6 +80,8 @@ class Method:
                     values[name] = decoded
             else:
                 values[name] = value
+        if "reply_markup" in values:
+            values["reply_markup"] = parsed_markup(values["reply_markup"])
         for name, upload in parameters.uploads.items():
             if name in fields:
                 values[name] = upload
@@ -98,8 +101,7 @@ class Method:
         if first["type"] == "missing" and len(first["loc"]) == 1:
             return Refused(MISSING[name]) if name in MISSING else Refused(Reason.PARAMETER_REQUIRED, name=name)
         if name == "reply_markup":
-            is_object = isinstance(first["input"], dict | list)
-            return Refused(Reason.MARKUP_MALFORMED if is_object else Reason.MARKUP_NOT_OBJECT)
+            return Refused(Reason.INLINE_EXPECTED)
         if name == "reaction":
             return Refused(Reason.REACTIONS_MALFORMED)
         where = ".".join(map(str, first["loc"]))

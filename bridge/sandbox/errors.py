@@ -83,6 +83,7 @@ class Reason(Enum):
     BUTTON_URL_INVALID = 400, "Bad Request: BUTTON_URL_INVALID"
     BUTTON_COPY_TEXT_INVALID = 400, "Bad Request: BUTTON_COPY_TEXT_INVALID"
     BUTTON_TYPE_INVALID = 400, "Bad Request: BUTTON_TYPE_INVALID"
+    INLINE_EXPECTED = 400, "Bad Request: inline keyboard expected"
     MARKUP_TOO_LONG = 400, "Bad Request: reply markup is too long"
     WEB_APP_PRIVATE_ONLY = 400, "Bad Request: web App buttons can be used in private chats only"
     PHONE_PRIVATE_ONLY = 400, "Bad Request: phone number can be requested in private chats only"

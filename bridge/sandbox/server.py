@@ -37,6 +37,7 @@ class SandboxServer:
         self.url = ""
 
     async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
         runner = web.AppRunner(
             self._app(), access_log=None, shutdown_timeout=GRACE, handler_cancellation=True, handle_signals=False
         )
@@ -76,7 +77,9 @@ class SandboxServer:
 
     def _deliver_to(self, bot: Bot) -> None:
         delivery = WebhookDelivery(bot, self._world.clock, self._bot_api.perform)
-        self._deliveries[bot.id] = asyncio.create_task(delivery.run(self._session), name=f"webhook of bot {bot.id}")
+        running = delivery.run(self._session)
+        # Bots also appear in plain functions, such as a test's fixture, where no loop is running.
+        self._deliveries[bot.id] = self._loop.create_task(running, name=f"webhook of bot {bot.id}")
 
     async def _stop(self) -> None:
         """Let waiting polls end at once, so that closing does not wait for them."""
