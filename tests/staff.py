@@ -1,0 +1,84 @@
+"""An organization at work: employees, their Telegram accounts, a customer's dialog."""
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+
+from bridge.actions import sign_in
+from bridge.actions.sign_in import Account, Entered
+from storage.channels import Channel, Provider
+from storage.contacts import Contact, ContactAddress
+from storage.database import Database
+from storage.departments import Department
+from storage.dialogs import Dialog
+from storage.employees import Employee, Membership, Role
+from storage.organizations import Organization
+from storage.sign_ins import SignIn
+from storage.unit_of_work import UnitOfWork
+
+PASSWORD = "correct horse"
+FAST = PasswordHasher(1, 8, 1)
+ANNAS_PHONE, OLEGS_PHONE = "79990000001", "79990000002"
+
+
+@dataclass
+class Staff:
+    database: Database
+    organization_id: int
+    support: Department
+    anna: Employee
+    oleg: Employee
+
+    async def comes_in(self, employee: Employee, account_id: int, name: str = "") -> SignIn:
+        async with self.database.begin(self.organization_id) as uow:
+            entered = await sign_in.let_in(uow, Account(account_id, name), await uow.employees.get(employee.id))
+        assert isinstance(entered, Entered)
+        return entered.sign_in
+
+    async def dialog(self, *, assignee: Employee | None = None) -> Dialog:
+        """A customer has written to the support department."""
+        async with self.database.begin(self.organization_id) as uow:
+            channel = await uow.channels.named("Бот")
+            channel = channel or Channel(provider=Provider.TELEGRAM, name="Бот", token="encrypted")
+            contact = Contact(name="Иван", created_at=uow.now)
+            uow.add(channel, contact)
+            await uow.flush()
+            address = ContactAddress(contact_id=contact.id, channel_id=channel.id, external_id=str(contact.id))
+            uow.add(address)
+            await uow.flush()
+            dialog = Dialog(
+                contact_id=contact.id,
+                channel_id=channel.id,
+                address_id=address.id,
+                department_id=self.support.id,
+                assignee_id=assignee.id if assignee else None,
+                opened_at=uow.now,
+                last_message_at=uow.now,
+                waiting_since=uow.now,
+            )
+            uow.add(dialog)
+        return dialog
+
+    async def changes(self, employee: Employee, **columns: object) -> None:
+        async with self.database.begin(self.organization_id) as uow:
+            row = await uow.employees.get(employee.id)
+            for name, value in columns.items():
+                setattr(row, name, value)
+
+
+async def hired(database: Database, organization: Organization) -> Staff:
+    """Anna, an administrator, and Oleg, an operator, both of the support department."""
+    async with database.begin(organization.id) as uow:
+        support = Department(name="Поддержка")
+        uow.add(support)
+        anna = _employee(uow, "Анна Смирнова", ANNAS_PHONE, Role.ADMIN)
+        oleg = _employee(uow, "Олег Ким", OLEGS_PHONE, Role.OPERATOR)
+        await uow.flush()
+        uow.add(*(Membership(employee_id=employee.id, department_id=support.id) for employee in (anna, oleg)))
+    return Staff(database, organization.id, support, anna, oleg)
+
+
+def _employee(uow: UnitOfWork, name: str, phone: str, role: Role) -> Employee:
+    employee = Employee(phone=phone, name=name, role=role, password_hash=FAST.hash(PASSWORD), created_at=uow.now)
+    uow.add(employee)
+    return employee
