@@ -1,0 +1,65 @@
+"""A call of the Bot API: what to ask, and the raw answer to it."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+
+from bridge.channel import OutgoingFile
+from bridge.errors import FileGone, OutcomeUnknown, Undeliverable
+
+# How long Telegram may think about a request that has arrived whole.
+ANSWER = timedelta(seconds=30)
+
+ENTITIES = ("entities", "caption_entities")
+ENTITIES_REFUSED = ("can't parse entities", "can't parse messageentity", "entity_", "entities_")
+KIND_REFUSED = (
+    "photo_invalid_dimensions",
+    "photo_save_file_invalid",
+    "photo_ext_invalid",
+    "image_process_failed",
+    "voice_messages_forbidden",
+    "type of file mismatch",
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A message for one chat; `field` is where its file goes."""
+
+    method: str
+    fields: dict[str, Any]
+    field: str = ""
+    file: OutgoingFile | None = None
+
+    def simpler(self, refusal: Undeliverable) -> "Call | None":
+        """What may be taken where this call was refused: without formatting, as a document, from the disk."""
+        said = str(refusal.params.get("detail", "")).lower()
+        if any(words in said for words in ENTITIES_REFUSED) and not self.fields.keys().isdisjoint(ENTITIES):
+            return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITIES})
+        if any(words in said for words in KIND_REFUSED) and self.field not in ("", "document"):
+            return self.as_document()
+        if isinstance(refusal, FileGone) and self.file and self.file.file_id and self.file.path:
+            return replace(self, file=replace(self.file, file_id=None))
+        return None
+
+    def as_document(self) -> "Call":
+        kept = ("chat_id", "caption", "caption_entities", "reply_parameters")
+        fields = {name: value for name, value in self.fields.items() if name in kept}
+        return Call("send_document", fields, "document", self.file)
+
+
+async def raw(bot: Bot, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER) -> Any:
+    """Call `method` ("send_video_note") and return the answer as it came, not parsed into models.
+
+    An answer with something in it that a model does not know must not look like a message that was not sent, nor
+    hold up the updates behind it.
+    """
+    # The library warns when a method is called by the name of one of its own functions, which parse the answer.
+    # With two underscores it is no function's name and still becomes "sendVideoNote".
+    unparsed = method.replace("_", "__", 1)
+    try:
+        return await bot.do_api_request(unparsed, fields, read_timeout=answer_within.total_seconds())
+    except KeyError as error:  # the answer says that all is well and has no result
+        raise OutcomeUnknown from error

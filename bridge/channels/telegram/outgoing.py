@@ -1,0 +1,88 @@
+"""A message to the customer as calls of the Bot API, before anything touches the network."""
+
+from dataclasses import replace
+from typing import Any
+
+from bridge.channel import Outgoing
+from bridge.channels.telegram.calls import Call
+from bridge.channels.telegram.pieces import Piece, pieces
+from bridge.errors import FileGone, Undeliverable, lazy
+from storage.messages import Kind
+
+# UTF-16 units.
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+
+# The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
+FACTS: dict[Kind, tuple[str, ...]] = {
+    Kind.PHOTO: (),
+    Kind.VIDEO: ("width", "height", "duration"),
+    Kind.ANIMATION: ("width", "height", "duration"),
+    Kind.DOCUMENT: (),
+    Kind.AUDIO: ("duration",),
+    Kind.VOICE: ("duration",),
+    Kind.VIDEO_NOTE: ("duration",),
+    Kind.STICKER: (),
+}
+CAPTIONED = FACTS.keys() - {Kind.VIDEO_NOTE, Kind.STICKER}
+
+# Formatting a bot may ask for. Links, mentions and the like Telegram finds by itself.
+FORMATTING = frozenset(
+    {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre"}
+    | {"text_link", "text_mention", "custom_emoji", "date_time"}
+)
+
+
+class NothingToSend(Undeliverable):
+    text = lazy("There is nothing in this message that can be sent to the customer")
+
+
+def calls_for(message: Outgoing) -> list[Call]:
+    """The calls in order; the first one is the message, the others its text where it does not fit into that.
+
+    Raises:
+        NothingToSend, FileGone: no call can be made of it.
+    """
+    captioned = message.kind in CAPTIONED
+    entities = [entity for entity in message.entities if entity.get("type") in FORMATTING]
+    limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
+    words = pieces(message.text, entities, first=limit, then=TEXT_LIMIT)
+    caption = words.pop(0) if captioned and words else None
+    calls = [Call("send_message", _marked("text", "entities", piece)) for piece in words]
+    if (head := _head(message, caption)) is not None:
+        calls.insert(0, head)
+    if not calls:
+        raise NothingToSend
+    return [_addressed(call, message, is_first=number == 0) for number, call in enumerate(calls)]
+
+
+def _head(message: Outgoing, caption: Piece | None) -> Call | None:
+    match message.kind:
+        case Kind.LOCATION:
+            return Call("send_location", {name: message.data[name] for name in ("latitude", "longitude")})
+        case Kind.CONTACT:
+            phone = message.data["phone"]
+            return Call("send_contact", {"phone_number": phone, "first_name": message.data.get("name") or phone})
+        case Kind.TEXT | Kind.UNSUPPORTED:
+            return None
+    if message.file is None:
+        raise FileGone
+    fields = {name: getattr(message.file, name) for name in FACTS[message.kind]}
+    if message.kind is Kind.VIDEO_NOTE:
+        fields["length"] = message.file.width
+    if caption is not None:
+        fields |= _marked("caption", "caption_entities", caption)
+    known = {name: value for name, value in fields.items() if value is not None}
+    return Call(f"send_{message.kind}", known, message.kind.value, message.file)
+
+
+def _marked(name: str, marks: str, piece: Piece) -> dict[str, Any]:
+    return {name: piece.text} | ({marks: piece.entities} if piece.entities else {})
+
+
+def _addressed(call: Call, message: Outgoing, *, is_first: bool) -> Call:
+    fields = {"chat_id": message.recipient_id, **call.fields}
+    if message.reply_to is not None and is_first:
+        # The customer may have deleted what is answered: the answer goes out all the same.
+        fields["reply_parameters"] = {"message_id": int(message.reply_to), "allow_sending_without_reply": True}
+    return replace(call, fields=fields)

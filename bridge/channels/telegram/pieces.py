@@ -1,0 +1,55 @@
+"""A long text in pieces that Telegram takes: cut between paragraphs, lines or words, formatting and all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+# Best first: where a reader expects a new message to begin.
+BORDERS = ("\n\n", "\n", " ")
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    entities: list[dict[str, Any]]
+
+
+def pieces(text: str, entities: list[dict[str, Any]], *, first: int, then: int) -> list[Piece]:
+    """The text in pieces of at most `first` and then `then` UTF-16 units, as entities count them.
+
+    Telegram itself counts code points, of which there are never more.
+    """
+    found: list[Piece] = []
+    start = 0
+    while text:
+        head = text[: _end(text, then if found else first)]
+        length = units(head)
+        if head.strip():
+            found.append(Piece(head, _within(entities, start, start + length)))
+        text, start = text[len(head) :], start + length
+    return found
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _end(text: str, limit: int) -> int:
+    if units(text) <= limit:
+        return len(text)
+    fits = len(text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore"))
+    for border in BORDERS:
+        # A border near the beginning would leave a scrap of a message.
+        at = text.rfind(border, fits // 2, fits)
+        if at != -1:
+            return at + len(border)
+    return fits
+
+
+def _within(entities: list[dict[str, Any]], start: int, end: int) -> list[dict[str, Any]]:
+    inside = []
+    for entity in entities:
+        begins = max(entity["offset"], start)
+        ends = min(entity["offset"] + entity["length"], end)
+        if begins < ends:
+            inside.append({**entity, "offset": begins - start, "length": ends - begins})
+    return inside

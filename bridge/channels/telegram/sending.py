@@ -1,0 +1,118 @@
+"""Sending a message: the call, what is tried when it is refused, and the rest of a text that did not fit."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot, InputFile
+
+from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channels.files import megabytes
+from bridge.channels.telegram.calls import Call, raw
+from bridge.channels.telegram.failures import translated
+from bridge.channels.telegram.names import name_for
+from bridge.channels.telegram.outgoing import calls_for
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, lazy
+from bridge.retry import Sleep
+
+# Bytes. A bigger photo can be sent as a document.
+PHOTO_LIMIT = 10_000_000
+UPLOAD_LIMIT = 50_000_000
+
+# The rest of a long text waits this long, this often, when Telegram asks for it.
+PATIENCE = timedelta(minutes=1)
+TRIES = 3
+
+# In this order: the answer to an animation has a document too.
+FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
+
+
+class PartlySent(Undeliverable):
+    """The first message of a long text has arrived and a later one has not.
+
+    Neither to wait nor to repeat is of use: both would send the first message again. A person decides.
+    """
+
+    text = lazy("Only the beginning of the message has arrived: {detail}")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Sends through one bot. `upload_limit` in bytes."""
+
+    bot: Bot
+    upload_limit: int = UPLOAD_LIMIT
+    sleep: Sleep = asyncio.sleep
+
+    async def send(self, message: Outgoing) -> Accepted:
+        """Send it; the id is the first message's when the text needs several."""
+        head, *rest = calls_for(message)
+        accepted = await self._deliver(head)
+        for call in rest:
+            try:
+                await self._follow(call)
+            except BridgeError as error:
+                raise PartlySent(detail=str(error)) from error
+        return accepted
+
+    async def _follow(self, call: Call) -> None:
+        for _ in range(TRIES - 1):
+            try:
+                await self._deliver(call)
+            except TryLater as error:
+                if error.after > PATIENCE:
+                    raise
+                await self.sleep(error.after.total_seconds())
+            else:
+                return
+        await self._deliver(call)
+
+    async def _deliver(self, call: Call) -> Accepted:
+        try:
+            return await self._post(call)
+        except Undeliverable as refusal:
+            simpler = call.simpler(refusal)
+            if simpler is None:
+                raise
+        return await self._deliver(simpler)
+
+    async def _post(self, call: Call) -> Accepted:
+        fields = call.fields
+        if call.file is not None:
+            if call.field == "photo" and _size(call.file) > PHOTO_LIMIT:
+                return await self._post(call.as_document())
+            fields = {**fields, call.field: await self._content(call.file)}
+        with translated():
+            answer = await raw(self.bot, call.method, fields)
+        match answer:
+            case {"message_id": int(message_id)}:
+                return Accepted(str(message_id), _file_id(answer))
+        raise OutcomeUnknown
+
+    async def _content(self, file: OutgoingFile) -> str | InputFile:
+        if file.file_id is not None:
+            return file.file_id
+        if file.path is None:
+            raise FileGone
+        if (size := _size(file)) > self.upload_limit:
+            raise FileTooBig(size=megabytes(size), limit=megabytes(self.upload_limit))
+        content = await asyncio.to_thread(file.path.read_bytes)
+        return InputFile(content, filename=file.name or name_for(content, file.mime))
+
+
+def _size(file: OutgoingFile) -> int:
+    """Bytes to upload."""
+    if file.file_id is not None or file.path is None:
+        return 0
+    try:
+        return file.path.stat().st_size
+    except FileNotFoundError:
+        raise FileGone from None
+
+
+def _file_id(message: dict[str, Any]) -> str | None:
+    found = next((message[field] for field in FILE_FIELDS if field in message), None)
+    if photo := message.get("photo"):
+        found = photo[-1]  # the largest
+    return found.get("file_id") if isinstance(found, dict) else None
