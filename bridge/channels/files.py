@@ -1,0 +1,87 @@
+"""The originals of files, fetched once from wherever they are and kept on the disk for a while."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+from bridge.channel import FileSource
+from bridge.errors import FileGone, FileTooBig
+from storage.messages import Attachment
+
+# Bytes: Telegram's server gives a bot no bigger file.
+DOWNLOAD_LIMIT = 20 << 20
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.0f} MB"
+
+
+class LocalFiles:
+    """Files by the id of their attachment.
+
+    Args:
+        sources: who can fetch originals, by the carrier's name that `Attachment.source` holds.
+        limit: bytes; what is known to be bigger is not even asked for.
+    """
+
+    def __init__(self, folder: Path, sources: Mapping[str, FileSource], *, limit: int = DOWNLOAD_LIMIT) -> None:
+        self._folder = folder
+        self._sources = sources
+        self._limit = limit
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def local(self, attachment: Attachment) -> Path:
+        """The original on the disk. Callers that want the same file at once wait for one download.
+
+        Raises:
+            FileTooBig, FileGone: it cannot be had.
+            TryLater: it can be had later.
+        """
+        path = self._folder / str(attachment.id)
+        async with self._locks.setdefault(attachment.id, asyncio.Lock()):
+            if _touch(path):
+                return path
+            await self._fetch(attachment, path)
+        return path
+
+    async def _fetch(self, attachment: Attachment, path: Path) -> None:
+        if attachment.size is not None and attachment.size > self._limit:
+            raise FileTooBig(size=megabytes(attachment.size), limit=megabytes(self._limit))
+        source = self._sources.get(attachment.source)
+        file_id = attachment.known_to(attachment.source)
+        if source is None or file_id is None:
+            raise FileGone
+        self._folder.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
+        try:
+            await source.fetch(file_id, unfinished)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def purge(self, before: datetime) -> int:
+        """Delete what nobody has asked for since that moment. Returns how many."""
+        return sum(_delete_if_unused(path, before) for path in self._folder.glob("*"))
+
+
+def _touch(path: Path) -> bool:
+    """Whether the file is there; it then counts as used just now."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _delete_if_unused(path: Path, before: datetime) -> bool:
+    try:
+        if path.stat().st_mtime >= before.timestamp():
+            return False
+        path.unlink()
+    except FileNotFoundError:  # another worker was faster
+        return False
+    return True

@@ -1,0 +1,114 @@
+import asyncio
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bridge.channels.files import LocalFiles
+from bridge.errors import FileGone, FileTooBig, Unreachable
+from storage.messages import Attachment
+
+
+class Source:
+    """Hands out a file's id as its content, once it is allowed to; fails when told to."""
+
+    def __init__(self) -> None:
+        self.fetched: list[str] = []
+        self.error: Exception | None = None
+        self.allowed = asyncio.Event()
+        self.allowed.set()
+
+    async def fetch(self, file_id, to) -> None:
+        self.fetched.append(file_id)
+        to.write_text(file_id)
+        await self.allowed.wait()
+        if self.error is not None:
+            raise self.error
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def files(tmp_path, source) -> LocalFiles:
+    return LocalFiles(tmp_path / "files", {"desk": source}, limit=10)
+
+
+def attachment(size: int | None = 5, source: str = "desk") -> Attachment:
+    return Attachment(id=17, message_id=1, source=source, file_ids={"desk": "BQAC"}, size=size)
+
+
+async def test_file_is_fetched_once_and_kept(files, source):
+    first = await files.local(attachment())
+    second = await files.local(attachment())
+
+    assert first == second
+    assert first.read_text() == "BQAC"
+    assert source.fetched == ["BQAC"]
+
+
+async def test_all_who_want_a_file_at_once_share_one_download(files, source):
+    source.allowed.clear()
+    callers = [asyncio.create_task(files.local(attachment())) for _ in range(3)]
+    await asyncio.sleep(0)
+    source.allowed.set()
+
+    await asyncio.gather(*callers)
+
+    assert source.fetched == ["BQAC"]
+
+
+async def test_others_still_get_the_file_when_the_first_caller_gives_up(files, source):
+    source.allowed.clear()
+    hasty, patient = (asyncio.create_task(files.local(attachment())) for _ in range(2))
+    await asyncio.sleep(0)
+    hasty.cancel()
+    source.allowed.set()
+
+    assert (await patient).read_text() == "BQAC"
+
+
+async def test_half_a_file_is_never_left_behind(files, source, tmp_path):
+    source.error = Unreachable()
+
+    with pytest.raises(Unreachable):
+        await files.local(attachment())
+
+    assert list((tmp_path / "files").iterdir()) == []
+
+
+async def test_file_that_is_known_to_be_too_big_is_not_asked_for(files, source):
+    with pytest.raises(FileTooBig):
+        await files.local(attachment(size=11))
+    assert source.fetched == []
+
+
+async def test_file_of_unknown_size_is_asked_for(files, source):
+    await files.local(attachment(size=None))
+
+    assert source.fetched == ["BQAC"]
+
+
+async def test_file_of_a_channel_that_is_no_longer_served_is_gone(files):
+    with pytest.raises(FileGone):
+        await files.local(attachment(source="channel:3"))
+
+
+async def test_purge_deletes_what_nobody_has_asked_for_lately(files, tmp_path):
+    now = datetime.now(UTC)
+    path = await files.local(attachment())
+    unused = tmp_path / "files" / "18"
+    unused.write_text("")
+    for old in (path, unused):
+        os.utime(old, (0, 0))
+    await files.local(attachment())
+
+    assert files.purge(now - timedelta(days=1)) == 1
+    assert path.exists()
+    assert not unused.exists()
+
+
+async def test_purge_of_a_folder_that_was_never_needed_finds_nothing(files):
+    assert files.purge(datetime.now(UTC)) == 0
