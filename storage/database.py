@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from storage.unit_of_work import UnitOfWork
 
@@ -20,6 +20,24 @@ BUSY = timedelta(seconds=15)
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class Group:
+    """Units of work, of any organizations, that are committed together; one that fails is undone alone."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self.units: list[UnitOfWork] = []
+
+    @asynccontextmanager
+    async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
+        session = AsyncSession(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        async with session:
+            uow = UnitOfWork(session, self._now, organization_id)
+            async with session.begin():
+                yield uow
+        self.units.append(uow)
 
 
 class Database:
@@ -51,6 +69,15 @@ class Database:
             async with session.begin():
                 yield uow
         self._committed(uow)
+
+    @asynccontextmanager
+    async def group(self) -> AsyncIterator[Group]:
+        """Several units of work in one commit: many small ones cost little more than one that way."""
+        async with self._writer.begin() as connection:
+            group = Group(connection, self.clock())
+            yield group
+        for uow in group.units:
+            self._committed(uow)
 
     @asynccontextmanager
     async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
