@@ -1,0 +1,175 @@
+"""The outbox: has every delivery carried, in order within its lane, and writes down what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bridge.carrier import Carrier
+from bridge.errors import BridgeError, OutcomeUnknown
+from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
+from bridge.outbox import changes
+from bridge.outbox.ledger import Ledger
+from bridge.outbox.waiting import Waiting, unknown_carriers, waiting
+from bridge.retry import Again, Result, Sleep, decide, patiently, traced
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.unit_of_work import UnitOfWork
+
+Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]
+"""What a carrier changes together with the outcome."""
+
+# A wait looks at the clock this often, so that a clock that was moved forward is obeyed.
+GLANCE = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Carries deliveries.
+
+    Args:
+        carriers: by name; may change while it runs. Deliveries of other carriers wait.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        carriers: Mapping[str, Carrier],
+        *,
+        at_once: int = AT_ONCE,
+        poll: timedelta = POLL,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._carriers = carriers
+        self._sleep = sleep
+        self._ledger = Ledger(database)
+        self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once)
+        self._intake = Intake(self._lanes, self._page, poll=poll)
+        self._unknown: set[str] = set()
+        # Until when nothing leaves through a carrier.
+        self._paused: dict[str, datetime] = {}
+        database.listen("outbox", self.wake)
+
+    def wake(self) -> None:
+        """There are new deliveries."""
+        self._intake.wake()
+
+    async def run(self) -> None:
+        """Until `stop`; cancelled in the middle of a sending, it leaves that with an unknown outcome."""
+        try:
+            await self._intake.run()
+        except BaseException:
+            await self._ledger.finish(GLANCE)
+            raise
+
+    async def stop(self, grace: timedelta) -> None:
+        """Finish what is being sent within `grace` and write down what came of it; send nothing new."""
+        await self._intake.stop(grace)
+        await self._ledger.finish(grace)
+
+    async def _page(self, after_id: int, limit: int) -> Sequence[Waiting]:
+        if after_id == 0:
+            await self._tell_unknown()
+        return await waiting(self._database, list(self._carriers), after_id=after_id, limit=limit)
+
+    async def _tell_unknown(self) -> None:
+        unknown = await unknown_carriers(self._database, list(self._carriers))
+        for carrier in sorted(unknown - self._unknown):
+            log.warning("outbox.no_carrier", carrier=carrier)
+        self._unknown |= unknown
+
+    async def _deliver(self, waiting: Waiting) -> None:
+        step, until = self._resume if waiting.was_sending else self._attempt, waiting.not_before
+        while True:
+            await self._wait(waiting.carrier, until)
+            until = await step(waiting)
+            if until is None:
+                return
+            step = self._attempt
+
+    async def _wait(self, carrier: str, until: datetime | None) -> None:
+        if self._left(carrier, until) <= timedelta(0):
+            return
+        async with self._lanes.resting():
+            while (left := self._left(carrier, until)) > timedelta(0):
+                await self._sleep(min(left, GLANCE).total_seconds())
+
+    def _left(self, carrier: str, until: datetime | None) -> timedelta:
+        now = self._database.clock()
+        return max(until or now, self._paused.get(carrier, now)) - now
+
+    async def _attempt(self, waiting: Waiting) -> datetime | None:
+        """Send it; when to try again, None when it is done with."""
+        carrier = self._carriers.get(waiting.carrier)
+        if carrier is None:
+            return None
+        delivery = await self._patiently(waiting.id, lambda: self._ledger.claim(waiting.id))
+        if delivery is None:
+            return None
+        try:
+            receipt = await carrier.send(delivery)
+        except Exception as error:
+            return await self._failed(carrier, delivery, error)
+        await self._settle(delivery, DeliveryStatus.SENT, lambda uow, row: carrier.sent(uow, row, receipt))
+        return None
+
+    async def _resume(self, waiting: Waiting) -> datetime | None:
+        """Decide on a delivery that was being sent when the process died."""
+        carrier = self._carriers.get(waiting.carrier)
+        async with self._database.read() as uow:
+            delivery = await uow.deliveries.get_anywhere(waiting.id)
+        if carrier is None or delivery is None or delivery.status is not DeliveryStatus.SENDING:
+            return None
+        return await self._failed(carrier, delivery, OutcomeUnknown())
+
+    async def _failed(self, carrier: Carrier, delivery: Delivery, error: Exception) -> datetime | None:
+        decision = decide(error, attempts=delivery.attempts, is_repeat=delivery.is_repeat)
+        log.warning("outbox.not_sent", delivery=delivery.id, error=traced(error), then=type(decision).__name__)
+        if isinstance(decision, Again):
+            return await self._postpone(delivery, decision)
+        status = DeliveryStatus.UNKNOWN if decision.unknown else DeliveryStatus.FAILED
+        told = error if isinstance(error, BridgeError) else BridgeError()
+        await self._settle(delivery, status, lambda uow, row: carrier.failed(uow, row, told), error=traced(error))
+        return None
+
+    async def _postpone(self, delivery: Delivery, again: Again) -> datetime:
+        until = self._database.clock() + again.after
+        if again.whole_bot:
+            self._paused[delivery.carrier] = until
+
+        async def change(uow: UnitOfWork) -> None:
+            is_repeat = delivery.is_repeat or again.is_repeat
+            await changes.postpone(uow, delivery.id, until=until, is_repeat=is_repeat)
+
+        await self._write(delivery, change)
+        return until
+
+    async def _settle(
+        self, delivery: Delivery, status: DeliveryStatus, facts: Facts, *, error: str | None = None
+    ) -> None:
+        async def with_facts(uow: UnitOfWork) -> None:
+            row = await changes.settle(uow, delivery.id, status, error)
+            if row is not None:
+                await facts(uow, row)
+
+        async def without_facts(uow: UnitOfWork) -> None:
+            await changes.settle(uow, delivery.id, status, error)
+
+        try:
+            await self._write(delivery, with_facts)
+        except Exception as problem:
+            # What was sent is settled all the same: sending it once more would not mend the carrier.
+            log.error("outbox.facts_lost", delivery=delivery.id, status=status, error=traced(problem))
+            await self._write(delivery, without_facts)
+
+    async def _write(self, delivery: Delivery, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        await self._patiently(delivery.id, lambda: self._ledger.write(delivery.organization_id, change))
+
+    async def _patiently(self, delivery_id: int, step: Callable[[], Awaitable[Result]]) -> Result:
+        def troubled(error: Exception) -> None:
+            log.warning("outbox.database_away", delivery=delivery_id, error=traced(error))
+
+        return await patiently(step, sleep=self._sleep, troubled=troubled)

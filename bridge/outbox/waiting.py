@@ -1,0 +1,47 @@
+"""Deliveries that wait for their turn."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from storage.database import Database
+from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.owned import SYSTEM_WIDE
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A delivery in its lane. What it carries is read when its turn has come: it may change, and a backlog is long.
+
+    `was_sending`: somebody was sending it and did not come to say what became of it.
+    """
+
+    id: int
+    carrier: str = field(compare=False)
+    lane: str = field(compare=False)
+    not_before: datetime | None = field(compare=False)
+    was_sending: bool = field(compare=False)
+
+
+async def waiting(database: Database, carriers: Collection[str], *, after_id: int, limit: int) -> Sequence[Waiting]:
+    """The unsettled deliveries of these carriers, in the order in which they were written."""
+    columns = (col(Delivery.id), col(Delivery.carrier), col(Delivery.lane), col(Delivery.not_before))
+    rows = (
+        select(*columns, col(Delivery.status) == DeliveryStatus.SENDING)
+        .where(col(Delivery.status).in_(UNSETTLED), col(Delivery.carrier).in_(carriers), col(Delivery.id) > after_id)
+        .order_by(col(Delivery.id))
+        .limit(limit)
+    )
+    async with database.read() as uow:
+        return [Waiting(*row) for row in await uow.session.execute(rows, execution_options=SYSTEM_WIDE)]
+
+
+async def unknown_carriers(database: Database, carriers: Collection[str]) -> set[str]:
+    """Carriers that have something to carry and are not among these."""
+    unsettled = select(col(Delivery.carrier)).where(col(Delivery.status).in_(UNSETTLED)).distinct()
+    others = unsettled.where(col(Delivery.carrier).not_in(carriers))
+    async with database.read() as uow:
+        return set(await uow.session.scalars(others, execution_options=SYSTEM_WIDE))

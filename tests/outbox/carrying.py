@@ -1,0 +1,140 @@
+"""Doubles for the outbox's tests: a carrier that remembers and fails when told to, deliveries to carry."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from bridge.actions import outbox
+from bridge.carrier import Carrier, Receipt
+from bridge.errors import BridgeError
+from bridge.outbox.outbox import Outbox
+from storage.database import Database
+from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.organizations import Organization
+from storage.unit_of_work import UnitOfWork
+from tests.conftest import Clock
+
+SOON = timedelta(milliseconds=5)
+GRACE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    text: str
+    is_repeat: bool
+
+
+class Post:
+    """A carrier. `faults[text]` strike before anything arrives, `late_faults[text]` after it has."""
+
+    def __init__(self) -> None:
+        self.arrived: list[Arrival] = []
+        self.noted: list[str] = []
+        self.given_up: list[tuple[str, DeliveryStatus, type[BridgeError]]] = []
+        self.faults: defaultdict[str, deque[Exception]] = defaultdict(deque)
+        self.late_faults: defaultdict[str, deque[Exception]] = defaultdict(deque)
+        self.note_faults: defaultdict[str, deque[Exception]] = defaultdict(deque)
+        self.gates: dict[str, asyncio.Event] = {}
+        self.begun: set[str] = set()
+        self._changed = asyncio.Condition()
+
+    @property
+    def texts(self) -> list[str]:
+        return [arrival.text for arrival in self.arrived]
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        text = delivery.body["text"]
+        assert delivery.status is DeliveryStatus.SENDING
+        self.begun.add(text)
+        await self._tell()
+        if text in self.gates:
+            await self.gates[text].wait()
+        if self.faults[text]:
+            raise self.faults[text].popleft()
+        self.arrived.append(Arrival(text, delivery.is_repeat))
+        if self.late_faults[text]:
+            raise self.late_faults[text].popleft()
+        return Receipt({"id": len(self.arrived)})
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        text = delivery.body["text"]
+        if self.note_faults[text]:
+            raise self.note_faults[text].popleft()
+        assert delivery.status is DeliveryStatus.SENT
+        assert receipt.facts["id"]
+        uow.after_commit(lambda: self.noted.append(text))
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        self.given_up.append((delivery.body["text"], delivery.status, type(error)))
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def has_begun(self, *texts: str) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: set(texts) <= self.begun)
+
+
+class Office:
+    """An outbox at work on one carrier, and the books it leaves behind."""
+
+    def __init__(self, database: Database, organization: Organization, clock: Clock) -> None:
+        self.database = database
+        self.organization = organization
+        self.clock = clock
+        self.post = Post()
+        self.carriers: dict[str, Carrier] = {"desk": self.post}
+        self.slept: list[float] = []
+        self.rests = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """Time passes at once."""
+        self.slept.append(seconds)
+        self.rests.set()
+        self.clock.forward(timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+    async def put(self, *texts: str, lane: str = "desk:7", carrier: str = "desk", **more: Any) -> list[Delivery]:
+        async with self.database.begin(self.organization.id) as uow:
+            return [
+                await outbox.put(uow, carrier=carrier, lane=lane, kind="text", body={"text": text}, **more)
+                for text in texts
+            ]
+
+    def open(self, carriers: Mapping[str, Carrier] | None = None) -> Outbox:
+        return Outbox(
+            self.database, self.carriers if carriers is None else carriers, poll=SOON, sleep=self.sleep, at_once=8
+        )
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[Outbox]:
+        box = self.open()
+        running = asyncio.create_task(box.run())
+        yield box
+        await box.stop(GRACE)
+        await running
+
+    async def works_until_settled(self) -> None:
+        async with self.at_work():
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until nothing is on its way any more."""
+        while True:
+            if frozenset(UNSETTLED).isdisjoint((await self.statuses()).values()):
+                return
+            await asyncio.sleep(0)
+
+    async def rows(self) -> list[Delivery]:
+        async with self.database.read(self.organization.id) as uow:
+            return list(await uow.session.scalars(select(Delivery).order_by(col(Delivery.id))))
+
+    async def statuses(self) -> dict[str, DeliveryStatus]:
+        return {row.body["text"]: row.status for row in await self.rows()}
