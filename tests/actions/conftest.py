@@ -4,9 +4,15 @@ import pytest
 
 from storage.database import Database
 from storage.organizations import Organization
+from tests.office import Office, open_office
 from tests.staff import Staff, hired
 
 
 @pytest.fixture
 async def staff(database: Database, organization: Organization) -> Staff:
     return await hired(database, organization)
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> Office:
+    return await open_office(database, organization)

@@ -1,0 +1,30 @@
+"""Reads a channel's journal: each entry becomes one action."""
+
+import json
+
+from bridge.actions import contacts, messages
+from bridge.channel import Channel, CustomerBlocked, Incoming
+from handlers.operator.reader import BeginEntry
+from storage.channels import Channel as Row
+from storage.journal import JournalEntry
+
+
+class CustomerReader:
+    """Reads the entries of one channel."""
+
+    def __init__(self, row: Row, channel: Channel) -> None:
+        self._row = row
+        self._channel = channel
+
+    async def __call__(self, entry: JournalEntry, begin: BeginEntry) -> None:
+        happening = self._channel.read(json.loads(entry.payload))
+        if happening is None:
+            return
+        async with begin(self._row.organization_id) as uow:
+            # As it is now: its department may have changed since the start.
+            row = await uow.channels.get(self._row.id)
+            match happening:
+                case Incoming():
+                    await messages.receive(uow, row, happening)
+                case CustomerBlocked():
+                    await contacts.block(uow, row, happening)
