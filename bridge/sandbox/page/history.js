@@ -46,7 +46,7 @@ export class History {
     const from = unread ? this.messages.indexOf(unread) : this.messages.length;
     this.#drawFrom(from - PAGE);
     const row = unread && this.rows.elementOf(unread.id);
-    row?.prepend(el("div", { class: "unread-line", text: _("New messages") }));
+    row?.lastElementChild.before(el("div", { class: "unread-line", text: _("New messages") }));
     const below = row ? this.rows.element.offsetHeight - row.offsetTop : 0;
     if (below > this.scroller.clientHeight) this.#leaveEnd(() => row.scrollIntoView({ block: "start", behavior: "instant" }));
     else this.toEnd();

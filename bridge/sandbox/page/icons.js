@@ -15,6 +15,7 @@ const PATHS = {
   file: "M6 3h8l5 5v13H6zM14 3v5h5",
   forward: "M5 6l7 6-7 6zM13 6l7 6-7 6z",
   keyboard: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M7 14h10",
+  lightning: "M13 3L5 13.5h6L10 21l8-10.5h-6z",
   link: "M8 16L16 8M9 8h7v7",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
   more: "M12 5.5h.01M12 12h.01M12 18.5h.01",

@@ -55,9 +55,9 @@ export class Phone {
   }
 
   /** Open a chat (its topics, when it has them), one thread of it, or a message in it. */
-  open(chat, threadId = null, messageId = null) {
-    if (chat.hasThreads && (threadId === null || (threadId && !chat.topic(threadId)))) this.#show({ kind: "topics", chat });
-    else this.#show({ kind: "conversation", chat, threadId: threadId ?? 0 });
+  open(chat, threadId = null, messageId = null, direction = "forward") {
+    if (chat.hasThreads && (threadId === null || (threadId && !chat.topic(threadId)))) this.#show({ kind: "topics", chat }, direction);
+    else this.#show({ kind: "conversation", chat, threadId: chat.hasThreads ? threadId : 0 }, direction);
     if (messageId) this.#screen.history?.jump(messageId);
   }
 
@@ -93,7 +93,8 @@ export class Phone {
   #show(place, direction = "forward") {
     const first = this.#screen === null;
     this.#screen?.dispose();
-    this.#place = place;
+    this.element.querySelector(".banner")?.remove();
+    this.#place = { ...place, hadThreads: place.chat?.hasThreads };
     this.#screen = this.#build(place);
     if (!first) this.#screen.element.classList.add(`enters-${direction}`);
     const hadFocus = this.stage.contains(document.activeElement);
@@ -118,13 +119,12 @@ export class Phone {
 
   /** A chat changed: the topic that is open may have gone, or the chat may have begun or ceased to have topics. */
   #reconsider(chat) {
-    const { kind, threadId } = this.#place;
+    const { kind, threadId, hadThreads } = this.#place;
     if (kind === "chats") return;
     if (this.#place.chat !== chat) return this.#screen.describe?.();
     const topicGone = kind === "conversation" && threadId && !chat.topic(threadId);
-    const lostTopics = kind === "topics" && !chat.hasThreads;
     if (topicGone) toast(this.element, _("The topic was deleted"));
-    if (topicGone || lostTopics) this.#show(this.#root(), "back");
+    if (topicGone || hadThreads !== chat.hasThreads) this.open(chat, null, null, "back");
   }
 
   #say({ text, alert }) {

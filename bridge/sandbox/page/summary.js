@@ -26,7 +26,7 @@ export function summaryOf(message) {
 
 export function serviceText(message) {
   const told = SERVICES[message.service];
-  const text = oneLine(message.text ?? "");
+  const text = oneLine((message.text ?? "").split("\n", 1)[0]);
   if (!told || (told.includes("{text}") && !text)) return text || (message.service === "topic_edited" ? _("The topic has another icon") : _("Service message"));
   return _(told, { text: text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text, name: message.from?.name ?? "" });
 }

@@ -3,6 +3,7 @@
 import { _, language } from "./i18n.js";
 import { clock } from "./clock.js";
 import { el, iconButton } from "./dom.js";
+import { faults } from "./faults.js";
 import { icon } from "./icons.js";
 import { newCustomer, peoplePicker } from "./people-picker.js";
 import { preferences } from "./preferences.js";
@@ -14,7 +15,7 @@ export function topBar({ store, connection, stage }) {
   return el("header", { class: "top-bar" },
     el("h1", {}, el("img", { src: "/page/logo.svg", alt: "", width: 30, height: 30 }), el("span", { class: "product", text: "Operator Bridge" }), el("span", { class: "wide-only", text: ` · ${_("sandbox")}` })),
     lineState(connection),
-    el("div", { class: "top-actions" }, clock(store, complain), peoplePicker(stage), newCustomer(stage, complain), themeButton(), languageButton()));
+    el("div", { class: "top-actions" }, clock(store, complain), peoplePicker(stage), newCustomer(stage, complain), faults(complain), themeButton(), languageButton()));
 }
 
 function lineState(connection) {

@@ -3,6 +3,7 @@
 import { _ } from "./i18n.js";
 import { act } from "./api.js";
 import { avatar, generalIcon, topicIcon } from "./avatar.js";
+import { el } from "./dom.js";
 import { header, subtitleOf } from "./header.js";
 import { draftPlace, listRow } from "./list-row.js";
 import { ListScreen } from "./list-screen.js";
@@ -12,6 +13,8 @@ export class TopicList extends ListScreen {
   constructor(phone, chat) {
     super(phone, phone.store.titleOf(chat));
     this.chat = chat;
+    this.note = el("p", { class: "list-note", text: _("Each dialog will appear here as a topic of its own.") });
+    this.list.after(this.note);
   }
 
   draw() {
@@ -25,6 +28,7 @@ export class TopicList extends ListScreen {
     const newest = (topic) => chat.last(topic.id)?.date ?? "";
     const topics = [...(chat.topics ?? [])].sort((a, b) => newest(b).localeCompare(newest(a)) || b.id - a.id);
     this.fill([this.#row(0, _("General"), generalIcon()), ...topics.map((topic) => this.#row(topic.id, topic.name, topicIcon(topic), topic.closed))]);
+    this.note.hidden = topics.length > 0;
   }
 
   #row(threadId, name, picture, closed = false) {
