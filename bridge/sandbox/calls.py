@@ -7,7 +7,8 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import aiogram.methods
 from aiogram.client.default import Default
@@ -30,6 +31,8 @@ Value = TypeVar("Value")
 SIMPLE_TYPES = frozenset({str, int, float, bool, type(None), Default, InputFile})
 # What the real server says when one of these is missing.
 MISSING = {"chat_id": Reason.CHAT_ID_EMPTY, "text": Reason.MESSAGE_TEXT_EMPTY, "message_id": Reason.MESSAGE_ID_EMPTY}
+MALFORMED = {"reply_markup": Reason.MARKUP_MALFORMED, "reaction": Reason.REACTIONS_MALFORMED}
+FILES = frozenset({"photo", "video", "animation", "document", "audio", "voice", "video_note", "sticker"})
 # The real server takes broken JSON here for "not given" and keeps its previous setting.
 FORGIVEN = frozenset({"allowed_updates"})
 
@@ -99,11 +102,11 @@ class Method:
         first = error.errors()[0]
         name = str(first["loc"][0])
         if first["type"] == "missing" and len(first["loc"]) == 1:
-            return Refused(MISSING[name]) if name in MISSING else Refused(Reason.PARAMETER_REQUIRED, name=name)
+            return _missing(name)
         if name == "reply_markup":
             return Refused(Reason.INLINE_EXPECTED)
-        if name == "reaction":
-            return Refused(Reason.REACTIONS_MALFORMED)
+        if name in MALFORMED:
+            return Refused(MALFORMED[name])
         where = ".".join(map(str, first["loc"]))
         return Refused(Reason.SANDBOX_WRONG_VALUE, method=self.name, name=where, problem=first["msg"])
 
@@ -136,8 +139,16 @@ class Methods:
 
 def _is_complex(annotation: Any) -> bool:
     """Whether the value travels as JSON text in forms."""
-    parts = get_args(annotation) or (annotation,)
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    parts = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     return any(part not in SIMPLE_TYPES and getattr(part, "__module__", "") != "datetime" for part in parts)
+
+
+def _missing(name: str) -> Refused:
+    if name in FILES:
+        return Refused(Reason.FILE_MISSING, kind=name.replace("_", " "))
+    return Refused(MISSING[name]) if name in MISSING else Refused(Reason.PARAMETER_REQUIRED, name=name)
 
 
 def _decoded(name: str, value: str) -> Any:
@@ -146,5 +157,4 @@ def _decoded(name: str, value: str) -> Any:
     except ValueError:
         if name in FORGIVEN:
             return None
-        reason = Reason.MARKUP_MALFORMED if name == "reply_markup" else Reason.JSON_MALFORMED
-        raise Refused(reason, name=name.replace("_", " ")) from None
+        raise Refused(MALFORMED.get(name, Reason.JSON_MALFORMED), name=name.replace("_", " ")) from None

@@ -35,7 +35,8 @@ async def test_a_text_sent_through_python_telegram_bot_is_seen(ptb: telegram.Bot
 async def test_link_preview_options_come_back(aio: aiogram.Bot, oleg: Person) -> None:
     sent = await aio.send_message(oleg.user.id, "ya.ru", link_preview_options=LinkPreviewOptions(is_disabled=True))
 
-    assert sent.link_preview_options and sent.link_preview_options.is_disabled
+    assert sent.link_preview_options
+    assert sent.link_preview_options.is_disabled
 
 
 async def test_a_reply_carries_the_message_it_answers(aio: aiogram.Bot, desk: Bot, oleg: Person) -> None:
@@ -43,7 +44,8 @@ async def test_a_reply_carries_the_message_it_answers(aio: aiogram.Bot, desk: Bo
 
     sent = await aio.send_message(oleg.user.id, "В пути", reply_to_message_id=question.id)
 
-    assert sent.reply_to_message and sent.reply_to_message.text == "Где заказ?"
+    assert sent.reply_to_message
+    assert sent.reply_to_message.text == "Где заказ?"
 
 
 @pytest.mark.parametrize(

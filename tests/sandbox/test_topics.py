@@ -29,8 +29,12 @@ async def test_a_message_stays_in_its_topic(aio: aiogram.Bot, desk: Bot, oleg: P
 
     assert (sent.message_thread_id, sent.is_topic_message) == (topic.message_thread_id, True)
     created, answer = [update.message for update in await updates_of(aio)]
-    assert created and created.forum_topic_created and created.from_user and created.from_user.id == desk.id
-    assert answer and (answer.message_thread_id, answer.is_topic_message) == (topic.message_thread_id, True)
+    assert created
+    assert created.forum_topic_created
+    assert created.from_user
+    assert created.from_user.id == desk.id
+    assert answer
+    assert (answer.message_thread_id, answer.is_topic_message) == (topic.message_thread_id, True)
     # The answer to the topic's first message is implicit in forums only.
     assert answer.reply_to_message is None
 
@@ -63,7 +67,8 @@ async def test_a_forum_answers_the_first_message_of_the_topic(aio: aiogram.Bot, 
     await oleg.writes("В пути", to=forum, topic="Иван")
 
     message = (await updates_of(aio))[-1].message
-    assert message and message.reply_to_message
+    assert message
+    assert message.reply_to_message
     assert message.reply_to_message.message_id == topic.message_thread_id
     assert message.chat.is_forum
 
@@ -74,7 +79,8 @@ async def test_editing_tells_the_bot_itself(aio: aiogram.Bot, oleg: Person) -> N
     await aio.edit_forum_topic(oleg.user.id, topic.message_thread_id, name="Иван ✔", icon_custom_emoji_id=icon)
 
     message = (await updates_of(aio))[-1].message
-    assert message and message.forum_topic_edited
+    assert message
+    assert message.forum_topic_edited
     assert (message.forum_topic_edited.name, message.forum_topic_edited.icon_custom_emoji_id) == ("Иван ✔", icon)
 
 
