@@ -59,6 +59,10 @@ class Staff:
             uow.add(dialog)
         return dialog
 
+    async def hires(self, name: str, phone: str) -> Employee:
+        async with self.database.begin(self.organization_id) as uow:
+            return _employee(uow, name, phone, Role.OPERATOR)
+
     async def changes(self, employee: Employee, **columns: object) -> None:
         async with self.database.begin(self.organization_id) as uow:
             row = await uow.employees.get(employee.id)

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart, MagicData
 from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import EditForumTopic
 from aiogram.types import (
     CallbackQuery,
     Contact,
@@ -23,7 +24,7 @@ from bridge import phones
 from bridge.actions import invites, sign_in
 from bridge.actions.sign_in import Account, Entered, Refused, SignInLocked
 from bridge.desk.telegram import Telegram
-from bridge.errors import Refusal, lazy
+from bridge.errors import BridgeError, Refusal, lazy
 from bridge.passwords import Passwords
 from bridge.texts import _, language, translate
 from handlers.operator import commands
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 NO_KEYBOARD = ReplyKeyboardRemove(remove_keyboard=True)
 PHONE_PATTERN = "7XXXXXXXXXX"
+UNSPOKEN = F.forum_topic_created | F.forum_topic_edited | F.pinned_message | F.message_auto_delete_timer_changed
 
 
 class OtherNumber(CallbackData, prefix="other_number"):
@@ -70,6 +72,20 @@ async def awaits_password(_event: TelegramObject, place: Place, database: Databa
 
 async def ask(message: Message, talk: Talk, place: Place, begin: Begin) -> None:
     await _ask_phone(talk, place, begin, _("Hello! This is the operators' place of work; please sign in"))
+
+
+async def hide_name(message: Message, place: Place, telegram: Telegram) -> None:
+    """Whatever is written outside of topics may open one that is named after it: the password must not be its name."""
+    try:
+        await telegram(
+            EditForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id or 0, name=_("Signing in"))
+        )
+    except BridgeError as error:
+        log.warning("could not rename a topic that may be named after a password: %s", type(error).__name__)
+
+
+async def ignore(message: Message) -> None:
+    """Topics, pins and the like: nobody said anything."""
 
 
 async def edited(message: Message, talk: Talk) -> None:
@@ -241,6 +257,8 @@ def _of_strangers() -> Router:
     router.message.filter(MagicData(~F.operator), ~F.from_user.is_bot)
     router.edited_message.filter(MagicData(~F.operator))
     router.callback_query.filter(MagicData(~F.operator))
+    router.message.register(hide_name, F.forum_topic_created, awaits_password)
+    router.message.register(ignore, UNSPOKEN)
     router.message.register(follow, CommandStart(deep_link=True))
     router.message.register(ask, CommandStart())
     router.message.register(share, F.contact.as_("contact"))

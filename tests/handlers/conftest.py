@@ -1,0 +1,109 @@
+"""The operator bot at work in a served world: what people do in it is read and answered as it comes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from aiogram import Dispatcher
+from aiohttp import ClientSession
+
+from bridge.desk.telegram import Telegram
+from bridge.passwords import Passwords
+from bridge.sandbox import Bot, Person, SandboxServer, World
+from handlers.operator import invites, membership, menu, sign_in, sign_ins, sign_out
+from handlers.operator.reader import OperatorReader
+from storage.database import Database
+from storage.journal import JournalEntry
+from storage.organizations import Organization
+from tests.staff import FAST, Staff, hired
+
+POLL = 20
+
+
+class Desk:
+    """Reads the bot's updates one by one, without a journal."""
+
+    def __init__(self, bot: Bot, server: SandboxServer, reader: OperatorReader, database: Database) -> None:
+        self.bot = bot
+        self._url = f"{server.url}/bot{bot.token}/getUpdates"
+        self._reader = reader
+        self._database = database
+        self._offset = 0
+        self._moved = asyncio.Condition()
+
+    async def run(self) -> None:
+        async with ClientSession() as session:
+            while True:
+                async with session.post(self._url, json={"offset": self._offset, "timeout": POLL}) as response:
+                    answer = await response.json()
+                for update in answer["result"]:
+                    await self._read(update)
+
+    async def settled(self) -> None:
+        """Wait until everything that was done so far is answered."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: all(each.id < self._offset for each in self.bot.updates.pending()))
+
+    async def _read(self, update: dict[str, Any]) -> None:
+        entry = JournalEntry(
+            source="desk",
+            external_id=str(update["update_id"]),
+            lane="desk",
+            payload=json.dumps(update),
+            received_at=self._database.clock(),
+        )
+        await self._reader(entry, self._database.begin)
+        async with self._moved:
+            self._offset = update["update_id"] + 1
+            self._moved.notify_all()
+
+
+@pytest.fixture
+def dialect() -> str:
+    """The rules run on both databases; their stories need one."""
+    return "sqlite"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+async def staff(database: Database, organization: Organization) -> Staff:
+    return await hired(database, organization)
+
+
+@pytest.fixture
+def bot(world: World) -> Bot:
+    return world.bot("Чат-центр", "desk_bot", side="operator", has_topics=True)
+
+
+@pytest.fixture
+async def desk(world: World, bot: Bot, database: Database, staff: Staff) -> AsyncIterator[Desk]:
+    async with SandboxServer(world) as server:
+        telegram = Telegram(bot.token, api_url=server.url)
+        dispatcher = Dispatcher(disable_fsm=True, passwords=Passwords(FAST))
+        for part in (sign_in, membership, sign_out, invites, sign_ins, menu):
+            dispatcher.include_router(part.router())
+        desk = Desk(bot, server, OperatorReader(database, telegram, dispatcher), database)
+        reading = asyncio.create_task(desk.run())
+        yield desk
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
+        await telegram.close()
+
+
+@pytest.fixture
+def anna(world: World, desk: Desk) -> Person:
+    """The administrator's person."""
+    return world.person("Анна Смирнова", username="anna", phone="+79990000001", side="operator")
+
+
+@pytest.fixture
+def oleg(world: World, desk: Desk) -> Person:
+    return world.person("Олег Ким", username="oleg", phone="+79990000002", side="operator")
