@@ -1,0 +1,13 @@
+"""Nouns: their tables, rules and queries."""
+
+from sqlmodel import SQLModel
+
+# Migrations can only drop or change a constraint that has a name. It is said here because a table takes its
+# constraints' names when it is defined, and everything in this package is imported after this file.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}

@@ -81,19 +81,23 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-async def postgres_database() -> AsyncIterator[tuple[str, asyncpg.Connection]]:
-    """This worker's own database, with a connection to it; its rows are of the test before."""
+def postgres_server() -> str:
     try:
-        server = postgres.server()
+        return postgres.server()
     except postgres.NoServer:
-        leave_out("PostgreSQL")
+        return leave_out("PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+async def postgres_database(postgres_server: str) -> AsyncIterator[tuple[str, asyncpg.Connection]]:
+    """This worker's own database, with a connection to it; its rows are of the test before."""
     name = f"bridge_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    url = await postgres.create_database(server, name)
+    url = await postgres.create_database(postgres_server, name)
     await schema.create(url)
     connection = await asyncpg.connect(url)
     yield url, connection
     await connection.close()
-    await postgres.drop_database(server, name)
+    await postgres.drop_database(postgres_server, name)
 
 
 def pytest_configure(config: pytest.Config) -> None:

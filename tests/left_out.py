@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from typing import NoReturn
 
 import pytest
 
@@ -9,7 +10,7 @@ import pytest
 PACKAGES = {"PostgreSQL": "postgresql", "chromium": "chromium"}
 
 
-def leave_out(missing: str) -> None:
+def leave_out(missing: str) -> NoReturn:
     """End the test that needs what is `missing`: skipped, or failed where nothing may be left out."""
     if os.environ.get("CI"):
         pytest.fail(f"{missing} is not installed: apt-get install {PACKAGES[missing]}", pytrace=False)
