@@ -1,0 +1,105 @@
+"""Whatever fails and however often the process dies, every entry takes effect exactly once, in order."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
+
+from bridge.errors import TryLater
+from bridge.journal.marking import Begin
+from bridge.journal.worker import JournalWorker
+from storage.database import Database
+from storage.journal import EntryState, JournalEntry
+from storage.organizations import Organization
+from tests.journal.reading import SOON, Script, no_wait, record, working
+
+FAULTS: dict[str, Callable[[], Exception]] = {
+    "asked to wait": lambda: TryLater(timedelta(seconds=3)),
+    "locked": lambda: OperationalError("", {}, sqlite3.OperationalError("database is locked")),
+    "a bug": KeyError,
+}
+ENTRIES = st.lists(
+    st.tuples(st.sampled_from("abc"), st.lists(st.sampled_from(list(FAULTS)), max_size=3)), min_size=1, max_size=8
+)
+CRASHES = st.lists(st.tuples(st.integers(1, 8), st.integers(0, 12)), max_size=4)
+
+
+class MortalReader(Script):
+    """Founds an organization named after each entry, and dies at a given step of its work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps_to_live: int | None = None
+        self.died = asyncio.Event()
+
+    async def step(self) -> None:
+        if self.steps_to_live is not None:
+            self.steps_to_live -= 1
+            if self.steps_to_live <= 0:
+                self.died.set()
+        await asyncio.sleep(0)
+
+    async def __call__(self, entry: JournalEntry, begin: Begin) -> None:
+        await self.step()
+        if self.failures[entry.payload]:
+            raise self.failures[entry.payload].popleft()
+        async with begin() as uow:
+            uow.add(Organization(name=entry.payload))
+            await uow.flush()
+            await self.step()
+
+
+async def dies(database: Database, reader: MortalReader, *, steps: int, turns: int) -> None:
+    reader.steps_to_live, reader.died = steps, asyncio.Event()
+    worker = JournalWorker(database, {"desk": reader}, poll=SOON, sleep=no_wait)
+    running = asyncio.create_task(worker.run())
+    read, died = asyncio.create_task(everything_is_read(database)), asyncio.create_task(reader.died.wait())
+    await asyncio.wait([read, died], return_when=asyncio.FIRST_COMPLETED)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    for task in (running, read, died):
+        task.cancel()
+    await asyncio.gather(running, read, died, return_exceptions=True)
+    reader.steps_to_live = None
+
+
+async def everything_is_read(database: Database) -> None:
+    while True:
+        async with database.read() as uow:
+            if not await uow.journal.count(EntryState.NEW):
+                return
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entries=ENTRIES, crashes=CRASHES)
+async def test_every_entry_takes_effect_exactly_once_and_in_order(
+    database: Database, entries: list[tuple[str, list[str]]], crashes: list[tuple[int, int]]
+):
+    async with database.read() as uow:
+        before = max([organization.id for organization in await uow.organizations.all()], default=0)
+    reader = MortalReader()
+    named: dict[str, tuple[str, bool]] = {}
+    for number, (lane, faults) in enumerate(entries):
+        payload = f"{lane}{number} {uuid4()}"
+        reader.failures[payload].extend(FAULTS[fault]() for fault in faults)
+        await record(database, payload, lane=lane)
+        named[payload] = (lane, faults.count("a bug") < 3)
+
+    for steps, turns in crashes:
+        await dies(database, reader, steps=steps, turns=turns)
+    async with working(database, {"desk": reader}):
+        await everything_is_read(database)
+
+    async with database.read() as uow:
+        founded = sorted(await uow.organizations.all(), key=lambda organization: organization.id)
+        new = [organization.name for organization in founded if organization.id > before]
+        aside = {entry.payload for entry in await uow.journal.in_state(EntryState.SET_ASIDE, limit=10_000)}
+    for lane in "abc":
+        in_lane = [payload for payload in named if named[payload][0] == lane]
+        assert [payload for payload in new if payload[0] == lane] == [p for p in in_lane if p not in aside]
+    assert not [payload for payload, (_, readable) in named.items() if readable and payload in aside]
