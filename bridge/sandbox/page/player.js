@@ -11,9 +11,12 @@ let playing = null;
 export function player(message) {
   const file = message.media ?? {};
   const audio = new Audio();
-  audio.preload = "none";
-  const toggle = el("button", { type: "button", class: "play", "aria-label": _("Play"), onclick: () => switchOver(audio, safeUrl(file.url)) }, icon("play"));
-  const time = el("small", { text: durationOf(file.duration) });
+  // Only where the message does not say how long it lasts must the recording itself be asked.
+  audio.preload = file.duration ? "none" : "metadata";
+  audio.src = safeUrl(file.url) ?? "";
+  const toggle = el("button", { type: "button", class: "play", "aria-label": _("Play"), onclick: () => switchOver(audio) }, icon("play"));
+  const length = () => file.duration || (Number.isFinite(audio.duration) ? audio.duration : 0);
+  const time = el("small", { text: durationOf(length()) });
   const progress = message.kind === "voice" ? wave(message.id) : el("b", { text: file.file_name ?? _("Audio") });
   const node = el("div", { class: `player ${message.kind}` }, toggle, el("div", { class: "file-words" }, progress, time));
   audio.onplay = audio.onpause = () => {
@@ -21,20 +24,19 @@ export function player(message) {
     toggle.setAttribute("aria-label", audio.paused ? _("Play") : _("Pause"));
   };
   audio.ontimeupdate = () => {
-    const length = Number.isFinite(audio.duration) ? audio.duration : file.duration || 1;
-    node.style.setProperty("--played", audio.ended ? 0 : audio.currentTime / length);
-    time.textContent = durationOf(audio.ended ? file.duration : audio.currentTime);
+    node.style.setProperty("--played", audio.ended ? 0 : audio.currentTime / (length() || 1));
+    time.textContent = durationOf(audio.ended ? length() : audio.currentTime);
   };
+  audio.onloadedmetadata = () => (time.textContent = durationOf(length()));
   audio.onerror = () => (time.textContent = _("This browser cannot play it"));
   return node;
 }
 
 /** Only one recording sounds at a time. */
-function switchOver(audio, url) {
+function switchOver(audio) {
   if (!audio.paused) return audio.pause();
   playing?.pause();
   playing = audio;
-  if (!audio.src && url) audio.src = url;
   // The reason of a refusal is shown by `onerror`.
   return audio.play().catch(() => {});
 }
