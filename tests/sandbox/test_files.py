@@ -1,5 +1,7 @@
 """Files go up and down, and an id is good for one bot only."""
 
+from typing import Any
+
 import aiogram
 import pytest
 import telegram
@@ -173,8 +175,8 @@ async def test_an_album_is_one_group_of_messages(aio: aiogram.Bot, oleg: Person)
 
 
 async def test_wrong_albums_are_refused(aio: aiogram.Bot, ptb: telegram.Bot, oleg: Person, ivan: Person) -> None:
-    photo, document = InputMediaPhoto(media=upload()), InputMediaDocument(media=upload(b"1", "a.txt"))
-    broken = InputMediaPhoto(media="nonsense")
+    photo: Any = InputMediaPhoto(media=upload())
+    document, broken = InputMediaDocument(media=upload(b"1", "a.txt")), InputMediaPhoto(media="nonsense")
     for media, words in (
         ([photo] * 11, "too many messages to send as an album"),
         ([photo, document], "document can't be mixed with other media types"),
@@ -184,5 +186,5 @@ async def test_wrong_albums_are_refused(aio: aiogram.Bot, ptb: telegram.Bot, ole
         ),
     ):
         with pytest.raises(TelegramBadRequest, match=words):
-            await aio.send_media_group(oleg.user.id, list(media))
+            await aio.send_media_group(oleg.user.id, media)
     assert await ptb.send_media_group(ivan.user.id, [InputMediaVideo(b"1"), InputMediaVideo(b"2")])
