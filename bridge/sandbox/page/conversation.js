@@ -11,9 +11,9 @@ import { onMenuGesture } from "./menu.js";
 import { pinnedBar } from "./pinned.js";
 import { Presses } from "./presses.js";
 import { placeOf } from "./reading.js";
+import { sceneOf } from "./scene.js";
 import { toast } from "./toast.js";
 import { Typing } from "./typing.js";
-import { viewPhoto } from "./viewer.js";
 
 export class Conversation {
   #life = new AbortController();
@@ -23,7 +23,7 @@ export class Conversation {
     this.place = placeOf(this.person.id, chat, threadId);
     this.draft = "";
     this.presses = new Presses(this.person, chat, { shown: (id) => this.history.redraw(id), failed: (words) => this.complain(words) });
-    this.history = new History(this.#scene(), { onseen: () => this.see() });
+    this.history = new History(sceneOf(this), { onseen: () => this.see() });
     this.composer = new Composer(this);
     this.typing = new Typing((on) => this.head.classList.toggle("is-typing", on));
     this.head = el("div", { class: "head-slot" });
@@ -94,24 +94,6 @@ export class Conversation {
     } catch {
       this.complain(_("The browser did not allow copying"));
     }
-  }
-
-  #scene() {
-    const follow = (address) => this.phone.follow(address) || window.open(address, "_blank", "noopener");
-    return {
-      store: this.store, person: this.person, chat: this.chat, threadId: this.threadId, presses: this.presses,
-      showsSenders: this.chat.type !== "private",
-      jump: (id) => this.jump(id),
-      react: (message, emoji) => this.act("react", { message_id: message.id, emoji }),
-      view: (message) => viewPhoto(this.phone.element, message),
-      copy: (text) => this.copy(text),
-      follow,
-      on: {
-        command: (text) => this.send({ text }),
-        link: (address) => this.phone.follow(address),
-        mention: (username) => this.phone.follow(`https://t.me/${username}`),
-      },
-    };
   }
 
   #listen() {

@@ -2,10 +2,10 @@
 
 import { _ } from "./i18n.js";
 import { avatar, generalIcon, topicIcon } from "./avatar.js";
+import { confirmBox } from "./dialog.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { confirmBox } from "./toast.js";
 
 export function header({ phone, picture, title, subtitle, back, actions = [] }) {
   const menu = (event) => {

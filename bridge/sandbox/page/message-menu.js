@@ -3,7 +3,7 @@
 import { _ } from "./i18n.js";
 import { el } from "./dom.js";
 import { openMenu } from "./menu.js";
-import { confirmBox } from "./toast.js";
+import { confirmBox } from "./dialog.js";
 
 const REACTIONS = ["👍", "❤", "🔥", "😁", "🙏", "👌", "👎"];
 

@@ -34,7 +34,11 @@ function groupOf(stage, side, title) {
 }
 
 function choice(stage, person) {
-  const box = el("input", { type: "checkbox", checked: stage.shows(person.id), onchange: () => stage.toggle(person.id, box.checked) });
+  const box = el("input", { type: "checkbox", checked: stage.shows(person.id), onchange: () => show(box.checked) });
+  const show = (on) => {
+    stage.toggle(person.id, on);
+    box.checked = stage.shows(person.id);
+  };
   return el("label", { class: "popover-choice" }, box, avatar(person.id, person.name), el("span", {}, el("b", { text: person.name }), person.note && el("small", { text: person.note })));
 }
 

@@ -4,11 +4,12 @@ import { _ } from "./i18n.js";
 import { banner } from "./banner.js";
 import { ChatList } from "./chat-list.js";
 import { Conversation } from "./conversation.js";
+import { alertBox } from "./dialog.js";
 import { el } from "./dom.js";
 import { insideTelegram } from "./links.js";
 import { preferences } from "./preferences.js";
 import { statusLine } from "./status-line.js";
-import { alertBox, toast } from "./toast.js";
+import { toast } from "./toast.js";
 import { TopicList } from "./topic-list.js";
 
 export class Phone {

@@ -32,6 +32,8 @@ export class Stage {
 
   toggle(personId, on) {
     const others = this.#visible().filter((id) => id !== personId);
+    // An empty table would help nobody.
+    if (!on && !others.length) return;
     this.#remember(on ? [...others, personId] : others);
     if (on) this.#current = personId;
     this.#arrange();

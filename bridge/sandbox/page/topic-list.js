@@ -3,6 +3,7 @@
 import { _ } from "./i18n.js";
 import { act } from "./api.js";
 import { avatar, generalIcon, topicIcon } from "./avatar.js";
+import { nameBox } from "./dialog.js";
 import { el } from "./dom.js";
 import { header, subtitleOf } from "./header.js";
 import { draftPlace, listRow } from "./list-row.js";
@@ -45,7 +46,7 @@ export class TopicList extends ListScreen {
   }
 
   async #create() {
-    const name = prompt(_("Name of the topic"));
+    const name = await nameBox(this.phone.element, _("Name of the topic"), _("Create"));
     if (!name) return;
     await act(this.phone.person.id, "topics", { chat: this.chat.key, action: "create", name }).catch((failure) => toast(this.phone.element, failure.message, { error: true }));
   }

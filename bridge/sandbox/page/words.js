@@ -20,6 +20,7 @@ export const russian = {
   "Contact": "Контакт",
   "Copied": "Скопировано",
   "Copy": "Копировать",
+  "Create": "Создать",
   "customer": "клиент",
   "Customer": "Клиент",
   "Customers": "Клиенты",
