@@ -57,14 +57,13 @@ def calls_for(message: Outgoing) -> list[Call]:
 
 
 def _head(message: Outgoing, caption: Piece | None) -> Call | None:
-    match message.kind:
-        case Kind.LOCATION:
-            return Call("send_location", {name: message.data[name] for name in ("latitude", "longitude")})
-        case Kind.CONTACT:
-            phone = message.data["phone"]
-            return Call("send_contact", {"phone_number": phone, "first_name": message.data.get("name") or phone})
-        case Kind.TEXT | Kind.UNSUPPORTED:
-            return None
+    match message.kind, message.data:
+        case Kind.LOCATION, {"latitude": latitude, "longitude": longitude}:
+            return Call("send_location", {"latitude": latitude, "longitude": longitude})
+        case Kind.CONTACT, {"phone": phone, **rest}:
+            return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
+    if message.kind not in FACTS:
+        return None
     if message.file is None:
         raise FileGone
     fields = {name: getattr(message.file, name) for name in FACTS[message.kind]}

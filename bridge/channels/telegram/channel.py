@@ -1,0 +1,113 @@
+"""Telegram as a customers' channel: one bot."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bridge.channel import Accepted, Happening, Outgoing
+from bridge.channels.telegram import reading
+from bridge.channels.telegram.failures import repeatable, translated
+from bridge.channels.telegram.sending import UPLOAD_LIMIT, Sender
+from bridge.errors import FileGone, UnauthorizedToken
+
+PUBLIC_API = "https://api.telegram.org"
+
+# httpx writes down every URL, which has the token in it; the library writes down an answer that it cannot read,
+# which has customers' messages in it.
+QUIET = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
+
+# How many requests may be under way at once. More wait for their turn.
+CONNECTIONS = 32
+
+
+@dataclass(frozen=True)
+class Account:
+    """The bot as Telegram knows it."""
+
+    id: int
+    username: str
+    name: str
+
+
+class TelegramChannel:
+    """Use it in `async with`. Entering it asks Telegram nothing: it may be away when we start.
+
+    Args:
+        api_url: the Bot API's root, without a slash at its end.
+        upload_limit: bytes; a server of one's own carries more.
+    """
+
+    def __init__(self, token: str, *, api_url: str = PUBLIC_API, upload_limit: int = UPLOAD_LIMIT) -> None:
+        for name, level in QUIET.items():
+            logging.getLogger(name).setLevel(level)
+        self._requests = (_request(connections=1), _request(connections=CONNECTIONS))
+        polling, sending = self._requests
+        with translated():
+            self.bot = Bot(
+                token,
+                base_url=f"{api_url}/bot",
+                base_file_url=f"{api_url}/file/bot",
+                get_updates_request=polling,
+                request=sending,
+            )
+        self._sender = Sender(self.bot, upload_limit)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        for request in self._requests:
+            await request.shutdown()
+
+    def read(self, payload: dict[str, Any]) -> Happening | None:
+        return reading.read(payload)
+
+    async def send(self, message: Outgoing) -> Accepted:
+        return await self._sender.send(message)
+
+    async def fetch(self, file_id: str, to: Path) -> None:
+        with repeatable():
+            file = await self.bot.get_file(file_id)
+        if not file.file_path:
+            raise FileGone
+        try:
+            with repeatable(), _whole(to):
+                await file.download_to_drive(to)
+        except UnauthorizedToken:  # the library's reading of 404: this link has died since
+            raise FileGone from None
+
+    async def account(self) -> Account:
+        """Who the bot is, by asking: proves that the token works."""
+        with repeatable():
+            me = await self.bot.get_me()
+        return Account(me.id, me.username or "", me.full_name)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError:  # a full disk leaves half a file
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _request(*, connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        pool_timeout=10,
+        read_timeout=30,
+        write_timeout=30,
+        # Between two pieces of an upload, not for all of it.
+        media_write_timeout=60,
+    )

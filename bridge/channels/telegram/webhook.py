@@ -1,0 +1,36 @@
+"""The webhook: Telegram brings the updates. It signs them with a secret that only the two of us know."""
+
+import hmac
+
+from telegram import Bot
+
+from bridge.channels.telegram.failures import repeatable
+from bridge.channels.telegram.polling import ALLOWED_UPDATES
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+# How many updates Telegram may bring at once; those of one chat come one after another all the same.
+AT_ONCE = 40
+
+
+async def set_webhook(bot: Bot, url: str, secret: str) -> None:
+    """Have updates brought to `url`.
+
+    Raises:
+        Undeliverable: Telegram does not accept the URL; the text says why.
+        TryLater, UnauthorizedToken: as ever.
+    """
+    with repeatable():
+        await bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=AT_ONCE)
+
+
+async def delete_webhook(bot: Bot) -> None:
+    """Have updates wait for `getUpdates` again; those that wait already are kept."""
+    with repeatable():
+        await bot.delete_webhook()
+
+
+def is_authentic(header: str | None, secret: str) -> bool:
+    """Did Telegram send this? Takes equally long whatever the header holds; without a secret nothing is authentic."""
+    given = (header or "").encode(errors="surrogateescape")
+    return hmac.compare_digest(given, secret.encode()) and bool(secret)
