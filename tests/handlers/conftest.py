@@ -23,16 +23,37 @@ from tests.staff import FAST, Staff, hired
 POLL = 20
 
 
+class Remembering(Passwords):
+    """Fast, and remembers what passwords were checked against."""
+
+    def __init__(self) -> None:
+        super().__init__(FAST)
+        self.checked: list[str | None] = []
+
+    async def verify(self, password: str, *, against: str | None) -> bool:
+        self.checked.append(against)
+        return await super().verify(password, against=against)
+
+
 class Desk:
     """Reads the bot's updates one by one, without a journal."""
 
-    def __init__(self, bot: Bot, server: SandboxServer, reader: OperatorReader, database: Database) -> None:
+    def __init__(self, bot: Bot, server: SandboxServer, telegram: Telegram, database: Database) -> None:
         self.bot = bot
+        self.passwords = Remembering()
         self._url = f"{server.url}/bot{bot.token}/getUpdates"
-        self._reader = reader
+        self._telegram = telegram
         self._database = database
+        self.restart()
         self._offset = 0
         self._moved = asyncio.Condition()
+
+    def restart(self) -> None:
+        """Forget everything that is not in the database."""
+        dispatcher = Dispatcher(disable_fsm=True, passwords=self.passwords)
+        for part in (sign_in, membership, sign_out, invites, sign_ins, menu):
+            dispatcher.include_router(part.router())
+        self._reader = OperatorReader(self._database, self._telegram, dispatcher)
 
     async def run(self) -> None:
         async with ClientSession() as session:
@@ -86,10 +107,7 @@ def bot(world: World) -> Bot:
 async def desk(world: World, bot: Bot, database: Database, staff: Staff) -> AsyncIterator[Desk]:
     async with SandboxServer(world) as server:
         telegram = Telegram(bot.token, api_url=server.url)
-        dispatcher = Dispatcher(disable_fsm=True, passwords=Passwords(FAST))
-        for part in (sign_in, membership, sign_out, invites, sign_ins, menu):
-            dispatcher.include_router(part.router())
-        desk = Desk(bot, server, OperatorReader(database, telegram, dispatcher), database)
+        desk = Desk(bot, server, telegram, database)
         reading = asyncio.create_task(desk.run())
         yield desk
         reading.cancel()

@@ -190,9 +190,9 @@ async def test_whoever_writes_is_reachable_whatever_was_thought(desk, bot, staff
     async with staff.database.begin(staff.organization_id) as uow:
         (await uow.sign_ins.of_account_anywhere(oleg.user.id)).blocked_at = uow.now
 
-    await oleg.writes("/menu", to=bot)
+    command = await oleg.writes("/menu", to=bot)
 
-    await oleg.sees("Олег Ким, вы")
+    await oleg.sees("Олег Ким", after=command)
     async with staff.database.read() as uow:
         assert (await uow.sign_ins.of_account_anywhere(oleg.user.id)).blocked_at is None
 
