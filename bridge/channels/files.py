@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 from weakref import WeakValueDictionary
@@ -41,20 +42,25 @@ class LocalFiles:
             FileTooBig, FileGone: it cannot be had.
             TryLater: it can be had later.
         """
-        path = self._folder / str(attachment.id)
+        source, file_id = self._origin(attachment)
+        # A database that was begun anew counts its ids from 1 again, while the files of the old one are still here.
+        path = self._folder / f"{attachment.id}-{sha256(file_id.encode()).hexdigest()[:16]}"
         async with self._locks.setdefault(attachment.id, asyncio.Lock()):
             if _touch(path):
                 return path
-            await self._fetch(attachment, path)
+            await self._fetch(source, file_id, path)
         return path
 
-    async def _fetch(self, attachment: Attachment, path: Path) -> None:
+    def _origin(self, attachment: Attachment) -> tuple[FileSource, str]:
         if attachment.size is not None and attachment.size > self._limit:
             raise FileTooBig(size=megabytes(attachment.size), limit=megabytes(self._limit))
         source = self._sources.get(attachment.source)
         file_id = attachment.known_to(attachment.source)
         if source is None or file_id is None:
             raise FileGone
+        return source, file_id
+
+    async def _fetch(self, source: FileSource, file_id: str, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
         try:

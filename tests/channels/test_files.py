@@ -15,12 +15,14 @@ class Source:
     def __init__(self) -> None:
         self.fetched: list[str] = []
         self.error: Exception | None = None
+        self.asked = asyncio.Event()
         self.allowed = asyncio.Event()
         self.allowed.set()
 
     async def fetch(self, file_id, to) -> None:
         self.fetched.append(file_id)
         to.write_text(file_id)
+        self.asked.set()
         await self.allowed.wait()
         if self.error is not None:
             raise self.error
@@ -36,8 +38,8 @@ def files(tmp_path, source) -> LocalFiles:
     return LocalFiles(tmp_path / "files", {"desk": source}, limit=10)
 
 
-def attachment(size: int | None = 5, source: str = "desk") -> Attachment:
-    return Attachment(id=17, message_id=1, source=source, file_ids={"desk": "BQAC"}, size=size)
+def attachment(size: int | None = 5, source: str = "desk", file_id: str = "BQAC") -> Attachment:
+    return Attachment(id=17, message_id=1, source=source, file_ids={"desk": file_id}, size=size)
 
 
 async def test_file_is_fetched_once_and_kept(files, source):
@@ -49,10 +51,17 @@ async def test_file_is_fetched_once_and_kept(files, source):
     assert source.fetched == ["BQAC"]
 
 
+async def test_file_of_an_earlier_database_is_not_taken_for_the_one_with_the_same_number(files):
+    earlier = await files.local(attachment(file_id="earlier"))
+
+    assert (await files.local(attachment())).read_text() == "BQAC"
+    assert earlier.read_text() == "earlier"
+
+
 async def test_all_who_want_a_file_at_once_share_one_download(files, source):
     source.allowed.clear()
     callers = [asyncio.create_task(files.local(attachment())) for _ in range(3)]
-    await asyncio.sleep(0)
+    await source.asked.wait()
     source.allowed.set()
 
     await asyncio.gather(*callers)
@@ -63,7 +72,7 @@ async def test_all_who_want_a_file_at_once_share_one_download(files, source):
 async def test_others_still_get_the_file_when_the_first_caller_gives_up(files, source):
     source.allowed.clear()
     hasty, patient = (asyncio.create_task(files.local(attachment())) for _ in range(2))
-    await asyncio.sleep(0)
+    await source.asked.wait()
     hasty.cancel()
     source.allowed.set()
 
