@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 from bridge.channel import Accepted, Happening, Outgoing
 from bridge.channels.telegram import reading
 from bridge.channels.telegram.failures import repeatable, translated
-from bridge.channels.telegram.sending import UPLOAD_LIMIT, Sender
+from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
 from bridge.errors import FileGone, UnauthorizedToken
 
 PUBLIC_API = "https://api.telegram.org"
@@ -57,7 +57,7 @@ class TelegramChannel:
                 get_updates_request=polling,
                 request=sending,
             )
-        self._sender = Sender(self.bot, upload_limit)
+        self._sender = MessageSender(self.bot, upload_limit)
 
     async def __aenter__(self) -> Self:
         return self

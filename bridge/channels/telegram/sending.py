@@ -29,16 +29,16 @@ FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", 
 
 
 class PartlySent(Undeliverable):
-    """The first message of a long text has arrived and a later one has not.
+    """The first message of a long text has arrived and a later one has not, or nobody knows.
 
     Neither to wait nor to repeat is of use: both would send the first message again. A person decides.
     """
 
-    text = lazy("Only the beginning of the message has arrived: {detail}")
+    text = lazy("Only the beginning of the message is known to have arrived: {detail}")
 
 
 @dataclass(frozen=True)
-class Sender:
+class MessageSender:
     """Sends through one bot. `upload_limit` in bytes."""
 
     bot: Bot

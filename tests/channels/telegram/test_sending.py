@@ -7,7 +7,7 @@ import pytest
 
 from bridge.channel import Accepted, Outgoing, OutgoingFile
 from bridge.channels.telegram.failures import TelegramFileTooBig
-from bridge.channels.telegram.sending import PHOTO_LIMIT, PartlySent, Sender
+from bridge.channels.telegram.sending import PHOTO_LIMIT, MessageSender, PartlySent
 from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, Unreachable
 from storage.messages import Kind
 from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused
@@ -18,7 +18,7 @@ LONG = Outgoing("501", Kind.TEXT, "а" * 5000)
 
 async def send(wire: Wire, message: Outgoing, **settings: Any) -> Accepted:
     async with bot_on(wire) as bot:
-        return await Sender(bot, **settings).send(message)
+        return await MessageSender(bot, **settings).send(message)
 
 
 class Sleeper:
