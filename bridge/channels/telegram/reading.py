@@ -1,15 +1,16 @@
 """What one raw update of the customers' bot means."""
 
-import logging
 from datetime import UTC, datetime
 from typing import Any
+
+import structlog
 
 from bridge.channel import CustomerBlocked, Happening, Incoming
 from bridge.channels.telegram.contents import content_of
 from bridge.channels.telegram.fields import SERVICE
 from bridge.channels.telegram.senders import sender_of
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def read(payload: dict[str, Any]) -> Happening | None:
@@ -18,7 +19,7 @@ def read(payload: dict[str, Any]) -> Happening | None:
         case {"message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
             return _message(message)
         case {"message": {"chat": {"id": int(chat_id)}}}:
-            log.info("a message in a group is not a customer's: chat=%s", chat_id)
+            log.info("a message in a group is not a customer's", chat=chat_id)
         case {
             "my_chat_member": {
                 "chat": {"id": int(chat_id), "type": "private"},
@@ -27,7 +28,7 @@ def read(payload: dict[str, Any]) -> Happening | None:
         }:
             return CustomerBlocked(str(chat_id), blocked=status == "kicked", at=_moment(change))
         case {"message": _}:
-            log.warning("a message without a chat was skipped: update=%s", payload.get("update_id"))
+            log.warning("a message without a chat was skipped", update=payload.get("update_id"))
     return None
 
 
@@ -36,7 +37,7 @@ def _message(message: dict[str, Any]) -> Incoming | None:
         return None
     match message:
         case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other for ever
-            log.info("a message from a bot is not a customer's: chat=%s", chat_id)
+            log.info("a message from a bot is not a customer's", chat=chat_id)
             return None
     content = content_of(message)
     return Incoming(
