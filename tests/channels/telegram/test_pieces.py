@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.channels.telegram.pieces import pieces, units
@@ -41,6 +41,7 @@ def test_piece_of_nothing_but_space_is_left_out():
     assert texts(pieces("да" + " " * 9, [], first=5, then=5)) == ["да   "]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="аб🍎 \n", max_size=60), st.integers(4, 9), st.integers(4, 9))
 def test_nothing_that_can_be_seen_is_lost_and_no_piece_is_too_long(text, first, then):
     found = texts(pieces(text, [], first=first, then=then))
