@@ -66,6 +66,15 @@ class Unreachable(TryLater):
         super().__init__(after)
 
 
+class ReadElsewhere(TryLater):
+    """Somebody else takes this bot's updates: another process, or a webhook."""
+
+    text = lazy("Another process takes this bot's updates")
+
+    def __init__(self, after: timedelta = timedelta(seconds=15)) -> None:
+        super().__init__(after)
+
+
 class OutcomeUnknown(BridgeError):
     """The request left and no usable answer came back: it may or may not have been carried out."""
 

@@ -1,5 +1,6 @@
 """An office at work: an organization with two departments, three employees who are signed in, and a channel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -84,7 +85,10 @@ async def _closed(uow):
     return list(await uow.session.scalars(select(Dialog)))
 
 
-async def open_office(database: Database, organization: Organization) -> Office:
+async def open_office(
+    database: Database, organization: Organization, *, accounts: Sequence[int] = (101, 102, 103)
+) -> Office:
+    """Anna (an admin) and Maria work in the support department, Oleg in sales; `accounts` are their Telegram ids."""
     async with database.begin(organization.id) as uow:
         support, sales = Department(name="Поддержка"), Department(name="Продажи")
         people = [
@@ -102,8 +106,8 @@ async def open_office(database: Database, organization: Organization) -> Office:
             Membership(employee_id=oleg.id, department_id=sales.id),
         )
         sign_ins = {
-            person.id: SignIn(employee_id=person.id, telegram_user_id=100 + person.id, started_at=uow.now)
-            for person in people
+            person.id: SignIn(employee_id=person.id, telegram_user_id=account, started_at=uow.now)
+            for person, account in zip(people, accounts, strict=True)
         }
         channel = Channel(provider=Provider.TELEGRAM, name="Бот магазина", department_id=support.id, token="encrypted")
         uow.add(channel, *sign_ins.values())

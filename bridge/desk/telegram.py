@@ -13,6 +13,7 @@ from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
     TelegramBadRequest,
+    TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -29,6 +30,7 @@ from bridge.errors import (
     FileGone,
     FileTooBig,
     OutcomeUnknown,
+    ReadElsewhere,
     TooLong,
     TryLater,
     UnauthorizedToken,
@@ -133,6 +135,8 @@ def _translate(error: AiogramError) -> BridgeError:
             return TryLater(timedelta(seconds=error.retry_after))
         case TelegramForbiddenError():
             return OperatorGone()
+        case TelegramConflictError():
+            return ReadElsewhere()
         case TelegramUnauthorizedError() | TelegramNotFound():
             return UnauthorizedToken()
         case TelegramEntityTooLarge():

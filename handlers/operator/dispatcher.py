@@ -3,13 +3,27 @@
 from aiogram import Dispatcher, F, Router
 from aiogram.filters.magic_data import MagicData
 
-from handlers.operator import dialogs, menu, messages, topics, transfers
+from bridge.passwords import Passwords
+from handlers.operator import (
+    dialogs,
+    invites,
+    membership,
+    menu,
+    messages,
+    sign_in,
+    sign_ins,
+    sign_out,
+    topics,
+    transfers,
+)
 
 
-def dispatcher() -> Dispatcher:
+def dispatcher(passwords: Passwords) -> Dispatcher:
     """A new dispatcher. aiogram's own memory of conversations is off: prompts live in the database."""
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_routers(_signed_in())
+    dispatcher = Dispatcher(disable_fsm=True, passwords=passwords)
+    for part in (membership, sign_in, sign_out, invites, sign_ins):
+        dispatcher.include_router(part.router())
+    dispatcher.include_router(_signed_in())
     return dispatcher
 
 

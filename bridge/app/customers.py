@@ -1,0 +1,48 @@
+"""A customers' bot: what reads its updates, carries to it, and fetches its files."""
+
+from typing import Any
+
+from bridge.actions import desk
+from bridge.app.parts import Parts
+from bridge.channels.carrier import ChannelCarrier
+from bridge.channels.telegram import webhook
+from bridge.channels.telegram.channel import TelegramChannel
+from bridge.channels.telegram.polling import poll
+from bridge.channels.telegram.reading import lane_of
+from handlers.customers import CustomerReader
+from storage.channels import Channel
+
+
+class Customers:
+    """A `bridge.app.bots.Bot` for one row of the channels."""
+
+    def __init__(self, row: Channel, parts: Parts) -> None:
+        self._row = row
+        self._parts = parts
+        self.name = row.carrier
+        token = parts.vault.decrypt(row.token)
+        self._telegram = TelegramChannel(token, api_url=parts.settings.telegram.telegram_api_url)
+        self.lane_of = lane_of
+
+    async def connect(self) -> None:
+        await self._telegram.account()
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        if url:
+            await webhook.set_webhook(self._telegram.bot, url, secret)
+        else:
+            await webhook.delete_webhook(self._telegram.bot)
+
+    async def updates(self, offset: int) -> list[dict[str, Any]]:
+        return await poll(self._telegram.bot, offset)
+
+    def join(self) -> None:
+        parts = self._parts
+        parts.sources[self.name] = self._telegram
+        parts.carriers[self.name] = ChannelCarrier(
+            parts.database, self._row.id, self._telegram, parts.files, on_outcome=desk.mark
+        )
+        parts.readers[self.name] = CustomerReader(self._row, self._telegram)
+
+    async def close(self) -> None:
+        await self._telegram.__aexit__(None, None, None)

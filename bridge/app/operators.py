@@ -1,0 +1,56 @@
+"""The operator bot: what reads its updates, carries to it, and fetches its files."""
+
+from typing import Any
+
+from bridge.actions import sign_out
+from bridge.actions.desk import DESK
+from bridge.app.parts import Parts
+from bridge.desk.carrier import DeskCarrier
+from bridge.desk.files import DeskFiles
+from bridge.desk.telegram import Telegram
+from bridge.desk.topics import TopicsMode
+from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
+from bridge.desk.webhook import set_webhook
+from bridge.passwords import Passwords
+from handlers.operator.dispatcher import dispatcher
+from handlers.operator.reader import OperatorReader
+from storage.unit_of_work import UnitOfWork
+
+
+class Operators:
+    """A `bridge.app.bots.Bot`."""
+
+    name = DESK
+
+    def __init__(self, parts: Parts) -> None:
+        settings = parts.settings.telegram
+        self._parts = parts
+        self.telegram = Telegram(settings.operator, api_url=settings.telegram_api_url)
+        self.mode = TopicsMode(self.telegram)
+        self._updates = DeskUpdates(self.telegram)
+        self.lane_of = lane_of
+
+    async def connect(self) -> None:
+        await self.mode.refresh()
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        await set_webhook(self.telegram, url, secret, ALLOWED)
+
+    async def updates(self, offset: int) -> list[dict[str, Any]]:
+        return await self._updates.updates(offset)
+
+    def join(self) -> None:
+        parts = self._parts
+        parts.sources[DESK] = DeskFiles(self.telegram)
+        parts.carriers[DESK] = DeskCarrier(parts.database, self.telegram, self.mode, parts.files, on_gone=_gone)
+        parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords()))
+
+    async def close(self) -> None:
+        await self.telegram.close()
+
+
+async def _gone(uow: UnitOfWork, chat_id: int) -> None:
+    """An operator has blocked the bot: their dialogs go back to the queue."""
+    sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+    if sign_in is not None and sign_in.organization_id == uow.organization_id:
+        await sign_out.lose(uow, sign_in.id)

@@ -1,0 +1,42 @@
+"""What everything else in the process hangs on: the database, the key, the two books, the files."""
+
+from dataclasses import dataclass, field
+
+from bridge.carrier import Carrier
+from bridge.channel import FileSource
+from bridge.channels.files import LocalFiles
+from bridge.journal.record import Recorder
+from bridge.journal.worker import JournalWorker, Reader
+from bridge.outbox.outbox import Outbox
+from bridge.secrets import Vault, load_key
+from bridge.settings import Settings
+from storage.database import Clock, Database
+
+
+@dataclass
+class Parts:
+    """Readers and carriers join when their bot is connected; until then their entries and deliveries wait."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    readers: dict[str, Reader] = field(default_factory=dict)
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    sources: dict[str, FileSource] = field(default_factory=dict)
+    # By the bot's name: "connecting", "serving", or what is wrong with it.
+    states: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.journal = JournalWorker(self.database, self.readers)
+        self.outbox = Outbox(self.database, self.carriers)
+        self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources)
+
+    def recorder(self, source: str) -> Recorder:
+        return Recorder(self.database, source, self.journal.wake)
+
+
+def build(settings: Settings, clock: Clock) -> Parts:
+    """Raises Misconfigured when the data folder or the key cannot be used."""
+    settings.storage.make_data_dir()
+    vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
+    return Parts(settings, Database(settings.storage.url, clock), vault)

@@ -1,0 +1,74 @@
+"""Starts everything in order, and stops it so that nothing is lost."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+import structlog
+# from scheduler.housekeeping import housekeeping
+# from scheduler.scheduler import scheduler
+
+from bridge.app.bots import Bot, live
+from bridge.app.customers import Customers
+from bridge.app.operators import Operators
+from bridge.app.parts import Parts, build
+from bridge.app.tasks import tasks
+from bridge.app.web import web_server
+from bridge.errors import Misconfigured
+from bridge.settings import Settings
+from storage.channels import Provider
+from storage.database import Clock, utc_now
+from storage.migrate import upgrade
+
+# What is being sent when the process is told to stop gets this long to finish.
+GRACE = timedelta(seconds=8)
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Parts]:
+    """The whole bridge, at work while the block runs.
+
+    Raises:
+        Misconfigured: a setting must be mended first; the text says which and how.
+    """
+    async with AsyncExitStack() as stack:
+        parts = build(settings, clock)
+        stack.push_async_callback(parts.database.close)
+        await upgrade(parts.database)
+        bots = await _bots(parts)
+        for bot in bots:
+            stack.push_async_callback(bot.close)
+        await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
+        # Undone in the opposite order: first nobody listens any more, then what was read is finished, then what it
+        # put into the outbox is sent.
+        stack.push_async_callback(parts.outbox.stop, GRACE)
+        stack.push_async_callback(parts.journal.stop, GRACE)
+        await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
+        #         await stack.enter_async_context(scheduler(housekeeping(parts.database, parts.files, settings.storage.keep)))
+        await stack.enter_async_context(tasks(*[live(bot, parts) for bot in bots]))
+        yield parts
+
+
+async def serve(settings: Settings, clock: Clock = utc_now) -> None:
+    """Run until SIGTERM or Ctrl+C; then finish what is in hand."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, clock):
+        log.info("bridge.serving", port=settings.http.http_port)
+        await stop.wait()
+        log.info("bridge.stopping")
+
+
+async def _bots(parts: Parts) -> list[Bot]:
+    async with parts.database.read() as uow:
+        if not await uow.organizations.all():
+            raise Misconfigured("there is no organization yet: describe it in team.yaml, run «bridge apply team.yaml»")
+        rows = await uow.channels.active_anywhere()
+    customers: list[Bot] = [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
+    return [Operators(parts), *customers]

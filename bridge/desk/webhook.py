@@ -1,0 +1,24 @@
+"""Where Telegram sends the operator bot's updates: to our address, or nowhere while we poll."""
+
+from aiogram.methods import DeleteWebhook, SetWebhook
+
+from bridge.desk.telegram import Telegram
+
+# Telegram's updates of one chat come one at a time anyway; chats come side by side.
+CONNECTIONS = 40
+
+
+async def set_webhook(telegram: Telegram, url: str, secret: str, allowed: list[str]) -> None:
+    """Have updates sent to `url`; an empty one means that they are polled. What waits is never dropped."""
+    if not url:
+        await telegram(DeleteWebhook(drop_pending_updates=False))
+        return
+    await telegram(
+        SetWebhook(
+            url=url,
+            secret_token=secret,
+            allowed_updates=allowed,
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
+    )

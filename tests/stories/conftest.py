@@ -1,0 +1,92 @@
+"""The whole bridge at work against the stand-in, over real HTTP, with people who write and press."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bridge.app.parts import Parts
+from bridge.app.running import running
+from bridge.sandbox import Bot, Person, SandboxServer, World
+from bridge.secrets import Vault
+from bridge.settings import Http, Logs, Sandbox, Settings, Storage, Telegram
+from storage.database import Database
+from tests.office import Office, open_office
+from storage.organizations import Organization
+
+KEY = "a key that only tests have"
+
+
+@dataclass
+class Stage:
+    """The bots, the people, and the office they belong to. `topics` says whether the operator bot has them."""
+
+    world: World
+    server: SandboxServer
+    settings: Settings
+    office: Office
+    shop: Bot
+    desk: Bot
+    ivan: Person
+    anna: Person
+    oleg: Person
+    maria: Person
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[Parts]:
+        """The bridge runs while the block does."""
+        async with running(self.settings, self.world.clock.now) as parts:
+            yield parts
+
+
+@pytest.fixture
+def dialect() -> str:
+    """Stories are about people; that rows behave the same on PostgreSQL is proven where the rows are."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[tuple[World, SandboxServer]]:
+    world = World()
+    async with SandboxServer(world) as server:
+        yield world, server
+
+
+@pytest.fixture
+def has_topics() -> bool:
+    """Overridden by the stories of the replies layout."""
+    return True
+
+
+@pytest.fixture
+async def stage(
+    world: tuple[World, SandboxServer],
+    database: Database,
+    organization: Organization,
+    database_url: str,
+    tmp_path: Path,
+    has_topics: bool,
+) -> Stage:
+    """Everybody is signed in; the bridge is not running yet."""
+    telegram, server = world
+    desk = telegram.bot("Чат-центр", "desk_bot", has_topics=has_topics, side="operator")
+    shop = telegram.bot("Магазин «Ромашка»", "shop_bot")
+    people = [telegram.person(name, side="operator") for name in ("Анна Смирнова", "Олег Ким", "Мария Лис")]
+    ivan = telegram.person("Иван Петров", username="ivan", language_code="ru")
+    office = await open_office(database, organization, accounts=[person.user.id for person in people])
+    async with office.begin() as uow:
+        channel = await uow.channels.get(office.channel.id)
+        channel.token = Vault(KEY).encrypt(shop.token)
+    for person in people:
+        await person.starts(desk)
+    settings = Settings(
+        telegram=Telegram(operator_bot_token=SecretStr(desk.token), telegram_api_url=server.url),
+        http=Http(http_port=0),
+        storage=Storage(data_dir=tmp_path / "data", database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
+        logs=Logs(),
+        sandbox=Sandbox(),
+    )
+    return Stage(telegram, server, settings, office, shop, desk, ivan, *people)
