@@ -44,7 +44,7 @@ def calls_for(message: Outgoing) -> list[Call]:
         NothingToSend, FileGone: no call can be made of it.
     """
     captioned = message.kind in CAPTIONED
-    entities = [entity for entity in message.entities if entity.get("type") in FORMATTING]
+    entities = [_present(entity) for entity in message.entities if entity.get("type") in FORMATTING]
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
     words = pieces(message.text, entities, first=limit, then=TEXT_LIMIT)
     caption = words.pop(0) if captioned and words else None
@@ -71,8 +71,11 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
         fields["length"] = message.file.width
     if caption is not None:
         fields |= _marked("caption", "caption_entities", caption)
-    known = {name: value for name, value in fields.items() if value is not None}
-    return Call(f"send_{message.kind}", known, message.kind.value, message.file)
+    return Call(f"send_{message.kind}", _present(fields), message.kind.value, message.file)
+
+
+def _present(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _marked(name: str, marks: str, piece: Piece) -> dict[str, Any]:
