@@ -31,10 +31,10 @@ export class History {
     this.element = el("div", { class: "history" }, this.scroller, this.down);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.#walk(event));
-    // Pictures load and keyboards open after the drawing; whoever read the end stays at the end.
+    // Messages come, pictures load, keyboards open: whoever read the end stays at the end. Once for each frame, since
+    // scrolling after every message of a burst would lay out the page as many times.
     const keep = new ResizeObserver(() => this.settle());
-    keep.observe(this.scroller);
-    keep.observe(this.scroller.firstElementChild);
+    for (const node of [this.scroller, this.rows.element, this.tail]) keep.observe(node);
   }
 
   get messages() {
@@ -115,7 +115,8 @@ export class History {
     this.#showEmptiness();
     // A reader at the end does not need thousands of rows above.
     if (this.#sticky && this.rows.count > MOST) this.#first += this.rows.keepNewest(PAGE);
-    if (own || this.#sticky) this.toEnd();
+    if (this.#sticky) return;
+    if (own) this.toEnd();
     else this.#missedOne();
   }
 
