@@ -26,6 +26,7 @@ from bridge.errors import (
     FileGone,
     FileTooBig,
     OutcomeUnknown,
+    ReadElsewhere,
     RecipientGone,
     TooLong,
     TryLater,
@@ -65,12 +66,6 @@ REFUSALS: dict[str, type[Undeliverable]] = {
 TOO_BIG = ("file is too big", "request entity too large")
 
 
-class ReadElsewhere(TryLater):
-    """Somebody else reads this bot's updates, or a webhook does."""
-
-    text = lazy("Another process takes this bot's updates")
-
-
 class TelegramFileTooBig(FileTooBig):
     """As Telegram says it, without the numbers."""
 
@@ -104,7 +99,7 @@ def ours(error: TelegramError) -> BridgeError:
         case InvalidToken() | EndPointNotFound():
             return UnauthorizedToken()
         case Conflict():
-            return ReadElsewhere(UNSAID_WAIT)
+            return ReadElsewhere()
         case ChatMigrated():
             return RecipientGone()
         case BadRequest() | Forbidden():

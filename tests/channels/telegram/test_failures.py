@@ -15,11 +15,12 @@ from telegram.error import (
     TimedOut,
 )
 
-from bridge.channels.telegram.failures import ReadElsewhere, TelegramFileTooBig, ours, repeatable, translated
+from bridge.channels.telegram.failures import TelegramFileTooBig, ours, repeatable, translated
 from bridge.errors import (
     Blocked,
     FileGone,
     OutcomeUnknown,
+    ReadElsewhere,
     RecipientGone,
     TooLong,
     TryLater,
