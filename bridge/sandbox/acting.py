@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import mimetypes
 from typing import TYPE_CHECKING
 
 from bridge.sandbox.accounts import User
 from bridge.sandbox.chats import Chat, Group, PrivateChat
+from bridge.sandbox.contents import text_content
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.feed import Event
 from bridge.sandbox.forums import open_topic
-from bridge.sandbox.markup.detection import detect
 from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
 from bridge.sandbox.postings import edited, say, touched
 from bridge.sandbox.presses import Press
@@ -45,7 +44,7 @@ def write(
     replied = chat.messages.get(reply_to) if reply_to else None
     topic_id = topic_id or (replied.topic_id if replied else None)
     if isinstance(chat, PrivateChat):
-        chat.started = True
+        _mark_started(world, chat)
         if topic_id is None and chat.has_topics and chat.bot.users_create_topics:
             name = clean_name(content.text[:IMPLICIT_NAME_LENGTH]) or content.kind.value
             topic_id = open_topic(world, chat, user, name, implicit=True).id
@@ -56,38 +55,13 @@ def write(
     return say(world, chat, user, content, **place, album=album, origin=origin)
 
 
-def text_content(text: str, entities: list[Json] | None = None) -> Content:
-    marked = entities or []
-    found = sorted(marked + detect(text, marked), key=lambda entity: int(entity["offset"]))
-    return Content(Kind.TEXT, text, found)
-
-
-def file_content(world: World, data: bytes, *, kind: str | None, name: str | None, caption: str) -> Content:
-    kind = kind or kind_of(name or "")
-    file = world.files.add(data, kind=kind, name=name)
-    shown = text_content(caption) if Kind(kind) in CAPTIONED else Content(Kind.TEXT)
-    return Content(Kind(kind), shown.text, shown.entities, file)
-
-
-def kind_of(name: str) -> str:
-    """How the app sends a file of this name unless it is told otherwise."""
-    mime = mimetypes.guess_type(name)[0] or ""
-    if mime in ("image/png", "image/jpeg", "image/webp"):
-        return "photo"
-    if mime in ("audio/ogg", "audio/opus"):
-        return "voice"
-    family = mime.partition("/")[0]
-    return family if family in ("video", "audio") else "document"
-
-
 def start(world: World, user: User, chat: Chat, payload: str = "") -> Message:
     """Press Start: the bot is unblocked and gets /start."""
     private = _private(chat)
     if private.blocked:
         block(world, user, chat, blocked=False)
     text = f"/start {payload}" if payload else "/start"
-    private.started = True
-    world.feed.publish(Event("chat", chat))
+    _mark_started(world, private)
     # The Start button leads to the chat itself, so it opens no implicit topic.
     return say(world, chat, user, Content(Kind.TEXT, text, list(START)))
 
@@ -125,6 +99,8 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
     content = text_content(text)
     if message.kind is not Kind.TEXT and message.kind not in CAPTIONED:
         raise NotPossible("There is no text in this message")
+    if text == message.text:
+        return message
     message.content = Content(message.kind, text, content.entities, message.content.file, message.content.extra)
     edited(world, message)
     return message
@@ -157,6 +133,12 @@ def origin_of(message: Message) -> Json:
     if message.origin:
         return message.origin
     return {"forward_origin": {"type": "user", "sender_user": message.sender.wire, "date": message.date}}
+
+
+def _mark_started(world: World, chat: PrivateChat) -> None:
+    if not chat.started:
+        chat.started = True
+        world.feed.publish(Event("chat", chat))
 
 
 def _private(chat: Chat) -> PrivateChat:

@@ -1,23 +1,22 @@
-"""The people's side over HTTP: what the page sees and does (docs/sandbox-api.md)."""
+"""The people's side over HTTP: what the page does (docs/sandbox-api.md)."""
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from aiohttp import BodyPartReader, WSMsgType, web
+from aiohttp import BodyPartReader, web
 
 from bridge.sandbox import acting
 from bridge.sandbox.chats import Chat
+from bridge.sandbox.contents import file_content, text_content
 from bridge.sandbox.errors import NotPossible
-from bridge.sandbox.feed import Subscription
 from bridge.sandbox.messages import Content, Message
 from bridge.sandbox.people import Person
-from bridge.sandbox.people_view import event_view, person_view, state_view
+from bridge.sandbox.people_view import person_view
 from bridge.sandbox.postings import remove
 from bridge.sandbox.watching import NotSeen
 from bridge.sandbox.wire import Json
@@ -42,52 +41,18 @@ def action(act: Callable[..., Awaitable[Json | None]]) -> Callable[..., Awaitabl
 
 
 class PeopleApi:
-    """Sees and acts as any person of the world."""
+    """Acts as any person of the world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def add_routes(self, app: web.Application) -> None:
         router, person = app.router, "/sandbox/people/{id:[0-9]+}"
-        router.add_get("/sandbox/state", self.state)
-        router.add_get("/sandbox/events", self.events)
-        router.add_get("/sandbox/files/{id}", self.file)
         router.add_post("/sandbox/people", self.add_person)
         router.add_post("/sandbox/clock", self.move_clock)
         router.add_post("/sandbox/faults", self.add_fault)
         for verb in ("send", "share", "press", "edit", "delete", "react", "start", "block", "read", "topics"):
             router.add_post(f"{person}/{verb}", getattr(self, verb))
-
-    # Seeing
-
-    async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(state_view(self._world))
-
-    async def events(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(heartbeat=30)
-        await socket.prepare(request)
-        with self._world.feed.subscribe() as news:
-            sending = asyncio.create_task(self._send_events(socket, news))
-            try:
-                async for message in socket:
-                    if message.type is WSMsgType.ERROR:
-                        break
-            finally:
-                sending.cancel()
-        return socket
-
-    async def _send_events(self, socket: web.WebSocketResponse, news: Subscription) -> None:
-        while True:
-            event = await news.get()
-            await socket.send_str(json.dumps(event_view(self._world, event), ensure_ascii=False))
-
-    async def file(self, request: web.Request) -> web.Response:
-        file = self._world.files.get(request.match_info["id"])
-        if file is None:
-            raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime, headers={"Content-Security-Policy": "sandbox"})
-
-    # Acting
 
     @action
     async def send(self, request: web.Request) -> Json:
@@ -97,9 +62,9 @@ class PeopleApi:
         if data is None and not caption.strip():
             raise NotPossible("The message is empty")
         content = (
-            acting.file_content(self._world, data, kind=body.get("kind"), name=name, caption=caption)
+            file_content(self._world, data, kind=body.get("kind"), name=name, caption=caption)
             if data is not None
-            else acting.text_content(caption, body.get("entities"))
+            else text_content(caption, body.get("entities"))
         )
         return self._written(person, chat, body, content)
 

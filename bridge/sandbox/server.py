@@ -11,10 +11,12 @@ from typing import Self
 from aiohttp import ClientSession, web
 
 from bridge.sandbox.accounts import Bot
-from bridge.sandbox.bot_api import BotApi, refusal
+from bridge.sandbox.answers import refusal
+from bridge.sandbox.bot_api import BotApi
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.methods.table import all_methods
 from bridge.sandbox.people_api import PeopleApi
+from bridge.sandbox.people_events import PeopleEvents
 from bridge.sandbox.webhooks import WebhookDelivery
 from bridge.sandbox.world import World
 
@@ -62,6 +64,7 @@ class SandboxServer:
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST_BODY)
         self._bot_api.add_routes(app)
+        PeopleEvents(self._world).add_routes(app)
         PeopleApi(self._world).add_routes(app)
         app.router.add_get("/", self._index)
         if self._page.is_dir():

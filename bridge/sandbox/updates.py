@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import OrderedDict
 from dataclasses import dataclass
+from itertools import islice
 
 from bridge.sandbox.clock import Clock
 from bridge.sandbox.errors import Reason, Refused
@@ -44,7 +46,8 @@ class UpdateQueue:
         self._clock = clock
         # Telegram's ids start anywhere, so that nobody counts on 1.
         self._next_id = random.randrange(100_000_000, 900_000_000)
-        self._pending: dict[int, Pending] = {}
+        self._pending: OrderedDict[int, Pending] = OrderedDict()
+        self._purged_at = 0
         self._poll: asyncio.Future[None] | None = None
         self.allowed: frozenset[str] = frozenset()
         self.arrived = asyncio.Event()
@@ -67,10 +70,13 @@ class UpdateQueue:
 
     def pending(self) -> list[Pending]:
         """What is left after the expired is dropped, oldest first."""
-        now = self._clock.stamp()
-        for update in [each for each in self._pending.values() if each.expires_at <= now]:
-            del self._pending[update.id]
+        self._drop_expired()
         return list(self._pending.values())
+
+    def holds(self, update: Pending) -> bool:
+        """Whether the update still waits."""
+        self._drop_expired()
+        return update.id in self._pending
 
     def forget(self, update_id: int) -> None:
         self._pending.pop(update_id, None)
@@ -90,9 +96,10 @@ class UpdateQueue:
         self.end_poll(Reason.POLL_TERMINATED)
         self._confirm(offset)
         limit = max(1, min(limit, 100))
-        if not self.pending() and seconds > 0:
+        self._drop_expired()
+        if not self._pending and seconds > 0:
             await self._wait(min(seconds, LONGEST_POLL))
-        return [update.body for update in self.pending()[:limit]]
+        return [update.body for update in islice(self._pending.values(), limit)]
 
     def end_poll(self, reason: Reason | None) -> None:
         """The waiting getUpdates, if any, is answered: with an error, or with nothing when there is no reason."""
@@ -115,5 +122,13 @@ class UpdateQueue:
             offset = max(self._next_id + offset, 0)
         elif offset > self._next_id + FAR_FUTURE:
             return  # the real server takes such an offset for a mistake and starts again at the head
-        for update_id in [each for each in self._pending if each < offset]:
-            del self._pending[update_id]
+        while self._pending and next(iter(self._pending)) < offset:
+            self._pending.popitem(last=False)
+
+    def _drop_expired(self) -> None:
+        """Expiry is in whole seconds, so one look a second is enough, however long the queue."""
+        if (now := self._clock.stamp()) == self._purged_at:
+            return
+        self._purged_at = now
+        for update in [each for each in self._pending.values() if each.expires_at <= now]:
+            del self._pending[update.id]

@@ -65,7 +65,7 @@ class WebhookDelivery:
         """Deliver one update; a failure is waited out here, so the chat's later updates keep their order."""
         try:
             pause = FIRST_PAUSE
-            while self._bot.webhook is webhook and update in self._bot.updates.pending():
+            while self._bot.webhook is webhook and self._bot.updates.holds(update):
                 retry_after = await self._post(session, webhook, update)
                 if retry_after is None:
                     self._bot.updates.forget(update.id)

@@ -137,9 +137,6 @@ class World:
         assert isinstance(chat, PrivateChat)
         return chat
 
-    def chat_of(self, person: Person, where: Bot | Chat) -> Chat:
-        return self.private_chat(where, person.user) if isinstance(where, Bot) else where
-
     def bot_by_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
 

@@ -15,7 +15,7 @@ from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.chats import Chat, Group, PrivateChat
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.members import ORDINARY_RIGHTS, SEND_RIGHTS, Member
-from bridge.sandbox.methods.places import ensure_known, known_chat, user_of
+from bridge.sandbox.methods.addresses import ensure_known, known_chat, user_of
 from bridge.sandbox.wire import Json
 
 NO_GIFTS = {

@@ -11,7 +11,7 @@ from aiogram.types import BotCommand
 from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.feed import Event
-from bridge.sandbox.methods.places import known_chat, writable_chat
+from bridge.sandbox.methods.addresses import known_chat, writable_chat
 from bridge.sandbox.wire import Json
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")

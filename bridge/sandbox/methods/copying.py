@@ -15,7 +15,8 @@ from bridge.sandbox.chats import Chat
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.markup.formatted import ensure_caption, formatted
 from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
-from bridge.sandbox.methods.places import known_chat, place_of
+from bridge.sandbox.methods.addresses import known_chat
+from bridge.sandbox.methods.places import place_of
 from bridge.sandbox.methods.texts import deliver_message
 from bridge.sandbox.wire import Json
 

@@ -10,7 +10,8 @@ from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.chats import Chat
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.messages import Message
-from bridge.sandbox.methods.places import may, writable_chat
+from bridge.sandbox.methods.addresses import writable_chat
+from bridge.sandbox.methods.places import may
 from bridge.sandbox.postings import remove
 
 REVOCABLE_FOR = timedelta(hours=48)

@@ -10,9 +10,9 @@ from bridge.sandbox.calls import Call, Table, plain
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.markup.formatted import ensure_caption, ensure_text, formatted
 from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
+from bridge.sandbox.methods.addresses import writable_chat
 from bridge.sandbox.methods.keyboards import inline_keyboard
 from bridge.sandbox.methods.media import media_content
-from bridge.sandbox.methods.places import writable_chat
 from bridge.sandbox.methods.texts import text_content
 from bridge.sandbox.postings import edited
 from bridge.sandbox.wire import Json

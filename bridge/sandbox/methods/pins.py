@@ -9,7 +9,8 @@ from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.chats import Chat
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.messages import Kind
-from bridge.sandbox.methods.places import known_topic, may, writable_chat
+from bridge.sandbox.methods.addresses import writable_chat
+from bridge.sandbox.methods.places import known_topic, may
 from bridge.sandbox.postings import pinned_in
 
 

@@ -1,16 +1,24 @@
-"""Where a call goes to: the chat, the topic, the message it answers. Every refusal about places is here."""
+"""Where in a chat a call goes to: the topic, the message it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bridge.sandbox.accounts import Bot, User
+from bridge.sandbox.accounts import Bot
 from bridge.sandbox.calls import Call, plain
-from bridge.sandbox.chats import Chat, Group, PrivateChat
+from bridge.sandbox.chats import Chat, Group
 from bridge.sandbox.errors import Reason, Refused
-from bridge.sandbox.members import Member
+from bridge.sandbox.methods.addresses import number_of, writable_chat
 from bridge.sandbox.topics import GENERAL, Topic
+
+UNSUPPORTED = (
+    "business_connection_id",
+    "direct_messages_topic_id",
+    "ephemeral_message_parameters",
+    "receiver_user_id",
+    "callback_query_id",
+)
 
 
 @dataclass(frozen=True)
@@ -49,29 +57,6 @@ def place_of(call: Call, ask: Addressed, right: str = "can_send_messages", what:
     return Place(chat, topic_id, chain, reply_to)
 
 
-def writable_chat(call: Call, chat_id: int | str) -> Chat:
-    """The chat, when the bot is there and not shut out."""
-    chat = known_chat(call, chat_id)
-    if isinstance(chat, PrivateChat):
-        _ensure_reachable(call, chat)
-    return chat
-
-
-def known_chat(call: Call, chat_id: int | str) -> Chat:
-    """The chat, as far as the bot may know that it exists."""
-    number = _number(chat_id)
-    if number is None:
-        group = call.world.find_username(str(chat_id).removeprefix("@"))
-    elif number > 0:
-        return _private_chat(call, number)
-    else:
-        group = call.world.find_group(number)
-    if group is None or (member := group.members.get(call.bot.id)) is None:
-        raise Refused(Reason.CHAT_NOT_FOUND)
-    _ensure_alive(group, member)
-    return group
-
-
 def known_topic(chat: Chat, topic_id: int) -> Topic:
     """The topic of a topic method."""
     if topic_id <= 0:
@@ -81,57 +66,9 @@ def known_topic(chat: Chat, topic_id: int) -> Topic:
     raise Refused(Reason.TOPIC_ID_INVALID)
 
 
-def ensure_known(chat: PrivateChat, call: Call) -> None:
-    if chat.started:
-        return
-    groups = (each for each in call.world.chats.values() if isinstance(each, Group))
-    if any(chat.user.id in group.members and call.bot.id in group.members for group in groups):
-        raise Refused(Reason.NEVER_STARTED)
-    raise Refused(Reason.CHAT_NOT_FOUND)
-
-
 def may(call: Call, chat: Chat, right: str) -> bool:
     """Whether the bot has the administrator's right; in its private chats it needs none."""
     return not isinstance(chat, Group) or chat.members[call.bot.id].may(right)
-
-
-def user_of(call: Call, user_id: int) -> User | Bot:
-    if person := call.world.people.get(user_id):
-        return person.user
-    if bot := call.world.bots.get(user_id):
-        return bot
-    raise Refused(Reason.USER_NOT_FOUND)
-
-
-def _private_chat(call: Call, user_id: int) -> PrivateChat:
-    if user_id in call.world.bots and user_id != call.bot.id:
-        raise Refused(Reason.TO_A_BOT)
-    chat = call.world.chats.get(f"{call.bot.id}:{user_id}")
-    if isinstance(chat, PrivateChat):
-        return chat
-    person = call.world.people.get(user_id)
-    if person is None:
-        raise Refused(Reason.CHAT_NOT_FOUND)
-    return call.world.private_chat(call.bot, person.user)
-
-
-def _ensure_reachable(call: Call, chat: PrivateChat) -> None:
-    ensure_known(chat, call)
-    if chat.user.deactivated:
-        raise Refused(Reason.USER_DEACTIVATED)
-    if chat.blocked:
-        raise Refused(Reason.BLOCKED)
-
-
-def _ensure_alive(group: Group, member: Member) -> None:
-    if group.upgraded_to:
-        raise Refused(Reason.GROUP_UPGRADED, {"migrate_to_chat_id": group.upgraded_to})
-    if group.is_deleted:
-        raise Refused(Reason.GROUP_DELETED)
-    if member.status == "kicked":
-        raise Refused(Reason.KICKED, kind=group.type)
-    if not member.is_inside:
-        raise Refused(Reason.NOT_A_MEMBER, kind=group.type)
 
 
 def _thread(bot: Bot, chat: Chat, thread_id: int | None) -> tuple[int | None, int | None]:
@@ -156,7 +93,7 @@ def _reply_target(chat: Chat, ask: Any) -> int | None:
     if parameters:
         message_id = parameters.message_id
         lenient = bool(plain(parameters.allow_sending_without_reply))
-        if parameters.chat_id is not None and _number(parameters.chat_id) != chat.id:
+        if parameters.chat_id is not None and number_of(parameters.chat_id) != chat.id:
             raise Refused(Reason.SANDBOX_LACKS, what="replies to messages of other chats")
     if not message_id or message_id in chat.messages:
         return message_id or None
@@ -167,15 +104,6 @@ def _reply_target(chat: Chat, ask: Any) -> int | None:
 
 def _ensure_supported(ask: Any) -> None:
     """What would change where the message lands must not be ignored in silence."""
-    for name in ("business_connection_id", "direct_messages_topic_id", "ephemeral_message_parameters"):
+    for name in UNSUPPORTED:
         if getattr(ask, name, None) is not None:
             raise Refused(Reason.SANDBOX_LACKS, what=name)
-
-
-def _number(chat_id: int | str) -> int | None:
-    if isinstance(chat_id, str) and not chat_id:
-        raise Refused(Reason.CHAT_ID_EMPTY)
-    try:
-        return int(chat_id)
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ from aiogram.types import ReactionTypeEmoji
 
 from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.errors import Reason, Refused
-from bridge.sandbox.methods.places import writable_chat
+from bridge.sandbox.methods.addresses import writable_chat
 from bridge.sandbox.postings import touched
 from bridge.sandbox.reactions import STOCK, plain
 

@@ -1,6 +1,14 @@
 """All methods together."""
 
-from bridge.sandbox.calls import Methods
+from __future__ import annotations
+
+import logging
+
+import aiogram.methods
+from aiogram.methods import TelegramMethod
+
+from bridge.sandbox.calls import Table
+from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.methods import (
     account,
     callbacks,
@@ -18,6 +26,35 @@ from bridge.sandbox.methods import (
     topics,
     updates,
 )
+from bridge.sandbox.validation import Method
+
+log = logging.getLogger(__name__)
+
+
+class Methods:
+    """The methods the stand-in has, by name in any case."""
+
+    def __init__(self, *tables: Table) -> None:
+        self._methods = {
+            model.__api_method__.lower(): Method(model, handler) for table in tables for model, handler in table.items()
+        }
+        self._real = {
+            model.__api_method__.lower(): model.__api_method__
+            for model in vars(aiogram.methods).values()
+            if isinstance(model, type) and issubclass(model, TelegramMethod) and model is not TelegramMethod
+        }
+
+    def find(self, name: str) -> Method:
+        """
+        Raises:
+            Refused: Telegram has no such method; or it has, and the stand-in does not.
+        """
+        if method := self._methods.get(name):
+            return method
+        if real := self._real.get(name):
+            log.error("the sandbox does not have the method %s yet", real)
+            raise Refused(Reason.SANDBOX_LACKS_METHOD, name=real)
+        raise Refused(Reason.METHOD_NOT_FOUND)
 
 
 def all_methods() -> Methods:

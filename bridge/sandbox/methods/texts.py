@@ -13,8 +13,9 @@ from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.feed import Event
 from bridge.sandbox.markup.formatted import ensure_text, formatted
 from bridge.sandbox.messages import Content, Kind, Message
+from bridge.sandbox.methods.addresses import writable_chat
 from bridge.sandbox.methods.keyboards import attach_keyboard, check_keyboard
-from bridge.sandbox.methods.places import Place, place_of, writable_chat
+from bridge.sandbox.methods.places import Place, place_of
 from bridge.sandbox.postings import say
 from bridge.sandbox.wire import Json
 

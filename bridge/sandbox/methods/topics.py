@@ -18,7 +18,8 @@ from bridge.sandbox.calls import Call, Table
 from bridge.sandbox.chats import Chat
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.icons import EMOJI_BY_ID, sticker
-from bridge.sandbox.methods.places import known_topic, may, writable_chat
+from bridge.sandbox.methods.addresses import writable_chat
+from bridge.sandbox.methods.places import known_topic, may
 from bridge.sandbox.topics import COLORS, Topic, clean_name
 from bridge.sandbox.wire import Json
 

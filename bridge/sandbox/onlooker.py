@@ -1,0 +1,98 @@
+"""Somebody who looks at chats and waits for what will be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bridge.sandbox.accounts import Bot, User
+from bridge.sandbox.chats import Chat
+from bridge.sandbox.messages import Kind, Message
+from bridge.sandbox.topics import Topic
+from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, described, until
+
+if TYPE_CHECKING:
+    from bridge.sandbox.world import World
+
+PATIENCE = 5.0
+Place = Bot | Chat
+
+
+class Onlooker:
+    """`in_` is a bot (the private chat with it) or a group. A `topic` is the topic, its id or its name."""
+
+    def __init__(self, world: World, user: User) -> None:
+        self.world = world
+        self.user = user
+
+    @property
+    def id(self) -> int:
+        return self.user.id
+
+    def __repr__(self) -> str:
+        return f"<{self.user.name}>"
+
+    def chat(self, place: Place) -> Chat:
+        return self.world.private_chat(place, self.user) if isinstance(place, Bot) else place
+
+    def chats(self) -> list[Chat]:
+        """The chats the person sees."""
+        return [chat for chat in self.world.chats.values() if self.user in chat.people()]
+
+    def topics(self, place: Place) -> list[Topic]:
+        return list(self.chat(place).topics.values())
+
+    def messages(self, place: Place, topic: TopicLike = None) -> list[Message]:
+        """What stands in the chat, or in one of its topics, oldest first."""
+        return list(Wanted(topic=topic).all_in(self.chat(place)))[::-1]
+
+    async def sees(
+        self,
+        text: str = "",
+        *,
+        in_: Place | None = None,
+        topic: TopicLike = None,
+        button: str = "",
+        kind: Kind | str | None = None,
+        after: Message | None = None,
+        own: bool = False,
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - said as people say it
+    ) -> Message:
+        """Wait for a message of somebody else (`own`: of anybody) and return the newest that fits.
+
+        Raises:
+            NotSeen: none came in time.
+        """
+        wanted = Wanted(text, button, topic, kind, after, None if own else self.user)
+        return await until(
+            self.world.feed,
+            lambda: wanted.newest(self._places(in_)),
+            seconds=timeout,
+            missing=lambda: self._missing(f"no {wanted}", in_),
+        )
+
+    async def never_sees(
+        self, text: str = "", *, in_: Place | None = None, topic: TopicLike = None, within: float = 0.5
+    ) -> None:
+        """Fail when such a message is there or comes `within` so many seconds."""
+        try:
+            message = await self.sees(text, in_=in_, topic=topic, timeout=within)
+        except NotSeen:
+            return
+        raise AssertionError(f"{self.user.name} sees #{message.id}: {message.text!r}")
+
+    async def sees_topic(self, name: str, *, in_: Place, timeout: float = PATIENCE) -> Topic:  # noqa: ASYNC109
+        """Wait for a topic whose name holds `name`; the newest wins."""
+        chat = self.chat(in_)
+        return await until(
+            self.world.feed,
+            lambda: next((topic for topic in reversed(chat.topics.values()) if name in topic.name), None),
+            seconds=timeout,
+            missing=lambda: f"no topic {name!r} among {[topic.name for topic in chat.topics.values()]}",
+        )
+
+    def _places(self, place: Place | None) -> list[Chat]:
+        return [self.chat(place)] if place else self.chats()
+
+    def _missing(self, what: str, place: Place | None) -> str:
+        shown = "\n".join(f"{chat.key}:\n{described(chat.messages.values())}" for chat in self._places(place))
+        return f"{self.user.name}: {what} in\n{shown}"

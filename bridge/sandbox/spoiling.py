@@ -1,0 +1,65 @@
+"""How an ordered fault spoils a call: before it happens, or after."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from bridge.sandbox.answers import refusal
+from bridge.sandbox.errors import Reason, Refused, too_many_requests
+from bridge.sandbox.faults import Fault, FaultKind
+from bridge.sandbox.requests import Parameters
+
+BAD_GATEWAY = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+    "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
+STALLED = 3600.0
+DEFAULT_RETRY_AFTER = 5
+UNKNOWN_MEMBER = {"type": "hologram", "date": 0}
+
+
+def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -> web.Response | None:
+    """What is answered although nothing happens; None when the call goes on."""
+    match fault.kind:
+        case FaultKind.RESET_BEFORE:
+            return _reset(request)
+        case FaultKind.HTTP_502:
+            return web.Response(text=BAD_GATEWAY, status=502, content_type="text/html")
+        case FaultKind.JSON_500:
+            return refusal(Refused(Reason.BROKEN))
+        case FaultKind.RETRY_AFTER:
+            return refusal(too_many_requests(int(fault.after or DEFAULT_RETRY_AFTER)))
+        case FaultKind.WRONG_THREAD:
+            parameters.values.pop("message_thread_id", None)
+    return None
+
+
+async def spoiled(request: web.Request, fault: Fault, result: Any) -> Any:
+    """It has happened; what the bot hears of it is another matter."""
+    match fault.kind:
+        case FaultKind.RESET_AFTER:
+            _reset(request)
+        case FaultKind.STALL:
+            await asyncio.sleep(fault.after or STALLED)
+        case FaultKind.UNDECODABLE:
+            return _undecodable(result)
+        case FaultKind.FUTURE_FIELD if isinstance(result, dict):
+            return result | {"hologram": {"id": "1"}, "future_flag": True}
+    return result
+
+
+def _undecodable(result: Any) -> Any:
+    if isinstance(result, dict):
+        return result | {"forward_origin": UNKNOWN_MEMBER, "type": UNKNOWN_MEMBER}
+    if isinstance(result, list):
+        return [_undecodable(each) for each in result]
+    return UNKNOWN_MEMBER
+
+
+def _reset(request: web.Request) -> web.Response:
+    if request.transport:
+        request.transport.abort()
+    return web.Response()
