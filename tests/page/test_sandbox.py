@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiogram.types import (
@@ -15,6 +17,11 @@ from aiogram.types import (
 from bridge.sandbox.server import SandboxServer
 from tests.page.table import Table
 
+if TYPE_CHECKING:
+    from playwright.async_api import FilePayload
+
+# One red dot, as PNG.
+DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==")
 TAKE = InlineKeyboardButton(text="Взять", callback_data="take", style="success")
 
 
@@ -76,6 +83,31 @@ async def test_a_file_is_attached_and_appears(table: Table) -> None:
     assert await card.get_attribute("download") == "счёт.pdf"
     assert (document := (await table.written(table.shop)).document)
     assert document.file_name == "счёт.pdf"
+
+
+async def test_two_pictures_become_one_album(table: Table) -> None:
+    phone = table.phone(table.customer)
+
+    async with table.page.expect_file_chooser() as chooser:
+        await phone.get_by_role("button", name="Прикрепить").click()
+        await phone.get_by_role("menuitem", name="Фото или видео").click()
+    pictures: list[FilePayload] = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": DOT} for n in range(2)]
+    await (await chooser.value).set_files(pictures)
+    await table.write(table.customer, "Вот так пришло")
+
+    await table.bubble(table.customer, "Вот так пришло").locator(".album .picture").nth(1).wait_for()
+    albums = {update.message and update.message.media_group_id for update in await table.shop.get_updates(offset=-2)}
+    assert len(albums) == 1
+
+
+async def test_a_link_to_a_bot_opens_on_the_same_phone(table: Table) -> None:
+    link = InlineKeyboardButton(text="Войти", url="https://t.me/desk_bot?start=invite")
+    await table.desk.send_message(table.operator.user.id, "Приглашение", reply_markup=_keyboard(link))
+    await table.open(table.operator, "Общий чат")
+
+    await table.phone(table.operator).get_by_role("button", name="Войти").click()
+
+    assert (await table.written(table.desk)).text == "/start invite"
 
 
 async def test_text_is_never_taken_for_markup(table: Table) -> None:
@@ -141,6 +173,19 @@ async def test_a_message_is_answered_changed_and_deleted_from_its_menu(table: Ta
     await table.bubble(table.customer, "Где заказ?").wait_for(state="detached")
 
 
+async def test_a_message_is_reached_and_answered_without_a_mouse(table: Table) -> None:
+    await table.shop.send_message(table.customer.user.id, "Чем помочь?")
+    await table.sees(table.customer, "Чем помочь?")
+
+    await table.phone(table.customer).get_by_role("log").focus()
+    for key in ("ArrowUp", "Enter", "Enter"):
+        await table.page.keyboard.press(key)
+    await table.page.keyboard.type("Где заказ?")
+    await table.page.keyboard.press("Enter")
+
+    await table.bubble(table.customer, "Где заказ?").locator(".reply", has_text="Чем помочь?").wait_for()
+
+
 async def test_the_contact_button_shares_the_own_number(table: Table) -> None:
     keys = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Мой номер", request_contact=True)]])
     await table.desk.send_message(table.operator.user.id, "Войдите", reply_markup=keys)
@@ -172,14 +217,14 @@ async def test_the_clock_is_moved_forward(table: Table) -> None:
     assert (table.world.clock.now() - before).days == 1
 
 
-async def test_thousands_of_messages_are_drawn_piece_by_piece(table: Table) -> None:
+async def test_a_long_past_is_drawn_piece_by_piece(table: Table) -> None:
     bot = table.world.bots[table.shop.id]
-    for number in range(2000):
+    for number in range(600):
         await table.customer.writes(f"Сообщение {number}", to=bot)
 
     await table.page.reload()
 
-    await table.sees(table.customer, "Сообщение 1999")
+    await table.sees(table.customer, "Сообщение 599")
     assert await table.phone(table.customer).locator(".row").count() < 200
 
 
