@@ -73,7 +73,6 @@ class Dialog(Owned, table=True):
         self.status = DialogStatus.CLOSED
         self.closed_at = at
         self.unread = 0
-        self.waiting_since = None
         self.version += 1
 
     def reopen(self, at: datetime) -> None:

@@ -75,6 +75,8 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
         audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
     elif not dialog.is_open:
         dialog.reopen(uow.now)
+        # What was archived without an answer is settled: the customer waits for one from now on.
+        dialog.waiting_since = None
         audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
     message = await _incoming(uow, dialog, channel, incoming)
