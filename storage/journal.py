@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Index, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col, delete, select
+from sqlmodel import Field, SQLModel, col, delete, select, update
 
 from bridge.errors import NotFound
 from storage.columns import choice
@@ -67,6 +67,13 @@ class Journal:
             JournalEntry.source == source, col(JournalEntry.external_id).in_(external_ids)
         )
         return set(await self._session.scalars(rows))
+
+    async def redact(self, source: str, external_id: str) -> None:
+        """Forget what an entry holds; it must be handled in the same unit of work."""
+        entry = update(JournalEntry).where(
+            col(JournalEntry.source) == source, col(JournalEntry.external_id) == external_id
+        )
+        await self._session.execute(entry.values(payload="{}"), execution_options={"synchronize_session": False})
 
     async def cursor(self, source: str) -> JournalCursor | None:
         return await self._session.get(JournalCursor, source)

@@ -33,6 +33,7 @@ def router() -> Router:
     router.my_chat_member.filter(MagicData(F.operator))
     router.my_chat_member.register(lose, F.new_chat_member.status == "kicked")
     router.my_chat_member.register(regain)
-    router.message.register(regain_and_go_on, MagicData(F.operator.is_blocked))
+    # Topics made and pins set by the bot itself come back as its messages.
+    router.message.register(regain_and_go_on, MagicData(F.operator.is_blocked), ~F.from_user.is_bot)
     router.callback_query.register(regain_and_go_on, MagicData(F.operator.is_blocked))
     return router

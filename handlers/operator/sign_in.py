@@ -1,48 +1,31 @@
 """Signing in: a stranger gives a phone number and a password, or follows an invite link."""
 
 import logging
-from datetime import timedelta
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart, MagicData
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditForumTopic
-from aiogram.types import (
-    CallbackQuery,
-    Contact,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    TelegramObject,
-)
+from aiogram.types import CallbackQuery, Contact, Message, TelegramObject, Update
 
 from bridge import phones
 from bridge.actions import invites, sign_in
-from bridge.actions.sign_in import Account, Entered, Refused, SignInLocked
+from bridge.actions.desk import DESK
+from bridge.actions.sign_in import Account, Refused
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
 from bridge.passwords import Passwords
-from bridge.texts import _, language, translate
-from handlers.operator import commands
+from bridge.texts import _
+from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
-from storage.employees import LOCK, TRIES
 from storage.prompts import PromptKind
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-NO_KEYBOARD = ReplyKeyboardRemove(remove_keyboard=True)
-PHONE_PATTERN = "7XXXXXXXXXX"
 UNSPOKEN = F.forum_topic_created | F.forum_topic_edited | F.pinned_message | F.message_auto_delete_timer_changed
-
-
-class OtherNumber(CallbackData, prefix="other_number"):
-    """Start over with another phone number."""
 
 
 class NotYourNumber(Refusal):
@@ -74,8 +57,10 @@ async def ask(message: Message, talk: Talk, place: Place, begin: Begin) -> None:
     await _ask_phone(talk, place, begin, _("Hello! This is the operators' place of work; please sign in"))
 
 
-async def hide_name(message: Message, place: Place, telegram: Telegram) -> None:
+async def hide_name(message: Message, place: Place, begin: Begin, telegram: Telegram, event_update: Update) -> None:
     """Whatever is written outside of topics may open one that is named after it: the password must not be its name."""
+    async with begin() as uow:
+        await _redact(uow, event_update)
     try:
         await telegram(
             EditForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id or 0, name=_("Signing in"))
@@ -105,34 +90,33 @@ async def phone(message: Message, text: str, talk: Talk, place: Place, begin: Be
 async def password(
     message: Message,
     text: str,
-    phone: str | None,
+    phone: str,
     talk: Talk,
     place: Place,
     begin: Begin,
     database: Database,
     telegram: Telegram,
     passwords: Passwords,
+    event_update: Update,
 ) -> None:
-    if not await talk.erase(message.message_id):
-        sorry = _("I could not delete the message with your password. Please delete it yourself")
-        await talk.say(sorry, reply_to=message.message_id)
-    if phone is None:
-        await _ask_phone(talk, place, begin, _("You were asked for the password too long ago; let us start over"))
-        return
+    await _erase(message, talk)
     async with database.read() as uow:
         known = await sign_in.password_hash(uow, phone)
     proven = known if await passwords.verify(text, against=known) else None
     async with begin() as uow:
+        await _redact(uow, event_update)
         outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
         if isinstance(outcome, Refused):
             await sign_in.ask_password(uow, place.chat_id, phone)
-    match outcome:
-        case Entered():
-            await _welcome(talk, telegram, outcome)
-        case Refused(wait=None):
-            await talk.say(_wrong(), markup=_other_number())
-        case Refused(wait=timedelta() as wait):
-            await _locked(talk, wait)
+    await entrance.tell(talk, telegram, outcome, wrong=entrance.wrong_password)
+
+
+async def late_password(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
+    await _erase(message, talk)
+    async with begin() as uow:
+        await _redact(uow, event_update)
+        await sign_in.ask_phone(uow, place.chat_id)
+    await entrance.ask_phone(talk, _("You were asked for the password too long ago; let us start over"))
 
 
 async def remind(message: Message, talk: Talk) -> None:
@@ -146,18 +130,11 @@ async def follow(
         outcome = await invites.accept(uow, _account(message), command.args or "")
         if isinstance(outcome, Refused):
             await sign_in.ask_phone(uow, place.chat_id)
-    match outcome:
-        case Entered():
-            await _welcome(talk, telegram, outcome)
-        case Refused(wait=None):
-            text = _("This link does not work: it was used already, or its time is over. Ask for a new one")
-            await talk.say(f"{text}\n\n{_how()}", markup=_share_button())
-        case Refused(wait=timedelta() as wait):
-            await _locked(talk, wait)
+    await entrance.tell(talk, telegram, outcome, wrong=entrance.wrong_link)
 
 
 async def change_number(query: CallbackQuery, talk: Talk, place: Place, begin: Begin) -> None:
-    await _ask_phone(talk, place, begin, "")
+    await _ask_phone(talk, place, begin)
     await talk.toast(query)
 
 
@@ -177,67 +154,29 @@ async def change_number_again(query: CallbackQuery, talk: Talk, operator: Operat
     await talk.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
 
 
-# How they are answered
-
-
-async def _ask_phone(talk: Talk, place: Place, begin: Begin, why: str) -> None:
+async def _ask_phone(talk: Talk, place: Place, begin: Begin, why: str = "") -> None:
     async with begin() as uow:
         await sign_in.ensure_unlocked(uow, place.chat_id)
         await sign_in.ask_phone(uow, place.chat_id)
-    await talk.say(f"{why}\n\n{_how()}".strip(), markup=_share_button())
+    await entrance.ask_phone(talk, why)
 
 
 async def _ask_password(talk: Talk, place: Place, begin: Begin, phone: str) -> None:
     async with begin() as uow:
         await sign_in.ensure_unlocked(uow, place.chat_id)
         await sign_in.ask_password(uow, place.chat_id, phone)
-    text = _("Now write the password; I will delete the message with it at once. Another number: /start")
-    await talk.say(text, markup=NO_KEYBOARD)
+    await entrance.ask_password(talk)
 
 
-async def _welcome(talk: Talk, telegram: Telegram, entered: Entered) -> None:
-    employee = entered.employee
-    with language(employee.language):
-        lines = [_("Welcome, {name}! You are signed in").format(name=employee.name)]
-        if entered.departments:
-            lines.append(_("Departments: {names}").format(names=", ".join(entered.departments)))
-        else:
-            lines.append(_("You are in no department yet; an administrator can add you to one"))
-        lines.append(_("New dialogs come here by themselves. /menu opens the menu, /help tells what else there is"))
-        await talk.say("\n".join(lines), markup=NO_KEYBOARD)
-        await commands.show(telegram, talk.place.chat_id, employee.role)
+async def _erase(message: Message, talk: Talk) -> None:
+    if not await talk.erase(message.message_id):
+        sorry = _("I could not delete the message with your password. Please delete it yourself")
+        await talk.say(sorry, reply_to=message.message_id)
 
 
-async def _locked(talk: Talk, wait: timedelta) -> None:
-    log.warning("sign-in: a Telegram account is locked after %d wrong tries", TRIES)
-    await talk.say(translate(SignInLocked(wait)))
-
-
-def _how() -> str:
-    text = _("Press “Share my number” below, or write your phone number: {pattern}")
-    return text.format(pattern=PHONE_PATTERN)
-
-
-def _wrong() -> str:
-    text = _(
-        "The phone number or the password is wrong. Try the password once more.\n\n"
-        "After {tries} wrong tries in a row a number is closed for {minutes} min, to the right password too"
-    )
-    return text.format(tries=TRIES, minutes=LOCK // timedelta(minutes=1))
-
-
-def _share_button() -> ReplyKeyboardMarkup:
-    return ReplyKeyboardMarkup(
-        keyboard=[[KeyboardButton(text=_("Share my number"), request_contact=True)]],
-        resize_keyboard=True,
-        one_time_keyboard=True,
-        input_field_placeholder=PHONE_PATTERN,
-    )
-
-
-def _other_number() -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=_("Another number"), callback_data=OtherNumber().pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+async def _redact(uow: UnitOfWork, update: Update) -> None:
+    """The journal keeps updates for days; a password is not to be among them."""
+    await uow.journal.redact(DESK, str(update.update_id))
 
 
 def _account(message: Message) -> Account:
@@ -263,12 +202,13 @@ def _of_strangers() -> Router:
     router.message.register(ask, CommandStart())
     router.message.register(share, F.contact.as_("contact"))
     router.message.register(remind, Command(*commands.NAMES), awaits_password)
-    router.message.register(password, F.text.as_("text"), awaits_password)
+    router.message.register(password, F.text.as_("text"), awaits_password, MagicData(F.phone))
+    router.message.register(late_password, F.text, awaits_password)
     router.message.register(remind, awaits_password)
     router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
     router.message.register(ask)
     router.edited_message.register(edited)
-    router.callback_query.register(change_number, OtherNumber.filter())
+    router.callback_query.register(change_number, entrance.OtherNumber.filter())
     router.callback_query.register(press)
     return router
 
@@ -278,5 +218,5 @@ def _of_operators() -> Router:
     router.message.filter(MagicData(F.operator))
     router.callback_query.filter(MagicData(F.operator))
     router.message.register(follow_again, CommandStart(deep_link=True))
-    router.callback_query.register(change_number_again, OtherNumber.filter())
+    router.callback_query.register(change_number_again, entrance.OtherNumber.filter())
     return router

@@ -36,7 +36,7 @@ class Remembering(Passwords):
 
 
 class Desk:
-    """Reads the bot's updates one by one, without a journal."""
+    """Reads the bot's updates one by one, without the journal's worker."""
 
     def __init__(self, bot: Bot, server: SandboxServer, telegram: Telegram, database: Database) -> None:
         self.bot = bot
@@ -76,6 +76,8 @@ class Desk:
             payload=json.dumps(update),
             received_at=self._database.clock(),
         )
+        async with self._database.begin() as uow:
+            uow.add(entry)
         await self._reader(entry, self._database.begin)
         async with self._moved:
             self._offset = update["update_id"] + 1

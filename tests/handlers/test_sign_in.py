@@ -310,6 +310,22 @@ async def test_nothing_secret_is_logged(desk, bot, oleg, caplog):
     assert not any(secret in line for line in ours for secret in (OLEGS_PHONE, "wrong 0", str(oleg.user.id)))
 
 
+async def test_the_journal_keeps_no_password(desk, bot, staff, oleg, clock):
+    bot.users_create_topics = True
+    asked = await gives_phone(oleg, bot)
+    clock.forward(ANSWER_WITHIN)
+    await gives_password(oleg, bot)
+    await oleg.sees(ASKED_PHONE, after=asked)
+    await gives_phone(oleg, bot)
+    await gives_password(oleg, bot)
+    await oleg.sees("Добро пожаловать")
+
+    async with staff.database.read() as uow:
+        payloads = [entry.payload for entry in await uow.journal.new()]
+    assert any(OLEGS_PHONE in payload for payload in payloads)
+    assert not any(PASSWORD in payload for payload in payloads)
+
+
 async def test_an_invite_link_signs_a_stranger_in(desk, bot, staff, oleg):
     async with staff.database.begin(staff.organization_id) as uow:
         token = await invites.invite(uow, staff.oleg.id, by=staff.anna)

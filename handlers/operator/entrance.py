@@ -1,0 +1,94 @@
+"""What people see at the entrance: the questions, the refusals, the welcome."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bridge.actions.sign_in import Entered, Refused, SignInLocked
+from bridge.desk.telegram import Telegram
+from bridge.texts import _, language, translate
+from handlers.operator import commands
+from handlers.operator.talk import Talk
+from storage.employees import LOCK, TRIES
+
+log = logging.getLogger(__name__)
+
+NO_KEYBOARD = ReplyKeyboardRemove(remove_keyboard=True)
+PHONE_PATTERN = "7XXXXXXXXXX"
+
+
+class OtherNumber(CallbackData, prefix="other_number"):
+    """Start over with another phone number."""
+
+
+async def ask_phone(talk: Talk, why: str = "") -> None:
+    how = _("Press “Share my number” below, or write your phone number: {pattern}").format(pattern=PHONE_PATTERN)
+    await talk.say(f"{why}\n\n{how}".strip(), markup=_share_button())
+
+
+async def ask_password(talk: Talk) -> None:
+    text = _("Now write the password; I will delete the message with it at once. Another number: /start")
+    await talk.say(text, markup=NO_KEYBOARD)
+
+
+async def tell(
+    talk: Talk, telegram: Telegram, outcome: Entered | Refused, *, wrong: Callable[[Talk], Awaitable[None]]
+) -> None:
+    """Say what came of a try; `wrong` says what was wrong with it."""
+    match outcome:
+        case Entered():
+            await _welcome(talk, telegram, outcome)
+        case Refused(wait=None):
+            await wrong(talk)
+        case Refused(wait=timedelta() as wait):
+            log.warning("sign-in: a Telegram account is locked after %d wrong tries", TRIES)
+            await talk.say(translate(SignInLocked(wait)))
+
+
+async def wrong_link(talk: Talk) -> None:
+    await ask_phone(talk, _("This link does not work: it was used already, or its time is over. Ask for a new one"))
+
+
+async def wrong_password(talk: Talk) -> None:
+    text = _(
+        "The phone number or the password is wrong. Try the password once more.\n\n"
+        "After {tries} wrong tries in a row a number is closed for {minutes} min, to the right password too"
+    )
+    filled = text.format(tries=TRIES, minutes=LOCK // timedelta(minutes=1))
+    await talk.say(filled, markup=_other_number())
+
+
+async def _welcome(talk: Talk, telegram: Telegram, entered: Entered) -> None:
+    employee = entered.employee
+    with language(employee.language):
+        lines = [_("Welcome, {name}! You are signed in").format(name=employee.name)]
+        if entered.departments:
+            lines.append(_("Departments: {names}").format(names=", ".join(entered.departments)))
+        else:
+            lines.append(_("You are in no department yet; an administrator can add you to one"))
+        lines.append(_("New dialogs come here by themselves. /menu opens the menu, /help tells what else there is"))
+        await talk.say("\n".join(lines), markup=NO_KEYBOARD)
+        await commands.show(telegram, talk.place.chat_id, employee.role)
+
+
+def _share_button() -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(
+        keyboard=[[KeyboardButton(text=_("Share my number"), request_contact=True)]],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+        input_field_placeholder=PHONE_PATTERN,
+    )
+
+
+def _other_number() -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(text=_("Another number"), callback_data=OtherNumber().pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
