@@ -121,7 +121,7 @@ def traced(error: BaseException) -> str:
     Its words are left out: they may quote what somebody wrote, a database's parameters among them.
     """
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-    ours = [place for place in places if "site-packages" not in place[0].parts]
+    ours = [(path, line) for path, line in places if path.is_absolute() and "site-packages" not in path.parts]
     for path, line in reversed(ours or places):
         return f"{type(error).__name__} at {path.parent.name}/{path.name}:{line}"
     return type(error).__name__

@@ -70,10 +70,13 @@ class Ledger:
         return await future
 
     async def finish(self, grace: timedelta) -> None:
-        """Wait for what is being written."""
-        if self._writing is not None:
-            await asyncio.wait([self._writing], timeout=grace.total_seconds())
-            self._writing.cancel()
+        """Wait for what is being written, no longer than `grace`."""
+        if self._writing is None:
+            return
+        writing = self._writing
+        await asyncio.wait([writing], timeout=grace.total_seconds())
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
 
     def _begin(self) -> None:
         if self._writing is None:

@@ -62,7 +62,7 @@ class Outbox:
         try:
             await self._intake.run()
         except BaseException:
-            await self._ledger.finish(GLANCE)
+            await self._ledger.finish(timedelta(0))
             raise
 
     async def stop(self, grace: timedelta) -> None:

@@ -40,8 +40,10 @@ class MortalReader(Script):
     async def step(self) -> None:
         if self.steps_to_live is not None:
             self.steps_to_live -= 1
-            if self.steps_to_live <= 0:
+            if self.steps_to_live == 0:
                 self.died.set()
+            if self.steps_to_live <= 0:
+                await asyncio.get_running_loop().create_future()
         await asyncio.sleep(0)
 
     async def __call__(self, entry: JournalEntry, begin: Begin) -> None:
@@ -75,7 +77,7 @@ async def everything_is_read(database: Database) -> None:
                 return
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entries=ENTRIES, crashes=CRASHES)
 async def test_every_entry_takes_effect_exactly_once_and_in_order(
     database: Database, entries: list[tuple[str, list[str]]], crashes: list[tuple[int, int]]

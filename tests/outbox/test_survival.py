@@ -42,8 +42,10 @@ class MortalPost(Post):
     async def step(self) -> None:
         if self.steps_to_live is not None:
             self.steps_to_live -= 1
-            if self.steps_to_live <= 0:
+            if self.steps_to_live == 0:
                 self.died.set()
+            if self.steps_to_live <= 0:
+                await asyncio.get_running_loop().create_future()
         await asyncio.sleep(0)
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -73,7 +75,7 @@ async def dies(office: Office, post: MortalPost, *, steps: int, turns: int) -> N
     post.steps_to_live = None
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries=DELIVERIES, crashes=CRASHES)
 async def test_nothing_is_lost_nothing_overtakes_and_a_repeat_says_so(
     database: Database,
