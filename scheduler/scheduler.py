@@ -1,0 +1,50 @@
+"""The scheduler only ticks; what is due is said by rows, and every job re-checks it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from bridge.retry import traced
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Runs at start and then `every` so often, never twice at once. It may be cancelled anywhere."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[None]]
+
+
+@asynccontextmanager
+async def build(jobs: Iterable[Job]) -> AsyncIterator[None]:
+    """Run the jobs for as long as the block lasts. A job that fails is logged and runs again when it is due."""
+    # A job that is late, because the process slept, still runs, and once for all the times that it missed.
+    defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, job_defaults=defaults, timezone=UTC)
+    for job in jobs:
+        every = job.every.total_seconds()
+        # At start as well: a process that is restarted often would never come to its hourly jobs.
+        scheduler.add_job(_run, "interval", [job], id=job.name, seconds=every, next_run_time=datetime.now(UTC))
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        # It shuts down in the loop's next turn.
+        await asyncio.sleep(0)
+
+
+async def _run(job: Job) -> None:
+    try:
+        await job.run()
+    except Exception as error:
+        log.error("scheduler.job_failed", job=job.name, error=traced(error))
