@@ -7,13 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from aiogram import Dispatcher
 from aiohttp import ClientSession
 
 from bridge.desk.telegram import Telegram
 from bridge.passwords import Passwords
 from bridge.sandbox import Bot, Person, SandboxServer, World
-from handlers.operator import invites, membership, menu, sign_in, sign_ins, sign_out
+from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
 from storage.database import Database
 from storage.journal import JournalEntry
@@ -50,10 +49,7 @@ class Desk:
 
     def restart(self) -> None:
         """Forget everything that is not in the database."""
-        dispatcher = Dispatcher(disable_fsm=True, passwords=self.passwords)
-        for part in (sign_in, membership, sign_out, invites, sign_ins, menu):
-            dispatcher.include_router(part.router())
-        self._reader = OperatorReader(self._database, self._telegram, dispatcher)
+        self._reader = OperatorReader(self._database, self._telegram, dispatcher(self.passwords))
 
     async def run(self) -> None:
         async with ClientSession() as session:
