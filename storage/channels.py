@@ -51,6 +51,11 @@ class Channels:
     async def all(self) -> list[Channel]:
         return list(await self._session.scalars(select(Channel).order_by(col(Channel.id))))
 
+    async def of_account_anywhere(self, account_id: int) -> Channel | None:
+        """The channel that a bot serves, of any organization."""
+        found = select(Channel).where(Channel.account_id == account_id)
+        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+
     async def active_anywhere(self) -> list[Channel]:
         """The channels of every organization that the process has to serve."""
         active = select(Channel).where(col(Channel.is_active)).order_by(col(Channel.id))

@@ -1,0 +1,42 @@
+"""What can happen to a channel at the owner's or an administrator's wish."""
+
+from collections.abc import Mapping
+
+from bridge.errors import Refusal, lazy
+from bridge.secrets import Vault
+from bridge.team.changes import Changes, amend
+from bridge.team.plan import PlannedChannel
+from storage.channels import Channel
+from storage.unit_of_work import UnitOfWork
+
+
+class BotTaken(Refusal):
+    text = lazy("The bot {account} serves another channel already")
+
+
+async def connect(
+    uow: UnitOfWork, line: PlannedChannel, departments: Mapping[str, int], changes: Changes, *, token: str, vault: Vault
+) -> Channel:
+    """Make the Telegram channel as described; a bot that is known by another name gets this one."""
+    account_id = int(token.partition(":")[0])
+    found = await _known(uow, line.name, account_id)
+    channel = found or Channel(provider=line.provider, name=line.name, token=vault.encrypt(token))
+    department_id = departments[line.department] if line.department is not None else None
+    differences = amend(channel, name=line.name, department_id=department_id, account_id=account_id, is_active=True)
+    if vault.decrypt(channel.token) != token:
+        channel.token = vault.encrypt(token)
+        differences.append("token")
+    uow.add(channel)
+    await uow.flush()
+    changes.note(f"channel {line.name}", differences, new=found is None)
+    return channel
+
+
+async def _known(uow: UnitOfWork, name: str, account_id: int) -> Channel | None:
+    named = await uow.channels.named(name)
+    serving = await uow.channels.of_account_anywhere(account_id)
+    if serving is None:
+        return named
+    if serving.organization_id != uow.organization_id or named not in (None, serving):
+        raise BotTaken(account=account_id)
+    return serving

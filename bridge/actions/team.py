@@ -1,0 +1,61 @@
+"""An organization becomes as its owner describes it; doing so twice changes nothing the second time."""
+
+from collections.abc import Mapping
+
+from bridge.actions import audit
+from bridge.actions.channels import connect
+from bridge.actions.employees import employ
+from bridge.secrets import Vault
+from bridge.team.changes import Changes, amend
+from bridge.team.plan import Team
+from storage.channels import Provider
+from storage.departments import Department
+from storage.events import EventKind
+from storage.organizations import Organization
+from storage.unit_of_work import UnitOfWork
+
+
+async def apply(
+    uow: UnitOfWork, team: Team, *, hashes: Mapping[str, str], variables: Mapping[str, str], vault: Vault
+) -> Changes:
+    """Make the organization so; binds the unit of work to it. What is not described stays as it is.
+
+    Args:
+        hashes: new password hashes by phone, of those whose password changes.
+        variables: what the description's `token_env` names refer to.
+
+    Raises:
+        PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
+        WrongKey: tokens are stored that were encrypted with another key.
+    """
+    changes = Changes()
+    await _organization(uow, team, changes)
+    departments = {name: await _department(uow, name, changes) for name in team.departments}
+    for employee in team.employees:
+        await employ(uow, employee, departments, changes, password_hash=hashes.get(employee.phone))
+    for channel in team.channels:
+        if channel.provider is Provider.TELEGRAM:
+            await connect(uow, channel, departments, changes, token=variables[channel.token_env], vault=vault)
+    changes.others = len(await uow.employees.all()) - len(team.employees)
+    if changes.any:
+        audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
+    return changes
+
+
+async def _organization(uow: UnitOfWork, team: Team, changes: Changes) -> None:
+    found = await uow.organizations.named(team.organization)
+    organization = found or Organization(name=team.organization)
+    differences = amend(organization, time_zone=team.time_zone)
+    uow.add(organization)
+    await uow.flush()
+    uow.bind(organization.id)
+    changes.note(f"organization {organization.name}", differences, new=found is None)
+
+
+async def _department(uow: UnitOfWork, name: str, changes: Changes) -> int:
+    found = await uow.departments.named(name)
+    department = found or Department(name=name)
+    uow.add(department)
+    await uow.flush()
+    changes.note(f"department {name}", [], new=found is None)
+    return department.id

@@ -1,0 +1,78 @@
+"""A YAML document that knows on which line each of its values stands."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bridge.errors import Misconfigured
+
+# Keys and indexes that lead to a value: ("employees", 0, "phone").
+Place = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """What a YAML file says. Every scalar is its text as written, so that phone numbers keep their zeros."""
+
+    name: str
+    content: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def fault(self, place: Place, reason: str) -> str:
+        """The reason with the file and the line of the value, or of the nearest value around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        line = f", line {self.lines[place]}" if place in self.lines else ""
+        return f"{self.name}{line}: {reason}"
+
+    def add(self, node: Node, place: Place = ()) -> Any:
+        self.lines.setdefault(place, node.start_mark.line + 1)
+        match node:
+            case MappingNode():
+                return self._mapping(node, place)
+            case SequenceNode():
+                return [self.add(item, (*place, index)) for index, item in enumerate(node.value)]
+            case ScalarNode(tag="tag:yaml.org,2002:null"):
+                return None
+        return node.value
+
+    def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            self.lines[(*place, name)] = key.start_mark.line + 1
+            if name in found:
+                raise Misconfigured("{fault}", fault=self.fault((*place, name), f'"{name}" stands there twice'))
+            found[name] = self.add(value, (*place, name))
+        return found
+
+
+def read(path: Path) -> Document:
+    """Read a file of one YAML document.
+
+    Raises:
+        Misconfigured: it is not there, not UTF-8, or not YAML; the text says what and on which line.
+    """
+    document = Document(path.name)
+    try:
+        node = yaml.compose(path.read_text("utf-8-sig"), yaml.SafeLoader)
+        document.content = document.add(node) if node else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        raise Misconfigured("{fault}", fault=_unreadable(path, error)) from error
+    return document
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    match error:
+        case OSError():
+            return f"{path} cannot be read: {error.strerror}"
+        case UnicodeDecodeError():
+            return f"{path.name} is not in UTF-8"
+        case yaml.MarkedYAMLError(problem_mark=yaml.Mark(line=line)):
+            return f"{path.name}, line {line + 1}: this is not YAML: {error.problem}"
+        case RecursionError():
+            return f"{path.name} contains itself"
+    return f"{path.name} is not YAML: it contains characters that no text has"

@@ -1,0 +1,97 @@
+"""What is wrong with a team's description, in words for its owner; the words never repeat a secret."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from bridge.settings.values import BOT_TOKEN
+from bridge.team.document import Place
+from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
+from storage.channels import Provider
+
+
+class Fault(NamedTuple):
+    place: Place
+    reason: str
+
+
+def of_shape(error: ValidationError) -> Iterator[Fault]:
+    """Values that are missing, unknown or of the wrong kind."""
+    for found in error.errors(include_url=False):
+        yield Fault(found["loc"], _words(found["loc"], dict(found)))
+
+
+def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
+    """What cannot be although every value is right by itself."""
+    yield from _repeated("departments", team.departments, 'department "{}" stands there twice')
+    yield from _repeated(
+        "employees", [employee.phone for employee in team.employees], "phone {} belongs to two employees"
+    )
+    yield from _repeated("channels", [channel.name for channel in team.channels], 'channel "{}" stands there twice')
+    tokens = [variables.get(channel.token_env) or channel.token_env for channel in team.channels]
+    yield from _repeated("channels", tokens, "one bot cannot serve two channels", key="token_env")
+    for row, employee in enumerate(team.employees):
+        for key, reason in _of_employee(employee, team, variables):
+            yield Fault(("employees", row, key), reason)
+    for row, channel in enumerate(team.channels):
+        for key, reason in _of_channel(channel, team, variables):
+            yield Fault(("channels", row, key), reason)
+
+
+def _of_employee(employee: PlannedEmployee, team: Team, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in employee.departments:
+        if name not in team.departments:
+            yield "departments", f'department "{name}" is not in the list of departments'
+    if employee.password is not None and employee.password_env is not None:
+        yield "password_env", "password and password_env exclude each other"
+    elif employee.password_env is not None and employee.password_env not in variables:
+        yield "password_env", f"the variable {employee.password_env} is not set"
+    elif employee.password is not None and not employee.password.get_secret_value():
+        yield "password", "the password is empty"
+
+
+def _of_channel(channel: PlannedChannel, team: Team, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if channel.department is not None and channel.department not in team.departments:
+        yield "department", f'department "{channel.department}" is not in the list of departments'
+    if channel.provider is not Provider.TELEGRAM:
+        return
+    if channel.token_env not in variables:
+        yield "token_env", f"the variable {channel.token_env} is not set"
+    elif not BOT_TOKEN.fullmatch(variables[channel.token_env]):
+        yield "token_env", f"the value of {channel.token_env} does not look like a bot's token"
+
+
+def _repeated(section: str, values: list[str], reason: str, key: str | None = None) -> Iterator[Fault]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield Fault((section, index, key) if key else (section, index), reason.format(value))
+
+
+def _words(place: Place, found: dict[str, Any]) -> str:
+    name = _name(place)
+    match found["type"]:
+        case "missing":
+            return f'"{name}" is missing'
+        case "extra_forbidden":
+            return f'unknown key "{name}"'
+        case "enum" | "literal_error":
+            return f'{name} "{found["input"]}" is unknown; it is {found["ctx"]["expected"]}'
+        case "value_error":
+            return str(found["ctx"]["error"])
+        case "list_type":
+            return f"{name} must be a list"
+        case "string_too_short":
+            return f"{name} is empty"
+        case "string_type":
+            return f"{name} must be a text"
+    return f"{name} must be a mapping, like {{name: value}}"
+
+
+def _name(place: Place) -> str:
+    match place:
+        case (*_, str(section), int(index)):
+            return f"entry {index + 1} of {section}"
+        case (*_, str(key)):
+            return key
+    return "the file"

@@ -1,0 +1,218 @@
+"""An organization becomes as it is described, and a second time changes nothing."""
+
+import pytest
+from argon2 import PasswordHasher
+
+from bridge.actions.channels import BotTaken
+from bridge.actions.employees import PhoneTaken
+from bridge.commands.apply import apply_team
+from bridge.passwords import Passwords
+from bridge.secrets import Vault, WrongKey
+from bridge.team.plan import Team
+from storage.database import Database
+from storage.employees import Role
+from storage.events import EventKind
+
+TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
+OTHER_TOKEN = "987654321:AAEexampleexampleexampleexampleexam"
+KNOWN = {"CUSTOMER_BOT_TOKEN": TOKEN, "OTHER_TOKEN": OTHER_TOKEN, "ANNA_PASSWORD": "correct horse"}
+ANNA = {"phone": "79990000001", "name": "Анна", "role": "admin", "password_env": "ANNA_PASSWORD"}
+OLEG = {"phone": "79990000002", "name": "Олег", "password": "change-me", "departments": ["Продажи"]}
+SHOP = {"provider": "telegram", "name": "Магазин", "token_env": "CUSTOMER_BOT_TOKEN", "department": "Продажи"}
+TEAM = {
+    "organization": "Ромашка",
+    "departments": ["Поддержка", "Продажи"],
+    "employees": [{**ANNA, "departments": ["Поддержка"]}, OLEG],
+    "channels": [SHOP],
+}
+EVERYTHING = [
+    "organization Ромашка",
+    "department Поддержка",
+    "department Продажи",
+    "employee Анна",
+    "employee Олег",
+    "channel Магазин",
+]
+
+
+class Owner:
+    """Describes an organization, in whole or with changes."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.vault = Vault("key of the house")
+        self.passwords = Passwords(PasswordHasher(1, 8, 1))
+
+    async def applies(self, **changes):
+        team = Team.model_validate(TEAM | changes)
+        return await apply_team(self.database, team, KNOWN, self.vault, self.passwords)
+
+    async def organization_id(self, name: str = "Ромашка") -> int:
+        async with self.database.read() as uow:
+            return (await uow.organizations.named(name)).id
+
+    async def employee(self, phone: str = ANNA["phone"]):
+        async with self.database.read() as uow:
+            return await uow.employees.by_phone_anywhere(phone)
+
+    async def departments(self, phone: str) -> list[str]:
+        employee = await self.employee(phone)
+        async with self.database.read(employee.organization_id) as uow:
+            memberships = await uow.employees.memberships(employee.id)
+            return sorted([(await uow.departments.get(it.department_id)).name for it in memberships])
+
+    async def channels(self):
+        async with self.database.read(await self.organization_id()) as uow:
+            return await uow.channels.all()
+
+
+@pytest.fixture
+def owner(database):
+    return Owner(database)
+
+
+async def test_description_becomes_an_organization(owner):
+    changes = await owner.applies()
+
+    assert (changes.created, changes.changed, changes.unchanged) == (EVERYTHING, [], [])
+    anna, (channel,) = await owner.employee(), await owner.channels()
+    assert (anna.name, anna.role, anna.language) == ("Анна", Role.ADMIN, "ru")
+    assert await owner.passwords.verify("correct horse", against=anna.password_hash)
+    assert await owner.departments(ANNA["phone"]) == ["Поддержка"]
+    assert (channel.name, channel.account_id) == ("Магазин", 123456789)
+    assert TOKEN not in channel.token
+    assert owner.vault.decrypt(channel.token) == TOKEN
+
+
+async def test_second_time_changes_nothing(owner):
+    await owner.applies()
+    before = await owner.employee(), await owner.channels()
+
+    changes = await owner.applies()
+
+    assert (changes.created, changes.changed, changes.unchanged) == ([], [], EVERYTHING)
+    assert (await owner.employee(), await owner.channels()) == before
+
+
+async def test_what_differs_is_changed_and_named_without_its_value(owner):
+    await owner.applies()
+
+    changes = await owner.applies(
+        time_zone="Asia/Omsk",
+        employees=[
+            {**ANNA, "name": "Анна Ким", "role": "manager", "language": "en", "departments": ["Поддержка", "Продажи"]},
+            {**OLEG, "password": "changed", "departments": []},
+        ],
+        channels=[{**SHOP, "department": None}],
+    )
+
+    assert changes.created == []
+    assert changes.changed == [
+        "organization Ромашка (time_zone)",
+        "employee Анна Ким (name, role, language, departments)",
+        "employee Олег (password, departments)",
+        "channel Магазин (department_id)",
+    ]
+    assert await owner.departments(ANNA["phone"]) == ["Поддержка", "Продажи"]
+    assert await owner.departments(OLEG["phone"]) == []
+
+
+async def test_password_that_is_not_given_stays(owner):
+    await owner.applies()
+    before = (await owner.employee(OLEG["phone"])).password_hash
+
+    changes = await owner.applies(employees=[{key: value for key, value in OLEG.items() if key != "password"}])
+
+    assert changes.changed == []
+    assert (await owner.employee(OLEG["phone"])).password_hash == before
+
+
+async def test_employees_who_are_not_described_are_left_alone_and_counted(owner):
+    await owner.applies()
+
+    changes = await owner.applies(employees=[OLEG])
+
+    assert changes.others == 1
+    assert (await owner.employee()).is_active
+
+
+async def test_employee_who_had_left_is_back(owner):
+    await owner.applies()
+    async with owner.database.begin(await owner.organization_id()) as uow:
+        (await uow.employees.by_phone_anywhere(ANNA["phone"])).is_active = False
+
+    changes = await owner.applies()
+
+    assert changes.changed == ["employee Анна (is_active)"]
+
+
+async def test_bot_may_get_a_new_token_and_another_name(owner):
+    await owner.applies()
+
+    renamed = await owner.applies(channels=[{**SHOP, "name": "Лавка"}])
+    replaced = await owner.applies(channels=[{**SHOP, "name": "Лавка", "token_env": "OTHER_TOKEN"}])
+
+    assert renamed.changed == ["channel Лавка (name)"]
+    assert replaced.changed == ["channel Лавка (account_id, token)"]
+    (channel,) = await owner.channels()
+    assert owner.vault.decrypt(channel.token) == OTHER_TOKEN
+
+
+async def test_phone_of_another_organization_is_refused_and_nothing_changes(owner):
+    await owner.applies()
+
+    with pytest.raises(PhoneTaken):
+        await owner.applies(organization="Лютик", channels=[])
+
+    async with owner.database.read() as uow:
+        assert await uow.organizations.named("Лютик") is None
+    assert (await owner.employee()).name == "Анна"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organization": "Лютик", "employees": []},
+        {"channels": [{**SHOP, "name": "Лавка", "token_env": "OTHER_TOKEN"}, {**SHOP, "name": "Лавка"}]},
+    ],
+)
+async def test_bot_that_serves_another_channel_is_refused(owner, changes):
+    await owner.applies()
+
+    with pytest.raises(BotTaken):
+        await owner.applies(**changes)
+
+    assert [channel.name for channel in await owner.channels()] == ["Магазин"]
+
+
+async def test_token_of_another_key_is_told(owner):
+    await owner.applies()
+    owner.vault = Vault("key of the neighbour")
+
+    with pytest.raises(WrongKey):
+        await owner.applies()
+
+
+async def test_every_change_is_in_the_audit_and_no_secret(owner):
+    await owner.applies()
+    await owner.applies()
+    await owner.applies(employees=[{**OLEG, "password": "hunter2"}])
+
+    async with owner.database.read(await owner.organization_id()) as uow:
+        first, second = await uow.events.of_kind(EventKind.APPLIED)
+    assert first.data == {"created": EVERYTHING, "changed": []}
+    assert second.data == {"created": [], "changed": ["employee Олег (password)"]}
+
+
+async def test_two_organizations_live_side_by_side(owner):
+    await owner.applies()
+
+    changes = await owner.applies(
+        organization="Лютик",
+        employees=[{**OLEG, "phone": "79990000003"}],
+        channels=[{**SHOP, "token_env": "OTHER_TOKEN"}],
+    )
+
+    assert len(changes.created) == 5
+    assert changes.others == 0
+    assert len(await owner.channels()) == 1

@@ -1,0 +1,147 @@
+"""A mistake in team.yaml is told with its line and its reason, all of them at once."""
+# ruff: noqa: E501
+
+import pytest
+
+from bridge.errors import Misconfigured
+from bridge.team.file import read
+from storage.employees import Role
+
+TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
+VARIABLES = {"ANNA_PASSWORD": "correct horse", "CUSTOMER_BOT_TOKEN": TOKEN, "SHORT": "123:short"}
+TEAM = """\
+organization: Ромашка
+time_zone: Europe/Moscow
+departments: [Поддержка, Продажи]
+employees:
+  - {phone: "79990000001", name: Анна Смирнова, role: admin, password_env: ANNA_PASSWORD, departments: [Поддержка]}
+  - {phone: "79990000002", name: Олег Ким, role: operator, password: change-me, departments: [Продажи], language: en}
+channels:
+  - {provider: telegram, name: Бот магазина, token_env: CUSTOMER_BOT_TOKEN, department: Поддержка}
+  - {provider: whatsapp, name: WhatsApp, phone_number_id: "…", token_env: WHATSAPP_TOKEN, app_secret_env: WHATSAPP_APP_SECRET, verify_token_env: WHATSAPP_VERIFY_TOKEN, department: Продажи}
+tags: [доставка, возврат]
+templates:
+  - {title: Приветствие, text: "Здравствуйте, {имя}! Чем помочь?"}
+"""
+
+
+@pytest.fixture
+def told(tmp_path):
+    """What is said about a file."""
+
+    def tell(text: str | bytes) -> list[str]:
+        path = tmp_path / "team.yaml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        with pytest.raises(Misconfigured) as said:
+            read(path, VARIABLES)
+        return str(said.value).splitlines()
+
+    return tell
+
+
+def test_the_whole_description_is_read(tmp_path):
+    (tmp_path / "team.yaml").write_text(TEAM)
+
+    team = read(tmp_path / "team.yaml", VARIABLES)
+
+    anna, oleg = team.employees
+    assert (anna.phone, anna.role, anna.secret(VARIABLES)) == ("79990000001", Role.ADMIN, "correct horse")
+    assert (oleg.secret(VARIABLES), oleg.language) == ("change-me", "en")
+    assert [channel.name for channel in team.channels] == ["Бот магазина", "WhatsApp"]
+    assert team.templates[0].text == "Здравствуйте, {имя}! Чем помочь?"
+
+
+def test_numbers_need_no_quotes_and_spellings_no_rules(tmp_path):
+    (tmp_path / "team.yaml").write_text(
+        "organization: 2026\nemployees: [{phone: 8 (999) 000-00-01, name: Анна, password: 007}, {phone: 79990000002, name: Да}]"
+    )
+
+    team = read(tmp_path / "team.yaml", {})
+
+    assert team.organization == "2026"
+    assert [it.phone for it in team.employees] == ["79990000001", "79990000002"]
+    assert team.employees[0].secret({}) == "007"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"79990000001"', '"123"', 'line 5: employees: phone "123" is not a phone number'),
+        ("role: admin", "role: boss", "line 5: employees: role \"boss\" is unknown; it is 'operator', 'manager' or 'admin'"),
+        ("role: operator", "rolle: operator", 'line 6: employees: unknown key "rolle"'),
+        ("name: Олег Ким, ", "", 'line 6: employees: "name" is missing'),
+        ("name: Олег Ким", "name: ''", "line 6: employees: name is empty"),
+        ("name: Олег Ким", "name: [Олег]", "line 6: employees: name must be a text"),
+        ("79990000002", "8 999 000 00 01", "line 6: employees: phone 79990000001 belongs to two employees"),
+        ("language: en", "language: de", "line 6: employees: language \"de\" is unknown; it is 'ru' or 'en'"),
+        ("[Продажи]", "[Склад]", 'line 6: employees: department "Склад" is not in the list of departments'),
+        ("[Продажи]", "Продажи", "line 6: employees: departments must be a list"),
+        ("ANNA_PASSWORD", "OLGA_PASSWORD", "line 5: employees: the variable OLGA_PASSWORD is not set"),
+        ("password: change-me", "password: ''", "line 6: employees: the password is empty"),
+        (
+            "password: change-me",
+            "password: hunter2, password_env: ANNA_PASSWORD",
+            "line 6: employees: password and password_env exclude each other",
+        ),
+        ("Europe/Moscow", "Europe/Moskau", 'line 2: time zone "Europe/Moskau" is unknown; write it like Europe/Moscow'),
+        ("organization: Ромашка", "organisation: Ромашка", 'line 1: unknown key "organisation"'),
+        ("[Поддержка, Продажи]", "[Поддержка, Продажи, Продажи]", 'line 3: departments: department "Продажи" stands there twice'),
+        ("CUSTOMER_BOT_TOKEN", "NO_TOKEN", "line 8: channels: the variable NO_TOKEN is not set"),
+        ("CUSTOMER_BOT_TOKEN", "SHORT", "line 8: channels: the value of SHORT does not look like a bot's token"),
+        ("provider: telegram", "provider: fax", "line 8: channels: provider \"fax\" is unknown; it is 'telegram' or 'whatsapp'"),
+        ("name: WhatsApp", "name: Бот магазина", 'line 9: channels: channel "Бот магазина" stands there twice'),
+        ("department: Поддержка}", "department: Склад}", 'line 8: channels: department "Склад" is not in the list of departments'),
+        ("[доставка, возврат]", "доставка", "line 10: tags must be a list"),
+        ("[доставка, возврат]", "[[доставка]]", "line 10: tags: entry 1 of tags must be a text"),
+        ("title: Приветствие, ", "", 'line 12: templates: "title" is missing'),
+        ("tags:", "organization:", 'line 10: "organization" stands there twice'),
+        ("tags: [", "tags: ]", "line 10: this is not YAML"),
+        ("time_zone: Europe", "\ttime_zone: Europe", "line 2: this is not YAML"),
+        ("  - {title: Приветствие,", "  - Привет\n  - {title: Приветствие,", "line 12: templates: entry 1 of templates must be a mapping"),
+    ],
+)  # fmt: skip
+def test_mistake_is_told_with_its_line(told, old, new, fault):
+    assert old in TEAM
+
+    said = told(TEAM.replace(old, new, 1))
+
+    assert any(line.startswith(f"team.yaml, {fault}") for line in said), said
+    assert "hunter2" not in "".join(said)
+
+
+def test_all_mistakes_are_told_at_once(told):
+    said = told(TEAM.replace('"79990000001"', '"123"').replace("change-me", "[]").replace("tags:", "tag:"))
+
+    assert [line.split(":")[0] for line in said] == ["team.yaml, line 5", "team.yaml, line 6", "team.yaml, line 10"]
+
+
+def test_one_bot_cannot_serve_two_channels(told):
+    said = told(TEAM.replace("tags:", "  - {provider: telegram, name: Второй, token_env: CUSTOMER_BOT_TOKEN}\ntags:"))
+
+    assert said == ["team.yaml, line 10: channels: one bot cannot serve two channels"]
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "team.yaml: the file must be a mapping"),
+        (b"- a\n- b\n", "team.yaml, line 1: the file must be a mapping"),
+        ("organization: Ромашка".encode("cp1251"), "team.yaml is not in UTF-8"),
+        (b"organization: \x00", "team.yaml is not YAML"),
+        (b"a: &a [*a]", "team.yaml contains itself"),
+        (b"a: 1\n---\nb: 2\n", "team.yaml, line 2: this is not YAML"),
+        (b"? [a, b]\n: 1\n", "team.yaml, line 1"),
+    ],
+)
+def test_what_is_no_description_at_all_is_told(told, content, fault):
+    assert told(content)[0].startswith(fault)
+
+
+def test_missing_file_is_told(tmp_path):
+    with pytest.raises(Misconfigured, match=r"nowhere\.yaml cannot be read: No such file"):
+        read(tmp_path / "nowhere.yaml", {})
+
+
+def test_folder_is_no_file(tmp_path):
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        read(tmp_path, {})
