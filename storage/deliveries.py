@@ -72,6 +72,7 @@ class Delivery(Owned, table=True):
         self.not_before = self.settled_at = self.error = None
 
 
+GIVEN_UP = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
 UNSETTLED = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
 
 
@@ -96,6 +97,12 @@ class Deliveries:
     async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
         """What still has to leave, of every organization, in the order in which it was written."""
         rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.id) > after_id)
+        ordered = rows.order_by(col(Delivery.id)).limit(limit)
+        return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
+
+    async def given_up_anywhere(self, *, after_id: int = 0, limit: int = 100) -> list[Delivery]:
+        """What will not be tried again unless somebody asks for it, of every organization."""
+        rows = select(Delivery).where(col(Delivery.status).in_(GIVEN_UP), col(Delivery.id) > after_id)
         ordered = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Index, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select, update
 
-from bridge.errors import NotFound
+from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
 
 
@@ -16,6 +16,10 @@ class EntryState(StrEnum):
     NEW = "new"
     HANDLED = "handled"
     SET_ASIDE = "set_aside"  # failed unexpectedly; waits for `bridge journal retry`
+
+
+class NotSetAside(Refusal):
+    text = lazy("Entry {id} is not set aside: it is {state}")
 
 
 class JournalEntry(SQLModel, table=True):
@@ -38,6 +42,14 @@ class JournalEntry(SQLModel, table=True):
     attempts: int = 0
     error: str | None = None
     handled_at: datetime | None = None
+
+    def revive(self) -> None:
+        """Have it read again, at an administrator's wish."""
+        if self.state is not EntryState.SET_ASIDE:
+            raise NotSetAside(id=self.id, state=self.state)
+        self.state = EntryState.NEW
+        self.attempts = 0
+        self.error = None
 
 
 class JournalCursor(SQLModel, table=True):
@@ -89,6 +101,12 @@ class Journal:
 
     async def count(self, state: EntryState) -> int:
         return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
+
+    async def revive_all(self) -> int:
+        """Have everything that was set aside read again. Returns how much that is."""
+        aside = update(JournalEntry).where(col(JournalEntry.state) == EntryState.SET_ASIDE)
+        result = await self._session.execute(aside.values(state=EntryState.NEW, attempts=0, error=None))
+        return cast(CursorResult[Any], result).rowcount
 
     async def purge_handled(self, before: datetime) -> int:
         """Delete entries handled before that moment; they hold personal data. Returns how many."""

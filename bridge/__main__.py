@@ -1,0 +1,38 @@
+"""The command line: `bridge`, or `python -m bridge`."""
+
+import sys
+
+import typer
+
+from bridge.commands import apply, doctor, journal, migrate, outbox, run
+from bridge.errors import BridgeError
+
+# As for a wrong option: the one who called has to mend something.
+MISCONFIGURED = 2
+
+
+def application() -> typer.Typer:
+    bridge = typer.Typer(
+        help="A support centre inside Telegram.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for command in (run.run, apply.apply, doctor.doctor, migrate.migrate):
+        bridge.command()(command)
+    bridge.add_typer(journal.commands(), name="journal")
+    bridge.add_typer(outbox.commands(), name="outbox")
+    return bridge
+
+
+def main() -> None:
+    try:
+        application()()
+    except BridgeError as error:
+        print(error, file=sys.stderr)
+        sys.exit(MISCONFIGURED)
+
+
+if __name__ == "__main__":
+    main()

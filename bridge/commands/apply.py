@@ -1,0 +1,74 @@
+"""`bridge apply team.yaml`: the organization, its people and channels become as the file says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bridge.actions import team as teams
+from bridge.commands.database import on_database
+from bridge.passwords import Passwords
+from bridge.secrets import Vault, load_key
+from bridge.settings import load, variables
+from bridge.team import file
+from bridge.team.changes import Changes
+from bridge.team.plan import Team
+from storage.channels import Provider
+from storage.database import Database
+
+NOT_YET = "this version of the bridge has no {what} yet"
+
+
+def apply(path: Annotated[Path, typer.Argument(metavar="FILE", help="The organization's description.")]) -> None:
+    """Make an organization as a file describes it; a second time changes nothing."""
+    settings = load()
+    known = variables()
+    team = file.read(path, known)
+    settings.storage.make_data_dir()
+    vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
+    changes = on_database(lambda database: apply_team(database, team, known, vault, Passwords()), settings)
+    typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
+
+
+async def apply_team(
+    database: Database, team: Team, known: Mapping[str, str], vault: Vault, passwords: Passwords
+) -> Changes:
+    hashes = await _new_hashes(database, team, known, passwords)
+    async with database.begin() as uow:
+        return await teams.apply(uow, team, hashes=hashes, variables=known, vault=vault)
+
+
+async def _new_hashes(database: Database, team: Team, known: Mapping[str, str], passwords: Passwords) -> dict[str, str]:
+    """Hashes of the passwords that differ from the present ones; before the unit of work, because they take long."""
+    hashes = {}
+    for planned in team.employees:
+        async with database.read() as uow:
+            employee = await uow.employees.by_phone_anywhere(planned.phone)
+        present = employee.password_hash if employee else None
+        secret = planned.secret(known)
+        if secret and not (present and await passwords.verify(secret, against=present)):
+            hashes[planned.phone] = await passwords.hash(secret)
+    return hashes
+
+
+def _told(changes: Changes, name: str) -> list[str]:
+    lines = [f"created    {what}" for what in changes.created]
+    lines += [f"changed    {what}" for what in changes.changed]
+    lines += [f"unchanged  {what}" for what in changes.unchanged]
+    if not changes.any:
+        lines.append(f"Nothing was changed: everything is as {name} says.")
+    if changes.others:
+        lines.append(f"Employees who are not in {name} and were left alone: {changes.others}")
+    return lines
+
+
+def _left_out(team: Team) -> list[str]:
+    absent = {"tags": bool(team.tags), "templates": bool(team.templates)}
+    lines = [f"left out   {what}: {NOT_YET.format(what=what)}" for what, given in absent.items() if given]
+    lines += [
+        f"left out   channel {channel.name}: {NOT_YET.format(what='WhatsApp channel')}"
+        for channel in team.channels
+        if channel.provider is Provider.WHATSAPP
+    ]
+    return lines

@@ -1,0 +1,43 @@
+"""Commands' work on the database."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+import typer
+
+from bridge.settings import Settings, load
+from storage.database import Database
+from storage.migrate import upgrade
+
+Result = TypeVar("Result")
+
+# What a shell reports of a command that was ended by Ctrl+C.
+INTERRUPTED = 130
+
+
+def on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings | None = None) -> Result:
+    """Do the work on the database of the settings, brought up to date before.
+
+    Raises:
+        Misconfigured: a setting must be mended first.
+    """
+    return finish(_on_database(work, settings or load()))
+
+
+def finish(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run to the end; Ctrl+C ends it without a word."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+
+
+async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
+    settings.storage.make_data_dir()
+    database = Database(settings.storage.url)
+    try:
+        await upgrade(database)
+        return await work(database)
+    finally:
+        await database.close()

@@ -1,0 +1,23 @@
+"""`bridge migrate`: the database's tables are brought up to date; `bridge run` does so by itself at its start."""
+
+import typer
+
+from bridge.commands.database import finish
+from bridge.settings import Settings, load
+from storage.database import Database
+from storage.migrate import upgrade
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date, as every start does."""
+    did = finish(_migrated(load()))
+    typer.echo("The database was brought up to date" if did else "The database is up to date already")
+
+
+async def _migrated(settings: Settings) -> bool:
+    settings.storage.make_data_dir()
+    database = Database(settings.storage.url)
+    try:
+        return await upgrade(database)
+    finally:
+        await database.close()

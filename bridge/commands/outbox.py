@@ -1,0 +1,91 @@
+"""`bridge outbox`: what was given up on, and sending it again. Texts are never shown."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bridge.actions import deliveries
+from bridge.commands.database import on_database
+from bridge.commands.tables import age, table
+from bridge.errors import NotFound
+from storage.database import Database
+from storage.deliveries import DeliveryStatus
+
+SHOWN = 100
+
+
+class Status(StrEnum):
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+
+
+def entries(status: Annotated[Status | None, typer.Option(help="Only these.")] = None) -> None:
+    """List deliveries: those that failed and those whose outcome is unknown, unless a status is asked for."""
+    typer.echo(on_database(lambda database: _listed(database, status)))
+
+
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Deliveries to send again.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that were given up on.")] = False,
+) -> None:
+    """Send again what was given up on; the running bridge does so within a second."""
+    if bool(ids) == everything:
+        raise typer.BadParameter("name the deliveries, or say --all")
+    typer.echo(on_database(lambda database: _retried(database, ids)))
+
+
+async def _listed(database: Database, status: Status | None) -> str:
+    async with database.read() as uow:
+        if status is None:
+            found = await uow.deliveries.given_up_anywhere(limit=SHOWN)
+        else:
+            found = await uow.deliveries.in_status_anywhere(DeliveryStatus(status), limit=SHOWN)
+        counted = [DeliveryStatus(status)] if status else [DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN]
+        more = sum([await uow.deliveries.count_anywhere(it) for it in counted]) - len(found)
+        rows = [
+            (it.id, it.lane, it.kind, it.status, age(uow.now - it.created_at), it.attempts, it.error) for it in found
+        ]
+    if not rows:
+        return f"No delivery is {status or 'given up on'}"
+    listed = table(("ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"), rows)
+    return f"{listed}\n… and {more} more" if more else listed
+
+
+async def _retried(database: Database, ids: list[int] | None) -> str:
+    """None: all that were given up on."""
+    if ids is None:
+        ids = [delivery_id async for delivery_id in _given_up(database)]
+    statuses = Counter([await _retry(database, delivery_id) for delivery_id in ids])
+    replaced = statuses[DeliveryStatus.REPLACED]
+    return f"To be sent again: {statuses[DeliveryStatus.WAITING]}" + (f"; sent already: {replaced}" if replaced else "")
+
+
+async def _given_up(database: Database) -> AsyncIterator[int]:
+    last = 0
+    while True:
+        async with database.read() as uow:
+            page = [it.id for it in await uow.deliveries.given_up_anywhere(after_id=last)]
+        for last in page:
+            yield last
+        if not page:
+            return
+
+
+async def _retry(database: Database, delivery_id: int) -> DeliveryStatus:
+    async with database.begin() as uow:
+        found = await uow.deliveries.get_anywhere(delivery_id)
+        if found is None:
+            raise NotFound("There is no delivery {id}", id=delivery_id)
+        uow.bind(found.organization_id)
+        return (await deliveries.retry(uow, delivery_id)).status
+
+
+def commands() -> typer.Typer:
+    outbox = typer.Typer(help="What could not be sent.", no_args_is_help=True)
+    outbox.command("list")(entries)
+    outbox.command("retry")(retry)
+    return outbox

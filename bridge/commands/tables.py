@@ -1,0 +1,29 @@
+"""Rows on a terminal: columns that stand below each other."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+UNITS = (
+    ("d", timedelta(days=1)),
+    ("h", timedelta(hours=1)),
+    ("min", timedelta(minutes=1)),
+    ("s", timedelta(seconds=1)),
+)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [list(head), *([_word(value) for value in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def age(length: timedelta) -> str:
+    """In the largest unit that fits: "3 h"."""
+    for unit, size in UNITS:
+        if length >= size:
+            return f"{length // size} {unit}"
+    return "0 s"
+
+
+def _word(value: object) -> str:
+    return "-" if value is None else " ".join(str(value).split())

@@ -1,0 +1,62 @@
+"""Runs the command line as a shell would, on a database of the test's own."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bridge.__main__ import main
+from bridge.settings import PARTS
+
+CUSTOMER_BOT = "123456789:AAEexampleexampleexampleexampleexam"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, and what it said on both streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+Bridge = Callable[..., Ended]
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """Nothing of the machine's own settings; an empty working folder with a data folder in it."""
+    for part in PARTS:
+        for name in part.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CUSTOMER_BOT_TOKEN", CUSTOMER_BOT)
+    return monkeypatch
+
+
+@pytest.fixture
+def bridge(environment, capsys) -> Bridge:
+    def run(*words: object) -> Ended:
+        environment.setattr(sys, "argv", ["bridge", *map(str, words)])
+        capsys.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        said = capsys.readouterr()
+        return Ended(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def shell(bridge: Bridge) -> Callable[..., Awaitable[Ended]]:
+    """The same for tests that are at work on the database themselves."""
+
+    async def run(*words: object) -> Ended:
+        return await asyncio.to_thread(bridge, *words)
+
+    return run

@@ -1,0 +1,94 @@
+"""`bridge apply` says what it has done, and says a mistake before it does anything."""
+
+import pytest
+from argon2 import PasswordHasher
+
+from bridge.passwords import Passwords
+from tests.commands.conftest import CUSTOMER_BOT
+from tests.team.test_file import TEAM
+
+
+@pytest.fixture
+def team(environment, tmp_path):
+    environment.setenv("ANNA_PASSWORD", "correct horse")
+    environment.setattr("bridge.commands.apply.Passwords", lambda: Passwords(PasswordHasher(1, 8, 1)))
+    (tmp_path / "team.yaml").write_text(TEAM)
+    return tmp_path / "team.yaml"
+
+
+def test_first_time_everything_is_created(bridge, team):
+    said = bridge("apply", "team.yaml")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "created    organization Ромашка",
+        "created    department Поддержка",
+        "created    department Продажи",
+        "created    employee Анна Смирнова",
+        "created    employee Олег Ким",
+        "created    channel Бот магазина",
+        "left out   tags: this version of the bridge has no tags yet",
+        "left out   templates: this version of the bridge has no templates yet",
+        "left out   channel WhatsApp: this version of the bridge has no WhatsApp channel yet",
+    ]
+
+
+def test_second_time_nothing_is_changed_and_said_so(bridge, team):
+    bridge("apply", "team.yaml")
+
+    said = bridge("apply", "team.yaml")
+
+    assert said.code == 0
+    assert "created" not in said.out
+    assert "Nothing was changed: everything is as team.yaml says." in said.out
+
+
+def test_changes_are_told_by_name_and_never_by_value(bridge, team):
+    bridge("apply", "team.yaml")
+    team.write_text(TEAM.replace("change-me", "hunter2").replace("name: Анна Смирнова", "name: Анна Ким"))
+
+    said = bridge("apply", "team.yaml")
+
+    assert "changed    employee Анна Ким (name)\nchanged    employee Олег Ким (password)\n" in said.out
+    for secret in ("hunter2", "correct horse", CUSTOMER_BOT):
+        assert secret not in said.out + said.err
+
+
+def test_employees_who_are_not_in_the_file_are_counted(bridge, team):
+    bridge("apply", "team.yaml")
+    team.write_text("\n".join(line for line in TEAM.splitlines() if "Олег" not in line))
+
+    assert "Employees who are not in team.yaml and were left alone: 1" in bridge("apply", "team.yaml").out
+
+
+def test_mistake_is_told_with_its_line_before_anything_is_made(bridge, team, tmp_path):
+    team.write_text(TEAM.replace('"79990000002"', '"123"'))
+
+    said = bridge("apply", "team.yaml")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == 'team.yaml, line 6: employees: phone "123" is not a phone number\n'
+    assert not (tmp_path / "data").exists()
+
+
+def test_missing_file_is_told(bridge):
+    said = bridge("apply", "nowhere.yaml")
+
+    assert (said.code, said.err) == (2, "nowhere.yaml cannot be read: No such file or directory\n")
+
+
+def test_variables_of_the_file_are_found_in_dot_env(bridge, environment, team, tmp_path):
+    environment.delenv("ANNA_PASSWORD")
+    (tmp_path / ".env").write_text("ANNA_PASSWORD=correct horse\n")
+
+    assert bridge("apply", "team.yaml").code == 0
+
+
+def test_other_key_is_told(bridge, environment, team):
+    bridge("apply", "team.yaml")
+    environment.setenv("SECRET_KEY", "a key that came later")
+
+    said = bridge("apply", "team.yaml")
+
+    assert said.code == 2
+    assert said.err.startswith("SECRET_KEY is not the key that the stored tokens were encrypted with")

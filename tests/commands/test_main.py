@@ -1,0 +1,67 @@
+"""The command line answers every mistake with a sentence."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def test_help_lists_the_commands(bridge):
+    said = bridge("--help")
+
+    assert said.code == 0
+    for command in ("run", "apply", "doctor", "migrate", "journal", "outbox"):
+        assert command in said.out
+
+
+@pytest.mark.parametrize(
+    "words", [("rum",), ("journal", "retry"), ("journal", "retry", "1", "--all"), ("outbox", "retry", "x")]
+)
+def test_wrong_usage_is_told_without_a_traceback(bridge, words):
+    said = bridge(*words)
+
+    assert said.code == 2
+    assert "Error" in said.err
+
+
+def test_wrong_setting_is_told_in_one_sentence(bridge, environment):
+    environment.setenv("HTTP_PORT", "hunter2")
+
+    said = bridge("migrate")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("HTTP_PORT is wrong: ")
+    assert said.err.count("\n") == 1
+
+
+def test_database_that_cannot_be_reached_is_told_in_one_sentence(bridge, environment):
+    environment.setenv("DATABASE_URL", "postgresql://anna:hunter2@127.0.0.1:1/name")
+
+    said = bridge("journal", "list")
+
+    assert said.code == 2
+    assert said.err.startswith("The database cannot be used: ")
+    assert "hunter2" not in said.err
+
+
+def test_migrate_makes_the_tables_once(bridge, tmp_path):
+    assert "brought up to date" in bridge("migrate").out
+    assert "up to date already" in bridge("migrate").out
+    assert (tmp_path / "data" / "bridge.db").exists()
+
+
+def test_commands_do_not_wait_for_the_bots_libraries():
+    script = "import sys, bridge.__main__; sys.exit('aiogram' in sys.modules or 'telegram' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_ctrl_c_is_quiet(bridge, environment):
+    async def interrupted(_database):
+        raise KeyboardInterrupt
+
+    environment.setattr("bridge.commands.migrate.upgrade", interrupted)
+
+    said = bridge("migrate")
+
+    assert (said.code, said.out, said.err) == (130, "", "")

@@ -1,0 +1,100 @@
+"""`bridge outbox` shows what was given up on, and sends it again."""
+
+import pytest
+
+from bridge.actions import dialogs, messages
+from storage.deliveries import DeliveryStatus
+from storage.messages import DeliveryState
+from tests.office import Office, open_office
+
+SECRET = "Заказ на улице Ленина"
+
+
+@pytest.fixture
+async def office(database, organization, environment, database_url) -> Office:
+    environment.setenv("DATABASE_URL", database_url)
+    return await open_office(database, organization)
+
+
+@pytest.fixture
+async def lost(office):
+    """A card that could not be shown, and an answer of which nobody knows whether it arrived."""
+    heard = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, heard.dialog_id, by=office.anna)
+    answer = await office.writes(office.anna, await office.window(office.anna), SECRET)
+    async with office.begin() as uow:
+        waiting = await uow.deliveries.unsettled_anywhere()
+        for delivery in waiting:
+            delivery.settle(DeliveryStatus.SENT, uow.now)
+        card, message = (next(it for it in waiting if it.kind == kind) for kind in ("card", "message"))
+        card.settle(DeliveryStatus.FAILED, uow.now, error="BadRequest: no rights")
+        message.settle(DeliveryStatus.UNKNOWN, uow.now, error="OutcomeUnknown")
+        (await uow.messages.get(answer.id)).state = DeliveryState.UNKNOWN
+    return card, message
+
+
+async def now(office: Office, *deliveries):
+    async with office.begin() as uow:
+        return [await uow.deliveries.get(it.id) for it in deliveries]
+
+
+async def test_what_was_given_up_on_is_listed_without_its_text(shell, lost):
+    said = await shell("outbox", "list")
+
+    assert said.out.splitlines()[0].split() == ["ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"]
+    assert len(said.out.splitlines()) == 3
+    assert "BadRequest: no rights" in said.out
+    assert "Ленина" not in said.out
+
+
+async def test_only_one_status_is_listed_when_asked_for(shell, lost):
+    assert "BadRequest" not in (await shell("outbox", "list", "--status", "unknown")).out
+    assert (await shell("outbox", "list", "--status", "waiting")).out == "No delivery is waiting\n"
+
+
+async def test_delivery_is_sent_again(shell, office, lost):
+    card, message = lost
+
+    said = await shell("outbox", "retry", card.id)
+
+    assert said.out == "To be sent again: 1\n"
+    card, message = await now(office, card, message)
+    assert (card.status, message.status) == (DeliveryStatus.WAITING, DeliveryStatus.UNKNOWN)
+
+
+async def test_message_that_may_have_arrived_is_sent_again_as_a_repeat_and_its_author_sees_so(shell, office, lost):
+    said = await shell("outbox", "retry", "--all")
+
+    assert said.out == "To be sent again: 2\n"
+    (delivery,) = await now(office, lost[1])
+    assert (delivery.status, delivery.is_repeat) == (DeliveryStatus.WAITING, True)
+    async with office.begin() as uow:
+        assert (await uow.messages.get(delivery.message_id)).state is DeliveryState.QUEUED
+    assert len(await office.deliveries("mark")) == 1
+
+
+async def test_message_that_its_author_has_sent_again_is_not_sent_a_third_time(shell, office, lost):
+    async with office.begin() as uow:
+        await messages.retry(uow, lost[1].message_id)
+
+    said = await shell("outbox", "retry", lost[1].id)
+
+    assert said.out == "To be sent again: 0; sent already: 1\n"
+    assert len(await office.deliveries("message")) == 1
+    assert "unknown" not in (await shell("outbox", "list")).out
+
+
+async def test_what_was_sent_is_not_sent_again(shell, office, lost):
+    async with office.begin() as uow:
+        (await uow.deliveries.get(lost[0].id)).settle(DeliveryStatus.SENT, uow.now)
+
+    said = await shell("outbox", "retry", lost[0].id)
+
+    assert (said.code, said.err) == (2, f"Delivery {lost[0].id} was not given up on: it is sent\n")
+
+
+async def test_unknown_number_is_told(shell, office):
+    said = await shell("outbox", "retry", 999_999)
+
+    assert (said.code, said.err) == (2, "There is no delivery 999999\n")
