@@ -59,6 +59,8 @@ class Bot:
     logged_out: bool = False
     webhook: Webhook | None = None
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    profile: dict[tuple[str, str], str] = field(default_factory=dict)
+    menu_buttons: dict[int, Json] = field(default_factory=dict)
     downloads: set[str] = field(default_factory=set)
     last_message_id: int = 0
 

@@ -158,6 +158,7 @@ class Reason(Enum):
     SECRET_CHARACTERS = 400, "Bad Request: secret token contains unallowed characters"
     COMMAND_EMPTY = 400, "Bad Request: command must be non-empty"
     COMMAND_DESCRIPTION_EMPTY = 400, "Bad Request: command description must be non-empty"
+    PROFILE_TOO_LONG = 400, "Bad Request: {part} is too long"
     COMMAND_INVALID = 400, "Bad Request: BOT_COMMAND_INVALID"
 
     def __init__(self, code: int, text: str) -> None:

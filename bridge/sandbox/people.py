@@ -50,7 +50,7 @@ class Person(Writer):
             missing=lambda: self._missing(f"no button {caption!r}", in_),
         )
         if isinstance(found, PrivateChat):
-            await self._presses_key(found, caption)
+            await self._presses_key(found, caption, topic)
             return ""
         assert isinstance(found, Message)
         return await self._presses_inline(found, caption, timeout)
@@ -92,12 +92,12 @@ class Person(Writer):
                 return chat
         return None
 
-    async def _presses_key(self, chat: PrivateChat, caption: str) -> None:
+    async def _presses_key(self, chat: PrivateChat, caption: str, topic: TopicLike) -> None:
         key = _key(chat, caption) or {"text": caption}
         if key.get("request_contact"):
-            await self.shares_own_contact(to=chat)
+            await self.shares_own_contact(to=chat, topic=topic)
         else:
-            await self.writes(key["text"], to=chat)
+            await self.writes(key["text"], to=chat, topic=topic)
 
     async def _presses_inline(self, message: Message, caption: str, patience: float) -> str:
         for row, buttons in enumerate(message.rows()):

@@ -39,6 +39,15 @@ class SandboxServer:
         self.url = ""
 
     async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         runner = web.AppRunner(
             self._app(), access_log=None, shutdown_timeout=GRACE, handler_cancellation=True, handle_signals=False
@@ -48,17 +57,15 @@ class SandboxServer:
         site = web.TCPSite(runner, self._host, self._port)
         await site.start()
         self._session = await self._stack.enter_async_context(ClientSession())
-        self._stack.push_async_callback(self._stop)
+        self._stack.push_async_callback(self._end_waiting)
         port = runner.addresses[0][1]
         self.url = f"http://{self._host}:{port}"
         self._world.on_bot = self._deliver_to
         for bot in self._world.bots.values():
             self._deliver_to(bot)
-        return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def stop(self) -> None:
+        """Waiting polls are answered, everything else is cut off. Stopping twice does no harm."""
         await self._stack.aclose()
 
     def _app(self) -> web.Application:
@@ -84,7 +91,7 @@ class SandboxServer:
         # Bots also appear in plain functions, such as a test's fixture, where no loop is running.
         self._deliveries[bot.id] = self._loop.create_task(running, name=f"webhook of bot {bot.id}")
 
-    async def _stop(self) -> None:
+    async def _end_waiting(self) -> None:
         """Let waiting polls end at once, so that closing does not wait for them."""
         self._world.on_bot = None
         for bot in self._world.bots.values():

@@ -21,6 +21,7 @@ from bridge.sandbox.methods import (
     media,
     objects,
     pins,
+    profile,
     reactions,
     texts,
     topics,
@@ -59,5 +60,5 @@ class Methods:
 
 def all_methods() -> Methods:
     writing = (texts, media, objects, copying, editing, deleting, reactions, pins, callbacks)
-    other = (account, chats, commands, files, topics, updates)
+    other = (account, chats, commands, files, profile, topics, updates)
     return Methods(*(noun.METHODS for noun in (*writing, *other)))
