@@ -1,8 +1,10 @@
 """Every word that people read is translated, and reads right in both languages."""
 
+import ast
 import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -44,6 +46,20 @@ def test_catalogue_holds_no_message_that_the_code_has_dropped(code):
     known = {forms(message.id)[0] for message in IDS}
 
     assert [message.id for message in read(code) if message.id and forms(message.id)[0] not in known] == []
+
+
+def test_no_message_hides_inside_an_f_string_where_extraction_does_not_look():
+    hidden = [
+        f"{file}:{call.lineno}"
+        for folder in ("bridge", "handlers", "scheduler")
+        for file in Path(folder).rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "ngettext", "lazy")
+    ]
+
+    assert hidden == []
 
 
 def test_missing_translation_is_found():

@@ -37,7 +37,7 @@ def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = 
     else:
         line = "" if message.author is Author.CONTACT else author
     if is_repeat:
-        line = f"↻ {_('possible repeat')} · {line}".removesuffix(" · ")
+        line = " · ".join(filter(None, ["↻ " + _("possible repeat"), line]))
     return f"{line}\n" if line else ""
 
 

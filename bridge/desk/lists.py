@@ -40,7 +40,7 @@ async def active_dialogs(uow: UnitOfWork, *, page: int = 0) -> Screen:
         rows.append([InlineKeyboardButton(text=caption, callback_data=opens)])
     if count > PAGE:
         rows.append(_pages(page, (count - 1) // PAGE))
-    head = f"<b>{html.quote(_('Dialogs'))}</b>"
+    head = html.bold(html.quote(_("Dialogs")))
     total = ngettext("{count} open dialog", "{count} open dialogs", count).format(count=count)
     words = html.quote(total) if count else html.quote(_("No open dialogs: customers are served"))
     return Screen(f"{head}\n{words}", InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)

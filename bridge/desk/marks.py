@@ -80,9 +80,10 @@ def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
     if message.state is DeliveryState.FAILED:
         failure = message.failure or {}
         reason = fill(failure.get("text", ""), failure.get("params", {}))
-        return f"❌ {_('Not delivered')}: {reason}", _again(message)
+        return "❌ " + _("Not delivered") + f": {reason}", _again(message)
     if message.state is DeliveryState.UNKNOWN:
-        return f"❓ {_('The connection broke while sending: it may or may not have arrived')}", _again(message)
+        words = _("The connection broke while sending: it may or may not have arrived")
+        return f"❓ {words}", _again(message)
     if message.state is DeliveryState.ACCEPTED and message.maybe_repeated:
         words = _("Sent again after the connection broke: the customer may have it twice")
         return f"↻ {words}", None

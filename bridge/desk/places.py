@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiogram.methods import CreateForumTopic, DeleteMessage, TelegramMethod
 from aiogram.types import Message
@@ -13,13 +14,19 @@ from bridge.desk.about import about
 from bridge.desk.errors import NoTopics, TopicGone
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
-from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Unreachable
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.windows import Layout, Window
 
 log = logging.getLogger(__name__)
+
+
+# A topic that is made anew so often for one message is not worth another try.
+RENEWALS = 3
+
+AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -45,18 +52,19 @@ class Places:
     async def send(self, delivery: Delivery, make: Callable[[Spot], TelegramMethod[Message]]) -> Sent:
         """Send what `make` builds for the spot where the delivery's window is.
 
-        A topic that has gone is made anew once; where topics do not work the dialog goes on in replies.
+        Raises:
+            TryLater: the topic has gone, or Telegram has put it elsewhere; the window has found another place, and
+                the whole delivery must be tried again for that one.
         """
         spot = await self.spot(delivery)
         try:
             sent = await self._telegram.send(make(spot))
         except TopicGone:
-            log.info("a topic has gone; window %s gets a new one", delivery.window_id)
-            await self._mode.doubt()
-            spot = await self._renewed(delivery)
-            sent = await self._telegram.send(make(spot))
+            await self._renew(delivery)
+            raise TryLater(AT_ONCE) from None
         if spot.thread_id is not None and sent.thread_id != spot.thread_id:
-            sent = await self._elsewhere(delivery, sent, make)
+            await self._take_back(delivery, spot.chat_id, sent)
+            raise TryLater(AT_ONCE)
         return sent
 
     async def spot(self, delivery: Delivery) -> Spot:
@@ -95,17 +103,25 @@ class Places:
             window.layout = Layout.TOPIC if window.thread_id is not None else Layout.REPLIES
             return Spot(window.chat_id, window.thread_id)
 
-    async def _renewed(self, delivery: Delivery) -> Spot:
-        """Forget the topic and make another; its card and what was said before follow."""
+    async def _renew(self, delivery: Delivery) -> None:
+        """Forget the topic; the next try makes another, and its card and what was said before follow."""
+        log.info("the topic of window %s has gone", delivery.window_id)
+        await self._mode.doubt()
+        if delivery.attempts >= RENEWALS:
+            # Topics that are made and are not there: one more would be no better.
+            self._mode.is_on = False
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.forget_topic()
             await desk.card(uow, window)
             await desk.recap(uow, window, before_id=delivery.message_id)
-        return await self.spot(delivery)
 
-    async def _elsewhere(self, delivery: Delivery, sent: Sent, make: Callable[[Spot], TelegramMethod[Message]]) -> Sent:
-        """Telegram has put it into another thread than asked: take it back and go on in replies."""
+    async def _take_back(self, delivery: Delivery, chat_id: int, sent: Sent) -> None:
+        """Telegram has put it into another thread than asked: take it back and go on in replies.
+
+        Raises:
+            OutcomeUnknown: it is still there; showing it again will say that it may be a repeat.
+        """
         log.error("a message for window %s came out in another thread; replies from now on", delivery.window_id)
         self._mode.is_on = False
         async with self._database.begin(delivery.organization_id) as uow:
@@ -113,9 +129,7 @@ class Places:
             window.forget_topic()
             window.layout = Layout.REPLIES
             await desk.card(uow, window)
-        chat_id = window.chat_id
         try:
             await self._telegram(DeleteMessage(chat_id=chat_id, message_id=sent.message_id))
         except BridgeError as error:
-            log.warning("the misplaced message could not be taken back: %s", type(error).__name__)
-        return await self._telegram.send(make(Spot(chat_id, None)))
+            raise OutcomeUnknown from error

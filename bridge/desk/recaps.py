@@ -25,10 +25,13 @@ class RecapPainter(Plain):
         self._places = places
 
     async def send(self, delivery: Delivery) -> Receipt:
+        before_id = delivery.body.get("before_id")
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
+            if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1):
+                return NOTHING
             with language((await uow.employees.get(window.employee_id)).language):
-                screen = await history(uow, window.dialog_id, before_id=delivery.body.get("before_id"))
+                screen = await history(uow, window.dialog_id, before_id=before_id)
         await self._places.send(
             delivery,
             lambda spot: SendMessage(
@@ -50,8 +53,8 @@ async def history(uow: UnitOfWork, dialog_id: int, *, before_id: int | None = No
     known = await names(uow, dialog_id)
     zone = (await uow.organizations.get(uow.organization_id)).time_zone
     lines = [line(said, author_name(said, known.contact, known.employees), zone, uow.now) for said in page]
-    head = f"🕓 <b>{html.quote(_('History'))} · {html.quote(known.contact)}</b>"
-    text = "\n\n".join([head, *lines]) if lines else f"{head}\n\n{html.quote(_('Nothing was said yet'))}"
+    head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))
+    text = "\n\n".join([head, *(lines or [html.quote(_("Nothing was said yet"))])])
     if not more:
         return Screen(text)
     earlier = callbacks.History(dialog_id=dialog_id, before_id=page[0].id).pack()

@@ -29,17 +29,17 @@ def menu(name: str) -> Screen:
 
 def help_screen() -> Screen:
     lines = [
-        f"<b>{html.quote(_('How to work here'))}</b>",
+        html.bold(html.quote(_("How to work here"))),
         html.quote(_("A new dialog comes as a card: press «Take», and it opens in a topic of its own.")),
         html.quote(_("Whatever you write or attach in the topic goes to the customer.")),
         html.quote(_("Where there are no topics, reply to the customer's message.")),
         html.quote(_("👌 on your message: delivered. 💔: not delivered, the reason is written below it.")),
         "",
-        f"/dialogs — {html.quote(_('open dialogs'))}",
-        f"/take — {html.quote(_('take this dialog'))}",
-        f"/transfer — {html.quote(_('hand this dialog over'))}",
-        f"/close — {html.quote(_('send this dialog to the archive'))}",
-        f"/logout — {html.quote(_('sign out'))}",
+        "/dialogs — " + html.quote(_("open dialogs")),
+        "/take — " + html.quote(_("take this dialog")),
+        "/transfer — " + html.quote(_("hand this dialog over")),
+        "/close — " + html.quote(_("send this dialog to the archive")),
+        "/logout — " + html.quote(_("sign out")),
     ]
     return Screen("\n".join(lines))
 

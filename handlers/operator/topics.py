@@ -32,8 +32,8 @@ async def own_topic_made(message: Message, operator: Operator, place: Place, beg
         window = await uow.windows.at(dialog_id, place.chat_id)
         if window is None or window.thread_id == place.thread_id:
             return
-        if window.thread_id is None:
-            window.thread_id, window.layout = place.thread_id, Layout.TOPIC
+        if window.thread_id is None and window.layout is Layout.TOPIC:
+            window.thread_id = place.thread_id
             return
     try:
         await telegram(DeleteForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id))

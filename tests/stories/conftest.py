@@ -14,8 +14,8 @@ from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.secrets import Vault
 from bridge.settings import Http, Logs, Sandbox, Settings, Storage, Telegram
 from storage.database import Database
-from tests.office import Office, open_office
 from storage.organizations import Organization
+from tests.office import Office, open_office
 
 KEY = "a key that only tests have"
 
