@@ -106,6 +106,10 @@ class Deliveries:
         ordered = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
+    async def waiting_in(self, lane: str) -> list[Delivery]:
+        waiting = select(Delivery).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.WAITING)
+        return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
+
     async def in_status_anywhere(self, status: DeliveryStatus, *, limit: int = 100) -> list[Delivery]:
         rows = select(Delivery).where(Delivery.status == status).order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))

@@ -2,6 +2,7 @@
 
 from bridge.actions import audit, desk, dialogs, sign_in
 from bridge.errors import NotFound
+from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.sign_ins import SignIn
@@ -59,6 +60,9 @@ async def regain(uow: UnitOfWork, sign_in_id: int) -> None:
 async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     ended.end(uow.now)
     await uow.prompts.forget_all(ended.chat_id)
+    # What customers said meanwhile is nothing for whoever holds this account now.
+    for delivery in await uow.deliveries.waiting_in(desk.lane(ended.chat_id)):
+        delivery.settle(DeliveryStatus.REPLACED, uow.now)
     returned = await _release(uow, ended.employee_id)
     await _clear(uow, ended.chat_id)
     return returned

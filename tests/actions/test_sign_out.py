@@ -2,7 +2,8 @@
 
 import pytest
 
-from bridge.actions import dialogs, sign_in, sign_out
+from bridge.actions import desk, dialogs, sign_in, sign_out
+from bridge.actions.desk import Show
 from bridge.errors import NotFound
 from storage.employees import AdminsOnly
 from storage.events import EventKind
@@ -87,6 +88,21 @@ async def test_nothing_can_be_taken_where_nobody_is_signed_in(staff):
     await leaves(staff, at)
 
     assert await offered(staff, PHONE) == []
+
+
+async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
+    at = await staff.comes_in(staff.oleg, PHONE)
+    dialog = await staff.dialog()
+    await takes(staff, dialog, staff.oleg)
+    async with staff.database.begin(staff.organization_id) as uow:
+        (window,) = await uow.windows.in_chat(PHONE)
+        await desk.notice(uow, window, "Where is my order?")
+
+    await leaves(staff, at)
+
+    async with staff.database.read(staff.organization_id) as uow:
+        waiting = await uow.deliveries.waiting_in(desk.lane(PHONE))
+    assert [delivery.kind for delivery in waiting] == [Show.CARD]
 
 
 async def test_leaving_forgets_what_was_asked_in_every_topic(staff):
