@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,24 +26,26 @@ class Event:
 
 
 Subscription = asyncio.Queue[Event]
+Wants = Callable[[Event], bool]
 
 
 class Feed:
-    """Hands every event to every subscriber, in the order things happen."""
+    """Hands every event to every subscriber that wants it, in the order things happen."""
 
     def __init__(self) -> None:
-        self._subscriptions: list[Subscription] = []
+        self._subscriptions: dict[Subscription, Wants] = {}
 
     def publish(self, event: Event) -> None:
-        for subscription in self._subscriptions:
-            subscription.put_nowait(event)
+        for subscription, wants in self._subscriptions.items():
+            if wants(event):
+                subscription.put_nowait(event)
 
     @contextmanager
-    def subscribe(self) -> Iterator[Subscription]:
-        """Everything published inside the block arrives in the queue."""
+    def subscribe(self, wants: Wants = lambda event: True) -> Iterator[Subscription]:
+        """What is published inside the block arrives in the queue."""
         subscription: Subscription = asyncio.Queue()
-        self._subscriptions.append(subscription)
+        self._subscriptions[subscription] = wants
         try:
             yield subscription
         finally:
-            self._subscriptions.remove(subscription)
+            del self._subscriptions[subscription]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from bridge.sandbox.accounts import Bot, User
 from bridge.sandbox.chats import Chat
+from bridge.sandbox.feed import Event
 from bridge.sandbox.messages import Kind, Message
 from bridge.sandbox.topics import Topic
 from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, described, until
@@ -13,6 +15,7 @@ from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, described, until
 if TYPE_CHECKING:
     from bridge.sandbox.world import World
 
+Found = TypeVar("Found")
 PATIENCE = 5.0
 Place = Bot | Chat
 
@@ -36,7 +39,7 @@ class Onlooker:
 
     def chats(self) -> list[Chat]:
         """The chats the person sees."""
-        return [chat for chat in self.world.chats.values() if self.user in chat.people()]
+        return self.world.chats_of(self.user)
 
     def topics(self, place: Place) -> list[Topic]:
         return list(self.chat(place).topics.values())
@@ -63,11 +66,8 @@ class Onlooker:
             NotSeen: none came in time.
         """
         wanted = Wanted(text, button, topic, kind, after, None if own else self.user)
-        return await until(
-            self.world.feed,
-            lambda: wanted.newest(self._places(in_)),
-            seconds=timeout,
-            missing=lambda: self._missing(f"no {wanted}", in_),
+        return await self._until(
+            lambda: wanted.newest(self._places(in_)), timeout, lambda: self._missing(f"no {wanted}", in_)
         )
 
     async def never_sees(
@@ -83,12 +83,18 @@ class Onlooker:
     async def sees_topic(self, name: str, *, in_: Place, timeout: float = PATIENCE) -> Topic:  # noqa: ASYNC109
         """Wait for a topic whose name holds `name`; the newest wins."""
         chat = self.chat(in_)
-        return await until(
-            self.world.feed,
+        return await self._until(
             lambda: next((topic for topic in reversed(chat.topics.values()) if name in topic.name), None),
-            seconds=timeout,
-            missing=lambda: f"no topic {name!r} among {[topic.name for topic in chat.topics.values()]}",
+            timeout,
+            lambda: f"no topic {name!r} among {[topic.name for topic in chat.topics.values()]}",
         )
+
+    async def _until(self, find: Callable[[], Found | None], seconds: float, missing: Callable[[], str]) -> Found:
+        return await until(self.world.feed, find, wants=self._notices, seconds=seconds, missing=missing)
+
+    def _notices(self, event: Event) -> bool:
+        """With thousands of people each looks up only when its own chats change."""
+        return event.chat is None or self.user in event.chat.people()
 
     def _places(self, place: Place | None) -> list[Chat]:
         return [self.chat(place)] if place else self.chats()

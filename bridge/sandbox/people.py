@@ -12,7 +12,7 @@ from bridge.sandbox.messages import Message
 from bridge.sandbox.onlooker import PATIENCE, Place
 from bridge.sandbox.postings import remove
 from bridge.sandbox.topics import Topic, clean_name
-from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, topic_id, until
+from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, topic_id
 from bridge.sandbox.wire import Json
 from bridge.sandbox.writer import Writer
 
@@ -43,11 +43,8 @@ class Person(Writer):
         wanted = Wanted(button=caption, topic=topic)
         if on:
             return await self._presses_inline(on, caption, timeout)
-        found = await until(
-            self.world.feed,
-            lambda: self._pressable(wanted, in_),
-            seconds=timeout,
-            missing=lambda: self._missing(f"no button {caption!r}", in_),
+        found = await self._until(
+            lambda: self._pressable(wanted, in_), timeout, lambda: self._missing(f"no button {caption!r}", in_)
         )
         if isinstance(found, PrivateChat):
             await self._presses_key(found, caption, topic)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bridge.sandbox.accounts import User
 from bridge.sandbox.chats import Chat
-from bridge.sandbox.feed import Feed
+from bridge.sandbox.feed import Feed, Wants
 from bridge.sandbox.messages import Kind, Message
 from bridge.sandbox.topics import Topic
 
@@ -21,13 +21,15 @@ class NotSeen(AssertionError):
     """What was waited for did not happen in time; the text tells what was there instead."""
 
 
-async def until(feed: Feed, find: Callable[[], Found | None], *, seconds: float, missing: Callable[[], str]) -> Found:
-    """Look again after every event until `find` finds something.
+async def until(
+    feed: Feed, find: Callable[[], Found | None], *, wants: Wants, seconds: float, missing: Callable[[], str]
+) -> Found:
+    """Look again after every wanted event until `find` finds something.
 
     Raises:
         NotSeen: it did not within `seconds`.
     """
-    with feed.subscribe() as news:
+    with feed.subscribe(wants) as news:
         try:
             async with asyncio.timeout(seconds):
                 while (found := find()) is None:

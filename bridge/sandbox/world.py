@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from bridge.sandbox.accounts import Bot, User
@@ -44,6 +45,8 @@ class World:
         self.chats: dict[str, Chat] = {}
         self.on_bot: Callable[[Bot], None] | None = None
         self._by_token: dict[str, Bot] = {}
+        self._private: dict[int, list[Chat]] = defaultdict(list)
+        self._groups: list[Group] = []
         self._person_ids = itertools.count(FIRST_PERSON)
         self._bot_ids = itertools.count(FIRST_BOT)
         self._group_ids = itertools.count(FIRST_GROUP)
@@ -125,6 +128,7 @@ class World:
         group = Group(chat_id, title, self._instance(), kind=kind)
         group.is_forum = is_forum
         self.chats[group.key] = group
+        self._groups.append(group)
         return group
 
     def private_chat(self, bot: Bot, user: User) -> PrivateChat:
@@ -133,9 +137,15 @@ class World:
         if chat is None:
             chat = PrivateChat(bot, user, self._instance())
             self.chats[chat.key] = chat
+            self._private[user.id].append(chat)
             self.feed.publish(Event("chat", chat))
         assert isinstance(chat, PrivateChat)
         return chat
+
+    def chats_of(self, user: User) -> list[Chat]:
+        """The chats the person sees: the private ones, then the groups."""
+        inside = [group for group in self._groups if not group.is_gone and user in group.people()]
+        return [*self._private[user.id], *inside]
 
     def bot_by_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
@@ -145,8 +155,11 @@ class World:
         return chat if isinstance(chat, Group) else None
 
     def find_username(self, username: str) -> Group | None:
-        groups = (chat for chat in self.chats.values() if isinstance(chat, Group))
-        return next((group for group in groups if group.username == username), None)
+        return next((group for group in self._groups if group.username == username), None)
+
+    def share_a_group(self, bot: Bot, user: User) -> bool:
+        """Whether the bot could have met the person."""
+        return any(bot.id in group.members and user.id in group.members for group in self._groups)
 
     def _introduce(self, *, bots: list[Bot], people: list[Person]) -> None:
         for bot in bots:

@@ -35,8 +35,7 @@ def known_chat(call: Call, chat_id: int | str) -> Chat:
 def ensure_known(chat: PrivateChat, call: Call) -> None:
     if chat.started:
         return
-    groups = (each for each in call.world.chats.values() if isinstance(each, Group))
-    if any(chat.user.id in group.members and call.bot.id in group.members for group in groups):
+    if call.world.share_a_group(call.bot, chat.user):
         raise Refused(Reason.NEVER_STARTED)
     raise Refused(Reason.CHAT_NOT_FOUND)
 
