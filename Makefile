@@ -1,0 +1,56 @@
+# Two commands set everything up on a fresh machine with Python 3.11+: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check setup lock texts migration clean
+
+run: $(VENV)/.run
+	@if [ -f .env ]; then exec $(BIN)/bridge run; else exec $(BIN)/bridge sandbox; fi
+
+test: $(VENV)/.dev check
+	@rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -n auto --dist worksteal $(PYTEST)
+	@$(BIN)/coverage combine --quiet
+	@echo "coverage: $$($(BIN)/coverage report --format=total) %"
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(VENV)/.dev
+
+# What `make run` needs; the tools of `make test` come on top of it.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "python3 -m venv does not work here; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+# Needs uv. Hashes and no addresses: any index will do.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --quiet --group build -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --quiet --group dev -o requirements-dev.lock pyproject.toml
+
+texts: $(VENV)/.dev
+	$(BIN)/python -m bridge.locales.update
+
+migration: $(VENV)/.dev
+	$(BIN)/python -m storage.migrations.new "$(m)"
+
+clean:
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
