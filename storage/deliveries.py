@@ -107,6 +107,7 @@ class Deliveries:
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
     async def waiting_in(self, lane: str) -> list[Delivery]:
+        """What has not begun to leave in a lane, held until the unit of work ends."""
         waiting = select(Delivery).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 

@@ -100,7 +100,7 @@ async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
 
     await leaves(staff, at)
 
-    async with staff.database.read(staff.organization_id) as uow:
+    async with staff.database.begin(staff.organization_id) as uow:
         waiting = await uow.deliveries.waiting_in(desk.lane(PHONE))
     assert [delivery.kind for delivery in waiting] == [Show.CARD]
 
