@@ -38,7 +38,14 @@ export class About {
 
   #show(kind, message, title) {
     Object.assign(this, { kind, message });
-    const words = el("span", { class: "about-words" }, el("b", { text: title }), el("span", { text: summaryOf(message) }));
-    this.element.replaceChildren(el("div", { class: "about" }, icon(kind), words, iconButton(icon("close"), _("Cancel"), this.left)));
+    const words = el(
+      "span",
+      { class: "about-words" },
+      el("b", { text: title }),
+      el("span", { text: summaryOf(message) }),
+    );
+    this.element.replaceChildren(
+      el("div", { class: "about" }, icon(kind), words, iconButton(icon("close"), _("Cancel"), this.left)),
+    );
   }
 }

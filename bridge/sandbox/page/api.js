@@ -2,7 +2,7 @@
 
 import { _ } from "./i18n.js";
 
-export class Failed extends Error {}
+class Failed extends Error {}
 
 /** Do `action` ("send", "press", …) as the person with this id. */
 export function act(personId, action, body) {
@@ -14,13 +14,15 @@ export async function post(path, body) {
     throw new Failed(_("The sandbox does not answer"));
   });
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok || said.ok === false) throw new Failed(said.error ?? _("The sandbox answered with error {status}", { status: answer.status }));
+  if (!answer.ok || said.ok === false)
+    throw new Failed(said.error ?? _("The sandbox answered with error {status}", { status: answer.status }));
   return said;
 }
 
 function packed({ file, ...fields }) {
   const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  if (!file) return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(Object.fromEntries(given)) };
+  if (!file)
+    return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(Object.fromEntries(given)) };
   const form = new FormData();
   for (const [name, value] of given) form.append(name, typeof value === "object" ? JSON.stringify(value) : value);
   form.append("file", file, file.name);

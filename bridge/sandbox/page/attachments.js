@@ -16,7 +16,12 @@ export class AttachmentTray {
     this.changed = changed;
     this.asFiles = el("input", { type: "checkbox" });
     this.list = el("div", { class: "tray-list" });
-    this.option = el("label", { class: "tray-option" }, this.asFiles, el("span", { text: _("Send as files, uncompressed") }));
+    this.option = el(
+      "label",
+      { class: "tray-option" },
+      this.asFiles,
+      el("span", { text: _("Send as files, uncompressed") }),
+    );
     this.element = el("div", { class: "tray", hidden: true }, this.list, this.option);
   }
 
@@ -29,7 +34,7 @@ export class AttachmentTray {
   /** The bodies to send, one per file; several pictures or several files become one album. */
   take() {
     const files = this.files.splice(0);
-    const album = files.length > 1 ? crypto.randomUUID?.() ?? String(Math.random()) : null;
+    const album = files.length > 1 ? (crypto.randomUUID?.() ?? String(Math.random())) : null;
     const kindOf = (file) => (this.asFiles.checked && /^(image|video)\//.test(file.type) ? "document" : null);
     this.#show();
     return files.map((file) => ({ file, file_name: file.name, kind: kindOf(file), album }));
@@ -47,7 +52,13 @@ export class AttachmentTray {
       this.files.splice(this.files.indexOf(file), 1);
       this.#show();
     };
-    return el("div", { class: "tray-card" }, thumbnail(file), el("span", {}, el("b", { text: file.name }), el("small", { text: sizeOf(file.size) })), iconButton(icon("close"), _("Remove {name}", { name: file.name }), drop));
+    return el(
+      "div",
+      { class: "tray-card" },
+      thumbnail(file),
+      el("span", {}, el("b", { text: file.name }), el("small", { text: sizeOf(file.size) })),
+      iconButton(icon("close"), _("Remove {name}", { name: file.name }), drop),
+    );
   }
 }
 
@@ -55,9 +66,17 @@ export function attachMenu(composer, clip) {
   const { phone } = composer.conversation;
   const [frame, box] = [phone.element.getBoundingClientRect(), clip.getBoundingClientRect()];
   openMenu(phone.element, { x: box.right - frame.left - 200, y: box.top - frame.top - 230 }, [
-    { icon: "photo", label: _("Photo or video"), run: () => pick("image/*,video/*", (files) => composer.tray.add(files)) },
+    {
+      icon: "photo",
+      label: _("Photo or video"),
+      run: () => pick("image/*,video/*", (files) => composer.tray.add(files)),
+    },
     { icon: "file", label: _("File"), run: () => pick("", (files) => composer.tray.add(files, { asFiles: true })) },
-    { icon: "voice", label: _("Voice message (a sample)"), run: () => composer.conversation.send({ file: sampleVoice(), file_name: "voice.wav", kind: "voice" }) },
+    {
+      icon: "voice",
+      label: _("Voice message (a sample)"),
+      run: () => composer.conversation.send({ file: sampleVoice(), file_name: "voice.wav", kind: "voice" }),
+    },
     { icon: "place", label: _("Location"), run: () => composer.share({ location: PLACE }) },
     { icon: "contact", label: _("Own contact"), run: () => composer.share({ contact: "own" }) },
   ]);

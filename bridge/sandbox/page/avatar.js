@@ -17,9 +17,20 @@ export function colourOf(id) {
 export function topicIcon(topic) {
   if (topic.icon_emoji) return el("span", { class: "topic-icon emoji", "aria-hidden": "true", text: topic.icon_emoji });
   const colour = `#${(topic.icon_color ?? 0x6fb9f0).toString(16).padStart(6, "0")}`;
-  const speech = svg("path", { d: "M16 3C8.3 3 2.5 8.2 2.5 14.700c0 3.7 1.9 6.9 4.9 9.1-.1 1.7-.8 3.3-2 4.7 2.4 0 4.7-.7 6.6-2.3 1.3.3 2.6.4 4 .4 7.7 0 13.5-5.3 13.5-11.900S23.7 3 16 3z", fill: colour });
-  const letter = svg("text", { x: 16, y: 19.5, "text-anchor": "middle" }, [...topic.name.trim()][0]?.toUpperCase() ?? "#");
-  return el("span", { class: "topic-icon", "aria-hidden": "true" }, svg("svg", { viewBox: "0 0 32 32" }, speech, letter));
+  const speech = svg("path", {
+    d: "M16 3C8.3 3 2.5 8.2 2.5 14.7c0 3.7 1.9 6.9 4.9 9.1-.1 1.7-.8 3.3-2 4.7 2.4 0 4.7-.7 6.6-2.3 1.3.3 2.6.4 4 .4 7.7 0 13.5-5.3 13.5-11.9S23.7 3 16 3z",
+    fill: colour,
+  });
+  const letter = svg(
+    "text",
+    { x: 16, y: 19.5, "text-anchor": "middle" },
+    [...topic.name.trim()][0]?.toUpperCase() ?? "#",
+  );
+  return el(
+    "span",
+    { class: "topic-icon", "aria-hidden": "true" },
+    svg("svg", { viewBox: "0 0 32 32" }, speech, letter),
+  );
 }
 
 /** The row of all that stands outside of topics. */
@@ -28,6 +39,15 @@ export function generalIcon() {
 }
 
 function initials(name) {
-  const words = (name ?? "").replace(/[^\p{L}\p{N} ]/gu, " ").trim().split(/\s+/).filter(Boolean);
-  return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("") || "?";
+  const words = (name ?? "")
+    .replace(/[^\p{L}\p{N} ]/gu, " ")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
+  return (
+    words
+      .slice(0, 2)
+      .map((word) => [...word][0].toUpperCase())
+      .join("") || "?"
+  );
 }

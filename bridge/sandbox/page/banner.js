@@ -26,7 +26,17 @@ function show(phone, chat, threadId, message, { title, picture }) {
     note.remove();
     phone.open(chat, threadId, message.id);
   };
-  const note = el("button", { type: "button", class: "banner", onclick: open }, picture, el("span", { class: "row-words" }, el("b", { text: title }), el("span", { class: "row-preview", text: summaryOf(message) })));
+  const note = el(
+    "button",
+    { type: "button", class: "banner", onclick: open },
+    picture,
+    el(
+      "span",
+      { class: "row-words" },
+      el("b", { text: title }),
+      el("span", { class: "row-preview", text: summaryOf(message) }),
+    ),
+  );
   phone.element.append(note);
   setTimeout(() => note.remove(), SHOWN_FOR);
 }

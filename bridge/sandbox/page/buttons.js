@@ -1,6 +1,5 @@
 /** The inline buttons below a message. */
 
-import { _ } from "./i18n.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -8,18 +7,31 @@ const STYLES = ["danger", "success", "primary"];
 
 export function inlineButtons(message, scene) {
   if (!message.buttons?.length) return null;
-  return el("div", { class: "inline-buttons" }, ...message.buttons.map((row, at) =>
-    el("div", { class: "inline-row" }, ...row.map((button, column) => inlineButton(button, message, at, column, scene)))));
+  return el(
+    "div",
+    { class: "inline-buttons" },
+    ...message.buttons.map((row, at) =>
+      el(
+        "div",
+        { class: "inline-row" },
+        ...row.map((button, column) => inlineButton(button, message, at, column, scene)),
+      ),
+    ),
+  );
 }
 
 function inlineButton(button, message, row, column, scene) {
-  const node = el("button", {
-    type: "button",
-    class: `inline-button ${STYLES.includes(button.style) ? button.style : ""}`,
-    title: button.text,
-    "aria-busy": scene.presses.has(message.id, row, column) ? "true" : null,
-    onclick: () => tap(button, message, row, column, scene),
-  }, el("span", { text: button.text }));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `inline-button ${STYLES.includes(button.style) ? button.style : ""}`,
+      title: button.text,
+      "aria-busy": scene.presses.has(message.id, row, column) ? "true" : null,
+      onclick: () => tap(button, message, row, column, scene),
+    },
+    el("span", { text: button.text }),
+  );
   if (button.url) node.append(icon("link"));
   if (button.copy_text) node.append(icon("copy"));
   return node;

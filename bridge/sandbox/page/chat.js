@@ -40,7 +40,9 @@ export class Chat {
   }
 
   lastOfAll() {
-    return [...this.threads.keys()].map((id) => this.last(id)).reduce((newest, one) => (!newest || one?.id > newest.id ? one : newest), null);
+    return [...this.threads.keys()]
+      .map((id) => this.last(id))
+      .reduce((newest, one) => (!newest || one?.id > newest.id ? one : newest), null);
   }
 
   pinnedIn(threadId) {
@@ -84,7 +86,7 @@ export class Chat {
 }
 
 /** Where a message with this id belongs in an ordered list: nearly always at the end. */
-export function positionOf(messages, id) {
+function positionOf(messages, id) {
   let at = messages.length;
   while (at > 0 && messages[at - 1].id > id) at -= 1;
   return at;

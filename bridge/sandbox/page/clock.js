@@ -19,15 +19,42 @@ export function clock(store, complain) {
   setInterval(show, 1000);
   store.on("clock", show);
   store.on("loaded", show);
-  const button = el("button", { type: "button", class: "bar-button clock", title: _("Move the clock forward") }, icon("clock"), day, time);
-  return popover(button, _("The sandbox's clock"), () => panel((seconds) => post("/sandbox/clock", { forward: seconds }).catch((failure) => complain(failure.message))));
+  const button = el(
+    "button",
+    { type: "button", class: "bar-button clock", title: _("Move the clock forward") },
+    icon("clock"),
+    day,
+    time,
+  );
+  return popover(button, _("The sandbox's clock"), () =>
+    panel((seconds) => post("/sandbox/clock", { forward: seconds }).catch((failure) => complain(failure.message))),
+  );
 }
 
 function panel(forward) {
   const amount = el("input", { type: "number", min: 1, value: 15, "aria-label": _("How many minutes") });
-  const custom = el("form", { class: "popover-row", onsubmit: (event) => (event.preventDefault(), forward(amount.valueAsNumber * 60)) }, amount, el("span", { text: _("min") }), el("button", { type: "submit", class: "bar-button", text: _("Forward") }));
-  return [el("p", { class: "popover-title", text: _("Move the clock forward") }), el("div", { class: "popover-row" }, step(_("+1 h"), () => forward(HOUR)), step(_("+1 day"), () => forward(DAY)), step(_("+1 week"), () => forward(7 * DAY))), custom,
-    el("p", { class: "popover-note", text: _("Reminders, shifts and closing by themselves can be seen without waiting.") })];
+  const custom = el(
+    "form",
+    { class: "popover-row", onsubmit: (event) => (event.preventDefault(), forward(amount.valueAsNumber * 60)) },
+    amount,
+    el("span", { text: _("min") }),
+    el("button", { type: "submit", class: "bar-button", text: _("Forward") }),
+  );
+  return [
+    el("p", { class: "popover-title", text: _("Move the clock forward") }),
+    el(
+      "div",
+      { class: "popover-row" },
+      step(_("+1 h"), () => forward(HOUR)),
+      step(_("+1 day"), () => forward(DAY)),
+      step(_("+1 week"), () => forward(7 * DAY)),
+    ),
+    custom,
+    el("p", {
+      class: "popover-note",
+      text: _("Reminders, shifts and closing by themselves can be seen without waiting."),
+    }),
+  ];
 }
 
 function step(label, onclick) {

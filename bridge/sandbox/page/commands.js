@@ -7,7 +7,16 @@ export function commandList(bot, use) {
   const element = el("div", { class: "command-list", role: "list", "aria-label": _("Commands"), hidden: true });
   const show = (commands) => {
     element.hidden = !commands.length;
-    element.replaceChildren(...commands.map((one) => el("button", { type: "button", onclick: () => (show([]), use(`/${one.command}`)) }, el("b", { text: `/${one.command}` }), el("span", { text: one.description }))));
+    element.replaceChildren(
+      ...commands.map((one) =>
+        el(
+          "button",
+          { type: "button", onclick: () => (show([]), use(`/${one.command}`)) },
+          el("b", { text: `/${one.command}` }),
+          el("span", { text: one.description }),
+        ),
+      ),
+    );
   };
   const all = () => bot?.commands ?? [];
   return {

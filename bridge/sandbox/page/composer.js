@@ -18,18 +18,40 @@ export class Composer {
     this.conversation = conversation;
     this.chat = conversation.chat;
     this.bot = conversation.store.bots.get(this.chat.bot_id);
-    this.field = el("textarea", { rows: 1, class: "field", "aria-label": _("Message"), dir: "auto", oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event) });
+    this.field = el("textarea", {
+      rows: 1,
+      class: "field",
+      "aria-label": _("Message"),
+      dir: "auto",
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#paste(event),
+    });
     this.field.value = drafts.get(conversation.place);
     this.about = new About(() => this.#giveUp());
     this.tray = new AttachmentTray(() => this.#sendable());
     this.panel = new Panel({ press: (button) => this.#answer(button), insert: (emoji) => this.#insert(emoji) });
     this.commands = commandList(this.bot, (text) => this.#command(text));
-    this.menuButton = el("button", { type: "button", class: "menu-button", onclick: () => this.commands.toggle() }, icon("commands"), el("span", { text: _("Menu") }));
+    this.menuButton = el(
+      "button",
+      { type: "button", class: "menu-button", onclick: () => this.commands.toggle() },
+      icon("commands"),
+      el("span", { text: _("Menu") }),
+    );
     this.sendButton = iconButton(icon("plane"), _("Send"), () => this.submit(), { class: "icon-button send" });
     const clip = iconButton(icon("clip"), _("Attach"), () => attachMenu(this, clip));
-    this.row = el("div", { class: "composer-row" }, this.menuButton, el("div", { class: "field-box" }, this.panel.emojiButton, this.field, this.panel.keyboardButton, clip), this.sendButton);
+    this.row = el(
+      "div",
+      { class: "composer-row" },
+      this.menuButton,
+      el("div", { class: "field-box" }, this.panel.emojiButton, this.field, this.panel.keyboardButton, clip),
+      this.sendButton,
+    );
     this.element = el("footer", { class: "composer" });
-    dropZone(conversation.history.element, { ready: () => this.row.isConnected, take: (files) => (this.tray.add(files), this.focus()) });
+    dropZone(conversation.history.element, {
+      ready: () => this.row.isConnected,
+      take: (files) => (this.tray.add(files), this.focus()),
+    });
   }
 
   /** The chat may have been blocked, started, or given another keyboard. */
@@ -39,7 +61,14 @@ export class Composer {
     if (chat.started === false) return this.#offer(_("Start"), () => this.conversation.act("start", {}));
     this.menuButton.hidden = chat.type !== "private" || !bot?.commands?.length;
     // Putting the field in place again would take the cursor out of it.
-    if (!this.row.isConnected) this.element.replaceChildren(this.commands.element, this.about.element, this.tray.element, this.row, this.panel.element);
+    if (!this.row.isConnected)
+      this.element.replaceChildren(
+        this.commands.element,
+        this.about.element,
+        this.tray.element,
+        this.row,
+        this.panel.element,
+      );
     this.panel.describe(chat.reply_keyboard);
     this.#typed();
   }
@@ -114,7 +143,9 @@ export class Composer {
 
   #sendable() {
     this.sendButton.disabled = !this.field.value.trim() && !this.tray.files.length;
-    this.field.placeholder = this.tray.files.length ? _("Add a caption…") : (this.chat.reply_keyboard?.placeholder ?? _("Message"));
+    this.field.placeholder = this.tray.files.length
+      ? _("Add a caption…")
+      : (this.chat.reply_keyboard?.placeholder ?? _("Message"));
   }
 
   #key(event) {
@@ -129,7 +160,9 @@ export class Composer {
   }
 
   #editLast(event) {
-    const own = this.conversation.history.messages.findLast((message) => message.from?.id === this.conversation.person.id && message.kind === "text");
+    const own = this.conversation.history.messages.findLast(
+      (message) => message.from?.id === this.conversation.person.id && message.kind === "text",
+    );
     if (!own) return;
     event.preventDefault();
     this.edit(own);

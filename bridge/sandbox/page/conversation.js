@@ -22,15 +22,31 @@ export class Conversation {
     Object.assign(this, { phone, chat, threadId, person: phone.person, store: phone.store });
     this.place = placeOf(this.person.id, chat, threadId);
     this.draft = "";
-    this.presses = new Presses(this.person, chat, { shown: (id) => this.history.redraw(id), failed: (words) => this.complain(words) });
+    this.presses = new Presses(this.person, chat, {
+      shown: (id) => this.history.redraw(id),
+      failed: (words) => this.complain(words),
+    });
     this.history = new History(sceneOf(this), { onseen: () => this.see() });
     this.composer = new Composer(this);
     this.typing = new Typing((on) => this.head.classList.toggle("is-typing", on));
     this.head = el("div", { class: "head-slot" });
     this.pins = el("div", { class: "pins-slot" });
-    this.element = el("section", { class: "screen conversation", "aria-label": this.store.titleOf(chat) }, this.head, this.pins, this.history.element, this.composer.element);
+    this.element = el(
+      "section",
+      { class: "screen conversation", "aria-label": this.store.titleOf(chat) },
+      this.head,
+      this.pins,
+      this.history.element,
+      this.composer.element,
+    );
     onMenuGesture(this.history.scroller, phone.element, (point, target) => this.#openMenu(point, target));
-    this.history.scroller.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches(".message") && this.#openMenu(middleOf(event.target, phone.element), event.target));
+    this.history.scroller.addEventListener(
+      "keydown",
+      (event) =>
+        event.key === "Enter" &&
+        event.target.matches(".message") &&
+        this.#openMenu(middleOf(event.target, phone.element), event.target),
+    );
     this.#listen();
   }
 
@@ -39,7 +55,8 @@ export class Conversation {
     this.describe();
     this.history.show(this.phone.reading.firstUnread(this.person, this.chat, this.threadId));
     this.#showTail();
-    if (matchMedia("(pointer: fine)").matches && this.phone.element.contains(document.activeElement)) this.composer.focus();
+    if (matchMedia("(pointer: fine)").matches && this.phone.element.contains(document.activeElement))
+      this.composer.focus();
   }
 
   /** Heights were unknown while the phone was hidden behind another. */
@@ -59,7 +76,8 @@ export class Conversation {
   }
 
   see() {
-    if (!document.hidden && this.element.isConnected && this.phone.isVisible) this.phone.reading.see(this.person, this.chat, this.threadId);
+    if (!document.hidden && this.element.isConnected && this.phone.isVisible)
+      this.phone.reading.see(this.person, this.chat, this.threadId);
   }
 
   send(body, action) {
@@ -99,15 +117,34 @@ export class Conversation {
   #listen() {
     const { signal } = this.#life;
     const mine = (listener) => (detail) => detail.chat === this.chat && listener(detail);
-    const here = (event) => event.chat === this.chat.key && (!this.chat.hasThreads || (event.thread_id ?? 0) === this.threadId);
-    this.store.on("message", mine(({ message, isNew }) => this.#put(message, isNew)), signal);
-    this.store.on("deleted", mine(({ messages }) => this.#remove(messages)), signal);
-    this.store.on("chat", mine(() => this.describe()), signal);
-    this.store.on("toast", (event) => event.chat === this.chat.key && event.person_id === this.person.id && this.presses.answered(), signal);
+    const here = (event) =>
+      event.chat === this.chat.key && (!this.chat.hasThreads || (event.thread_id ?? 0) === this.threadId);
+    this.store.on(
+      "message",
+      mine(({ message, isNew }) => this.#put(message, isNew)),
+      signal,
+    );
+    this.store.on(
+      "deleted",
+      mine(({ messages }) => this.#remove(messages)),
+      signal,
+    );
+    this.store.on(
+      "chat",
+      mine(() => this.describe()),
+      signal,
+    );
+    this.store.on(
+      "toast",
+      (event) => event.chat === this.chat.key && event.person_id === this.person.id && this.presses.answered(),
+      signal,
+    );
     this.store.on("typing", (event) => here(event) && this.typing.start(), signal);
     this.store.on("draft", (event) => here(event) && this.#showDraft(event.text), signal);
     this.store.on("clock", () => this.history.nameDays(), signal);
-    this.phone.outgoing.addEventListener("change", ({ detail }) => detail === this.place && this.#showTail(), { signal });
+    this.phone.outgoing.addEventListener("change", ({ detail }) => detail === this.place && this.#showTail(), {
+      signal,
+    });
     document.addEventListener("visibilitychange", () => this.see(), { signal });
   }
 
@@ -138,7 +175,11 @@ export class Conversation {
 
   #showTail() {
     const { outgoing } = this.phone;
-    const on = { retry: (letter) => outgoing.retry(letter), discard: (letter) => outgoing.discard(letter), again: () => this.#life.signal.aborted || this.#showTail() };
+    const on = {
+      retry: (letter) => outgoing.retry(letter),
+      discard: (letter) => outgoing.discard(letter),
+      again: () => this.#life.signal.aborted || this.#showTail(),
+    };
     this.history.showTail(outgoing.in(this.person, this.chat, this.threadId), this.draft, on);
   }
 

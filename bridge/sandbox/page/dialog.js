@@ -8,12 +8,23 @@ export function alertBox(phone, text) {
 }
 
 export function confirmBox(phone, text, label) {
-  return ask(phone, text, [{ label: _("Cancel"), answer: () => null }, { label, danger: true, answer: () => true }]);
+  return ask(phone, text, [
+    { label: _("Cancel"), answer: () => null },
+    { label, danger: true, answer: () => true },
+  ]);
 }
 
 export function nameBox(phone, text, label) {
   const field = el("input", { class: "modal-field", maxlength: 128, "aria-label": text });
-  return ask(phone, text, [{ label: _("Cancel"), answer: () => null }, { label, answer: () => field.value.trim() || null }], field);
+  return ask(
+    phone,
+    text,
+    [
+      { label: _("Cancel"), answer: () => null },
+      { label, answer: () => field.value.trim() || null },
+    ],
+    field,
+  );
 }
 
 function ask(phone, text, choices, field = null) {
@@ -24,8 +35,16 @@ function ask(phone, text, choices, field = null) {
       before?.focus?.({ preventScroll: true });
       resolve(answer);
     };
-    const buttons = choices.map(({ label, answer, danger }) => el("button", { type: "button", class: danger ? "danger" : "", onclick: () => done(answer()), text: label }));
-    const box = el("div", { class: "modal", role: "alertdialog", "aria-modal": "true", "aria-label": text }, el("p", { text }), field, el("div", { class: "modal-buttons" }, ...buttons));
+    const buttons = choices.map(({ label, answer, danger }) =>
+      el("button", { type: "button", class: danger ? "danger" : "", onclick: () => done(answer()), text: label }),
+    );
+    const box = el(
+      "div",
+      { class: "modal", role: "alertdialog", "aria-modal": "true", "aria-label": text },
+      el("p", { text }),
+      field,
+      el("div", { class: "modal-buttons" }, ...buttons),
+    );
     const onkeydown = (event) => {
       if (event.key === "Escape") done(null);
       if (event.key === "Enter" && event.target === field) done(choices.at(-1).answer());

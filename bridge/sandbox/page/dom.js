@@ -14,7 +14,11 @@ export function el(tag, properties = {}, ...children) {
 
 /** A button that shows only an icon; its `label` is for the tooltip and for those who listen to the page. */
 export function iconButton(symbol, label, onclick, properties = {}) {
-  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...properties }, symbol);
+  return el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...properties },
+    symbol,
+  );
 }
 
 /** Foreign addresses become links only when following them cannot run a script in this page. */

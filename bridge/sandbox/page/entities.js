@@ -12,7 +12,9 @@ const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
  * Entities may nest; one that sticks out of its parent is cut at the parent's end and goes on behind it.
  */
 export function formatted(text, entities, on) {
-  const ordered = (entities ?? []).filter((entity) => entity.length > 0).sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const ordered = (entities ?? [])
+    .filter((entity) => entity.length > 0)
+    .sort((a, b) => a.offset - b.offset || b.length - a.length);
   return span(text, 0, text.length, ordered, on);
 }
 
@@ -64,7 +66,11 @@ function element(entity, words, children, on) {
     case "bot_command":
       return el("button", { type: "button", class: "text-link", onclick: () => on.command(words) }, ...children);
     case "mention":
-      return el("button", { type: "button", class: "text-link", onclick: () => on.mention(words.slice(1)) }, ...children);
+      return el(
+        "button",
+        { type: "button", class: "text-link", onclick: () => on.mention(words.slice(1)) },
+        ...children,
+      );
     case "text_mention":
     case "hashtag":
     case "cashtag":
@@ -78,7 +84,11 @@ function link(address, children, on) {
   const href = safeUrl(address);
   if (!href) return el("span", { class: "text-link", title: address }, ...children);
   const follow = (event) => on.link(href) && event.preventDefault();
-  return el("a", { class: "text-link", href, target: "_blank", rel: "noopener noreferrer", title: href, onclick: follow }, ...children);
+  return el(
+    "a",
+    { class: "text-link", href, target: "_blank", rel: "noopener noreferrer", title: href, onclick: follow },
+    ...children,
+  );
 }
 
 function spoiler(children) {
@@ -88,12 +98,28 @@ function spoiler(children) {
     node.removeAttribute("aria-label");
   };
   const onkeydown = (event) => ["Enter", " "].includes(event.key) && reveal();
-  const node = el("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": _("Hidden text, press to show"), onclick: reveal, onkeydown }, el("span", {}, ...children));
+  const node = el(
+    "span",
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: 0,
+      "aria-label": _("Hidden text, press to show"),
+      onclick: reveal,
+      onkeydown,
+    },
+    el("span", {}, ...children),
+  );
   return node;
 }
 
 function expandable(children) {
   const toggle = () => node.classList.toggle("expanded");
-  const node = el("blockquote", { class: "expandable" }, el("div", { class: "folded" }, ...children), el("button", { type: "button", class: "unfold", "aria-label": _("Show all or less"), onclick: toggle }));
+  const node = el(
+    "blockquote",
+    { class: "expandable" },
+    el("div", { class: "folded" }, ...children),
+    el("button", { type: "button", class: "unfold", "aria-label": _("Show all or less"), onclick: toggle }),
+  );
   return node;
 }

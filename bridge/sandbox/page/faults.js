@@ -25,7 +25,14 @@ export function faults(complain) {
   const button = iconButton(icon("lightning"), title, null);
   return popover(button, title, (close) => [
     el("p", { class: "popover-title", text: title }),
-    ...Object.entries(KINDS).map(([fault, words]) => el("button", { type: "button", class: "popover-item", onclick: () => (close(), add(fault, _(words), complain)), text: _(words) })),
+    ...Object.entries(KINDS).map(([fault, words]) =>
+      el("button", {
+        type: "button",
+        class: "popover-item",
+        onclick: () => (close(), add(fault, _(words), complain)),
+        text: _(words),
+      }),
+    ),
     el("p", { class: "popover-note", text: _("Nothing may get lost or come twice in silence.") }),
   ]);
 }

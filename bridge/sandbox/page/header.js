@@ -12,11 +12,20 @@ export function header({ phone, picture, title, subtitle, back, actions = [] }) 
     const [frame, box] = [phone.element.getBoundingClientRect(), event.currentTarget.getBoundingClientRect()];
     openMenu(phone.element, { x: box.right - frame.left, y: box.bottom - frame.top }, actions);
   };
-  return el("header", { class: "screen-head" },
+  return el(
+    "header",
+    { class: "screen-head" },
     back ? iconButton(icon("back"), _("Back"), back, { class: "icon-button back" }) : el("span", { class: "no-back" }),
     picture,
-    el("div", { class: "head-words" }, el("h2", { text: title }), el("p", { class: "subtitle", text: subtitle }), el("p", { class: "typing" }, _("typing"), el("i"), el("i"), el("i"))),
-    actions.length ? iconButton(icon("more"), _("More"), menu, { "aria-haspopup": "menu" }) : null);
+    el(
+      "div",
+      { class: "head-words" },
+      el("h2", { text: title }),
+      el("p", { class: "subtitle", text: subtitle }),
+      el("p", { class: "typing" }, _("typing"), el("i"), el("i"), el("i")),
+    ),
+    actions.length ? iconButton(icon("more"), _("More"), menu, { "aria-haspopup": "menu" }) : null,
+  );
 }
 
 export function conversationHeader(conversation) {
@@ -40,7 +49,11 @@ export function subtitleOf(chat) {
 
 function deleteTopic(conversation) {
   const run = async () => {
-    const sure = await confirmBox(conversation.phone.element, _("Delete the topic with all its messages? The bot is not told."), _("Delete"));
+    const sure = await confirmBox(
+      conversation.phone.element,
+      _("Delete the topic with all its messages? The bot is not told."),
+      _("Delete"),
+    );
     if (sure) conversation.act("topics", { action: "delete", thread_id: conversation.threadId });
   };
   return { icon: "delete", label: _("Delete the topic"), danger: true, run };
@@ -50,5 +63,7 @@ function botActions(conversation) {
   if (conversation.chat.type !== "private") return [];
   const blocked = !conversation.chat.blocked;
   const label = blocked ? _("Block the bot") : _("Unblock the bot");
-  return [{ icon: blocked ? "close" : "check", label, danger: blocked, run: () => conversation.act("block", { blocked }) }];
+  return [
+    { icon: blocked ? "close" : "check", label, danger: blocked, run: () => conversation.act("block", { blocked }) },
+  ];
 }

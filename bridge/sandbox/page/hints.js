@@ -6,12 +6,20 @@ import { icon } from "./icons.js";
 import { preferences } from "./preferences.js";
 
 export function hints() {
-  const steps = [_("Write as a customer."), _("Press “Take” as an operator and answer."), _("“Transfer” it to another one, then “Close” it.")];
+  const steps = [
+    _("Write as a customer."),
+    _("Press “Take” as an operator and answer."),
+    _("“Transfer” it to another one, then “Close” it."),
+  ];
   const dismiss = () => {
     preferences.set("hints", false);
     strip.remove();
   };
-  const strip = el("aside", { class: "hints", "aria-label": _("Things to try"), hidden: !preferences.get("hints", true) },
-    el("ol", {}, ...steps.map((step) => el("li", {}, el("span", { text: step })))), iconButton(icon("close"), _("Hide the hints"), dismiss));
+  const strip = el(
+    "aside",
+    { class: "hints", "aria-label": _("Things to try"), hidden: !preferences.get("hints", true) },
+    el("ol", {}, ...steps.map((step) => el("li", {}, el("span", { text: step })))),
+    iconButton(icon("close"), _("Hide the hints"), dismiss),
+  );
   return strip;
 }

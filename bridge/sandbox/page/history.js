@@ -24,10 +24,17 @@ export class History {
     this.rows = new Rows(scene);
     this.tail = el("div", { class: "rows tail" });
     this.badge = el("span", { class: "badge", hidden: true });
-    this.down = iconButton(icon("down"), _("To the newest messages"), () => this.toEnd(true), { class: "icon-button scroll-down", hidden: true });
+    this.down = iconButton(icon("down"), _("To the newest messages"), () => this.toEnd(true), {
+      class: "icon-button scroll-down",
+      hidden: true,
+    });
     this.down.append(this.badge);
     this.empty = el("div", { class: "empty" }, el("span", { class: "pill", text: _("No messages here yet") }));
-    this.scroller = el("div", { class: "scroller", tabindex: 0, role: "log", "aria-live": "off", "aria-label": _("Messages") }, el("div", { class: "content" }, this.empty, this.rows.element, this.tail));
+    this.scroller = el(
+      "div",
+      { class: "scroller", tabindex: 0, role: "log", "aria-live": "off", "aria-label": _("Messages") },
+      el("div", { class: "content" }, this.empty, this.rows.element, this.tail),
+    );
     this.element = el("div", { class: "history" }, this.scroller, this.down);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.scroller.addEventListener("keydown", (event) => this.#walk(event));
@@ -48,7 +55,8 @@ export class History {
     const row = unread && this.rows.elementOf(unread.id);
     row?.lastElementChild.before(el("div", { class: "unread-line", text: _("New messages") }));
     const below = row ? this.rows.element.offsetHeight - row.offsetTop : 0;
-    if (below > this.scroller.clientHeight) this.#leaveEnd(() => row.scrollIntoView({ block: "start", behavior: "instant" }));
+    if (below > this.scroller.clientHeight)
+      this.#leaveEnd(() => row.scrollIntoView({ block: "start", behavior: "instant" }));
     else this.toEnd();
   }
 
@@ -59,7 +67,8 @@ export class History {
   }
 
   remove(messages) {
-    for (const message of messages) if (!this.rows.remove(message) && message.id < (this.rows.oldestId ?? 0)) this.#first -= 1;
+    for (const message of messages)
+      if (!this.rows.remove(message) && message.id < (this.rows.oldestId ?? 0)) this.#first -= 1;
     this.#showEmptiness();
   }
 
@@ -87,7 +96,12 @@ export class History {
   showTail(letters, draft, on) {
     const shown = letters.filter((letter) => letter.error || Date.now() - letter.since >= GRACE);
     if (shown.length < letters.length) setTimeout(() => on.again(), GRACE);
-    this.tail.replaceChildren(...shown.map((letter) => outgoingBubble(letter, { retry: () => on.retry(letter), discard: () => on.discard(letter) })), ...(draft ? [draftBubble(draft)] : []));
+    this.tail.replaceChildren(
+      ...shown.map((letter) =>
+        outgoingBubble(letter, { retry: () => on.retry(letter), discard: () => on.discard(letter) }),
+      ),
+      ...(draft ? [draftBubble(draft)] : []),
+    );
   }
 
   toEnd(smooth = false) {

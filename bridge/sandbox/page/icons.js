@@ -19,16 +19,16 @@ const PATHS = {
   link: "M8 16L16 8M9 8h7v7",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
   more: "M12 5.5h.01M12 12h.01M12 18.5h.01",
-  people: "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14a6.5 6.5 0 0 1 3.5 5.5",
+  people:
+    "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14a6.5 6.5 0 0 1 3.5 5.5",
   photo: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9h.01",
-  pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
-  place: "M12 21c-4-5-6.5-8-6.5-11.500a6.5 6.5 0 0 1 13 0C18.5 13 16 16 12 21zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+  place:
+    "M12 21c-4-5-6.5-8-6.5-11.500a6.5 6.5 0 0 1 13 0C18.5 13 16 16 12 21zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
   plus: "M12 5v14M5 12h14",
   reply: "M10 5L4 11l6 6v-4c5 0 8 1.5 10 5 0-6-3-11-10-11z",
   send: "M4 12L3 4l18 8-18 8z M4 12h8",
   smile: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 14.500c1 1.6 2.4 2.3 4 2.300s3-.7 4-2.300M9 9.500h.01M15 9.500h.01",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.500v2M12 19.500v2M4.5 12h-2M21.5 12h-2M6.7 6.700L5.3 5.300M18.7 18.700l-1.4-1.400M6.7 17.300l-1.4 1.400M18.7 5.300l-1.4 1.4",
-  tick: "M5 13l4 4L18 8",
   ticks: "M2.5 13l4 4L15.5 8M11 16.200l.8.8L20.8 8",
   voice: "M12 3.500a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0v-5a3 3 0 0 0-3-3zM6 11.500a6 6 0 0 0 12 0M12 17.500V21",
   warning: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.500v5.500M12 16.500h.01",
@@ -42,8 +42,16 @@ const FILLED = {
 
 export function icon(name) {
   const picture = svg("svg", { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" });
-  const outline = { fill: "none", stroke: "currentColor", "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round" };
-  picture.append(FILLED[name] ? svg("path", { d: FILLED[name], fill: "currentColor" }) : svg("path", { d: PATHS[name], ...outline }));
+  const outline = {
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": "2",
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+  };
+  picture.append(
+    FILLED[name] ? svg("path", { d: FILLED[name], fill: "currentColor" }) : svg("path", { d: PATHS[name], ...outline }),
+  );
   return picture;
 }
 

@@ -2,7 +2,7 @@
 
 /** What an address points to: `{username, start}`, `{chatKey, threadId, messageId}`, `{userId}`, or null for the world outside. */
 export function insideTelegram(address) {
-  const url = new URL(address, location.href);
+  const url = new URL(address);
   if (url.protocol === "tg:") return tgScheme(url);
   if (!["t.me", "telegram.me"].includes(url.hostname)) return null;
   const parts = url.pathname.split("/").filter(Boolean);

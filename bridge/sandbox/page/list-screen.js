@@ -16,7 +16,12 @@ export class ListScreen {
     this.phone = phone;
     this.head = el("div", { class: "head-slot" });
     this.list = el("ul", { class: "list" });
-    this.element = el("section", { class: "screen list-screen", "aria-label": label }, this.head, el("div", { class: "list-scroller" }, this.list));
+    this.element = el(
+      "section",
+      { class: "screen list-screen", "aria-label": label },
+      this.head,
+      el("div", { class: "list-scroller" }, this.list),
+    );
     const { signal } = this.#life;
     for (const name of ["message", "deleted", "chat", "clock"]) phone.store.on(name, () => this.#soon(), signal);
     phone.store.on("typing", (event) => this.#typed(event), signal);
@@ -53,10 +58,12 @@ export class ListScreen {
 
   #typed(event) {
     for (const place of [`${event.chat}/`, `${event.chat}/${event.thread_id ?? 0}`]) {
-      const typing = this.#typing.get(place) ?? new Typing((on) => {
-        typing.on = on;
-        this.#soon();
-      });
+      const typing =
+        this.#typing.get(place) ??
+        new Typing((on) => {
+          typing.on = on;
+          this.#soon();
+        });
       this.#typing.set(place, typing);
       typing.start();
     }

@@ -1,6 +1,13 @@
 /** Marks that Telegram's apps understand while one types: **bold** __italic__ ~~struck~~ ||hidden|| `code` ```block```. */
 
-const MARKS = [["```", "pre"], ["**", "bold"], ["__", "italic"], ["~~", "strikethrough"], ["||", "spoiler"], ["`", "code"]];
+const MARKS = [
+  ["```", "pre"],
+  ["**", "bold"],
+  ["__", "italic"],
+  ["~~", "strikethrough"],
+  ["||", "spoiler"],
+  ["`", "code"],
+];
 
 /** The text without its marks, and the entities they stood for; null when there were none. */
 export function markdown(text) {

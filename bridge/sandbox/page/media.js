@@ -5,13 +5,14 @@ import { avatar } from "./avatar.js";
 import { el, safeUrl } from "./dom.js";
 import { icon, svg } from "./icons.js";
 import { player } from "./player.js";
+import { summaryOf } from "./summary.js";
 import { sizeOf } from "./time.js";
 
 const WIDEST = 300;
 const TALLEST = 340;
 
 /** Kinds that are drawn without a bubble when nothing is written below them. */
-export const standsAlone = (message) => ["sticker", "video_note", "dice"].includes(message.kind);
+export const standsAlone = (message) => ["sticker", "video_note"].includes(message.kind);
 
 export function media(message, scene) {
   switch (message.kind) {
@@ -31,22 +32,24 @@ export function media(message, scene) {
       return fileCard(message.media);
     case "location":
     case "venue":
-      return map(message.location);
+      return message.location ? map(message.location) : placeholder(message);
     case "contact":
       return contactCard(message.contact);
-    case "poll":
-    case "dice":
-    case "unknown":
-      return message.text ? null : el("div", { class: "text" }, placeholder(message.kind));
-    default:
+    case "text":
       return null;
+    default:
+      return placeholder(message);
   }
 }
 
 export function albumGrid(messages, scene) {
   const visual = messages.every((message) => ["photo", "video"].includes(message.kind));
   if (!visual) return el("div", { class: "file-stack" }, ...messages.map((message) => part(message, scene)));
-  return el("div", { class: `album of-${Math.min(messages.length, 4)}` }, ...messages.map((message) => part(message, scene)));
+  return el(
+    "div",
+    { class: `album of-${Math.min(messages.length, 4)}` },
+    ...messages.map((message) => part(message, scene)),
+  );
 }
 
 /** Each part of an album is a message of its own: its menu must find it. */
@@ -58,51 +61,113 @@ function part(message, scene) {
 
 function picture(message, scene) {
   const { url, width, height } = message.media ?? {};
-  const image = el("img", { src: safeUrl(url), alt: message.text || _("Photo"), loading: "lazy", ...fitted(width, height) });
-  return el("button", { type: "button", class: "picture", "aria-label": _("Open the photo"), onclick: () => scene.view(message) }, image);
+  const image = el("img", {
+    src: safeUrl(url),
+    alt: message.text || _("Photo"),
+    loading: "lazy",
+    ...fitted(width, height),
+  });
+  return el(
+    "button",
+    { type: "button", class: "picture", "aria-label": _("Open the photo"), onclick: () => scene.view(message) },
+    image,
+  );
 }
 
 function film(message) {
-  return el("div", { class: "film" }, filmOf(message.media, message.kind === "animation" ? { autoplay: true, loop: true } : { controls: true }));
+  return el(
+    "div",
+    { class: "film" },
+    filmOf(message.media, message.kind === "animation" ? { autoplay: true, loop: true } : { controls: true }),
+  );
 }
 
 function filmOf(file, how) {
-  const video = el("video", { src: safeUrl(file?.url), playsinline: true, preload: "metadata", ...how, ...fitted(file?.width, file?.height) });
+  const video = el("video", {
+    src: safeUrl(file?.url),
+    playsinline: true,
+    preload: "metadata",
+    ...how,
+    ...fitted(file?.width, file?.height),
+  });
   video.muted = Boolean(how.autoplay);
   return video;
 }
 
 function sticker(message) {
-  if (/^(video|application)\//.test(message.media?.mime ?? "")) return el("div", { class: "sticker emoji", text: message.text || "🎟" });
-  return el("img", { class: "sticker", src: safeUrl(message.media?.url), alt: message.text || _("Sticker"), loading: "lazy" });
+  if (/^(video|application)\//.test(message.media?.mime ?? ""))
+    return el("div", { class: "sticker emoji", text: message.text || "🎟" });
+  return el("img", {
+    class: "sticker",
+    src: safeUrl(message.media?.url),
+    alt: message.text || _("Sticker"),
+    loading: "lazy",
+  });
 }
 
 function fileCard(file) {
   const name = file?.file_name ?? _("File");
-  return el("a", { class: "file-card", href: safeUrl(file?.url), download: name, title: _("Download {name}", { name }) },
+  return el(
+    "a",
+    { class: "file-card", href: safeUrl(file?.url), download: name, title: _("Download {name}", { name }) },
     el("span", { class: "file-badge" }, icon("file")),
-    el("span", { class: "file-words" }, el("b", { text: name }), el("small", { text: sizeOf(file?.size) || file?.mime || "" })));
+    el(
+      "span",
+      { class: "file-words" },
+      el("b", { text: name }),
+      el("small", { text: sizeOf(file?.size) || file?.mime || "" }),
+    ),
+  );
 }
 
 function contactCard(contact) {
   const name = contact?.name ?? "";
-  return el("div", { class: "contact-card" }, avatar(name.length, name), el("span", { class: "file-words" }, el("b", { text: name }), el("small", { text: contact?.phone ?? "" })));
+  return el(
+    "div",
+    { class: "contact-card" },
+    avatar(name.length, name),
+    el("span", { class: "file-words" }, el("b", { text: name }), el("small", { text: contact?.phone ?? "" })),
+  );
 }
 
 /** No maps are fetched: streets and a river are drawn from the coordinates, so that the same place looks the same. */
-function map({ latitude = 0, longitude = 0 } = {}) {
+function map({ latitude, longitude }) {
   const turn = (Math.abs(latitude * 1000) % 40) - 20;
   const shift = (Math.abs(longitude * 1000) % 60) - 30;
-  const streets = [-60, -5, 45, 110, 170].flatMap((at) => [svg("path", { d: `M${at + shift} -60V260` }), svg("path", { d: `M-60 ${at + shift / 2}H360` })]);
-  const drawing = svg("svg", { viewBox: "0 0 260 130", class: "map", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
-    svg("g", { transform: `rotate(${turn} 130 65)` }, svg("path", { class: "park", d: `M${shift + 60} 60h70v60h-70z` }), svg("g", { class: "streets" }, ...streets), svg("path", { class: "river", d: `M-60 ${60 + shift}q80 -50 160 10t220 -20` })),
-    svg("path", { class: "needle", d: "M130 72c-11-15-18-23-18-33a18 18 0 0 1 36 0c0 10-7 18-18 33z" }), svg("circle", { cx: 130, cy: 39, r: 7, fill: "#fff" }));
+  const streets = [-60, -5, 45, 110, 170].flatMap((at) => [
+    svg("path", { d: `M${at + shift} -60V260` }),
+    svg("path", { d: `M-60 ${at + shift / 2}H360` }),
+  ]);
+  const drawing = svg(
+    "svg",
+    { viewBox: "0 0 260 130", class: "map", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
+    svg(
+      "g",
+      { transform: `rotate(${turn} 130 65)` },
+      svg("path", { class: "park", d: `M${shift + 60} 60h70v60h-70z` }),
+      svg("g", { class: "streets" }, ...streets),
+      svg("path", { class: "river", d: `M-60 ${60 + shift}q80 -50 160 10t220 -20` }),
+    ),
+    svg("path", { class: "needle", d: "M130 72c-11-15-18-23-18-33a18 18 0 0 1 36 0c0 10-7 18-18 33z" }),
+    svg("circle", { cx: 130, cy: 39, r: 7, fill: "#fff" }),
+  );
   const words = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  return el("div", { class: "place", role: "img", "aria-label": _("Location {words}", { words }) }, drawing, el("span", { class: "coordinates", text: words }));
+  return el(
+    "div",
+    { class: "place", role: "img", "aria-label": _("Location {words}", { words }) },
+    drawing,
+    el("span", { class: "coordinates", text: words }),
+  );
 }
 
-function placeholder(kind) {
-  return { poll: _("📊 Poll"), dice: "🎲" }[kind] ?? _("This kind of message is not shown here");
+/** What cannot be drawn is named, unless its own text says enough. */
+function placeholder(message) {
+  if (message.text) return null;
+  return el(
+    "div",
+    { class: "text" },
+    message.kind === "unknown" ? _("This kind of message is not shown here") : summaryOf(message),
+  );
 }
 
 /** Room kept for a picture before it has loaded, so that the conversation does not jump. */
@@ -111,4 +176,3 @@ function fitted(width, height) {
   const scale = Math.min(WIDEST / width, TALLEST / height, 1);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
-

@@ -20,7 +20,13 @@ export function openMenu(phone, { x, y }, items, head = null) {
     run();
   };
   const buttons = items.map((item) =>
-    el("button", { type: "button", role: "menuitem", class: item.danger ? "danger" : "", onclick: choose(item.run) }, icon(item.icon), el("span", { text: item.label })));
+    el(
+      "button",
+      { type: "button", role: "menuitem", class: item.danger ? "danger" : "", onclick: choose(item.run) },
+      icon(item.icon),
+      el("span", { text: item.label }),
+    ),
+  );
   const list = el("div", { class: "menu", role: "menu", onkeydown: (event) => walk(event, buttons) }, ...buttons);
   const panel = el("div", { class: "menu-panel" }, head?.(choose), list);
   const layer = el("div", { class: "menu-layer", oncontextmenu: (event) => event.preventDefault() }, panel);
@@ -46,7 +52,8 @@ export function onMenuGesture(target, phone, open) {
     if (event.pointerType !== "touch") return;
     timer = setTimeout(() => open(at(event), event.target), 500);
   });
-  for (const end of ["pointerup", "pointermove", "pointercancel"]) target.addEventListener(end, () => clearTimeout(timer));
+  for (const end of ["pointerup", "pointermove", "pointercancel"])
+    target.addEventListener(end, () => clearTimeout(timer));
 }
 
 function place(panel, phone, x, y) {

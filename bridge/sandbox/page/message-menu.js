@@ -13,17 +13,37 @@ export function messageMenu(conversation, message, point) {
   const items = [
     !service && { icon: "reply", label: _("Reply"), run: () => conversation.composer.reply(message) },
     message.text && !service && { icon: "copy", label: _("Copy"), run: () => conversation.copy(message.text) },
-    own && !service && message.text && { icon: "edit", label: _("Edit"), run: () => conversation.composer.edit(message) },
+    own &&
+      !service &&
+      message.text && { icon: "edit", label: _("Edit"), run: () => conversation.composer.edit(message) },
     { icon: "delete", label: _("Delete"), danger: true, run: () => remove(conversation, message) },
   ];
-  openMenu(conversation.phone.element, point, items.filter(Boolean), service ? null : (choose) => reactionBar(conversation, message, choose));
+  openMenu(
+    conversation.phone.element,
+    point,
+    items.filter(Boolean),
+    service ? null : (choose) => reactionBar(conversation, message, choose),
+  );
 }
 
 function reactionBar(conversation, message, choose) {
   const mine = message.reactions?.find((reaction) => reaction.from_id === conversation.person.id)?.emoji;
-  return el("div", { class: "reaction-bar", role: "group", "aria-label": _("Reactions") }, ...REACTIONS.map((emoji) =>
-    el("button", { type: "button", class: "emoji", "aria-pressed": String(emoji === mine), "aria-label": emoji, text: emoji,
-      onclick: choose(() => conversation.act("react", { message_id: message.id, emoji: emoji === mine ? null : emoji })) })));
+  return el(
+    "div",
+    { class: "reaction-bar", role: "group", "aria-label": _("Reactions") },
+    ...REACTIONS.map((emoji) =>
+      el("button", {
+        type: "button",
+        class: "emoji",
+        "aria-pressed": String(emoji === mine),
+        "aria-label": emoji,
+        text: emoji,
+        onclick: choose(() =>
+          conversation.act("react", { message_id: message.id, emoji: emoji === mine ? null : emoji }),
+        ),
+      }),
+    ),
+  );
 }
 
 async function remove(conversation, message) {

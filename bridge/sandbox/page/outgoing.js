@@ -23,7 +23,15 @@ export class Outgoing extends EventTarget {
 
   send(person, chat, threadId, body, action = "send") {
     const place = placeOf(person.id, chat, threadId);
-    const letter = { place, action, person, body: { chat: chat.key, thread_id: threadId || null, ...body }, error: null, sentId: null, since: Date.now() };
+    const letter = {
+      place,
+      action,
+      person,
+      body: { chat: chat.key, thread_id: threadId || null, ...body },
+      error: null,
+      sentId: null,
+      since: Date.now(),
+    };
     this.#waiting.set(place, [...(this.#waiting.get(place) ?? []), letter]);
     return this.retry(letter);
   }

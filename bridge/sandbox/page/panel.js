@@ -14,7 +14,10 @@ export class Panel {
   constructor({ press, insert }) {
     Object.assign(this, { press, insert });
     this.element = el("div", { class: "panel-slot" });
-    this.keyboardButton = iconButton(icon("keyboard"), _("Keyboard"), () => this.#fold(!this.#folded), { class: "icon-button keyboard-button", hidden: true });
+    this.keyboardButton = iconButton(icon("keyboard"), _("Keyboard"), () => this.#fold(!this.#folded), {
+      class: "icon-button keyboard-button",
+      hidden: true,
+    });
     this.emojiButton = iconButton(icon("smile"), _("Emoji"), () => this.#toggleEmoji());
   }
 

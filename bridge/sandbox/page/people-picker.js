@@ -13,8 +13,16 @@ const NAMES = {
 };
 
 export function peoplePicker(stage) {
-  const button = el("button", { type: "button", class: "bar-button", title: _("Which phones are shown") }, icon("people"), el("span", { class: "wide-only", text: _("Phones") }));
-  return popover(button, _("Which phones are shown"), () => [...groupOf(stage, "customer", _("Customers")), ...groupOf(stage, "operator", _("Operators"))]);
+  const button = el(
+    "button",
+    { type: "button", class: "bar-button", title: _("Which phones are shown") },
+    icon("people"),
+    el("span", { class: "wide-only", text: _("Phones") }),
+  );
+  return popover(button, _("Which phones are shown"), () => [
+    ...groupOf(stage, "customer", _("Customers")),
+    ...groupOf(stage, "operator", _("Operators")),
+  ]);
 }
 
 export function newCustomer(stage, complain) {
@@ -26,11 +34,19 @@ export function newCustomer(stage, complain) {
       complain(failure.message);
     }
   };
-  return el("button", { type: "button", class: "bar-button primary", onclick: invite, title: _("New customer") }, icon("plus"), el("span", { class: "wide-only", text: _("New customer") }));
+  return el(
+    "button",
+    { type: "button", class: "bar-button primary", onclick: invite, title: _("New customer") },
+    icon("plus"),
+    el("span", { class: "wide-only", text: _("New customer") }),
+  );
 }
 
 function groupOf(stage, side, title) {
-  return [el("p", { class: "popover-title", text: title }), ...stage.store.peopleOf(side).map((person) => choice(stage, person))];
+  return [
+    el("p", { class: "popover-title", text: title }),
+    ...stage.store.peopleOf(side).map((person) => choice(stage, person)),
+  ];
 }
 
 function choice(stage, person) {
@@ -39,7 +55,13 @@ function choice(stage, person) {
     stage.toggle(person.id, on);
     box.checked = stage.shows(person.id);
   };
-  return el("label", { class: "popover-choice" }, box, avatar(person.id, person.name), el("span", {}, el("b", { text: person.name }), person.note && el("small", { text: person.note })));
+  return el(
+    "label",
+    { class: "popover-choice" },
+    box,
+    avatar(person.id, person.name),
+    el("span", {}, el("b", { text: person.name }), person.note && el("small", { text: person.note })),
+  );
 }
 
 function nextName(store) {

@@ -5,7 +5,7 @@ import { banner } from "./banner.js";
 import { ChatList } from "./chat-list.js";
 import { Conversation } from "./conversation.js";
 import { alertBox } from "./dialog.js";
-import { el } from "./dom.js";
+import { el, safeUrl } from "./dom.js";
 import { insideTelegram } from "./links.js";
 import { preferences } from "./preferences.js";
 import { statusLine } from "./status-line.js";
@@ -21,7 +21,17 @@ export class Phone {
     Object.assign(this, { person, store, reading, outgoing });
     this.stage = el("div", { class: "screens" });
     this.announcer = el("div", { class: "unseen", "aria-live": "polite" });
-    this.element = el("article", { class: `phone ${person.side}`, "aria-label": _("Phone of {name}", { name: person.name }), "data-person": person.id }, statusLine(store, this.#life.signal), this.stage, this.announcer);
+    this.element = el(
+      "article",
+      {
+        class: `phone ${person.side}`,
+        "aria-label": _("Phone of {name}", { name: person.name }),
+        "data-person": person.id,
+      },
+      statusLine(store, this.#life.signal),
+      this.stage,
+      this.announcer,
+    );
     this.#listen();
   }
 
@@ -57,7 +67,8 @@ export class Phone {
 
   /** Open a chat (its topics, when it has them), one thread of it, or a message in it. */
   open(chat, threadId = null, messageId = null, direction = "forward") {
-    if (chat.hasThreads && (threadId === null || (threadId && !chat.topic(threadId)))) this.#show({ kind: "topics", chat }, direction);
+    if (chat.hasThreads && (threadId === null || (threadId && !chat.topic(threadId))))
+      this.#show({ kind: "topics", chat }, direction);
     else this.#show({ kind: "conversation", chat, threadId: chat.hasThreads ? threadId : 0 }, direction);
     if (messageId) this.#screen.history?.jump(messageId);
   }
@@ -69,7 +80,7 @@ export class Phone {
 
   /** Open an address inside Telegram, if it leads there; says whether it did. */
   follow(address) {
-    const aim = insideTelegram(address);
+    const aim = safeUrl(address) && insideTelegram(safeUrl(address));
     if (!aim) return false;
     const bot = [...this.store.bots.values()].find((one) => one.username && one.username === aim.username);
     const chat = this.store.chats.get(aim.chatKey ?? `${bot?.id ?? aim.userId}:${this.person.id}`);
@@ -83,7 +94,9 @@ export class Phone {
   #root() {
     const chats = this.store.chatsOf(this.person.id);
     if (chats.length !== 1) return { kind: "chats" };
-    return chats[0].hasThreads ? { kind: "topics", chat: chats[0] } : { kind: "conversation", chat: chats[0], threadId: 0 };
+    return chats[0].hasThreads
+      ? { kind: "topics", chat: chats[0] }
+      : { kind: "conversation", chat: chats[0], threadId: 0 };
   }
 
   #above({ kind, chat }) {
@@ -101,8 +114,12 @@ export class Phone {
     const hadFocus = this.stage.contains(document.activeElement);
     this.stage.replaceChildren(this.#screen.element);
     this.#screen.shown();
-    if (hadFocus && !this.stage.contains(document.activeElement)) this.stage.querySelector("button, textarea")?.focus({ preventScroll: true });
-    preferences.set(`place.${this.person.id}`, place.chat ? { chat: place.chat.key, threadId: place.threadId ?? null } : null);
+    if (hadFocus && !this.stage.contains(document.activeElement))
+      this.stage.querySelector("button, textarea")?.focus({ preventScroll: true });
+    preferences.set(
+      `place.${this.person.id}`,
+      place.chat ? { chat: place.chat.key, threadId: place.threadId ?? null } : null,
+    );
   }
 
   #build(place) {
@@ -135,7 +152,8 @@ export class Phone {
   }
 
   #hear(chat, message) {
-    if (!chat.person_ids.includes(this.person.id) || message.from?.id === this.person.id || message.kind === "service") return;
+    if (!chat.person_ids.includes(this.person.id) || message.from?.id === this.person.id || message.kind === "service")
+      return;
     const threadId = chat.threadOf(message);
     const { kind, ...open } = this.#place;
     const here = kind === "conversation" && open.chat === chat && open.threadId === threadId;

@@ -20,7 +20,14 @@ export function pinnedBar(conversation) {
     say();
   };
   say();
-  return [el("button", { type: "button", class: "pinned-bar", onclick: go }, el("i", { class: "pinned-mark" }), el("span", { class: "pinned-words" }, title, line))];
+  return [
+    el(
+      "button",
+      { type: "button", class: "pinned-bar", onclick: go },
+      el("i", { class: "pinned-mark" }),
+      el("span", { class: "pinned-words" }, title, line),
+    ),
+  ];
 }
 
 function firstLine(message) {

@@ -14,11 +14,20 @@ export function player(message) {
   // Only where the message does not say how long it lasts must the recording itself be asked.
   audio.preload = file.duration ? "none" : "metadata";
   audio.src = safeUrl(file.url) ?? "";
-  const toggle = el("button", { type: "button", class: "play", "aria-label": _("Play"), onclick: () => switchOver(audio) }, icon("play"));
+  const toggle = el(
+    "button",
+    { type: "button", class: "play", "aria-label": _("Play"), onclick: () => switchOver(audio) },
+    icon("play"),
+  );
   const length = () => file.duration || (Number.isFinite(audio.duration) ? audio.duration : 0);
   const time = el("small", { text: durationOf(length()) });
   const progress = message.kind === "voice" ? wave(message.id) : el("b", { text: file.file_name ?? _("Audio") });
-  const node = el("div", { class: `player ${message.kind}` }, toggle, el("div", { class: "file-words" }, progress, time));
+  const node = el(
+    "div",
+    { class: `player ${message.kind}` },
+    toggle,
+    el("div", { class: "file-words" }, progress, time),
+  );
   audio.onplay = audio.onpause = () => {
     toggle.replaceChildren(icon(audio.paused ? "play" : "pause"));
     toggle.setAttribute("aria-label", audio.paused ? _("Play") : _("Pause"));

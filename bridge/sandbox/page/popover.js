@@ -10,7 +10,16 @@ export function popover(button, label, fill) {
     button.setAttribute("aria-expanded", "false");
   };
   const open = () => {
-    panel = el("div", { class: "popover", role: "dialog", "aria-label": label, onkeydown: (event) => event.key === "Escape" && (close(), button.focus()) }, ...fill(close));
+    panel = el(
+      "div",
+      {
+        class: "popover",
+        role: "dialog",
+        "aria-label": label,
+        onkeydown: (event) => event.key === "Escape" && (close(), button.focus()),
+      },
+      ...fill(close),
+    );
     document.body.append(panel);
     const box = button.getBoundingClientRect();
     panel.style.top = `${box.bottom + 8}px`;
@@ -21,6 +30,9 @@ export function popover(button, label, fill) {
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => (panel ? close() : open()));
-  document.addEventListener("pointerdown", (event) => panel && !panel.contains(event.target) && !button.contains(event.target) && close());
+  document.addEventListener(
+    "pointerdown",
+    (event) => panel && !panel.contains(event.target) && !button.contains(event.target) && close(),
+  );
   return button;
 }

@@ -20,7 +20,12 @@ export class Reading extends EventTarget {
   /** The first message after what was seen, or null. */
   firstUnread(person, chat, threadId) {
     const mark = this.#marks[placeOf(person.id, chat, threadId)];
-    return chat.thread(threadId).find((message) => !isSeen(message, mark) && message.from?.id !== person.id && message.kind !== "service") ?? null;
+    return (
+      chat
+        .thread(threadId)
+        .find((message) => !isSeen(message, mark) && message.from?.id !== person.id && message.kind !== "service") ??
+      null
+    );
   }
 
   unreadIn(person, chat) {

@@ -3,6 +3,7 @@
  * is drawn again; its neighbours are looked at for grouping and dates.
  */
 
+import { _ } from "./i18n.js";
 import { bubble } from "./bubble.js";
 import { el } from "./dom.js";
 import { dayOf } from "./time.js";
@@ -102,7 +103,14 @@ export class Rows {
   #place(message) {
     const last = this.#rows.at(-1);
     const continues = message.album && last?.messages[0].album === message.album;
-    const row = continues ? last : { messages: [], element: el("div", { class: "row" }), day: el("div", { class: "day" }, el("span", { class: "pill" })), body: null };
+    const row = continues
+      ? last
+      : {
+          messages: [],
+          element: el("div", { class: "row" }),
+          day: el("div", { class: "day" }, el("span", { class: "pill" })),
+          body: null,
+        };
     row.messages.push(message);
     this.#byMessage.set(message.id, row);
     if (!continues) this.#rows.push(row);
@@ -110,7 +118,7 @@ export class Rows {
   }
 
   #draw(row) {
-    const body = bubble(row.messages, this.scene);
+    const body = drawn(row.messages, this.scene);
     const focused = row.body?.contains(document.activeElement);
     if (row.body) row.body.replaceWith(body);
     else row.element.append(body);
@@ -149,6 +157,20 @@ export class Rows {
     if (!starts) return row.day.remove();
     row.day.firstElementChild.textContent = dayOf(date, this.scene.store.now);
     row.element.prepend(row.day);
+  }
+}
+
+/** A message that the page cannot draw must not take its conversation with it. */
+function drawn(messages, scene) {
+  try {
+    return bubble(messages, scene);
+  } catch (error) {
+    console.error("A message could not be drawn", messages, error);
+    return el(
+      "div",
+      { class: "message service", tabindex: -1 },
+      el("span", { class: "pill", text: _("This kind of message is not shown here") }),
+    );
   }
 }
 

@@ -55,7 +55,14 @@ export class Stage {
   #firstChoice() {
     const [customers, operators] = [this.store.peopleOf("customer"), this.store.peopleOf("operator")];
     const room = Math.max(2, Math.floor(innerWidth / PHONE_WIDTH));
-    const story = [customers[0], operators[0], operators[1], customers[1], ...operators.slice(2), ...customers.slice(2)].filter(Boolean);
+    const story = [
+      customers[0],
+      operators[0],
+      operators[1],
+      customers[1],
+      ...operators.slice(2),
+      ...customers.slice(2),
+    ].filter(Boolean);
     return story.slice(0, innerWidth < 700 ? 5 : room).map((person) => person.id);
   }
 
@@ -65,7 +72,9 @@ export class Stage {
 
   /** After a break everything is drawn from the new state; whoever was typing goes on typing. */
   #rebuild() {
-    const typing = Number(document.activeElement?.closest?.(".phone textarea") && document.activeElement.closest(".phone").dataset.person);
+    const typing = Number(
+      document.activeElement?.closest?.(".phone textarea") && document.activeElement.closest(".phone").dataset.person,
+    );
     for (const phone of this.#phones.values()) phone.dispose();
     this.#phones.clear();
     this.#slots.clear();
@@ -87,7 +96,17 @@ export class Stage {
 
   #putOut(person) {
     const side = person.side === "operator" ? _("operator") : _("customer");
-    const slot = el("div", { class: "slot" }, el("p", { class: "owner" }, el("b", { text: person.name }), el("span", { class: `side ${person.side}`, text: side }), person.note && el("small", { text: person.note })));
+    const slot = el(
+      "div",
+      { class: "slot" },
+      el(
+        "p",
+        { class: "owner" },
+        el("b", { text: person.name }),
+        el("span", { class: `side ${person.side}`, text: side }),
+        person.note && el("small", { text: person.note }),
+      ),
+    );
     this.table.append(slot);
     const phone = new Phone(person, this.world);
     slot.append(phone.element);
@@ -127,8 +146,20 @@ export class Stage {
   }
 
   #tab(person) {
-    const unread = this.store.chatsOf(person.id).reduce((sum, chat) => sum + this.world.reading.unreadIn(person, chat), 0);
-    return el("button", { type: "button", class: `tab ${person.side}`, "aria-current": person.id === this.#current ? "true" : null, onclick: () => this.#choose(person.id) },
-      avatar(person.id, person.name), el("span", { text: person.first_name || person.name }), unread > 0 && el("span", { class: "badge", "aria-label": _("Unread: {n}", { n: unread }), text: unread }));
+    const unread = this.store
+      .chatsOf(person.id)
+      .reduce((sum, chat) => sum + this.world.reading.unreadIn(person, chat), 0);
+    return el(
+      "button",
+      {
+        type: "button",
+        class: `tab ${person.side}`,
+        "aria-current": person.id === this.#current ? "true" : null,
+        onclick: () => this.#choose(person.id),
+      },
+      avatar(person.id, person.name),
+      el("span", { text: person.first_name || person.name }),
+      unread > 0 && el("span", { class: "badge", "aria-label": _("Unread: {n}", { n: unread }), text: unread }),
+    );
   }
 }

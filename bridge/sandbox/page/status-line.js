@@ -16,6 +16,10 @@ export function statusLine(store, signal) {
 
 function signs() {
   const bars = [4, 6, 8, 10].map((height, at) => svg("rect", { x: at * 5, y: 11 - height, width: 3, height, rx: 1 }));
-  const battery = [svg("rect", { x: 26.5, y: 1.5, width: 20, height: 9, rx: 2.5, fill: "none", stroke: "currentColor" }), svg("rect", { x: 28, y: 3, width: 14, height: 6, rx: 1.2 }), svg("rect", { x: 47.5, y: 4, width: 1.5, height: 4, rx: 0.7 })];
+  const battery = [
+    svg("rect", { x: 26.5, y: 1.5, width: 20, height: 9, rx: 2.5, fill: "none", stroke: "currentColor" }),
+    svg("rect", { x: 28, y: 3, width: 14, height: 6, rx: 1.2 }),
+    svg("rect", { x: 47.5, y: 4, width: 1.5, height: 4, rx: 0.7 }),
+  ];
   return svg("svg", { viewBox: "0 0 50 12", fill: "currentColor" }, ...bars, ...battery);
 }

@@ -47,7 +47,9 @@ export class Store extends EventTarget {
     const chat = this.chats.get(event.chat);
     switch (event.event) {
       case "message":
-        return chat ? this.#say("message", { chat, message: event.message, isNew: chat.put(event.message) }) : this.#say("stale");
+        return chat
+          ? this.#say("message", { chat, message: event.message, isNew: chat.put(event.message) })
+          : this.#say("stale");
       case "deleted":
         return chat && this.#say("deleted", { chat, messages: chat.remove(event.ids) });
       case "chat":

@@ -3,16 +3,32 @@
 import { _ } from "./i18n.js";
 
 const KINDS = {
-  photo: "🖼 Photo", video: "📹 Video", animation: "GIF", document: "📎 File", audio: "🎵 Audio", voice: "🎤 Voice message",
-  video_note: "📹 Video message", sticker: "Sticker", location: "📍 Location", venue: "📍 Place", contact: "👤 Contact", poll: "📊 Poll",
-  dice: "🎲 Dice", unknown: "Message",
+  photo: "🖼 Photo",
+  video: "📹 Video",
+  animation: "GIF",
+  document: "📎 File",
+  audio: "🎵 Audio",
+  voice: "🎤 Voice message",
+  video_note: "📹 Video message",
+  sticker: "Sticker",
+  location: "📍 Location",
+  venue: "📍 Place",
+  contact: "👤 Contact",
+  poll: "📊 Poll",
+  dice: "🎲 Dice",
+  unknown: "Message",
 };
 
 /** What a service message tells; its `text` holds the name or the words it is about. */
 const SERVICES = {
-  topic_created: "The topic “{text}” was created", topic_edited: "The topic is now “{text}”", topic_closed: "The topic was closed",
-  topic_reopened: "The topic was reopened", pinned: "{name} pinned “{text}”", new_chat_members: "{text}: in the group now",
-  left_chat_member: "{text}: no longer in the group", new_chat_title: "The group is now “{text}”",
+  topic_created: "The topic “{text}” was created",
+  topic_edited: "The topic is now “{text}”",
+  topic_closed: "The topic was closed",
+  topic_reopened: "The topic was reopened",
+  pinned: "{name} pinned “{text}”",
+  new_chat_members: "{text}: in the group now",
+  left_chat_member: "{text}: no longer in the group",
+  new_chat_title: "The group is now “{text}”",
 };
 
 const BRIEF = 40;
@@ -27,7 +43,8 @@ export function summaryOf(message) {
 export function serviceText(message) {
   const told = SERVICES[message.service];
   const text = oneLine((message.text ?? "").split("\n", 1)[0]);
-  if (!told || (told.includes("{text}") && !text)) return text || (message.service === "topic_edited" ? _("The topic has another icon") : _("Service message"));
+  if (!told || (told.includes("{text}") && !text))
+    return text || (message.service === "topic_edited" ? _("The topic has another icon") : _("Service message"));
   return _(told, { text: text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text, name: message.from?.name ?? "" });
 }
 

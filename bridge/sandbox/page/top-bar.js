@@ -12,10 +12,28 @@ import { toast } from "./toast.js";
 
 export function topBar({ store, connection, stage }) {
   const complain = (words) => toast(document.body, words, { error: true });
-  return el("header", { class: "top-bar" },
-    el("h1", {}, el("img", { src: "/page/logo.svg", alt: "", width: 30, height: 30 }), el("span", { class: "product", text: "Operator Bridge" }), el("span", { class: "wide-only", text: ` · ${_("sandbox")}` })),
+  return el(
+    "header",
+    { class: "top-bar" },
+    el(
+      "h1",
+      {},
+      el("img", { src: "/page/logo.svg", alt: "", width: 30, height: 30 }),
+      el("span", { class: "product", text: "Operator Bridge" }),
+      el("span", { class: "wide-only", text: ` · ${_("sandbox")}` }),
+    ),
     lineState(connection),
-    el("div", { class: "top-actions" }, clock(store, complain), peoplePicker(stage), newCustomer(stage, complain), faults(complain), themeButton(), languageButton()));
+    el(
+      "div",
+      { class: "top-actions" },
+      clock(store, complain),
+      peoplePicker(stage),
+      newCustomer(stage, complain),
+      faults(complain),
+      themeButton(),
+      languageButton(),
+    ),
+  );
 }
 
 function lineState(connection) {
@@ -46,5 +64,13 @@ function languageButton() {
     preferences.set("language", other);
     location.reload();
   };
-  return el("button", { type: "button", class: "icon-button language", lang: other, "aria-label": language === "ru" ? "English" : "Русский", title: language === "ru" ? "English" : "Русский", onclick: change, text: other.toUpperCase() });
+  return el("button", {
+    type: "button",
+    class: "icon-button language",
+    lang: other,
+    "aria-label": language === "ru" ? "English" : "Русский",
+    title: language === "ru" ? "English" : "Русский",
+    onclick: change,
+    text: other.toUpperCase(),
+  });
 }

@@ -21,21 +21,31 @@ export class TopicList extends ListScreen {
   draw() {
     const { chat, phone } = this;
     const title = phone.store.titleOf(chat);
-    this.head.replaceChildren(header({
-      phone, title, picture: avatar(chat.bot_id ?? chat.key, title), subtitle: subtitleOf(chat),
-      back: phone.canGoBack ? () => phone.back() : null,
-      actions: [{ icon: "plus", label: _("New topic"), run: () => this.#create() }],
-    }));
+    this.head.replaceChildren(
+      header({
+        phone,
+        title,
+        picture: avatar(chat.bot_id ?? chat.key, title),
+        subtitle: subtitleOf(chat),
+        back: phone.canGoBack ? () => phone.back() : null,
+        actions: [{ icon: "plus", label: _("New topic"), run: () => this.#create() }],
+      }),
+    );
     const newest = (topic) => chat.last(topic.id)?.date ?? "";
     const topics = [...(chat.topics ?? [])].sort((a, b) => newest(b).localeCompare(newest(a)) || b.id - a.id);
-    this.fill([this.#row(0, _("General"), generalIcon()), ...topics.map((topic) => this.#row(topic.id, topic.name, topicIcon(topic), topic.closed))]);
+    this.fill([
+      this.#row(0, _("General"), generalIcon()),
+      ...topics.map((topic) => this.#row(topic.id, topic.name, topicIcon(topic), topic.closed)),
+    ]);
     this.note.hidden = topics.length > 0;
   }
 
   #row(threadId, name, picture, closed = false) {
     const { chat, phone } = this;
     return listRow({
-      phone, name, picture,
+      phone,
+      name,
+      picture,
       mark: closed ? _("closed") : "",
       last: chat.last(threadId),
       unread: phone.reading.unread(phone.person, chat, threadId),
@@ -48,6 +58,8 @@ export class TopicList extends ListScreen {
   async #create() {
     const name = await nameBox(this.phone.element, _("Name of the topic"), _("Create"));
     if (!name) return;
-    await act(this.phone.person.id, "topics", { chat: this.chat.key, action: "create", name }).catch((failure) => toast(this.phone.element, failure.message, { error: true }));
+    await act(this.phone.person.id, "topics", { chat: this.chat.key, action: "create", name }).catch((failure) =>
+      toast(this.phone.element, failure.message, { error: true }),
+    );
   }
 }

@@ -11,8 +11,19 @@ export function viewPhoto(phone, message) {
     before?.focus?.({ preventScroll: true });
   };
   const leave = iconButton(icon("close"), _("Close"), close);
-  const layer = el("div", { class: "viewer", role: "dialog", "aria-label": _("Photo"), onclick: close, onkeydown: (event) => event.key === "Escape" && close() },
-    leave, el("img", { src: safeUrl(message.media?.url), alt: message.text || _("Photo") }), message.text && el("p", { text: message.text }));
+  const layer = el(
+    "div",
+    {
+      class: "viewer",
+      role: "dialog",
+      "aria-label": _("Photo"),
+      onclick: close,
+      onkeydown: (event) => event.key === "Escape" && close(),
+    },
+    leave,
+    el("img", { src: safeUrl(message.media?.url), alt: message.text || _("Photo") }),
+    message.text && el("p", { text: message.text }),
+  );
   phone.append(layer);
   leave.focus();
 }

@@ -23,7 +23,7 @@ function header(view, bytes) {
   let at = 0;
   for (const [name, number] of words) {
     for (const letter of name) view.setUint8(at++, letter.charCodeAt(0));
-    if (number !== undefined) view.setUint32(at, number, true), (at += 4);
+    if (number !== undefined) (view.setUint32(at, number, true), (at += 4));
   }
   view.setUint16(20, 1, true);
   view.setUint16(22, 1, true);

@@ -26,7 +26,8 @@ export const russian = {
   "Customers": "Клиенты",
   "Delete": "Удалить",
   "Delete the topic": "Удалить тему",
-  "Delete the topic with all its messages? The bot is not told.": "Удалить тему со всеми сообщениями? Бот об этом не узнает.",
+  "Delete the topic with all its messages? The bot is not told.":
+    "Удалить тему со всеми сообщениями? Бот об этом не узнает.",
   "Delete this message for everybody?": "Удалить это сообщение у всех?",
   "Deleted message": "Удалённое сообщение",
   "Download {name}": "Скачать {name}",
@@ -86,7 +87,8 @@ export const russian = {
   "Press “Take” as an operator and answer.": "Нажмите «Взять» у оператора и ответьте.",
   "Reaction {emoji}: {n}": "Реакция {emoji}: {n}",
   "Reactions": "Реакции",
-  "Reminders, shifts and closing by themselves can be seen without waiting.": "Напоминания, смены и автозакрытие можно увидеть без ожидания.",
+  "Reminders, shifts and closing by themselves can be seen without waiting.":
+    "Напоминания, смены и автозакрытие можно увидеть без ожидания.",
   "Remove {name}": "Убрать {name}",
   "Reply": "Ответить",
   "Reply to {name}": "Ответ: {name}",
