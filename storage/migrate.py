@@ -1,5 +1,6 @@
 """Brings a database's tables up to date: at every start, by one process at a time."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,12 @@ async def upgrade(database: Database) -> bool:
         DatabaseUnusable: it cannot be reached or opened.
         DatabaseTooNew: there is nothing we could do.
     """
-    engine = _engine(database)
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(_upgrade)
-    except (OSError, DBAPIError) as error:
-        raise DatabaseUnusable(reason=getattr(error, "orig", None) or error) from error
-    finally:
-        await engine.dispose()
+    return await _run(database, _upgrade)
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the tables are those of the code; raises as `upgrade` does."""
+    return await _run(database, _is_current)
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -51,19 +50,32 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
+async def _run(database: Database, step: Callable[[Connection], bool]) -> bool:
+    engine = _engine(database)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(step)
+    except (OSError, DBAPIError) as error:
+        raise DatabaseUnusable(reason=getattr(error, "orig", None) or error) from error
+    finally:
+        await engine.dispose()
+
+
 def _upgrade(connection: Connection) -> bool:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    config = alembic_config(connection)
-    scripts = ScriptDirectory.from_config(config)
-    present = MigrationContext.configure(connection).get_current_heads()
-    if present == (scripts.get_current_head(),):
+    if _is_current(connection):
         return False
-    known = {script.revision for script in scripts.walk_revisions()}
-    if unknown := set(present) - known:
-        raise DatabaseTooNew(revision=", ".join(unknown))
-    command.upgrade(config, "head")
+    command.upgrade(alembic_config(connection), "head")
     return True
+
+
+def _is_current(connection: Connection) -> bool:
+    scripts = ScriptDirectory.from_config(alembic_config(connection))
+    present = set(MigrationContext.configure(connection).get_current_heads())
+    if unknown := present - {script.revision for script in scripts.walk_revisions()}:
+        raise DatabaseTooNew(revision=", ".join(unknown))
+    return present == set(scripts.get_heads())
 
 
 def _engine(database: Database) -> AsyncEngine:

@@ -1,5 +1,86 @@
 """`bridge doctor`: is everything that the bridge needs there, and if not, how to mend it."""
 
+from collections.abc import AsyncIterator
+
+import typer
+
+from bridge.commands.database import finish
+from bridge.commands.findings import Finding
+from bridge.commands.subjects import subjects
+from bridge.errors import Misconfigured
+from bridge.secrets import Vault, load_key
+from bridge.settings import Settings, load
+from storage.channels import Channel
+from storage.database import Database
+from storage.migrate import is_current
+
+SOMETHING_WRONG = 1
+
 
 def doctor() -> None:
     """Check the settings, the database and the bots, and say how to mend what is wrong."""
+    is_well = finish(_told())
+    raise typer.Exit(0 if is_well else SOMETHING_WRONG)
+
+
+async def _told() -> bool:
+    is_well = True
+    async for finding in examine():
+        typer.echo(str(finding))
+        is_well = is_well and finding.is_well
+    return is_well
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """One finding after the other, as soon as it is there."""
+    try:
+        settings = load()
+        yield Finding("settings are read")
+        settings.storage.make_data_dir()
+        yield Finding(f"data folder {settings.storage.data_dir} can be written to")
+        vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
+    except Misconfigured as error:
+        yield Finding(str(error), "Mend it and ask again: the rest was not looked at")
+        return
+    channels: list[Channel] = []
+    database = Database(settings.storage.url)
+    try:
+        async for finding in _rows(database, channels):
+            yield finding
+    finally:
+        await database.close()
+    async for finding in _bots(settings, vault, channels):
+        yield finding
+
+
+async def _rows(database: Database, channels: list[Channel]) -> AsyncIterator[Finding]:
+    """Fills `channels` with those that are to be served."""
+    try:
+        if not await is_current(database):
+            yield Finding("the database's tables are not those of this version", "Run `bridge migrate`")
+            return
+    except Misconfigured as error:
+        yield Finding("database", str(error))
+        return
+    yield Finding("the database answers and is up to date")
+    async with database.read() as uow:
+        if not await uow.organizations.all():
+            yield Finding("there is no organization yet", "Describe it in team.yaml and run `bridge apply team.yaml`")
+        channels += await uow.channels.active_anywhere()
+
+
+async def _bots(settings: Settings, vault: Vault, channels: list[Channel]) -> AsyncIterator[Finding]:
+    # aiohttp takes its time to import; the other commands do without it.
+    from aiohttp import ClientSession
+
+    from bridge.commands.bot_api import BotApi
+    from bridge.commands.bot_checks import check
+
+    async with ClientSession() as session:
+        api = BotApi(session, settings.telegram.telegram_api_url)
+        for subject in subjects(settings, vault, channels):
+            if isinstance(subject, Finding):
+                yield subject
+                continue
+            async for finding in check(api, subject):
+                yield finding

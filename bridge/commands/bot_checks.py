@@ -1,0 +1,61 @@
+"""What the doctor asks about a bot."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from bridge.commands.bot_api import BotApi, NotTheBotApi, TokenRefused
+from bridge.commands.findings import Finding
+from bridge.commands.subjects import Subject
+from bridge.errors import BridgeError
+
+THREADED = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
+
+
+async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
+    try:
+        me = await api.call(bot.token, "getMe")
+        webhook = await api.call(bot.token, "getWebhookInfo")
+    except TokenRefused as error:
+        yield Finding(f"{bot.what}: {error}", f"Take its token from @BotFather and {bot.renew}")
+        return
+    except NotTheBotApi as error:
+        yield Finding(f"{bot.what}: {error}", "Look at TELEGRAM_API_URL")
+        return
+    except BridgeError as error:
+        yield Finding(f"{bot.what}: {error}", "Look at the network and at TELEGRAM_API_URL")
+        return
+    name = me.get("username", "")
+    yield Finding(f"{bot.what}: @{name} answers")
+    if bot.is_operators:
+        yield _topics(name, me)
+    yield _updates(f"{bot.what}: updates", webhook, bot.webhook)
+
+
+def _topics(name: str, me: dict[str, Any]) -> Finding:
+    what = "operator bot: topics in private chats"
+    if not me.get("has_topics_enabled"):
+        mend = THREADED.format(name=name, switch="Threaded Mode on")
+        return Finding(f"{what} are off, so dialogs are shown as replies", mend)
+    if me.get("allows_users_to_create_topics"):
+        mend = THREADED.format(name=name, switch="the creation of topics by users off")
+        return Finding(f"{what} are on, but operators can make topics that belong to no dialog", mend)
+    return Finding(f"{what} are on")
+
+
+def _updates(what: str, info: dict[str, Any], wanted: str) -> Finding:
+    present = str(info.get("url") or "")
+    waiting, error = info.get("pending_update_count", 0), info.get("last_error_message")
+    if present and present != wanted:
+        # The host only: what follows it may be somebody's secret.
+        return Finding(
+            f"{what} go to another webhook, at {urlsplit(present).hostname}",
+            "`bridge run` takes them over; if this comes back, another program uses the same token: stop it",
+        )
+    if present and waiting and error:
+        return Finding(
+            f"{what} do not arrive ({waiting} wait): {error}", "Make PUBLIC_URL lead to HTTP_HOST and HTTP_PORT"
+        )
+    if wanted and not present:
+        return Finding(f"{what} are sent to PUBLIC_URL once `bridge run` has started")
+    return Finding(f"{what} are sent to PUBLIC_URL" if wanted else f"{what} are polled")

@@ -1,0 +1,46 @@
+"""The bots that the doctor looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bridge.actions.desk import DESK
+from bridge.commands.findings import Finding
+from bridge.errors import Misconfigured
+from bridge.secrets import Vault, WrongKey
+from bridge.settings import Settings
+from storage.channels import Channel
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A bot to look at.
+
+    Args:
+        what: how the owner knows it.
+        renew: where a new token goes.
+        webhook: where its updates shall be sent; empty when they are polled.
+    """
+
+    what: str
+    token: str
+    renew: str
+    webhook: str
+    is_operators: bool = False
+
+
+def subjects(settings: Settings, vault: Vault, channels: list[Channel]) -> Iterator[Subject | Finding]:
+    """Every bot; a finding in the place of one whose token is not there."""
+    root = settings.http.public_url
+    try:
+        operator = settings.telegram.operator
+        webhook = f"{root}/webhooks/{DESK}" if root else ""
+        yield Subject("operator bot", operator, "put it into OPERATOR_BOT_TOKEN", webhook, is_operators=True)
+    except Misconfigured as error:
+        yield Finding("operator bot", str(error))
+    for channel in channels:
+        what = f"channel {channel.name}"
+        webhook = f"{root}/webhooks/{channel.carrier}" if root else ""
+        try:
+            yield Subject(what, vault.decrypt(channel.token), "run `bridge apply team.yaml` with it", webhook)
+        except WrongKey as error:
+            yield Finding(what, str(error))

@@ -1,0 +1,199 @@
+"""`bridge doctor` finds what is wrong and says how to mend it."""
+# ruff: noqa: E501
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bridge.sandbox import SandboxServer, World
+from tests.team.test_file import TEAM
+
+KEY = "key of the whole house"
+
+
+@pytest.fixture
+async def telegram(environment):
+    """A stand-in for Telegram, with a bot for operators and one for customers."""
+    world = World()
+    async with SandboxServer(world) as server:
+        environment.setenv("TELEGRAM_API_URL", server.url)
+        desk, shop = world.bot("Desk", "desk_bot", has_topics=True), world.bot("Shop", "shop_bot")
+        environment.setenv("OPERATOR_BOT_TOKEN", desk.token)
+        environment.setenv("CUSTOMER_BOT_TOKEN", shop.token)
+        environment.setenv("ANNA_PASSWORD", "correct horse")
+        environment.setenv("SECRET_KEY", KEY)
+        yield world
+
+
+@pytest.fixture
+async def installed(shell, telegram, tmp_path):
+    """Everything is as it should be."""
+    (tmp_path / "team.yaml").write_text(TEAM)
+    assert (await shell("apply", "team.yaml")).code == 0
+    return telegram
+
+
+async def test_everything_is_well(shell, installed):
+    said = await shell("doctor")
+
+    assert said.out.splitlines() == [
+        "✓ settings are read",
+        "✓ data folder data can be written to",
+        "✓ the database answers and is up to date",
+        "✓ operator bot: @desk_bot answers",
+        "✓ operator bot: topics in private chats are on",
+        "✓ operator bot: updates are polled",
+        "✓ channel Бот магазина: @shop_bot answers",
+        "✓ channel Бот магазина: updates are polled",
+    ]
+    assert said.code == 0
+
+
+async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment):
+    said = await shell("doctor")
+
+    assert said.code == 1
+    assert "✗ the database's tables are not those of this version. Run `bridge migrate`" in said.out
+    assert "✗ operator bot. OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather" in said.out
+
+
+async def test_empty_database_is_told_to_apply(shell, telegram):
+    await shell("migrate")
+
+    assert "✗ there is no organization yet. Describe it in team.yaml" in (await shell("doctor")).out
+
+
+async def test_wrong_setting_is_told(shell, environment):
+    environment.setenv("HTTP_PORT", "hunter2")
+
+    said = await shell("doctor")
+
+    assert said.code == 1
+    assert said.out.startswith("✗ HTTP_PORT is wrong: ")
+    assert "hunter2" not in said.out
+
+
+async def test_database_that_cannot_be_reached_is_told(shell, telegram, environment):
+    environment.setenv("DATABASE_URL", "postgresql://anna:hunter2@127.0.0.1:1/name")
+
+    said = await shell("doctor")
+
+    assert "✗ database. The database cannot be used" in said.out
+    assert "hunter2" not in said.out
+
+
+async def test_topics_that_are_off_are_told_with_the_switch(shell, installed, environment):
+    environment.setenv("OPERATOR_BOT_TOKEN", installed.bot("Plain", "plain_bot").token)
+
+    said = await shell("doctor")
+
+    assert said.code == 1
+    assert "✗ operator bot: topics in private chats are off, so dialogs are shown as replies. " in said.out
+    assert (
+        "@BotFather's Mini App, choose @plain_bot, Bot Settings, Threads Settings, and switch Threaded Mode on"
+        in said.out
+    )
+
+
+async def test_refused_token_is_told_and_not_shown(shell, installed, environment):
+    token = "555:AAEexampleexampleexampleexampleexam"
+    environment.setenv("OPERATOR_BOT_TOKEN", token)
+
+    said = await shell("doctor")
+
+    assert "✗ operator bot: its token is refused: " in said.out
+    assert "put it into OPERATOR_BOT_TOKEN" in said.out
+    assert token not in said.out + said.err
+
+
+async def test_other_key_is_told_for_each_channel(shell, installed, environment):
+    environment.setenv("SECRET_KEY", "a key that came later")
+
+    assert "✗ channel Бот магазина. SECRET_KEY is not the key" in (await shell("doctor")).out
+
+
+async def test_telegram_that_cannot_be_reached_is_told_without_the_token(shell, installed, environment):
+    environment.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
+
+    said = await shell("doctor")
+
+    assert "✗ operator bot: http://127.0.0.1:1 cannot be reached: " in said.out
+    for token in (bot.token for bot in installed.bots.values()):
+        assert token not in said.out + said.err
+
+
+@pytest.fixture
+async def answering(environment):
+    """A server in the place of the Bot API that says what it is told to say."""
+    answers: dict[str, object] = {}
+
+    async def answer(request: web.Request) -> web.Response:
+        said = answers[request.path.rpartition("/")[2]]
+        if said is None:
+            await asyncio.sleep(60)
+        return web.Response(text=said) if isinstance(said, str) else web.json_response({"ok": True, "result": said})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    environment.setenv("TELEGRAM_API_URL", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    environment.setenv("OPERATOR_BOT_TOKEN", "555:AAEexampleexampleexampleexampleexam")
+    yield answers
+    await runner.cleanup()
+
+
+ME = {"id": 555, "username": "desk_bot", "has_topics_enabled": True, "allows_users_to_create_topics": False}
+
+
+@pytest.mark.parametrize("body", ["<html>Bad Gateway</html>", "[]", '{"ok": true}', '"ok"'])
+async def test_something_else_than_the_bot_api_is_told(shell, answering, body):
+    answering["getMe"] = body
+
+    assert "it is not the Bot API. Look at TELEGRAM_API_URL" in (await shell("doctor")).out
+
+
+async def test_silence_is_not_waited_for_longer_than_the_patience(shell, answering, environment):
+    environment.setattr("bridge.commands.bot_api.PATIENCE", timedelta(milliseconds=50))
+    answering["getMe"] = None
+
+    assert "cannot be reached: TimeoutError" in (await shell("doctor")).out
+
+
+async def test_topics_that_operators_may_make_are_told(shell, answering):
+    answering.update(getMe=ME | {"allows_users_to_create_topics": True}, getWebhookInfo={"url": ""})
+
+    assert "switch the creation of topics by users off" in (await shell("doctor")).out
+
+
+@pytest.mark.parametrize(
+    ("public", "info", "told"),
+    [
+        ("", {"url": ""}, "✓ operator bot: updates are polled"),
+        ("", {"url": "https://else.example/secret"}, "✗ operator bot: updates go to another webhook, at else.example."),
+        ("https://our.example", {"url": ""}, "✓ operator bot: updates are sent to PUBLIC_URL once `bridge run` has started"),
+        ("https://our.example", {"url": "https://our.example/webhooks/desk"}, "✓ operator bot: updates are sent to PUBLIC_URL"),
+        (
+            "https://our.example",
+            {
+                "url": "https://our.example/webhooks/desk",
+                "pending_update_count": 3,
+                "last_error_message": "Connection refused",
+            },
+            "✗ operator bot: updates do not arrive (3 wait): Connection refused. Make PUBLIC_URL lead to HTTP_HOST",
+        ),
+        ("https://our.example", {"url": "https://else.example/secret"}, "✗ operator bot: updates go to another webhook"),
+    ],
+)  # fmt: skip
+async def test_way_of_the_updates_is_looked_at(shell, answering, environment, public, info, told):
+    environment.setenv("PUBLIC_URL", public)
+    answering.update(getMe=ME, getWebhookInfo=info)
+
+    said = await shell("doctor")
+
+    assert told in said.out
+    assert "secret" not in said.out.replace("secret.key", "")
