@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import itertools
 import mimetypes
 from dataclasses import dataclass
@@ -106,7 +105,7 @@ class Files:
         packed = file_id.removeprefix("BAAD")
         try:
             text = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             return None
         owner, _, unique_id = text.partition(".")
         return self._by_unique.get(unique_id) if owner == str(bot.id) else None

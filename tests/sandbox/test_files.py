@@ -131,6 +131,7 @@ async def test_wrong_files_are_refused(call: RawApi, aio: aiogram.Bot, desk: Bot
         (aio.send_photo(chat, upload(b"")), "file must be non-empty"),
         (aio.send_photo(chat, ""), "there is no photo in the request"),
         (aio.send_document(chat, "attach://nothing"), "there is no document in the request"),
+        (aio.send_document(chat, "чек"), "wrong file identifier/HTTP URL specified"),
         (aio.send_photo(chat, upload(), caption="я" * 1025), "message caption is too long"),
         (aio.send_document(chat, "http://127.0.0.1:1/a.pdf"), "failed to get HTTP URL content"),
     ):
