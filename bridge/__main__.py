@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bridge.commands import apply, doctor, journal, migrate, outbox, run
+from bridge.commands import apply, doctor, journal, migrate, outbox, run, sandbox
 from bridge.errors import BridgeError
 
 # As for a wrong option: the one who called has to mend something.
@@ -19,7 +19,7 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for command in (run.run, apply.apply, doctor.doctor, migrate.migrate):
+    for command in (run.run, sandbox.sandbox, apply.apply, doctor.doctor, migrate.migrate):
         bridge.command()(command)
     bridge.add_typer(journal.commands(), name="journal")
     bridge.add_typer(outbox.commands(), name="outbox")

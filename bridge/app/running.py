@@ -2,13 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
-# from scheduler.housekeeping import housekeeping
-# from scheduler.scheduler import scheduler
 
 from bridge.app.bots import Bot, live
 from bridge.app.customers import Customers
@@ -18,12 +16,17 @@ from bridge.app.tasks import tasks
 from bridge.app.web import web_server
 from bridge.errors import Misconfigured
 from bridge.settings import Settings
+from scheduler import scheduler
+from scheduler.housekeeping import HOURLY, housekeeping
+from scheduler.scheduler import Job
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
 
 # What is being sent when the process is told to stop gets this long to finish.
 GRACE = timedelta(seconds=8)
+
+WhenReady = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +42,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         parts = build(settings, clock)
         stack.push_async_callback(parts.database.close)
         await upgrade(parts.database)
-        bots = await _bots(parts)
+        operators = Operators(parts)
+        bots: list[Bot] = [operators, *await _customers(parts)]
         for bot in bots:
             stack.push_async_callback(bot.close)
         await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
@@ -48,12 +52,12 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         stack.push_async_callback(parts.outbox.stop, GRACE)
         stack.push_async_callback(parts.journal.stop, GRACE)
         await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
-        #         await stack.enter_async_context(scheduler(housekeeping(parts.database, parts.files, settings.storage.keep)))
+        await stack.enter_async_context(scheduler.build(_jobs(parts, operators)))
         await stack.enter_async_context(tasks(*[live(bot, parts) for bot in bots]))
         yield parts
 
 
-async def serve(settings: Settings, clock: Clock = utc_now) -> None:
+async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenReady | None = None) -> None:
     """Run until SIGTERM or Ctrl+C; then finish what is in hand."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -61,14 +65,27 @@ async def serve(settings: Settings, clock: Clock = utc_now) -> None:
         loop.add_signal_handler(number, stop.set)
     async with running(settings, clock):
         log.info("bridge.serving", port=settings.http.http_port)
+        if when_ready is not None:
+            await when_ready()
         await stop.wait()
         log.info("bridge.stopping")
 
 
-async def _bots(parts: Parts) -> list[Bot]:
+async def _customers(parts: Parts) -> list[Bot]:
     async with parts.database.read() as uow:
         if not await uow.organizations.all():
             raise Misconfigured("there is no organization yet: describe it in team.yaml, run «bridge apply team.yaml»")
         rows = await uow.channels.active_anywhere()
-    customers: list[Bot] = [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
-    return [Operators(parts), *customers]
+    return [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
+
+
+def _jobs(parts: Parts, operators: Operators) -> list[Job]:
+    async def purge_files(before: datetime) -> int:
+        return await asyncio.to_thread(parts.files.purge, before)
+
+    keep_days = parts.settings.storage.keep_days
+    return [
+        *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
+        # Topics may be switched on in BotFather while we run.
+        Job("topics mode", HOURLY, operators.mode.doubt),
+    ]

@@ -1,0 +1,82 @@
+"""`bridge sandbox`: try everything in a browser, without a token and without Telegram."""
+
+import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import typer
+from pydantic import SecretStr
+
+from bridge import logs
+from bridge.commands.apply import apply_team
+from bridge.commands.database import finish
+from bridge.passwords import Passwords
+from bridge.secrets import Vault
+from bridge.settings import Http, Settings, Storage, Telegram, load
+from bridge.team import file
+from storage.database import Database
+from storage.migrate import upgrade
+
+if TYPE_CHECKING:
+    from bridge.sandbox.stage import Stage
+
+READY = """
+Песочница готова: {url}
+
+  1. Напишите от клиента (телефон слева).
+  2. У оператора нажмите «Взять» и ответьте в теме диалога.
+  3. «Перевести» — коллеге или отделу, «Закрыть» — в архив.
+
+Остановить: Ctrl+C. Без Telegram и без токенов; при остановке всё забывается.
+"""
+
+
+def sandbox() -> None:
+    """Try everything in a browser, without a token: the bridge against a stand-in for Telegram."""
+    settings = load()
+    logs.configure(settings.logs.log_level, settings.logs.log_format)
+    finish(_sandbox(settings))
+
+
+async def _sandbox(settings: Settings) -> None:
+    # Its libraries take seconds to import: the other commands do without them.
+    from bridge.app.running import serve
+    from bridge.sandbox.server import SandboxServer
+    from bridge.sandbox.stage import Stage
+
+    stage = Stage()
+    with TemporaryDirectory(prefix="bridge-sandbox-") as folder:
+        async with SandboxServer(stage.world, settings.http.http_host, settings.sandbox.sandbox_port) as server:
+            of_sandbox = _settings(settings, stage, server.url, Path(folder))
+            await _apply(of_sandbox, stage)
+
+            async def open_stage() -> None:
+                await stage.open()
+                typer.echo(READY.format(url=server.url))
+
+            await serve(of_sandbox, stage.world.clock.now, when_ready=open_stage)
+
+
+def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) -> Settings:
+    """The same program with other settings: nothing else in it knows that it is being tried out."""
+    return Settings(
+        telegram=Telegram(operator_bot_token=SecretStr(stage.desk.token), telegram_api_url=api_url),
+        http=Http(http_host=settings.http.http_host, http_port=settings.http.http_port),
+        storage=Storage(data_dir=folder, secret_key=SecretStr(secrets.token_urlsafe())),
+        logs=settings.logs,
+        sandbox=settings.sandbox,
+    )
+
+
+async def _apply(settings: Settings, stage: "Stage") -> None:
+    from bridge.sandbox.stage import TEAM
+
+    known = {"CUSTOMER_BOT_TOKEN": stage.shop.token}
+    database = Database(settings.storage.url)
+    try:
+        await upgrade(database)
+        vault = Vault(settings.storage.secret_key.get_secret_value())
+        await apply_team(database, file.read(TEAM, known), known, vault, Passwords())
+    finally:
+        await database.close()
