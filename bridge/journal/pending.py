@@ -18,7 +18,9 @@ class Pending:
     lane: str
 
 
-async def pending(database: Database, sources: Collection[str], *, after_id: int, limit: int) -> Sequence[Pending]:
+async def pending_entries(
+    database: Database, sources: Collection[str], *, after_id: int, limit: int
+) -> Sequence[Pending]:
     """The new entries of these sources, in the order in which they came."""
     rows = (
         select(JournalEntry.id, JournalEntry.source, JournalEntry.lane)

@@ -8,7 +8,7 @@ import structlog
 
 from bridge.errors import TryLater
 from bridge.journal.marking import Begin, Marking, set_aside
-from bridge.journal.pending import Pending, pending, unread_sources
+from bridge.journal.pending import Pending, pending_entries, unread_sources
 from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
 from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Result, Sleep, patiently, traced
 from storage.database import Database
@@ -66,7 +66,7 @@ class JournalWorker:
     async def _page(self, after_id: int, limit: int) -> Sequence[Pending]:
         if after_id == 0:
             await self._tell_unread()
-        return await pending(self._database, list(self._readers), after_id=after_id, limit=limit)
+        return await pending_entries(self._database, list(self._readers), after_id=after_id, limit=limit)
 
     async def _tell_unread(self) -> None:
         unread = await unread_sources(self._database, list(self._readers))

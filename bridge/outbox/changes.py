@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
@@ -22,22 +22,22 @@ async def claim(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Delivery]:
 
     One with a key is replaced instead when a newer one with that key waits too.
     """
-    await uow.session.execute(
-        update(Delivery)
-        .where(col(Delivery.id).in_(ids), col(Delivery.status) == WAITING, _has_newer())
-        .values(status=DeliveryStatus.REPLACED, settled_at=uow.now),
-        execution_options={**SYSTEM_WIDE, **DIRECTLY},
-    )
+    newer = _has_newer()
+    values = {
+        "status": case((newer, _literal("status", DeliveryStatus.REPLACED)), else_=_literal("status", SENDING)),
+        "settled_at": case((newer, _literal("settled_at", uow.now))),
+        "attempts": col(Delivery.attempts) + 1,
+    }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
     # was lost: nothing has left yet.
-    claimed = (
-        update(Delivery)
-        .where(col(Delivery.id).in_(ids), col(Delivery.status).in_(UNSETTLED))
-        .values(status=SENDING, attempts=col(Delivery.attempts) + 1)
-        .returning(Delivery)
-    )
+    unsettled = update(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.status).in_(UNSETTLED))
+    claimed = unsettled.values(values).returning(Delivery)
     rows = await uow.session.scalars(claimed, execution_options={**SYSTEM_WIDE, **DIRECTLY})
-    return {row.id: row for row in rows}
+    return {row.id: row for row in rows if row.status is SENDING}
+
+
+def _literal(column: str, value: object) -> ColumnElement[Any]:
+    return literal(value, type_=getattr(Delivery, column).type)
 
 
 def _has_newer() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
 from bridge.outbox import changes
 from bridge.outbox.ledger import Ledger
-from bridge.outbox.waiting import Waiting, unknown_carriers, waiting
+from bridge.outbox.waiting import Waiting, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
@@ -73,7 +73,7 @@ class Outbox:
     async def _page(self, after_id: int, limit: int) -> Sequence[Waiting]:
         if after_id == 0:
             await self._tell_unknown()
-        return await waiting(self._database, list(self._carriers), after_id=after_id, limit=limit)
+        return await waiting_deliveries(self._database, list(self._carriers), after_id=after_id, limit=limit)
 
     async def _tell_unknown(self) -> None:
         unknown = await unknown_carriers(self._database, list(self._carriers))

@@ -26,7 +26,9 @@ class Waiting:
     was_sending: bool = field(compare=False)
 
 
-async def waiting(database: Database, carriers: Collection[str], *, after_id: int, limit: int) -> Sequence[Waiting]:
+async def waiting_deliveries(
+    database: Database, carriers: Collection[str], *, after_id: int, limit: int
+) -> Sequence[Waiting]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
     columns = (col(Delivery.id), col(Delivery.carrier), col(Delivery.lane), col(Delivery.not_before))
     rows = (
