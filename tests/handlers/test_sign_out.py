@@ -156,6 +156,32 @@ async def test_a_link_needs_telegrams_answer(desk, bot, world, anna):
     assert "не отвечает" in await anna.presses("Олег Ким", on=listed)
 
 
+async def test_forged_buttons_get_an_answer_and_change_nothing(desk, bot, world, staff, oleg, anna):
+    await comes_in(oleg, bot)
+    await comes_in(anna, bot)
+    annas = await sign_in_of(staff, anna)
+
+    assert "только администратор" in await forges(world, oleg, f"revoke:{annas.id}")
+    assert "только администратор" in await forges(world, oleg, f"invite:{staff.oleg.id}")
+    assert "вошли заново" in await forges(world, oleg, f"leave:{annas.id}")
+    assert "Это ваш вход" in await forges(world, anna, f"revoke:{annas.id}")
+    assert "больше нет" in await forges(world, anna, "revoke:999999")
+    assert "больше нет" in await forges(world, anna, "invite:999999")
+
+    assert (await signed_in(staff, oleg), await signed_in(staff, anna)) == (staff.oleg.id, staff.anna.id)
+
+
+async def sign_in_of(staff, person):
+    async with staff.database.read() as uow:
+        return await uow.sign_ins.of_account_anywhere(person.user.id)
+
+
+async def forges(world, person, data):
+    """A press that no button of ours has."""
+    message = await person.sees("Добро пожаловать")
+    return (await world.presses.press(person.user, message, data).toast).text
+
+
 async def test_a_long_list_is_turned_page_by_page(desk, bot, staff, anna):
     for number in range(10):
         await staff.hires(f"Оператор {number}", f"7999111111{number}")
