@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm.session import JoinTransactionMode
 
 from storage.unit_of_work import UnitOfWork
 
@@ -25,14 +26,15 @@ def utc_now() -> datetime:
 class Group:
     """Units of work, of any organizations, that are committed together; one that fails is undone alone."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, *, alone: bool) -> None:
         self._connection = connection
         self._now = now
+        self._joined: JoinTransactionMode = "rollback_only" if alone else "create_savepoint"
         self.units: list[UnitOfWork] = []
 
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        session = AsyncSession(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        session = AsyncSession(self._connection, expire_on_commit=False, join_transaction_mode=self._joined)
         async with session:
             uow = UnitOfWork(session, self._now, organization_id)
             async with session.begin():
@@ -71,10 +73,14 @@ class Database:
         self._committed(uow)
 
     @asynccontextmanager
-    async def group(self) -> AsyncIterator[Group]:
-        """Several units of work in one commit: many small ones cost little more than one that way."""
+    async def group(self, *, alone: bool = False) -> AsyncIterator[Group]:
+        """Several units of work in one commit: many small ones cost little more than one that way.
+
+        Args:
+            alone: there will be just one, which saves its savepoint.
+        """
         async with self._writer.begin() as connection:
-            group = Group(connection, self.clock())
+            group = Group(connection, self.clock(), alone=alone)
             yield group
         for uow in group.units:
             self._committed(uow)

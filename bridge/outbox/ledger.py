@@ -95,7 +95,8 @@ class Ledger:
 
     async def _commit(self, batch: Batch) -> None:
         claimed: dict[int, Delivery] = {}
-        async with self._database.group() as group:
+        alone = len(batch.entries) + bool(batch.claims) == 1
+        async with self._database.group(alone=alone) as group:
             if batch.claims:
                 async with group.begin() as uow:
                     claimed = await changes.claim(uow, batch.claims)
