@@ -278,6 +278,22 @@ async def test_facts_that_cannot_be_kept_do_not_undo_those_of_another_lane(offic
     assert sorted(post.noted) == [text for text in texts if text != "lane 3"]
 
 
+async def test_a_database_that_fails_in_the_middle_of_a_group_loses_and_doubles_none_of_it(office: Office, post: Post):
+    texts = [f"lane {number}" for number in range(8)]
+    for text in texts:
+        post.gates[text] = asyncio.Event()
+        await office.put(text, lane=f"desk:{text}")
+    post.note_faults["lane 5"].extend([LOCKED, LOCKED])
+
+    async with office.at_work():
+        await post.has_begun(*texts)
+        for gate in post.gates.values():
+            gate.set()
+        await office.settled()
+
+    assert sorted(post.noted) == sorted(post.texts) == texts
+
+
 async def test_stopping_finishes_what_is_being_sent_and_begins_nothing_new(office: Office, post: Post):
     post.gates["hello"] = asyncio.Event()
     await office.put("hello", "next")
