@@ -32,7 +32,13 @@ export function clock(store, complain) {
 }
 
 function panel(forward) {
-  const amount = el("input", { type: "number", min: 1, value: 15, "aria-label": _("How many minutes") });
+  const amount = el("input", {
+    type: "number",
+    required: true,
+    min: 1,
+    value: 15,
+    "aria-label": _("How many minutes"),
+  });
   const custom = el(
     "form",
     { class: "popover-row", onsubmit: (event) => (event.preventDefault(), forward(amount.valueAsNumber * 60)) },

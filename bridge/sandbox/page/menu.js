@@ -10,6 +10,8 @@ const EDGE = 8;
  * Closes on a choice, a press elsewhere, or Escape, and gives the focus back.
  */
 export function openMenu(phone, { x, y }, items, head = null) {
+  // On some touch screens a long press counts as a right click too.
+  phone.querySelector(".menu-layer")?.remove();
   const before = document.activeElement;
   const close = () => {
     layer.remove();

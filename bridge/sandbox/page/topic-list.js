@@ -31,8 +31,8 @@ export class TopicList extends ListScreen {
         actions: [{ icon: "plus", label: _("New topic"), run: () => this.#create() }],
       }),
     );
-    const newest = (topic) => chat.last(topic.id)?.date ?? "";
-    const topics = [...(chat.topics ?? [])].sort((a, b) => newest(b).localeCompare(newest(a)) || b.id - a.id);
+    const newest = (topic) => chat.last(topic.id)?.id ?? topic.id;
+    const topics = [...(chat.topics ?? [])].sort((a, b) => newest(b) - newest(a));
     this.fill([
       this.#row(0, _("General"), generalIcon()),
       ...topics.map((topic) => this.#row(topic.id, topic.name, topicIcon(topic), topic.closed)),
