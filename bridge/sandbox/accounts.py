@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ class Bot:
     reads_all_group_messages: bool = False
     logged_out: bool = False
     webhook: Webhook | None = None
+    webhook_set_at: datetime | None = None
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_buttons: dict[int, Json] = field(default_factory=dict)

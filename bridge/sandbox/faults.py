@@ -15,6 +15,7 @@ class FaultKind(StrEnum):
     HTTP_502 = "http_502"  # a gateway's HTML page, nothing has happened
     JSON_500 = "json_500"
     RETRY_AFTER = "retry_after"
+    REFUSE = "refuse"  # any refusal by its text, such as "Bad Request: TOPIC_DELETED"
     WRONG_THREAD = "wrong_thread"  # a send falls into the chat outside of its topic
     UNDECODABLE = "undecodable"  # it has happened, the answer holds a union member aiogram does not know
     FUTURE_FIELD = "future_field"  # it has happened, the answer holds fields nobody knows yet
@@ -22,13 +23,17 @@ class FaultKind(StrEnum):
 
 @dataclass
 class Fault:
-    """Waits for `times` matching calls. `after`: the seconds of retry_after, or how long an answer stalls."""
+    """Waits for `times` matching calls.
+
+    `after`: the seconds of retry_after, or how long an answer stalls. `description`: what a refusal says.
+    """
 
     kind: FaultKind
     bot_id: int | None
     method: str | None
     times: int
     after: float | None
+    description: str
 
     def matches(self, bot: Bot, method: str) -> bool:
         return self.bot_id in (None, bot.id) and self.method in (None, method)
@@ -48,14 +53,17 @@ class Faults:
         method: str | None = None,
         times: int = 1,
         after: float | None = None,
+        description: str = "",
     ) -> Fault:
         """The next `times` calls of `method` (any, when None) by `bot` go wrong.
 
         Raises:
-            ValueError: there is no such kind.
+            ValueError: there is no such kind, or a refusal has no text.
         """
+        if kind == FaultKind.REFUSE and not description:
+            raise ValueError("a refusal needs its description")
         bot_id = bot.id if isinstance(bot, Bot) else bot
-        fault = Fault(FaultKind(kind), bot_id, method.lower() if method else None, times, after)
+        fault = Fault(FaultKind(kind), bot_id, method.lower() if method else None, times, after, description)
         self._waiting.append(fault)
         return fault
 

@@ -146,9 +146,13 @@ class PeopleApi:
     @action
     async def add_fault(self, request: web.Request) -> None:
         body = await request.json()
-        times, after = int(body.get("times") or 1), body.get("after")
         self._world.faults.add(
-            body["fault"], bot=body.get("bot_id"), method=body.get("method"), times=times, after=after
+            body["fault"],
+            bot=body.get("bot_id"),
+            method=body.get("method"),
+            times=int(body.get("times") or 1),
+            after=body.get("after"),
+            description=str(body.get("description") or ""),
         )
 
     def _written(self, person: Person, chat: Chat, body: Json, content: Content) -> Json:

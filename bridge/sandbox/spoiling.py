@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bridge.sandbox.answers import refusal
+from bridge.sandbox.answers import json_response, refusal
 from bridge.sandbox.errors import Reason, Refused, too_many_requests
 from bridge.sandbox.faults import Fault, FaultKind
 from bridge.sandbox.requests import Parameters
@@ -18,6 +18,7 @@ BAD_GATEWAY = (
 )
 STALLED = 3600.0
 DEFAULT_RETRY_AFTER = 5
+CODES = {"Unauthorized": 401, "Forbidden": 403, "Not Found": 404, "Conflict": 409, "Internal Server Error": 500}
 UNKNOWN_MEMBER = {"type": "hologram", "date": 0}
 
 
@@ -30,11 +31,19 @@ def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -
             return web.Response(text=BAD_GATEWAY, status=502, content_type="text/html")
         case FaultKind.JSON_500:
             return refusal(Refused(Reason.BROKEN))
+        case FaultKind.REFUSE:
+            return _refused(fault.description)
         case FaultKind.RETRY_AFTER:
             return refusal(too_many_requests(int(fault.after or DEFAULT_RETRY_AFTER)))
         case FaultKind.WRONG_THREAD:
             parameters.values.pop("message_thread_id", None)
     return None
+
+
+def _refused(description: str) -> web.Response:
+    """The status follows from the first words, as in every answer of the Bot API."""
+    code = CODES.get(description.partition(":")[0], 400)
+    return json_response({"ok": False, "error_code": code, "description": description}, status=code)
 
 
 async def spoiled(request: web.Request, fault: Fault, result: Any) -> Any:

@@ -8,6 +8,8 @@ import pytest
 import telegram
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -79,6 +81,18 @@ async def test_a_wait_is_asked_for_in_the_body_and_in_a_header(
     async with call.session.get(f"{call.url}/bot{aio.token}/getMe") as response:
         assert (response.status, response.headers["Retry-After"]) == (429, "7")
     assert refused.value.retry_after == 7
+
+
+async def test_any_refusal_can_be_ordered_by_its_text(world: World, aio: aiogram.Bot, oleg: Person) -> None:
+    world.faults.add("refuse", method="sendMessage", description="Bad Request: TOPIC_DELETED")
+    world.faults.add("refuse", method="sendMessage", description="Forbidden: bot was kicked from the group chat")
+
+    with pytest.raises(TelegramBadRequest, match="TOPIC_DELETED"):
+        await aio.send_message(oleg.id, "a")
+    with pytest.raises(TelegramForbiddenError):
+        await aio.send_message(oleg.id, "a")
+    with pytest.raises(ValueError, match="a refusal needs its description"):
+        world.faults.add("refuse")
 
 
 async def test_a_message_lands_in_another_thread(world: World, aio: aiogram.Bot, oleg: Person) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -100,6 +101,16 @@ async def test_polling_and_a_webhook_exclude_each_other(call: RawApi, shop: Bot,
     )
     await call(shop, "deleteWebhook")
     assert (await call(shop, "getUpdates"))["ok"]
+
+
+async def test_a_webhook_is_set_once_a_second(world: World, call: RawApi, shop: Bot, receiver: Receiver) -> None:
+    await call(shop, "setWebhook", url=receiver.url)
+
+    refused = await call(shop, "setWebhook", url=receiver.url)
+    world.clock.forward(timedelta(seconds=1))
+
+    assert refused["parameters"] == {"retry_after": 1}
+    assert (await call(shop, "setWebhook", url=receiver.url))["ok"]
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from aiogram.methods import DeleteWebhook, GetUpdates, GetWebhookInfo, SetWebhook
 
 from bridge.sandbox.calls import Call, Table
-from bridge.sandbox.errors import Reason, Refused
+from bridge.sandbox.errors import Reason, Refused, too_many_requests
 from bridge.sandbox.webhooks import Webhook
 from bridge.sandbox.wire import Json
 
 PORTS = frozenset({80, 88, 443, 8443})
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 SECRET_LIMIT = 256
+SET_EVERY = timedelta(seconds=1)
 
 
 async def get_updates(call: Call, ask: GetUpdates) -> list[Json]:
@@ -32,6 +35,7 @@ def set_webhook(call: Call, ask: SetWebhook) -> bool:
         bot.updates.clear()
     if not ask.url:
         return _remove(call)
+    _ensure_not_too_often(call)
     _check_url(ask.url)
     _check_secret(ask.secret_token or "")
     bot.updates.ask_for(ask.allowed_updates)
@@ -67,6 +71,13 @@ def _remove(call: Call) -> bool:
     call.bot.webhook = None
     call.bot.updates.under_webhook = False
     return True
+
+
+def _ensure_not_too_often(call: Call) -> None:
+    now = call.world.clock.now()
+    if call.bot.webhook_set_at and now - call.bot.webhook_set_at < SET_EVERY:
+        raise too_many_requests(math.ceil(SET_EVERY.total_seconds()))
+    call.bot.webhook_set_at = now
 
 
 def _check_url(url: str) -> None:
