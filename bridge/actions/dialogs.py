@@ -158,13 +158,18 @@ async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 
 async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
     """Put an employee's open dialogs back into their queues: they cannot be reached any more. Returns how many."""
-    own = await uow.dialogs.of_assignee(employee_id)
-    for dialog in own:
+    returned = 0
+    for own in await uow.dialogs.of_assignee(employee_id):
+        dialog = await uow.dialogs.lock(own.id)
+        if dialog.assignee_id != employee_id or not dialog.is_open:
+            # Handed over or closed by somebody else at this very moment.
+            continue
+        returned += 1
         await to_queue(uow, dialog)
         await windows.retire(uow, dialog, employee_id)
         await offers.make(uow, dialog)
         await windows.repaint(uow, dialog)
-    return len(own)
+    return returned
 
 
 async def to_queue(uow: UnitOfWork, dialog: Dialog) -> None:

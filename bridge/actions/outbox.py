@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.deliveries import Delivery, DeliveryStatus
+from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
 
@@ -21,11 +21,12 @@ async def put(
     """Have something leave once this unit of work is committed, after everything that is in its lane already.
 
     Args:
-        key: takes the place of those with the same key that still wait, as a newer painting of one card does.
+        key: of what is painted as things are when it leaves, such as a card. One that still waits will show the newest
+            state in its own, earlier place: it is returned instead.
     """
     if key is not None:
-        for older in await uow.deliveries.waiting_with_key(key):
-            older.settle(DeliveryStatus.REPLACED, uow.now)
+        for waiting in await uow.deliveries.waiting_with_key(key):
+            return waiting
     delivery = Delivery(
         carrier=carrier,
         lane=lane,

@@ -1,7 +1,6 @@
 """All that a card says about a dialog, gathered in one read."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from storage.channels import Channel
 from storage.contacts import Contact, ContactAddress
@@ -21,8 +20,6 @@ class About:
     channel: Channel
     department: Department | None
     assignee: Employee | None
-    time_zone: str
-    now: datetime
 
 
 async def about(uow: UnitOfWork, dialog_id: int) -> About:
@@ -34,6 +31,4 @@ async def about(uow: UnitOfWork, dialog_id: int) -> About:
         channel=await uow.channels.get(dialog.channel_id),
         department=await uow.departments.get(dialog.department_id) if dialog.department_id else None,
         assignee=await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None,
-        time_zone=(await uow.organizations.get(uow.organization_id)).time_zone,
-        now=uow.now,
     )

@@ -8,7 +8,7 @@ from bridge.desk import callbacks
 from bridge.desk.about import About
 from bridge.desk.screen import Screen
 from bridge.desk.topic_names import clean
-from bridge.texts import _, short_time
+from bridge.texts import _
 
 Button = InlineKeyboardButton
 
@@ -60,9 +60,8 @@ def _state(seen: About) -> str:
         return _("in the archive")
     if seen.address.blocked_at is not None:
         return _("the customer has blocked the bot")
-    if dialog.waiting_since is None:
-        return _("answered")
-    return _("waits for an answer since {time}").format(time=short_time(dialog.waiting_since, seen.time_zone, seen.now))
+    # Whether an answer is waited for changes with every message: a card that said so would be edited all the time.
+    return _("open")
 
 
 def _buttons(seen: About) -> list[list[Button]]:

@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
-from bridge.desk.errors import OperatorGone
+from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
@@ -30,6 +30,7 @@ class DeskCarrier:
         self, database: Database, telegram: Telegram, mode: TopicsMode, files: Files, on_gone: OnOperatorGone
     ) -> None:
         places = Places(database, telegram, mode)
+        self._database = database
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
             Show.COPY: Copies(database, places, files),
@@ -42,6 +43,10 @@ class DeskCarrier:
         }
 
     async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read() as uow:
+            sign_in = await uow.sign_ins.of_account_anywhere(_chat_id(delivery))
+        if sign_in is None or sign_in.organization_id != delivery.organization_id:
+            raise SignedOut
         return await self._painters[delivery.kind].send(delivery)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
@@ -50,4 +55,9 @@ class DeskCarrier:
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._painters[delivery.kind].failed(uow, delivery, error)
         if isinstance(error, OperatorGone):
-            await self._on_gone(uow, int(delivery.lane.rpartition(":")[2]))
+            await self._on_gone(uow, _chat_id(delivery))
+
+
+def _chat_id(delivery: Delivery) -> int:
+    """The lane is "desk:" and the chat that the delivery goes to."""
+    return int(delivery.lane.rpartition(":")[2])

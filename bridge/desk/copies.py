@@ -13,7 +13,7 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk import copying
 from bridge.desk.copying import Frame
-from bridge.desk.errors import BadEntities, OperatorGone
+from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent
@@ -167,7 +167,7 @@ class Copies:
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say that something could not be shown; the history still has it."""
-        if isinstance(error, OperatorGone):
+        if isinstance(error, OperatorGone | SignedOut):
             return
         window = await uow.windows.get(delivery.window_id or 0)
         await desk.notice(uow, window, lazy("A message could not be shown here; «History» has it"))

@@ -9,6 +9,12 @@ class OperatorGone(Undeliverable):
     text = lazy("The operator has blocked the bot")
 
 
+class SignedOut(Undeliverable):
+    """Nobody is signed in at this chat any more: whoever has left sees nothing new of the organization."""
+
+    text = lazy("The operator has signed out")
+
+
 class TopicGone(BridgeError):
     """The topic does not exist (any more), or topics were switched off behind our back."""
 

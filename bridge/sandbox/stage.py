@@ -34,7 +34,8 @@ class Stage:
         """Sign the employees in, as people do, and let a customer write; the bridge must be running."""
         for person, password in self._employees:
             await self._sign_in(person, password)
-        await self.elena.starts(self.shop)
+        for customer in (self.ivan, self.elena):
+            await customer.starts(self.shop)
         await self.elena.writes("Здравствуйте! Подскажите, до скольки сегодня открыт магазин?", to=self.shop)
 
     async def _sign_in(self, person: Person, password: str) -> None:

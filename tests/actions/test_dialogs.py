@@ -52,7 +52,7 @@ async def test_taking_ends_all_offers_and_opens_a_window_with_what_waits(office:
         offers = await uow.windows.offers(said.dialog_id)
 
     assert [offer.is_live for offer in offers] == [False, False]
-    assert [delivery.kind for delivery in await office.deliveries() if delivery.window_id] == ["copy", "card"]
+    assert [delivery.kind for delivery in await office.deliveries() if delivery.window_id] == ["card", "copy"]
     assert (await office.deliveries("copy"))[0].message_id == said.id
 
 

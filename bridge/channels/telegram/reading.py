@@ -39,6 +39,8 @@ def _message(message: dict[str, Any]) -> Incoming | None:
         case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other for ever
             log.info("a message from a bot is not a customer's", chat=chat_id)
             return None
+        case {"text": "/start"}:  # the Start button: they have come, and have said nothing yet
+            return None
     content = content_of(message)
     return Incoming(
         sender=sender_of(message),
