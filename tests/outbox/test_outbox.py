@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown, TryLater, Unreachable
 from storage.database import Database
-from storage.deliveries import DeliveryStatus
+from storage.deliveries import Delivery, DeliveryStatus
 from storage.organizations import Organization
 from tests.conftest import Clock
 from tests.outbox.carrying import GRACE, Arrival, Office, Post
@@ -172,12 +172,15 @@ async def test_a_repeat_that_was_being_sent_when_the_process_died_is_left_unknow
     assert post.given_up == [("hello", UNKNOWN, OutcomeUnknown)]
 
 
-async def test_of_several_with_one_key_only_the_newest_leaves(office: Office, post: Post):
-    await office.put("between")
-    [older] = await office.put("older", key="card:1")
-    await office.put("newer", key="card:1")
+async def give_key(office: Office, *deliveries: Delivery) -> None:
     async with office.database.begin(office.organization.id) as uow:
-        (await uow.deliveries.get(older.id)).revive()
+        for delivery in deliveries:
+            (await uow.deliveries.get(delivery.id)).key = "card:1"
+
+
+async def test_of_several_with_one_key_only_the_newest_leaves(office: Office, post: Post):
+    older, _, newer = await office.put("older", "between", "newer")
+    await give_key(office, older, newer)
 
     await office.works_until_settled()
 
@@ -185,14 +188,14 @@ async def test_of_several_with_one_key_only_the_newest_leaves(office: Office, po
     assert (await office.statuses())["older"] is REPLACED
 
 
-async def test_what_is_replaced_while_it_waits_does_not_leave(office: Office, post: Post):
+async def test_what_is_outdone_while_it_waits_does_not_leave(office: Office, post: Post):
     post.gates["first"] = asyncio.Event()
-    await office.put("first")
-    await office.put("older", key="card:1")
+    _, older = await office.put("first", "older")
 
     async with office.at_work():
         await post.has_begun("first")
-        await office.put("newer", key="card:1")
+        [newer] = await office.put("newer")
+        await give_key(office, older, newer)
         post.gates["first"].set()
         await office.settled()
 
