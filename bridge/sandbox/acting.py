@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bridge.sandbox.accounts import User
@@ -10,6 +11,7 @@ from bridge.sandbox.contents import text_content
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.feed import Event
 from bridge.sandbox.forums import open_topic
+from bridge.sandbox.markup.formatted import CAPTION_LIMIT, TEXT_LIMIT
 from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
 from bridge.sandbox.postings import edited, say, touched
 from bridge.sandbox.presses import Press
@@ -40,6 +42,7 @@ def write(
     Raises:
         NotPossible: the app would not let the person.
     """
+    _ensure_sendable(content)
     _ensure_can_write(chat, user, topic_id)
     replied = chat.messages.get(reply_to) if reply_to else None
     topic_id = topic_id or (replied.topic_id if replied else None)
@@ -97,6 +100,7 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
     if message.sender is not user:
         raise NotPossible("Only own messages can be edited")
     content = text_content(text)
+    _ensure_sendable(replace(content, kind=message.kind))
     if message.kind is not Kind.TEXT and message.kind not in CAPTIONED:
         raise NotPossible("There is no text in this message")
     if text == message.text:
@@ -145,6 +149,14 @@ def _private(chat: Chat) -> PrivateChat:
     if isinstance(chat, PrivateChat):
         return chat
     raise NotPossible("This is possible only in a private chat with a bot")
+
+
+def _ensure_sendable(content: Content) -> None:
+    """The real apps cut a long text into several messages by themselves."""
+    if content.kind is Kind.TEXT and not content.text.strip():
+        raise NotPossible("The message is empty")
+    if len(content.text) > (TEXT_LIMIT if content.kind is Kind.TEXT else CAPTION_LIMIT):
+        raise NotPossible("The text is too long for one message")
 
 
 def _ensure_can_write(chat: Chat, user: User, topic_id: int | None) -> None:

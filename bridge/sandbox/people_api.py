@@ -57,10 +57,8 @@ class PeopleApi:
     @action
     async def send(self, request: web.Request) -> Json:
         body, data = await _body(request)
-        person, chat = self._who(request), self._chat(body)
+        person, chat = self._who_where(request, body)
         caption, name = str(body.get("text") or ""), body.get("file_name")
-        if data is None and not caption.strip():
-            raise NotPossible("The message is empty")
         content = (
             file_content(self._world, data, kind=body.get("kind"), name=name, caption=caption)
             if data is not None
@@ -71,7 +69,7 @@ class PeopleApi:
     @action
     async def share(self, request: web.Request) -> Json:
         body = await request.json()
-        person, chat, thread = self._who(request), self._chat(body), body.get("thread_id")
+        (person, chat), thread = self._who_where(request, body), body.get("thread_id")
         match body:
             case {"contact": "own"}:
                 message = await person.shares_own_contact(to=chat, topic=thread)
@@ -87,43 +85,47 @@ class PeopleApi:
     @action
     async def press(self, request: web.Request) -> None:
         body = await request.json()
-        user, chat = self._who(request).user, self._chat(body)
-        acting.press(self._world, user, chat, body["message_id"], int(body["row"]), int(body["column"]))
+        person, chat = self._who_where(request, body)
+        acting.press(self._world, person.user, chat, body["message_id"], int(body["row"]), int(body["column"]))
 
     @action
     async def edit(self, request: web.Request) -> None:
         body = await request.json()
-        acting.edit(self._world, self._who(request).user, self._chat(body), body["message_id"], str(body["text"]))
+        person, chat = self._who_where(request, body)
+        acting.edit(self._world, person.user, chat, body["message_id"], str(body["text"]))
 
     @action
     async def delete(self, request: web.Request) -> None:
         body = await request.json()
-        remove(self._world, self._chat(body), body["message_ids"])
+        _, chat = self._who_where(request, body)
+        remove(self._world, chat, body["message_ids"])
 
     @action
     async def react(self, request: web.Request) -> None:
         body = await request.json()
-        acting.react(self._world, self._who(request).user, self._chat(body), body["message_id"], body["emoji"])
+        person, chat = self._who_where(request, body)
+        acting.react(self._world, person.user, chat, body["message_id"], body["emoji"])
 
     @action
     async def start(self, request: web.Request) -> Json:
-        chat = self._chat(await request.json())
-        return {"message_id": acting.start(self._world, self._who(request).user, chat).id}
+        person, chat = self._who_where(request, await request.json())
+        return {"message_id": acting.start(self._world, person.user, chat).id}
 
     @action
     async def block(self, request: web.Request) -> None:
         body = await request.json()
-        acting.block(self._world, self._who(request).user, self._chat(body), blocked=bool(body["blocked"]))
+        person, chat = self._who_where(request, body)
+        acting.block(self._world, person.user, chat, blocked=bool(body["blocked"]))
 
     @action
     async def read(self, request: web.Request) -> None:
         """Nobody else learns of it: bots see no read marks, and the page counts for itself."""
-        self._who(request), self._chat(await request.json())
+        self._who_where(request, await request.json())
 
     @action
     async def topics(self, request: web.Request) -> Json:
         body = await request.json()
-        person, chat = self._who(request), self._chat(body)
+        person, chat = self._who_where(request, body)
         match body:
             case {"action": "create", "name": str(name)} if name.strip():
                 return {"thread_id": (await person.creates_topic(name, in_=chat)).id}
@@ -162,17 +164,15 @@ class PeopleApi:
         )
         return {"message_id": message.id}
 
-    def _who(self, request: web.Request) -> Person:
+    def _who_where(self, request: web.Request, body: Json) -> tuple[Person, Chat]:
+        """The person, and the chat when the person is in it."""
         person = self._world.people.get(int(request.match_info["id"]))
         if person is None:
             raise NotPossible("There is no such person")
-        return person
-
-    def _chat(self, body: Json) -> Chat:
         chat = self._world.chats.get(str(body["chat"]))
-        if chat is None:
+        if chat is None or person.user not in chat.people():
             raise NotPossible("There is no such chat")
-        return chat
+        return person, chat
 
 
 async def _body(request: web.Request) -> tuple[Json, bytes | None]:

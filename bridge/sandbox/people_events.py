@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
 from bridge.sandbox.feed import Subscription
 from bridge.sandbox.people_view import event_view, state_view
 from bridge.sandbox.world import World
+
+# Somebody's HTML file must not become a page of the sandbox.
+HARMLESS = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 
 
 class PeopleEvents:
@@ -40,12 +44,13 @@ class PeopleEvents:
         return socket
 
     async def _send_events(self, socket: web.WebSocketResponse, news: Subscription) -> None:
-        while True:
-            event = await news.get()
-            await socket.send_str(json.dumps(event_view(self._world, event), ensure_ascii=False))
+        with suppress(ConnectionError):  # the page went away
+            while True:
+                event = await news.get()
+                await socket.send_str(json.dumps(event_view(self._world, event), ensure_ascii=False))
 
     async def file(self, request: web.Request) -> web.Response:
         file = self._world.files.get(request.match_info["id"])
         if file is None:
             raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime, headers={"Content-Security-Policy": "sandbox"})
+        return web.Response(body=file.data, content_type=file.mime, headers=HARMLESS)

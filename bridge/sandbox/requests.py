@@ -14,9 +14,6 @@ from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.files import UPLOAD_LIMIT
 from bridge.sandbox.wire import Json
 
-MULTIPART = "multipart/form-data"
-URLENCODED = "application/x-www-form-urlencoded"
-
 
 @dataclass
 class Parameters:
@@ -27,7 +24,8 @@ class Parameters:
 
 
 async def read_parameters(request: web.Request) -> Parameters:
-    """
+    """What the query and the body say together; the body wins.
+
     Raises:
         Refused: the body is too large or malformed.
     """

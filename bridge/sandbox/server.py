@@ -17,6 +17,7 @@ from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.methods.table import all_methods
 from bridge.sandbox.people_api import PeopleApi
 from bridge.sandbox.people_events import PeopleEvents
+from bridge.sandbox.same_origin import same_origin
 from bridge.sandbox.webhooks import WebhookDelivery
 from bridge.sandbox.world import World
 
@@ -69,7 +70,7 @@ class SandboxServer:
         await self._stack.aclose()
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=LARGEST_BODY)
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[same_origin])
         self._bot_api.add_routes(app)
         PeopleEvents(self._world).add_routes(app)
         PeopleApi(self._world).add_routes(app)

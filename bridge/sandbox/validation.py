@@ -40,7 +40,8 @@ class Method:
         self._complex = frozenset(name for name, field in model.model_fields.items() if _is_complex(field.annotation))
 
     async def call(self, call: Call, parameters: Parameters) -> Any:
-        """
+        """Carry the call out and return its result.
+
         Raises:
             Refused: as the Bot API refuses.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from bridge.sandbox.accounts import Bot, User
 from bridge.sandbox.chats import Chat, Group, PrivateChat
@@ -63,7 +63,7 @@ class World:
         reads_all_group_messages: bool = False,
     ) -> Bot:
         """A new bot. Its id comes from `token`, when one is given."""
-        bot_id = int(token.partition(":")[0]) if token else next(self._bot_ids)
+        bot_id = int(token.partition(":")[0]) if token else self._free(self._bot_ids)
         bot = Bot(
             id=bot_id,
             token=token or f"{bot_id}:sandbox-{random.getrandbits(120):030x}",
@@ -93,7 +93,7 @@ class World:
     ) -> Person:
         """A new person, who sees the bots of the same side but has started none."""
         first, _, last = name.partition(" ")
-        user = User(next(self._person_ids), first, last or None, username, phone, language_code, side, note)
+        user = User(self._free(self._person_ids), first, last or None, username, phone, language_code, side, note)
         person = self.people[user.id] = Person(self, user)
         self._introduce(bots=[bot for bot in self.bots.values() if bot.side == side], people=[person])
         return person
@@ -160,6 +160,10 @@ class World:
     def share_a_group(self, bot: Bot, user: User) -> bool:
         """Whether the bot could have met the person."""
         return any(bot.id in group.members and user.id in group.members for group in self._groups)
+
+    def _free(self, ids: Iterator[int]) -> int:
+        """People and bots share one range of ids, as in Telegram."""
+        return next(each for each in ids if each not in self.bots and each not in self.people)
 
     def _introduce(self, *, bots: list[Bot], people: list[Person]) -> None:
         for bot in bots:

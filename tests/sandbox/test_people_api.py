@@ -230,6 +230,7 @@ async def test_faults_are_ordered(page: Page, call: RawApi, desk: Bot) -> None:
     ("verb", "body"),
     [
         ("send", {"text": " "}),
+        ("send", {"text": "я" * 4097}),
         ("send", {"chat": "1:1", "text": "a"}),
         ("send", {"text": "a", "thread_id": 99}),
         ("edit", {"message_id": 99, "text": "a"}),
@@ -250,6 +251,25 @@ async def test_reading_and_starting_are_accepted(page: Page, oleg: Person, desk:
     assert await page.does("read") == {"ok": True}
     assert (await page.does("start"))["message_id"]
     await asyncio.sleep(0)
+
+
+async def test_another_site_in_the_same_browser_is_kept_out(session: ClientSession, page: Page) -> None:
+    body = {"chat": page.chat, "text": "a"}
+    path = f"{page.url}/people/{page.person.id}/send"
+    own = page.url.removesuffix("/sandbox")
+
+    async with session.post(path, json=body, headers={"Origin": "https://example.org"}) as foreign:
+        assert foreign.status == 403
+    async with session.post(path, json=body, headers={"Origin": own}) as response:
+        assert response.status == 200
+
+
+async def test_nobody_acts_in_chats_of_others(page: Page, world: World, desk: Bot) -> None:
+    pyotr = world.person("Пётр", side="operator")
+
+    answer = await page.does("send", chat=f"{desk.id}:{pyotr.id}", text="a")
+
+    assert answer["error"] == "There is no such chat"
 
 
 async def test_the_root_is_served(session: ClientSession, server: SandboxServer) -> None:

@@ -46,7 +46,8 @@ class Methods:
         }
 
     def find(self, name: str) -> Method:
-        """
+        """The method of this name, in lower case.
+
         Raises:
             Refused: Telegram has no such method; or it has, and the stand-in does not.
         """
