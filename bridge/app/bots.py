@@ -1,7 +1,6 @@
 """A bot's life in the process: connected as soon as Telegram answers, then listened to until the end."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -22,7 +21,9 @@ class Bot(Protocol):
     """The operator bot, or the bot of a customers' channel. `name` is its source in the journal."""
 
     name: str
-    lane_of: Callable[[dict[str, Any]], str]
+
+    def lane_of(self, update: dict[str, Any]) -> str:
+        """The chat whose updates are read in order with this one."""
 
     async def connect(self) -> None:
         """Ask Telegram who we are; raises what a call raises."""

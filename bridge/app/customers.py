@@ -22,7 +22,9 @@ class Customers:
         self.name = row.carrier
         token = parts.vault.decrypt(row.token)
         self._telegram = TelegramChannel(token, api_url=parts.settings.telegram.telegram_api_url)
-        self.lane_of = lane_of
+
+    def lane_of(self, update: dict[str, Any]) -> str:
+        return lane_of(update)
 
     async def connect(self) -> None:
         await self._telegram.account()

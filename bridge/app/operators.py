@@ -28,7 +28,9 @@ class Operators:
         self.telegram = Telegram(settings.operator, api_url=settings.telegram_api_url)
         self.mode = TopicsMode(self.telegram)
         self._updates = DeskUpdates(self.telegram)
-        self.lane_of = lane_of
+
+    def lane_of(self, update: dict[str, Any]) -> str:
+        return lane_of(update)
 
     async def connect(self) -> None:
         await self.mode.refresh()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram.methods import TelegramMethod
 from aiogram.types import FSInputFile, Message
 
-from bridge import entities
 from bridge.actions import desk
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
@@ -17,8 +17,8 @@ from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities
-from bridge.errors import BridgeError, FileGone, FileTooBig, lazy
+from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, lazy
 from bridge.texts import file_size, language, translate
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -28,6 +28,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
 Make = Callable[[Frame], TelegramMethod[Message]]
+
+# Telegram takes no message without a visible character, and a caption may be left out.
+BLANK, NONE = Piece("…", []), Piece("", [])
 
 
 @dataclass(frozen=True)
@@ -82,21 +85,31 @@ class Copies:
 
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
         head = await self._head(delivery, original)
-        parts = entities.split(*headed(head, text, formatting), first=TEXT_LIMIT)
-        return [await self._part(delivery, original, part, number) for number, part in enumerate(parts)]
+        first, *rest = pieces(*headed(head, text, formatting), first=TEXT_LIMIT, then=TEXT_LIMIT) or [BLANK]
+        sent = await self._piece(delivery, original, first, reply_to=original.reply_to)
+        return [sent, *await self._rest(delivery, original, rest)]
 
-    async def _part(self, delivery: Delivery, original: Original, part: tuple[str, Entities], number: int) -> Sent:
-        words, formatting = part
+    async def _rest(self, delivery: Delivery, original: Original, rest: list[Piece]) -> list[Sent]:
+        """What did not fit into the first message.
 
-        def make(spot: Spot) -> TelegramMethod[Message]:
-            reply_to = original.reply_to if number == 0 else None
-            return copying.text(self._frame(delivery, spot, reply_to), words or "…", formatting)
+        Raises:
+            OutcomeUnknown: a part is missing; what is already there will be shown again, and say so.
+        """
+        try:
+            return [await self._piece(delivery, original, piece) for piece in rest]
+        except BridgeError as error:
+            raise OutcomeUnknown from error
+
+    async def _piece(
+        self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None
+    ) -> Sent:
+        def make(spot: Spot, formatting: Entities = piece.entities) -> TelegramMethod[Message]:
+            return copying.text(self._frame(delivery, spot, reply_to), piece.text, formatting)
 
         try:
             return await self._places.send(delivery, make)
         except BadEntities:
-            formatting = []
-            return await self._places.send(delivery, make)
+            return await self._places.send(delivery, partial(make, formatting=[]))
 
     async def _file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
         try:
@@ -115,23 +128,24 @@ class Copies:
             return await self._captionless(
                 delivery, original, lambda frame: copying.file(frame, row, attachment, what, "", [])
             )
-        parts = list(entities.split(*headed(head, row.text, row.entities), first=CAPTION_LIMIT))
-        caption, formatting = parts[0]
+        caption, *rest = pieces(*headed(head, row.text, row.entities), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NONE]
 
-        def make(spot: Spot) -> TelegramMethod[Message]:
+        def make(spot: Spot, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
             frame = self._frame(delivery, spot, original.reply_to)
-            return copying.file(frame, row, attachment, what, caption.rstrip("\n"), formatting)
+            return copying.file(frame, row, attachment, what, caption.text.rstrip("\n"), formatting)
 
-        first = await self._places.send(delivery, make)
-        return [first, *[await self._part(delivery, original, part, 1) for part in parts[1:]]]
+        try:
+            sent = await self._places.send(delivery, make)
+        except BadEntities:
+            sent = await self._places.send(delivery, partial(make, formatting=[]))
+        return [sent, *await self._rest(delivery, original, rest)]
 
     async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
         """What cannot carry a header gets it as a line of its own."""
         head = await self._head(delivery, original)
         sent = await self._places.send(delivery, lambda spot: make(self._frame(delivery, spot, original.reply_to)))
-        if not head:
-            return [sent]
-        return [sent, await self._part(delivery, original, (head.rstrip("\n") + " ↑", []), 1)]
+        above = [Piece(head.rstrip("\n") + " ↑", [])] if head else []
+        return [sent, *await self._rest(delivery, original, above)]
 
     async def _what(self, attachment: Attachment) -> str | FSInputFile:
         known = attachment.known_to(DESK)

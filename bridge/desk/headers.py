@@ -45,5 +45,5 @@ def headed(head: str, text: str, formatting: Entities) -> tuple[str, Entities]:
     """A text with its header in bold."""
     if not head:
         return text, formatting
-    bold = {"type": "bold", "offset": 0, "length": entities.length(head.rstrip("\n"))}
+    bold = {"type": "bold", "offset": 0, "length": entities.units(head.rstrip("\n"))}
     return head + text, [bold, *entities.after(head, formatting)]

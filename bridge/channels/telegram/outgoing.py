@@ -5,13 +5,11 @@ from typing import Any
 
 from bridge.channel import Outgoing
 from bridge.channels.telegram.calls import Call
-from bridge.channels.telegram.pieces import Piece, pieces
+from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import FileGone, Undeliverable, lazy
 from storage.messages import Kind
 
 # UTF-16 units.
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
 
 # The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
 FACTS: dict[Kind, tuple[str, ...]] = {

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.channels.telegram.pieces import pieces, units
+from bridge.entities import pieces, units
 
 
 def texts(found):
