@@ -119,3 +119,12 @@ async def test_the_app_does_not_let_people_do_everything(
     with pytest.raises(NotPossible, match="The bot is blocked"):
         await oleg.writes("a", to=desk)
     assert sent.message_id == theirs.id
+
+
+async def test_people_and_bots_never_have_the_same_id(world: World, desk: Bot) -> None:
+    people = [world.person(f"Клиент {number}").id for number in range(7000)]
+    another = world.bot("Ещё бот")
+
+    assert desk.id not in people
+    assert another.id not in people
+    assert len(set(people)) == 7000
