@@ -58,6 +58,24 @@ async def test_pressing_a_button_shows_what_the_bot_answers(table: Table) -> Non
     assert await table.phone(table.customer).locator("[aria-busy]").count() == 0
 
 
+async def test_a_card_that_grows_under_a_press_stays_in_view(table: Table) -> None:
+    from playwright.async_api import expect
+
+    card = await table.shop.send_message(table.customer.user.id, "Диалог с Верой", reply_markup=_keyboard(TAKE))
+    for number in range(4):
+        await table.shop.send_message(table.customer.user.id, f"Сообщение {number}")
+    await table.sees(table.customer, "Сообщение 3")
+
+    await table.phone(table.customer).get_by_role("button", name="Взять").click()
+    await table.pressed(table.shop)
+    colleagues = [[InlineKeyboardButton(text=f"Коллега {n}", callback_data=f"to {n}")] for n in range(9)]
+    await card.edit_text("Кому?", reply_markup=InlineKeyboardMarkup(inline_keyboard=colleagues)).as_(table.shop)
+    await table.sees(table.customer, "Кому?")
+
+    await table.page.wait_for_timeout(100)
+    await expect(table.bubble(table.customer, "Кому?")).to_be_in_viewport(ratio=0.9)
+
+
 async def test_an_alert_waits_for_its_ok(table: Table) -> None:
     await table.shop.send_message(table.customer.user.id, "Новый диалог", reply_markup=_keyboard(TAKE))
 

@@ -152,6 +152,7 @@ export class Conversation {
     if (this.chat.threadOf(message) === this.threadId) {
       if (message.from?.is_bot && isNew) this.#quiet();
       this.history.put(message, isNew);
+      if (!isNew && this.presses.broughtAbout(message.id)) this.history.reveal(message.id);
     }
     if (this.chat.pinnedIn(this.threadId).includes(message)) this.pins.replaceChildren(...pinnedBar(this));
   }

@@ -92,6 +92,16 @@ export class History {
     return true;
   }
 
+  /** Somebody is busy with this message: it stays in view though it grows, even if the end then goes out of it. */
+  reveal(messageId) {
+    const row = this.rows.elementOf(messageId)?.lastElementChild;
+    if (!row) return;
+    const above = row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    if (above >= this.#left) return;
+    this.down.hidden = this.#left < NEAR;
+    this.#leaveEnd(() => row.scrollIntoView({ block: "nearest", behavior: "instant" }));
+  }
+
   /** Letters on their way and a bot's draft stand below everything else. */
   showTail(letters, draft, on) {
     const shown = letters.filter((letter) => letter.error || Date.now() - letter.since >= GRACE);
@@ -138,9 +148,13 @@ export class History {
     this.empty.hidden = this.messages.length > 0;
   }
 
+  /** How far the end is below what is seen. */
+  get #left() {
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
+  }
+
   #scrolled() {
-    const left = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
-    this.#sticky = left < NEAR;
+    this.#sticky = this.#left < NEAR;
     if (this.#sticky) this.#atEnd();
     else this.down.hidden = false;
     if (this.scroller.scrollTop < TOP && this.#first > 0) this.#drawFrom(this.#first - PAGE);

@@ -7,6 +7,7 @@ const PATIENCE = 15000;
 
 export class Presses {
   #waiting = new Map();
+  #latest = { messageId: null, at: 0 };
 
   /** `shown(messageId)` redraws a message, `failed(words)` tells that a press was refused. */
   constructor(person, chat, { shown, failed }) {
@@ -17,8 +18,14 @@ export class Presses {
     return this.#waiting.get(messageId) === `${row}:${column}`;
   }
 
+  /** Whether a change of this message is most likely what a press has brought about. */
+  broughtAbout(messageId) {
+    return this.#latest.messageId === messageId && Date.now() - this.#latest.at < PATIENCE;
+  }
+
   async press(message, row, column) {
     if (this.#waiting.has(message.id)) return;
+    this.#latest = { messageId: message.id, at: Date.now() };
     this.#waiting.set(message.id, `${row}:${column}`);
     this.shown(message.id);
     setTimeout(() => this.#done(message.id), PATIENCE);

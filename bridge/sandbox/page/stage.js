@@ -104,7 +104,7 @@ export class Stage {
         { class: "owner" },
         el("b", { text: person.name }),
         el("span", { class: `side ${person.side}`, text: side }),
-        person.note && el("small", { text: person.note }),
+        person.note !== side && person.note && el("small", { text: person.note }),
       ),
     );
     this.table.append(slot);
