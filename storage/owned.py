@@ -1,8 +1,9 @@
 """Rows that belong to an organization, and the guard that keeps organizations apart."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Integer, column, event
+from sqlalchemy import Delete, Integer, Select, Table, Update, column, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlmodel import Field, SQLModel
 
@@ -32,16 +33,45 @@ def guard(session: Session) -> None:
 
 def _filter(state: ORMExecuteState) -> None:
     # A refresh of a row that is already loaded was filtered when it was loaded.
-    if state.is_column_load or state.execution_options.get("system_wide"):
-        return
-    if not any(issubclass(mapper.class_, Owned) for mapper in state.all_mappers):
+    if state.is_column_load or state.execution_options.get("system_wide") or not _touches_owned(state.statement):
         return
     organization_id = state.session.info.get("organization_id")
     if organization_id is None:
         raise Unscoped("this query needs an organization")
+    if not _is_reached(state.statement):
+        raise Unscoped("the filter does not reach this query: select or count a column of the table's class")
     state.statement = state.statement.options(
         with_loader_criteria(Owned, lambda table: _owner(table) == organization_id, include_aliases=True)
     )
+
+
+def _touches_owned(part: Any) -> bool:
+    """Whether an organization's table is anywhere in it, in a subquery for example."""
+    # Asked of the plain table: the columns of one that a query names would be made for the occasion.
+    tables = SQLModel.metadata.tables
+    return any(isinstance(it, Table) and "organization_id" in tables[it.key].columns for it in _parts(part))
+
+
+def _is_reached(statement: Any) -> bool:
+    """SQLAlchemy filters what a statement selects by class, and what that is joined with; not bare tables."""
+    if isinstance(statement, Select):
+        selects = (it for it in _parts(statement) if isinstance(it, Select) and _touches_owned(it))
+        return all(any(_names_class(column) for column in it._raw_columns) for it in selects)
+    return isinstance(statement, Update | Delete) and _names_class(statement.table)
+
+
+def _names_class(part: Any) -> bool:
+    return any("parententity" in it._annotations for it in _parts(part))
+
+
+def _parts(statement: Any) -> Iterator[Any]:
+    """The statement and everything in it, but for the columns of its tables: those are many and say nothing."""
+    waiting = [statement]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not isinstance(part, Table):
+            waiting.extend(part.get_children())
 
 
 def _owner(table: type[Owned]) -> Any:
