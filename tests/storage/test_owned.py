@@ -1,0 +1,182 @@
+"""Nothing of one organization is ever visible to another, whatever the query."""
+
+import inspect
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cached_property
+
+import pytest
+from sqlalchemy import func, insert
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import aliased
+from sqlmodel import col, delete, select, update
+
+from bridge.actions import dialogs
+from bridge.errors import NotFound
+from storage.departments import Department
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.organizations import Organization
+from storage.owned import SYSTEM_WIDE, Owned, Unscoped
+from storage.sign_ins import Invite, SignInGuard
+from storage.unit_of_work import UnitOfWork
+from tests.office import INVOICE, Office, open_office
+
+
+def tables(base: type[Owned] = Owned) -> Iterable[type[Owned]]:
+    for table in base.__subclasses__():
+        yield from (table, *tables(table))
+
+
+TABLES = sorted(tables(), key=lambda table: table.__name__)
+QUERIES = [
+    (noun, method)
+    for noun, classes in vars(UnitOfWork).items()
+    if isinstance(classes, cached_property) and noun not in ("organizations", "journal", "prompts")
+    for method, call in inspect.getmembers(inspect.get_annotations(classes.func, eval_str=True)["return"])
+    if inspect.iscoroutinefunction(call) and not method.startswith("_") and not method.endswith("_anywhere")
+]
+
+
+@pytest.fixture
+async def ours(database, organization) -> Organization:
+    """An organization without any rows of its own."""
+    return organization
+
+
+@pytest.fixture
+async def theirs(database, ours) -> Office:
+    """Another one, with a row in every table."""
+    async with database.begin() as uow:
+        other = Organization(name="Лютик")
+        uow.add(other)
+    office = await open_office(database, other)
+    await office.hears(file=INVOICE)
+    async with office.begin() as uow:
+        await uow.flush()
+        dialog = (await uow.dialogs.active())[0]
+        await dialogs.take(uow, dialog.id, by=office.anna)
+        window = (await uow.windows.of_dialog(dialog.id))[0]
+        window.thread_id, window.card_id = 77, 78
+        uow.add(Invite(employee_id=office.anna.id, token_hash="hash", expires_at=uow.now))
+    await office.writes(office.anna, await office.window(office.anna), "Уже едет")
+    return office
+
+
+async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
+    for table in TABLES:
+        async with theirs.begin() as uow:
+            row = (await uow.session.scalars(select(table))).first()
+        assert row is not None, f"the set-up makes no {table.__name__}"
+        key = tuple(getattr(row, column.name) for column in table.__table__.primary_key)
+
+        async with database.begin(ours.id) as uow:
+            assert await uow.session.get(table, key) is None, table
+            for statement in (select(table), select(aliased(table)), select(table.organization_id)):
+                assert not (await uow.session.execute(statement)).all(), table
+            assert not await uow.session.scalar(select(func.count(col(table.organization_id)))), table
+            assert not (await uow.session.execute(update(table).values(organization_id=ours.id))).rowcount, table
+            assert not (await uow.session.execute(delete(table))).rowcount, table
+
+
+OWNER = col(Department.organization_id)
+REACHED = {
+    "subquery": select(select(Department.id).subquery()),
+    "with": select(select(Department.id).cte()),
+    "scalar subquery": select(select(func.count(col(Department.id))).scalar_subquery()),
+    "join": select(Organization.id).join(Department, Organization.id == OWNER),
+    "outer join": select(Department.id).join(Organization, Organization.id == OWNER, isouter=True),
+    "in": select(Organization.id).where(col(Organization.id).in_(select(OWNER))),
+    "exists": select(Organization.id).where(select(Department).where(Organization.id == OWNER).exists()),
+    "two tables": select(Organization.id).where(Organization.id == OWNER),
+}
+NOT_REACHED = {
+    "count of anything": select(func.count()).select_from(Department),
+    "count of anything where": select(func.count()).where(Department.name == "Поддержка"),
+    "count of anything inside": select(Organization, select(func.count()).select_from(Department).scalar_subquery()),
+    "bare table": select(Department.__table__),
+    "union": select(Department.id).union(select(Department.id)),
+    "update of a bare table": update(Department.__table__).values(name="Наш"),
+    "delete from a bare table": delete(Department.__table__),
+    "insert": insert(Department).values(name="Наш", organization_id=2),
+}
+
+
+async def test_query_in_a_roundabout_way_finds_nothing_of_theirs(database, ours, theirs):
+    for name, statement in REACHED.items():
+        async with theirs.begin() as uow:
+            assert any((await uow.session.scalars(statement)).all()), name
+
+        async with database.begin(ours.id) as uow:
+            assert not any((await uow.session.scalars(statement)).all()), name
+
+
+@pytest.mark.parametrize("statement", NOT_REACHED.values(), ids=NOT_REACHED)
+async def test_query_that_the_filter_does_not_reach_is_refused(database, ours, statement):
+    with pytest.raises(Unscoped):
+        async with database.begin(ours.id) as uow:
+            await uow.session.execute(statement)
+
+
+async def test_without_an_organization_nothing_is_asked(database):
+    for statement in (*REACHED.values(), *NOT_REACHED.values(), select(Dialog)):
+        with pytest.raises(Unscoped):
+            async with database.begin() as uow:
+                await uow.session.execute(statement)
+
+
+async def test_system_wide_queries_say_so(database, ours, theirs):
+    async with database.begin() as uow:
+        found = await uow.session.scalars(select(Employee), execution_options=SYSTEM_WIDE)
+
+    assert len(found.all()) == 3
+
+
+async def test_query_of_a_noun_tells_nobody_else_anything(database, ours, theirs):
+    for noun, method in QUERIES:
+        async with theirs.begin() as uow:
+            known = await known_of(uow, noun)
+            asked = inspect.signature(getattr(getattr(uow, noun), method)).parameters.values()
+            arguments = {it.name: known[it.name] for it in asked if it.default is it.empty}
+
+        async with database.begin(ours.id) as uow:
+            with suppress(NotFound, NoResultFound):
+                answer = await getattr(getattr(uow, noun), method)(**arguments)
+                assert not told(answer), f"{noun}.{method}"
+
+
+async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
+    """What the parameters of a noun's queries are called, with the values of their rows."""
+    rows = {table.__tablename__: (await uow.session.scalars(select(table))).first() for table in TABLES}
+    known = {name: value for row in rows.values() for name, value in row.model_dump().items() if value is not None}
+    known |= {f"{name}_id": row.id for name, row in rows.items() if hasattr(row, "id")}
+    known |= {"address_id": known["contact_address_id"], "contact_ids": [known["contact_id"]]}
+    known |= {"department_ids": [known["department_id"]]}
+    return known | rows[re.sub("ies$", "y", noun).removesuffix("s")].model_dump(exclude_none=True)
+
+
+def told(answer: object) -> list[object]:
+    """The rows in an answer, or the answer itself when it is a fact about rows. Guards belong to nobody."""
+    values = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list | set) else [answer]
+    return [value for value in values if value and not isinstance(value, SignInGuard)]
+
+
+async def test_new_row_belongs_to_the_unit_of_works_organization(database, ours):
+    async with database.begin(ours.id) as uow:
+        department = Department(name="Поддержка")
+        uow.add(department)
+
+    assert department.organization_id == ours.id
+
+
+async def test_row_cannot_be_made_for_another_organization(database, ours, theirs):
+    with pytest.raises(Unscoped):
+        async with database.begin(ours.id) as uow:
+            uow.add(Department(name="Поддержка", organization_id=theirs.organization.id))
+
+
+async def test_unit_of_work_belongs_to_one_organization(database, ours, theirs):
+    with pytest.raises(Unscoped):
+        async with database.begin(ours.id) as uow:
+            uow.bind(theirs.organization.id)
