@@ -62,9 +62,9 @@ async def test_a_card_that_grows_under_a_press_stays_in_view(table: Table) -> No
     from playwright.async_api import expect
 
     card = await table.shop.send_message(table.customer.user.id, "Диалог с Верой", reply_markup=_keyboard(TAKE))
-    for number in range(4):
+    for number in range(8):
         await table.shop.send_message(table.customer.user.id, f"Сообщение {number}")
-    await table.sees(table.customer, "Сообщение 3")
+    await table.sees(table.customer, "Сообщение 7")
 
     await table.phone(table.customer).get_by_role("button", name="Взять").click()
     await table.pressed(table.shop)

@@ -3,7 +3,8 @@
 import { _ } from "./i18n.js";
 import { el } from "./dom.js";
 
-export function commandList(bot, use) {
+/** `all()` answers the commands of this chat at this moment. */
+export function commandList(all, use) {
   const element = el("div", { class: "command-list", role: "list", "aria-label": _("Commands"), hidden: true });
   const show = (commands) => {
     element.hidden = !commands.length;
@@ -18,7 +19,6 @@ export function commandList(bot, use) {
       ),
     );
   };
-  const all = () => bot?.commands ?? [];
   return {
     element,
     toggle: () => show(element.hidden ? all() : []),

@@ -17,7 +17,6 @@ export class Composer {
   constructor(conversation) {
     this.conversation = conversation;
     this.chat = conversation.chat;
-    this.bot = conversation.store.bots.get(this.chat.bot_id);
     this.field = el("textarea", {
       rows: 1,
       class: "field",
@@ -31,7 +30,7 @@ export class Composer {
     this.about = new About(() => this.#giveUp());
     this.tray = new AttachmentTray(() => this.#sendable());
     this.panel = new Panel({ press: (button) => this.#answer(button), insert: (emoji) => this.#insert(emoji) });
-    this.commands = commandList(this.bot, (text) => this.#command(text));
+    this.commands = commandList(() => this.#known(), (text) => this.#command(text));
     this.menuButton = el(
       "button",
       { type: "button", class: "menu-button", onclick: () => this.commands.toggle() },
@@ -56,10 +55,10 @@ export class Composer {
 
   /** The chat may have been blocked, started, or given another keyboard. */
   describe() {
-    const { chat, bot } = this;
+    const { chat } = this;
     if (chat.blocked) return this.#offer(_("Unblock"), () => this.conversation.act("block", { blocked: false }));
     if (chat.started === false) return this.#offer(_("Start"), () => this.conversation.act("start", {}));
-    this.menuButton.hidden = chat.type !== "private" || !bot?.commands?.length;
+    this.menuButton.hidden = chat.type !== "private" || !this.#known().length;
     // Putting the field in place again would take the cursor out of it.
     if (!this.row.isConnected)
       this.element.replaceChildren(
@@ -71,6 +70,12 @@ export class Composer {
       );
     this.panel.describe(chat.reply_keyboard);
     this.#typed();
+  }
+
+  /** A bot may tell one chat other commands than all the rest. */
+  #known() {
+    const { store } = this.conversation;
+    return this.chat.commands ?? store.bots.get(this.chat.bot_id)?.commands ?? [];
   }
 
   focus() {
