@@ -39,8 +39,9 @@ async def copy(uow: UnitOfWork, message: Message, window: Window, *, silent: boo
     )
 
 
-async def card(uow: UnitOfWork, window: Window) -> None:
-    await outbox.put(
+async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
+    """Paint the window's card; `replaces` is the message of an older one that is to go."""
+    delivery = await outbox.put(
         uow,
         carrier=DESK,
         lane=lane(window.chat_id),
@@ -49,6 +50,8 @@ async def card(uow: UnitOfWork, window: Window) -> None:
         dialog_id=window.dialog_id,
         window_id=window.id,
     )
+    if replaces is not None:
+        delivery.body = {**delivery.body, "replaces": replaces}
 
 
 async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:

@@ -36,11 +36,25 @@ async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
         window.employee_id = sign_in.employee_id
     was_live, window.is_live = window.is_live and window.id is not None, True
     await uow.flush()
-    sign_in.open_dialog_id, sign_in.typed_at = dialog.id, uow.now
-    await desk.card(uow, window)
+    await _focus(uow, window, sign_in)
     if not was_live:
         await _catch_up(uow, window)
     return window
+
+
+async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
+    """Make it the dialog that plain text goes to in the replies layout, and paint its card.
+
+    There it gets a new card, below what was said in other dialogs since, and the one that was open says so no longer.
+    """
+    former_id, sign_in.open_dialog_id, sign_in.typed_at = sign_in.open_dialog_id, window.dialog_id, uow.now
+    replaces = None
+    if window.layout is Layout.REPLIES:
+        replaces, window.card_id = window.card_id, None
+    await desk.card(uow, window, replaces=replaces)
+    former = await uow.windows.at(former_id, window.chat_id) if former_id is not None else None
+    if former is not None and former.id != window.id and former.layout is Layout.REPLIES:
+        await desk.card(uow, former)
 
 
 async def _catch_up(uow: UnitOfWork, window: Window) -> None:

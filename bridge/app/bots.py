@@ -49,11 +49,11 @@ async def live(bot: Bot, parts: Parts) -> None:
             await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
         except UnauthorizedToken:
             parts.states[bot.name] = "its token is not accepted"
-            log.error("bot.token_refused", bot=bot.name)
+            log.error("Telegram does not accept the bot's token: give the right one and start again", bot=bot.name)
             await asyncio.sleep(REFUSED.total_seconds())
         except BridgeError as error:
             wait = error.after if isinstance(error, TryLater) else RECONNECT
-            log.warning("bot.unreachable", bot=bot.name, error=type(error).__name__)
+            log.warning("Telegram cannot be reached, trying again", bot=bot.name, error=type(error).__name__)
             await asyncio.sleep(max(wait, RECONNECT).total_seconds())
         else:
             break

@@ -1,6 +1,6 @@
 """Paints a window's pinned card and its topic's name."""
 
-from aiogram.methods import EditForumTopic, EditMessageText, PinChatMessage, SendMessage
+from aiogram.methods import DeleteMessage, EditForumTopic, EditMessageText, PinChatMessage, SendMessage
 
 from bridge.carrier import Receipt
 from bridge.desk import cards
@@ -31,9 +31,13 @@ class CardPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             viewer = await uow.employees.get(window.employee_id)
             seen = await about(uow, window.dialog_id)
+            sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
+        takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id
         with language(viewer.language):
-            screen = cards.card(seen, viewer_id=viewer.id)
+            screen = cards.card(seen, viewer_id=viewer.id, takes_text=takes_text)
             title = cards.title(seen, viewer_id=viewer.id)
+        if "replaces" in delivery.body:
+            await self._remove(window.chat_id, delivery.body["replaces"])
         await self._paint(delivery, window, screen)
         if spot.thread_id is not None and title != window.title:
             await self._rename(delivery, spot, title)
@@ -78,6 +82,13 @@ class CardPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             window.card_id = sent.message_id
         await self._pin(window.chat_id, sent.message_id)
+
+    async def _remove(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._telegram(DeleteMessage(chat_id=chat_id, message_id=message_id))
+        except (Undeliverable, MessageGone, OutcomeUnknown):
+            # Too old to be deleted: its buttons know that they are stale.
+            return
 
     async def _pin(self, chat_id: int, message_id: int) -> None:
         try:

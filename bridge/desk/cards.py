@@ -13,8 +13,8 @@ from bridge.texts import _
 Button = InlineKeyboardButton
 
 
-def card(seen: About, *, viewer_id: int) -> Screen:
-    """The card as the employee `viewer_id` sees it."""
+def card(seen: About, *, viewer_id: int, takes_text: bool = False) -> Screen:
+    """The card as the employee `viewer_id` sees it; `takes_text`: what they type in the chat goes to this dialog."""
     dialog = seen.dialog
     lines = [
         f"👤 <b>{html.quote(seen.contact.title)}</b>",
@@ -27,6 +27,8 @@ def card(seen: About, *, viewer_id: int) -> Screen:
         lines.insert(1, f"@{html.quote(seen.address.username)}")
     if seen.contact.phone:
         lines.insert(1, f"+{html.quote(seen.contact.phone)}")
+    if takes_text:
+        lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if dialog.note:
         lines.append(f"💬 {html.quote(dialog.note)}")
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))

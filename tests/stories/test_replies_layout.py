@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bridge.sandbox.watching import until
 from tests.stories.conftest import Stage
 
 
@@ -42,6 +43,34 @@ async def test_a_reply_goes_to_the_dialog_it_answers_and_not_to_the_open_one(sta
         await stage.ivan.sees("Ответ Ивану", in_=stage.shop)
         await pavel.sees("Ответ Павлу", in_=stage.shop)
         await stage.ivan.never_sees("Ответ Павлу", in_=stage.shop)
+
+
+async def test_the_card_of_the_open_dialog_says_so_and_only_that_one(stage: Stage):
+    async with stage.at_work():
+        pavel = stage.world.person("Павел Зуев")
+        for customer in (stage.ivan, pavel):
+            await customer.writes(f"Это {customer.user.first_name}", to=stage.shop)
+            await stage.anna.sees(f"Это {customer.user.first_name}", in_=stage.desk, button="Взять")
+            await stage.anna.presses("Взять")
+            await stage.anna.sees("уходит этому клиенту", in_=stage.desk, button="Закрыть")
+        await stage.anna.writes("/dialogs", to=stage.desk)
+        chosen = await stage.anna.sees("2 открытых диалога", in_=stage.desk)
+        await stage.anna.presses("Иван Петров", on=chosen)
+
+        card = await stage.anna.sees("👤 Иван Петров", in_=stage.desk, button="Закрыть", after=chosen)
+
+        assert "уходит этому клиенту" in card.content.text
+
+        def cards() -> list[bool]:
+            shown = [message.content.text for message in stage.anna.messages(stage.desk)]
+            return ["уходит этому клиенту" in text for text in shown if "Ответственный" in text]
+
+        await until(
+            stage.world.feed,
+            lambda: sorted(cards()) == [False, True] or None,
+            seconds=5,
+            missing=lambda: f"one open card of two: {cards()}",
+        )
 
 
 async def test_after_a_pause_the_first_text_asks_whom_it_is_for(stage: Stage):
