@@ -1,0 +1,42 @@
+"""`bridge run` ends in words when it cannot begin, and quietly when it is told to."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from bridge.settings import PARTS
+
+
+def test_without_an_organization_it_says_what_to_do(bridge, environment):
+    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+
+    said = bridge("run")
+
+    assert said.code == 2
+    assert "bridge apply team.yaml" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_ctrl_c_while_it_starts_is_quiet(tmp_path):
+    own = {name.upper() for part in PARTS for name in part.model_fields}
+    environment = {name: value for name, value in os.environ.items() if name not in own}
+    script = "import bridge.__main__ as it; print('ready', flush=True); it.main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "sandbox"],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": os.getcwd(), "SANDBOX_PORT": "0", "HTTP_PORT": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5)
+
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "Abort" not in err
