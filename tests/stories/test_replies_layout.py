@@ -68,6 +68,7 @@ async def test_the_card_of_the_open_dialog_says_so_and_only_that_one(stage: Stag
         await until(
             stage.world.feed,
             lambda: sorted(cards()) == [False, True] or None,
+            wants=lambda event: True,
             seconds=5,
             missing=lambda: f"one open card of two: {cards()}",
         )
