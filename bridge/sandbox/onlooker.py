@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bridge.sandbox.world import World
 
 Found = TypeVar("Found")
-PATIENCE = 5.0
+# Much longer than anything takes, so that only what never comes is missed: a machine may be busy.
+PATIENCE = 20.0
 Place = Bot | Chat
 
 

@@ -1,14 +1,7 @@
 """The buttons of a dialog, pressed as an operator presses them."""
 
 from tests.stories.conftest import Stage
-
-
-async def takes(stage: Stage, person):
-    """A customer's dialog in the hands of `person`; returns its topic."""
-    await stage.ivan.writes("Здравствуйте, где мой заказ?", to=stage.shop)
-    await person.sees("где мой заказ", in_=stage.desk)
-    await person.presses("Взять")
-    return await person.sees_topic("Иван Петров", in_=stage.desk)
+from tests.stories.dialogs import takes
 
 
 async def test_the_first_press_wins_and_the_other_card_says_who_was_faster(stage: Stage):

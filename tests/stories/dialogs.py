@@ -1,0 +1,13 @@
+"""A dialog under way: where most stories begin."""
+
+from bridge.sandbox import Person
+from bridge.sandbox.topics import Topic
+from tests.stories.conftest import Stage
+
+
+async def takes(stage: Stage, person: Person) -> Topic:
+    """A customer's dialog in the hands of `person`; returns its topic."""
+    await stage.ivan.writes("Здравствуйте, где мой заказ?", to=stage.shop)
+    await person.sees("где мой заказ", in_=stage.desk)
+    await person.presses("Взять")
+    return await person.sees_topic("Иван Петров", in_=stage.desk)
