@@ -164,6 +164,18 @@ async def test_a_lost_connection_comes_back_with_what_was_missed(table: Table) -
         await table.page.goto("about:blank")
 
 
+async def test_a_new_state_leaves_what_is_being_written(table: Table) -> None:
+    field = table.phone(table.customer).get_by_role("textbox")
+    await field.press_sequentially("Где за")
+
+    async with table.page.expect_response("**/sandbox/state"):
+        table.world.person("Пётр Иванов")
+    await table.page.keyboard.type("каз?")
+    await table.page.keyboard.press("Enter")
+
+    await table.sees(table.customer, "Где заказ?")
+
+
 async def test_what_could_not_be_sent_is_kept_and_sent_again(table: Table) -> None:
     await table.page.route("**/send", lambda route: route.abort())
     await table.write(table.customer, "Алло")

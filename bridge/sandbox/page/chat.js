@@ -6,8 +6,16 @@ export class Chat {
   constructor(described) {
     this.threads = new Map();
     this.byId = new Map();
+    this.replace(described);
+  }
+
+  /** Become what is described, messages and all; what was known before is forgotten. */
+  replace(described) {
+    this.threads.clear();
+    this.byId.clear();
     this.update(described);
     for (const message of described.messages ?? []) this.put(message);
+    return this;
   }
 
   /** Everything but the messages. Those are sorted anew when the chat begins or stops to have topics. */

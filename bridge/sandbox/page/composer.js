@@ -30,7 +30,10 @@ export class Composer {
     this.about = new About(() => this.#giveUp());
     this.tray = new AttachmentTray(() => this.#sendable());
     this.panel = new Panel({ press: (button) => this.#answer(button), insert: (emoji) => this.#insert(emoji) });
-    this.commands = commandList(() => this.#known(), (text) => this.#command(text));
+    this.commands = commandList(
+      () => this.#known(),
+      (text) => this.#command(text),
+    );
     this.menuButton = el(
       "button",
       { type: "button", class: "menu-button", onclick: () => this.commands.toggle() },

@@ -119,6 +119,7 @@ export class Conversation {
     const mine = (listener) => (detail) => detail.chat === this.chat && listener(detail);
     const here = (event) =>
       event.chat === this.chat.key && (!this.chat.hasThreads || (event.thread_id ?? 0) === this.threadId);
+    this.store.on("loaded", () => this.#reload(), signal);
     this.store.on(
       "message",
       mine(({ message, isNew }) => this.#put(message, isNew)),
@@ -146,6 +147,12 @@ export class Conversation {
       signal,
     });
     document.addEventListener("visibilitychange", () => this.see(), { signal });
+  }
+
+  #reload() {
+    this.describe();
+    this.history.reload();
+    this.#showTail();
   }
 
   #put(message, isNew) {

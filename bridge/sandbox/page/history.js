@@ -60,6 +60,12 @@ export class History {
     else this.toEnd();
   }
 
+  /** Draw the same stretch again, from messages that may all have changed. */
+  reload() {
+    this.#drawFrom(Math.min(this.#first, this.messages.length - PAGE));
+    this.settle();
+  }
+
   put(message, isNew) {
     if (!isNew) return this.rows.replace(message);
     if (this.messages.at(-1).id !== message.id) this.#drawFrom(this.#first);

@@ -23,7 +23,8 @@ export class ListScreen {
       el("div", { class: "list-scroller" }, this.list),
     );
     const { signal } = this.#life;
-    for (const name of ["message", "deleted", "chat", "clock"]) phone.store.on(name, () => this.#soon(), signal);
+    for (const name of ["loaded", "message", "deleted", "chat", "clock"])
+      phone.store.on(name, () => this.#soon(), signal);
     phone.store.on("typing", (event) => this.#typed(event), signal);
     phone.reading.addEventListener("change", () => this.#soon(), { signal });
     drafts.addEventListener("change", () => this.#soon(), { signal });

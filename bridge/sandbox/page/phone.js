@@ -50,6 +50,14 @@ export class Phone {
     this.#screen?.woken?.();
   }
 
+  /** Everything may have changed; the phone stays where it is, if that place is still there. */
+  reload() {
+    const { chat } = this.#place;
+    if (!chat) return;
+    if (this.store.chatsOf(this.person.id).includes(chat)) this.#reconsider(chat);
+    else this.#show(this.#root(), "back");
+  }
+
   get isVisible() {
     return this.element.offsetParent !== null;
   }

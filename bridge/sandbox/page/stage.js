@@ -20,8 +20,9 @@ export class Stage {
     this.tabs = el("nav", { class: "tabs", "aria-label": _("People") });
     this.table = el("div", { class: "table" });
     this.element = el("main", { class: "stage" }, this.tabs, this.table);
-    this.table.append(el("p", { class: "waiting-note", role: "status", text: _("Looking for the sandbox…") }));
-    this.store.on("loaded", () => this.#rebuild());
+    this.note = el("p", { class: "waiting-note", role: "status", text: _("Looking for the sandbox…") });
+    this.table.append(this.note);
+    this.store.on("loaded", () => this.#look());
     for (const name of ["message", "deleted"]) this.store.on(name, () => this.#soon());
     world.reading.addEventListener("change", () => this.#soon());
   }
@@ -70,17 +71,11 @@ export class Stage {
     preferences.set("visible", ids);
   }
 
-  /** After a break everything is drawn from the new state; whoever was typing goes on typing. */
-  #rebuild() {
-    const typing = Number(
-      document.activeElement?.closest?.(".phone textarea") && document.activeElement.closest(".phone").dataset.person,
-    );
-    for (const phone of this.#phones.values()) phone.dispose();
-    this.#phones.clear();
-    this.#slots.clear();
-    this.table.replaceChildren();
+  /** The state has come, for the first time or after a break: phones stay as they lie, and look at it anew. */
+  #look() {
+    this.note.remove();
+    for (const [id, phone] of this.#phones) if (this.store.people.has(id)) phone.reload();
     this.#arrange();
-    this.#phones.get(typing)?.element.querySelector("textarea")?.focus({ preventScroll: true });
     if (this.#expected !== null) this.welcome(this.#expected);
     if (this.store.people.has(this.#expected)) this.#expected = null;
   }

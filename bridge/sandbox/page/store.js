@@ -20,7 +20,9 @@ export class Store extends EventTarget {
   load(state) {
     this.people = new Map(state.people.map((person) => [person.id, person]));
     this.bots = new Map(state.bots.map((bot) => [bot.id, bot]));
-    this.chats = new Map(state.chats.map((chat) => [chat.key, new Chat(chat)]));
+    this.chats = new Map(
+      state.chats.map((chat) => [chat.key, this.chats.get(chat.key)?.replace(chat) ?? new Chat(chat)]),
+    );
     this.#setClock(state.now);
     this.#say("loaded");
   }
