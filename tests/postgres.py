@@ -5,6 +5,7 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -34,7 +35,7 @@ class NoServer(Exception):
 
 
 def prepare() -> None:
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="bridge-pg-")
+    os.environ[FOLDER] = f"{tempfile.gettempdir()}/bridge-pg-{secrets.token_hex(6)}"
 
 
 def server() -> str:
@@ -42,6 +43,7 @@ def server() -> str:
     if named := os.environ.get("TEST_PG_DSN"):
         return named
     folder = Path(os.environ[FOLDER])
+    folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _pid(folder) is None:
