@@ -1,6 +1,7 @@
 """Settings are read from the environment and .env; a wrong one is told in a sentence that names it."""
 
 import re
+import stat
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -113,6 +114,14 @@ def test_data_dir_that_cannot_be_made_is_named(monkeypatch, tmp_path):
 
     with pytest.raises(Misconfigured, match="DATA_DIR is wrong"):
         load().storage.make_data_dir()
+
+
+def test_data_dir_is_its_owners_only(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "new" / "data"))
+
+    load().storage.make_data_dir()
+
+    assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
 
 
 def shown_default(value: object) -> str:

@@ -61,7 +61,8 @@ class Storage(Part):
     def make_data_dir(self) -> None:
         """Raises Misconfigured when files cannot be kept there."""
         try:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            # What customers wrote is in there: nobody else on the machine may read it.
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Misconfigured(
                 "DATA_DIR is wrong: {path} cannot be made: {reason}", path=self.data_dir, reason=error.strerror
