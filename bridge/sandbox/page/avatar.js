@@ -24,7 +24,7 @@ export function topicIcon(topic) {
   const letter = svg(
     "text",
     { x: 16, y: 19.5, "text-anchor": "middle" },
-    [...topic.name.trim()][0]?.toUpperCase() ?? "#",
+    topic.name.match(/[\p{L}\p{N}]/u)?.[0].toUpperCase() ?? "#",
   );
   return el(
     "span",

@@ -147,7 +147,7 @@ export class History {
     if (this.#sticky && this.rows.count > MOST) this.#first += this.rows.keepNewest(PAGE);
     if (this.#sticky) return;
     if (own) this.toEnd();
-    else this.#missedOne();
+    else if (message.kind !== "service") this.#missedOne();
   }
 
   #showEmptiness() {
