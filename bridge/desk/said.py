@@ -20,7 +20,8 @@ STATES = {
 
 
 def kind_name(kind: Kind, data: dict[str, object]) -> str:
-    names = {
+    """What it is, in a word; of the kinds that cannot be shown the newest have only Telegram's own name."""
+    names: dict[object, str] = {
         Kind.PHOTO: _("photo"),
         Kind.VIDEO: _("video"),
         Kind.ANIMATION: _("animation"),
@@ -31,8 +32,17 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
         Kind.STICKER: _("sticker"),
         Kind.LOCATION: _("location"),
         Kind.CONTACT: _("contact"),
+        "poll": _("poll"),
+        "dice": _("dice"),
+        "venue": _("venue"),
+        "story": _("story"),
+        "checklist": _("checklist"),
+        "game": _("game"),
+        "invoice": _("invoice"),
+        "paid_media": _("paid media"),
     }
-    return names.get(kind) or str(data.get("kind") or _("message"))
+    foreign = data.get("kind")
+    return names.get(kind) or names.get(foreign) or str(foreign or _("message"))
 
 
 def excerpt(message: Message, limit: int = EXCERPT) -> str:
