@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, CursorResult, Index, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select, update
 
@@ -59,7 +59,7 @@ class JournalCursor(SQLModel, table=True):
     __tablename__ = "journal_cursor"
 
     source: str = Field(primary_key=True)
-    position: int = Field(default=0)
+    position: int = Field(default=0, sa_type=BigInteger)
     moved_at: datetime
 
 

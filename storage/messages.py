@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
@@ -90,8 +90,8 @@ class Attachment(Owned, table=True):
     message_id: int = Field(foreign_key="message.id", index=True)
     file_name: str | None = None
     mime: str | None = None
-    # Bytes; None where the channel does not say.
-    size: int | None = None
+    # Bytes; None where the channel does not say. Files beyond 2 GB do not fit 32 bits.
+    size: int | None = Field(default=None, sa_type=BigInteger)
     width: int | None = None
     height: int | None = None
     # Seconds.

@@ -59,11 +59,20 @@ async def _sandbox(settings: Settings) -> None:
 
 
 def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) -> Settings:
-    """The same program with other settings: nothing else in it knows that it is being tried out."""
+    """The same program with other settings: nothing else in it knows that it is being tried out.
+
+    Every setting that leads outside is said here: one left to the environment would be a real database or address.
+    """
     return Settings(
-        telegram=Telegram(operator_bot_token=SecretStr(stage.desk.token), telegram_api_url=api_url),
-        http=Http(http_host=settings.http.http_host, http_port=settings.http.http_port),
-        storage=Storage(data_dir=folder, secret_key=SecretStr(secrets.token_urlsafe())),
+        telegram=Telegram(
+            operator_bot_token=SecretStr(stage.desk.token),
+            customer_bot_token=SecretStr(stage.shop.token),
+            telegram_api_url=api_url,
+        ),
+        http=Http(http_host=settings.http.http_host, http_port=settings.http.http_port, public_url=""),
+        storage=Storage(
+            data_dir=folder, database_url=SecretStr(""), secret_key=SecretStr(secrets.token_urlsafe()), keep_days=7
+        ),
         logs=settings.logs,
         sandbox=settings.sandbox,
     )

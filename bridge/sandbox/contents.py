@@ -19,10 +19,18 @@ def text_content(text: str, entities: list[Json] | None = None) -> Content:
     return Content(Kind.TEXT, text, found)
 
 
-def file_content(world: World, data: bytes, *, kind: str | None, name: str | None, caption: str) -> Content:
+def file_content(
+    world: World,
+    data: bytes,
+    *,
+    kind: str | None,
+    name: str | None,
+    caption: str,
+    entities: list[Json] | None = None,
+) -> Content:
     kind = kind or kind_of(name or "")
     file = world.files.add(data, kind=kind, name=name)
-    shown = text_content(caption) if Kind(kind) in CAPTIONED else Content(Kind.TEXT)
+    shown = text_content(caption, entities) if Kind(kind) in CAPTIONED else Content(Kind.TEXT)
     return Content(Kind(kind), shown.text, shown.entities, file)
 
 

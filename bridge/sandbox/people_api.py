@@ -60,7 +60,9 @@ class PeopleApi:
         person, chat = self._who_where(request, body)
         caption, name = str(body.get("text") or ""), body.get("file_name")
         content = (
-            file_content(self._world, data, kind=body.get("kind"), name=name, caption=caption)
+            file_content(
+                self._world, data, kind=body.get("kind"), name=name, caption=caption, entities=body.get("entities")
+            )
             if data is not None
             else text_content(caption, body.get("entities"))
         )

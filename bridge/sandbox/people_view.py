@@ -74,6 +74,7 @@ def chat_view(chat: Chat) -> Json:
         "blocked": private.blocked if private else False,
         "started": private.started if private else True,
         "reply_keyboard": _keyboard_view(private.reply_keyboard) if private and private.reply_keyboard else None,
+        "commands": private.bot.commands.get((f"chat:{private.id}", "")) if private else None,
     }
 
 

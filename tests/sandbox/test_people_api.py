@@ -27,7 +27,7 @@ MESSAGE_FIELDS = (
     "album"
 )
 CHAT_FIELDS = (
-    "key type title person_ids bot_id is_forum has_topics topics pinned blocked started reply_keyboard messages"
+    "key type title person_ids bot_id is_forum has_topics topics pinned blocked started reply_keyboard commands messages"
 )
 
 
