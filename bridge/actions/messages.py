@@ -8,7 +8,7 @@ from typing import Any
 from bridge.actions import audit, desk, dialogs, offers, outbox, windows
 from bridge.actions.contacts import who_writes
 from bridge.channel import File, Incoming
-from bridge.errors import Refusal, lazy
+from bridge.errors import NotFound, Refusal, lazy
 from storage.channels import Channel
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -213,9 +213,11 @@ async def _held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     return message
 
 
-async def retry(uow: UnitOfWork, message_id: int) -> Message:
-    """Send a message again that did not arrive, or of which nobody knows whether it did («Повторить»)."""
+async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Send an own message again that did not arrive, or of which nobody knows whether it did («Повторить»)."""
     message = await uow.messages.lock(message_id)
+    if message.employee_id != by.id:
+        raise NotFound
     if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
         raise AlreadyDecided
     is_repeat = message.state is DeliveryState.UNKNOWN

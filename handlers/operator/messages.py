@@ -49,9 +49,11 @@ async def discard(
     await talk.strip(query, "🗑 " + _("Not sent"))
 
 
-async def retry(query: CallbackQuery, callback_data: callbacks.Retry, begin: Begin, talk: Talk) -> None:
+async def retry(
+    query: CallbackQuery, callback_data: callbacks.Retry, operator: Operator, begin: Begin, talk: Talk
+) -> None:
     async with begin() as uow:
-        await messages.retry(uow, callback_data.message_id)
+        await messages.retry(uow, callback_data.message_id, by=await operator.employee(uow))
     await talk.toast(query, _("Sending again"))
     await talk.strip(query, "🕓 " + _("Sending again"))
 

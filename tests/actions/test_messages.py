@@ -7,6 +7,7 @@ import pytest
 from bridge.actions import dialogs, messages
 from bridge.actions.dialogs import ToEmployee
 from bridge.actions.messages import AlreadyDecided, Hold
+from bridge.errors import NotFound
 from storage.messages import Author, DeliveryState, Kind
 from storage.windows import Layout
 from tests.conftest import Clock
@@ -182,7 +183,7 @@ async def test_a_failed_message_can_be_sent_again_and_an_unknown_one_says_that_i
             (await uow.messages.get(answer.id)).state = state
 
         async with office.begin() as uow:
-            await messages.retry(uow, answer.id)
+            await messages.retry(uow, answer.id, by=office.anna)
 
         (delivery,) = await office.deliveries("message")
         assert delivery.is_repeat is is_repeat
@@ -197,7 +198,18 @@ async def test_a_message_that_has_arrived_is_not_sent_again(office: Office):
 
     with pytest.raises(AlreadyDecided):
         async with office.begin() as uow:
-            await messages.retry(uow, answer.id)
+            await messages.retry(uow, answer.id, by=office.anna)
+
+
+async def test_a_colleagues_message_cannot_be_sent_again(office: Office):
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "Уже едет")
+    async with office.begin() as uow:
+        (await uow.messages.get(answer.id)).state = DeliveryState.FAILED
+
+    with pytest.raises(NotFound):
+        async with office.begin() as uow:
+            await messages.retry(uow, answer.id, by=office.oleg)
 
 
 async def test_a_new_message_brings_an_archived_dialog_back_to_its_former_responsible(office: Office):

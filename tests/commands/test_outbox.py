@@ -76,7 +76,7 @@ async def test_message_that_may_have_arrived_is_sent_again_as_a_repeat_and_its_a
 
 async def test_message_that_its_author_has_sent_again_is_not_sent_a_third_time(shell, office, lost):
     async with office.begin() as uow:
-        await messages.retry(uow, lost[1].message_id)
+        await messages.retry(uow, lost[1].message_id, by=office.anna)
 
     said = await shell("outbox", "retry", lost[1].id)
 
