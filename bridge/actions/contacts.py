@@ -1,6 +1,8 @@
 """What can happen to a contact: they write for the first time, change their name, block the bot, come back."""
 
-from bridge.actions import audit, desk
+from datetime import datetime
+
+from bridge.actions import audit, desk, windows
 from bridge.channel import CustomerBlocked, Sender
 from bridge.errors import lazy
 from storage.channels import Channel
@@ -15,7 +17,8 @@ async def who_writes(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple
     if address is None:
         return await _newcomer(uow, channel, sender)
     contact = await uow.contacts.get(address.contact_id)
-    address.username, address.blocked_at = sender.username, None
+    address.username = sender.username
+    await mark_blocked(uow, address, None)
     contact.name = sender.name or contact.name
     contact.phone = contact.phone or sender.phone
     contact.language = sender.language or contact.language
@@ -34,12 +37,22 @@ async def _newcomer(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[
     return contact, address
 
 
+async def mark_blocked(uow: UnitOfWork, address: ContactAddress, at: datetime | None) -> None:
+    """Keep since when nothing reaches the address, None when it can be reached; the cards of its dialog say so."""
+    if (address.blocked_at is None) == (at is None):
+        return
+    address.blocked_at = at
+    dialog = await uow.dialogs.of_contact(address.contact_id, address.channel_id)
+    if dialog is not None:
+        await windows.repaint(uow, dialog)
+
+
 async def block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -> None:
     """The customer has blocked the bot, or has let it in again: whoever answers them should know."""
     address = await uow.contacts.address_at(channel.id, happening.external_id)
     if address is None or (address.blocked_at is not None) == happening.blocked:
         return
-    address.blocked_at = happening.at if happening.blocked else None
+    await mark_blocked(uow, address, happening.at if happening.blocked else None)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id)
     kind = EventKind.CUSTOMER_BLOCKED if happening.blocked else EventKind.CUSTOMER_RETURNED
     audit.note(uow, kind, dialog_id=dialog.id if dialog else None)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bridge.actions import contacts
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Channel, Files, Outgoing, OutgoingFile
 from bridge.errors import Blocked, BridgeError, FileGone, Undeliverable, lazy
@@ -61,7 +62,7 @@ class ChannelCarrier:
         attachment = await _attachment(uow, message)
         if attachment is not None and receipt.facts["file_id"] is not None:
             attachment.learn(self._name, receipt.facts["file_id"])
-        (await _address(uow, message)).blocked_at = None
+        await contacts.mark_blocked(uow, await _address(uow, message), None)
         await self._on_outcome(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
@@ -73,8 +74,7 @@ class ChannelCarrier:
         message.failure = {"text": error.text, "params": {name: _plain(value) for name, value in error.params.items()}}
         message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
         if isinstance(error, Blocked):
-            address = await _address(uow, message)
-            address.blocked_at = address.blocked_at or uow.now
+            await contacts.mark_blocked(uow, await _address(uow, message), uow.now)
         await self._on_outcome(uow, message)
 
     async def _parcel(self, delivery: Delivery) -> Parcel:
