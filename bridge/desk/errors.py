@@ -1,6 +1,6 @@
 """Telegram's refusals on the operators' side, by what they mean for the desk."""
 
-from bridge.errors import BridgeError, Undeliverable, lazy
+from bridge.errors import BridgeError, FileTooBig, Undeliverable, lazy
 
 
 class OperatorGone(Undeliverable):
@@ -33,6 +33,12 @@ class NotModified(BridgeError):
 
 class TooLate(BridgeError):
     """The button press is too old to be answered."""
+
+
+class TooBig(FileTooBig):
+    """As Telegram says it, without the numbers."""
+
+    text = lazy("The file is too big for a bot")
 
 
 class BadEntities(BridgeError):

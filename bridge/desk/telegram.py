@@ -24,11 +24,19 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 from aiogram.types import Message
 
-from bridge.desk.errors import BadEntities, MessageGone, NotModified, NoTopics, OperatorGone, TooLate, TopicGone
+from bridge.desk.errors import (
+    BadEntities,
+    MessageGone,
+    NotModified,
+    NoTopics,
+    OperatorGone,
+    TooBig,
+    TooLate,
+    TopicGone,
+)
 from bridge.errors import (
     BridgeError,
     FileGone,
-    FileTooBig,
     OutcomeUnknown,
     ReadElsewhere,
     TooLong,
@@ -39,6 +47,9 @@ from bridge.errors import (
 )
 
 Result = TypeVar("Result")
+
+# How long an answer may take, the upload before it included.
+ANSWER = timedelta(minutes=1)
 
 # What Telegram says, in lower case, and what it means for the desk. The first match wins.
 MEANINGS: list[tuple[str, type[BridgeError]]] = [
@@ -61,6 +72,7 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("entity", BadEntities),
     ("message is too long", TooLong),
     ("caption is too long", TooLong),
+    ("file is too big", TooBig),
     ("wrong file", FileGone),
     ("chat not found", OperatorGone),
 ]
@@ -79,7 +91,7 @@ class Telegram:
     """The operator bot as the desk uses it."""
 
     def __init__(self, token: str, *, api_url: str) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=ANSWER.total_seconds())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
 
@@ -107,10 +119,10 @@ class Telegram:
         try:
             return _sent(await self.bot(method))
         except ClientDecodeError as error:
-            message_id = _raw_message_id(error.data)
-            if message_id is None:
+            sent = _raw_sent(error.data)
+            if sent is None:
                 raise _translate(error) from error
-            return Sent(message_id)
+            return sent
         except AiogramError as error:
             raise _translate(error) from error
 
@@ -121,10 +133,12 @@ def _sent(message: Message) -> Sent:
     return Sent(message.message_id, thread_id, getattr(content, "file_id", None))
 
 
-def _raw_message_id(data: Any) -> int | None:
+def _raw_sent(data: Any) -> Sent | None:
     try:
         answer = json.loads(data) if isinstance(data, str) else data
-        return int(answer["result"]["message_id"]) if answer["ok"] else None
+        message = answer["result"] if answer["ok"] else {}
+        thread_id = message["message_thread_id"] if message.get("is_topic_message") else None
+        return Sent(int(message["message_id"]), thread_id)
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -140,7 +154,7 @@ def _translate(error: AiogramError) -> BridgeError:
         case TelegramUnauthorizedError() | TelegramNotFound():
             return UnauthorizedToken()
         case TelegramEntityTooLarge():
-            return FileTooBig(size="?", limit="50 MB")
+            return TooBig()
         case TelegramBadRequest():
             return _meaning(error.message)
         case TelegramNetworkError() if isinstance(error.__cause__, aiohttp.ClientConnectorError):
