@@ -1,7 +1,9 @@
 """Mirrors messages into windows: the copy of what a customer, a colleague or the bot has said."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from aiogram.methods import TelegramMethod
@@ -15,10 +17,11 @@ from bridge.desk import copying
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names
-from bridge.desk.places import Places, Spot
+from bridge.desk.places import Moved, Places, Spot
 from bridge.desk.telegram import Sent
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, lazy
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, lazy
+from bridge.retry import Sleep
 from bridge.texts import file_size, language, translate
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -31,6 +34,10 @@ Make = Callable[[Frame], TelegramMethod[Message]]
 
 # Telegram takes no message without a visible character, and a caption may be left out.
 BLANK, NONE = Piece("…", []), Piece("", [])
+
+# The rest of a long text waits this long, this often, when Telegram asks for it.
+PATIENCE = timedelta(minutes=1)
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,11 @@ class Original:
 
 
 class Copies:
-    def __init__(self, database: Database, places: Places, files: Files) -> None:
+    def __init__(self, database: Database, places: Places, files: Files, *, sleep: Sleep = asyncio.sleep) -> None:
         self._database = database
         self._places = places
         self._files = files
+        self._sleep = sleep
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
@@ -96,9 +104,22 @@ class Copies:
             OutcomeUnknown: a part is missing; what is already there will be shown again, and say so.
         """
         try:
-            return [await self._piece(delivery, original, piece) for piece in rest]
+            return [await self._continued(delivery, original, piece) for piece in rest]
+        except (Moved, OperatorGone):
+            raise
         except BridgeError as error:
             raise OutcomeUnknown from error
+
+    async def _continued(self, delivery: Delivery, original: Original, piece: Piece) -> Sent:
+        """Waits here when Telegram asks for it: tried again later, the delivery would begin from its start."""
+        for _try in range(TRIES - 1):
+            try:
+                return await self._piece(delivery, original, piece)
+            except TryLater as asked:
+                if isinstance(asked, Moved) or asked.after > PATIENCE:
+                    raise
+                await self._sleep(asked.after.total_seconds())
+        return await self._piece(delivery, original, piece)
 
     async def _piece(
         self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None
@@ -113,11 +134,20 @@ class Copies:
 
     async def _file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
         try:
-            what = await self._what(attachment)
-            return await self._with_file(delivery, original, attachment, what)
+            return await self._with_any_file(delivery, original, attachment)
         except (FileTooBig, FileGone) as error:
             # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
             return await self._text(delivery, original, _named(attachment, original.row, error), [])
+
+    async def _with_any_file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
+        if (known := attachment.known_to(DESK)) is not None:
+            try:
+                return await self._with_file(delivery, original, attachment, known)
+            except FileGone:
+                pass  # Telegram has forgotten the file and has sent nothing; the original may still be there
+        path = await self._files.local(attachment)
+        what = FSInputFile(path, filename=attachment.file_name or path.name)
+        return await self._with_file(delivery, original, attachment, what)
 
     async def _with_file(
         self, delivery: Delivery, original: Original, attachment: Attachment, what: str | FSInputFile
@@ -146,13 +176,6 @@ class Copies:
         sent = await self._places.send(delivery, lambda spot: make(self._frame(delivery, spot, original.reply_to)))
         above = [Piece(head.rstrip("\n") + " ↑", [])] if head else []
         return [sent, *await self._rest(delivery, original, above)]
-
-    async def _what(self, attachment: Attachment) -> str | FSInputFile:
-        known = attachment.known_to(DESK)
-        if known is not None:
-            return known
-        path = await self._files.local(attachment)
-        return FSInputFile(path, filename=attachment.file_name or path.name)
 
     async def _head(self, delivery: Delivery, original: Original) -> str:
         spot = await self._places.spot(delivery)

@@ -29,6 +29,13 @@ RENEWALS = 3
 AT_ONCE = timedelta(0)
 
 
+class Moved(TryLater):
+    """The window has found another place: what was sent to the former one is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(AT_ONCE)
+
+
 @dataclass(frozen=True)
 class Spot:
     """A chat and the topic in it; None where the window has no topic of its own."""
@@ -53,18 +60,18 @@ class Places:
         """Send what `make` builds for the spot where the delivery's window is.
 
         Raises:
-            TryLater: the topic has gone, or Telegram has put it elsewhere; the window has found another place, and
-                the whole delivery must be tried again for that one.
+            Moved: the topic has gone, or Telegram has put it elsewhere; the whole delivery must be tried again for
+                the new place.
         """
         spot = await self.spot(delivery)
         try:
             sent = await self._telegram.send(make(spot))
         except TopicGone:
             await self._renew(delivery)
-            raise TryLater(AT_ONCE) from None
+            raise Moved from None
         if spot.thread_id is not None and sent.thread_id != spot.thread_id:
             await self._take_back(delivery, spot.chat_id, sent)
-            raise TryLater(AT_ONCE)
+            raise Moved
         return sent
 
     async def spot(self, delivery: Delivery) -> Spot:

@@ -215,6 +215,20 @@ async def test_a_file_that_a_second_operator_sees_is_not_uploaded_again(stage: S
     assert his.content.file is hers.content.file
 
 
+async def test_a_file_that_the_operator_bot_has_forgotten_is_fetched_from_the_customer_again(stage: Stage):
+    forgotten = "Bad Request: wrong file identifier/HTTP URL specified"
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.ivan.sends_file(data_of("photo"), to=stage.shop, kind="photo", caption="Вот")
+        await stage.anna.sees("Вот", in_=stage.desk, topic=topic, kind="photo")
+        stage.world.faults.add("refuse", bot=stage.desk, method="sendPhoto", description=forgotten)
+        await stage.anna.presses("Перевести")
+        await stage.anna.presses("Мария Лис")
+        seen = await stage.maria.sees("Вот", in_=stage.desk, kind="photo")
+
+    assert is_same_file(seen, "photo", "")
+
+
 async def test_replies_stay_replies_in_both_directions(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
