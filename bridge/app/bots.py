@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import structlog
 
 from bridge.app.parts import Parts
-from bridge.errors import BridgeError, TryLater, UnauthorizedToken
+from bridge.errors import BridgeError, ReadElsewhere, TryLater, UnauthorizedToken
 from bridge.journal.polling import Listener
 
 log = structlog.get_logger(__name__)
@@ -47,8 +47,8 @@ async def live(bot: Bot, parts: Parts) -> None:
         try:
             await bot.connect()
             await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
-        except UnauthorizedToken:
-            parts.states[bot.name] = "its token is not accepted"
+        except UnauthorizedToken as error:
+            parts.states[bot.name] = state(error)
             log.error("Telegram does not accept the bot's token: give the right one and start again", bot=bot.name)
             await asyncio.sleep(REFUSED.total_seconds())
         except BridgeError as error:
@@ -58,12 +58,30 @@ async def live(bot: Bot, parts: Parts) -> None:
         else:
             break
     bot.join()
-    parts.states[bot.name] = "serving"
+    parts.states[bot.name] = state(None)
     log.info("bot.serving", bot=bot.name)
     parts.journal.wake()
     parts.outbox.wake()
     if not parts.settings.http.public_url:
-        await Listener(bot.name, bot.updates, parts.recorder(bot.name), bot.lane_of).run()
+
+        def changed(problem: Exception | None) -> None:
+            parts.states[bot.name] = state(problem)
+
+        await Listener(bot.name, bot.updates, parts.recorder(bot.name), bot.lane_of, on_change=changed).run()
+
+
+def state(problem: Exception | None) -> str:
+    """How a bot is doing, as health tells it."""
+    match problem:
+        case None:
+            return "serving"
+        case UnauthorizedToken():
+            return "its token is not accepted"
+        case ReadElsewhere():
+            return "another process takes its updates"
+        case TryLater():
+            return "Telegram cannot be reached"
+    return "its updates cannot be written down"
 
 
 def webhook_url(parts: Parts, name: str) -> str:

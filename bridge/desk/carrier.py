@@ -1,6 +1,7 @@
 """The desk's carrier: every kind of delivery to operators goes to its painter."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
@@ -16,10 +17,13 @@ from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, TryLater, UnauthorizedToken
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
+
+# Before a refused token is tried again.
+REFUSED = timedelta(minutes=1)
 
 OnOperatorGone = Callable[[UnitOfWork, int], Awaitable[None]]
 """What to do when the operator at a chat cannot be reached any more; the chat's id is the account's id."""
@@ -47,7 +51,11 @@ class DeskCarrier:
             sign_in = await uow.sign_ins.of_account_anywhere(_chat_id(delivery))
         if sign_in is None or sign_in.organization_id != delivery.organization_id:
             raise SignedOut
-        return await self._painters[delivery.kind].send(delivery)
+        try:
+            return await self._painters[delivery.kind].send(delivery)
+        except UnauthorizedToken:
+            # Nobody could be told of what is given up on; it waits for the right token.
+            raise TryLater(REFUSED, whole_bot=True) from None
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         await self._painters[delivery.kind].sent(uow, delivery, receipt)

@@ -22,6 +22,9 @@ Poll = Callable[[int], Awaitable[list[dict[str, Any]]]]
 
 LaneOf = Callable[[dict[str, Any]], str]
 
+OnChange = Callable[[Exception | None], None]
+"""Hears why nothing is heard, and None when all is well again."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -29,12 +32,20 @@ class Listener:
     """Listens to one bot. `problem` is why it hears nothing at the moment; None when all is well."""
 
     def __init__(
-        self, source: str, poll: Poll, recorder: Recorder, lane_of: LaneOf, *, sleep: Sleep = asyncio.sleep
+        self,
+        source: str,
+        poll: Poll,
+        recorder: Recorder,
+        lane_of: LaneOf,
+        *,
+        on_change: OnChange = lambda problem: None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._source = source
         self._poll = poll
         self._recorder = recorder
         self._lane_of = lane_of
+        self._on_change = on_change
         self._sleep = sleep
         self._cursor: int | None = None
         self._failures = 0
@@ -65,6 +76,7 @@ class Listener:
         if type(error) is not type(self.problem):
             # Only our own words: the library's may quote an answer full of messages.
             log.warning("listening failed", source=self._source, error=traced(error), why=getattr(error, "text", ""))
+            self._on_change(error)
         self.problem = error
         match error:
             case ReadElsewhere():
@@ -78,6 +90,7 @@ class Listener:
     def _all_well(self) -> None:
         if self.problem is not None:
             log.info("listening again", source=self._source)
+            self._on_change(None)
         self._failures = 0
         self.problem = None
 
