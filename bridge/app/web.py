@@ -13,6 +13,7 @@ from bridge.app.parts import Parts
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.errors import Misconfigured
 from bridge.journal.polling import as_entry
+from bridge.settings import Http
 from handlers.web.health import Health
 
 log = structlog.get_logger(__name__)
@@ -61,8 +62,15 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
     await runner.setup()
     settings = parts.settings.http
     try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        await _listen(runner, settings)
         yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Http) -> None:
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Misconfigured(
@@ -71,5 +79,3 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
             port=settings.http_port,
             reason=reason,
         ) from error
-    finally:
-        await runner.cleanup()
