@@ -1,5 +1,6 @@
 """The whole bridge at work against the stand-in, over real HTTP, with people who write and press."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -40,6 +41,12 @@ class Stage:
         """The bridge runs while the block does."""
         async with running(self.settings, self.world.clock.now) as parts:
             yield parts
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ async def stage(
         await person.starts(desk)
     settings = Settings(
         telegram=Telegram(operator_bot_token=SecretStr(desk.token), telegram_api_url=server.url),
-        http=Http(http_port=0),
+        http=Http(http_port=free_port()),
         storage=Storage(data_dir=tmp_path / "data", database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
         logs=Logs(),
         sandbox=Sandbox(),
