@@ -83,9 +83,12 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     async def purge_files(before: datetime) -> int:
         return await asyncio.to_thread(parts.files.purge, before)
 
+    async def look_at_topics() -> None:
+        await operators.mode.refresh()
+
     keep_days = parts.settings.storage.keep_days
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         # Topics may be switched on in BotFather while we run.
-        Job("topics mode", HOURLY, operators.mode.doubt),
+        Job("topics mode", HOURLY, look_at_topics),
     ]
