@@ -12,6 +12,7 @@ from bridge.desk.topics import TopicsMode
 from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
 from bridge.desk.webhook import set_webhook
 from bridge.passwords import Passwords
+from handlers.operator.apologies import Apologies
 from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +46,7 @@ class Operators:
         parts = self._parts
         parts.sources[DESK] = DeskFiles(self.telegram)
         parts.carriers[DESK] = DeskCarrier(parts.database, self.telegram, self.mode, parts.files, on_gone=_gone)
+        parts.apologies = Apologies(parts.database, self.telegram)
         parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords()))
 
     async def close(self) -> None:

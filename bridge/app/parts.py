@@ -6,11 +6,12 @@ from bridge.carrier import Carrier
 from bridge.channel import FileSource
 from bridge.channels.files import LocalFiles
 from bridge.journal.record import Recorder
-from bridge.journal.worker import JournalWorker, Reader
+from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.outbox.outbox import Outbox
 from bridge.secrets import Vault, load_key
 from bridge.settings import Settings
 from storage.database import Clock, Database
+from storage.journal import JournalEntry
 
 
 @dataclass
@@ -25,11 +26,17 @@ class Parts:
     sources: dict[str, FileSource] = field(default_factory=dict)
     # By the bot's name: "connecting", "serving", or what is wrong with it.
     states: dict[str, str] = field(default_factory=dict)
+    # Tells somebody of what could not be read; joins with the operator bot.
+    apologies: OnSetAside | None = None
 
     def __post_init__(self) -> None:
-        self.journal = JournalWorker(self.database, self.readers)
+        self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
         self.outbox = Outbox(self.database, self.carriers)
         self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources)
+
+    async def _set_aside(self, entry: JournalEntry) -> None:
+        if self.apologies is not None:
+            await self.apologies(entry)
 
     def recorder(self, source: str) -> Recorder:
         return Recorder(self.database, source, self.journal.wake)
