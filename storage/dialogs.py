@@ -147,6 +147,11 @@ class Dialogs:
         )
         return list(await self._session.scalars(waiting.order_by(col(Dialog.waiting_since), col(Dialog.id))))
 
+    async def of_department(self, department_id: int) -> list[Dialog]:
+        """The department's open dialogs."""
+        own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.department_id == department_id)
+        return list(await self._session.scalars(own.order_by(col(Dialog.last_message_at))))
+
     async def of_assignee(self, employee_id: int) -> list[Dialog]:
         """The open dialogs an employee is responsible for."""
         own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.assignee_id == employee_id)

@@ -32,6 +32,11 @@ class EventKind(StrEnum):
 
 class Event(Owned, table=True):
     __table_args__ = (
+    FORUM_BOUND = "forum_bound"
+    FORUM_UNBOUND = "forum_unbound"
+    FORUM_LOST = "forum_lost"
+    FORUM_REGAINED = "forum_regained"
+    FORUM_MOVED = "forum_moved"
         Index("ix_event_dialog", "dialog_id", "id"),
         Index("ix_event_kind_at", "organization_id", "kind", "at"),
     )

@@ -14,6 +14,7 @@ from storage.departments import Departments
 from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
+from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
 from storage.organizations import Organizations
@@ -116,6 +117,10 @@ class UnitOfWork:
 
     @cached_property
     def journal(self) -> Journal:
+    @cached_property
+    def forums(self) -> Forums:
+        return Forums(self.session)
+
         return Journal(self.session)
 
     @cached_property

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, func
+from sqlalchemy import Index, UniqueConstraint, false, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
@@ -15,6 +15,7 @@ from storage.owned import Owned
 class Layout(StrEnum):
     TOPIC = "topic"  # a topic of its own in the operator's private chat
     REPLIES = "replies"  # messages with a header among those of other dialogs
+    FORUM = "forum"  # a topic in the department's group, for everybody there
 
 
 class Window(Owned, table=True):
@@ -25,7 +26,8 @@ class Window(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id", index=True)
-    employee_id: int = Field(foreign_key="employee.id")
+    # Whose chat it is in; None in a department's forum.
+    employee_id: int | None = Field(default=None, foreign_key="employee.id")
     chat_id: int = Field(sa_type=TelegramId)
     layout: Layout = Field(sa_type=choice(Layout))
     # message_thread_id of the topic; None until it is created, and in the replies layout.
@@ -34,6 +36,8 @@ class Window(Owned, table=True):
     card_id: int | None = None
     # The topic's name as we gave it last, so that an unchanged one is not painted again.
     title: str | None = None
+    # The topic is closed in Telegram, as only those of forums can be.
+    is_closed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # False for a former responsible: nothing new is mirrored here.
     is_live: bool = True
     opened_at: datetime
@@ -43,6 +47,7 @@ class Window(Owned, table=True):
         self.thread_id = None
         self.card_id = None
         self.title = None
+        self.is_closed = False
 
 
 class Mirror(Owned, table=True):
@@ -102,6 +107,10 @@ class Windows:
     async def in_chat(self, chat_id: int) -> list[Window]:
         found = select(Window).where(Window.chat_id == chat_id).order_by(col(Window.id))
         return list(await self._session.scalars(found))
+
+    async def live_in(self, chat_id: int) -> list[Window]:
+        live = select(Window).where(Window.chat_id == chat_id, col(Window.is_live)).order_by(col(Window.id))
+        return list(await self._session.scalars(live))
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to."""

@@ -10,6 +10,7 @@ from bridge.desk.painter import NOTHING, Plain, repeat
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import viewer_of
 from bridge.errors import OutcomeUnknown, Undeliverable
 from bridge.texts import language
 from storage.database import Database
@@ -29,7 +30,7 @@ class CardPainter(Plain):
         spot = await self._places.spot(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await uow.employees.get(window.employee_id)
+            viewer = await viewer_of(uow, window)
             seen = await about(uow, window.dialog_id)
             sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
         takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id

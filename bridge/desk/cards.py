@@ -13,8 +13,13 @@ from bridge.texts import _
 Button = InlineKeyboardButton
 
 
-def card(seen: About, *, viewer_id: int, takes_text: bool = False) -> Screen:
-    """The card as the employee `viewer_id` sees it; `takes_text`: what they type in the chat goes to this dialog."""
+def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Screen:
+    """The card as the employee `viewer_id` sees it.
+
+    Args:
+        viewer_id: None for a group, where nobody is «you».
+        takes_text: what they type in the chat goes to this dialog.
+    """
     dialog = seen.dialog
     lines = [
         f"👤 <b>{html.quote(seen.contact.title)}</b>",
@@ -34,15 +39,17 @@ def card(seen: About, *, viewer_id: int, takes_text: bool = False) -> Screen:
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))
 
 
-def title(seen: About, *, viewer_id: int) -> str:
+def title(seen: About, *, viewer_id: int | None, is_live: bool = True) -> str:
     """The topic's name: the state at a glance, whose dialog it is, and its number for the sweep of orphans."""
     dialog = seen.dialog
     if not dialog.is_open:
         sign = "✔ "
+    elif not is_live:
+        sign = "↪ "
     elif dialog.assignee_id is None:
         sign = "🆕 "
     else:
-        sign = "" if dialog.assignee_id == viewer_id else "↪ "
+        sign = "" if viewer_id in (None, dialog.assignee_id) else "↪ "
     return clean(f"{sign}{seen.contact.title}", number=dialog.id)
 
 
@@ -50,7 +57,7 @@ def _row(name: str, value: str) -> str:
     return f"{html.quote(name)}: {html.quote(value)}"
 
 
-def _responsible(seen: About, viewer_id: int) -> str:
+def _responsible(seen: About, viewer_id: int | None) -> str:
     if seen.assignee is None:
         return _("nobody yet")
     return _("you") if seen.assignee.id == viewer_id else seen.assignee.name

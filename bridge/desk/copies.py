@@ -19,6 +19,7 @@ from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names
 from bridge.desk.places import Moved, Places, Spot
 from bridge.desk.telegram import Sent
+from bridge.desk.viewers import viewer_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, lazy
 from bridge.retry import Sleep
@@ -74,7 +75,7 @@ class Copies:
             return Original(
                 row=row,
                 names=await names(uow, row.dialog_id),
-                language=(await uow.employees.get(window.employee_id)).language,
+                language=(await viewer_of(uow, window)).language,
                 attachment=attachments[0] if attachments else None,
                 reply_to=shown.telegram_message_id if shown else None,
             )

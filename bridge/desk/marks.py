@@ -15,6 +15,7 @@ from bridge.desk.errors import MessageGone
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import viewer_of
 from bridge.errors import OutcomeUnknown, Undeliverable
 from bridge.texts import _, fill, language
 from storage.database import Database
@@ -41,7 +42,7 @@ class MarkPainter(Plain):
             message = await uow.messages.get(delivery.message_id or 0)
             original = await uow.windows.original_of(message.id)
             window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await uow.employees.get(window.employee_id)
+            viewer = await viewer_of(uow, window)
         if original is None:
             return NOTHING
         await self._react(original.chat_id, original.telegram_message_id, message)

@@ -14,6 +14,7 @@ from bridge.desk.about import about
 from bridge.desk.errors import NoTopics, TopicGone
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
+from bridge.desk.viewers import viewer_of
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Unreachable
 from bridge.texts import language
 from storage.database import Database
@@ -91,7 +92,7 @@ class Places:
 
     async def _create(self, delivery: Delivery, window: Window) -> int:
         async with self._database.read(delivery.organization_id) as uow:
-            viewer = await uow.employees.get(window.employee_id)
+            viewer = await viewer_of(uow, window)
             with language(viewer.language):
                 name = cards.title(await about(uow, window.dialog_id), viewer_id=viewer.id)
         try:

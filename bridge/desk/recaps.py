@@ -11,6 +11,7 @@ from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places
 from bridge.desk.said import author_name, line
 from bridge.desk.screen import Screen
+from bridge.desk.viewers import viewer_of
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -30,7 +31,7 @@ class RecapPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1):
                 return NOTHING
-            with language((await uow.employees.get(window.employee_id)).language):
+            with language((await viewer_of(uow, window)).language):
                 screen = await history(uow, window.dialog_id, before_id=before_id)
         await self._places.send(
             delivery,

@@ -1,0 +1,70 @@
+"""A forum: a Telegram group with topics in which a department's dialogs are shown."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, select
+
+from bridge.errors import NotFound
+from storage.columns import TelegramId, choice
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class Trouble(StrEnum):
+    """Why nothing can be shown in a forum."""
+
+    GONE = "gone"  # the bot was removed, or the group was deleted
+    NO_RIGHTS = "no_rights"  # the bot is there and may not do what it has to
+    NO_TOPICS = "no_topics"  # the group's topics were switched off
+    ELSEWHERE = "elsewhere"  # Telegram puts messages into other topics than asked
+
+
+class Forum(Owned, table=True):
+    id: int = Field(default=None, primary_key=True)
+    department_id: int = Field(foreign_key="department.id", unique=True)
+    chat_id: int = Field(sa_type=TelegramId, unique=True)
+    title: str
+    # While it is in trouble the department's dialogs are shown in private chats.
+    trouble: Trouble | None = Field(default=None, sa_type=choice(Trouble))
+    bound_at: datetime
+
+    @property
+    def is_usable(self) -> bool:
+        return self.trouble is None
+
+
+class Forums:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, forum_id: int) -> Forum:
+        found = await self._session.get(Forum, forum_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def of_department(self, department_id: int) -> Forum | None:
+        """The forum that is bound to the department, in trouble or not."""
+        return await self._session.scalar(select(Forum).where(Forum.department_id == department_id))
+
+    async def usable_of(self, department_id: int | None) -> Forum | None:
+        """Where the department's dialogs are shown; None when that is in private chats."""
+        if department_id is None:
+            return None
+        forum = await self.of_department(department_id)
+        return forum if forum is not None and forum.is_usable else None
+
+    async def at(self, chat_id: int) -> Forum | None:
+        return await self._session.scalar(select(Forum).where(Forum.chat_id == chat_id))
+
+    async def at_anywhere(self, chat_id: int) -> Forum | None:
+        """The forum in a group, of whichever organization: what happens there names nobody."""
+        found = select(Forum).where(Forum.chat_id == chat_id)
+        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+
+    async def all_anywhere(self) -> list[Forum]:
+        return list(await self._session.scalars(select(Forum), execution_options=SYSTEM_WIDE))
+
+    async def remove(self, forum: Forum) -> None:
+        await self._session.delete(forum)
