@@ -1,82 +1,94 @@
 """What buttons carry. Cards live for days and anybody may press them, so a button names its dialog and the version
 that it was painted for; 64 bytes hold no more than that."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+# What no row's id can be was written by somebody else than us: such a button is none of ours.
+Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class Take(CallbackData, prefix="t"):
-    dialog_id: int
+    dialog_id: Number
 
 
 class Close(CallbackData, prefix="c"):
-    dialog_id: int
-    version: int
+    dialog_id: Number
+    version: Number
 
 
 class Reopen(CallbackData, prefix="r"):
-    dialog_id: int
-    version: int
+    dialog_id: Number
+    version: Number
 
 
 class PickReceiver(CallbackData, prefix="p"):
     """Open the list of those to whom the dialog can be handed over."""
 
-    dialog_id: int
-    version: int
-    page: int = 0
+    dialog_id: Number
+    version: Number
+    page: Number = 0
 
 
 class Transfer(CallbackData, prefix="x"):
     """Hand it over: `to` is "e" and an employee's id, or "d" and a department's."""
 
-    dialog_id: int
-    version: int
+    dialog_id: Number
+    version: Number
     to: str
 
 
 class Comment(CallbackData, prefix="m"):
     """Ask for a comment to the receiver first."""
 
-    dialog_id: int
-    version: int
+    dialog_id: Number
+    version: Number
 
 
 class ShowCard(CallbackData, prefix="k"):
     """Back to the card."""
 
-    dialog_id: int
+    dialog_id: Number
 
 
 class History(CallbackData, prefix="h"):
     """The page of messages before `before_id`; the newest when it is 0."""
 
-    dialog_id: int
-    before_id: int = 0
+    dialog_id: Number
+    before_id: Number = 0
 
 
 class Open(CallbackData, prefix="o"):
     """Show the dialog here."""
 
-    dialog_id: int
+    dialog_id: Number
 
 
 class DialogList(CallbackData, prefix="l"):
-    page: int = 0
+    page: Number = 0
 
 
 class Release(CallbackData, prefix="s"):
     """Send a held message."""
 
-    message_id: int
+    message_id: Number
 
 
 class Discard(CallbackData, prefix="n"):
     """Do not send a held message."""
 
-    message_id: int
+    message_id: Number
 
 
 class Retry(CallbackData, prefix="y"):
     """Send a failed message again."""
 
-    message_id: int
+    message_id: Number
+
+
+class KeepAsNote(CallbackData, prefix="f"):
+    """Keep a held message as a note."""
+
+    message_id: Number

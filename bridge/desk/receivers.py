@@ -22,7 +22,7 @@ class UnknownReceiver(Refusal):
 def receiver(to: str) -> Receiver:
     """What a button names: "e5" is an employee, "d2" a department."""
     kind, number = to[:1], to[1:]
-    if kind not in ("e", "d") or not number.isascii() or not number.isdigit():
+    if kind not in ("e", "d") or not number.isascii() or not number.isdigit() or int(number) >= 2**31:
         raise UnknownReceiver
     return ToEmployee(int(number)) if kind == "e" else ToDepartment(int(number))
 
