@@ -90,6 +90,11 @@ class Deliveries:
         rows = select(Delivery).where(Delivery.key == key, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(rows.with_for_update()))
 
+    async def waiting_of_message(self, message_id: int) -> list[Delivery]:
+        """What has not begun to leave of a message, held until the unit of work ends."""
+        waiting = select(Delivery).where(Delivery.message_id == message_id, Delivery.status == DeliveryStatus.WAITING)
+        return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
+
     async def of_message(self, message_id: int) -> list[Delivery]:
         rows = select(Delivery).where(Delivery.message_id == message_id).order_by(col(Delivery.id))
         return list(await self._session.scalars(rows))

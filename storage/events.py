@@ -25,18 +25,23 @@ class EventKind(StrEnum):
     DIALOG_TRANSFERRED = "dialog_transferred"
     DIALOG_CLOSED = "dialog_closed"
     ANSWERED = "answered"
+    EDITED = "edited"
+    DELETED = "deleted"
+    REACTED = "reacted"
+    REACTION_REFUSED = "reaction_refused"
+    NOTED = "noted"
     CUSTOMER_BLOCKED = "customer_blocked"
     CUSTOMER_RETURNED = "customer_returned"
-    APPLIED = "applied"
-
-
-class Event(Owned, table=True):
-    __table_args__ = (
     FORUM_BOUND = "forum_bound"
     FORUM_UNBOUND = "forum_unbound"
     FORUM_LOST = "forum_lost"
     FORUM_REGAINED = "forum_regained"
     FORUM_MOVED = "forum_moved"
+    APPLIED = "applied"
+
+
+class Event(Owned, table=True):
+    __table_args__ = (
         Index("ix_event_dialog", "dialog_id", "id"),
         Index("ix_event_kind_at", "organization_id", "kind", "at"),
     )

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from bridge.errors import NotFound
+from bridge.errors import NotFound, Undeliverable, lazy
 from storage.columns import Json, choice
 from storage.owned import Owned
 
@@ -48,6 +48,10 @@ class DeliveryState(StrEnum):
     DISCARDED = "discarded"
 
 
+class StaysInside(Undeliverable):
+    text = lazy("This is an internal note: it never goes to the customer")
+
+
 class Message(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("dialog_id", "external_id"),
@@ -67,6 +71,8 @@ class Message(Owned, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None
+    # Said among employees: it never leaves for the customer.
+    is_note: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # The channel's id of the message; None until it is accepted.
     external_id: str | None = None
     created_at: datetime
@@ -77,10 +83,23 @@ class Message(Owned, table=True):
     failure: dict[str, Any] | None = Field(default=None, sa_type=Json)
     # The outcome of a try was unknown and it was sent again: the customer may have it twice.
     maybe_repeated: bool = False
+    # When its author changed it last; what it was before is in the versions.
+    edited_at: datetime | None = None
+    # When an employee had it deleted where the customer reads it.
+    deleted_at: datetime | None = None
 
     @property
     def is_incoming(self) -> bool:
         return self.author is Author.CONTACT
+
+    def ensure_may_leave(self) -> None:
+        if self.is_note:
+            raise StaysInside
+
+    def keep_inside(self) -> None:
+        """Make it a note. Whoever does so makes sure that it has not left yet."""
+        self.is_note = True
+        self.state = None
 
 
 class Attachment(Owned, table=True):
@@ -88,6 +107,8 @@ class Attachment(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
+    # The earlier version of the message that it belonged to; None while it is the message's own.
+    version_id: int | None = Field(default=None, foreign_key="version.id")
     file_name: str | None = None
     mime: str | None = None
     # Bytes; None where the channel does not say. Files beyond 2 GB do not fit 32 bits.
@@ -100,6 +121,8 @@ class Attachment(Owned, table=True):
     source: str
     # Every carrier's own id of the file: {"desk": "BQAC…", "channel:3": "AgAC…"}. Telegram's ids are per bot.
     file_ids: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    # Telegram's name of the content, the same for every bot and for ever; a file_id may change any time.
+    unique_id: str | None = None
 
     def known_to(self, carrier: str) -> str | None:
         return self.file_ids.get(carrier)
@@ -141,8 +164,9 @@ class Messages:
         return list(rows)[::-1]
 
     async def attachments(self, message_id: int) -> list[Attachment]:
-        rows = select(Attachment).where(Attachment.message_id == message_id).order_by(col(Attachment.id))
-        return list(await self._session.scalars(rows))
+        """The files that are in the message now; those of earlier versions are left out."""
+        rows = select(Attachment).where(Attachment.message_id == message_id, col(Attachment.version_id).is_(None))
+        return list(await self._session.scalars(rows.order_by(col(Attachment.id))))
 
     async def attachment(self, attachment_id: int) -> Attachment:
         return await self._session.get_one(Attachment, attachment_id)

@@ -20,7 +20,9 @@ from storage.messages import Messages
 from storage.organizations import Organizations
 from storage.owned import Unscoped, guard
 from storage.prompts import Prompts
+from storage.reactions import Reactions
 from storage.sign_ins import SignIns
+from storage.versions import Versions
 from storage.windows import Windows
 
 
@@ -104,8 +106,20 @@ class UnitOfWork:
         return Messages(self.session)
 
     @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.session)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        return Reactions(self.session)
+
+    @cached_property
     def windows(self) -> Windows:
         return Windows(self.session)
+
+    @cached_property
+    def forums(self) -> Forums:
+        return Forums(self.session)
 
     @cached_property
     def events(self) -> Events:
@@ -117,10 +131,6 @@ class UnitOfWork:
 
     @cached_property
     def journal(self) -> Journal:
-    @cached_property
-    def forums(self) -> Forums:
-        return Forums(self.session)
-
         return Journal(self.session)
 
     @cached_property

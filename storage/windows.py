@@ -122,6 +122,11 @@ class Windows:
         found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
         return await self._session.scalar(found.order_by(col(Mirror.id)).limit(1))
 
+    async def mirrors_of(self, message_id: int, window_id: int) -> list[Mirror]:
+        """Every copy of a message in a window: a long one has several."""
+        found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
+        return list(await self._session.scalars(found.order_by(col(Mirror.id))))
+
     async def newest_mirrored(self, window_id: int) -> int:
         """The newest message with a copy in the window; 0 when there is none."""
         newest = select(func.max(col(Mirror.message_id))).where(Mirror.window_id == window_id)
