@@ -33,6 +33,11 @@ def pieces(text: str, entities: Entities, *, first: int, then: int) -> list[Piec
     return found
 
 
+def beyond(count: int, text: str, entities: Entities) -> Piece:
+    """The text without its first `count` characters."""
+    return Piece(text[count:], _within(entities, units(text[:count]), units(text)))
+
+
 def after(header: str, entities: Entities) -> Entities:
     """The entities of a text that is put behind `header`."""
     by = units(header)

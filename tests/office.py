@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bridge.actions import messages
-from bridge.actions.messages import Draft
+from bridge.actions.drafts import Draft
 from bridge.channel import File, Incoming, Sender
 from storage.channels import Channel, Provider
 from storage.database import Database

@@ -1,22 +1,21 @@
 """What can happen to a message: a customer writes one, an operator answers, tries again, thinks better of it."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 
-from bridge.actions import audit, desk, dialogs, offers, outbox, windows
+from bridge.actions import audit, desk, dialogs, drafts, offers, outbox, windows
 from bridge.actions.contacts import who_writes
-from bridge.channel import File, Incoming
+from bridge.actions.drafts import Draft
+from bridge.channel import Incoming
 from bridge.errors import NotFound, Refusal, lazy
 from storage.channels import Channel
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Attachment, Author, DeliveryState, Kind, Message
+from storage.messages import Author, DeliveryState, Message
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
-from storage.windows import Layout, Mirror, Window
+from storage.windows import Layout, Window
 
 # After this long without typing an operator may have forgotten which dialog is open in the replies layout.
 IDLE = timedelta(minutes=10)
@@ -32,27 +31,6 @@ class Hold(StrEnum):
 
 class AlreadyDecided(Refusal):
     text = lazy("This was decided already")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What an operator wrote, and where.
-
-    Args:
-        reply_to_id: our id of the message it answers.
-        addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
-    """
-
-    chat_id: int
-    telegram_message_id: int
-    kind: Kind = Kind.TEXT
-    text: str = ""
-    entities: list[dict[str, Any]] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
-    file: File | None = None
-    album: str | None = None
-    reply_to_id: int | None = None
-    addressed: bool = True
 
 
 async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
@@ -103,18 +81,17 @@ async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming:
     )
     uow.add(message)
     await uow.flush()
-    _attach(uow, message, incoming.file, source=channel.carrier)
+    drafts.attach(uow, message, incoming.file, source=channel.carrier)
     return message
 
 
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
     if dialog.assignee_id is not None:
-        places = await uow.sign_ins.of_employee(dialog.assignee_id)
-        if any(place.blocked_at is None for place in places):
-            shown = await uow.windows.of_dialog(dialog.id, live=True)
+        if await windows.reaches(uow, dialog, dialog.assignee_id):
+            was_shown = await windows.is_shown_to(uow, dialog, dialog.assignee_id)
             await windows.mirror(uow, message)
-            if not any(window.employee_id == dialog.assignee_id for window in shown):
+            if not was_shown:
                 await windows.open_for(uow, dialog, dialog.assignee_id)
             return
         await dialogs.to_queue(uow, dialog)
@@ -127,35 +104,11 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
 
     Writing in a dialog that nobody has is taking it. The same Telegram message is taken only once.
     """
-    known = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
-    if known is not None:
-        return await uow.messages.get(known.message_id)
+    if (taken := await drafts.known(uow, draft)) is not None:
+        return taken
     dialog = await uow.dialogs.lock(window.dialog_id)
-    message = Message(
-        dialog_id=dialog.id,
-        author=Author.EMPLOYEE,
-        employee_id=by.id,
-        kind=draft.kind,
-        text=draft.text,
-        entities=draft.entities,
-        data=draft.data,
-        reply_to_id=draft.reply_to_id,
-        album_id=draft.album,
-        created_at=uow.now,
-        state=DeliveryState.QUEUED,
-    )
-    uow.add(message)
-    await uow.flush()
-    _attach(uow, message, draft.file, source=desk.DESK)
-    uow.add(
-        Mirror(
-            message_id=message.id,
-            window_id=window.id,
-            chat_id=draft.chat_id,
-            telegram_message_id=draft.telegram_message_id,
-            is_original=True,
-        )
-    )
+    message = await drafts.written(uow, window, draft, by=by)
+    message.state = DeliveryState.QUEUED
     why = _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
@@ -187,7 +140,7 @@ def _hold(
 
 async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Send a held message after all. An archived dialog is brought back for it."""
-    message = await _held(uow, message_id, by=by)
+    message = await held(uow, message_id, by=by)
     dialog = await uow.dialogs.lock(message.dialog_id)
     if not dialog.is_open:
         await dialogs.reopen(uow, dialog.id, by=by)
@@ -201,12 +154,17 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Do not send a held message."""
-    message = await _held(uow, message_id, by=by)
+    message = await held(uow, message_id, by=by)
     message.state = DeliveryState.DISCARDED
     return message
 
 
-async def _held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+async def held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """A message of `by` that waits for their word.
+
+    Raises:
+        AlreadyDecided: it does not.
+    """
     message = await uow.messages.lock(message_id)
     if message.state is not DeliveryState.HELD or message.employee_id != by.id:
         raise AlreadyDecided
@@ -236,6 +194,7 @@ async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window
 
 
 async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat: bool = False) -> None:
+    message.ensure_may_leave()
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
     delivery = await outbox.put(
@@ -247,21 +206,3 @@ async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat:
         message_id=message.id,
     )
     delivery.is_repeat = is_repeat
-
-
-def _attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
-    if file is None:
-        return
-    uow.add(
-        Attachment(
-            message_id=message.id,
-            file_name=file.name,
-            mime=file.mime,
-            size=file.size,
-            width=file.width,
-            height=file.height,
-            duration=file.duration,
-            source=source,
-            file_ids={source: file.file_id},
-        )
-    )

@@ -7,7 +7,7 @@ from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
-# More of what a customer said without an answer is left to the history.
+# More of what was said without an answer is left to the history.
 WAITING_COPIES = 20
 
 
@@ -63,7 +63,7 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     recent = await uow.messages.newest(window.dialog_id, limit=WAITING_COPIES)
     waiting: list[Message] = []
     for message in reversed(recent):
-        if not message.is_incoming or message.id <= seen_id:
+        if not (message.is_incoming or message.is_note) or message.id <= seen_id:
             break
         waiting.insert(0, message)
     before_id = waiting[0].id if waiting else None

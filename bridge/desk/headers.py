@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bridge import entities
-from bridge.desk.said import author_name
+from bridge.desk.said import author_name, signed
 from bridge.entities import Entities
 from bridge.texts import _
 from storage.messages import Author, Message
@@ -31,7 +31,7 @@ async def names(uow: UnitOfWork, dialog_id: int) -> Names:
 
 def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
     """The line above the message, with its line break; empty where the place says it all."""
-    author = author_name(message, known.contact, known.employees)
+    author = signed(message, author_name(message, known.contact, known.employees))
     if layout is Layout.REPLIES:
         line = f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
     else:

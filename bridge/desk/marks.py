@@ -29,6 +29,8 @@ REACTIONS = {
     DeliveryState.FAILED: "💔",
     DeliveryState.UNKNOWN: "🤔",
 }
+# Taken as a note: the customer sees nothing of it.
+NOTED = "✍"
 
 
 class MarkPainter(Plain):
@@ -54,6 +56,8 @@ class MarkPainter(Plain):
 
     async def _react(self, chat_id: int, message_id: int, message: Message) -> None:
         emoji = REACTIONS.get(message.state) if message.state else None
+        if message.is_note:
+            emoji = NOTED
         reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
         try:
             await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))

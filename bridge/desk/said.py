@@ -10,6 +10,9 @@ from storage.messages import Author, DeliveryState, Kind, Message
 # How much of one message a list of messages shows.
 EXCERPT = 300
 
+# Stands before whatever the customer does not see.
+NOTE = "🔒"
+
 STATES = {
     DeliveryState.QUEUED: "🕓",
     DeliveryState.ACCEPTED: "✓",
@@ -63,8 +66,13 @@ def author_name(message: Message, contact: str, employees: dict[int, str]) -> st
     return employees.get(message.employee_id or 0, _("Employee"))
 
 
+def signed(message: Message, author: str) -> str:
+    """The author, with a mark when it was said among employees."""
+    return " · ".join([f"{NOTE} " + _("Note"), author]) if message.is_note else author
+
+
 def line(message: Message, author: str, zone: str, now: datetime) -> str:
     """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text."""
     state = STATES.get(message.state, "") if message.state else ""
     when = short_time(message.created_at, zone, now)
-    return f"<b>{html.quote(author)}</b> · {html.quote(when)} {state}\n{html.quote(excerpt(message))}"
+    return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)} {state}\n{html.quote(excerpt(message))}"

@@ -17,6 +17,7 @@ EVERYBODY = {
     "dialogs": lazy("Open dialogs"),
     "take": lazy("Take this dialog"),
     "transfer": lazy("Hand this dialog over"),
+    "note": lazy("Note something about this dialog for colleagues"),
     "close": lazy("Send this dialog to the archive"),
     "help": lazy("What can be done here"),
     "start": lazy("Begin from the main menu"),

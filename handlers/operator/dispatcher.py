@@ -10,6 +10,7 @@ from handlers.operator import (
     membership,
     menu,
     messages,
+    notes,
     sign_in,
     sign_ins,
     sign_out,
@@ -33,6 +34,6 @@ def _signed_in() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
-    for part in (topics, menu, dialogs, transfers, messages):
+    for part in (topics, menu, dialogs, transfers, notes, messages):
         router.include_router(part.router())
     return router

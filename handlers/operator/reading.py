@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from bridge.actions.messages import Draft
+from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.errors import Refusal, lazy
 from storage.messages import Kind

@@ -12,7 +12,7 @@ from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.dialogs import Dialog
-from storage.messages import Attachment, Author, DeliveryState, Kind, Message
+from storage.messages import Attachment, Author, DeliveryState, Kind, Message, StaysInside
 
 BOLD = {"type": "bold", "offset": 0, "length": 6}
 
@@ -249,4 +249,19 @@ async def test_withdrawn_message_is_not_sent_and_stays_withdrawn(database, carri
 
     kept, _ = await stored(database, message)
     assert kept.state is DeliveryState.DISCARDED
+    assert shop.sent == outcomes.states == []
+
+
+async def test_an_internal_note_is_refused_whatever_the_outbox_says(
+    database, carrier, delivery, message, shop, outcomes
+):
+    async with database.begin(message.organization_id) as uow:
+        (await uow.messages.get(message.id)).keep_inside()
+
+    with pytest.raises(StaysInside) as raised:
+        await carrier.send(delivery)
+    await settle(database, carrier, delivery, raised.value)
+
+    kept, _ = await stored(database, message)
+    assert kept.state is None
     assert shop.sent == outcomes.states == []

@@ -1,0 +1,87 @@
+"""A draft: what an operator wrote in a dialog's place, before anybody has decided what becomes of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridge.actions import desk
+from bridge.channel import File
+from storage.employees import Employee
+from storage.messages import Attachment, Author, Kind, Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror, Window
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an operator wrote, and where.
+
+    Args:
+        reply_to_id: our id of the message it answers.
+        addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
+    """
+
+    chat_id: int
+    telegram_message_id: int
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    file: File | None = None
+    album: str | None = None
+    reply_to_id: int | None = None
+    addressed: bool = True
+
+
+async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
+    """The message that was made of it before: the same Telegram message is taken only once."""
+    mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
+    return await uow.messages.get(mirror.message_id) if mirror else None
+
+
+async def written(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> Message:
+    """Write the draft down as a message of the window's dialog, which nobody has been shown or sent yet."""
+    message = Message(
+        dialog_id=window.dialog_id,
+        author=Author.EMPLOYEE,
+        employee_id=by.id,
+        kind=draft.kind,
+        text=draft.text,
+        entities=draft.entities,
+        data=draft.data,
+        reply_to_id=draft.reply_to_id,
+        album_id=draft.album,
+        created_at=uow.now,
+    )
+    uow.add(message)
+    await uow.flush()
+    attach(uow, message, draft.file, source=desk.DESK)
+    uow.add(
+        Mirror(
+            message_id=message.id,
+            window_id=window.id,
+            chat_id=draft.chat_id,
+            telegram_message_id=draft.telegram_message_id,
+            is_original=True,
+        )
+    )
+    return message
+
+
+def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
+    """Keep what the message carries; `source` is the carrier that can fetch it."""
+    if file is None:
+        return
+    uow.add(
+        Attachment(
+            message_id=message.id,
+            file_name=file.name,
+            mime=file.mime,
+            size=file.size,
+            width=file.width,
+            height=file.height,
+            duration=file.duration,
+            source=source,
+            file_ids={source: file.file_id},
+            unique_id=file.unique_id,
+        )
+    )

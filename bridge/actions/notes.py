@@ -1,0 +1,54 @@
+"""What can happen to a note: employees write them in a dialog, among themselves. None ever leaves for the customer."""
+
+from bridge.actions import audit, desk, drafts, windows
+from bridge.actions.drafts import Draft
+from bridge.actions.messages import held
+from bridge.errors import Refusal, lazy
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+
+class EmptyNote(Refusal):
+    text = lazy("Nothing was noted: write the note's words behind //")
+
+
+async def write(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> Message:
+    """Keep what an operator wrote as a note. It changes neither who answers the dialog nor who waits for whom.
+
+    Raises:
+        EmptyNote: there is nothing in it.
+    """
+    if not draft.text.strip() and draft.file is None:
+        raise EmptyNote
+    if (taken := await drafts.known(uow, draft)) is not None:
+        return taken
+    note = await drafts.written(uow, window, draft, by=by)
+    await _keep(uow, note, window)
+    return note
+
+
+async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Make a held message a note instead of sending it («Сделать заметкой»).
+
+    Raises:
+        AlreadyDecided: it has gone or was given up.
+    """
+    note = await held(uow, message_id, by=by)
+    original = await uow.windows.original_of(note.id)
+    await _keep(uow, note, await uow.windows.get(original.window_id) if original else None)
+    return note
+
+
+async def _keep(uow: UnitOfWork, note: Message, window: Window | None) -> None:
+    note.keep_inside()
+    audit.note(uow, EventKind.NOTED, by=note.employee_id, dialog_id=note.dialog_id, message_id=note.id)
+    await uow.flush()
+    await windows.mirror(uow, note, except_in=window.id if window else None)
+    await desk.mark(uow, note)
+    if window is not None and window.layout is Layout.REPLIES:
+        dialog = await uow.dialogs.get(note.dialog_id)
+        contact = await uow.contacts.get(dialog.contact_id)
+        await desk.notice(uow, window, lazy("🔒 Noted: {name} does not see it"), name=contact.title)

@@ -1,0 +1,180 @@
+"""Whatever people do, in whatever order: no word of a note reaches a channel."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bridge.actions import dialogs, messages, notes
+from bridge.actions.dialogs import ToDepartment, ToEmployee
+from bridge.actions.drafts import Draft
+from bridge.channel import Sender
+from bridge.channels.carrier import ChannelCarrier
+from bridge.errors import BridgeError, Refusal
+from storage.deliveries import DeliveryStatus
+from storage.employees import Employee
+from storage.messages import DeliveryState, Message
+from storage.windows import Window
+from tests.channels.test_carrier import Disk, Outcomes, Shop
+from tests.office import HELLO, Office
+
+NUMBERS = count(10_000)
+
+
+@pytest.fixture
+def dialect() -> str:
+    """Who may do what when is the same on every database."""
+    return "sqlite"
+
+
+@dataclass
+class Case:
+    """One customer's dialog and all that was written in it; `secrets` must not leave."""
+
+    office: Office
+    dialog_id: int = 0
+    customer: Sender = HELLO.sender
+    written: list[int] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
+    shop: Shop = field(default_factory=Shop)
+
+    async def hears(self) -> None:
+        number = next(NUMBERS)
+        async with self.office.begin() as uow:
+            incoming = replace(HELLO, sender=self.customer, external_id=str(number))
+            said = await messages.receive(uow, self.office.channel, incoming)
+            assert said is not None
+            self.dialog_id = said.dialog_id
+            for employee in self._people():
+                # Everybody has a window, so everybody can write.
+                if (await uow.dialogs.get(self.dialog_id)).is_open:
+                    await dialogs.look(uow, self.dialog_id, by=employee)
+
+    def _people(self) -> list[Employee]:
+        return [self.office.anna, self.office.oleg, self.office.maria]
+
+    async def _window(self, employee: Employee) -> Window:
+        async with self.office.begin() as uow:
+            window = await uow.windows.at(self.dialog_id, self.office.sign_ins[employee.id].chat_id)
+        assert window is not None
+        return window
+
+    async def replies(self, who: Employee, which: int) -> None:
+        number = next(NUMBERS)
+        answered = self.written[which % len(self.written)] if self.written else None
+        said = await self.office.writes(
+            who, await self._window(who), f"answer {number}.", number=number, reply_to_id=answered
+        )
+        self.written.append(said.id)
+
+    async def notes(self, who: Employee, which: int) -> None:
+        number, window = next(NUMBERS), await self._window(who)
+        answered = self.written[which % len(self.written)] if self.written else None
+        draft = Draft(window.chat_id, number, text=f"secret {number}.", reply_to_id=answered)
+        self.secrets.add(draft.text)
+        async with self.office.begin() as uow:
+            note = await notes.write(uow, await uow.windows.get(window.id), draft, by=who)
+        self.written.append(note.id)
+
+    async def decides(
+        self, decide: Callable[..., Awaitable[Message]], who: Employee, which: int, *, is_secret: bool = False
+    ) -> None:
+        if not self.written:
+            return
+        async with self.office.begin() as uow:
+            decided = await decide(uow, self.written[which % len(self.written)], by=who)
+        if is_secret:
+            self.secrets.add(decided.text)
+
+    async def fails(self, which: int) -> None:
+        """The channel has refused an answer, or nobody knows what became of it."""
+        if not self.written:
+            return
+        async with self.office.begin() as uow:
+            message = await uow.messages.get(self.written[which % len(self.written)])
+            if message.state is DeliveryState.QUEUED:
+                message.state = DeliveryState.UNKNOWN if which % 2 else DeliveryState.FAILED
+
+    async def leaves(self) -> None:
+        """Everything that waits for the channel is carried."""
+        carrier = ChannelCarrier(self.office.database, self.office.channel.id, self.shop, Disk(), on_outcome=Outcomes())
+        for delivery in await self.office.deliveries():
+            if delivery.carrier != self.office.channel.carrier:
+                continue
+            try:
+                await carrier.send(delivery)
+            except BridgeError as error:
+                status, told = DeliveryStatus.FAILED, error
+                async with self.office.begin() as uow:
+                    await carrier.failed(uow, await uow.deliveries.get(delivery.id), told)
+            else:
+                status = DeliveryStatus.SENT
+            async with self.office.begin() as uow:
+                (await uow.deliveries.get(delivery.id)).settle(status, uow.now)
+
+    async def step(self, verb: str, who: Employee, which: int) -> None:
+        match verb:
+            case "hears":
+                await self.hears()
+            case "replies":
+                await self.replies(who, which)
+            case "notes":
+                await self.notes(who, which)
+            case "keeps":
+                await self.decides(notes.keep, who, which, is_secret=True)
+            case "fails":
+                await self.fails(which)
+            case "leaves":
+                await self.leaves()
+            case "releases" | "discards" | "retries":
+                decide = {"releases": messages.release, "discards": messages.discard, "retries": messages.retry}
+                await self.decides(decide[verb], who, which)
+            case _:
+                await self._moves(verb, who, which)
+
+    async def _moves(self, verb: str, who: Employee, which: int) -> None:
+        async with self.office.begin() as uow:
+            match verb:
+                case "takes":
+                    await dialogs.take(uow, self.dialog_id, by=who)
+                case "closes":
+                    await dialogs.close(uow, self.dialog_id, by=who)
+                case "reopens":
+                    await dialogs.reopen(uow, self.dialog_id, by=who)
+                case "transfers":
+                    to = ToDepartment(self.office.sales.id) if which % 4 == 0 else ToEmployee(self._pick(which).id)
+                    await dialogs.transfer(uow, self.dialog_id, to=to, by=who)
+
+    def _pick(self, which: int) -> Employee:
+        return self._people()[which % 3]
+
+
+VERBS = ["hears", "replies", "notes", "keeps", "fails", "leaves", "releases", "discards", "retries"]
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([*VERBS, "takes", "closes", "reopens", "transfers", "notes", "replies"]),
+        st.integers(0, 2),
+        st.integers(0, 50),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+async def test_no_sequence_of_steps_lets_a_note_reach_a_channel(office: Office, steps: list[tuple[str, int, int]]):
+    case = Case(office, customer=replace(HELLO.sender, external_id=str(next(NUMBERS))))
+    await case.hears()
+
+    for verb, who, which in steps:
+        try:
+            await case.step(verb, case._people()[who], which)
+        except Refusal:
+            continue  # people are told no, and go on
+    await case.leaves()
+
+    said = {message.text for message in case.shop.sent}
+    assert said.isdisjoint(case.secrets)
