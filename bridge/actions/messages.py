@@ -88,10 +88,11 @@ async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming:
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
     if dialog.assignee_id is not None:
-        if await windows.reaches(uow, dialog, dialog.assignee_id):
-            was_shown = await windows.is_shown_to(uow, dialog, dialog.assignee_id)
+        places = await uow.sign_ins.of_employee(dialog.assignee_id)
+        if any(place.blocked_at is None for place in places):
+            shown = await uow.windows.of_dialog(dialog.id, live=True)
             await windows.mirror(uow, message)
-            if not was_shown:
+            if not any(window.employee_id == dialog.assignee_id for window in shown):
                 await windows.open_for(uow, dialog, dialog.assignee_id)
             return
         await dialogs.to_queue(uow, dialog)
