@@ -82,6 +82,5 @@ def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str)
             duration=file.duration,
             source=source,
             file_ids={source: file.file_id},
-            unique_id=file.unique_id,
         )
     )
