@@ -1,5 +1,8 @@
 """A dialog under way: where most stories begin."""
 
+import asyncio
+from collections.abc import Callable
+
 from bridge.sandbox import Person
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage
@@ -11,3 +14,11 @@ async def takes(stage: Stage, person: Person) -> Topic:
     await person.sees("где мой заказ", in_=stage.desk)
     await person.presses("Взять")
     return await person.sees_topic("Иван Петров", in_=stage.desk)
+
+
+async def until(stage: Stage, condition: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Look again after everything that happens between the people and the bots."""
+    with stage.world.feed.subscribe() as news:
+        async with asyncio.timeout(seconds):
+            while not condition():
+                await news.get()

@@ -12,7 +12,7 @@ from bridge.app.parts import Parts
 from bridge.channels.telegram.calls import raw
 from bridge.sandbox import Person, SandboxServer
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
+from tests.stories.dialogs import takes, until
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +26,6 @@ def short_waits(monkeypatch: pytest.MonkeyPatch):
 async def marked(stage: Stage, message, emoji: str) -> None:
     """The bot has put the reaction on an operator's message."""
     await until(stage, lambda: [emoji] in message.reactions.values())
-
-
-async def until(stage: Stage, condition) -> None:
-    with stage.world.feed.subscribe() as news:
-        async with asyncio.timeout(20):
-            while not condition():
-                await news.get()
 
 
 def texts(person: Person, place, text: str) -> list[str]:
