@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check setup lock texts migration clean
+.PHONY: run test bench check setup lock texts migration clean
 
 run: $(VENV)/.run
 	@if [ -f .env ]; then exec $(BIN)/bridge run; else exec $(BIN)/bridge sandbox; fi
@@ -14,6 +14,10 @@ test: $(VENV)/.dev check
 	$(BIN)/coverage run -m pytest -n auto --dist worksteal $(PYTEST)
 	@$(BIN)/coverage combine --quiet
 	@echo "coverage: $$($(BIN)/coverage report --format=total) %"
+
+# The bridge and a bare relay side by side: docs/benchmarks.md.
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .
