@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
+from storage.sqlite import BEGIN_WRITING, connector
 from storage.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
@@ -57,7 +58,7 @@ class Database:
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
-            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._writer = _sqlite_engine(self.url, begin=BEGIN_WRITING, pool_size=1)
             self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=4, query_only=True)
         else:
             self._writer = create_async_engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
@@ -125,7 +126,8 @@ def async_url(url: str) -> str:
 
 
 def _sqlite_engine(url: str, *, begin: str, pool_size: int, query_only: bool = False) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+    connect = {"async_creator_fn": connector(url)}
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, connect_args=connect)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
