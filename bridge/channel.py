@@ -35,6 +35,8 @@ class File:
     width: int | None = None
     height: int | None = None
     duration: int | None = None
+    # The channel's name of the content; the same content always has the same one, unlike its `file_id`.
+    unique_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,29 @@ class CustomerBlocked:
     at: datetime
 
 
-Happening = Incoming | CustomerBlocked
+@dataclass(frozen=True)
+class Edited:
+    """The customer has changed a message: `now` is all of it as it reads since. It may be the same as before."""
+
+    now: Incoming
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """What the customer's reactions to a message are now; none after the last was taken back.
+
+    Args:
+        recipient_id: the chat, as in `Sender.external_id`.
+        external_id: the message's.
+        emojis: what is no emoji is named in brackets: "[custom_emoji]".
+    """
+
+    recipient_id: str
+    external_id: str
+    emojis: list[str]
+
+
+Happening = Incoming | Edited | Reacted | CustomerBlocked
 """What can come out of one update of a channel."""
 
 
@@ -152,4 +176,30 @@ class Channel(FileSource, Protocol):
             TryLater: the channel asks to wait; `Unreachable` when the request never left.
             Undeliverable: this will never arrive; its class and text say why.
             OutcomeUnknown: it may have arrived.
+        """
+
+    async def edit(self, external_id: str, message: Outgoing) -> Accepted:
+        """Make the message that was sent as `external_id` read like `message`; with a file, carry that one instead.
+
+        It may be repeated: what reads so already is left alone.
+
+        Raises:
+            TryLater, OutcomeUnknown: as for `send`.
+            Undeliverable: the customer goes on seeing what was there; `MessageMissing` when not even that.
+        """
+
+    async def delete(self, recipient_id: str, external_id: str) -> None:
+        """Take a message away from the customer. It may be repeated: what is gone is gone.
+
+        Raises:
+            TryLater, OutcomeUnknown: as for `send`.
+            Undeliverable: it stays; `TooOldToDelete` for its age.
+        """
+
+    async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
+        """Put our one reaction on a message, or take it away with None. It may be repeated.
+
+        Raises:
+            TryLater, OutcomeUnknown: as for `send`.
+            Undeliverable: the customer does not see it; `MessageMissing` when the message is gone.
         """

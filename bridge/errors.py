@@ -121,3 +121,15 @@ class UnauthorizedToken(Undeliverable):
     """The bot's token is not accepted (any more)."""
 
     text = lazy("The channel's token is not accepted; an administrator has to renew it")
+
+
+class MessageMissing(Undeliverable):
+    """The message to change is not there any more."""
+
+    text = lazy("The customer no longer has this message")
+
+
+class TooOldToDelete(Undeliverable):
+    """Telegram deletes for both sides only what is younger than 48 hours."""
+
+    text = lazy("A message can be deleted at the customer's only within 48 hours")

@@ -2,8 +2,8 @@
 
 import json
 
-from bridge.actions import contacts, messages
-from bridge.channel import Channel, CustomerBlocked, Incoming
+from bridge.actions import contacts, edits, messages, reactions
+from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted
 from handlers.operator.reader import BeginEntry
 from storage.channels import Channel as Row
 from storage.journal import JournalEntry
@@ -26,5 +26,9 @@ class CustomerReader:
             match happening:
                 case Incoming():
                     await messages.receive(uow, row, happening)
+                case Edited():
+                    await edits.hear(uow, row, happening)
+                case Reacted():
+                    await reactions.hear(uow, row, happening)
                 case CustomerBlocked():
                     await contacts.block(uow, row, happening)

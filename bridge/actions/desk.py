@@ -20,6 +20,10 @@ class Show(StrEnum):
     MARK = "mark"  # the delivery state of an operator's message
     QUESTION = "question"  # a held message: shall it go?
     NOTICE = "notice"  # one sentence
+    EDIT = "edit"  # what a copy says since it was edited
+    ERASE = "erase"  # the copies of a message that was deleted go
+    REACTION = "reaction"  # what somebody has put on a message
+    REMARK = "remark"  # one sentence about a message, below it
 
 
 def lane(chat_id: int) -> str:

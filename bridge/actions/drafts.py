@@ -1,6 +1,7 @@
 """A draft: what an operator wrote in a dialog's place, before anybody has decided what becomes of it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bridge.actions import desk
@@ -18,6 +19,7 @@ class Draft:
     Args:
         reply_to_id: our id of the message it answers.
         addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
+        written_at: by Telegram's clock; None when that is just now.
     """
 
     chat_id: int
@@ -30,6 +32,7 @@ class Draft:
     album: str | None = None
     reply_to_id: int | None = None
     addressed: bool = True
+    written_at: datetime | None = None
 
 
 async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
@@ -82,5 +85,6 @@ def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str)
             duration=file.duration,
             source=source,
             file_ids={source: file.file_id},
+            unique_id=file.unique_id,
         )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bridge.actions import contacts
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Channel, Files, Outgoing, OutgoingFile
+from bridge.channels.changes import Changes
 from bridge.errors import Blocked, BridgeError, FileGone, Undeliverable, lazy
 from storage.contacts import ContactAddress
 from storage.database import Database
@@ -34,7 +35,7 @@ class Parcel:
 
 
 class ChannelCarrier:
-    """Carries for one channel, the row `channel_id`; deliveries of the kind "message"."""
+    """Carries for one channel, the row `channel_id`; deliveries of the kind "message" and its later changes."""
 
     def __init__(
         self, database: Database, channel_id: int, channel: Channel, files: Files, *, on_outcome: Outcome
@@ -44,15 +45,19 @@ class ChannelCarrier:
         self._channel = channel
         self._files = files
         self._on_outcome = on_outcome
+        self._changes = Changes(database, self._name, channel, files)
 
     async def send(self, delivery: Delivery) -> Receipt:
         if delivery.kind != MESSAGE:
-            raise ValueError(f"a channel does not carry {delivery.kind}")
+            return await self._changes.send(delivery)
         parcel = await self._parcel(delivery)
         accepted = await self._hand_over(parcel)
         return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if delivery.kind != MESSAGE:
+            await self._changes.sent(uow, delivery, receipt)
+            return
         message = await uow.messages.lock(_message_id(delivery))
         message.state = DeliveryState.ACCEPTED
         message.external_id = receipt.facts["external_id"]
@@ -66,6 +71,9 @@ class ChannelCarrier:
         await self._on_outcome(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        if delivery.kind != MESSAGE:
+            await self._changes.failed(uow, delivery, error)
+            return
         message = await uow.messages.lock(_message_id(delivery))
         if message.is_note or message.state is DeliveryState.DISCARDED:
             return

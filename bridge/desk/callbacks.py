@@ -82,6 +82,13 @@ class Discard(CallbackData, prefix="n"):
     message_id: Number
 
 
+class Versions(CallbackData, prefix="v"):
+    """What a message said before it was edited, `back` versions before the last of them."""
+
+    message_id: Number
+    back: Number = 0
+
+
 class Retry(CallbackData, prefix="y"):
     """Send a failed message again."""
 

@@ -8,6 +8,8 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
+from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
+from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
 from bridge.desk.offer_painter import OfferPainter
@@ -34,16 +36,21 @@ class DeskCarrier:
         self, database: Database, telegram: Telegram, mode: TopicsMode, files: Files, on_gone: OnOperatorGone
     ) -> None:
         places = Places(database, telegram, mode)
+        copies = Copies(database, places, files)
         self._database = database
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
-            Show.COPY: Copies(database, places, files),
+            Show.COPY: copies,
             Show.CARD: CardPainter(database, telegram, places),
             Show.RECAP: RecapPainter(database, places),
             Show.OFFER: OfferPainter(database, telegram),
             Show.MARK: MarkPainter(database, telegram, places),
             Show.QUESTION: QuestionPainter(database, places),
             Show.NOTICE: NoticePainter(database, places),
+            Show.EDIT: EditPainter(database, telegram, places, files, copies),
+            Show.ERASE: ErasePainter(database, telegram),
+            Show.REACTION: ReactionPainter(database, telegram),
+            Show.REMARK: RemarkPainter(database, places),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -17,7 +17,19 @@ from aiogram.methods import (
     SendVoice,
     TelegramMethod,
 )
-from aiogram.types import FSInputFile, InputFile, LinkPreviewOptions, Message, MessageEntity, ReplyParameters
+from aiogram.types import (
+    FSInputFile,
+    InputFile,
+    InputMediaAnimation,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
 
 from bridge.desk.places import Spot
 from bridge.desk.said import kind_name
@@ -37,6 +49,15 @@ WITH_FILE: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
     Kind.VOICE: (SendVoice, "voice"),
     Kind.VIDEO_NOTE: (SendVideoNote, "video_note"),
     Kind.STICKER: (SendSticker, "sticker"),
+}
+AnyMedia = InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaDocument | InputMediaAudio
+# What a message that was sent can be made to carry.
+MEDIA: dict[Kind, type[AnyMedia]] = {
+    Kind.PHOTO: InputMediaPhoto,
+    Kind.VIDEO: InputMediaVideo,
+    Kind.ANIMATION: InputMediaAnimation,
+    Kind.DOCUMENT: InputMediaDocument,
+    Kind.AUDIO: InputMediaAudio,
 }
 WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.CONTACT}
 WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
@@ -85,6 +106,11 @@ def file(
     if row.kind in WITH_DURATION and isinstance(what, InputFile):
         parameters["duration"] = attachment.duration
     return method(**parameters)
+
+
+def media(kind: Kind, what: str | FSInputFile, caption: str, entities: Entities) -> AnyMedia:
+    """What a message carries since it was edited."""
+    return MEDIA[kind](media=what, caption=caption, caption_entities=formatting(entities))
 
 
 def place(frame: Frame, row: Row) -> SendLocation:

@@ -36,6 +36,8 @@ def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = 
         line = f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
     else:
         line = "" if message.author is Author.CONTACT else author
+    if message.edited_at is not None:
+        line = " · ".join(filter(None, [line, "✏️ " + _("edited")]))
     if is_repeat:
         line = " · ".join(filter(None, ["↻ " + _("possible repeat"), line]))
     return f"{line}\n" if line else ""

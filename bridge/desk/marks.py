@@ -9,6 +9,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bridge.actions.changes import Change
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.errors import MessageGone
@@ -19,8 +20,10 @@ from bridge.desk.viewers import viewer_of
 from bridge.errors import OutcomeUnknown, Undeliverable
 from bridge.texts import _, fill, language
 from storage.database import Database
-from storage.deliveries import Delivery
+from storage.deliveries import UNSETTLED, Delivery
 from storage.messages import DeliveryState, Message
+from storage.reactions import SHOWN_IN_WORDS, STOCK, Reaction
+from storage.unit_of_work import UnitOfWork
 
 # Of the reactions that Telegram lets a bot use.
 REACTIONS = {
@@ -45,19 +48,19 @@ class MarkPainter(Plain):
             original = await uow.windows.original_of(message.id)
             window = await uow.windows.get(delivery.window_id or 0)
             viewer = await viewer_of(uow, window)
+            emoji = mark_of(message, await uow.reactions.of(message.id, None))
+            if message.edited_at is not None and await _edit_is_under_way(uow, message):
+                emoji = None
         if original is None:
             return NOTHING
-        await self._react(original.chat_id, original.telegram_message_id, message)
+        await self._react(original.chat_id, original.telegram_message_id, emoji)
         with language(viewer.language):
             words, keyboard = explanation(message)
         if words:
             await self._explain(delivery, original.telegram_message_id, words, keyboard)
         return NOTHING
 
-    async def _react(self, chat_id: int, message_id: int, message: Message) -> None:
-        emoji = REACTIONS.get(message.state) if message.state else None
-        if message.is_note:
-            emoji = NOTED
+    async def _react(self, chat_id: int, message_id: int, emoji: str | None) -> None:
         reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
         try:
             await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
@@ -78,6 +81,25 @@ class MarkPainter(Plain):
             )
 
         await self._places.send(delivery, make)
+
+
+def mark_of(message: Message, reaction: Reaction | None) -> str | None:
+    """What the bot's one reaction on an operator's message says: how far it has come, or what the customer says to it.
+
+    Who reacts has read; a failure still goes before. What looks like one of our marks is told in words instead.
+    """
+    mark = NOTED if message.is_note else REACTIONS.get(message.state) if message.state else None
+    if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        return mark
+    newest = reaction.newest if reaction else None
+    return newest if newest in STOCK - SHOWN_IN_WORDS else mark
+
+
+async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
+    return any(
+        delivery.kind == Change.EDIT and delivery.status in UNSETTLED
+        for delivery in await uow.deliveries.of_message(message.id)
+    )
 
 
 def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:

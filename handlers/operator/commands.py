@@ -18,6 +18,7 @@ EVERYBODY = {
     "take": lazy("Take this dialog"),
     "transfer": lazy("Hand this dialog over"),
     "note": lazy("Note something about this dialog for colleagues"),
+    "delete": lazy("Delete the message replied to, at the customer's too"),
     "close": lazy("Send this dialog to the archive"),
     "help": lazy("What can be done here"),
     "start": lazy("Begin from the main menu"),

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, TelegramObject, Update
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InaccessibleMessage,
+    Message,
+    MessageReactionUpdated,
+    TelegramObject,
+    Update,
+)
 
 from storage.database import Database
 from storage.employees import Employee, Role
@@ -76,7 +84,7 @@ def place_of(event: TelegramObject) -> Place | None:
         case Message(chat=chat) if chat.type == "private":
             # A thread id without is_topic_message is a chain of replies, not a topic.
             return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
-        case ChatMemberUpdated(chat=chat) if chat.type == "private":
+        case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type == "private":
             return Place(chat.id)
         case CallbackQuery(message=Message() as shown):
             return place_of(shown)

@@ -5,12 +5,15 @@ from aiogram.filters.magic_data import MagicData
 
 from bridge.passwords import Passwords
 from handlers.operator import (
+    deletions,
     dialogs,
+    edits,
     invites,
     membership,
     menu,
     messages,
     notes,
+    reactions,
     sign_in,
     sign_ins,
     sign_out,
@@ -31,9 +34,9 @@ def dispatcher(passwords: Passwords) -> Dispatcher:
 def _signed_in() -> Router:
     """For those whom we know; strangers never come this far."""
     router = Router(name="signed in")
-    for observer in (router.message, router.callback_query):
+    for observer in (router.message, router.callback_query, router.edited_message, router.message_reaction):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
-    for part in (topics, menu, dialogs, transfers, notes, messages):
+    for part in (topics, menu, dialogs, transfers, notes, deletions, edits, reactions, messages):
         router.include_router(part.router())
     return router

@@ -34,10 +34,12 @@ def help_screen() -> Screen:
         html.quote(_("Whatever you write or attach in the topic goes to the customer.")),
         html.quote(_("Where there are no topics, reply to the customer's message.")),
         html.quote(_("👌 on your message: delivered. 💔: not delivered, the reason is written below it.")),
+        html.quote(_("Edit your message, and the customer sees it edited. Your reaction to theirs reaches them too.")),
         "",
         "/dialogs — " + html.quote(_("open dialogs")),
         "/take — " + html.quote(_("take this dialog")),
         "/transfer — " + html.quote(_("hand this dialog over")),
+        "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/logout — " + html.quote(_("sign out")),
     ]

@@ -46,6 +46,7 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draf
         album=message.media_group_id,
         reply_to_id=reply_to_id,
         addressed=addressed,
+        written_at=message.date,
     )
 
 
@@ -74,7 +75,13 @@ def _data(message: Message, kind: Kind) -> dict[str, Any]:
 def _file(message: Message, kind: Kind) -> File | None:
     if kind is Kind.PHOTO and message.photo:
         largest = message.photo[-1]
-        return File(file_id=largest.file_id, size=largest.file_size, width=largest.width, height=largest.height)
+        return File(
+            file_id=largest.file_id,
+            size=largest.file_size,
+            width=largest.width,
+            height=largest.height,
+            unique_id=largest.file_unique_id,
+        )
     if kind not in FILES:
         return None
     media: Any = getattr(message, kind.value)
@@ -86,4 +93,5 @@ def _file(message: Message, kind: Kind) -> File | None:
         width=getattr(media, "width", None),
         height=getattr(media, "height", None),
         duration=getattr(media, "duration", None),
+        unique_id=media.file_unique_id,
     )

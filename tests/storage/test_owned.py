@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 
 import pytest
@@ -12,16 +13,18 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, select, update
 
-from bridge.actions import dialogs
+from bridge.actions import dialogs, edits, reactions
+from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.employees import Employee
+from storage.forums import Forum
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.sign_ins import Invite, SignInGuard
 from storage.unit_of_work import UnitOfWork
-from tests.office import INVOICE, Office, open_office
+from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
 
 def tables(base: type[Owned] = Owned) -> Iterable[type[Owned]]:
@@ -59,6 +62,9 @@ async def theirs(database, ours) -> Office:
         await dialogs.take(uow, dialog.id, by=office.anna)
         window = (await uow.windows.of_dialog(dialog.id))[0]
         window.thread_id, window.card_id = 77, 78
+        await edits.hear(uow, office.channel, Edited(replace(HELLO, text="Где мой заказ?", file=INVOICE)))
+        await reactions.hear(uow, office.channel, Reacted(IVAN.external_id, HELLO.external_id, ["👍"]))
+        uow.add(Forum(department_id=office.support.id, chat_id=-1001, title="Поддержка", bound_at=uow.now))
         uow.add(Invite(employee_id=office.anna.id, token_hash="hash", expires_at=uow.now))
     await office.writes(office.anna, await office.window(office.anna), "Уже едет")
     return office

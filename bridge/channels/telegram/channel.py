@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bridge.channel import Accepted, Happening, Outgoing
 from bridge.channels.telegram import reading
+from bridge.channels.telegram.changing import MessageChanger
 from bridge.channels.telegram.failures import repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
 from bridge.errors import FileGone, UnauthorizedToken
@@ -58,6 +59,7 @@ class TelegramChannel:
                 request=sending,
             )
         self._sender = MessageSender(self.bot, upload_limit)
+        self._changer = MessageChanger(self._sender)
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,6 +75,15 @@ class TelegramChannel:
 
     async def send(self, message: Outgoing) -> Accepted:
         return await self._sender.send(message)
+
+    async def edit(self, external_id: str, message: Outgoing) -> Accepted:
+        return await self._changer.edit(external_id, message)
+
+    async def delete(self, recipient_id: str, external_id: str) -> None:
+        await self._changer.delete(recipient_id, external_id)
+
+    async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
+        await self._changer.react(recipient_id, external_id, emoji)
 
     async def fetch(self, file_id: str, to: Path) -> None:
         with repeatable():

@@ -86,6 +86,7 @@ def _file(found: Any) -> File | None:
                 width=found.get("width", side),
                 height=found.get("height", side),
                 duration=found.get("duration"),
+                unique_id=found.get("file_unique_id"),
             )
     return None
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bridge.channel import Outgoing
 from bridge.channels.telegram.calls import Call
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
+from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
 from bridge.errors import FileGone, Undeliverable, lazy
 from storage.messages import Kind
 
@@ -42,16 +42,21 @@ def calls_for(message: Outgoing) -> list[Call]:
         NothingToSend, FileGone: no call can be made of it.
     """
     captioned = message.kind in CAPTIONED
-    entities = [_present(entity) for entity in message.entities if entity.get("type") in FORMATTING]
+    entities = wanted(message.entities)
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
     words = pieces(message.text, entities, first=limit, then=TEXT_LIMIT)
     caption = words.pop(0) if captioned and words else None
-    calls = [Call("send_message", _marked("text", "entities", piece)) for piece in words]
+    calls = [Call("send_message", marked("text", "entities", piece)) for piece in words]
     if (head := _head(message, caption)) is not None:
         calls.insert(0, head)
     if not calls:
         raise NothingToSend
     return [_addressed(call, message, is_first=number == 0) for number, call in enumerate(calls)]
+
+
+def wanted(entities: Entities) -> Entities:
+    """The formatting that a bot may ask for."""
+    return [present(entity) for entity in entities if entity.get("type") in FORMATTING]
 
 
 def _head(message: Outgoing, caption: Piece | None) -> Call | None:
@@ -68,15 +73,15 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     if message.kind is Kind.VIDEO_NOTE:
         fields["length"] = message.file.width
     if caption is not None:
-        fields |= _marked("caption", "caption_entities", caption)
-    return Call(f"send_{message.kind}", _present(fields), message.kind.value, message.file)
+        fields |= marked("caption", "caption_entities", caption)
+    return Call(f"send_{message.kind}", present(fields), message.kind.value, message.file)
 
 
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
+def present(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _marked(name: str, marks: str, piece: Piece) -> dict[str, Any]:
+def marked(name: str, marks: str, piece: Piece) -> dict[str, Any]:
     return {name: piece.text} | ({marks: piece.entities} if piece.entities else {})
 
 

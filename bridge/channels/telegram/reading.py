@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bridge.channel import CustomerBlocked, Happening, Incoming
+from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Reacted
 from bridge.channels.telegram.contents import content_of
 from bridge.channels.telegram.fields import SERVICE
 from bridge.channels.telegram.senders import sender_of
@@ -18,6 +18,17 @@ def read(payload: dict[str, Any]) -> Happening | None:
     match payload:
         case {"message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
             return _message(message)
+        case {"edited_message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
+            changed = _message(message)
+            return Edited(changed) if changed else None
+        case {
+            "message_reaction": {
+                "chat": {"id": int(chat_id), "type": "private"},
+                "message_id": int(message_id),
+                "new_reaction": list(reactions),
+            }
+        }:
+            return Reacted(str(chat_id), str(message_id), [_emoji(reaction) for reaction in reactions])
         case {"message": {"chat": {"id": int(chat_id)}}}:
             log.info("a message in a group is not a customer's", chat=chat_id)
         case {
@@ -54,6 +65,17 @@ def _message(message: dict[str, Any]) -> Incoming | None:
         reply_to=_answered(message),
         album=message.get("media_group_id"),
     )
+
+
+def _emoji(reaction: Any) -> str:
+    match reaction:
+        case {"type": "emoji", "emoji": str(emoji)}:
+            return emoji
+        case {"type": "paid"}:
+            return "⭐"
+        case {"type": str(kind)}:
+            return f"[{kind}]"
+    return "[?]"
 
 
 def _answered(message: dict[str, Any]) -> str | None:

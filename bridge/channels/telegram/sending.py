@@ -82,15 +82,16 @@ class MessageSender:
         if call.file is not None:
             if call.field == "photo" and _size(call.file) > PHOTO_LIMIT:
                 return await self._post(call.as_document())
-            fields = {**fields, call.field: await self._content(call.file)}
+            fields = {**fields, call.field: await self.content(call.file)}
         with translated():
             answer = await raw(self.bot, call.method, fields)
         match answer:
             case {"message_id": int(message_id)}:
-                return Accepted(str(message_id), _file_id(answer))
+                return Accepted(str(message_id), file_id_of(answer))
         raise OutcomeUnknown
 
-    async def _content(self, file: OutgoingFile) -> str | InputFile:
+    async def content(self, file: OutgoingFile) -> str | InputFile:
+        """What to put into a call: the channel's id of the file, or the file itself."""
         if file.file_id is not None:
             return file.file_id
         if file.path is None:
@@ -111,7 +112,7 @@ def _size(file: OutgoingFile) -> int:
         raise FileGone from None
 
 
-def _file_id(message: dict[str, Any]) -> str | None:
+def file_id_of(message: dict[str, Any]) -> str | None:
     found = next((message[field] for field in FILE_FIELDS if field in message), None)
     if photo := message.get("photo"):
         found = photo[-1]  # the largest

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bridge.channel import CustomerBlocked, File, Incoming, Sender
+from bridge.channel import CustomerBlocked, Edited, File, Incoming, Reacted, Sender
 from bridge.channels.telegram.contents import FILES
 from bridge.channels.telegram.fields import ENVELOPE, SERVICE
 from bridge.channels.telegram.reading import lane_of, read
@@ -50,34 +50,34 @@ KNOWN = {
             "kind": Kind.PHOTO,
             "text": "чек",
             "entities": [{"type": "italic", "offset": 0, "length": 3}],
-            "file": File("L", width=1280, height=960, size=99),
+            "file": File("L", width=1280, height=960, size=99, unique_id="l"),
             "album": "13",
         },
     ),
     "video": (
         file_of("video", width=640, height=360, duration=9, mime_type="video/mp4", file_name="a.mp4", file_size=5),
-        {"kind": Kind.VIDEO, "file": File("F", "a.mp4", "video/mp4", 5, 640, 360, 9)},
+        {"kind": Kind.VIDEO, "file": File("F", "a.mp4", "video/mp4", 5, 640, 360, 9, "f")},
     ),
     "document": (
         file_of("document", file_name="Счёт.pdf", mime_type="application/pdf", file_size=3),
-        {"kind": Kind.DOCUMENT, "file": File("F", "Счёт.pdf", "application/pdf", 3)},
+        {"kind": Kind.DOCUMENT, "file": File("F", "Счёт.pdf", "application/pdf", 3, unique_id="f")},
     ),
     "an animation, which is a document too": (
         update(document={"file_id": "F"}, animation={"file_id": "F", "width": 2, "height": 3, "duration": 1}),
         {"kind": Kind.ANIMATION, "file": File("F", width=2, height=3, duration=1)},
     ),
-    "audio": (file_of("audio", duration=60), {"kind": Kind.AUDIO, "file": File("F", duration=60)}),
+    "audio": (file_of("audio", duration=60), {"kind": Kind.AUDIO, "file": File("F", duration=60, unique_id="f")}),
     "voice": (
         file_of("voice", duration=4, mime_type="audio/ogg"),
-        {"kind": Kind.VOICE, "file": File("F", mime="audio/ogg", duration=4)},
+        {"kind": Kind.VOICE, "file": File("F", mime="audio/ogg", duration=4, unique_id="f")},
     ),
     "video note": (
         file_of("video_note", length=240, duration=4),
-        {"kind": Kind.VIDEO_NOTE, "file": File("F", width=240, height=240, duration=4)},
+        {"kind": Kind.VIDEO_NOTE, "file": File("F", width=240, height=240, duration=4, unique_id="f")},
     ),
     "sticker": (
         file_of("sticker", emoji="😀", width=512, height=512, type="regular"),
-        {"kind": Kind.STICKER, "data": {"emoji": "😀"}, "file": File("F", width=512, height=512)},
+        {"kind": Kind.STICKER, "data": {"emoji": "😀"}, "file": File("F", width=512, height=512, unique_id="f")},
     ),
     "location": (
         update(location={"latitude": 55.75, "longitude": 37, "horizontal_accuracy": 10}),
@@ -142,7 +142,11 @@ NOTHING = {
     "pinned message": update(pinned_message={"message_id": 1}),
     "timer": update(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}),
     "topic": update(forum_topic_created={"name": "7", "icon_color": 7322096}),
-    "edit": {"update_id": 1, "edited_message": {**update(text="да")["message"], "edit_date": AT}},
+    "an edited service message": {"update_id": 1, "edited_message": update(pinned_message={})["message"]},
+    "a reaction in a group": {
+        "update_id": 1,
+        "message_reaction": {"chat": {"id": -1, "type": "group"}, "message_id": 7, "new_reaction": []},
+    },
     "another bot": update(text="beep", **{"from": {"id": 5, "is_bot": True, "first_name": "Beep"}}),
     "group": update(text="всем привет", chat={"id": -100, "type": "supergroup", "title": "Г"}),
     "added to a group": {
@@ -165,6 +169,29 @@ def test_customer_blocks_the_bot_and_lets_it_in_again(status, blocked):
     change = {"chat": CHAT, "from": ANNA, "date": AT, "new_chat_member": {"status": status, "user": {}}}
 
     assert read({"update_id": 2, "my_chat_member": change}) == CustomerBlocked("501", blocked, HELLO.sent_at)
+
+
+def test_an_edit_holds_the_whole_message_as_it_reads_now():
+    payload = {"update_id": 1, "edited_message": {**update(text="да")["message"], "edit_date": AT + 60}}
+
+    assert read(payload) == Edited(replace(HELLO, text="да"))
+
+
+REACTIONS = [
+    ([], []),
+    ([{"type": "emoji", "emoji": "👍"}, {"type": "emoji", "emoji": "🔥"}], ["👍", "🔥"]),
+    ([{"type": "custom_emoji", "custom_emoji_id": "5"}], ["[custom_emoji]"]),
+    ([{"type": "paid"}], ["⭐"]),
+    ([{"type": "hologram"}], ["[hologram]"]),
+    (["?"], ["[?]"]),
+]
+
+
+@pytest.mark.parametrize(("put", "emojis"), REACTIONS)
+def test_a_reaction_is_what_stands_there_now(put, emojis):
+    change = {"chat": CHAT, "message_id": 7, "user": ANNA, "date": AT, "old_reaction": [], "new_reaction": put}
+
+    assert read({"update_id": 2, "message_reaction": change}) == Reacted("501", "7", emojis)
 
 
 NAMES = [

@@ -1,0 +1,39 @@
+"""Changes of what the customer already has: deliveries in the lane of their messages, behind them."""
+
+from enum import StrEnum
+
+from bridge.actions import outbox
+from storage.deliveries import Delivery
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+
+MESSAGE = "message"
+
+
+class Change(StrEnum):
+    """The kinds of deliveries, besides the message itself, that a customers' channel carries."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    REACT = "react"
+
+
+async def put(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
+    """Have the customer's side brought up to date; a change that still waits shows the newest state."""
+    dialog = await uow.dialogs.get(message.dialog_id)
+    channel = await uow.channels.get(dialog.channel_id)
+    address = await uow.contacts.address(dialog.address_id)
+    return await outbox.put(
+        uow,
+        carrier=channel.carrier,
+        lane=f"{channel.carrier}:{address.external_id}",
+        kind=change,
+        key=f"{change}:{message.id}",
+        dialog_id=dialog.id,
+        message_id=message.id,
+    )
+
+
+async def has_not_left(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the message itself still waits: when its turn comes, after us, it will leave as it is then."""
+    return any(delivery.kind == MESSAGE for delivery in await uow.deliveries.waiting_of_message(message.id))

@@ -1,0 +1,61 @@
+"""What can happen to a message: its author has it deleted, at the customer's and in the other windows.
+
+Telegram tells a bot of nobody's deletions, so an operator says so, and a customer's cannot be known.
+"""
+
+from bridge.actions import audit, changes, echoes
+from bridge.actions.changes import Change
+from bridge.errors import Refusal, lazy
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+
+class NotYours(Refusal):
+    text = lazy("Only your own messages can be deleted")
+
+
+class AlreadyDeleted(Refusal):
+    text = lazy("This message was deleted already")
+
+
+class MayHaveArrived(Refusal):
+    text = lazy("Nobody knows whether this message has arrived, so it cannot be deleted. «Retry» sends it again")
+
+
+async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Have an own message deleted; what has not left yet never will.
+
+    Raises:
+        NotYours, AlreadyDeleted, MayHaveArrived: nothing was changed.
+    """
+    message = await uow.messages.lock(message_id)
+    if message.employee_id != by.id:
+        raise NotYours
+    if message.deleted_at is not None or message.state is DeliveryState.DISCARDED:
+        raise AlreadyDeleted
+    if message.state is DeliveryState.UNKNOWN and message.external_id is None:
+        raise MayHaveArrived
+    audit.note(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    if await _stays_here(uow, message):
+        message.state = None if message.is_note else DeliveryState.DISCARDED
+        await deleted(uow, message)
+    else:
+        await changes.put(uow, Change.DELETE, message)
+    return message
+
+
+async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the customer has nothing of it, and never will."""
+    if message.is_note or message.state in (DeliveryState.HELD, DeliveryState.FAILED):
+        return message.external_id is None
+    return await changes.has_not_left(uow, message)
+
+
+async def deleted(uow: UnitOfWork, message: Message) -> None:
+    """It is gone at the customer's: the copies go too, and its author is told."""
+    message.deleted_at = uow.now
+    await echoes.erase(uow, message)
+    text = lazy("🗑 Deleted: colleagues and the customer see it no longer")
+    await echoes.remark_to_author(uow, message, text)

@@ -1,0 +1,66 @@
+"""What becomes of a message later, shown in its windows: edits, deletions, reactions, remarks."""
+
+from typing import Any
+
+from bridge.actions import outbox
+from bridge.actions.desk import DESK, Show, lane
+from bridge.errors import BridgeError
+from storage.deliveries import Delivery
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+
+async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = None, with_file: bool = False) -> None:
+    """Show what the message says now in every live window, except where it was written."""
+    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
+        if window.id != except_in:
+            delivery = await _put(uow, Show.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
+            if with_file:
+                delivery.body = {**delivery.body, "with_file": True}
+
+
+async def erase(uow: UnitOfWork, message: Message) -> None:
+    """Take the copies of a deleted message away; what an operator wrote with their own hands stays."""
+    for window in await uow.windows.of_dialog(message.dialog_id):
+        if await uow.windows.mirror_of(message.id, window.id) is not None:
+            await _put(uow, Show.ERASE, message, window)
+
+
+async def reaction(uow: UnitOfWork, message: Message) -> None:
+    """Show the customer's reaction, as it is when it is painted, wherever the message is shown."""
+    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
+        await _put(uow, Show.REACTION, message, window, key=f"reaction:{message.id}:{window.id}")
+
+
+async def remark(
+    uow: UnitOfWork, message: Message, window: Window, text: str, because: BridgeError | None = None, **params: str
+) -> None:
+    """Say one sentence below a message; `because` fills the sentence's {reason}."""
+    delivery = await _put(uow, Show.REMARK, message, window)
+    delivery.body = {"text": text, "params": params}
+    if because is not None:
+        known = {name: str(value) for name, value in because.params.items()}
+        delivery.body = {**delivery.body, "reason": {"text": because.text, "params": known}}
+
+
+async def remark_to_author(
+    uow: UnitOfWork, message: Message, text: str, because: BridgeError | None = None, **params: str
+) -> None:
+    """Say it where the operator wrote the message."""
+    original = await uow.windows.original_of(message.id)
+    if original is not None:
+        await remark(uow, message, await uow.windows.get(original.window_id), text, because, **params)
+
+
+async def _put(uow: UnitOfWork, kind: Show, message: Message, window: Window, **more: Any) -> Delivery:
+    return await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=kind,
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=window.id,
+        **more,
+    )

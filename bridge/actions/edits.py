@@ -1,0 +1,151 @@
+"""What can happen to a message after it was written: its author changes it. What it said before is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bridge.actions import audit, changes, desk, drafts, echoes, messages
+from bridge.actions.changes import Change
+from bridge.actions.drafts import Draft
+from bridge.channel import Edited, File, Incoming
+from bridge.errors import Refusal, lazy
+from storage.channels import Channel
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import Attachment, DeliveryState, Kind, Message
+from storage.unit_of_work import UnitOfWork
+from storage.versions import Version
+
+
+class NeverSent(Refusal):
+    text = lazy("This message did not go to a customer, so nothing was changed there")
+
+
+class IsOutside(Refusal):
+    text = lazy(
+        "Nothing was changed at the customer's: this message is on its way to them, and no change makes it a note"
+    )
+
+
+class IsDeleted(Refusal):
+    text = lazy("This message was deleted, so nothing was changed at the customer's")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a message says, without who said it and when."""
+
+    kind: Kind
+    text: str
+    entities: list[dict[str, Any]]
+    file: File | None
+
+    @classmethod
+    def of(cls, said: Incoming | Draft) -> "Content":
+        return cls(said.kind, said.text, said.entities, said.file)
+
+
+async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
+    """Take in what a customer has changed; None when nothing has. A message that never came is taken in now."""
+    known = await _known(uow, channel, edited.now)
+    if known is None:
+        message = await messages.receive(uow, channel, edited.now)
+        if message is not None:
+            message.edited_at = uow.now
+        return message
+    message = await uow.messages.lock(known.id)
+    was = await _file(uow, message)
+    content = Content.of(edited.now)
+    if not _differs(message, was, content, channel.carrier):
+        return None
+    new_file = await _replace(uow, message, was, content, source=channel.carrier)
+    audit.note(uow, EventKind.EDITED, dialog_id=message.dialog_id, message_id=message.id)
+    await echoes.edit(uow, message, with_file=new_file)
+    for offer in await uow.windows.offers(message.dialog_id):
+        if offer.is_live:
+            await desk.offer(uow, offer)
+    return message
+
+
+async def _known(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
+    address = await uow.contacts.address_at(channel.id, said.sender.external_id)
+    dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
+    return await uow.messages.by_external_id(dialog.id, said.external_id) if dialog else None
+
+
+async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note: bool = False) -> Message:
+    """Change what an operator has written: at the customer's, in the other windows, or in what still waits.
+
+    Raises:
+        NeverSent: it was no message of a dialog.
+        IsDeleted: there is nothing to change any more.
+        IsOutside: it was meant to become a note, whose words must not reach the customer.
+    """
+    mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
+    if mirror is None or not mirror.is_original:
+        raise NeverSent
+    message = await uow.messages.lock(mirror.message_id)
+    was = await _file(uow, message)
+    if not _differs(message, was, Content.of(draft), desk.DESK):
+        return message
+    if message.deleted_at is not None:
+        raise IsDeleted
+    if message.state is DeliveryState.DISCARDED:
+        raise NeverSent
+    if marked_as_note and not message.is_note:
+        raise IsOutside
+    new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
+    audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    if message.state is not DeliveryState.HELD:
+        await echoes.edit(uow, message, except_in=mirror.window_id, with_file=new_file)
+        await _carry(uow, message, with_file=new_file)
+    return message
+
+
+async def _carry(uow: UnitOfWork, message: Message, *, with_file: bool) -> None:
+    """Bring the edit to the customer, unless the message itself will."""
+    if message.is_note or await changes.has_not_left(uow, message):
+        return
+    if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and message.external_id is None:
+        text = lazy("The change is kept: «Retry» will send it")
+        await echoes.remark_to_author(uow, message, text)
+        return
+    delivery = await changes.put(uow, Change.EDIT, message)
+    if with_file:
+        delivery.body = {**delivery.body, "with_file": True}
+    if message.state is not DeliveryState.QUEUED:
+        await desk.mark(uow, message)
+
+
+async def _file(uow: UnitOfWork, message: Message) -> Attachment | None:
+    return next(iter(await uow.messages.attachments(message.id)), None)
+
+
+def _differs(message: Message, was: Attachment | None, now: Content, source: str) -> bool:
+    """Telegram tells of edits that nobody sees, too: a link's preview has come."""
+    said = (message.kind, message.text, message.entities)
+    return said != (now.kind, now.text, now.entities) or not _same_file(was, now.file, source)
+
+
+def _same_file(was: Attachment | None, now: File | None, source: str) -> bool:
+    if was is None or now is None:
+        return was is None and now is None
+    if was.unique_id and now.unique_id:
+        return was.unique_id == now.unique_id
+    return was.known_to(source) == now.file_id
+
+
+async def _replace(uow: UnitOfWork, message: Message, was: Attachment | None, now: Content, *, source: str) -> bool:
+    """Keep the former content as a version and put the new one in its place; returns whether the file is another."""
+    version = Version(
+        message_id=message.id, kind=message.kind, text=message.text, entities=message.entities, replaced_at=uow.now
+    )
+    uow.add(version)
+    await uow.flush()
+    new_file = not _same_file(was, now.file, source)
+    if new_file:
+        for attachment in await uow.messages.attachments(message.id):
+            attachment.version_id = version.id
+        drafts.attach(uow, message, now.file, source=source)
+    message.kind, message.text, message.entities = now.kind, now.text, now.entities
+    message.edited_at = uow.now
+    return new_file

@@ -1,0 +1,117 @@
+"""Shows what becomes of a message later: its copies go, somebody reacts to it, something is to be said below it."""
+
+from aiogram.methods import DeleteMessage, SendMessage, SetMessageReaction
+from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
+
+from bridge.carrier import Receipt
+from bridge.desk.errors import MessageGone
+from bridge.desk.marks import mark_of
+from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.places import Places, Spot
+from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import viewer_of
+from bridge.errors import OutcomeUnknown
+from bridge.texts import fill, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.reactions import STOCK, Reaction
+from storage.windows import Layout, Mirror
+
+
+class ErasePainter(Plain):
+    """Deletes the copies; the operator's own message is not the bot's to delete."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            mirrors = await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0)
+        for mirror in mirrors:
+            if not mirror.is_original:
+                await self._delete(delivery, mirror)
+        return NOTHING
+
+    async def _delete(self, delivery: Delivery, mirror: Mirror) -> None:
+        try:
+            await self._telegram(DeleteMessage(chat_id=mirror.chat_id, message_id=mirror.telegram_message_id))
+        except MessageGone:
+            return
+        except OutcomeUnknown:
+            repeat(delivery)
+
+
+class ReactionPainter(Plain):
+    """Puts the customer's reaction into the bot's one slot; on an operator's message it shares that with the mark."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            mirror = await uow.windows.mirror_of(message.id, delivery.window_id or 0)
+            reaction = await uow.reactions.of(message.id, None)
+        if mirror is None:
+            return NOTHING
+        await self._react(delivery, mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
+        return NOTHING
+
+    async def _react(self, delivery: Delivery, mirror: Mirror, emoji: str | None) -> None:
+        slot: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
+        method = SetMessageReaction(chat_id=mirror.chat_id, message_id=mirror.telegram_message_id, reaction=slot)
+        try:
+            await self._telegram(method)
+        except MessageGone:
+            return
+        except OutcomeUnknown:
+            repeat(delivery)
+
+
+class RemarkPainter(Plain):
+    def __init__(self, database: Database, places: Places) -> None:
+        self._database = database
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            mirror = await uow.windows.mirror_of(delivery.message_id or 0, window.id)
+            viewer = await viewer_of(uow, window)
+            dialog = await uow.dialogs.get(window.dialog_id)
+            contact = (await uow.contacts.get(dialog.contact_id)).title
+        with language(viewer.language):
+            words = _words(delivery)
+
+        def make(spot: Spot) -> SendMessage:
+            return SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=f"{contact}: {words}" if spot.layout is Layout.REPLIES else words,
+                reply_parameters=_below(mirror),
+                disable_notification=True,
+            )
+
+        await self._places.send(delivery, make)
+        return NOTHING
+
+
+def _words(delivery: Delivery) -> str:
+    reason = delivery.body.get("reason")
+    params = dict(delivery.body["params"])
+    if reason is not None:
+        params["reason"] = fill(reason["text"], reason["params"])
+    return fill(delivery.body["text"], params)
+
+
+def _below(mirror: Mirror | None) -> ReplyParameters | None:
+    if mirror is None:
+        return None
+    return ReplyParameters(message_id=mirror.telegram_message_id, allow_sending_without_reply=True)
+
+
+def _newest(reaction: Reaction | None) -> str | None:
+    newest = reaction.newest if reaction else None
+    return newest if newest in STOCK else None

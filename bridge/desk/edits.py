@@ -1,0 +1,210 @@
+"""Makes the copies of an edited message say what it says now."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageCaption,
+    EditMessageMedia,
+    EditMessageText,
+    TelegramMethod,
+)
+from aiogram.types import FSInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
+
+from bridge.actions.desk import DESK
+from bridge.carrier import Receipt
+from bridge.channel import Files
+from bridge.desk import copying
+from bridge.desk.copies import Copies
+from bridge.desk.copying import Frame
+from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
+from bridge.desk.headers import Names, headed, header, names
+from bridge.desk.painter import NOTHING, repeat
+from bridge.desk.places import Places, Spot
+from bridge.desk.telegram import Sent, Telegram
+from bridge.desk.versions import button
+from bridge.desk.viewers import viewer_of
+from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
+from bridge.texts import language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import Attachment, Kind
+from storage.messages import Message as Row
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror, Window
+
+EditMethod = EditMessageText | EditMessageCaption | EditMessageMedia
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message and its copies in one window."""
+
+    row: Row
+    window: Window
+    mirrors: list[Mirror]
+    names: Names
+    language: str
+    attachment: Attachment | None
+
+    @property
+    def is_captioned(self) -> bool:
+        return self.row.kind in copying.WITH_FILE and self.row.kind not in copying.WITHOUT_CAPTION
+
+
+class EditPainter:
+    """Where no copy can be changed, the message is shown anew."""
+
+    def __init__(self, database: Database, telegram: Telegram, places: Places, files: Files, copies: Copies) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+        self._files = files
+        self._copies = copies
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        shown = await self._read(delivery)
+        if shown.row.deleted_at is not None or any(mirror.is_original for mirror in shown.mirrors):
+            return NOTHING
+        if not shown.mirrors or not (shown.is_captioned or shown.row.kind is Kind.TEXT):
+            return await self._anew(delivery, shown)
+        try:
+            with language(shown.language):
+                return await self._change(delivery, shown)
+        except OutcomeUnknown:
+            repeat(delivery)
+            return NOTHING
+        except (MessageGone, TopicGone, FileGone, FileTooBig):
+            return await self._anew(delivery, shown)
+        except Undeliverable as refusal:
+            if type(refusal) is not Undeliverable:
+                raise
+            # What is there is of another kind than it has become, and Telegram has no way from one to the other.
+            return await self._anew(delivery, shown)
+
+    async def _read(self, delivery: Delivery) -> Shown:
+        async with self._database.read(delivery.organization_id) as uow:
+            row = await uow.messages.get(delivery.message_id or 0)
+            window = await uow.windows.get(delivery.window_id or 0)
+            attachments = await uow.messages.attachments(row.id)
+            return Shown(
+                row=row,
+                window=window,
+                mirrors=await uow.windows.mirrors_of(row.id, window.id),
+                names=await names(uow, row.dialog_id),
+                language=(await viewer_of(uow, window)).language,
+                attachment=next(iter(attachments), None),
+            )
+
+    async def _anew(self, delivery: Delivery, shown: Shown) -> Receipt:
+        receipt = await self._copies.send(delivery)
+        return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in shown.mirrors]})
+
+    async def _change(self, delivery: Delivery, shown: Shown) -> Receipt:
+        """The first copy, and as many more as the text needs now."""
+        row, (first, *others) = shown.row, shown.mirrors
+        head = header(row, shown.names, shown.window.layout)
+        limit = CAPTION_LIMIT if shown.is_captioned else TEXT_LIMIT
+        lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
+        file_id = await self._lead(delivery, shown, first, lead)
+        for mirror, piece in zip(others, rest, strict=False):
+            await self._edit(text(mirror, piece))
+        surplus, missing = others[len(rest) :], rest[len(others) :]
+        for mirror in surplus:
+            await self._remove(mirror)
+        added = [await self._add(delivery, piece) for piece in missing]
+        return Receipt(
+            {
+                "message_ids": [sent.message_id for sent in added],
+                "file_id": file_id,
+                "instead_of": [mirror.id for mirror in surplus],
+            }
+        )
+
+    async def _lead(self, delivery: Delivery, shown: Shown, mirror: Mirror, piece: Piece) -> str | None:
+        keyboard = button(shown.row)
+        if not shown.is_captioned:
+            await self._edit(text(mirror, piece, keyboard))
+            return None
+        if not delivery.body.get("with_file") or shown.attachment is None or shown.row.kind is Kind.VOICE:
+            await self._edit(caption(mirror, piece, keyboard))
+            return None
+        sent = await self._edit(await self._media(shown, shown.attachment, mirror, piece, keyboard))
+        return sent.file_id if sent else None
+
+    async def _media(
+        self, shown: Shown, attachment: Attachment, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup
+    ) -> EditMessageMedia:
+        what: str | FSInputFile | None = attachment.known_to(DESK)
+        if what is None:
+            path = await self._files.local(attachment)
+            what = FSInputFile(path, filename=attachment.file_name or path.name)
+        media = copying.media(shown.row.kind, what, piece.text.rstrip("\n"), piece.entities)
+        return EditMessageMedia(
+            chat_id=mirror.chat_id, message_id=mirror.telegram_message_id, media=media, reply_markup=keyboard
+        )
+
+    async def _edit(self, method: EditMethod) -> Sent | None:
+        """None when it says so already."""
+        try:
+            return await self._telegram.send(cast(TelegramMethod[Message], method))
+        except NotModified:
+            return None
+        except BadEntities:
+            return await self._telegram.send(cast(TelegramMethod[Message], without_formatting(method)))
+
+    async def _remove(self, mirror: Mirror) -> None:
+        try:
+            await self._telegram(DeleteMessage(chat_id=mirror.chat_id, message_id=mirror.telegram_message_id))
+        except MessageGone:
+            return
+
+    async def _add(self, delivery: Delivery, piece: Piece) -> Sent:
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            return copying.text(Frame(spot, silent=True), piece.text, piece.entities)
+
+        return await self._places.send(delivery, make)
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """Map what is new, forget what is gone."""
+        for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
+            if mirror.id in receipt.facts.get("instead_of", []):
+                await uow.session.delete(mirror)
+        await uow.flush()
+        if "message_ids" in receipt.facts:
+            await self._copies.sent(uow, delivery, receipt)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        await self._copies.failed(uow, delivery, error)
+
+
+def text(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None = None) -> EditMessageText:
+    return EditMessageText(
+        chat_id=mirror.chat_id,
+        message_id=mirror.telegram_message_id,
+        text=piece.text or "…",
+        entities=copying.formatting(piece.entities),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=keyboard,
+    )
+
+
+def caption(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup) -> EditMessageCaption:
+    return EditMessageCaption(
+        chat_id=mirror.chat_id,
+        message_id=mirror.telegram_message_id,
+        caption=piece.text.rstrip("\n"),
+        caption_entities=copying.formatting(piece.entities),
+        reply_markup=keyboard,
+    )
+
+
+def without_formatting(method: EditMethod) -> EditMethod:
+    match method:
+        case EditMessageText():
+            return method.model_copy(update={"entities": None})
+        case EditMessageCaption():
+            return method.model_copy(update={"caption_entities": None})
+    return method.model_copy(update={"media": method.media.model_copy(update={"caption_entities": None})})

@@ -1,0 +1,43 @@
+"""What a message said before it was edited: the button below a copy, and the screen behind it."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk import callbacks
+from bridge.desk.said import kind_name
+from bridge.desk.screen import Screen
+from bridge.texts import _, short_time
+from storage.messages import Kind, Message
+from storage.unit_of_work import UnitOfWork
+from storage.versions import Version
+
+# Room for the line above and for what escaping adds.
+LONGEST = 3500
+
+
+def button(message: Message) -> InlineKeyboardMarkup:
+    data = callbacks.Versions(message_id=message.id).pack()
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text="🕓 " + _("What it said before"), callback_data=data)]]
+    )
+
+
+async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str) -> Screen:
+    """One earlier version, `back` versions before the last of them; a button leads to the one before."""
+    message = await uow.messages.get(message_id)
+    found = await uow.versions.of_message(message.id)
+    if not found:
+        return Screen(html.quote(_("It was not changed")))
+    at = max(len(found) - 1 - back, 0)
+    until = _("Until {time} it said:").format(time=short_time(found[at].replaced_at, zone, uow.now))
+    screen = f"🕓 {html.bold(html.quote(until))}\n{html.quote(_words(found[at]))}"
+    if at == 0:
+        return Screen(screen)
+    earlier = callbacks.Versions(message_id=message.id, back=back + 1).pack()
+    button = InlineKeyboardButton(text="‹ " + _("Earlier"), callback_data=earlier)
+    return Screen(screen, InlineKeyboardMarkup(inline_keyboard=[[button]]))
+
+
+def _words(version: Version) -> str:
+    text = version.text if len(version.text) <= LONGEST else version.text[:LONGEST] + "…"
+    return text if version.kind is Kind.TEXT else f"[{kind_name(version.kind, {})}] {text}".rstrip()

@@ -1,0 +1,53 @@
+"""An operator changes what they have written, or looks at what a message said before."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import edits
+from bridge.actions.edits import NeverSent
+from bridge.desk import callbacks
+from bridge.desk.versions import versions
+from handlers.operator.context import Begin, Operator
+from handlers.operator.notes import is_note, unmarked
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from storage.database import Database
+
+
+async def rewrite(message: Message, operator: Operator, begin: Begin) -> None:
+    if is_command(message):
+        return
+    written = draft(message, reply_to_id=None, addressed=True)
+    try:
+        async with begin() as uow:
+            by = await operator.employee(uow)
+            await edits.rewrite(uow, unmarked(written), by=by, marked_as_note=is_note(message))
+    except NeverSent:
+        # In a group people talk about other things, too.
+        if message.chat.type == ChatType.PRIVATE:
+            raise
+
+
+def is_command(message: Message) -> bool:
+    """A command was done when it came; changing its words changes nothing."""
+    return (message.text or "").startswith("/") and not is_note(message)
+
+
+async def show_versions(
+    query: CallbackQuery, callback_data: callbacks.Versions, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await versions(uow, callback_data.message_id, back=callback_data.back, zone=operator.time_zone)
+    if callback_data.back:
+        await talk.redraw(query, screen)
+    else:
+        await talk.show(screen, reply_to=query.message.message_id if query.message else None)
+    await talk.toast(query)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show_versions, callbacks.Versions.filter())
+    router.edited_message.register(rewrite, ~F.from_user.is_bot)
+    return router

@@ -1,0 +1,29 @@
+"""An operator's reaction to a customer's message goes to the customer."""
+
+from aiogram import Router
+from aiogram.types import MessageReactionUpdated, ReactionTypeEmoji, ReactionTypePaid, ReactionTypeUnion
+
+from bridge.actions import reactions
+from bridge.actions.reactions import Put
+from handlers.operator.context import Begin, Operator
+
+
+async def put(event: MessageReactionUpdated, operator: Operator, begin: Begin) -> None:
+    put = Put(event.chat.id, event.message_id, [_emoji(reaction) for reaction in event.new_reaction])
+    async with begin() as uow:
+        await reactions.put(uow, put, by=await operator.employee(uow))
+
+
+def _emoji(reaction: ReactionTypeUnion) -> str:
+    match reaction:
+        case ReactionTypeEmoji():
+            return reaction.emoji
+        case ReactionTypePaid():
+            return "⭐"
+    return "[custom_emoji]"
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message_reaction.register(put)
+    return router
