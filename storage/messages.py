@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Undeliverable, lazy
 from storage.columns import Json, choice
@@ -163,6 +164,16 @@ class Messages:
         rows = await self._session.scalars(page.order_by(col(Message.id).desc()).limit(limit))
         return list(rows)[::-1]
 
+    async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
+        """The last thing that an employee other than `not_by` has told the customer."""
+        newest = _answers(dialog_id).where(Message.employee_id != not_by).order_by(col(Message.id).desc())
+        return await self._session.scalar(newest.limit(1))
+
+    async def answered_since(self, answer: Message, *, by: int) -> bool:
+        """Whether an employee has told the customer something after that answer."""
+        later = _answers(answer.dialog_id).where(Message.employee_id == by, col(Message.id) > answer.id)
+        return await self._session.scalar(later.limit(1)) is not None
+
     async def attachments(self, message_id: int) -> list[Attachment]:
         """The files that are in the message now; those of earlier versions are left out."""
         rows = select(Attachment).where(Attachment.message_id == message_id, col(Attachment.version_id).is_(None))
@@ -170,3 +181,10 @@ class Messages:
 
     async def attachment(self, attachment_id: int) -> Attachment:
         return await self._session.get_one(Attachment, attachment_id)
+
+
+def _answers(dialog_id: int) -> SelectOfScalar[Message]:
+    """What employees have told the customer, or are about to."""
+    untold = [DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED]
+    said = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
+    return said.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))

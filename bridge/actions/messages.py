@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
-from bridge.actions import audit, desk, dialogs, drafts, offers, outbox, windows
+from bridge.actions import audit, desk, dialogs, drafts, offers, outbox, overlaps, windows
 from bridge.actions.contacts import who_writes
 from bridge.actions.drafts import Draft
 from bridge.channel import Incoming
@@ -25,6 +26,7 @@ class Hold(StrEnum):
     """Why a message waits for its author's word."""
 
     CLOSED = "closed"  # the dialog is in the archive
+    ANSWERED = "answered"  # a colleague has answered and they had not seen it
     ANOTHERS = "anothers"  # somebody else is responsible
     IDLE = "idle"  # which dialog is open may have been forgotten
 
@@ -109,15 +111,15 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
         return taken
     dialog = await uow.dialogs.lock(window.dialog_id)
     message = await drafts.written(uow, window, draft, by=by)
-    message.state = DeliveryState.QUEUED
-    why = _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
+    why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
         message.state = DeliveryState.HELD
-        message.data = {**message.data, "held": why}
+        message.data = {**message.data, **why}
         await uow.flush()
         await desk.question(uow, message, window)
         return message
+    message.state = DeliveryState.QUEUED
     if dialog.assignee_id is None:
         await dialogs.take(uow, dialog.id, by=by)
     await _dispatch(uow, dialog, message, window_id=window.id)
@@ -127,16 +129,20 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     return message
 
 
-def _hold(
+async def _hold(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
-) -> Hold | None:
+) -> dict[str, Any] | None:
+    """Why it must wait, as its message keeps it; None when it may go."""
     if not dialog.is_open:
-        return Hold.CLOSED
+        return {"held": Hold.CLOSED}
+    if answer := await overlaps.overlooked(uow, window, by=by, at=draft.written_at or uow.now):
+        return {"held": Hold.ANSWERED, "answer_id": answer.id}
     if dialog.assignee_id not in (None, by.id):
-        return Hold.ANOTHERS
+        return {"held": Hold.ANOTHERS}
     if draft.addressed or window.layout is not Layout.REPLIES:
         return None
-    return Hold.IDLE if sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE else None
+    idle = sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE
+    return {"held": Hold.IDLE} if idle else None
 
 
 async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:

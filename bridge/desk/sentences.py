@@ -10,11 +10,13 @@ from bridge.desk import callbacks
 from bridge.desk.about import About, about
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
+from bridge.desk.said import excerpt
 from bridge.desk.viewers import viewer_of
 from bridge.texts import _, fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.messages import DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
@@ -53,10 +55,11 @@ class QuestionPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             viewer = await viewer_of(uow, window)
             seen = await about(uow, window.dialog_id)
+            overlooked = await _overlooked(uow, message)
         if message.state is not DeliveryState.HELD or original is None:
             return NOTHING
         with language(viewer.language):
-            words, keyboard = question(message, seen)
+            words, keyboard = question(message, seen, overlooked)
         await self._places.send(
             delivery,
             lambda spot: SendMessage(
@@ -72,21 +75,42 @@ class QuestionPainter(Plain):
         return NOTHING
 
 
-def question(message: Message, seen: About) -> tuple[str, InlineKeyboardMarkup]:
-    """Why the message was not sent at once, and the two ways on."""
-    contact = seen.contact.title
+async def _overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
+    """Who has answered meanwhile, and what; empty when nobody has."""
+    if "answer_id" not in message.data:
+        return "", ""
+    answer = await uow.messages.get(message.data["answer_id"])
+    author = await uow.employees.get(answer.employee_id or 0)
+    return author.name, excerpt(answer)
+
+
+def question(message: Message, seen: About, overlooked: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
+    """Why the message was not sent at once, and the three ways on."""
+    colleague, answer = overlooked
     match Hold(message.data["held"]):
         case Hold.CLOSED:
             words = _("Not sent: the dialog with {contact} is in the archive. Bring it back and send?")
+        case Hold.ANSWERED:
+            words = _("Not sent: {colleague} has answered {contact} already: “{answer}”. Send all the same?")
         case Hold.ANOTHERS:
             words = _("Not sent: {assignee} answers {contact} now. Send all the same?")
         case Hold.IDLE:
             words = _("Not sent yet: is this for {contact}?")
-    send = callbacks.Release(message_id=message.id).pack()
-    drop = callbacks.Discard(message_id=message.id).pack()
-    buttons = [
-        InlineKeyboardButton(text=_("Send"), callback_data=send, style=ButtonStyle.PRIMARY),
-        InlineKeyboardButton(text=_("Do not send"), callback_data=drop),
-    ]
     assignee = seen.assignee.name if seen.assignee else "—"
-    return words.format(contact=contact, assignee=assignee), InlineKeyboardMarkup(inline_keyboard=[buttons])
+    told = words.format(contact=seen.contact.title, assignee=assignee, colleague=colleague, answer=answer)
+    return told, _ways_on(message)
+
+
+def _ways_on(message: Message) -> InlineKeyboardMarkup:
+    send = callbacks.Release(message_id=message.id).pack()
+    keep = callbacks.KeepAsNote(message_id=message.id).pack()
+    drop = callbacks.Discard(message_id=message.id).pack()
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(text=_("Send"), callback_data=send, style=ButtonStyle.PRIMARY),
+                InlineKeyboardButton(text=_("Do not send"), callback_data=drop),
+            ],
+            [InlineKeyboardButton(text="🔒 " + _("Make it a note"), callback_data=keep)],
+        ]
+    )
