@@ -20,6 +20,7 @@ class Show(StrEnum):
     MARK = "mark"  # the delivery state of an operator's message
     QUESTION = "question"  # a held message: shall it go?
     NOTICE = "notice"  # one sentence
+    WORD = "word"  # one sentence to an employee in private, outside of any dialog
     EDIT = "edit"  # what a copy says since it was edited
     ERASE = "erase"  # the copies of a message that was deleted go
     REACTION = "reaction"  # what somebody has put on a message
@@ -123,3 +124,9 @@ async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> N
         dialog_id=window.dialog_id,
         window_id=window.id,
     )
+
+
+async def word(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
+    """Say one sentence in an employee's private chat; `text` is a message id, translated for whoever reads it."""
+    body = {"text": text, "params": params}
+    await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=Show.WORD, body=body)

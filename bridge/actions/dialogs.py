@@ -104,6 +104,7 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
     )
     if former is not None:
         await windows.retire(uow, dialog, former)
+    await windows.leave_forums(uow, dialog)
     await offers.make(uow, dialog)
     await windows.repaint(uow, dialog)
 
@@ -121,6 +122,24 @@ async def _tell_receiver(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.employee_id == employee_id:
             await desk.notice(uow, window, text, name=by.name, comment=comment)
+    if await windows.is_at_home(uow, dialog, employee_id):
+        await _tell_in_forum(uow, dialog, employee_id, by=by, comment=comment)
+
+
+async def _tell_in_forum(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by: Employee, comment: str) -> None:
+    """Everybody in the group reads whose the dialog is now; the receiver hears of it in the private chat too."""
+    text = lazy("{name} has handed this dialog to {receiver}")
+    if comment:
+        text = lazy("{name} has handed this dialog to {receiver}: {comment}")
+    receiver, contact = await uow.employees.get(employee_id), await uow.contacts.get(dialog.contact_id)
+    forum = await uow.forums.usable_of(dialog.department_id)
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        if forum is not None and window.chat_id == forum.chat_id:
+            await desk.notice(uow, window, text, name=by.name, receiver=receiver.name, comment=comment)
+    for sign_in in await uow.sign_ins.of_employee(employee_id):
+        words = lazy("{name} has handed you the dialog with {contact}; it is in the group «{title}»")
+        title = forum.title if forum else "—"
+        await desk.word(uow, sign_in.chat_id, words, name=by.name, contact=contact.title, title=title)
 
 
 async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int | None = None) -> Dialog:
@@ -152,7 +171,7 @@ async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     """Open the dialog where `by` is signed in, without becoming responsible for it."""
     dialog = await uow.dialogs.lock(dialog_id)
     dialog.seen()
-    await windows.open_for(uow, dialog, by.id)
+    await windows.open_privately(uow, dialog, by.id)
     return dialog
 
 

@@ -90,11 +90,10 @@ async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming:
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
     if dialog.assignee_id is not None:
-        places = await uow.sign_ins.of_employee(dialog.assignee_id)
-        if any(place.blocked_at is None for place in places):
-            shown = await uow.windows.of_dialog(dialog.id, live=True)
+        if await windows.reaches(uow, dialog, dialog.assignee_id):
+            was_shown = await windows.is_shown_to(uow, dialog, dialog.assignee_id)
             await windows.mirror(uow, message)
-            if not any(window.employee_id == dialog.assignee_id for window in shown):
+            if not was_shown:
                 await windows.open_for(uow, dialog, dialog.assignee_id)
             return
         await dialogs.to_queue(uow, dialog)

@@ -1,6 +1,6 @@
 """Offers: cards with «Взять» for a dialog that nobody is responsible for. The first press wins."""
 
-from bridge.actions import desk
+from bridge.actions import desk, windows
 from storage.dialogs import Dialog
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
@@ -10,8 +10,13 @@ from storage.windows import Offer
 async def make(uow: UnitOfWork, dialog: Dialog) -> None:
     """Offer the dialog to its department's people; to everybody when nobody of them can be reached.
 
-    Cards that are already there are brought up to date.
+    Cards that are already there are brought up to date. A department that has a forum takes its dialogs there.
     """
+    forum = await uow.forums.usable_of(dialog.department_id)
+    if forum is not None:
+        await windows.open_in(uow, dialog, forum)
+        await end(uow, dialog)
+        return
     people = await uow.sign_ins.of_department(dialog.department_id)
     if not people and dialog.department_id is not None:
         people = await uow.sign_ins.of_department(None)

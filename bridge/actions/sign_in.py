@@ -156,7 +156,8 @@ async def arrive(uow: UnitOfWork, sign_in: SignIn) -> None:
     """Show what waits: dialogs to take, and the employee's own."""
     await offers.make_all(uow, sign_in)
     for dialog in await uow.dialogs.of_assignee(sign_in.employee_id):
-        await windows.open_at(uow, dialog, sign_in)
+        if not await windows.is_at_home(uow, dialog, sign_in.employee_id):
+            await windows.open_at(uow, dialog, sign_in)
 
 
 async def _departments(uow: UnitOfWork, employee: Employee) -> list[str]:

@@ -1,7 +1,9 @@
 """Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
 
 from bridge.actions import desk
+from bridge.errors import lazy
 from storage.dialogs import Dialog
+from storage.forums import Forum
 from storage.messages import Message
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
@@ -12,6 +14,65 @@ WAITING_COPIES = 20
 
 
 async def open_for(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    """Show the dialog where the employee answers it: in its department's forum, or wherever they are signed in."""
+    forum = await uow.forums.usable_of(dialog.department_id)
+    if forum is not None:
+        await open_in(uow, dialog, forum)
+    if not await is_at_home(uow, dialog, employee_id):
+        await open_privately(uow, dialog, employee_id)
+
+
+async def is_at_home(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
+    """Whether the employee answers the dialog in its department's forum, so that they need no window of their own."""
+    if await uow.forums.usable_of(dialog.department_id) is None:
+        return False
+    memberships = await uow.employees.memberships(employee_id)
+    return any(membership.department_id == dialog.department_id for membership in memberships)
+
+
+async def reaches(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
+    """Whether what the customer says can be shown to the employee anywhere."""
+    sign_ins = await uow.sign_ins.of_employee(employee_id)
+    if any(sign_in.blocked_at is None for sign_in in sign_ins):
+        return True
+    return bool(sign_ins) and await is_at_home(uow, dialog, employee_id)
+
+
+async def is_shown_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
+    """Whether the employee has the dialog before them: in a window of their own, or in the forum."""
+    shown = await uow.windows.of_dialog(dialog.id, live=True)
+    if await is_at_home(uow, dialog, employee_id):
+        return any(window.layout is Layout.FORUM for window in shown)
+    return any(window.employee_id == employee_id for window in shown)
+
+
+async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
+    """Show the dialog in its department's group, unless it is there already."""
+    window = await uow.windows.at(dialog.id, forum.chat_id)
+    if window is None:
+        window = Window(dialog_id=dialog.id, chat_id=forum.chat_id, layout=Layout.FORUM, opened_at=uow.now)
+        uow.add(window)
+    elif window.is_live:
+        return
+    window.is_live = True
+    await uow.flush()
+    await desk.card(uow, window)
+    await _catch_up(uow, window)
+
+
+async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
+    """Close the dialog's topics in the groups of departments that it has left, with a word where it went."""
+    home = await uow.forums.usable_of(dialog.department_id)
+    department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        if window.layout is Layout.FORUM and (home is None or home.chat_id != window.chat_id):
+            window.is_live = False
+            name = department.name if department else "—"
+            await desk.notice(uow, window, lazy("This dialog has gone to {department}"), department=name)
+            await desk.card(uow, window)
+
+
+async def open_privately(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
     """Show the dialog at every place where the employee is signed in."""
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:

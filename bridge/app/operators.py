@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from bridge.actions import sign_out
+from bridge.actions import forums, sign_out
 from bridge.actions.desk import DESK
 from bridge.app.parts import Parts
 from bridge.desk.carrier import DeskCarrier
+from bridge.desk.errors import ForumLost, GroupMoved, OperatorGone
 from bridge.desk.files import DeskFiles
+from bridge.desk.places import is_group
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
@@ -15,6 +17,7 @@ from bridge.passwords import Passwords
 from handlers.operator.apologies import Apologies
 from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
+from storage.forums import Trouble
 from storage.unit_of_work import UnitOfWork
 
 
@@ -53,8 +56,18 @@ class Operators:
         await self.telegram.close()
 
 
-async def _gone(uow: UnitOfWork, chat_id: int) -> None:
-    """An operator has blocked the bot: their dialogs go back to the queue."""
+async def _gone(uow: UnitOfWork, chat_id: int, error: OperatorGone) -> None:
+    """An operator has blocked the bot: their dialogs go back to the queue. Or a group cannot be used any more."""
+    match error:
+        case GroupMoved():
+            await forums.migrate(uow, chat_id, to=error.to)
+            return
+        case ForumLost():
+            await forums.lose(uow, chat_id, error.trouble)
+            return
+    if is_group(chat_id):
+        await forums.lose(uow, chat_id, Trouble.GONE)
+        return
     sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
     if sign_in is not None and sign_in.organization_id == uow.organization_id:
         await sign_out.lose(uow, sign_in.id)

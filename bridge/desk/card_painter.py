@@ -1,6 +1,14 @@
 """Paints a window's pinned card and its topic's name."""
 
-from aiogram.methods import DeleteMessage, EditForumTopic, EditMessageText, PinChatMessage, SendMessage
+from aiogram.methods import (
+    CloseForumTopic,
+    DeleteMessage,
+    EditForumTopic,
+    EditMessageText,
+    PinChatMessage,
+    ReopenForumTopic,
+    SendMessage,
+)
 
 from bridge.carrier import Receipt
 from bridge.desk import cards
@@ -15,7 +23,7 @@ from bridge.errors import OutcomeUnknown, Undeliverable
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.windows import Window
+from storage.windows import Layout, Window
 
 
 class CardPainter(Plain):
@@ -36,12 +44,15 @@ class CardPainter(Plain):
         takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id
         with language(viewer.language):
             screen = cards.card(seen, viewer_id=viewer.id, takes_text=takes_text)
-            title = cards.title(seen, viewer_id=viewer.id)
+            title = cards.title(seen, viewer_id=viewer.id, is_live=window.is_live)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
         await self._paint(delivery, window, screen)
         if spot.thread_id is not None and title != window.title:
             await self._rename(delivery, spot, title)
+        is_over = not seen.dialog.is_open or not window.is_live
+        if spot.layout is Layout.FORUM and window.is_closed is not is_over:
+            await self._close(delivery, spot, closed=is_over)
         return NOTHING
 
     async def _paint(self, delivery: Delivery, window: Window, screen: Screen) -> None:
@@ -97,6 +108,18 @@ class CardPainter(Plain):
         except (Undeliverable, MessageGone, OutcomeUnknown, TopicGone):
             # The card works without a pin.
             return
+
+    async def _close(self, delivery: Delivery, spot: Spot, *, closed: bool) -> None:
+        """Close the topic of what is over, open that of what goes on; private chats' topics cannot be closed."""
+        method = CloseForumTopic if closed else ReopenForumTopic
+        try:
+            await self._telegram(method(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))
+        except NotModified:
+            pass
+        except TopicGone:
+            return
+        async with self._database.begin(delivery.organization_id) as uow:
+            (await uow.windows.get(delivery.window_id or 0)).is_closed = closed
 
     async def _rename(self, delivery: Delivery, spot: Spot, title: str) -> None:
         try:

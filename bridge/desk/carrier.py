@@ -14,11 +14,12 @@ from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
-from bridge.desk.places import Places
+from bridge.desk.places import Places, is_group
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
+from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError, TryLater, UnauthorizedToken
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -27,8 +28,8 @@ from storage.unit_of_work import UnitOfWork
 # Before a refused token is tried again.
 REFUSED = timedelta(minutes=1)
 
-OnOperatorGone = Callable[[UnitOfWork, int], Awaitable[None]]
-"""What to do when the operator at a chat cannot be reached any more; the chat's id is the account's id."""
+OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
+"""What to do when nothing can be shown in a chat any more: the operator's, whose account has that id, or a group."""
 
 
 class DeskCarrier:
@@ -51,12 +52,15 @@ class DeskCarrier:
             Show.ERASE: ErasePainter(database, telegram),
             Show.REACTION: ReactionPainter(database, telegram),
             Show.REMARK: RemarkPainter(database, places),
+            Show.WORD: WordPainter(database, telegram),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read() as uow:
-            sign_in = await uow.sign_ins.of_account_anywhere(_chat_id(delivery))
-        if sign_in is None or sign_in.organization_id != delivery.organization_id:
+            chat_id = _chat_id(delivery)
+            there = uow.forums.at_anywhere if is_group(chat_id) else uow.sign_ins.of_account_anywhere
+            reader = await there(chat_id)
+        if reader is None or reader.organization_id != delivery.organization_id:
             raise SignedOut
         try:
             return await self._painters[delivery.kind].send(delivery)
@@ -70,7 +74,7 @@ class DeskCarrier:
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._painters[delivery.kind].failed(uow, delivery, error)
         if isinstance(error, OperatorGone):
-            await self._on_gone(uow, _chat_id(delivery))
+            await self._on_gone(uow, _chat_id(delivery), error)
 
 
 def _chat_id(delivery: Delivery) -> int:

@@ -1,12 +1,46 @@
 """Telegram's refusals on the operators' side, by what they mean for the desk."""
 
 from bridge.errors import BridgeError, FileTooBig, Undeliverable, lazy
+from storage.forums import Trouble
 
 
 class OperatorGone(Undeliverable):
     """The operator has blocked the bot or deleted the account: nothing can be shown there."""
 
     text = lazy("The operator has blocked the bot")
+
+
+class ForumLost(OperatorGone):
+    """Nothing can be shown in a department's group.
+
+    Args:
+        trouble: why.
+    """
+
+    text = lazy("The department's group cannot be used")
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
+class NoRights(ForumLost):
+    """The bot is in the group and may not do what it has to."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.NO_RIGHTS)
+
+
+class GroupMoved(OperatorGone):
+    """Telegram has given the group another id.
+
+    Args:
+        to: the new one.
+    """
+
+    def __init__(self, to: int) -> None:
+        super().__init__()
+        self.to = to
 
 
 class SignedOut(Undeliverable):
@@ -17,6 +51,10 @@ class SignedOut(Undeliverable):
 
 class TopicGone(BridgeError):
     """The topic does not exist (any more), or topics were switched off behind our back."""
+
+
+class TopicClosed(BridgeError):
+    """The topic was closed, and the bot may not write into closed ones."""
 
 
 class NoTopics(BridgeError):

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from aiogram.methods import CreateForumTopic, DeleteMessage, TelegramMethod
+from aiogram.methods import CreateForumTopic, DeleteMessage, ReopenForumTopic, TelegramMethod
 from aiogram.types import Message
 
 from bridge.actions import desk
 from bridge.desk import cards
 from bridge.desk.about import about
-from bridge.desk.errors import NoTopics, TopicGone
+from bridge.desk.errors import ForumLost, NotModified, NoTopics, TopicClosed, TopicGone
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.viewers import viewer_of
@@ -19,6 +19,7 @@ from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Unreachable
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
+from storage.forums import Trouble
 from storage.windows import Layout, Window
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,9 @@ class Spot:
 
     @property
     def layout(self) -> Layout:
-        return Layout.REPLIES if self.thread_id is None else Layout.TOPIC
+        if self.thread_id is None:
+            return Layout.REPLIES
+        return Layout.FORUM if is_group(self.chat_id) else Layout.TOPIC
 
 
 class Places:
@@ -70,6 +73,9 @@ class Places:
         except TopicGone:
             await self._renew(delivery)
             raise Moved from None
+        except TopicClosed:
+            await self._reopen(delivery, spot)
+            raise Moved from None
         if spot.thread_id is not None and sent.thread_id != spot.thread_id:
             await self._take_back(delivery, spot.chat_id, sent)
             raise Moved
@@ -81,6 +87,8 @@ class Places:
             window = await uow.windows.get(delivery.window_id or 0)
         if window.thread_id is not None:
             return Spot(window.chat_id, window.thread_id)
+        if window.layout is Layout.FORUM:
+            return await self._settle(delivery, await self._create_in_group(delivery, window))
         if not self._mode.is_on:
             return await self._settle(delivery, None)
         try:
@@ -89,6 +97,12 @@ class Places:
             await self._mode.doubt()
             self._mode.is_on = False
             return await self._settle(delivery, None)
+
+    async def _create_in_group(self, delivery: Delivery, window: Window) -> int:
+        try:
+            return await self._create(delivery, window)
+        except (NoTopics, TopicGone) as error:
+            raise ForumLost(Trouble.NO_TOPICS) from error
 
     async def _create(self, delivery: Delivery, window: Window) -> int:
         async with self._database.read(delivery.organization_id) as uow:
@@ -106,38 +120,91 @@ class Places:
     async def _settle(self, delivery: Delivery, thread_id: int | None) -> Spot:
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
+            returns = window.layout is Layout.REPLIES and thread_id is not None
             if thread_id is not None:
                 window.thread_id = thread_id
-            window.layout = Layout.TOPIC if window.thread_id is not None else Layout.REPLIES
-            return Spot(window.chat_id, window.thread_id)
+            spot = Spot(window.chat_id, window.thread_id)
+            window.layout = spot.layout
+            if returns:
+                # Topics are back: the card and what was said in replies follow into the new one.
+                window.card_id = None
+                await desk.card(uow, window)
+                await desk.recap(uow, window, before_id=delivery.message_id)
+            return spot
 
     async def _renew(self, delivery: Delivery) -> None:
         """Forget the topic; the next try makes another, and its card and what was said before follow."""
         log.info("the topic of window %s has gone", delivery.window_id)
-        await self._mode.doubt()
-        if delivery.attempts >= RENEWALS:
-            # Topics that are made and are not there: one more would be no better.
-            self._mode.is_on = False
+        await self._doubt(delivery)
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.forget_topic()
             await desk.card(uow, window)
             await desk.recap(uow, window, before_id=delivery.message_id)
 
+    async def _doubt(self, delivery: Delivery) -> None:
+        """Are there topics at all? What is made so often and is not there would be no better the next time.
+
+        Raises:
+            ForumLost: not in this group.
+        """
+        is_hopeless = delivery.attempts >= RENEWALS
+        if is_group(_chat_id(delivery)):
+            if is_hopeless:
+                raise ForumLost(Trouble.NO_TOPICS)
+            return
+        await self._mode.doubt()
+        if is_hopeless:
+            self._mode.is_on = False
+
+    async def _reopen(self, delivery: Delivery, spot: Spot) -> None:
+        """Somebody has closed the topic by hand; the bot has made it, so it may open it again.
+
+        Raises:
+            ForumLost: it may not, after all.
+        """
+        if delivery.attempts >= RENEWALS:
+            raise ForumLost(Trouble.NO_RIGHTS)
+        try:
+            await self._telegram(ReopenForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))
+        except NotModified:
+            pass
+        except TopicGone:
+            await self._renew(delivery)
+
     async def _take_back(self, delivery: Delivery, chat_id: int, sent: Sent) -> None:
         """Telegram has put it into another thread than asked: take it back and go on in replies.
 
         Raises:
             OutcomeUnknown: it is still there; showing it again will say that it may be a repeat.
+            ForumLost: it was a group's topic; the dialogs of that group go on in private chats.
         """
         log.error("a message for window %s came out in another thread; replies from now on", delivery.window_id)
+        if not is_group(chat_id):
+            await self._go_on_in_replies(delivery)
+        try:
+            await self._telegram(DeleteMessage(chat_id=chat_id, message_id=sent.message_id))
+        except BridgeError as error:
+            if not is_group(chat_id):
+                raise OutcomeUnknown from error
+            log.warning("it could not be taken back: %s", type(error).__name__)
+        if is_group(chat_id):
+            raise ForumLost(Trouble.ELSEWHERE)
+
+    async def _go_on_in_replies(self, delivery: Delivery) -> None:
         self._mode.is_on = False
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.forget_topic()
             window.layout = Layout.REPLIES
             await desk.card(uow, window)
-        try:
-            await self._telegram(DeleteMessage(chat_id=chat_id, message_id=sent.message_id))
-        except BridgeError as error:
-            raise OutcomeUnknown from error
+
+
+def is_group(chat_id: int) -> bool:
+    """Telegram's ids of groups are negative, those of private chats are not."""
+    return chat_id < 0
+
+
+def _chat_id(delivery: Delivery) -> int:
+    """The lane is "desk:" and the chat that the delivery goes to."""
+    return int(delivery.lane.rpartition(":")[2])

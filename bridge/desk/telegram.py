@@ -16,6 +16,7 @@ from aiogram.exceptions import (
     TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -26,12 +27,15 @@ from aiogram.types import Message
 
 from bridge.desk.errors import (
     BadEntities,
+    GroupMoved,
     MessageGone,
+    NoRights,
     NotModified,
     NoTopics,
     OperatorGone,
     TooBig,
     TooLate,
+    TopicClosed,
     TopicGone,
 )
 from bridge.errors import (
@@ -58,6 +62,7 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("topic_deleted", TopicGone),
     ("topic_id_invalid", TopicGone),
     ("topic_not_modified", NotModified),
+    ("topic_closed", TopicClosed),
     ("chat is not a forum", NoTopics),
     ("bot_forum_create_forbidden", NoTopics),
     ("message to edit not found", MessageGone),
@@ -75,6 +80,10 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("file is too big", TooBig),
     ("wrong file", FileGone),
     ("chat not found", OperatorGone),
+    ("not enough rights", NoRights),
+    ("have no write access", NoRights),
+    ("chat_write_forbidden", NoRights),
+    ("chat_admin_required", NoRights),
 ]
 
 
@@ -147,6 +156,8 @@ def _translate(error: AiogramError) -> BridgeError:
     match error:
         case TelegramRetryAfter():
             return TryLater(timedelta(seconds=error.retry_after))
+        case TelegramMigrateToChat():
+            return GroupMoved(error.migrate_to_chat_id)
         case TelegramForbiddenError():
             return OperatorGone()
         case TelegramConflictError():

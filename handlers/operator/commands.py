@@ -25,6 +25,7 @@ EVERYBODY = {
     "logout": lazy("Sign out"),
 }
 ADMINS = {
+    "bind": lazy("Show a department's dialogs in a group"),
     "invite": lazy("Invite an employee by a link"),
     "revoke": lazy("End somebody's sign-in"),
 }

@@ -14,10 +14,15 @@ from aiogram.types import (
     Update,
 )
 
+from bridge.desk.places import is_group
 from storage.database import Database
 from storage.employees import Employee, Role
+from storage.forums import Forum
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
+
+# Channels are nobody's place of work.
+CHATS = ("private", "group", "supergroup")
 
 Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 """Opens the unit of work in which an update is handled; committing it marks the journal's entry as handled too."""
@@ -47,10 +52,14 @@ class Operator:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an update happened: the private chat of an account, and the topic in it."""
+    """Where an update happened: the private chat of an account, or a group, and the topic in it."""
 
     chat_id: int
     thread_id: int | None = None
+
+    @property
+    def is_group(self) -> bool:
+        return is_group(self.chat_id)
 
 
 async def operator_at(database: Database, telegram_user_id: int) -> Operator | None:
@@ -76,19 +85,38 @@ async def operator_at(database: Database, telegram_user_id: int) -> Operator | N
         )
 
 
+async def forum_at(database: Database, place: Place) -> Forum | None:
+    """The forum that a group is, in trouble or not."""
+    if not place.is_group:
+        return None
+    async with database.read() as uow:
+        return await uow.forums.at_anywhere(place.chat_id)
+
+
 def place_of(event: TelegramObject) -> Place | None:
-    """Where a message, a button press or a change of the bot's membership happened; None outside of private chats."""
+    """Where a message, a button press or a change of the bot's membership happened; None where we are not."""
     match event:
         case Update():
             return place_of(event.event)
-        case Message(chat=chat) if chat.type == "private":
+        case Message(chat=chat) if chat.type in CHATS:
             # A thread id without is_topic_message is a chain of replies, not a topic.
             return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
-        case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type == "private":
+        case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type in CHATS:
             return Place(chat.id)
         case CallbackQuery(message=Message() as shown):
             return place_of(shown)
-        case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type == "private":
+        case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type in CHATS:
             # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
             return Place(chat.id)
     return None
+
+
+def account_of(update: Update, place: Place) -> int | None:
+    """The Telegram account that wrote or pressed; None for whoever hides behind a group, and for bots."""
+    if not place.is_group:
+        # In a private chat the chat is the person.
+        return place.chat_id
+    if isinstance(update.event, Message) and update.event.sender_chat is not None:
+        return None
+    sender = getattr(update.event, "from_user", None) or getattr(update.event, "user", None)
+    return sender.id if sender is not None and not sender.is_bot else None

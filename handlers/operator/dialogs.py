@@ -56,7 +56,8 @@ async def show_card(
 ) -> None:
     async with begin() as uow:
         await forget_comment(uow, place)
-        screen = cards.card(await about(uow, callback_data.dialog_id), viewer_id=operator.employee_id)
+        viewer_id = None if place.is_group else operator.employee_id
+        screen = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id)
     await talk.redraw(query, screen)
     await talk.toast(query)
 

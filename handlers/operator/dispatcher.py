@@ -5,9 +5,11 @@ from aiogram.filters.magic_data import MagicData
 
 from bridge.passwords import Passwords
 from handlers.operator import (
+    binding,
     deletions,
     dialogs,
     edits,
+    groups,
     invites,
     membership,
     menu,
@@ -25,7 +27,7 @@ from handlers.operator import (
 def dispatcher(passwords: Passwords) -> Dispatcher:
     """A new dispatcher. aiogram's own memory of conversations is off: prompts live in the database."""
     dispatcher = Dispatcher(disable_fsm=True, passwords=passwords)
-    for part in (membership, sign_in, sign_out, invites, sign_ins):
+    for part in (groups, membership, sign_in, sign_out, invites, sign_ins):
         dispatcher.include_router(part.router())
     dispatcher.include_router(_signed_in())
     return dispatcher
@@ -37,6 +39,6 @@ def _signed_in() -> Router:
     for observer in (router.message, router.callback_query, router.edited_message, router.message_reaction):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
-    for part in (topics, menu, dialogs, transfers, notes, deletions, edits, reactions, messages):
+    for part in (topics, menu, binding, dialogs, transfers, notes, deletions, edits, reactions, messages):
         router.include_router(part.router())
     return router

@@ -57,6 +57,8 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
         card = await uow.windows.with_card(place.chat_id, message.reply_to_message.message_id)
         if card is not None:
             return Meant(card)
+    if place.is_group:
+        raise NoDialogHere
     return Meant(await _open(uow, place, operator), addressed=False)
 
 

@@ -31,6 +31,9 @@ async def regain_and_go_on(event: TelegramObject, operator: Operator, database: 
 def router() -> Router:
     router = Router(name=__name__)
     router.my_chat_member.filter(MagicData(F.operator))
+    # Whoever writes in a group may have blocked the bot all the same.
+    for observer in (router.message, router.callback_query):
+        observer.filter(MagicData(~F.place.is_group))
     router.my_chat_member.register(lose, F.new_chat_member.status == "kicked")
     router.my_chat_member.register(regain)
     # Topics made and pins set by the bot itself come back as its messages.

@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
-from handlers.operator.context import Operator, Place, operator_at, place_of
+from handlers.operator.context import Operator, Place, account_of, forum_at, operator_at, place_of
 from handlers.operator.talk import Talk
 from storage.database import Database
+from storage.forums import Forum
 from storage.journal import JournalEntry
 from storage.unit_of_work import UnitOfWork
 
@@ -47,12 +48,19 @@ class OperatorReader:
         place = place_of(update)
         if place is None:
             return
-        operator = await operator_at(self._database, place.chat_id)
+        forum = await forum_at(self._database, place)
+        account = account_of(update, place)
+        operator = await operator_at(self._database, account) if account is not None else None
+        if operator and forum and operator.organization_id != forum.organization_id:
+            operator = None  # a stranger in this group
         with language(operator.language if operator else _spoken(update)):
-            await self._handle(update, place, operator, begin)
+            await self._handle(update, place, forum, operator, begin)
 
-    async def _handle(self, update: Update, place: Place, operator: Operator | None, begin: BeginEntry) -> None:
-        talk = Talk(self._telegram, place)
+    async def _handle(
+        self, update: Update, place: Place, forum: Forum | None, operator: Operator | None, begin: BeginEntry
+    ) -> None:
+        talk = Talk(self._telegram, place, for_account=account_of(update, place))
+        owner = forum or operator
         try:
             outcome = await self._dispatcher.feed_update(
                 self._telegram.bot,
@@ -60,7 +68,8 @@ class OperatorReader:
                 place=place,
                 talk=talk,
                 operator=operator,
-                begin=partial(begin, operator.organization_id) if operator else begin,
+                forum=forum,
+                begin=partial(begin, owner.organization_id) if owner else begin,
                 database=self._database,
                 telegram=self._telegram,
             )

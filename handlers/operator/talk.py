@@ -26,9 +26,11 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 class Talk:
     """Says things in the place where an update happened. A failure to say them is logged, never raised."""
 
-    def __init__(self, telegram: Telegram, place: Place) -> None:
+    def __init__(self, telegram: Telegram, place: Place, *, for_account: int | None = None) -> None:
         self._telegram = telegram
         self.place = place
+        # Whom it concerns: in a group the others need not see it.
+        self._for_account = for_account
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
         """Write plain text here; returns the message's id, None when it could not be said."""

@@ -9,13 +9,13 @@ from aiogram.types import Message
 from bridge.desk.telegram import Telegram
 from bridge.desk.topic_names import number_in
 from bridge.errors import BridgeError, NotFound
-from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.context import Begin, Place
 from storage.windows import Layout
 
 log = logging.getLogger(__name__)
 
 
-async def own_topic_made(message: Message, operator: Operator, place: Place, begin: Begin, telegram: Telegram) -> None:
+async def own_topic_made(message: Message, place: Place, begin: Begin, telegram: Telegram) -> None:
     """Telegram tells us of the topic that we have just made.
 
     When the process died between making it and writing its id down, this is where the topic is found again: a
@@ -32,7 +32,7 @@ async def own_topic_made(message: Message, operator: Operator, place: Place, beg
         window = await uow.windows.at(dialog_id, place.chat_id)
         if window is None or window.thread_id == place.thread_id:
             return
-        if window.thread_id is None and window.layout is Layout.TOPIC:
+        if window.thread_id is None and window.layout is not Layout.REPLIES:
             window.thread_id = place.thread_id
             return
     try:

@@ -63,12 +63,22 @@ async def transfer(
 
 
 async def ask_comment(
-    query: CallbackQuery, callback_data: callbacks.Comment, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: callbacks.Comment,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    talk: Talk,
 ) -> None:
     async with begin() as uow:
         dialogs.ensure_fresh(await uow.dialogs.get(callback_data.dialog_id), callback_data.version)
         await uow.prompts.ask(
-            place.chat_id, place.thread_id, PromptKind.TRANSFER_COMMENT, uow.now, dialog_id=callback_data.dialog_id
+            place.chat_id,
+            place.thread_id,
+            PromptKind.TRANSFER_COMMENT,
+            uow.now,
+            dialog_id=callback_data.dialog_id,
+            by=operator.employee_id,
         )
     await talk.toast(query)
     await talk.say(_("Write the comment for the receiver; the customer will not see it"))
@@ -88,13 +98,17 @@ async def take_comment(
     await talk.show(screen)
 
 
-async def waits_for_comment(message: Message, place: Place, database: Database) -> bool | dict[str, Prompt]:
-    """Let a text through when it answers the question for a comment."""
+async def waits_for_comment(
+    message: Message, operator: Operator, place: Place, database: Database
+) -> bool | dict[str, Prompt]:
+    """Let a text through when it answers the question for a comment; in a group others write on meanwhile."""
     if message.text is None:
         return False
     async with database.read() as uow:
         asked = await uow.prompts.at(place.chat_id, place.thread_id)
     if asked is None or asked.kind is not PromptKind.TRANSFER_COMMENT or "comment" in asked.data:
+        return False
+    if asked.data.get("by") != operator.employee_id:
         return False
     return {"prompt": asked}
 

@@ -1,0 +1,170 @@
+"""What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
+
+from bridge.actions import audit, desk, dialogs, offers, windows
+from bridge.errors import Refusal, lazy
+from storage.deliveries import DeliveryStatus
+from storage.dialogs import Dialog
+from storage.employees import Employee, Role
+from storage.events import EventKind
+from storage.forums import Forum, Trouble
+from storage.unit_of_work import UnitOfWork
+
+LOST = {
+    Trouble.GONE: lazy(
+        "The group «{title}» of {department} cannot be used: I am not in it any more. Its dialogs go on in private"
+        " chats. Add me to the group as an administrator and write /bind there"
+    ),
+    Trouble.NO_RIGHTS: lazy(
+        "The group «{title}» of {department} cannot be used: I have lost my rights there. Its dialogs go on in private"
+        " chats. Give me the administrator's rights back; /bind in the group tells which"
+    ),
+    Trouble.NO_TOPICS: lazy(
+        "The group «{title}» of {department} cannot be used: its topics are off. Its dialogs go on in private chats."
+        " Switch the topics on and write /bind there"
+    ),
+    Trouble.ELSEWHERE: lazy(
+        "The group «{title}» of {department} cannot be used: Telegram puts messages into wrong topics. Its dialogs go"
+        " on in private chats. Write /bind there to try again"
+    ),
+}
+
+
+class AnothersGroup(Refusal):
+    text = lazy("This group belongs to another organization")
+
+
+async def bind(uow: UnitOfWork, department_id: int, *, chat_id: int, title: str, by: Employee) -> Forum:
+    """Show the department's dialogs in a group from now on; those that are open move there.
+
+    Raises:
+        AdminsOnly, AnothersGroup.
+    """
+    by.ensure_admin()
+    await uow.departments.get(department_id)
+    await _vacate(uow, department_id, chat_id)
+    forum = await uow.forums.of_department(department_id)
+    if forum is None:
+        forum = Forum(department_id=department_id, chat_id=chat_id, title=title, bound_at=uow.now)
+        uow.add(forum)
+    elif forum.chat_id != chat_id:
+        await _leave(uow, forum)
+    forum.chat_id, forum.title, forum.trouble = chat_id, title, None
+    audit.note(uow, EventKind.FORUM_BOUND, by=by.id, department_id=department_id, chat_id=chat_id)
+    await uow.flush()
+    await _move_in(uow, forum)
+    return forum
+
+
+async def _vacate(uow: UnitOfWork, department_id: int, chat_id: int) -> None:
+    """Take the group from the department that has had it until now."""
+    former = await uow.forums.at_anywhere(chat_id)
+    if former is None or former.department_id == department_id:
+        return
+    if former.organization_id != uow.organization_id:
+        raise AnothersGroup
+    await _remove(uow, former)
+
+
+async def unbind(uow: UnitOfWork, forum_id: int, *, by: Employee) -> None:
+    """Show the department's dialogs in private chats again."""
+    by.ensure_admin()
+    forum = await uow.forums.get(forum_id)
+    audit.note(uow, EventKind.FORUM_UNBOUND, by=by.id, department_id=forum.department_id, chat_id=forum.chat_id)
+    await _remove(uow, forum)
+
+
+async def _remove(uow: UnitOfWork, forum: Forum) -> None:
+    shown = await _leave(uow, forum)
+    await uow.forums.remove(forum)
+    await uow.flush()
+    await _move_out(uow, shown)
+
+
+async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
+    """Nothing can be shown in the group: its dialogs go on in private chats, and the administrators hear of it once."""
+    forum = await uow.forums.at(chat_id)
+    if forum is None:
+        return
+    was_usable, forum.trouble = forum.is_usable, trouble
+    if not was_usable:
+        return
+    audit.note(uow, EventKind.FORUM_LOST, department_id=forum.department_id, chat_id=chat_id, trouble=trouble)
+    shown = await _leave(uow, forum)
+    await uow.flush()
+    await _move_out(uow, shown)
+    await _tell_admins(uow, forum, LOST[trouble])
+
+
+async def regain(uow: UnitOfWork, chat_id: int) -> None:
+    """The group can be used again: the department's dialogs return to it."""
+    forum = await uow.forums.at(chat_id)
+    if forum is None or forum.is_usable:
+        return
+    forum.trouble = None
+    audit.note(uow, EventKind.FORUM_REGAINED, department_id=forum.department_id, chat_id=chat_id)
+    await uow.flush()
+    await _move_in(uow, forum)
+    await _tell_admins(uow, forum, lazy("The group «{title}» of {department} can be used again: its dialogs are back"))
+
+
+async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
+    """Telegram has given the group another id: its topics stayed behind, so they are made anew."""
+    forum = await uow.forums.at(chat_id)
+    if forum is None:
+        return
+    await _leave(uow, forum)
+    forum.chat_id, forum.trouble = to, None
+    audit.note(uow, EventKind.FORUM_MOVED, department_id=forum.department_id, chat_id=chat_id, to=to)
+    await uow.flush()
+    await _move_in(uow, forum)
+
+
+async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
+    """Show nothing in the group any more; returns the dialogs that were shown there."""
+    for delivery in await uow.deliveries.waiting_in(desk.lane(forum.chat_id)):
+        delivery.settle(DeliveryStatus.REPLACED, uow.now)
+    left = await uow.windows.live_in(forum.chat_id)
+    for window in left:
+        window.is_live = False
+    return [window.dialog_id for window in left]
+
+
+async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:
+    """Show the dialogs where they are without a forum: to whoever is responsible, or as offers."""
+    for dialog_id in dialog_ids:
+        dialog = await uow.dialogs.lock(dialog_id)
+        if not dialog.is_open:
+            continue
+        if dialog.assignee_id is not None and await windows.reaches(uow, dialog, dialog.assignee_id):
+            await windows.open_for(uow, dialog, dialog.assignee_id)
+            continue
+        if dialog.assignee_id is not None:
+            await dialogs.to_queue(uow, dialog)
+        await offers.make(uow, dialog)
+
+
+async def _move_in(uow: UnitOfWork, forum: Forum) -> None:
+    for own in await uow.dialogs.of_department(forum.department_id):
+        dialog = await uow.dialogs.lock(own.id)
+        if not dialog.is_open or dialog.department_id != forum.department_id:
+            continue
+        await offers.end(uow, dialog)
+        await windows.open_in(uow, dialog, forum)
+        await _point_there(uow, dialog, forum)
+
+
+async def _point_there(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
+    """Whoever has answered in a private chat reads there that it goes on in the group."""
+    if dialog.assignee_id is None or not await windows.is_at_home(uow, dialog, dialog.assignee_id):
+        return
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        if window.employee_id == dialog.assignee_id:
+            await desk.notice(uow, window, lazy("The dialog goes on in the group «{title}»"), title=forum.title)
+    await windows.retire(uow, dialog, dialog.assignee_id)
+
+
+async def _tell_admins(uow: UnitOfWork, forum: Forum, text: str) -> None:
+    department = await uow.departments.get(forum.department_id)
+    for sign_in, employee in await uow.sign_ins.active():
+        if employee.role is Role.ADMIN and sign_in.blocked_at is None:
+            await desk.word(uow, sign_in.chat_id, text, title=forum.title, department=department.name)

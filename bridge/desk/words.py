@@ -1,0 +1,26 @@
+"""Sentences to one employee in private, outside of any dialog: what administrators must know, what was handed over."""
+
+from aiogram.methods import SendMessage
+
+from bridge.carrier import Receipt
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.telegram import Telegram
+from bridge.texts import fill, language
+from storage.database import Database
+from storage.deliveries import Delivery
+
+
+class WordPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = int(delivery.lane.rpartition(":")[2])
+        async with self._database.read(delivery.organization_id) as uow:
+            sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+            reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+        with language(reader.language):
+            words = fill(delivery.body["text"], delivery.body["params"])
+        await self._telegram.send(SendMessage(chat_id=chat_id, text=words))
+        return NOTHING

@@ -1,0 +1,152 @@
+"""`/bind` in a group: its topics become the place of a department's dialogs."""
+
+from aiogram import Router
+from aiogram.enums import ButtonStyle
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import GetChat, GetChatMember
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions import forums
+from bridge.desk import rights
+from bridge.desk.callbacks import Number
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, Refusal, lazy
+from bridge.texts import _
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.groups import is_group, is_private
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.departments import Department
+from storage.forums import Forum
+
+TITLE_LIMIT = 128
+
+
+class Bind(CallbackData, prefix="bind"):
+    department_id: Number
+
+
+class Unbind(CallbackData, prefix="unbind"):
+    forum_id: Number
+
+
+class CannotBind(Refusal):
+    text = lazy("This group cannot show dialogs yet:\n{what}\nThen write /bind once more")
+
+
+class CannotAsk(Refusal):
+    text = lazy("Telegram does not tell what I may do here; try again in a minute")
+
+
+class BindInTheGroup(Refusal):
+    text = lazy(
+        "To show a department's dialogs in a group: switch on the topics of the group, add me as an administrator who"
+        " may manage topics, pin and delete messages, and write /bind there"
+    )
+
+
+async def explain(message: Message) -> None:
+    raise BindInTheGroup
+
+
+async def show(
+    message: Message, operator: Operator, place: Place, begin: Begin, database: Database, telegram: Telegram, talk: Talk
+) -> None:
+    """Bind at once where there is no choice; else ask for which department, or offer to let the group go."""
+    async with database.read(operator.organization_id) as uow:
+        (await operator.employee(uow)).ensure_admin()
+        departments = await uow.departments.all()
+        bound = await uow.forums.at(place.chat_id)
+    await _ensure_usable(telegram, place)
+    certain = _certain(departments, bound)
+    if certain is None:
+        await talk.show(_picker(departments, bound))
+    else:
+        await talk.say(await _bind(certain, message.chat.title, operator, place, begin))
+
+
+async def bind(
+    query: CallbackQuery,
+    callback_data: Bind,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    telegram: Telegram,
+    talk: Talk,
+) -> None:
+    await _ensure_usable(telegram, place)
+    title = query.message.chat.title if query.message else None
+    words = await _bind(callback_data.department_id, title, operator, place, begin)
+    await talk.toast(query, words)
+    await talk.strip(query, words)
+
+
+async def unbind(query: CallbackQuery, callback_data: Unbind, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await forums.unbind(uow, callback_data.forum_id, by=await operator.employee(uow))
+    words = _("This group is bound to no department now: dialogs go on in private chats")
+    await talk.toast(query, words)
+    await talk.strip(query, words)
+
+
+async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        name = (title or str(place.chat_id))[:TITLE_LIMIT]
+        await forums.bind(uow, department_id, chat_id=place.chat_id, title=name, by=by)
+        department = await uow.departments.get(department_id)
+    words = _("Dialogs of {department} come here from now on, each in a topic of its own")
+    return words.format(department=department.name)
+
+
+async def _ensure_usable(telegram: Telegram, place: Place) -> None:
+    try:
+        chat = await telegram(GetChat(chat_id=place.chat_id))
+        member = await telegram(GetChatMember(chat_id=place.chat_id, user_id=telegram.id))
+    except BridgeError as error:
+        raise CannotAsk from error
+    missing = rights.lacking({"type": chat.type, "is_forum": chat.is_forum}, member.model_dump(mode="json"))
+    if missing:
+        raise CannotBind(what="\n".join(f"• {sentence}" for sentence in missing))
+
+
+def _certain(departments: list[Department], bound: Forum | None) -> int | None:
+    """The department that can only be meant: that of a group which is mended, or the only one there is."""
+    if bound is not None:
+        return None if bound.is_usable else bound.department_id
+    return departments[0].id if len(departments) == 1 else None
+
+
+def _picker(departments: list[Department], bound: Forum | None) -> Screen:
+    names = {department.id: department.name for department in departments}
+    rows = [
+        [InlineKeyboardButton(text=f"👥 {name}", callback_data=Bind(department_id=number).pack())]
+        for number, name in names.items()
+        if bound is None or bound.department_id != number
+    ]
+    if bound is None:
+        return Screen(_bold(_("Which department's dialogs shall come here?")), _keyboard(rows))
+    unbind = Unbind(forum_id=bound.id).pack()
+    rows.append([InlineKeyboardButton(text=_("Unbind"), callback_data=unbind, style=ButtonStyle.DANGER)])
+    words = _("Dialogs of {department} come here. Another department, or none?")
+    return Screen(_bold(words.format(department=names[bound.department_id])), _keyboard(rows))
+
+
+def _bold(words: str) -> str:
+    return html.bold(html.quote(words))
+
+
+def _keyboard(rows: list[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(show, Command("bind"), is_group)
+    router.message.register(explain, Command("bind"), is_private)
+    router.callback_query.register(bind, Bind.filter(), is_group)
+    router.callback_query.register(unbind, Unbind.filter(), is_group)
+    return router
