@@ -144,9 +144,10 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
 
 
 async def repaint(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Bring every card of the dialog up to date."""
+    """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached."""
     for window in await uow.windows.of_dialog(dialog.id):
-        await desk.card(uow, window)
+        if window.is_live or window.layout is not Layout.FORUM:
+            await desk.card(uow, window)
 
 
 async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
