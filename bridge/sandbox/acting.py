@@ -22,6 +22,8 @@ from bridge.sandbox.wire import Json
 if TYPE_CHECKING:
     from bridge.sandbox.world import World
 
+# What the apps let people replace with another file.
+REPLACEABLE = {Kind.TEXT, *CAPTIONED} - {Kind.VOICE}
 IMPLICIT_NAME_LENGTH = 32
 START = [{"type": "bot_command", "offset": 0, "length": 6}]
 
@@ -106,6 +108,19 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
     if text == message.text:
         return message
     message.content = Content(message.kind, text, content.entities, message.content.file, message.content.extra)
+    edited(world, message)
+    return message
+
+
+def replace_file(world: World, user: User, chat: Chat, message_id: int, content: Content) -> Message:
+    """Put another file and caption in place of a message's content; a text gets its first file so."""
+    message = existing(chat, message_id)
+    if message.sender is not user:
+        raise NotPossible("Only own messages can be edited")
+    _ensure_sendable(content)
+    if message.kind not in REPLACEABLE or content.kind not in REPLACEABLE - {Kind.TEXT}:
+        raise NotPossible("The file of this message cannot be replaced")
+    message.content = content
     edited(world, message)
     return message
 

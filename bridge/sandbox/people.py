@@ -7,6 +7,7 @@ import asyncio
 from bridge.sandbox import acting
 from bridge.sandbox.accounts import Bot
 from bridge.sandbox.chats import PrivateChat
+from bridge.sandbox.contents import file_content
 from bridge.sandbox.forums import delete_topic, open_topic
 from bridge.sandbox.messages import Message
 from bridge.sandbox.onlooker import PATIENCE, Place
@@ -54,6 +55,13 @@ class Person(Writer):
 
     async def edits(self, message: Message, text: str) -> Message:
         return acting.edit(self.world, self.user, message.chat, message.id, text)
+
+    async def replaces_file(
+        self, message: Message, data: bytes, *, name: str, kind: str | None = None, caption: str = ""
+    ) -> Message:
+        """Edit the message so that it carries another file; a text becomes the caption of one."""
+        content = file_content(self.world, data, kind=kind, name=name, caption=caption)
+        return acting.replace_file(self.world, self.user, message.chat, message.id, content)
 
     async def deletes(self, *messages: Message) -> None:
         """On both sides; no bot hears of it."""

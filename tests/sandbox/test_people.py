@@ -128,3 +128,21 @@ async def test_people_and_bots_never_have_the_same_id(world: World, desk: Bot) -
     assert desk.id not in people
     assert another.id not in people
     assert len(set(people)) == 7000
+
+
+async def test_a_file_takes_the_place_of_another_and_of_a_text(desk: Bot, oleg: Person) -> None:
+    text = await oleg.writes("Вот чек", to=desk)
+    desk.updates.clear()
+
+    changed = await oleg.replaces_file(text, b"receipt", name="чек.jpg", caption="Чек")
+
+    (update,) = desk.updates.pending()
+    assert (changed.id, changed.kind) == (text.id, Kind.PHOTO)
+    assert update.body["edited_message"]["caption"] == "Чек"
+
+
+async def test_what_the_apps_cannot_replace_stays(desk: Bot, oleg: Person) -> None:
+    voice = await oleg.sends_file(b"hello", to=desk, kind="voice", name="голос.ogg")
+
+    with pytest.raises(NotPossible, match="cannot be replaced"):
+        await oleg.replaces_file(voice, b"other", name="чек.jpg")

@@ -1,0 +1,164 @@
+"""What can happen to a message after it was written."""
+
+from dataclasses import replace
+
+import pytest
+
+from bridge.actions import edits
+from bridge.actions.dialogs import ToEmployee, transfer
+from bridge.actions.drafts import Draft
+from bridge.actions.edits import NeverSent
+from bridge.channel import Edited
+from storage.deliveries import DeliveryStatus
+from storage.events import EventKind
+from storage.messages import DeliveryState, Kind
+from tests.actions.test_messages import taken
+from tests.office import HELLO, INVOICE, Office
+
+CAPTION = replace(HELLO, kind=Kind.DOCUMENT, text="Вот счёт", file=replace(INVOICE, unique_id="one"))
+
+
+async def hears_edited(office: Office, now):
+    async with office.begin() as uow:
+        return await edits.hear(uow, office.channel, Edited(now))
+
+
+async def rewrites(office: Office, window, text: str, number: int = 900, **changes):
+    draft = Draft(chat_id=window.chat_id, telegram_message_id=number, text=text, **changes)
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        return await edits.rewrite(uow, draft, by=by)
+
+
+async def versions(office: Office, message_id: int) -> list[str]:
+    async with office.begin() as uow:
+        return [version.text for version in await uow.versions.of_message(message_id)]
+
+
+async def arrives(office: Office, message) -> None:
+    """The customer has it, as far as the rows know."""
+    await office.settle_all()
+    async with office.begin() as uow:
+        row = await uow.messages.get(message.id)
+        row.state, row.external_id = DeliveryState.ACCEPTED, "70"
+
+
+async def test_an_edit_keeps_what_was_said_before_and_is_shown_in_every_window(office: Office):
+    window = await taken(office)
+
+    edited = await hears_edited(office, replace(HELLO, text="Где пицца?"))
+
+    assert (edited.text, edited.edited_at) == ("Где пицца?", edited.edited_at)
+    assert await versions(office, edited.id) == [HELLO.text]
+    assert [(each.kind, each.window_id) for each in await office.deliveries()] == [("edit", window.id)]
+
+
+async def test_an_edit_that_changes_nothing_is_nothing(office: Office):
+    await taken(office)
+
+    assert await hears_edited(office, HELLO) is None
+    assert await office.deliveries() == []
+
+
+async def test_the_same_file_by_another_id_is_the_same_file(office: Office):
+    await office.hears(number=1, kind=CAPTION.kind, text=CAPTION.text, file=CAPTION.file)
+
+    again = await hears_edited(office, replace(CAPTION, file=replace(CAPTION.file, file_id="BQAC-other")))
+
+    assert again is None
+
+
+async def test_another_file_takes_the_place_of_the_former_which_is_kept_with_its_version(office: Office):
+    said = await office.hears(number=1, kind=CAPTION.kind, text=CAPTION.text, file=CAPTION.file)
+
+    await hears_edited(office, replace(CAPTION, file=replace(INVOICE, file_id="BQAC-new", unique_id="two")))
+
+    async with office.begin() as uow:
+        (file,) = await uow.messages.attachments(said.id)
+    assert file.unique_id == "two"
+
+
+async def test_an_edit_of_a_message_that_never_came_is_taken_in_as_one(office: Office):
+    taken_in = await hears_edited(office, HELLO)
+
+    assert (taken_in.text, taken_in.edited_at is None) == (HELLO.text, False)
+    assert await office.hears() is None
+
+
+async def test_edits_of_one_message_that_wait_are_one_painting(office: Office):
+    await taken(office)
+
+    await hears_edited(office, replace(HELLO, text="Где пицца?"))
+    edited = await hears_edited(office, replace(HELLO, text="Где суши?"))
+
+    assert len(await office.deliveries("edit")) == 1
+    assert await versions(office, edited.id) == [HELLO.text, "Где пицца?"]
+
+
+async def test_an_edit_of_what_waits_in_the_outbox_needs_no_delivery_of_its_own(office: Office):
+    window = await taken(office)
+    await office.writes(office.anna, window, "В десять")
+
+    rewritten = await rewrites(office, window, "В двенадцать")
+
+    assert rewritten.text == "В двенадцать"
+    assert [each.kind for each in await office.deliveries() if each.message_id == rewritten.id] == ["message"]
+
+
+async def test_an_edit_of_what_is_being_sent_waits_behind_it(office: Office):
+    window = await taken(office)
+    await office.writes(office.anna, window, "В десять")
+    async with office.begin() as uow:
+        (sending,) = await uow.deliveries.waiting_in(f"{office.channel.carrier}:501")
+        sending.status = DeliveryStatus.SENDING
+
+    await rewrites(office, window, "В двенадцать")
+
+    lane = f"{office.channel.carrier}:501"
+    assert [each.kind for each in await office.deliveries() if each.lane == lane] == ["message", "edit"]
+
+
+async def test_an_edit_of_what_has_arrived_follows_it_and_leaves_an_event(office: Office):
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "В десять")
+    await arrives(office, answer)
+
+    await rewrites(office, window, "В двенадцать")
+
+    assert [each.kind for each in await office.deliveries()] == ["edit", "mark"]
+    async with office.begin() as uow:
+        (event,) = await uow.events.of_kind(EventKind.EDITED)
+    assert (event.employee_id, event.data) == (office.anna.id, {"message_id": answer.id})
+
+
+async def test_an_edit_of_what_has_failed_is_kept_for_the_next_try(office: Office):
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "В десять")
+    await office.settle_all()
+    async with office.begin() as uow:
+        (await uow.messages.get(answer.id)).state = DeliveryState.FAILED
+
+    rewritten = await rewrites(office, window, "В двенадцать")
+
+    assert rewritten.text == "В двенадцать"
+    assert [each.kind for each in await office.deliveries()] == ["remark"]
+
+
+async def test_an_edit_of_what_is_held_goes_nowhere(office: Office):
+    window = await taken(office)
+    async with office.begin() as uow:
+        await transfer(uow, window.dialog_id, to=ToEmployee(office.oleg.id), by=office.anna)
+    await office.writes(office.anna, window, "В десять")
+    await office.settle_all()
+
+    held = await rewrites(office, window, "В двенадцать")
+
+    assert (held.text, held.state) == ("В двенадцать", DeliveryState.HELD)
+    assert await office.deliveries() == []
+
+
+async def test_an_edit_of_something_else_is_refused(office: Office):
+    window = await taken(office)
+
+    with pytest.raises(NeverSent):
+        await rewrites(office, window, "В двенадцать", number=901)
