@@ -7,6 +7,7 @@ from bridge.channel import FileSource
 from bridge.channels.files import LocalFiles
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
+from bridge.limits import Budget
 from bridge.outbox.outbox import Outbox
 from bridge.secrets import Vault, load_key
 from bridge.settings import Settings
@@ -23,6 +24,8 @@ class Parts:
     vault: Vault
     readers: dict[str, Reader] = field(default_factory=dict)
     carriers: dict[str, Carrier] = field(default_factory=dict)
+    # By the bot's name: what it may send in a time.
+    budgets: dict[str, Budget] = field(default_factory=dict)
     sources: dict[str, FileSource] = field(default_factory=dict)
     # By the bot's name: "connecting", "serving", or what is wrong with it.
     states: dict[str, str] = field(default_factory=dict)
@@ -31,7 +34,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
-        self.outbox = Outbox(self.database, self.carriers)
+        self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets)
         self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources)
 
     async def _set_aside(self, entry: JournalEntry) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -14,7 +14,9 @@ from bridge.app.operators import Operators
 from bridge.app.parts import Parts, build
 from bridge.app.tasks import tasks
 from bridge.app.web import web_server
+from bridge.desk.counting import Counting
 from bridge.errors import Misconfigured
+from bridge.limits import Budget
 from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.housekeeping import HOURLY, housekeeping
@@ -46,6 +48,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         bots: list[Bot] = [operators, *await _customers(parts)]
         for bot in bots:
             stack.push_async_callback(bot.close)
+        if settings.telegram.telegram_limits == "on":
+            _limit(parts, operators, bots)
         await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
         # Undone in the opposite order: first nobody listens any more, then what was read is finished, then what it
         # put into the outbox is sent.
@@ -77,6 +81,12 @@ async def _customers(parts: Parts) -> list[Bot]:
             raise Misconfigured("there is no organization yet: describe it in team.yaml, run «bridge apply team.yaml»")
         rows = await uow.channels.active_anywhere()
     return [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
+
+
+def _limit(parts: Parts, operators: Operators, bots: Sequence[Bot]) -> None:
+    """Keep below Telegram's flood limits, bot by bot."""
+    parts.budgets.update({bot.name: Budget(parts.database.clock) for bot in bots})
+    operators.telegram.bot.session.middleware(Counting(parts.budgets[operators.name]))
 
 
 def _jobs(parts: Parts, operators: Operators) -> list[Job]:

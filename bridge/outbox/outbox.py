@@ -9,8 +9,10 @@ import structlog
 from bridge.carrier import Carrier
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
+from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Ledger
+from bridge.outbox.turns import turn_of
 from bridge.outbox.waiting import Waiting, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
 from storage.database import Database
@@ -31,6 +33,7 @@ class Outbox:
 
     Args:
         carriers: by name; may change while it runs. Deliveries of other carriers wait.
+        budgets: what each carrier may send in a time; one that is not named may send whatever there is.
     """
 
     def __init__(
@@ -38,16 +41,18 @@ class Outbox:
         database: Database,
         carriers: Mapping[str, Carrier],
         *,
+        budgets: Mapping[str, Budget] | None = None,
         at_once: int = AT_ONCE,
         poll: timedelta = POLL,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
         self._carriers = carriers
+        self._budgets = {} if budgets is None else budgets
         self._sleep = sleep
         self._ledger = Ledger(database)
         self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once)
-        self._intake = Intake(self._lanes, self._page, poll=poll)
+        self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
         self._unknown: set[str] = set()
         # Until when nothing leaves through a carrier.
         self._paused: dict[str, datetime] = {}
@@ -85,6 +90,8 @@ class Outbox:
         step, until = self._resume if waiting.was_sending else self._attempt, waiting.not_before
         while True:
             await self._wait(waiting.carrier, until)
+            if step == self._attempt:
+                await self._turn(waiting)
             until = await step(waiting)
             if until is None:
                 return
@@ -96,6 +103,21 @@ class Outbox:
         async with self._lanes.resting():
             while (left := self._left(carrier, until)) > timedelta(0):
                 await self._sleep(min(left, GLANCE).total_seconds())
+
+    async def _turn(self, waiting: Waiting) -> None:
+        """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
+        budget = self._budgets.get(waiting.carrier)
+        turn = turn_of(waiting, budget) if budget is not None else None
+        if turn is None:
+            return
+        try:
+            if (left := turn.take()) > timedelta(0):
+                async with self._lanes.resting():
+                    while left > timedelta(0):
+                        await self._sleep(min(left, GLANCE).total_seconds())
+                        left = turn.take()
+        finally:
+            turn.end()
 
     def _left(self, carrier: str, until: datetime | None) -> timedelta:
         now = self._database.clock()

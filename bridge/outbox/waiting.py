@@ -22,6 +22,7 @@ class Waiting:
     id: int
     carrier: str = field(compare=False)
     lane: str = field(compare=False)
+    kind: str = field(compare=False)
     not_before: datetime | None = field(compare=False)
     was_sending: bool = field(compare=False)
 
@@ -30,7 +31,13 @@ async def waiting_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Waiting]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
-    columns = (col(Delivery.id), col(Delivery.carrier), col(Delivery.lane), col(Delivery.not_before))
+    columns = (
+        col(Delivery.id),
+        col(Delivery.carrier),
+        col(Delivery.lane),
+        col(Delivery.kind),
+        col(Delivery.not_before),
+    )
     rows = (
         select(*columns, col(Delivery.status) == DeliveryStatus.SENDING)
         .where(col(Delivery.status).in_(UNSETTLED), col(Delivery.carrier).in_(carriers), col(Delivery.id) > after_id)

@@ -25,6 +25,8 @@ class Telegram(Part):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
     telegram_api_url: Root = "https://api.telegram.org"
+    # "off" for a server that has none.
+    telegram_limits: Literal["on", "off"] = "on"
 
     @property
     def operator(self) -> str:

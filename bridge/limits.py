@@ -1,0 +1,160 @@
+"""Telegram's flood limits, kept from our side: whoever goes beyond them is told to be silent, for longer each time."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import IntEnum
+from itertools import count
+
+Clock = Callable[[], datetime]
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+AT_ONCE = timedelta(0)
+
+# Telegram's own number is about 30: some is left for what goes straight out, such as the turning of a page.
+PER_BOT = 25
+PER_GROUP = 20
+# One a second for a private chat; so many may come at once.
+BURST = 4
+
+
+class Rank(IntEnum):
+    """Who goes first when a bot may not send everything at once."""
+
+    ANSWER = 0
+    TEXT = 1
+    NOTICE = 2
+    CARD = 3
+
+
+class Window:
+    """At most `most` calls within any `span`."""
+
+    def __init__(self, most: int, span: timedelta) -> None:
+        self._most = most
+        self._span = span
+        self._times: deque[datetime] = deque()
+
+    def left(self, now: datetime, ahead: int = 0) -> timedelta:
+        """How long until a call may leave that lets so many others go first."""
+        while self._times and now - self._times[0] >= self._span:
+            self._times.popleft()
+        too_many = len(self._times) + ahead + 1 - self._most
+        if too_many <= 0:
+            return AT_ONCE
+        if too_many > len(self._times):
+            return self._span
+        # Not longer, should somebody have turned the clock back.
+        return min(self._times[too_many - 1] + self._span - now, self._span)
+
+    def count(self, now: datetime) -> None:
+        self._times.append(now)
+
+    def is_idle(self, now: datetime) -> bool:
+        return self.left(now) == AT_ONCE and not self._times
+
+
+class Drip:
+    """One call each `every`; `burst` at once after a silence."""
+
+    def __init__(self, burst: int, every: timedelta) -> None:
+        self._slack = every * (burst - 1)
+        self._every = every
+        self._paid_until: datetime | None = None
+
+    def left(self, now: datetime, ahead: int = 0) -> timedelta:
+        """See `Window.left`."""
+        if self._paid_until is None:
+            return AT_ONCE
+        return max(AT_ONCE, self._paid_until + self._every * ahead - self._slack - now)
+
+    def count(self, now: datetime) -> None:
+        self._paid_until = max(self._paid_until or now, now) + self._every
+
+    def is_idle(self, now: datetime) -> bool:
+        return self._paid_until is None or self._paid_until <= now
+
+
+class Budget:
+    """What one bot may send. A turn is waited for; what leaves without one is counted all the same.
+
+    A chat is its id as text; groups have negative ones.
+    """
+
+    # More chats than this are looked through for those that nothing was sent to lately.
+    MANY = 10_000
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._bot = Window(PER_BOT, SECOND)
+        self._chats: dict[str, Window | Drip] = {}
+        self._turns: set[Turn] = set()
+        self._numbers = count()
+        # Chats that had a turn whose call has not left yet.
+        self._prepaid: set[str] = set()
+
+    def ask(self, chat: str, rank: Rank, *, calls: int = 1) -> "Turn":
+        """Stand in line for so many calls to one chat; leave it by `Turn.end`."""
+        turn = Turn(self, chat, (rank, next(self._numbers)), calls)
+        self._turns.add(turn)
+        return turn
+
+    def spend(self, chat: str) -> None:
+        """A call leaves: the one whose turn it is, or one more."""
+        if chat in self._prepaid:
+            self._prepaid.discard(chat)
+        else:
+            self._count(chat)
+
+    def left(self, turn: "Turn") -> timedelta:
+        now = self._clock()
+        if (left := self._room(turn, now)) > AT_ONCE:
+            return left
+        ahead = sum(other.place < turn.place and not self._room(other, now) for other in self._turns)
+        return self._bot.left(now, ahead)
+
+    def _room(self, turn: "Turn", now: datetime) -> timedelta:
+        """How long until the chat itself takes all that the turn is for."""
+        return self._chat(turn.chat).left(now, turn.calls - 1)
+
+    def take(self, turn: "Turn") -> None:
+        self._count(turn.chat)
+        self._prepaid.add(turn.chat)
+
+    def leave(self, turn: "Turn") -> None:
+        self._turns.discard(turn)
+
+    def _count(self, chat: str) -> None:
+        now = self._clock()
+        self._bot.count(now)
+        self._chat(chat).count(now)
+
+    def _chat(self, chat: str) -> Window | Drip:
+        if (known := self._chats.get(chat)) is not None:
+            return known
+        if len(self._chats) >= self.MANY:
+            now = self._clock()
+            self._chats = {name: limit for name, limit in self._chats.items() if not limit.is_idle(now)}
+        made = Window(PER_GROUP, MINUTE) if chat.startswith("-") else Drip(BURST, SECOND)
+        self._chats[chat] = made
+        return made
+
+
+class Turn:
+    """A place in line. `place`: by rank, then by who came first."""
+
+    def __init__(self, budget: Budget, chat: str, place: tuple[Rank, int], calls: int) -> None:
+        self._budget = budget
+        self.chat = chat
+        self.place = place
+        self.calls = calls
+
+    def take(self) -> timedelta:
+        """Send now; when it is not our turn yet, how long to wait before trying again."""
+        left = self._budget.left(self)
+        if left <= AT_ONCE:
+            self._budget.take(self)
+        return left
+
+    def end(self) -> None:
+        self._budget.leave(self)
