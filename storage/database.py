@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
+from storage.owned import OwnedSession
 from storage.sqlite import BEGIN_WRITING, connector
 from storage.unit_of_work import UnitOfWork
 
@@ -35,8 +36,7 @@ class Group:
 
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        session = AsyncSession(self._connection, expire_on_commit=False, join_transaction_mode=self._joined)
-        async with session:
+        async with _session(self._connection, join_transaction_mode=self._joined) as session:
             uow = UnitOfWork(session, self._now, organization_id)
             async with session.begin():
                 yield uow
@@ -67,7 +67,7 @@ class Database:
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         """A writing unit of work: commits when the block ends well, leaves no trace otherwise."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session:
+        async with _session(self._writer) as session:
             uow = UnitOfWork(session, self.clock(), organization_id)
             async with session.begin():
                 yield uow
@@ -89,7 +89,7 @@ class Database:
     @asynccontextmanager
     async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
-        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
+        async with _session(self._reader, autoflush=False) as session:
             yield UnitOfWork(session, self.clock(), organization_id)
 
     def listen(self, loop: str, wake: Callable[[], None]) -> None:
@@ -115,6 +115,10 @@ class Database:
     async def close(self) -> None:
         await self._reader.dispose()
         await self._writer.dispose()
+
+
+def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> AsyncSession:
+    return AsyncSession(bind, sync_session_class=OwnedSession, expire_on_commit=False, **options)
 
 
 def async_url(url: str) -> str:

@@ -1,10 +1,12 @@
 """Rows that belong to an organization, and the guard that keeps organizations apart."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Delete, Integer, Select, Table, Update, column, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
 SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
@@ -21,16 +23,15 @@ class Owned(SQLModel):
     organization_id: int = Field(default=None, foreign_key="organization.id", index=True)
 
 
-def guard(session: Session) -> None:
-    """Bind the session's queries and new rows to `session.info["organization_id"]`.
+class OwnedSession(Session):
+    """Binds its queries and new rows to `session.info["organization_id"]`.
 
     Every select, update and delete of an `Owned` table gets the organization's filter, so forgetting it is not
     possible; a session without an organization may not touch such tables unless the query says `SYSTEM_WIDE`.
     """
-    event.listen(session, "do_orm_execute", _filter)
-    event.listen(session, "before_flush", _stamp)
 
 
+@event.listens_for(OwnedSession, "do_orm_execute")
 def _filter(state: ORMExecuteState) -> None:
     # A refresh of a row that is already loaded was filtered when it was loaded.
     if state.is_column_load or state.execution_options.get("system_wide") or not _touches_owned(state.statement):
@@ -40,9 +41,12 @@ def _filter(state: ORMExecuteState) -> None:
         raise Unscoped("this query needs an organization")
     if not _is_reached(state.statement):
         raise Unscoped("the filter does not reach this query: select or count a column of the table's class")
-    state.statement = state.statement.options(
-        with_loader_criteria(Owned, lambda table: _owner(table) == organization_id, include_aliases=True)
-    )
+    state.statement = state.statement.options(_owned_by(organization_id))
+
+
+@lru_cache(maxsize=1024)
+def _owned_by(organization_id: int) -> ExecutableOption:
+    return with_loader_criteria(Owned, lambda table: _owner(table) == organization_id, include_aliases=True)
 
 
 def _touches_owned(part: Any) -> bool:
@@ -79,6 +83,7 @@ def _owner(table: type[Owned]) -> Any:
     return getattr(table, "organization_id", column("organization_id", Integer))
 
 
+@event.listens_for(OwnedSession, "before_flush")
 def _stamp(session: Session, _context: object, _instances: object) -> None:
     organization_id = session.info.get("organization_id")
     for row in session.new:

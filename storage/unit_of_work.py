@@ -18,7 +18,7 @@ from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
 from storage.organizations import Organizations
-from storage.owned import Unscoped, guard
+from storage.owned import OwnedSession, Unscoped
 from storage.prompts import Prompts
 from storage.reactions import Reactions
 from storage.sign_ins import SignIns
@@ -38,7 +38,8 @@ class UnitOfWork:
         self._after_commit: list[Callable[[], None]] = []
         # The loops that get work by this commit.
         self.woken: set[str] = set()
-        guard(session.sync_session)
+        if not isinstance(session.sync_session, OwnedSession):
+            raise Unscoped("this session does not keep organizations apart")
         if organization_id is not None:
             self.bind(organization_id)
 
