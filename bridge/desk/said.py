@@ -73,6 +73,13 @@ def signed(message: Message, author: str) -> str:
 
 def line(message: Message, author: str, zone: str, now: datetime) -> str:
     """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text."""
+    when = " ".join([short_time(message.created_at, zone, now), *_fate(message)])
+    return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{html.quote(excerpt(message))}"
+
+
+def _fate(message: Message) -> list[str]:
+    """How far it has come, and what was done to it since."""
     state = STATES.get(message.state, "") if message.state else ""
-    when = short_time(message.created_at, zone, now)
-    return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)} {state}\n{html.quote(excerpt(message))}"
+    edited = "✏️ " + _("edited") if message.edited_at else ""
+    deleted = "🗑 " + _("deleted") if message.deleted_at else ""
+    return [mark for mark in (state, edited, deleted) if mark]

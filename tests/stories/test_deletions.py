@@ -98,6 +98,24 @@ async def test_nothing_but_an_own_message_can_be_deleted_and_each_only_once(stag
         assert has(stage, written)
 
 
+async def test_the_history_keeps_what_was_edited_and_deleted_and_says_so(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        written = await stage.ivan.writes("Заказ 17", to=stage.shop)
+        await stage.anna.sees("Заказ 17", in_=stage.desk, topic=topic)
+        await stage.ivan.edits(written, "Заказ 18")
+        await stage.anna.sees("Заказ 18", in_=stage.desk, topic=topic)
+        answer, _ = await answers(stage, topic, "Не тому")
+        await deletes(stage, answer, topic)
+        await stage.anna.sees("🗑 Удалено", in_=stage.desk, topic=topic)
+
+        await stage.anna.presses("История")
+
+        history = await stage.anna.sees("🕓 История", in_=stage.desk, topic=topic)
+        assert "✏️ изменено\nЗаказ 18" in history.text
+        assert "🗑 удалено\nНе тому" in history.text
+
+
 async def test_an_edit_of_a_deleted_message_changes_nothing_and_is_told_so(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

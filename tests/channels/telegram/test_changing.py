@@ -1,0 +1,123 @@
+"""What was sent is changed: the calls, and what is made of the answers."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channels.telegram.changing import CannotEdit, MessageChanger
+from bridge.channels.telegram.sending import MessageSender
+from bridge.errors import MessageMissing, OutcomeUnknown, TooLong, TooOldToDelete, Undeliverable
+from storage.messages import Kind
+from tests.channels.telegram.doubles import Wire, bot_on, ok, refused
+
+TEXT = Outgoing(recipient_id="501", kind=Kind.TEXT, text="В двенадцать")
+BOLD = {"type": "bold", "offset": 0, "length": 1}
+PHOTO = Outgoing(recipient_id="501", kind=Kind.PHOTO, text="Чек")
+
+
+async def edit(wire: Wire, message: Outgoing) -> Accepted:
+    async with bot_on(wire) as bot:
+        return await MessageChanger(MessageSender(bot)).edit("7", message)
+
+
+@pytest.mark.parametrize(
+    ("message", "method", "fields"),
+    [
+        (TEXT, "editMessageText", {"text": "В двенадцать"}),
+        (PHOTO, "editMessageCaption", {"caption": "Чек"}),
+        (
+            Outgoing("501", Kind.PHOTO, "Чек", file=OutgoingFile(file_id="F")),
+            "editMessageMedia",
+            {"media": {"type": "photo", "caption": "Чек", "media": "F"}},
+        ),
+    ],
+)
+async def test_edit_is_the_call_for_what_the_message_is(message, method, fields):
+    wire = Wire()
+
+    await edit(wire, message)
+
+    assert wire.calls == [(method, {"chat_id": "501", "message_id": "7", **fields})]
+
+
+async def test_another_file_is_uploaded_beside_its_description(tmp_path):
+    path = tmp_path / "чек.jpg"
+    path.write_bytes(b"receipt")
+    wire = Wire(ok({"message_id": 7, "photo": [{"file_id": "NEW"}]}))
+
+    accepted = await edit(wire, Outgoing("501", Kind.PHOTO, "Чек", file=OutgoingFile(name="чек.jpg", path=path)))
+
+    (_, fields) = wire.calls[0]
+    assert fields["media"] == {"type": "photo", "caption": "Чек", "media": "attach://upload"}
+    assert fields["upload"] == b"receipt"
+    assert accepted == Accepted("7", "NEW")
+
+
+async def test_what_reads_so_already_is_a_success():
+    wire = Wire(refused(400, "Bad Request: message is not modified: specified new message content is the same"))
+
+    assert await edit(wire, TEXT) == Accepted("7")
+
+
+async def test_formatting_that_is_refused_leaves_the_words():
+    wire = Wire(refused(400, "Bad Request: can't parse entities: ..."))
+
+    await edit(wire, Outgoing("501", Kind.TEXT, "В двенадцать", entities=[BOLD]))
+
+    assert [fields.get("entities") for _, fields in wire.calls] == [[BOLD], None]
+
+
+@pytest.mark.parametrize(
+    ("message", "refusal"),
+    [
+        (Outgoing("501", Kind.TEXT, "а" * 4097), TooLong),
+        (Outgoing("501", Kind.PHOTO, "а" * 1025), TooLong),
+        (Outgoing("501", Kind.STICKER), CannotEdit),
+        (Outgoing("501", Kind.VOICE, file=OutgoingFile(file_id="F")), CannotEdit),
+    ],
+)
+async def test_what_no_edit_can_become_is_refused_before_anything_is_asked(message, refusal):
+    wire = Wire()
+
+    with pytest.raises(refusal):
+        await edit(wire, message)
+
+    assert wire.calls == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "meaning"),
+    [
+        (refused(400, "Bad Request: message to edit not found"), MessageMissing),
+        (refused(400, "Bad Request: MESSAGE_ID_INVALID"), MessageMissing),
+        (refused(400, "Bad Request: message can't be edited"), Undeliverable),
+        (httpx.ReadTimeout("too long"), OutcomeUnknown),
+    ],
+)
+async def test_refused_edit_says_why(answer: Any, meaning: type[Exception]):
+    with pytest.raises(meaning):
+        await edit(Wire(answer), TEXT)
+
+
+async def test_deleting_what_is_gone_is_a_success_and_what_is_too_old_is_said():
+    gone = Wire(refused(400, "Bad Request: message to delete not found"))
+    async with bot_on(gone) as bot:
+        await MessageChanger(MessageSender(bot)).delete("501", "7")
+    old = Wire(refused(400, "Bad Request: message can't be deleted for everyone"))
+    async with bot_on(old) as bot:
+        with pytest.raises(TooOldToDelete):
+            await MessageChanger(MessageSender(bot)).delete("501", "7")
+
+    assert gone.calls == old.calls == [("deleteMessage", {"chat_id": "501", "message_id": "7"})]
+
+
+@pytest.mark.parametrize(("emoji", "slot"), [("👍", [{"type": "emoji", "emoji": "👍"}]), (None, [])])
+async def test_a_reaction_fills_or_empties_the_slot(emoji, slot):
+    wire = Wire(ok(True))
+
+    async with bot_on(wire) as bot:
+        await MessageChanger(MessageSender(bot)).react("501", "7", emoji)
+
+    assert wire.calls == [("setMessageReaction", {"chat_id": "501", "message_id": "7", "reaction": slot})]
