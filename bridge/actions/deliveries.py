@@ -1,6 +1,7 @@
 """What an administrator can do with deliveries that were given up on."""
 
 from bridge.actions import desk
+from bridge.actions.changes import Change
 from bridge.errors import Refusal, lazy
 from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
 from storage.messages import DeliveryState
@@ -19,7 +20,7 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     delivery = await uow.deliveries.get(delivery_id)
     if delivery.status not in GIVEN_UP:
         raise NotGivenUp(id=delivery.id, status=delivery.status)
-    if delivery.message_id is not None and delivery.carrier != desk.DESK:
+    if delivery.message_id is not None and delivery.carrier != desk.DESK and delivery.kind not in set(Change):
         message = await uow.messages.lock(delivery.message_id)
         if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
             delivery.settle(DeliveryStatus.REPLACED, uow.now)

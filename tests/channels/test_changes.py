@@ -1,0 +1,127 @@
+"""Changes on their way to the customer's channel."""
+
+from pathlib import Path
+
+import pytest
+
+from bridge.actions import changes, deliveries
+from bridge.actions.changes import Change
+from bridge.channels.changes import TRIES, Changes, NoAnswer
+from bridge.errors import MessageMissing, OutcomeUnknown, Unreachable
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.messages import Attachment, DeliveryState, Message, StaysInside
+from tests.actions.test_messages import taken
+from tests.office import Office, open_office
+
+
+class Shop:
+    """A channel whose changes end as the test says."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.calls: list[tuple[str, ...]] = []
+
+    async def delete(self, recipient_id: str, external_id: str) -> None:
+        self.calls.append(("delete", recipient_id, external_id))
+        if self.error is not None:
+            raise self.error
+
+
+class Disk:
+    async def local(self, attachment: Attachment) -> Path:
+        return Path(f"/files/{attachment.id}")
+
+
+@pytest.fixture
+async def office(database, organization) -> Office:
+    return await open_office(database, organization)
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
+
+
+@pytest.fixture
+def carrier(office: Office, shop: Shop) -> Changes:
+    return Changes(office.database, office.channel.carrier, shop, Disk())
+
+
+async def prepared(office: Office, change: Change, external_id: str | None = "70") -> tuple[Message, Delivery]:
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "Уже едет")
+    await office.settle_all()
+    async with office.begin() as uow:
+        message = await uow.messages.get(answer.id)
+        message.state, message.external_id = DeliveryState.ACCEPTED, external_id
+        delivery = await changes.put(uow, change, message)
+    return message, delivery
+
+
+async def test_a_change_without_an_answer_is_made_again_but_not_for_ever(office, shop, carrier):
+    _, delivery = await prepared(office, Change.DELETE)
+    shop.error = OutcomeUnknown()
+
+    for attempt in range(1, TRIES):
+        delivery.attempts = attempt
+        with pytest.raises(Unreachable):
+            await carrier.send(delivery)
+    delivery.attempts = TRIES
+    with pytest.raises(NoAnswer):
+        await carrier.send(delivery)
+
+
+async def test_nothing_is_changed_of_what_has_not_arrived(office, shop, carrier):
+    message, delivery = await prepared(office, Change.DELETE, external_id=None)
+
+    receipt = await carrier.send(delivery)
+    async with office.begin() as uow:
+        await carrier.sent(uow, delivery, receipt)
+        assert (await uow.messages.get(message.id)).deleted_at is None
+
+    assert shop.calls == []
+
+
+async def test_a_deletion_that_was_made_is_written_down(office, shop, carrier):
+    message, delivery = await prepared(office, Change.DELETE)
+
+    receipt = await carrier.send(delivery)
+    async with office.begin() as uow:
+        await carrier.sent(uow, delivery, receipt)
+
+    assert shop.calls == [("delete", "501", "70")]
+    async with office.begin() as uow:
+        assert (await uow.messages.get(message.id)).deleted_at is not None
+
+
+async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
+    _, delivery = await prepared(office, Change.EDIT)
+    await office.settle_all()
+
+    async with office.begin() as uow:
+        await carrier.failed(uow, delivery, MessageMissing())
+
+    (remark,) = await office.deliveries()
+    assert (remark.kind, remark.body["reason"]["text"]) == ("remark", MessageMissing.text)
+
+
+async def test_no_edit_of_a_note_ever_leaves(office, carrier):
+    message, delivery = await prepared(office, Change.EDIT)
+    async with office.begin() as uow:
+        (await uow.messages.get(message.id)).keep_inside()
+
+    with pytest.raises(StaysInside):
+        await carrier.send(delivery)
+
+
+async def test_a_change_that_was_given_up_on_can_be_tried_again(office):
+    message, delivery = await prepared(office, Change.EDIT)
+    async with office.begin() as uow:
+        (await uow.deliveries.get(delivery.id)).settle(DeliveryStatus.FAILED, uow.now)
+
+    async with office.begin() as uow:
+        await deliveries.retry(uow, delivery.id)
+
+    assert [each.kind for each in await office.deliveries()] == ["edit"]
+    async with office.begin() as uow:
+        assert (await uow.messages.get(message.id)).state is DeliveryState.ACCEPTED
