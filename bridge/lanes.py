@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -115,13 +115,24 @@ Page = Callable[[int, int], Awaitable[Sequence[SomeRow]]]
 class Intake(Generic[SomeRow]):
     """Fills lanes from a table: with newer rows as soon as it is woken, with every row that waits at each poll.
 
-    The poll finds what the wake does not: rows that came back with an old id, rows of another process, rows whose
-    reader or carrier came later.
+    The poll finds what the wake does not: rows that came back with an old id, rows of another process.
+
+    Args:
+        handlers: the names of those whose rows `page` gives, as they are now.
     """
 
-    def __init__(self, lanes: Lanes[SomeRow], page: Page[SomeRow], *, poll: timedelta = POLL) -> None:
+    def __init__(
+        self,
+        lanes: Lanes[SomeRow],
+        page: Page[SomeRow],
+        *,
+        handlers: Callable[[], Iterable[str]] = tuple,
+        poll: timedelta = POLL,
+    ) -> None:
         self._lanes = lanes
         self._page = page
+        self._handlers = handlers
+        self._known: frozenset[str] = frozenset()
         self._poll = poll.total_seconds()
         self._woken = asyncio.Event()
         self._newest = 0
@@ -159,7 +170,9 @@ class Intake(Generic[SomeRow]):
 
     async def _look(self, *, after_id: int) -> None:
         try:
-            while rows := await self._page(after_id, PAGE):
+            while rows := await self._page(self._start(after_id), PAGE):
+                if self._has_changed():
+                    continue
                 for row in rows:
                     self._lanes.put(row.lane, row)
                 after_id = rows[-1].id
@@ -170,3 +183,13 @@ class Intake(Generic[SomeRow]):
             if not self._is_blind:
                 log.error("lanes.cannot_look", error=type(error).__name__)
             self._is_blind = True
+
+    def _start(self, after_id: int) -> int:
+        """What waits for somebody who has just come is older than what was seen: its newer rows must not overtake it."""
+        if not self._has_changed():
+            return after_id
+        self._known = frozenset(self._handlers())
+        return 0
+
+    def _has_changed(self) -> bool:
+        return frozenset(self._handlers()) != self._known

@@ -48,7 +48,7 @@ class JournalWorker:
         self._on_set_aside = on_set_aside
         self._sleep = sleep
         self._lanes: Lanes[Pending] = Lanes(self._handle, at_once=at_once)
-        self._intake = Intake(self._lanes, self._page, poll=poll)
+        self._intake = Intake(self._lanes, self._page, handlers=lambda: self._readers, poll=poll)
         self._unread: set[str] = set()
 
     def wake(self) -> None:
