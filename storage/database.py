@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
+from storage.gate import Gate
 from storage.owned import OwnedSession
 from storage.sqlite import BEGIN_WRITING, connector
 from storage.unit_of_work import UnitOfWork
@@ -58,6 +59,7 @@ class Database:
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
+            self._gate = Gate()
             self._writer = _sqlite_engine(self.url, begin=BEGIN_WRITING, pool_size=1)
             self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=4, query_only=True)
         else:
@@ -65,9 +67,13 @@ class Database:
             self._reader = self._writer.execution_options(postgresql_readonly=True)
 
     @asynccontextmanager
-    async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        """A writing unit of work: commits when the block ends well, leaves no trace otherwise."""
-        async with _session(self._writer) as session:
+    async def begin(self, organization_id: int | None = None, *, urgent: bool = True) -> AsyncIterator[UnitOfWork]:
+        """A writing unit of work: commits when the block ends well, leaves no trace otherwise.
+
+        Args:
+            urgent: False for what comes in masses, and can wait until everything else is written.
+        """
+        async with self._writing(urgent=urgent), _session(self._writer) as session:
             uow = UnitOfWork(session, self.clock(), organization_id)
             async with session.begin():
                 yield uow
@@ -80,7 +86,7 @@ class Database:
         Args:
             alone: there will be just one, which saves its savepoint.
         """
-        async with self._writer.begin() as connection:
+        async with self._writing(), self._writer.begin() as connection:
             group = Group(connection, self.clock(), alone=alone)
             yield group
         for uow in group.units:
@@ -91,6 +97,9 @@ class Database:
         """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
         async with _session(self._reader, autoflush=False) as session:
             yield UnitOfWork(session, self.clock(), organization_id)
+
+    def _writing(self, *, urgent: bool = True) -> AbstractAsyncContextManager[None]:
+        return self._gate.passing(urgent=urgent) if self.is_sqlite else nullcontext()
 
     def listen(self, loop: str, wake: Callable[[], None]) -> None:
         """Have `wake` called after every commit that made work for `loop`: see `UnitOfWork.wake`."""

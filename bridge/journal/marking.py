@@ -34,7 +34,8 @@ class Marking:
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         handled = update(JournalEntry).where(col(JournalEntry.id) == self._entry_id)
-        async with self._database.begin(organization_id) as uow:
+        # What is on its way out goes first: a backlog of entries would hold it up for as long as it lasts.
+        async with self._database.begin(organization_id, urgent=False) as uow:
             yield uow
             values = handled.values(state=EntryState.HANDLED, handled_at=uow.now, error=None)
             await uow.session.execute(values, execution_options={"synchronize_session": False})

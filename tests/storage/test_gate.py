@@ -1,0 +1,67 @@
+"""One at a time, the urgent ones first."""
+
+import asyncio
+
+from storage.gate import Gate
+
+
+class Walkers:
+    """Those who pass a gate, and in which order they did."""
+
+    def __init__(self) -> None:
+        self.gate = Gate()
+        self.passed: list[str] = []
+
+    async def walk(self, name: str, *, urgent: bool = False) -> None:
+        async with self.gate.passing(urgent=urgent):
+            await asyncio.sleep(0)
+            self.passed.append(name)
+
+
+async def test_who_came_first_goes_first():
+    walkers = Walkers()
+
+    await asyncio.gather(*(walkers.walk(name) for name in "abc"))
+
+    assert walkers.passed == ["a", "b", "c"]
+
+
+async def test_the_urgent_go_before_all_who_wait():
+    walkers = Walkers()
+
+    await asyncio.gather(walkers.walk("a"), walkers.walk("b"), walkers.walk("c"), walkers.walk("!", urgent=True))
+
+    assert walkers.passed == ["a", "!", "b", "c"]
+
+
+async def test_who_gives_up_waiting_holds_nobody_up():
+    walkers = Walkers()
+    tasks = [asyncio.create_task(walkers.walk(name)) for name in "abc"]
+    await asyncio.sleep(0)
+
+    tasks[1].cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert walkers.passed == ["a", "c"]
+
+
+async def test_a_turn_that_comes_too_late_is_the_next_ones():
+    walkers = Walkers()
+    async with walkers.gate.passing():
+        late = asyncio.create_task(walkers.walk("late"))
+        after = asyncio.create_task(walkers.walk("after"))
+        await asyncio.sleep(0)
+    late.cancel()
+
+    await asyncio.gather(late, after, return_exceptions=True)
+
+    assert walkers.passed == ["after"]
+
+
+async def test_an_open_gate_stays_open():
+    walkers = Walkers()
+    await walkers.walk("a")
+
+    await walkers.walk("b")
+
+    assert walkers.passed == ["a", "b"]
