@@ -1,11 +1,14 @@
 """What a customers' channel and the rest of the bridge agree on: messages without any provider's shapes."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from storage.messages import Attachment, Kind
+
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,23 @@ class Accepted:
     file_id: str | None = None
 
 
+# What one album holds at most.
+ALBUM = 10
+# The kinds that may be in one album with each other; everything else stands alone.
+COMPANY = ({Kind.PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
+
+
+def fits_together(members: Sequence[Member], kind_of: Callable[[Member], Kind]) -> list[Member]:
+    """The first of them that can be one album, in their order; the very first alone when it fits into none."""
+    together = list(members[:1])
+    company: set[Kind] = next((kinds for kinds in COMPANY if together and kind_of(together[0]) in kinds), set())
+    for member in members[1:ALBUM]:
+        if kind_of(member) not in company:
+            break
+        together.append(member)
+    return together
+
+
 class FileSource(Protocol):
     """Where the original of a file can be fetched from."""
 
@@ -176,6 +196,13 @@ class Channel(FileSource, Protocol):
             TryLater: the channel asks to wait; `Unreachable` when the request never left.
             Undeliverable: this will never arrive; its class and text say why.
             OutcomeUnknown: it may have arrived.
+        """
+
+    async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
+        """Send two to ten messages with files as one album: all of them or none, in their order.
+
+        Raises:
+            TryLater, Undeliverable, OutcomeUnknown: as for a single message.
         """
 
     async def edit(self, external_id: str, message: Outgoing) -> Accepted:

@@ -164,6 +164,11 @@ class Messages:
         rows = await self._session.scalars(page.order_by(col(Message.id).desc()).limit(limit))
         return list(rows)[::-1]
 
+    async def of_album(self, dialog_id: int, album_id: str, author: Author) -> list[Message]:
+        """The messages of an album in the order in which they came."""
+        rows = select(Message).where(Message.dialog_id == dialog_id, Message.album_id == album_id)
+        return list(await self._session.scalars(rows.where(Message.author == author).order_by(col(Message.id))))
+
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
         """The last thing that an employee other than `not_by` has told the customer."""
         newest = _answers(dialog_id).where(Message.employee_id != not_by).order_by(col(Message.id).desc())

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bridge.actions import outbox
+from bridge.actions import albums, outbox
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
@@ -32,6 +32,14 @@ def lane(chat_id: int) -> str:
 
 
 async def copy(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
+    if message.album_id is not None:
+        await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, silent=silent)
+        return
+    await alone(uow, message, window, silent=silent)
+
+
+async def alone(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
+    """Show a message by itself, whatever album it is of."""
     await outbox.put(
         uow,
         carrier=DESK,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import audit, desk, dialogs, drafts, offers, outbox, overlaps, windows
+from bridge.actions import albums, audit, desk, dialogs, drafts, offers, outbox, overlaps, windows
 from bridge.actions.contacts import who_writes
 from bridge.actions.drafts import Draft
 from bridge.channel import Incoming
@@ -113,10 +113,12 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
+        asked = await albums.mates_in(uow, message, DeliveryState.HELD)
         message.state = DeliveryState.HELD
         message.data = {**message.data, **why}
         await uow.flush()
-        await desk.question(uow, message, window)
+        if not asked:
+            await desk.question(uow, message, window)
         return message
     message.state = DeliveryState.QUEUED
     if dialog.assignee_id is None:
@@ -152,16 +154,18 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         await dialogs.reopen(uow, dialog.id, by=by)
     elif dialog.assignee_id is None:
         await dialogs.take(uow, dialog.id, by=by)
-    message.state = DeliveryState.QUEUED
-    original = await uow.windows.original_of(message.id)
-    await _dispatch(uow, dialog, message, window_id=original.window_id if original else None)
+    for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
+        mate.state = DeliveryState.QUEUED
+        original = await uow.windows.original_of(mate.id)
+        await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None)
     return message
 
 
 async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Do not send a held message."""
     message = await held(uow, message_id, by=by)
-    message.state = DeliveryState.DISCARDED
+    for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
+        mate.state = DeliveryState.DISCARDED
     return message
 
 
@@ -184,10 +188,12 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         raise NotFound
     if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
         raise AlreadyDecided
-    is_repeat = message.state is DeliveryState.UNKNOWN
-    message.state, message.failure = DeliveryState.QUEUED, None
-    await _send(uow, await uow.dialogs.get(message.dialog_id), message, is_repeat=is_repeat)
-    await desk.mark(uow, message)
+    dialog = await uow.dialogs.get(message.dialog_id)
+    for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        is_repeat = mate.state is DeliveryState.UNKNOWN
+        mate.state, mate.failure = DeliveryState.QUEUED, None
+        await _send(uow, dialog, mate, is_repeat=is_repeat)
+        await desk.mark(uow, mate)
     return message
 
 
@@ -200,7 +206,26 @@ async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window
 
 
 async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat: bool = False) -> None:
+    if message.album_id is None:
+        await send_alone(uow, message, is_repeat=is_repeat)
+        return
     message.ensure_may_leave()
+    channel = await uow.channels.get(dialog.channel_id)
+    address = await uow.contacts.address(dialog.address_id)
+    lane = f"{channel.carrier}:{address.external_id}"
+    delivery = await albums.put(uow, message, carrier=channel.carrier, lane=lane)
+    delivery.is_repeat = delivery.is_repeat or is_repeat
+
+
+async def send_on(uow: UnitOfWork, message: Message) -> None:
+    """Have the rest of an album leave as another one."""
+    await _send(uow, await uow.dialogs.get(message.dialog_id), message)
+
+
+async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = False) -> None:
+    """Have a message leave for the customer by itself, whatever album it is of."""
+    message.ensure_may_leave()
+    dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
     delivery = await outbox.put(

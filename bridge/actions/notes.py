@@ -1,12 +1,12 @@
 """What can happen to a note: employees write them in a dialog, among themselves. None ever leaves for the customer."""
 
-from bridge.actions import audit, desk, drafts, windows
+from bridge.actions import albums, audit, desk, drafts, windows
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import held
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Message
+from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
@@ -27,7 +27,15 @@ async def write(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) 
         return taken
     note = await drafts.written(uow, window, draft, by=by)
     await _keep(uow, note, window)
+    await _take_along(uow, note)
     return note
+
+
+async def _take_along(uow: UnitOfWork, note: Message) -> None:
+    """What came of the note's album before it, and has not left yet, does not leave either."""
+    for mate in await albums.mates_in(uow, note, DeliveryState.HELD, DeliveryState.QUEUED):
+        if mate.state is DeliveryState.HELD or await albums.is_waiting(uow, mate):
+            mate.keep_inside()
 
 
 async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
@@ -37,8 +45,9 @@ async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         AlreadyDecided: it has gone or was given up.
     """
     note = await held(uow, message_id, by=by)
-    original = await uow.windows.original_of(note.id)
-    await _keep(uow, note, await uow.windows.get(original.window_id) if original else None)
+    for mate in await albums.mates_in(uow, note, DeliveryState.HELD):
+        original = await uow.windows.original_of(mate.id)
+        await _keep(uow, mate, await uow.windows.get(original.window_id) if original else None)
     return note
 
 

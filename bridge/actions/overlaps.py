@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bridge.actions import albums
 from bridge.actions.desk import Show
 from storage.employees import Employee
 from storage.messages import Message
@@ -24,7 +25,7 @@ async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datet
 async def _seen_at(uow: UnitOfWork, answer: Message, window: Window) -> datetime | None:
     """When the answer appeared in the window; None when its copy is still on its way."""
     for delivery in reversed(await uow.deliveries.of_message(answer.id)):
-        if delivery.kind == Show.COPY and delivery.window_id == window.id:
+        if delivery.kind in (Show.COPY, albums.KIND) and delivery.window_id == window.id:
             return delivery.settled_at
     # Written in this very window, or told in a recap when the window opened.
     return answer.created_at

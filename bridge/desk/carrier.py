@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bridge.actions import albums
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
+from bridge.desk.albums import AlbumPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
@@ -42,6 +44,7 @@ class DeskCarrier:
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
             Show.COPY: copies,
+            albums.KIND: AlbumPainter(database, places, files, copies),
             Show.CARD: CardPainter(database, telegram, places),
             Show.RECAP: RecapPainter(database, places),
             Show.OFFER: OfferPainter(database, telegram),

@@ -61,12 +61,13 @@ class Copies:
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
-        original = await self._read(delivery)
+        original = await self.read(delivery)
         with language(original.language):
             sent = await self._carry(delivery, original)
         return Receipt({"message_ids": [one.message_id for one in sent], "file_id": sent[0].file_id})
 
-    async def _read(self, delivery: Delivery) -> Original:
+    async def read(self, delivery: Delivery) -> Original:
+        """What the copy is made of."""
         async with self._database.read(delivery.organization_id) as uow:
             row = await uow.messages.get(delivery.message_id or 0)
             window = await uow.windows.get(delivery.window_id or 0)
@@ -93,12 +94,12 @@ class Copies:
         return await self._text(delivery, original, row.text, row.entities)
 
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
-        head = await self._head(delivery, original)
+        head = await self.head(delivery, original)
         first, *rest = pieces(*headed(head, text, formatting), first=TEXT_LIMIT, then=TEXT_LIMIT) or [BLANK]
         sent = await self._piece(delivery, original, first, reply_to=original.reply_to)
-        return [sent, *await self._rest(delivery, original, rest)]
+        return [sent, *await self.rest(delivery, original, rest)]
 
-    async def _rest(self, delivery: Delivery, original: Original, rest: list[Piece]) -> list[Sent]:
+    async def rest(self, delivery: Delivery, original: Original, rest: list[Piece]) -> list[Sent]:
         """What did not fit into the first message.
 
         Raises:
@@ -154,7 +155,7 @@ class Copies:
         self, delivery: Delivery, original: Original, attachment: Attachment, what: str | FSInputFile
     ) -> list[Sent]:
         row = original.row
-        head = await self._head(delivery, original)
+        head = await self.head(delivery, original)
         if row.kind in copying.WITHOUT_CAPTION:
             return await self._captionless(
                 delivery, original, lambda frame: copying.file(frame, row, attachment, what, "", [])
@@ -169,16 +170,17 @@ class Copies:
             sent = await self._places.send(delivery, make)
         except BadEntities:
             sent = await self._places.send(delivery, partial(make, formatting=[]))
-        return [sent, *await self._rest(delivery, original, rest)]
+        return [sent, *await self.rest(delivery, original, rest)]
 
     async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
         """What cannot carry a header gets it as a line of its own."""
-        head = await self._head(delivery, original)
+        head = await self.head(delivery, original)
         sent = await self._places.send(delivery, lambda spot: make(self._frame(delivery, spot, original.reply_to)))
         above = [Piece(head.rstrip("\n") + " ↑", [])] if head else []
-        return [sent, *await self._rest(delivery, original, above)]
+        return [sent, *await self.rest(delivery, original, above)]
 
-    async def _head(self, delivery: Delivery, original: Original) -> str:
+    async def head(self, delivery: Delivery, original: Original) -> str:
+        """The line above it, as its place needs it."""
         spot = await self._places.spot(delivery)
         return header(original.row, original.names, spot.layout, is_repeat=delivery.is_repeat)
 

@@ -1,11 +1,11 @@
 """Where a window is in Telegram right now: makes its topic, and finds another way when Telegram has none."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from aiogram.methods import CreateForumTopic, DeleteMessage, ReopenForumTopic, TelegramMethod
+from aiogram.methods import CreateForumTopic, DeleteMessage, ReopenForumTopic, SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
 from bridge.actions import desk
@@ -67,17 +67,29 @@ class Places:
             Moved: the topic has gone, or Telegram has put it elsewhere; the whole delivery must be tried again for
                 the new place.
         """
+        return (await self._carry(delivery, lambda spot: self._alone(make(spot))))[0]
+
+    async def send_album(self, delivery: Delivery, make: Callable[[Spot], SendMediaGroup]) -> list[Sent]:
+        """Send the album that `make` builds, as in `send`."""
+        return await self._carry(delivery, lambda spot: self._telegram.send_album(make(spot)))
+
+    async def _alone(self, method: TelegramMethod[Message]) -> list[Sent]:
+        return [await self._telegram.send(method)]
+
+    async def _carry(self, delivery: Delivery, act: Callable[[Spot], Awaitable[list[Sent]]]) -> list[Sent]:
         spot = await self.spot(delivery)
         try:
-            sent = await self._telegram.send(make(spot))
+            sent = await act(spot)
         except TopicGone:
             await self._renew(delivery)
             raise Moved from None
         except TopicClosed:
             await self._reopen(delivery, spot)
             raise Moved from None
-        if spot.thread_id is not None and sent.thread_id != spot.thread_id:
-            await self._take_back(delivery, spot.chat_id, sent)
+        astray = [one for one in sent if spot.thread_id is not None and one.thread_id != spot.thread_id]
+        for one in astray:
+            await self._take_back(delivery, spot.chat_id, one)
+        if astray:
             raise Moved
         return sent
 

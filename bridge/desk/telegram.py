@@ -22,7 +22,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
 from bridge.desk.errors import (
@@ -135,6 +135,18 @@ class Telegram:
         except AiogramError as error:
             raise _translate(error) from error
 
+    async def send_album(self, method: SendMediaGroup) -> list[Sent]:
+        """Call the method that sends an album; an answer that cannot be decoded is a sent album, as in `send`."""
+        try:
+            return [_sent(message) for message in await self.bot(method)]
+        except ClientDecodeError as error:
+            sent = _raw_album(error.data)
+            if sent is None:
+                raise _translate(error) from error
+            return sent
+        except AiogramError as error:
+            raise _translate(error) from error
+
 
 def _sent(message: Message) -> Sent:
     thread_id = message.message_thread_id if message.is_topic_message else None
@@ -145,11 +157,22 @@ def _sent(message: Message) -> Sent:
 def _raw_sent(data: Any) -> Sent | None:
     try:
         answer = json.loads(data) if isinstance(data, str) else data
-        message = answer["result"] if answer["ok"] else {}
-        thread_id = message["message_thread_id"] if message.get("is_topic_message") else None
-        return Sent(int(message["message_id"]), thread_id)
+        return _raw_message(answer["result"] if answer["ok"] else {})
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _raw_album(data: Any) -> list[Sent] | None:
+    try:
+        answer = json.loads(data) if isinstance(data, str) else data
+        return [_raw_message(message) for message in answer["result"]] if answer["ok"] else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _raw_message(message: dict[str, Any]) -> Sent:
+    thread_id = message["message_thread_id"] if message.get("is_topic_message") else None
+    return Sent(int(message["message_id"]), thread_id)
 
 
 def _translate(error: AiogramError) -> BridgeError:

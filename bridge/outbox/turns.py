@@ -9,6 +9,7 @@ FREE = frozenset({"mark", "reaction", "erase"})
 # The desk's kinds (bridge.actions.desk.Show); what a channel carries is an answer to a customer.
 RANKS = {
     "copy": Rank.TEXT,
+    "album": Rank.TEXT,
     "question": Rank.TEXT,
     "offer": Rank.TEXT,
     "notice": Rank.NOTICE,

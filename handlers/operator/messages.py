@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import messages
+from bridge.actions import albums, messages, notes
 from bridge.desk import callbacks
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
@@ -26,9 +26,11 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
     async with begin() as uow:
         target = await meant(uow, message, place, operator)
         written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed)
-        await messages.reply(
-            uow, target.window, written, by=await operator.employee(uow), sign_in=await operator.sign_in(uow)
-        )
+        by = await operator.employee(uow)
+        if await albums.is_noted(uow, target.window.dialog_id, written.album):
+            await notes.write(uow, target.window, written, by=by)
+            return
+        await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
 
 
 async def release(

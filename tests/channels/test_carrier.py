@@ -33,6 +33,9 @@ class Shop:
             raise FileGone
         return Accepted("900", file_id="new" if message.file else None)
 
+    async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
+        return [await self.send(message) for message in album]
+
     async def fetch(self, file_id: str, to: Path) -> None:
         raise AssertionError("nothing to fetch here")
 

@@ -8,6 +8,7 @@ from tests.stories.conftest import Stage
 async def both_look(stage: Stage):
     """Anna and Oleg look at a dialog that nobody has taken; returns their topics."""
     await stage.ivan.writes("Где мой заказ?", to=stage.shop)
+    await stage.anna.sees("Где мой заказ?", in_=stage.desk)
     for person in (stage.anna, stage.oleg):
         await person.writes("/dialogs", to=stage.desk)
         await person.presses("Иван Петров", in_=stage.desk)

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bridge.channel import Accepted, Happening, Outgoing
-from bridge.channels.telegram import reading
+from bridge.channels.telegram import albums, reading
 from bridge.channels.telegram.changing import MessageChanger
 from bridge.channels.telegram.failures import repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
@@ -84,6 +84,9 @@ class TelegramChannel:
 
     async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
         await self._changer.react(recipient_id, external_id, emoji)
+
+    async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
+        return await albums.send(self._sender, album)
 
     async def fetch(self, file_id: str, to: Path) -> None:
         with repeatable():

@@ -1,0 +1,84 @@
+"""An album: messages that were written together and leave together.
+
+Nobody tells how many there are: they come one by one, perhaps in several batches of updates. One delivery gathers them.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bridge.actions import outbox
+from bridge.errors import TryLater
+from storage.deliveries import Delivery
+from storage.messages import Author, DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+# After this long without another one the album is complete.
+GATHERING = timedelta(seconds=1)
+
+KIND = "album"
+
+
+async def put(
+    uow: UnitOfWork, message: Message, *, carrier: str, lane: str, window_id: int | None = None, **body: Any
+) -> Delivery:
+    """Have a message leave with the others of its album, as soon as no more of them come."""
+    delivery = await outbox.put(
+        uow,
+        carrier=carrier,
+        lane=lane,
+        kind=KIND,
+        key=_key(message, carrier if window_id is None else str(window_id)),
+        body=body,
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=window_id,
+    )
+    delivery.not_before = uow.now + GATHERING
+    return delivery
+
+
+def ensure_gathered(delivery: Delivery, *, now: datetime, since: datetime) -> None:
+    """Let the album leave only when it has had its time.
+
+    Args:
+        since: when this process began to work; what was gathered before has its time again, because the others may
+            be among the updates that have waited meanwhile.
+
+    Raises:
+        TryLater: another one came, or may come.
+    """
+    ready = delivery.not_before or now
+    if delivery.created_at < since:
+        ready = max(ready, since + GATHERING)
+    if ready > now:
+        raise TryLater(ready - now)
+
+
+async def mates(uow: UnitOfWork, message: Message) -> list[Message]:
+    """The messages of the same album in the order in which they came, itself among them."""
+    if message.album_id is None:
+        return [message]
+    return await uow.messages.of_album(message.dialog_id, message.album_id, message.author)
+
+
+async def mates_in(uow: UnitOfWork, message: Message, *states: DeliveryState) -> list[Message]:
+    """Those of the album that are in one of these states."""
+    return [mate for mate in await mates(uow, message) if mate.state in states]
+
+
+async def is_noted(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> bool:
+    """Whether an employee has made a note of another message of the album: then all of it is one."""
+    if album_id is None:
+        return False
+    return any(mate.is_note for mate in await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE))
+
+
+async def is_waiting(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the album of an employee's message still waits for its way to the customer."""
+    dialog = await uow.dialogs.get(message.dialog_id)
+    channel = await uow.channels.get(dialog.channel_id)
+    return bool(await uow.deliveries.waiting_with_key(_key(message, channel.carrier)))
+
+
+def _key(message: Message, place: str) -> str:
+    return f"album:{message.dialog_id}:{message.author}:{message.album_id}:{place}"

@@ -1,0 +1,82 @@
+"""Carries an operator's album to the customer's channel as an album."""
+
+from bridge.actions import messages
+from bridge.actions.albums import ensure_gathered
+from bridge.carrier import Receipt
+from bridge.channel import Accepted, Channel, Files, Outgoing, fits_together
+from bridge.channels import outcomes
+from bridge.channels.outcomes import Outcome
+from bridge.channels.parcels import Parcel, parcel
+from bridge.errors import Blocked, BridgeError, FileGone
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.messages import DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+
+class Albums:
+    """For one channel; `name` is its carrier's."""
+
+    def __init__(self, database: Database, name: str, channel: Channel, files: Files, on_outcome: Outcome) -> None:
+        self._database = database
+        self._name = name
+        self._channel = channel
+        self._files = files
+        self._on_outcome = on_outcome
+        self._since = database.clock()
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        ensure_gathered(delivery, now=self._database.clock(), since=self._since)
+        async with self._database.read(delivery.organization_id) as uow:
+            parcels = [await parcel(uow, message) for message in await _waiting(uow, delivery)]
+        together = fits_together(parcels, lambda one: one.outgoing.kind)
+        accepted = await self._hand_over(together)
+        ids = [one.message_id for one in together]
+        taken = [(one.external_id, one.file_id) for one in accepted]
+        return Receipt({"message_ids": ids, "accepted": taken})
+
+    async def _hand_over(self, parcels: list[Parcel]) -> list[Accepted]:
+        if any(parcel.known_to(self._name) for parcel in parcels):
+            try:
+                return await self._post([await self._outgoing(parcel) for parcel in parcels])
+            except FileGone:
+                pass  # the channel has forgotten a file and has sent nothing; the originals may still be there
+        return await self._post([await parcel.from_disk(self._files) for parcel in parcels])
+
+    async def _outgoing(self, parcel: Parcel) -> Outgoing:
+        return parcel.by_id(self._name) if parcel.known_to(self._name) else await parcel.from_disk(self._files)
+
+    async def _post(self, album: list[Outgoing]) -> list[Accepted]:
+        if len(album) > 1:
+            return await self._channel.send_album(album)
+        return [await self._channel.send(one) for one in album]
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """Keep what became of each; the album's one mark stands on its first message."""
+        for number, message_id in enumerate(receipt.facts["message_ids"]):
+            message = await uow.messages.lock(message_id)
+            await outcomes.accept(uow, message, delivery, Accepted(*receipt.facts["accepted"][number]))
+            if number == 0:
+                await self._on_outcome(uow, message)
+        await uow.flush()
+        for message in await _waiting(uow, delivery):
+            # Of another kind, or more than an album holds.
+            await messages.send_on(uow, message)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        """An album that is refused as such goes piece by piece."""
+        waiting = await _waiting(uow, delivery)
+        refused = delivery.status is DeliveryStatus.FAILED and not isinstance(error, Blocked)
+        for number, message in enumerate(waiting):
+            if refused and len(waiting) > 1:
+                await messages.send_alone(uow, message)
+                continue
+            await outcomes.fail(uow, message, delivery, error)
+            if number == 0:
+                await self._on_outcome(uow, message)
+
+
+async def _waiting(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
+    first = await uow.messages.get(delivery.message_id or 0)
+    album = await uow.messages.of_album(first.dialog_id, first.album_id or "", first.author)
+    return [message for message in album if message.state is DeliveryState.QUEUED and not message.is_note]
