@@ -57,7 +57,8 @@ def write(
     if replied and topic_id is None and chat.type == "supergroup":
         chain = replied.reply_thread_id or replied.id
     place = {"topic_id": topic_id, "reply_thread_id": chain, "reply_to": reply_to}
-    return say(world, chat, user, content, **place, album=album, origin=origin)
+    is_anonymous = isinstance(chat, Group) and chat.members[user.id].is_anonymous
+    return say(world, chat, user, content, **place, album=album, origin=origin, is_anonymous=is_anonymous)
 
 
 def start(world: World, user: User, chat: Chat, payload: str = "") -> Message:

@@ -31,6 +31,8 @@ class Member:
     account: Account
     status: str = "member"
     rights: frozenset[str] = field(default=ORDINARY_RIGHTS)
+    # An administrator who writes in the name of the group.
+    is_anonymous: bool = False
 
     @property
     def is_inside(self) -> bool:
@@ -51,10 +53,10 @@ class Member:
         member: Json = {"status": self.status, "user": self.account.wire}
         match self.status:
             case "creator":
-                return member | {"is_anonymous": False}
+                return member | {"is_anonymous": self.is_anonymous}
             case "administrator":
                 rights = {right: right in self.rights for right in ADMIN_RIGHTS}
-                return member | {"can_be_edited": False, "is_anonymous": False} | rights
+                return member | {"can_be_edited": False, "is_anonymous": self.is_anonymous} | rights
             case "restricted":
                 rights = {right: right in self.rights for right in SEND_RIGHTS}
                 return member | {"is_member": True, "until_date": 0} | rights

@@ -40,6 +40,7 @@ def message_view(message: Message) -> Json:
         "silent": message.silent,
         "service": service,
         "album": message.album,
+        "only_for": message.only_for,
     }
 
 

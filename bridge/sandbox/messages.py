@@ -33,6 +33,9 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+# Telegram's own account, which stands for every anonymous administrator.
+ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
 CAPTIONED = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
 
 
@@ -75,7 +78,8 @@ class Content:
 class Message:
     """One message of a chat.
 
-    `topic_id` is set inside topics, `reply_thread_id` in plain reply chains of supergroups.
+    `topic_id` is set inside topics, `reply_thread_id` in plain reply chains of supergroups. An ephemeral one is
+    `only_for` one person; an anonymous one is written by an administrator in the name of the group.
     """
 
     id: int
@@ -93,6 +97,8 @@ class Message:
     origin: Json | None = None
     silent: bool = False
     protected: bool = False
+    only_for: int | None = None
+    is_anonymous: bool = False
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
     @property
@@ -119,10 +125,15 @@ class Message:
         """The message as `bot` gets it; replies and pins inside it are not `deep`."""
         message: Json = {
             "message_id": self.id,
-            "from": self.sender.wire,
+            "from": ANONYMOUS if self.is_anonymous else self.sender.wire,
             "chat": self.chat.wire,
             "date": self.date,
         }
+        if self.is_anonymous:
+            message["sender_chat"] = self.chat.wire
+        if self.only_for is not None:
+            # Telegram counts these apart: nothing can be done to them by a message_id.
+            message |= {"message_id": 0, "ephemeral_message_id": self.id}
         if self.thread_id:
             message["message_thread_id"] = self.thread_id
         if self.topic_id:

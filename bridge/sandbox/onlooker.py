@@ -47,7 +47,7 @@ class Onlooker:
 
     def messages(self, place: Place, topic: TopicLike = None) -> list[Message]:
         """What stands in the chat, or in one of its topics, oldest first."""
-        return list(Wanted(topic=topic).all_in(self.chat(place)))[::-1]
+        return list(Wanted(topic=topic, viewer=self.user).all_in(self.chat(place)))[::-1]
 
     async def sees(
         self,
@@ -66,7 +66,7 @@ class Onlooker:
         Raises:
             NotSeen: none came in time.
         """
-        wanted = Wanted(text, button, topic, kind, after, None if own else self.user)
+        wanted = Wanted(text, button, topic, kind, after, None if own else self.user, self.user)
         return await self._until(
             lambda: wanted.newest(self._places(in_)), timeout, lambda: self._missing(f"no {wanted}", in_)
         )

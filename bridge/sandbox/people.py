@@ -41,7 +41,7 @@ class Person(Writer):
         Raises:
             NotSeen: there is no such button, or the bot did not answer the press.
         """
-        wanted = Wanted(button=caption, topic=topic)
+        wanted = Wanted(button=caption, topic=topic, viewer=self.user)
         if on:
             return await self._presses_inline(on, caption, timeout)
         found = await self._until(

@@ -49,6 +49,7 @@ class Wanted:
     kind: Kind | str | None = None
     after: Message | None = None
     not_by: User | None = None
+    viewer: User | None = None
 
     def newest(self, chats: Iterable[Chat]) -> Message | None:
         """The newest match of all the chats."""
@@ -61,7 +62,8 @@ class Wanted:
 
     def _matches(self, message: Message) -> bool:
         return (
-            self.text in message.text
+            (message.only_for is None or self.viewer is None or message.only_for == self.viewer.id)
+            and self.text in message.text
             and (not self.button or any(self.button in caption for caption in message.captions()))
             and (self.kind is None or message.kind == self.kind)
             and message.sender is not self.not_by

@@ -65,7 +65,9 @@ async def show(
     if certain is None:
         await talk.show(_picker(departments, bound))
     else:
-        await talk.say(await _bind(certain, message.chat.title, operator, place, begin))
+        words = await _bind(certain, message.chat.title, operator, place, begin)
+        # Everybody in the group shall know.
+        await talk.tell_all(words)
 
 
 async def bind(

@@ -102,6 +102,9 @@ async def _answer(talk: Talk, update: Update, text: str) -> None:
 
 def is_service(message: Message) -> bool:
     """Nobody said it: topics made and pins set, our own included, come back as messages."""
+    if message.sender_chat is not None:
+        # Telegram has a bot of its own stand for whoever writes anonymously.
+        return False
     return message.from_user is None or message.from_user.is_bot
 
 

@@ -6,13 +6,20 @@ What must not be lost goes through the outbox instead (bridge.actions.desk).
 import logging
 
 from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, ReplyParameters
+from aiogram.types import (
+    CallbackQuery,
+    EphemeralMessageParameters,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 from aiogram.utils.text_decorations import html_decoration
 
 from bridge.desk.errors import MessageGone, NotModified, TooLate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, Undeliverable
 from handlers.operator.context import Place
 
 log = logging.getLogger(__name__)
@@ -29,8 +36,10 @@ class Talk:
     def __init__(self, telegram: Telegram, place: Place, *, for_account: int | None = None) -> None:
         self._telegram = telegram
         self.place = place
-        # Whom it concerns: in a group the others need not see it.
-        self._for_account = for_account
+        # In a group what concerns one person is seen by that person only, where Telegram lets us.
+        self._whisper: EphemeralMessageParameters | None = None
+        if place.is_group and for_account is not None:
+            self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
         """Write plain text here; returns the message's id, None when it could not be said."""
@@ -42,6 +51,12 @@ class Talk:
                 reply_markup=markup,
                 reply_parameters=_reply(reply_to),
             )
+        )
+
+    async def tell_all(self, text: str) -> int | None:
+        """Write plain text that concerns everybody here."""
+        return await self._openly(
+            SendMessage(chat_id=self.place.chat_id, message_thread_id=self.place.thread_id, text=text)
         )
 
     async def show(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
@@ -105,6 +120,18 @@ class Talk:
         return True
 
     async def _send(self, method: SendMessage) -> int | None:
+        if self._whisper is None or method.reply_markup is not None:
+            return await self._openly(method)
+        try:
+            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
+        except Undeliverable:
+            # Telegram does not let us here, or the person has left: rather before everybody than not at all.
+            return await self._openly(method)
+        except BridgeError as error:
+            log.warning("could not answer in a group: %s", type(error).__name__)
+        return None
+
+    async def _openly(self, method: SendMessage) -> int | None:
         try:
             return (await self._telegram.send(method)).message_id
         except BridgeError as error:

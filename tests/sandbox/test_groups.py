@@ -5,7 +5,7 @@ from typing import Any
 import aiogram
 import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import ChatMemberAdministrator, ChatMemberMember, ChatMemberOwner
+from aiogram.types import ChatMemberAdministrator, ChatMemberMember, ChatMemberOwner, EphemeralMessageParameters
 
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.errors import NotPossible
@@ -115,3 +115,47 @@ async def test_phone_numbers_are_asked_for_in_private_only(call: RawApi, desk: B
     answer = await call(desk, "sendMessage", chat_id=forum.id, text="a", reply_markup=keyboard)
 
     assert answer["description"] == "Bad Request: phone number can be requested in private chats only"
+
+
+async def test_an_ephemeral_message_is_for_one_person(
+    aio: aiogram.Bot, world: World, forum: Group, oleg: Person
+) -> None:
+    pyotr = world.person("Пётр")
+    set_member(world, forum, pyotr.user, by=oleg.user, status="member")
+
+    sent = await aio.send_message(
+        forum.id, "Тише", ephemeral_message_parameters=EphemeralMessageParameters(receiver_user_id=oleg.user.id)
+    )
+
+    assert sent.message_id == 0
+    assert sent.ephemeral_message_id
+    assert [message.text for message in oleg.messages(forum)][-1] == "Тише"
+    assert "Тише" not in [message.text for message in pyotr.messages(forum)]
+
+
+@pytest.mark.parametrize(
+    ("receiver", "status", "words"),
+    [(999, "administrator", "USER_NOT_PARTICIPANT"), (None, "member", "CHAT_ADMIN_REQUIRED")],
+)
+async def test_an_ephemeral_message_needs_a_member_and_an_administrator(
+    aio: aiogram.Bot, world: World, desk: Bot, forum: Group, oleg: Person, receiver: int | None, status: str, words: str
+) -> None:
+    set_member(world, forum, desk, by=oleg.user, status=status)
+    whom = EphemeralMessageParameters(receiver_user_id=receiver or oleg.user.id)
+
+    with pytest.raises(TelegramBadRequest, match=words):
+        await aio.send_message(forum.id, "Тише", ephemeral_message_parameters=whom)
+
+
+async def test_an_anonymous_administrator_writes_in_the_name_of_the_group(
+    aio: aiogram.Bot, forum: Group, oleg: Person
+) -> None:
+    forum.members[oleg.user.id].is_anonymous = True
+    await oleg.writes("Привет", to=forum)
+
+    message = (await aio.get_updates())[-1].message
+    assert message
+    assert message.from_user
+    assert (message.from_user.username, message.from_user.is_bot) == ("GroupAnonymousBot", True)
+    assert message.sender_chat
+    assert message.sender_chat.id == forum.id

@@ -24,7 +24,7 @@ CARD = InlineKeyboardMarkup(
 )
 MESSAGE_FIELDS = (
     "id thread_id date from text entities kind media location contact reply_to buttons reactions edited silent service "
-    "album"
+    "album only_for"
 )
 CHAT_FIELDS = (
     "key type title person_ids bot_id is_forum has_topics topics pinned blocked started reply_keyboard commands messages"

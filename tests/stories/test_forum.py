@@ -153,3 +153,42 @@ async def test_a_colleague_of_the_group_who_gets_the_dialog_is_told_in_private(s
         await stage.anna.sees(f"передал(а) вам диалог с клиентом Иван Петров; он в группе «{NAME}»", in_=stage.desk)
         await stage.anna.writes("Я отвечу", to=group, topic=topic)
         await stage.ivan.sees("Я отвечу", in_=stage.shop)
+
+
+async def test_what_concerns_one_person_is_seen_by_that_person_only(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        await stage.maria.writes("/clsoe", to=group, topic=topic)
+
+        told = await stage.maria.sees("Такой команды нет", in_=group, topic=topic)
+        await stage.oleg.never_sees("Такой команды нет", in_=group)
+        assert told.only_for == stage.maria.user.id
+
+
+async def test_where_telegram_does_not_let_one_person_be_told_everybody_is(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        stage.world.faults.add(
+            "refuse", bot=stage.desk, method="sendMessage", description="Bad Request: CHAT_ADMIN_REQUIRED"
+        )
+        await stage.maria.writes("/clsoe", to=group, topic=topic)
+
+        told = await stage.oleg.sees("Такой команды нет", in_=group, topic=topic)
+        assert told.only_for is None
+
+
+async def test_an_anonymous_administrator_is_asked_to_step_out(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        group.members[stage.anna.user.id].is_anonymous = True
+        await stage.anna.writes("Отвечу от имени группы", to=group, topic=topic)
+        await stage.anna.sees("вы пишете анонимно", in_=group, topic=topic)
+        await stage.anna.writes("Просто болтаем", to=group)
+        await stage.ivan.never_sees("от имени группы", in_=stage.shop)
+
+        group.members[stage.anna.user.id].is_anonymous = False
+        held = await stage.anna.writes("Отвечу сама", to=group, topic=topic)
+        await stage.anna.sees("Не отправлено", in_=group, topic=topic, after=held)

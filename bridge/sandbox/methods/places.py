@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from aiogram.types import EphemeralMessageParameters
+
 from bridge.sandbox.accounts import Bot
 from bridge.sandbox.calls import Call, plain
 from bridge.sandbox.chats import Chat, Group
@@ -15,7 +17,6 @@ from bridge.sandbox.topics import GENERAL, Topic
 UNSUPPORTED = (
     "business_connection_id",
     "direct_messages_topic_id",
-    "ephemeral_message_parameters",
     "receiver_user_id",
     "callback_query_id",
 )
@@ -27,6 +28,7 @@ class Place:
     topic_id: int | None = None
     reply_thread_id: int | None = None
     reply_to: int | None = None
+    only_for: int | None = None
 
 
 class Addressed(Protocol):
@@ -54,7 +56,7 @@ def place_of(call: Call, ask: Addressed, right: str = "can_send_messages", what:
         topic_id = chat.messages[reply_to].topic_id
     if reply_to and topic_id is None and chat.type == "supergroup":
         chain = chat.messages[reply_to].reply_thread_id or reply_to
-    return Place(chat, topic_id, chain, reply_to)
+    return Place(chat, topic_id, chain, reply_to, _receiver(call, chat, ask))
 
 
 def known_topic(chat: Chat, topic_id: int) -> Topic:
@@ -84,6 +86,23 @@ def _thread(bot: Bot, chat: Chat, thread_id: int | None) -> tuple[int | None, in
     if chat.type == "supergroup" and not chat.has_topics and thread_id in chat.messages:
         return None, thread_id
     raise Refused(Reason.THREAD_NOT_FOUND)
+
+
+def _receiver(call: Call, chat: Chat, ask: Any) -> int | None:
+    """Who alone sees an ephemeral message: a person in the group, of a bot that is an administrator there."""
+    parameters: EphemeralMessageParameters | None = plain(getattr(ask, "ephemeral_message_parameters", None))
+    if parameters is None:
+        return None
+    if not isinstance(chat, Group):
+        raise Refused(Reason.EPHEMERAL_GROUPS_ONLY)
+    if parameters.callback_query_id is not None or parameters.replace_callback_query_message:
+        raise Refused(Reason.SANDBOX_LACKS, what="ephemeral answers to presses")
+    receiver = chat.members.get(parameters.receiver_user_id)
+    if receiver is None or not receiver.is_inside or receiver.account.is_bot:
+        raise Refused(Reason.EPHEMERAL_RECEIVER)
+    if not chat.members[call.bot.id].is_admin:
+        raise Refused(Reason.EPHEMERAL_NO_RIGHT)
+    return parameters.receiver_user_id
 
 
 def _reply_target(chat: Chat, ask: Any) -> int | None:

@@ -65,6 +65,7 @@ def deliver_message(
         origin=origin,
         silent=bool(ask.disable_notification),
         protected=bool(plain(ask.protect_content)),
+        only_for=place.only_for,
     )
     if markup is not None:
         attach_keyboard(call.world, message, markup)

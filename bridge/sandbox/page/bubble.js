@@ -31,7 +31,13 @@ export function bubble(messages, scene) {
   if (marks) parts.append(marks);
   const node = el(
     "div",
-    { class: `message ${own ? "out" : "in"}`, tabindex: -1, "data-message": message.id },
+    {
+      class: `message ${own ? "out" : "in"}`,
+      tabindex: -1,
+      "data-message": message.id,
+      // What is only for somebody else is on that person's phone.
+      hidden: message.only_for !== null && message.only_for !== scene.person.id,
+    },
     ...(scene.showsSenders && !own ? [portrait(message)] : []),
     el("div", { class: "block" }, parts, inlineButtons(message, scene)),
   );
