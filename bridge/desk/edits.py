@@ -8,6 +8,7 @@ from aiogram.methods import (
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    SendMessage,
     TelegramMethod,
 )
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -27,7 +28,7 @@ from bridge.desk.versions import button
 from bridge.desk.viewers import viewer_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
-from bridge.texts import language
+from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.messages import Attachment, Kind
@@ -48,6 +49,12 @@ class Shown:
     names: Names
     language: str
     attachment: Attachment | None
+    is_first_edit: bool
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        """Telegram has no buttons below the pictures of an album."""
+        return button(self.row) if self.row.album_id is None else None
 
     @property
     def is_captioned(self) -> bool:
@@ -96,10 +103,13 @@ class EditPainter:
                 names=await names(uow, row.dialog_id),
                 language=(await viewer_of(uow, window)).language,
                 attachment=next(iter(attachments), None),
+                is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
             )
 
     async def _anew(self, delivery: Delivery, shown: Shown) -> Receipt:
         receipt = await self._copies.send(delivery)
+        with language(shown.language):
+            await self._point_back(delivery, shown, receipt.facts["message_ids"][0])
         return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in shown.mirrors]})
 
     async def _change(self, delivery: Delivery, shown: Shown) -> Receipt:
@@ -109,6 +119,8 @@ class EditPainter:
         limit = CAPTION_LIMIT if shown.is_captioned else TEXT_LIMIT
         lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
         file_id = await self._lead(delivery, shown, first, lead)
+        if shown.keyboard is None and shown.is_first_edit:
+            await self._point_back(delivery, shown, first.telegram_message_id)
         for mirror, piece in zip(others, rest, strict=False):
             await self._edit(text(mirror, piece))
         surplus, missing = others[len(rest) :], rest[len(others) :]
@@ -124,7 +136,7 @@ class EditPainter:
         )
 
     async def _lead(self, delivery: Delivery, shown: Shown, mirror: Mirror, piece: Piece) -> str | None:
-        keyboard = button(shown.row)
+        keyboard = shown.keyboard
         if not shown.is_captioned:
             await self._edit(text(mirror, piece, keyboard))
             return None
@@ -135,7 +147,7 @@ class EditPainter:
         return sent.file_id if sent else None
 
     async def _media(
-        self, shown: Shown, attachment: Attachment, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup
+        self, shown: Shown, attachment: Attachment, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None
     ) -> EditMessageMedia:
         what: str | FSInputFile | None = attachment.known_to(DESK)
         if what is None:
@@ -167,6 +179,18 @@ class EditPainter:
 
         return await self._places.send(delivery, make)
 
+    async def _point_back(self, delivery: Delivery, shown: Shown, message_id: int) -> None:
+        """The way to what it said before, where the copy itself has no button."""
+
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            return SendMessage(
+                **Frame(spot, message_id, silent=True).parameters(),
+                text="✏️ " + _("edited"),
+                reply_markup=button(shown.row),
+            )
+
+        await self._places.send(delivery, make)
+
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map what is new, forget what is gone."""
         for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
@@ -191,7 +215,7 @@ def text(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None = N
     )
 
 
-def caption(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup) -> EditMessageCaption:
+def caption(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> EditMessageCaption:
     return EditMessageCaption(
         chat_id=mirror.chat_id,
         message_id=mirror.telegram_message_id,

@@ -93,6 +93,22 @@ async def test_a_text_that_becomes_a_picture_becomes_one_in_the_copy_too(stage: 
     assert changed.id == copy.id
 
 
+async def test_a_picture_of_an_album_is_changed_in_its_copy_and_what_it_said_stands_below(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        album = await stage.ivan.sends_album([(b"one", "раз.jpg"), (b"two", "два.jpg")], to=stage.shop, caption="Вот")
+        copy = await stage.anna.sees("Вот", in_=stage.desk, topic=topic)
+        await stage.ivan.edits(album[0], "Вот оба")
+
+        changed = await stage.anna.sees("изменено\nВот оба", in_=stage.desk, topic=topic)
+        below = await stage.anna.sees("изменено", in_=stage.desk, topic=topic, button="Что было раньше")
+        await stage.anna.presses("Что было раньше", on=below)
+        await stage.anna.sees("было так:\n[фото] Вот", in_=stage.desk, topic=topic)
+
+    assert changed.id == copy.id == below.reply_to
+    assert changed.album == copy.album is not None
+
+
 async def test_an_edit_of_a_long_text_changes_all_its_parts(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

@@ -72,6 +72,17 @@ async def test_a_reaction_that_looks_like_one_of_our_marks_is_told_in_words(stag
         assert by_bot(stage, answer) == ["👌"]
 
 
+async def test_a_reaction_to_a_picture_of_an_album_is_on_its_copy(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        album = await stage.ivan.sends_album([(b"one", "раз.jpg"), (b"two", "два.jpg")], to=stage.shop, caption="Вот")
+        copy = await stage.anna.sees("Вот", in_=stage.desk, topic=topic)
+
+        await stage.ivan.reacts(album[0], "👍")
+
+        await until(stage, lambda: by_bot(stage, copy) == ["👍"])
+
+
 async def test_an_operators_reaction_reaches_the_customer_and_goes_when_it_is_taken_back(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
