@@ -1,0 +1,74 @@
+"""What a message costs in calls of the Bot API (docs/adr/0009): counted, not timed."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from bridge.sandbox import Bot
+from bridge.sandbox.limits import FloodLimits
+from storage.journal import EntryState
+from tests.stories.conftest import Stage
+from tests.stories.dialogs import takes
+
+MANY = 10
+
+
+class Counted(FloodLimits):
+    """Lets everything pass, and counts it."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.world.clock)
+        self.calls: Counter[str] = Counter()
+
+    def count(self, bot: Bot, method: str, chat_id: str, messages: int = 1) -> None:
+        if method != "getupdates":
+            self.calls[method] += 1
+
+
+@pytest.fixture
+def counted(stage: Stage) -> Counted:
+    stage.world.limits = Counted(stage)
+    return stage.world.limits
+
+
+async def test_a_customers_message_costs_one_call(stage: Stage, counted: Counted):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("Секунду", to=stage.desk, topic=topic)
+        await stage.ivan.sees("Секунду", in_=stage.shop)
+        await idle(stage)
+        counted.calls.clear()
+
+        for number in range(MANY):
+            await stage.ivan.writes(f"строка {number}", to=stage.shop)
+        await stage.anna.sees(f"строка {MANY - 1}", in_=stage.desk, topic=topic)
+        await idle(stage)
+
+    assert counted.calls == {"sendmessage": MANY}
+
+
+async def test_an_answer_costs_one_message_and_one_mark(stage: Stage, counted: Counted):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await idle(stage)
+        counted.calls.clear()
+
+        for number in range(MANY):
+            await stage.anna.writes(f"строка {number}", to=stage.desk, topic=topic)
+        await stage.ivan.sees(f"строка {MANY - 1}", in_=stage.shop)
+        await idle(stage)
+
+    assert counted.calls == {"sendmessage": MANY, "setmessagereaction": MANY}
+
+
+async def idle(stage: Stage) -> None:
+    """Until everything is read and everything has left."""
+    async with asyncio.timeout(20):
+        while await is_busy(stage):  # noqa: ASYNC110 - rows tell nobody that they have changed
+            await asyncio.sleep(0)
+
+
+async def is_busy(stage: Stage) -> bool:
+    async with stage.office.database.read() as uow:
+        return bool(await uow.journal.count(EntryState.NEW) or await uow.deliveries.unsettled_anywhere())
