@@ -23,7 +23,7 @@ class Server(SandboxServer):
         app = super()._app()
         app.middlewares.append(self._slow)
         control = Control(self, self._traffic)
-        for name in ("open", "phase", "write", "state", "report"):
+        for name in ("open", "phase", "write", "state", "report", "forget_polls"):
             app.router.add_post(f"/bench/{name}", getattr(control, name))
         return app
 
@@ -81,6 +81,11 @@ class Control:
                 "arrived": len(ledger.arrived),
             }
         )
+
+    async def forget_polls(self, request: web.Request) -> web.Response:
+        """Another process begins to poll."""
+        self._traffic.polled.clear()
+        return web.json_response({})
 
     async def report(self, request: web.Request) -> web.Response:
         if self._writing is not None:

@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from asyncio import create_subprocess_exec, subprocess, wait_for
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -49,8 +49,10 @@ class Process:
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
     async def end(self, by: signal.Signals = signal.SIGTERM) -> None:
-        self.process.send_signal(by)
-        await wait_for(self.process.wait(), 30)
+        """Nothing that was started outlives the bench."""
+        if self.process.returncode is None:
+            self.process.send_signal(by)
+            await wait_for(self.process.wait(), 30)
 
 
 class System(Protocol):
@@ -59,20 +61,20 @@ class System(Protocol):
     async def prepare(self, setup: Setup) -> None:
         """Before the first start."""
 
-    async def start(self, setup: Setup) -> Process: ...
+    async def start(self, setup: Setup, *, limits: bool) -> Process:
+        """With `limits` it is told that the API has Telegram's."""
 
 
 @dataclass
 class Bridge:
     folder: Path
     name: str = "bridge"
-    environment: dict[str, str] = field(default_factory=dict)
 
     async def prepare(self, setup: Setup) -> None:
         self.folder.mkdir(exist_ok=True)
         await seed(self.folder / "bridge.db", key=KEY, shop_token=setup.shop, pairs=setup.pairs)
 
-    async def start(self, setup: Setup) -> Process:
+    async def start(self, setup: Setup, *, limits: bool) -> Process:
         variables = {
             "OPERATOR_BOT_TOKEN": setup.desk,
             "TELEGRAM_API_URL": setup.url,
@@ -81,7 +83,7 @@ class Bridge:
             "PUBLIC_URL": "",
             "SECRET_KEY": KEY,
             "HTTP_PORT": str(_free_port()),
-            **self.environment,
+            "TELEGRAM_LIMITS": "on" if limits else "off",
         }
         with (self.folder / "bridge.log").open("ab") as log:
             process = await create_subprocess_exec(
@@ -97,7 +99,7 @@ class Relay:
     async def prepare(self, setup: Setup) -> None:
         """It keeps nothing."""
 
-    async def start(self, setup: Setup) -> Process:
+    async def start(self, setup: Setup, *, limits: bool) -> Process:
         process = await create_subprocess_exec(
             sys.executable, "-m", "tests.bench.relay", stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
