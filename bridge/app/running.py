@@ -1,6 +1,7 @@
 """Starts everything in order, and stops it so that nothing is lost."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -68,6 +69,9 @@ async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenR
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, clock):
+        # What is there by now stays. Looked through again and again for what may go, it would be a pause each time.
+        gc.collect()
+        gc.freeze()
         log.info("bridge.serving", port=settings.http.http_port)
         if when_ready is not None:
             await when_ready()
