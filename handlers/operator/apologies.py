@@ -1,11 +1,12 @@
 """When an update could not be handled, somebody is told: nothing is swallowed in silence."""
 
 import json
+from typing import Any
 
 from bridge.actions.desk import DESK
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
-from handlers.operator.context import Place, operator_at
+from handlers.operator.context import Place, operator_at, raw_account, raw_place
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.employees import Role
@@ -27,13 +28,16 @@ class Apologies:
 
     async def _to_operator(self, entry: JournalEntry) -> None:
         """Whoever wrote or pressed must not think that it was done."""
-        if not entry.lane.isdigit():
+        said = _said(entry)
+        place = raw_place(said)
+        if place is None:
             return
-        chat_id = int(entry.lane)
-        operator = await operator_at(self._database, chat_id)
+        account = raw_account(said, place)
+        operator = await operator_at(self._database, account) if account is not None else None
         with language(operator.language if operator else None):
             text = _("Something went wrong and nothing was done; it was written down. Please try again a little later")
-            await Talk(self._telegram, Place(chat_id)).say(text, reply_to=_message_id(entry))
+            talk = Talk(self._telegram, place, for_account=account)
+            await talk.say(text, reply_to=said.get("message_id"))
 
     async def _to_admins(self, entry: JournalEntry) -> None:
         """A customer has said something that nobody sees."""
@@ -57,8 +61,11 @@ class Apologies:
                 await Talk(self._telegram, Place(chat_id)).say(text.format(channel=channel.name, id=entry.id))
 
 
-def _message_id(entry: JournalEntry) -> int | None:
-    match json.loads(entry.payload):
-        case {"message": {"message_id": int(message_id)}}:
-            return message_id
-    return None
+def _said(entry: JournalEntry) -> dict[str, Any]:
+    """The message that was written, edited or reacted to; of a press the message under the button, with who pressed."""
+    for part in json.loads(entry.payload).values():
+        if not isinstance(part, dict):
+            continue
+        pressed = part.get("message")
+        return {**pressed, "from": part.get("from"), "message_id": None} if isinstance(pressed, dict) else part
+    return {}

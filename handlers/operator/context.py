@@ -1,8 +1,9 @@
 """Who is writing to the operator bot, and the unit of work their action happens in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram.types import (
     CallbackQuery,
@@ -109,6 +110,22 @@ def place_of(event: TelegramObject) -> Place | None:
             # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
             return Place(chat.id)
     return None
+
+
+def raw_place(message: Mapping[str, Any]) -> Place | None:
+    """Where a message happened that no model could read; None when even that cannot be told."""
+    chat_id = (message.get("chat") or {}).get("id")
+    if not isinstance(chat_id, int):
+        return None
+    return Place(chat_id, message.get("message_thread_id") if message.get("is_topic_message") else None)
+
+
+def raw_account(message: Mapping[str, Any], place: Place) -> int | None:
+    """The same of who has written it."""
+    if not place.is_group:
+        return place.chat_id
+    sender = (message.get("from") or {}).get("id")
+    return sender if isinstance(sender, int) and "sender_chat" not in message else None
 
 
 def account_of(update: Update, place: Place) -> int | None:

@@ -14,7 +14,16 @@ from pydantic import ValidationError
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
-from handlers.operator.context import Operator, Place, account_of, forum_at, operator_at, place_of
+from handlers.operator.context import (
+    Operator,
+    Place,
+    account_of,
+    forum_at,
+    operator_at,
+    place_of,
+    raw_account,
+    raw_place,
+)
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.forums import Forum
@@ -82,14 +91,24 @@ class OperatorReader:
     async def _unreadable(self, payload: dict[str, Any]) -> None:
         """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""
         message = payload.get("message") or {}
-        chat_id = (message.get("chat") or {}).get("id")
         log.warning("an update of the operator bot could not be read: %s", sorted(payload))
-        if isinstance(chat_id, int) and chat_id > 0:
-            place = Place(chat_id, message.get("message_thread_id") if message.get("is_topic_message") else None)
-            operator = await operator_at(self._database, chat_id)
-            with language(operator.language if operator else None):
-                text = _("This kind of message is not supported yet: it was not sent to the customer")
-                await Talk(self._telegram, place).say(text, reply_to=message.get("message_id"))
+        place = raw_place(message)
+        if place is None or (place.is_group and not await self._is_dialogs(place)):
+            return
+        account = raw_account(message, place)
+        operator = await operator_at(self._database, account) if account is not None else None
+        with language(operator.language if operator else None):
+            text = _("This kind of message is not supported yet: it was not sent to the customer")
+            talk = Talk(self._telegram, place, for_account=account)
+            await talk.say(text, reply_to=message.get("message_id"))
+
+    async def _is_dialogs(self, place: Place) -> bool:
+        """Whether a topic of a group is a dialog's."""
+        forum = await forum_at(self._database, place)
+        if forum is None or place.thread_id is None:
+            return False
+        async with self._database.read(forum.organization_id) as uow:
+            return await uow.windows.in_thread(place.chat_id, place.thread_id) is not None
 
 
 async def _answer(talk: Talk, update: Update, text: str) -> None:

@@ -1,5 +1,8 @@
 """A department's group with topics: every dialog has a topic there, and everybody in the group sees what happens."""
 
+import pytest
+
+from bridge.actions import dialogs
 from bridge.sandbox.groups import set_member
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
@@ -192,3 +195,27 @@ async def test_an_anonymous_administrator_is_asked_to_step_out(stage: Stage):
         group.members[stage.anna.user.id].is_anonymous = False
         held = await stage.anna.writes("Отвечу сама", to=group, topic=topic)
         await stage.anna.sees("Не отправлено", in_=group, topic=topic, after=held)
+
+
+async def test_what_nobody_can_read_yet_is_answered_where_it_was_meant_for_a_customer(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        talk = await stage.maria.sends_something_new(to=group, poison=True)
+        await stage.maria.sends_something_new(to=group, topic=topic, poison=True)
+
+        await stage.maria.sees("пока не поддерживаются", in_=group, topic=topic, after=talk)
+        assert not [message for message in stage.maria.messages(group, topic=0) if "не поддерж" in message.text]
+
+
+async def test_what_went_wrong_inside_is_told_in_the_group_too(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    async def breaks(*_args: object, **_named: object) -> None:
+        raise LookupError("a bug that nobody foresaw")
+
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        monkeypatch.setattr(dialogs, "close", breaks)
+        await stage.maria.writes("/close", to=group, topic=topic)
+
+        await stage.maria.sees("Что-то пошло не так, и ничего не сделано", in_=group, topic=topic)
