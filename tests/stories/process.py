@@ -69,6 +69,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": str(CODE),
         "OPERATOR_BOT_TOKEN": settings.telegram.operator,
         "TELEGRAM_API_URL": settings.telegram.telegram_api_url,
+        "TELEGRAM_LIMITS": settings.telegram.telegram_limits,
         "HTTP_PORT": str(settings.http.http_port),
         "PUBLIC_URL": settings.http.public_url,
         "DATABASE_URL": settings.storage.url,
