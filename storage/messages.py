@@ -33,6 +33,7 @@ class Kind(StrEnum):
     VIDEO_NOTE = "video_note"
     STICKER = "sticker"
     LOCATION = "location"
+    VENUE = "venue"
     CONTACT = "contact"
     UNSUPPORTED = "unsupported"
 

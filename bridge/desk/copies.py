@@ -89,6 +89,8 @@ class Copies:
             return await self._file(delivery, original, attachment)
         if row.kind is Kind.LOCATION:
             return await self._captionless(delivery, original, lambda frame: copying.place(frame, row))
+        if row.kind is Kind.VENUE:
+            return await self._captionless(delivery, original, lambda frame: copying.venue(frame, row))
         if row.kind is Kind.CONTACT:
             return await self._captionless(delivery, original, lambda frame: copying.contact(frame, row))
         return await self._text(delivery, original, row.text, row.entities)

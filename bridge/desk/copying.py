@@ -12,6 +12,7 @@ from aiogram.methods import (
     SendMessage,
     SendPhoto,
     SendSticker,
+    SendVenue,
     SendVideo,
     SendVideoNote,
     SendVoice,
@@ -59,7 +60,7 @@ MEDIA: dict[Kind, type[AnyMedia]] = {
     Kind.DOCUMENT: InputMediaDocument,
     Kind.AUDIO: InputMediaAudio,
 }
-WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.CONTACT}
+WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
 WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
 WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
 
@@ -117,6 +118,11 @@ def place(frame: Frame, row: Row) -> SendLocation:
     return SendLocation(
         **frame.parameters(), latitude=row.data.get("latitude", 0), longitude=row.data.get("longitude", 0)
     )
+
+
+def venue(frame: Frame, row: Row) -> SendVenue:
+    facts = {name: row.data.get(name, "") for name in ("latitude", "longitude", "title", "address")}
+    return SendVenue(**frame.parameters(), **facts)
 
 
 def contact(frame: Frame, row: Row) -> SendContact:

@@ -50,7 +50,8 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
 
 def excerpt(message: Message, limit: int = EXCERPT) -> str:
     """The message in one short piece of plain text; what is not text is named in brackets."""
-    text = message.text if len(message.text) <= limit else message.text[:limit].rstrip() + "…"
+    said = message.text or str(message.data.get("title", ""))
+    text = said if len(said) <= limit else said[:limit].rstrip() + "…"
     if message.kind is Kind.TEXT:
         return text
     return f"[{kind_name(message.kind, message.data)}] {text}".rstrip()

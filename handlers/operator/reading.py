@@ -64,6 +64,10 @@ def _data(message: Message, kind: Kind) -> dict[str, Any]:
     match kind:
         case Kind.LOCATION if message.location:
             return {"latitude": message.location.latitude, "longitude": message.location.longitude}
+        case Kind.VENUE if message.venue:
+            at = message.venue.location
+            place = {"latitude": at.latitude, "longitude": at.longitude}
+            return place | {"title": message.venue.title, "address": message.venue.address}
         case Kind.CONTACT if message.contact:
             name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
             return {"phone": message.contact.phone_number, "name": name}

@@ -19,7 +19,7 @@ CAPTIONLESS = [("video_note", "кружок.mp4"), ("sticker", "стикер.web
 NAMED = {"video", "animation", "document", "audio"}
 
 # Content that cannot be mirrored, and the word by which an operator is told of it.
-WORDS = {"poll": "опрос", "dice": "кубик", "venue": "место"}
+WORDS = {"poll": "опрос", "dice": "кубик"}
 UNSUPPORTED = {
     "poll": Content(Kind.POLL, extra={"poll": {
         "id": "5", "question": "Чай или кофе?", "options": [], "total_voter_count": 0, "is_closed": False,
@@ -27,11 +27,12 @@ UNSUPPORTED = {
         "members_only": False,
     }}),
     "dice": Content(Kind.DICE, extra={"dice": {"emoji": "🎲", "value": 3}}),
-    "venue": Content(Kind.VENUE, extra={
-        "location": {"latitude": 55.75, "longitude": 37.61},
-        "venue": {"location": {"latitude": 55.75, "longitude": 37.61}, "title": "ГУМ", "address": "Красная площадь, 3"},
-    }),
 }  # fmt: skip
+
+VENUE = Content(Kind.VENUE, extra={
+    "location": {"latitude": 55.75, "longitude": 37.61},
+    "venue": {"location": {"latitude": 55.75, "longitude": 37.61}, "title": "ГУМ", "address": "Красная площадь, 3"},
+})  # fmt: skip
 
 
 def data_of(kind: str) -> bytes:

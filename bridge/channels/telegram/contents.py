@@ -44,7 +44,13 @@ def content_of(message: dict[str, Any]) -> Content:
         if (file := _file(message.get(key))) is not None:
             return Content(kind, text, entities, _about(message[key], kind), file)
     match message:
-        case {"venue": _}:  # has a location too, which alone would hide the place's name
+        case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)} as venue}:
+            # Has a location beside it, which alone would hide the place's name.
+            address = str(venue.get("address") or "")
+            place = {"latitude": latitude, "longitude": longitude}
+            about = {"title": storable(title), "address": storable(address)}
+            return Content(Kind.VENUE, text, entities, place | about)
+        case {"venue": _}:
             return _unsupported(message)
         case {"location": {"latitude": float() | int() as latitude, "longitude": float() | int() as longitude}}:
             return Content(Kind.LOCATION, text, entities, {"latitude": latitude, "longitude": longitude})
@@ -95,11 +101,19 @@ def _about(found: Any, kind: Kind) -> dict[str, Any]:
     return {"emoji": found["emoji"]} if kind is Kind.STICKER and found.get("emoji") else {}
 
 
+def _options(poll: dict[str, Any]) -> list[str]:
+    """What can be chosen in a poll."""
+    match poll.get("options"):
+        case list(options):
+            return [f"• {option['text']}" for option in options if isinstance(option, dict) and "text" in option]
+    return []
+
+
 def _unsupported(message: dict[str, Any]) -> Content:
     text, entities = _words(message)
     kind = next((key for key in message if key not in ENVELOPE), "message")
     kind = "venue" if "venue" in message else kind
     if not text and isinstance(message.get(kind), dict):
-        found = (message[kind].get(word) for word in WORDS)
+        found = [*(message[kind].get(word) for word in WORDS), *_options(message[kind])]
         text = storable("\n".join(word for word in found if isinstance(word, str)))
     return Content(Kind.UNSUPPORTED, text, entities, {"kind": kind})

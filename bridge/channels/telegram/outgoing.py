@@ -30,6 +30,8 @@ FORMATTING = frozenset(
     | {"text_link", "text_mention", "custom_emoji", "date_time"}
 )
 
+PLACE = ("latitude", "longitude")
+
 
 class NothingToSend(Undeliverable):
     text = lazy("There is nothing in this message that can be sent to the customer")
@@ -63,6 +65,8 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     match message.kind, message.data:
         case Kind.LOCATION, {"latitude": latitude, "longitude": longitude}:
             return Call("send_location", {"latitude": latitude, "longitude": longitude})
+        case Kind.VENUE, {"latitude": _, "longitude": _, "title": _, **_rest}:
+            return Call("send_venue", {"address": "", **_only(message.data, *PLACE, "title", "address")})
         case Kind.CONTACT, {"phone": phone, **rest}:
             return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
     if message.kind not in FACTS:
@@ -75,6 +79,10 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     if caption is not None:
         fields |= marked("caption", "caption_entities", caption)
     return Call(f"send_{message.kind}", present(fields), message.kind.value, message.file)
+
+
+def _only(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: data[name] for name in names if name in data}
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

@@ -103,3 +103,11 @@ def test_photo_without_its_file_is_gone():
     with pytest.raises(FileGone):
         calls_for(Outgoing("501", Kind.PHOTO, "чек"))
     assert calls_for(Outgoing("501", Kind.PHOTO, "чек", file=OutgoingFile(path=Path("17"))))
+
+
+def test_a_venue_goes_without_what_else_is_known_of_the_message():
+    facts = {"latitude": 1.0, "longitude": 2.0, "title": "Склад", "address": "Лесная, 5"}
+
+    (call,) = calls_for(Outgoing("501", Kind.VENUE, data={**facts, "held": "answered", "answer_id": 7}))
+
+    assert (call.method, call.fields) == ("send_venue", {"chat_id": "501", **facts})

@@ -114,9 +114,14 @@ def test_message_is_read(payload, expected):
 
 
 UNSUPPORTED = {
-    "poll": (update(poll={"id": "1", "question": "Как вам?", "options": []}), "poll", "Как вам?"),
+    "poll": (
+        update(poll={"id": "1", "question": "Как вам?", "options": [{"text": "Да"}, {"text": "Нет"}]}),
+        "poll",
+        "Как вам?\n• Да\n• Нет",
+    ),
+    "poll in a shape we do not know": (update(poll={"question": "Как?", "options": 7}), "poll", "Как?"),
     "dice": (update(dice={"emoji": "🎲", "value": 6}), "dice", "🎲"),
-    "venue": (
+    "venue without its place": (
         update(venue={"title": "Склад", "address": "Лесная, 5"}, location={"latitude": 1.0, "longitude": 2.0}),
         "venue",
         "Склад\nЛесная, 5",
