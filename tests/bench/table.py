@@ -30,7 +30,7 @@ def _rows(figures: Figures) -> Iterator[tuple[str, list[float | str]]]:
     yield "peak memory, MB", of("memory", "megabytes")
     yield "Telegram's limits: messages/s", of(LIMITS.name, "per_second")
     for name in ("saturation", LIMITS.name, KILLED.name):
-        yield f"{name}: lost / duplicated / reordered", [_trouble(reports[name]) for reports in figures.values()]
+        yield f"{name}: missing / duplicated / reordered", [_trouble(reports[name]) for reports in figures.values()]
 
 
 def _trouble(report: Report) -> str:
