@@ -133,10 +133,12 @@ class Accepted:
     Args:
         external_id: the channel's id of it.
         file_id: the channel's id of the file it carried, for sending it again without an upload.
+        more: the ids of the further messages that a long text has needed.
     """
 
     external_id: str
     file_id: str | None = None
+    more: tuple[str, ...] = ()
 
 
 # What one album holds at most.

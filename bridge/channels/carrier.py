@@ -46,7 +46,8 @@ class ChannelCarrier:
                 raise Withdrawn
             wrapped = await parcel(uow, message)
         accepted = await self._hand_over(wrapped)
-        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id})
+        more = {"more": list(accepted.more)} if accepted.more else {}
+        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more})
 
     def _others(self, delivery: Delivery) -> Albums | Changes | None:
         """Who carries what is not a single message."""
@@ -59,7 +60,9 @@ class ChannelCarrier:
             await other.sent(uow, delivery, receipt)
             return
         message = await uow.messages.lock(_message_id(delivery))
-        await outcomes.accept(uow, message, delivery, Accepted(receipt.facts["external_id"], receipt.facts["file_id"]))
+        facts = receipt.facts
+        accepted = Accepted(facts["external_id"], facts["file_id"], tuple(facts.get("more", ())))
+        await outcomes.accept(uow, message, delivery, accepted)
         await self._on_outcome(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:

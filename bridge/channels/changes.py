@@ -26,6 +26,10 @@ TOLD = {
 }
 
 
+class InParts(Undeliverable):
+    text = lazy("it was too long for one message and went in several")
+
+
 class NoAnswer(Undeliverable):
     text = lazy("There was no answer, several times")
 
@@ -71,7 +75,8 @@ class Changes:
                 changed = attachments if delivery.body.get("with_file") else []
                 return await self._edit(message, address, next(iter(changed), None))
             case Change.DELETE:
-                await self._channel.delete(address.external_id, message.external_id)
+                for external_id in (message.external_id, *message.data.get("more", ())):
+                    await self._channel.delete(address.external_id, external_id)
             case Change.REACT:
                 emoji = reaction.newest if reaction else None
                 await self._channel.react(address.external_id, message.external_id, emoji)
@@ -79,6 +84,8 @@ class Changes:
 
     async def _edit(self, message: Message, address: ContactAddress, attachment: Attachment | None) -> Receipt:
         message.ensure_may_leave()
+        if message.data.get("more"):
+            raise InParts
         changed = Outgoing(
             recipient_id=address.external_id, kind=message.kind, text=message.text, entities=message.entities
         )

@@ -18,6 +18,8 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
     message.state = DeliveryState.ACCEPTED
     message.external_id = accepted.external_id
     message.accepted_at = uow.now
+    if accepted.more:
+        message.data = {**message.data, "more": list(accepted.more)}
     message.failure = None
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     for attachment in (await uow.messages.attachments(message.id))[:1]:

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import changes, deliveries
 from bridge.actions.changes import Change
-from bridge.channels.changes import TRIES, Changes, NoAnswer
+from bridge.channels.changes import TRIES, Changes, InParts, NoAnswer
 from bridge.errors import MessageMissing, OutcomeUnknown, Unreachable
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Attachment, DeliveryState, Message, StaysInside
@@ -92,6 +92,19 @@ async def test_a_deletion_that_was_made_is_written_down(office, shop, carrier):
     assert shop.calls == [("delete", "501", "70")]
     async with office.begin() as uow:
         assert (await uow.messages.get(message.id)).deleted_at is not None
+
+
+async def test_a_long_text_is_deleted_with_all_its_parts_and_cannot_be_edited(office, shop, carrier):
+    message, delivery = await prepared(office, Change.DELETE)
+    async with office.begin() as uow:
+        (await uow.messages.get(message.id)).data = {"more": ["71", "72"]}
+
+    await carrier.send(delivery)
+    delivery.kind = Change.EDIT
+    with pytest.raises(InParts):
+        await carrier.send(delivery)
+
+    assert shop.calls == [("delete", "501", number) for number in ("70", "71", "72")]
 
 
 async def test_a_change_that_failed_is_told_to_its_author(office, carrier):

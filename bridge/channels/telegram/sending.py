@@ -1,7 +1,7 @@
 """Sending a message: the call, what is tried when it is refused, and the rest of a text that did not fit."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -51,22 +51,21 @@ class MessageSender:
         accepted = await self._deliver(head)
         for call in rest:
             try:
-                await self._follow(call)
+                followed = await self._follow(call)
             except BridgeError as error:
                 raise PartlySent(detail=str(error)) from error
+            accepted = replace(accepted, more=(*accepted.more, followed.external_id))
         return accepted
 
-    async def _follow(self, call: Call) -> None:
+    async def _follow(self, call: Call) -> Accepted:
         for _ in range(TRIES - 1):
             try:
-                await self._deliver(call)
+                return await self._deliver(call)
             except TryLater as error:
                 if error.after > PATIENCE:
                     raise
                 await self.sleep(error.after.total_seconds())
-            else:
-                return
-        await self._deliver(call)
+        return await self._deliver(call)
 
     async def _deliver(self, call: Call) -> Accepted:
         try:

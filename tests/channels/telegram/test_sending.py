@@ -92,7 +92,7 @@ async def test_refusal_of_a_plain_text_is_final():
 async def test_rest_of_a_long_text_waits_when_it_is_asked_to():
     wire, sleep = Wire(ok(SENT), refused(429, "Too Many Requests: retry after 3", retry_after=3)), Sleeper()
 
-    assert await send(wire, LONG, sleep=sleep) == Accepted("7")
+    assert await send(wire, LONG, sleep=sleep) == Accepted("7", more=("7",))
     assert [len(fields["text"]) for _, fields in wire.calls] == [4096, 904, 904]
     assert sleep.slept == [3]
 
