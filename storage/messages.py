@@ -69,8 +69,8 @@ class Message(Owned, table=True):
     text: str = ""
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    # What has no column: {"latitude", "longitude"}, {"phone", "name"}, {"emoji"}, {"kind": "poll"};
-    # {"more": ["8"]} are the channel's ids of what did not fit into the first message.
+    # What has no column: {"latitude", "longitude"} and of a venue {"title", "address"}, {"phone", "name"}, {"emoji"},
+    # {"kind": "poll"}; {"more": ["8"]} are the channel's ids of what did not fit into the first message.
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None
