@@ -1,6 +1,6 @@
 """What an administrator can do with deliveries that were given up on."""
 
-from bridge.actions import desk
+from bridge.actions import albums, desk
 from bridge.actions.changes import Change
 from bridge.errors import Refusal, lazy
 from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
@@ -25,8 +25,9 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
         if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
             delivery.settle(DeliveryStatus.REPLACED, uow.now)
             return delivery
-        message.state, message.failure = DeliveryState.QUEUED, None
-        await desk.mark(uow, message)
+        for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
+            mate.state, mate.failure = DeliveryState.QUEUED, None
+            await desk.mark(uow, mate)
     delivery.revive()
     uow.wake("outbox")
     return delivery
