@@ -12,6 +12,7 @@ from bridge.secrets import Vault, load_key
 from bridge.settings import Settings, load
 from storage.channels import Channel
 from storage.database import Database
+from storage.forums import Forum
 from storage.migrate import is_current
 
 SOMETHING_WRONG = 1
@@ -67,6 +68,18 @@ async def _rows(database: Database, channels: list[Channel]) -> AsyncIterator[Fi
         if not await uow.organizations.all():
             yield Finding("there is no organization yet", "Describe it in team.yaml and run `bridge apply team.yaml`")
         channels += await uow.channels.active_anywhere()
+        forums = await uow.forums.all_anywhere()
+    for forum in forums:
+        yield _group(forum)
+
+
+def _group(forum: Forum) -> Finding:
+    """As the bridge has found it when it wrote there last; in the group `/bind` asks Telegram itself."""
+    what = f"group {forum.title}"
+    if forum.is_usable:
+        return Finding(f"{what} shows the dialogs of its department")
+    mend = "Write /bind there as an administrator: it says what is missing and how to mend it"
+    return Finding(f"{what} cannot be used, so its dialogs are shown in private chats", mend)
 
 
 async def _bots(settings: Settings, vault: Vault, channels: list[Channel]) -> AsyncIterator[Finding]:

@@ -8,6 +8,9 @@ import pytest
 from aiohttp import web
 
 from bridge.sandbox import SandboxServer, World
+from bridge.settings import load
+from storage.database import Database
+from storage.forums import Forum, Trouble
 from tests.team.test_file import TEAM
 
 KEY = "key of the whole house"
@@ -49,6 +52,24 @@ async def test_everything_is_well(shell, installed):
         "✓ channel Бот магазина: updates are polled",
     ]
     assert said.code == 0
+
+
+async def test_a_group_that_cannot_be_used_is_told_with_how_to_mend_it(shell, installed):
+    database = Database(load().storage.url)
+    async with database.read() as uow:
+        (organization,) = await uow.organizations.all()
+    async with database.begin(organization.id) as uow:
+        support, *_others = await uow.departments.all()
+        uow.add(forum := Forum(department_id=support.id, chat_id=-1001, title="Отдел", bound_at=uow.now))
+    assert "✓ group Отдел shows the dialogs of its department" in (await shell("doctor")).out
+    async with database.begin(organization.id) as uow:
+        (await uow.forums.get(forum.id)).trouble = Trouble.NO_RIGHTS
+    await database.close()
+
+    said = await shell("doctor")
+
+    assert "✗ group Отдел cannot be used, so its dialogs are shown in private chats. Write /bind there" in said.out
+    assert said.code == 1
 
 
 async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment):
