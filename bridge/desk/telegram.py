@@ -25,6 +25,7 @@ from aiogram.exceptions import (
 from aiogram.methods import SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
+from bridge.desk.answers import Answers
 from bridge.desk.errors import (
     BadEntities,
     GroupMoved,
@@ -101,6 +102,7 @@ class Telegram:
 
     def __init__(self, token: str, *, api_url: str) -> None:
         session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=ANSWER.total_seconds())
+        session.middleware(Answers())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
 

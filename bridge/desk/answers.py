@@ -1,0 +1,24 @@
+"""Keeps the models by which aiogram reads Telegram's answers."""
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+
+class Answers(BaseRequestMiddleware):
+    """A middleware of aiogram's session.
+
+    For every answer aiogram asks pydantic for the model of "a response with a message", and pydantic remembers it only
+    for as long as somebody else does: it would be built anew, in some ten milliseconds, whenever garbage was collected.
+    """
+
+    def __init__(self) -> None:
+        self._models: dict[type, object] = {}
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        if type(method) not in self._models:
+            self._models[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
+        return await make_request(bot, method)
