@@ -203,7 +203,8 @@ async def test_a_question_is_answered_once(stage: Stage):
         await stage.anna.presses("Закрыть")
         await stage.anna.writes("Придержано", to=stage.desk, topic=topic)
         held = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
-        send, drop = [button["callback_data"] for row in held.rows() for button in row]
+        data = {button["text"]: button["callback_data"] for row in held.rows() for button in row}
+        send, drop = data["Отправить"], data["Не отправлять"]
 
         toasts = [await forges(stage, stage.anna, data, on=held) for data in (drop, send, drop)]
 
