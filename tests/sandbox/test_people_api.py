@@ -27,7 +27,8 @@ MESSAGE_FIELDS = (
     "album only_for"
 )
 CHAT_FIELDS = (
-    "key type title person_ids bot_id is_forum has_topics topics pinned blocked started reply_keyboard commands messages"
+    "key type title person_ids bot_id is_forum has_topics topics pinned blocked started"
+    " reply_keyboard commands messages"
 )
 
 
