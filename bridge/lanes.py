@@ -185,7 +185,7 @@ class Intake(Generic[SomeRow]):
             self._is_blind = True
 
     def _start(self, after_id: int) -> int:
-        """What waits for somebody who has just come is older than what was seen: its newer rows must not overtake it."""
+        """From the beginning when somebody has come: what waits for them must not be overtaken by newer rows."""
         if not self._has_changed():
             return after_id
         self._known = frozenset(self._handlers())
