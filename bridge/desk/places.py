@@ -133,8 +133,9 @@ class Places:
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             returns = window.layout is Layout.REPLIES and thread_id is not None
-            if thread_id is not None:
-                window.thread_id = thread_id
+            # A topic whose answer was lost may have been found again meanwhile (handlers.operator.topics): it stays,
+            # and the one made in its place is swept as an orphan.
+            window.thread_id = window.thread_id or thread_id
             spot = Spot(window.chat_id, window.thread_id)
             window.layout = spot.layout
             if returns:
