@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from bridge.errors import BridgeError, Undeliverable, lazy
 from storage.messages import Attachment, Kind
 
 Member = TypeVar("Member")
@@ -141,6 +142,23 @@ class Accepted:
     more: tuple[str, ...] = ()
 
 
+class PartlySent(Undeliverable):
+    """The beginning of a long text is at the customer's and the rest is not, or nobody knows.
+
+    Neither to wait nor to repeat the whole is of use: both would send the beginning again. A person decides.
+
+    Args:
+        accepted: what the customer is known to have of it.
+    """
+
+    text = lazy("Only the beginning of the message is known to have arrived: {detail}")
+
+    def __init__(self, accepted: Accepted, because: BridgeError) -> None:
+        super().__init__(detail=str(because))
+        self.accepted = accepted
+        self.because = because
+
+
 # What one album holds at most.
 ALBUM = 10
 # The kinds that may be in one album with each other; everything else stands alone.
@@ -207,14 +225,16 @@ class Channel(FileSource, Protocol):
             TryLater, Undeliverable, OutcomeUnknown: as for a single message.
         """
 
-    async def edit(self, external_id: str, message: Outgoing) -> Accepted:
-        """Make the message that was sent as `external_id` read like `message`; with a file, carry that one instead.
+    async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
+        """Make the message that was sent as `sent`, in its parts, read like `message`; with a file, carry that instead.
 
-        It may be repeated: what reads so already is left alone.
+        Parts that are missing follow, parts too many are deleted. It may be repeated: what reads so already is left
+        alone.
 
         Raises:
             TryLater, OutcomeUnknown: as for `send`.
-            Undeliverable: the customer goes on seeing what was there; `MessageMissing` when not even that.
+            Undeliverable: the customer goes on seeing what was there; `MessageMissing` when not even that;
+                `PartlySent` when its beginning was changed and the rest cannot be.
         """
 
     async def delete(self, recipient_id: str, external_id: str) -> None:

@@ -70,13 +70,13 @@ class Message(Owned, table=True):
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # What has no column: {"latitude", "longitude"} and of a venue {"title", "address"}, {"phone", "name"}, {"emoji"},
-    # {"kind": "poll"}; {"more": ["8"]} are the channel's ids of what did not fit into the first message.
+    # {"kind": "poll"}.
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None
     # Said among employees: it never leaves for the customer.
     is_note: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # The channel's id of the message; None until it is accepted.
+    # The channel's id of the message, of the first part of a long one; None until it is accepted.
     external_id: str | None = None
     created_at: datetime
     accepted_at: datetime | None = None

@@ -19,6 +19,7 @@ from storage.journal import Journal
 from storage.messages import Messages
 from storage.organizations import Organizations
 from storage.owned import OwnedSession, Unscoped
+from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.reactions import Reactions
 from storage.sign_ins import SignIns
@@ -105,6 +106,10 @@ class UnitOfWork:
     @cached_property
     def messages(self) -> Messages:
         return Messages(self.session)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return Parts(self.session)
 
     @cached_property
     def versions(self) -> Versions:

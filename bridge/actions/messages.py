@@ -4,7 +4,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import albums, audit, desk, dialogs, drafts, offers, outbox, overlaps, windows
+from bridge.actions import albums, audit, changes, desk, dialogs, drafts, offers, outbox, overlaps, windows
+from bridge.actions.changes import Change
 from bridge.actions.contacts import who_writes
 from bridge.actions.drafts import Draft
 from bridge.channel import Incoming
@@ -39,7 +40,8 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
     """Take in a customer's message and show it to whoever answers; None when we have it already."""
     contact, address = await who_writes(uow, channel, incoming.sender)
     dialog = await uow.dialogs.of_contact(contact.id, channel.id)
-    if dialog is not None and await uow.messages.by_external_id(dialog.id, incoming.external_id):
+    known_by = incoming.external_id or None
+    if dialog is not None and known_by and await uow.messages.by_external_id(dialog.id, known_by):
         return None
     if dialog is None:
         dialog = Dialog(
@@ -68,7 +70,7 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
 async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming: Incoming) -> Message:
     answered = None
     if incoming.reply_to is not None:
-        answered = await uow.messages.by_external_id(dialog.id, incoming.reply_to)
+        answered = await uow.parts.whole(dialog.id, incoming.reply_to)
     message = Message(
         dialog_id=dialog.id,
         author=Author.CONTACT,
@@ -78,7 +80,7 @@ async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming:
         data=incoming.data,
         reply_to_id=answered.id if answered else None,
         album_id=incoming.album,
-        external_id=incoming.external_id,
+        external_id=incoming.external_id or None,
         created_at=incoming.sent_at,
     )
     uow.add(message)
@@ -186,13 +188,17 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotFound
-    if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+    if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN) or message.deleted_at is not None:
         raise AlreadyDecided
     dialog = await uow.dialogs.get(message.dialog_id)
     for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
         is_repeat = mate.state is DeliveryState.UNKNOWN
         mate.state, mate.failure = DeliveryState.QUEUED, None
-        await _send(uow, dialog, mate, is_repeat=is_repeat)
+        if mate.external_id is None:
+            await _send(uow, dialog, mate, is_repeat=is_repeat)
+        else:
+            # Its beginning has arrived: what is missing follows.
+            await changes.put(uow, Change.EDIT, mate)
         await desk.mark(uow, mate)
     return message
 

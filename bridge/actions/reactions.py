@@ -27,7 +27,7 @@ async def hear(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message |
     """Take in a customer's reaction; None when the message is none of ours."""
     address = await uow.contacts.address_at(channel.id, reacted.recipient_id)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
-    message = await uow.messages.by_external_id(dialog.id, reacted.external_id) if dialog else None
+    message = await uow.parts.whole(dialog.id, reacted.external_id) if dialog else None
     if message is None:
         return None
     was = await _keep(uow, message, None, reacted.emojis)

@@ -1,17 +1,17 @@
 """Carries to the customer's channel what becomes of a message later: edits, deletions, reactions."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bridge.actions import contacts, deletions, desk, echoes
 from bridge.actions.changes import Change
 from bridge.carrier import Receipt
-from bridge.channel import Channel, Files, Outgoing, OutgoingFile
+from bridge.channel import Accepted, Channel, Files, Outgoing, OutgoingFile, PartlySent
+from bridge.channels import outcomes
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown, Undeliverable, Unreachable, lazy
 from storage.contacts import ContactAddress
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Attachment, Message
-from storage.reactions import Reaction
+from storage.messages import Attachment, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
 NOTHING = Receipt({})
@@ -24,14 +24,22 @@ TOLD = {
     Change.DELETE: lazy("❌ The customer still has this message: {reason}"),
     Change.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
 }
-
-
-class InParts(Undeliverable):
-    text = lazy("it was too long for one message and went in several")
+HALF = lazy("⚠️ The customer sees only a part of the change: {reason}")
 
 
 class NoAnswer(Undeliverable):
     text = lazy("There was no answer, several times")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A message and what the customer has of it; `parts` are its ids there, none before it has arrived."""
+
+    row: Message
+    recipient_id: str
+    parts: list[str]
+    attachment: Attachment | None
+    reaction: str | None
 
 
 class Changes:
@@ -44,55 +52,50 @@ class Changes:
         self._files = files
 
     async def send(self, delivery: Delivery) -> Receipt:
-        async with self._database.read(delivery.organization_id) as uow:
-            message = await uow.messages.get(delivery.message_id or 0)
-            address = await _address(uow, message)
-            attachments = await uow.messages.attachments(message.id)
-            reaction = await uow.reactions.ours(message.id)
-        if message.external_id is None:
+        known = await self._read(delivery)
+        if not known.parts:
             # The message itself has not arrived; that is told, and its next try takes the change along.
             return NOTHING
         try:
-            return await self._make(delivery, message, address, attachments, reaction)
+            return await self._make(delivery, known)
         except OutcomeUnknown:
             if delivery.attempts >= TRIES:
                 raise NoAnswer from None
             raise Unreachable from None
 
-    async def _make(
-        self,
-        delivery: Delivery,
-        message: Message,
-        address: ContactAddress,
-        attachments: list[Attachment],
-        reaction: Reaction | None,
-    ) -> Receipt:
-        if message.external_id is None:
-            # The message itself has not arrived. That is told, and its next try takes the change along.
-            return NOTHING
+    async def _read(self, delivery: Delivery) -> Known:
+        async with self._database.read(delivery.organization_id) as uow:
+            row = await uow.messages.get(delivery.message_id or 0)
+            attachments = await uow.messages.attachments(row.id)
+            reaction = await uow.reactions.ours(row.id)
+            return Known(
+                row,
+                recipient_id=(await _address(uow, row)).external_id,
+                parts=[row.external_id, *await uow.parts.of_message(row.id)] if row.external_id else [],
+                attachment=next(iter(attachments), None),
+                reaction=reaction.newest if reaction else None,
+            )
+
+    async def _make(self, delivery: Delivery, known: Known) -> Receipt:
         match Change(delivery.kind):
             case Change.EDIT:
-                changed = attachments if delivery.body.get("with_file") else []
-                return await self._edit(message, address, next(iter(changed), None))
+                return await self._edit(known, known.attachment if delivery.body.get("with_file") else None)
             case Change.DELETE:
-                for external_id in (message.external_id, *message.data.get("more", ())):
-                    await self._channel.delete(address.external_id, external_id)
+                for external_id in known.parts:
+                    await self._channel.delete(known.recipient_id, external_id)
             case Change.REACT:
-                emoji = reaction.newest if reaction else None
-                await self._channel.react(address.external_id, message.external_id, emoji)
+                await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
         return NOTHING
 
-    async def _edit(self, message: Message, address: ContactAddress, attachment: Attachment | None) -> Receipt:
-        message.ensure_may_leave()
-        if message.data.get("more"):
-            raise InParts
-        changed = Outgoing(
-            recipient_id=address.external_id, kind=message.kind, text=message.text, entities=message.entities
-        )
+    async def _edit(self, known: Known, attachment: Attachment | None) -> Receipt:
+        row = known.row
+        row.ensure_may_leave()
+        changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities)
         if attachment is not None:
             changed = replace(changed, file=await self._file(attachment))
-        accepted = await self._channel.edit(message.external_id or "", changed)
-        return Receipt({"file_id": accepted.file_id, "attachment_id": attachment.id if attachment else None})
+        accepted = await self._channel.edit(known.parts, changed)
+        now = {"external_id": accepted.external_id, "more": list(accepted.more)}
+        return Receipt({"file_id": accepted.file_id, "attachment_id": attachment.id if attachment else None, **now})
 
     async def _file(self, attachment: Attachment) -> OutgoingFile:
         known = attachment.known_to(self._name)
@@ -113,7 +116,9 @@ class Changes:
         if (attachment_id := receipt.facts.get("attachment_id")) and receipt.facts.get("file_id"):
             (await uow.messages.attachment(attachment_id)).learn(self._name, receipt.facts["file_id"])
         match Change(delivery.kind):
-            case Change.EDIT:
+            case Change.EDIT if "external_id" in receipt.facts:
+                await outcomes.keep(uow, message, Accepted(receipt.facts["external_id"], more=receipt.facts["more"]))
+                outcomes.complete(uow, message)
                 await desk.mark(uow, message)
             case Change.DELETE:
                 await deletions.deleted(uow, message)
@@ -121,8 +126,17 @@ class Changes:
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say in words what the customer sees instead."""
         message = await uow.messages.lock(delivery.message_id or 0)
+        if message.state is DeliveryState.QUEUED:
+            # The rest of a message that was sent again: that it has failed is told as of any other.
+            await outcomes.fail(uow, message, delivery, error)
+            await desk.mark(uow, message)
+            return
         if isinstance(error, Blocked):
             await contacts.mark_blocked(uow, await _address(uow, message), uow.now)
+        if isinstance(error, PartlySent):
+            await outcomes.keep(uow, message, error.accepted)
+            await echoes.remark_to_author(uow, message, HALF, error.because)
+            return
         change = Change(delivery.kind)
         if change is not Change.REACT:
             await echoes.remark_to_author(uow, message, TOLD[change], error)

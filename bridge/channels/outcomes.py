@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bridge.actions import contacts
-from bridge.channel import Accepted
+from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
 from bridge.errors import Blocked, BridgeError
 from storage.deliveries import Delivery, DeliveryStatus
@@ -15,12 +15,10 @@ Outcome = Callable[[UnitOfWork, Message], Awaitable[None]]
 
 
 async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted: Accepted) -> None:
-    message.state = DeliveryState.ACCEPTED
     message.external_id = accepted.external_id
-    message.accepted_at = uow.now
     if accepted.more:
-        message.data = {**message.data, "more": list(accepted.more)}
-    message.failure = None
+        await uow.parts.replace(message, accepted.more)
+    complete(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     for attachment in (await uow.messages.attachments(message.id))[:1]:
         if accepted.file_id is not None:
@@ -28,11 +26,27 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
     await contacts.mark_blocked(uow, await address_of(uow, message), None)
 
 
+def complete(uow: UnitOfWork, message: Message) -> None:
+    """The customer has all of it; once that was so, it stays so."""
+    if message.state not in (DeliveryState.ACCEPTED, DeliveryState.READ):
+        message.state = DeliveryState.ACCEPTED
+        message.accepted_at = uow.now
+    message.failure = None
+
+
+async def keep(uow: UnitOfWork, message: Message, accepted: Accepted) -> None:
+    """Know the message by all that the customer has of it."""
+    message.external_id = accepted.external_id
+    await uow.parts.replace(message, accepted.more)
+
+
 async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: BridgeError) -> None:
     unknown = delivery.status is DeliveryStatus.UNKNOWN
     message.state = DeliveryState.UNKNOWN if unknown else DeliveryState.FAILED
     message.failure = {"text": error.text, "params": {name: _plain(value) for name, value in error.params.items()}}
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
+    if isinstance(error, PartlySent):
+        await keep(uow, message, error.accepted)
     if isinstance(error, Blocked):
         await contacts.mark_blocked(uow, await address_of(uow, message), uow.now)
 

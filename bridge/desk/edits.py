@@ -126,14 +126,9 @@ class EditPainter:
         surplus, missing = others[len(rest) :], rest[len(others) :]
         for mirror in surplus:
             await self._remove(mirror)
-        added = [await self._add(delivery, piece) for piece in missing]
-        return Receipt(
-            {
-                "message_ids": [sent.message_id for sent in added],
-                "file_id": file_id,
-                "instead_of": [mirror.id for mirror in surplus],
-            }
-        )
+        for piece in missing:
+            await self._add(delivery, piece, below=first)
+        return Receipt({"message_ids": [], "file_id": file_id, "instead_of": [mirror.id for mirror in surplus]})
 
     async def _lead(self, delivery: Delivery, shown: Shown, mirror: Mirror, piece: Piece) -> str | None:
         keyboard = shown.keyboard
@@ -173,11 +168,15 @@ class EditPainter:
         except MessageGone:
             return
 
-    async def _add(self, delivery: Delivery, piece: Piece) -> Sent:
-        def make(spot: Spot) -> TelegramMethod[Message]:
-            return copying.text(Frame(spot, silent=True), piece.text, piece.entities)
+    async def _add(self, delivery: Delivery, piece: Piece, *, below: Mirror) -> None:
+        """Mapped at once: should the next one have to wait, this one is not added again."""
 
-        return await self._places.send(delivery, make)
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            return copying.text(Frame(spot, below.telegram_message_id, silent=True), piece.text, piece.entities)
+
+        sent = await self._places.send(delivery, make)
+        async with self._database.begin(delivery.organization_id) as uow:
+            await self._copies.sent(uow, delivery, Receipt({"message_ids": [sent.message_id], "file_id": None}))
 
     async def _point_back(self, delivery: Delivery, shown: Shown, message_id: int) -> None:
         """The way to what it said before, where the copy itself has no button."""

@@ -23,7 +23,7 @@ class FaultKind(StrEnum):
 
 @dataclass
 class Fault:
-    """Waits for `times` matching calls.
+    """Waits for `times` matching calls, after `skip` that go well.
 
     `after`: the seconds of retry_after, or how long an answer stalls. `description`: what a refusal says.
     """
@@ -34,6 +34,7 @@ class Fault:
     times: int
     after: float | None
     description: str
+    skip: int = 0
 
     def matches(self, bot: Bot, method: str) -> bool:
         return self.bot_id in (None, bot.id) and self.method in (None, method)
@@ -54,8 +55,9 @@ class Faults:
         times: int = 1,
         after: float | None = None,
         description: str = "",
+        skip: int = 0,
     ) -> Fault:
-        """The next `times` calls of `method` (any, when None) by `bot` go wrong.
+        """The next `times` calls of `method` (any, when None) by `bot` go wrong; `skip` calls before them do not.
 
         Raises:
             ValueError: there is no such kind, or a refusal has no text.
@@ -63,7 +65,7 @@ class Faults:
         if kind == FaultKind.REFUSE and not description:
             raise ValueError("a refusal needs its description")
         bot_id = bot.id if isinstance(bot, Bot) else bot
-        fault = Fault(FaultKind(kind), bot_id, method.lower() if method else None, times, after, description)
+        fault = Fault(FaultKind(kind), bot_id, method.lower() if method else None, times, after, description, skip)
         self._waiting.append(fault)
         return fault
 
@@ -74,6 +76,9 @@ class Faults:
         """The fault for this call (`method` in lower case), counted down."""
         for fault in self._waiting:
             if fault.matches(bot, method):
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
                 fault.times -= 1
                 if fault.times <= 0:
                     self._waiting.remove(fault)

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bridge.actions import changes, deliveries
+from bridge.actions import changes, deliveries, messages
 from bridge.actions.changes import Change
-from bridge.channels.changes import TRIES, Changes, InParts, NoAnswer
-from bridge.errors import MessageMissing, OutcomeUnknown, Unreachable
+from bridge.carrier import Receipt
+from bridge.channel import Accepted, Outgoing, PartlySent
+from bridge.channels.changes import HALF, TRIES, Changes, NoAnswer
+from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete, Unreachable
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Attachment, DeliveryState, Message, StaysInside
 from tests.actions.test_messages import taken
@@ -19,7 +21,12 @@ class Shop:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
+        self.accepted = Accepted("70")
         self.calls: list[tuple[str, ...]] = []
+
+    async def edit(self, sent: list[str], message: Outgoing) -> Accepted:
+        self.calls.append(("edit", *sent))
+        return self.accepted
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
         self.calls.append(("delete", recipient_id, external_id))
@@ -94,17 +101,68 @@ async def test_a_deletion_that_was_made_is_written_down(office, shop, carrier):
         assert (await uow.messages.get(message.id)).deleted_at is not None
 
 
-async def test_a_long_text_is_deleted_with_all_its_parts_and_cannot_be_edited(office, shop, carrier):
-    message, delivery = await prepared(office, Change.DELETE)
+async def in_parts(office: Office, message: Message, *more: str) -> None:
     async with office.begin() as uow:
-        (await uow.messages.get(message.id)).data = {"more": ["71", "72"]}
+        await uow.parts.replace(await uow.messages.get(message.id), more)
+
+
+async def test_a_long_text_is_deleted_with_all_its_parts(office, shop, carrier):
+    message, delivery = await prepared(office, Change.DELETE)
+    await in_parts(office, message, "71", "72")
 
     await carrier.send(delivery)
-    delivery.kind = Change.EDIT
-    with pytest.raises(InParts):
-        await carrier.send(delivery)
 
     assert shop.calls == [("delete", "501", number) for number in ("70", "71", "72")]
+
+
+async def test_a_long_text_is_edited_with_all_its_parts_and_those_that_are_left_are_known(office, shop, carrier):
+    message, delivery = await prepared(office, Change.EDIT)
+    await in_parts(office, message, "71", "72")
+    shop.accepted = Accepted("70", more=("71",))
+
+    receipt = await carrier.send(delivery)
+    async with office.begin() as uow:
+        await carrier.sent(uow, delivery, receipt)
+
+    assert shop.calls == [("edit", "70", "71", "72")]
+    async with office.begin() as uow:
+        assert await uow.parts.of_message(message.id) == ["71"]
+        assert (await uow.parts.whole(message.dialog_id, "71")).id == message.id
+        assert await uow.parts.whole(message.dialog_id, "72") is None
+
+
+async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_known(office, carrier):
+    message, delivery = await prepared(office, Change.EDIT)
+    await office.settle_all()
+
+    async with office.begin() as uow:
+        await carrier.failed(uow, delivery, PartlySent(Accepted("70", more=("71",)), TooOldToDelete()))
+
+    (remark,) = await office.deliveries()
+    assert (remark.body["text"], remark.body["reason"]["text"]) == (HALF, TooOldToDelete.text)
+    async with office.begin() as uow:
+        assert await uow.parts.of_message(message.id) == ["71"]
+        assert (await uow.messages.get(message.id)).state is DeliveryState.ACCEPTED
+
+
+async def test_of_what_has_arrived_in_part_only_the_rest_is_sent_again(office, shop, carrier):
+    message, delivery = await prepared(office, Change.EDIT)
+    async with office.begin() as uow:
+        (await uow.messages.get(message.id)).state = DeliveryState.FAILED
+    await office.settle_all()
+
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        await messages.retry(uow, message.id, by=by)
+
+    assert [each.kind for each in await office.deliveries()] == ["edit", "mark"]
+    async with office.begin() as uow:
+        await carrier.failed(uow, delivery, MessageMissing())
+        row = await uow.messages.get(message.id)
+        assert (row.state, row.failure["text"]) == (DeliveryState.FAILED, MessageMissing.text)
+        receipt = Receipt({"external_id": "70", "more": ["71"]})
+        await carrier.sent(uow, delivery, receipt)
+        assert row.state is DeliveryState.ACCEPTED
 
 
 async def test_a_change_that_failed_is_told_to_its_author(office, carrier):

@@ -136,6 +136,17 @@ async def test_a_poisoned_update_wedges_aiogram_and_not_the_other(
     assert len(await ptb.get_updates()) == 1
 
 
+async def test_a_fault_lets_so_many_calls_go_well_first(
+    world: World, aio: aiogram.Bot, desk: Bot, oleg: Person
+) -> None:
+    world.faults.add("json_500", method="sendMessage", skip=1)
+
+    await aio.send_message(oleg.user.id, "a")
+    with pytest.raises(TelegramServerError):
+        await aio.send_message(oleg.user.id, "b")
+    await aio.send_message(oleg.user.id, "c")
+
+
 async def test_a_fault_waits_for_its_bot(world: World, aio: aiogram.Bot, call: RawApi, desk: Bot, shop: Bot) -> None:
     world.faults.add("json_500", bot=desk)
 

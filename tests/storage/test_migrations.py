@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
 from storage.organizations import Organization
 from tests import postgres
+from tests.office import open_office
 
 
 @pytest.fixture
@@ -91,6 +92,29 @@ async def test_every_migration_can_be_taken_back(bare):
 
     assert left == ["alembic_version"]
     assert await upgrade(bare)
+
+
+async def test_parts_that_messages_kept_themselves_become_rows(bare, bare_url):
+    await upgrade(bare)
+    office = await open_office(bare, await organized(bare))
+    said = await office.hears()
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0004"))
+    async with office.begin() as uow:
+        (await uow.messages.get(said.id)).data = {"emoji": "🐳", "more": ["71", "72"]}
+
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.upgrade(alembic_config(it), "0005"))
+
+    async with office.begin() as uow:
+        assert await uow.parts.of_message(said.id) == ["71", "72"]
+        assert (await uow.messages.get(said.id)).data == {"emoji": "🐳"}
+
+
+async def organized(database: Database) -> Organization:
+    async with database.begin() as uow:
+        uow.add(organization := Organization(name="Ромашка"))
+    return organization
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://anna:hunter2@127.0.0.1:1/name"])

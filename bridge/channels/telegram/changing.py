@@ -1,15 +1,16 @@
 """Changing what was sent: edits, deletions and our reactions. All of them may be repeated."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bridge.channel import Accepted, Outgoing
+from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, marked, present, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
-from bridge.errors import MessageMissing, TooLong, Undeliverable, lazy
+from bridge.errors import MessageMissing, Undeliverable, lazy
 from storage.messages import Kind
 
 # What editMessageMedia takes; the others stay what they were sent as.
@@ -26,8 +27,34 @@ class CannotEdit(Undeliverable):
 class MessageChanger:
     sender: MessageSender
 
-    async def edit(self, external_id: str, message: Outgoing) -> Accepted:
-        call = edit_call(external_id, message)
+    async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
+        """The first part carries the file; what has no counterpart any more is deleted before what is new follows."""
+        lead, *rest = edit_calls(sent, message)
+        known, missing = rest[: len(sent) - 1], rest[len(sent) - 1 :]
+        accepted = Accepted(sent[0], await self._change(lead))
+        for external_id, call in zip(sent[1:], known, strict=False):
+            accepted = replace(accepted, more=(*accepted.more, external_id))
+            await self._change_further(accepted, call)
+        accepted = await self._shorten(accepted, message.recipient_id, sent[1 + len(known) :])
+        return await self.sender.follow(accepted, missing)
+
+    async def _change_further(self, accepted: Accepted, call: Call) -> None:
+        try:
+            await self._change(call)
+        except Undeliverable as refusal:
+            raise PartlySent(accepted, refusal) from refusal
+
+    async def _shorten(self, accepted: Accepted, recipient_id: str, surplus: Sequence[str]) -> Accepted:
+        for number, external_id in enumerate(surplus):
+            try:
+                await self.delete(recipient_id, external_id)
+            except Undeliverable as refusal:
+                left = (*accepted.more, *surplus[number:])
+                raise PartlySent(replace(accepted, more=left), refusal) from refusal
+        return accepted
+
+    async def _change(self, call: Call) -> str | None:
+        """Returns the file's id, when there is another."""
         fields = {**call.fields}
         if call.file is not None:
             content = await self.sender.content(call.file)
@@ -38,11 +65,11 @@ class MessageChanger:
             answer = await self._ask(call.method, fields)
         except Undeliverable as refusal:
             if "message is not modified" in str(refusal.params.get("detail", "")).lower():
-                return Accepted(external_id)
+                return None
             if (simpler := call.simpler(refusal)) is None:
                 raise
             answer = await self._ask(simpler.method, simpler.fields)
-        return Accepted(external_id, file_id_of(answer) if isinstance(answer, dict) else None)
+        return file_id_of(answer) if isinstance(answer, dict) else None
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
         try:
@@ -60,28 +87,38 @@ class MessageChanger:
             return await raw(self.sender.bot, method, fields)
 
 
-def edit_call(external_id: str, message: Outgoing) -> Call:
-    """The call that makes the sent message read like `message`; with a file, carry it.
+def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
+    """The calls that make the parts that were sent read like the message, and those that send what they cannot hold.
 
     Raises:
-        TooLong: it no longer fits into one message.
         CannotEdit: Telegram has no way to.
     """
     captioned = message.kind in CAPTIONED
     if not captioned and message.kind is not Kind.TEXT:
         raise CannotEdit
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
-    words = pieces(message.text, wanted(message.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
-    if len(words) > 1:
-        raise TooLong
-    where = {"chat_id": message.recipient_id, "message_id": int(external_id)}
-    if not captioned:
-        return Call("edit_message_text", where | marked("text", "entities", words[0]))
-    caption = marked("caption", "caption_entities", words[0])
+    first, *rest = pieces(message.text, wanted(message.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
+    lead = _caption(message, first) if captioned else _text(first)
+    calls = [_of(sent[0], lead)]
+    calls += [_of(external_id, _text(piece)) for external_id, piece in zip(sent[1:], rest, strict=False)]
+    calls += [Call("send_message", marked("text", "entities", piece)) for piece in rest[len(sent) - 1 :]]
+    return [replace(call, fields={"chat_id": message.recipient_id, **call.fields}) for call in calls]
+
+
+def _of(external_id: str, call: Call) -> Call:
+    return replace(call, fields={"message_id": int(external_id), **call.fields})
+
+
+def _text(piece: Piece) -> Call:
+    return Call("edit_message_text", marked("text", "entities", piece))
+
+
+def _caption(message: Outgoing, piece: Piece) -> Call:
+    caption = marked("caption", "caption_entities", piece)
     if message.file is None:
-        return Call("edit_message_caption", where | caption)
+        return Call("edit_message_caption", caption)
     if message.kind not in REPLACEABLE:
         raise CannotEdit
     facts = present({name: getattr(message.file, name) for name in FACTS[message.kind]})
     media = {"type": message.kind.value, **caption, **facts}
-    return Call("edit_message_media", where | {"media": media}, "media", message.file)
+    return Call("edit_message_media", {"media": media}, "media", message.file)

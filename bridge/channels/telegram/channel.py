@@ -1,7 +1,7 @@
 """Telegram as a customers' channel: one bot."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,8 +76,8 @@ class TelegramChannel:
     async def send(self, message: Outgoing) -> Accepted:
         return await self._sender.send(message)
 
-    async def edit(self, external_id: str, message: Outgoing) -> Accepted:
-        return await self._changer.edit(external_id, message)
+    async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
+        return await self._changer.edit(sent, message)
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
         await self._changer.delete(recipient_id, external_id)

@@ -7,13 +7,13 @@ from typing import Any
 
 from telegram import Bot, InputFile
 
-from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.files import megabytes
 from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.names import name_for
 from bridge.channels.telegram.outgoing import calls_for
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, lazy
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable
 from bridge.retry import Sleep
 
 # Bytes. A bigger photo can be sent as a document.
@@ -28,15 +28,6 @@ TRIES = 3
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
 
 
-class PartlySent(Undeliverable):
-    """The first message of a long text has arrived and a later one has not, or nobody knows.
-
-    Neither to wait nor to repeat is of use: both would send the first message again. A person decides.
-    """
-
-    text = lazy("Only the beginning of the message is known to have arrived: {detail}")
-
-
 @dataclass(frozen=True)
 class MessageSender:
     """Sends through one bot. `upload_limit` in bytes."""
@@ -48,12 +39,19 @@ class MessageSender:
     async def send(self, message: Outgoing) -> Accepted:
         """Send it; the id is the first message's when the text needs several."""
         head, *rest = calls_for(message)
-        accepted = await self._deliver(head)
+        return await self.follow(await self._deliver(head), rest)
+
+    async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
+        """Send what comes behind what was accepted.
+
+        Raises:
+            PartlySent: not all of it has arrived.
+        """
         for call in rest:
             try:
                 followed = await self._follow(call)
             except BridgeError as error:
-                raise PartlySent(detail=str(error)) from error
+                raise PartlySent(accepted, error) from error
             accepted = replace(accepted, more=(*accepted.more, followed.external_id))
         return accepted
 

@@ -5,10 +5,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram.changing import CannotEdit, MessageChanger
 from bridge.channels.telegram.sending import MessageSender
-from bridge.errors import MessageMissing, OutcomeUnknown, TooLong, TooOldToDelete, Undeliverable
+from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete, Undeliverable
 from storage.messages import Kind
 from tests.channels.telegram.doubles import Wire, bot_on, ok, refused
 
@@ -17,9 +17,12 @@ BOLD = {"type": "bold", "offset": 0, "length": 1}
 PHOTO = Outgoing(recipient_id="501", kind=Kind.PHOTO, text="Чек")
 
 
-async def edit(wire: Wire, message: Outgoing) -> Accepted:
+LONG = Outgoing(recipient_id="501", kind=Kind.TEXT, text="а" * 4096 + "б" * 10)
+
+
+async def edit(wire: Wire, message: Outgoing, *sent: str) -> Accepted:
     async with bot_on(wire) as bot:
-        return await MessageChanger(MessageSender(bot)).edit("7", message)
+        return await MessageChanger(MessageSender(bot)).edit(sent or ("7",), message)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +72,56 @@ async def test_formatting_that_is_refused_leaves_the_words():
     assert [fields.get("entities") for _, fields in wire.calls] == [[BOLD], None]
 
 
+async def test_what_has_become_too_long_goes_on_in_further_parts():
+    wire = Wire(ok({"message_id": 7}), ok({"message_id": 9}))
+
+    assert await edit(wire, LONG) == Accepted("7", more=("9",))
+    assert wire.calls == [
+        ("editMessageText", {"chat_id": "501", "message_id": "7", "text": "а" * 4096}),
+        ("sendMessage", {"chat_id": "501", "text": "б" * 10}),
+    ]
+
+
+async def test_a_caption_that_has_become_too_long_goes_on_as_text():
+    wire = Wire(ok({"message_id": 7}), ok({"message_id": 9}))
+
+    assert await edit(wire, Outgoing("501", Kind.PHOTO, "а" * 1030)) == Accepted("7", more=("9",))
+    assert wire.methods == ["editMessageCaption", "sendMessage"]
+
+
+async def test_further_parts_are_edited_and_those_too_many_are_deleted():
+    wire = Wire()
+
+    assert await edit(wire, LONG, "7", "8", "9") == Accepted("7", more=("8",))
+    assert [(method, fields["message_id"]) for method, fields in wire.calls] == [
+        ("editMessageText", "7"),
+        ("editMessageText", "8"),
+        ("deleteMessage", "9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "sent", "accepted"),
+    [
+        ([ok(True), refused(400, "Bad Request: message to edit not found")], ("7", "8"), Accepted("7", more=("8",))),
+        (
+            [ok(True), ok(True), refused(400, "Bad Request: message can't be deleted for everyone")],
+            ("7", "8", "9"),
+            Accepted("7", more=("8", "9")),
+        ),
+        ([ok(True), refused(403, "Forbidden: bot was blocked by the user")], ("7",), Accepted("7")),
+    ],
+)
+async def test_an_edit_that_succeeds_only_in_part_says_what_the_customer_has(answers, sent, accepted):
+    with pytest.raises(PartlySent) as raised:
+        await edit(Wire(*answers), LONG, *sent)
+
+    assert raised.value.accepted == accepted
+
+
 @pytest.mark.parametrize(
     ("message", "refusal"),
     [
-        (Outgoing("501", Kind.TEXT, "а" * 4097), TooLong),
-        (Outgoing("501", Kind.PHOTO, "а" * 1025), TooLong),
         (Outgoing("501", Kind.STICKER), CannotEdit),
         (Outgoing("501", Kind.VOICE, file=OutgoingFile(file_id="F")), CannotEdit),
     ],

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram.failures import TelegramFileTooBig
-from bridge.channels.telegram.sending import PHOTO_LIMIT, MessageSender, PartlySent
+from bridge.channels.telegram.sending import PHOTO_LIMIT, MessageSender
 from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, Unreachable
 from storage.messages import Kind
 from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused
@@ -110,6 +110,7 @@ async def test_beginning_that_has_arrived_is_never_sent_again(answer):
     with pytest.raises(PartlySent) as raised:
         await send(Wire(ok(SENT), answer), LONG, sleep=Sleeper())
     assert raised.value.params["detail"]
+    assert raised.value.accepted == Accepted("7")
 
 
 async def test_known_file_goes_by_its_id_and_the_answer_tells_the_channels_id():
