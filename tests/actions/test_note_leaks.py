@@ -1,6 +1,6 @@
 """Whatever people do, in whatever order: no word of a note reaches a channel."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.actions import albums, dialogs, messages, notes
+from bridge.actions import albums, deletions, dialogs, edits, messages, notes
 from bridge.actions.dialogs import ToDepartment, ToEmployee
 from bridge.actions.drafts import Draft
-from bridge.channel import Accepted, Outgoing, Sender
+from bridge.channel import Accepted, Edited, Outgoing, PartlySent, Sender
 from bridge.channels.carrier import ChannelCarrier
-from bridge.errors import BridgeError, Refusal
+from bridge.errors import BridgeError, OutcomeUnknown, Refusal
 from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
 from storage.messages import DeliveryState, Kind, Message
@@ -34,20 +34,38 @@ def dialect() -> str:
 class BusyShop(Shop):
     """Gives every message a number of its own."""
 
+    breaks: bool = False
+
     async def send(self, message: Outgoing) -> Accepted:
-        return replace(await super().send(message), external_id=str(next(NUMBERS)))
+        accepted = replace(await super().send(message), external_id=str(next(NUMBERS)))
+        if self.breaks:
+            self.breaks = False
+            raise PartlySent(accepted, OutcomeUnknown())
+        return replace(accepted, more=(str(next(NUMBERS)),))
+
+    async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
+        self.sent.append(message)
+        return Accepted(sent[0], more=tuple(sent[1:]))
+
+    async def delete(self, recipient_id: str, external_id: str) -> None:
+        """Nothing is said by it."""
+
+    async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
+        """Nothing is said by it."""
 
 
 @dataclass
 class Case:
-    """One customer's dialog and all that was written in it; `secrets` must not leave."""
+    """One customer's dialog and all that was written in it; `secrets` must not leave, and `kept` stay notes."""
 
     office: Office
     clock: Clock
     dialog_id: int = 0
     customer: Sender = HELLO.sender
     written: list[int] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
     shop: BusyShop = field(default_factory=BusyShop)
 
     async def hears(self) -> None:
@@ -57,6 +75,7 @@ class Case:
             said = await messages.receive(uow, self.office.channel, incoming)
             assert said is not None
             self.dialog_id = said.dialog_id
+            self.heard.append(str(number))
             for employee in self._people():
                 # Everybody has a window, so everybody can write.
                 if (await uow.dialogs.get(self.dialog_id)).is_open:
@@ -85,7 +104,37 @@ class Case:
             else:
                 sign_in = await uow.sign_ins.get(self.office.sign_ins[who.id].id)
                 said = await messages.reply(uow, window, draft, by=who, sign_in=sign_in)
+            if said.is_note:
+                self.kept.add(said.id)
         self.written.append(said.id)
+
+    async def rewrites(self, which: int) -> None:
+        """An operator changes what they have written; sometimes by putting the mark of a note before it."""
+        if not self.written:
+            return
+        async with self.office.begin() as uow:
+            message = await uow.messages.get(self.written[which % len(self.written)])
+            original = await uow.windows.original_of(message.id)
+            assert original is not None
+            draft = Draft(
+                original.chat_id,
+                original.telegram_message_id,
+                kind=message.kind,
+                text=f"words {next(NUMBERS)}.",
+                file=INVOICE if message.kind is Kind.DOCUMENT else None,
+            )
+            as_note = which % 3 == 0
+            if message.is_note or as_note:
+                self.secrets.add(draft.text)
+            by = await uow.employees.get(message.employee_id or 0)
+        async with self.office.begin() as uow:
+            await edits.rewrite(uow, draft, by=by, marked_as_note=as_note)
+
+    async def hears_edited(self, which: int) -> None:
+        """The customer changes one of theirs, which shows it anew to everybody."""
+        changed = replace(HELLO, sender=self.customer, external_id=self.heard[which % len(self.heard)], text=f"{which}")
+        async with self.office.begin() as uow:
+            await edits.hear(uow, self.office.channel, Edited(changed))
 
     async def decides(
         self, decide: Callable[..., Awaitable[Message]], who: Employee, which: int, *, is_secret: bool = False
@@ -96,14 +145,16 @@ class Case:
             decided = await decide(uow, self.written[which % len(self.written)], by=who)
         if is_secret:
             self.secrets.add(decided.text)
+            self.kept.add(decided.id)
 
     async def check(self) -> None:
-        """What is a note by now was never sent, and what was kept as one is."""
+        """No word of a note was ever sent, and what was a note still is."""
+        sent = {message.text for message in self.shop.sent}
         async with self.office.begin() as uow:
             written = [await uow.messages.get(message_id) for message_id in self.written]
-        kept = {message.text for message in written if message.is_note}
-        assert self.secrets <= kept
-        assert kept.isdisjoint(message.text for message in self.shop.sent)
+        assert self.kept <= {message.id for message in written if message.is_note}
+        assert sent.isdisjoint(self.secrets)
+        assert sent.isdisjoint(message.text for message in written if message.is_note)
 
     async def fails(self, which: int) -> None:
         """The channel has refused an answer, or nobody knows what became of it."""
@@ -150,8 +201,19 @@ class Case:
                 await self.fails(which)
             case "leaves":
                 await self.leaves()
-            case "releases" | "discards" | "retries":
-                decide = {"releases": messages.release, "discards": messages.discard, "retries": messages.retry}
+            case "rewrites":
+                await self.rewrites(which)
+            case "hears edited":
+                await self.hears_edited(which)
+            case "breaks":
+                self.shop.breaks = True
+            case "releases" | "discards" | "retries" | "deletes":
+                decide = {
+                    "releases": messages.release,
+                    "discards": messages.discard,
+                    "retries": messages.retry,
+                    "deletes": deletions.delete,
+                }
                 await self.decides(decide[verb], who, which)
             case _:
                 await self._moves(verb, who, which)
@@ -174,17 +236,18 @@ class Case:
 
 
 VERBS = ["hears", "replies", "notes", "keeps", "fails", "leaves", "releases", "discards", "retries", "adds"]
+VERBS += ["rewrites", "hears edited", "breaks", "deletes"]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from([*VERBS, "takes", "closes", "reopens", "transfers", "notes", "replies", "adds"]),
+        st.sampled_from([*VERBS, "takes", "closes", "reopens", "transfers", "notes", "replies", "adds", "rewrites"]),
         st.integers(0, 2),
         st.integers(0, 50),
     ),
-    max_size=25,
+    max_size=30,
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 async def test_no_sequence_of_steps_lets_a_note_reach_a_channel(
     office: Office, clock: Clock, steps: list[tuple[str, int, int]]
