@@ -3,9 +3,11 @@
 import asyncio
 import threading
 
-from argon2 import PasswordHasher
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
-from bridge.passwords import AT_ONCE, Passwords
+from bridge.passwords import AT_ONCE, Passwords, nobodys
 
 FAST = PasswordHasher(1, 8, 1)
 
@@ -25,6 +27,15 @@ async def test_somebody_without_a_password_is_never_let_in():
 
     assert not await passwords.verify("", against=None)
     assert not await passwords.dummy_verify("correct horse")
+
+
+def test_nobodys_hash_is_checked_at_the_cost_of_a_real_one():
+    for hasher in (FAST, PasswordHasher()):
+        nobody = nobodys(hasher)
+
+        assert extract_parameters(nobody) == extract_parameters(hasher.hash("correct horse"))
+        with pytest.raises(VerifyMismatchError):
+            hasher.verify(nobody, "correct horse")
 
 
 async def test_a_damaged_hash_lets_nobody_in():
