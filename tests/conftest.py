@@ -11,7 +11,7 @@ import pytest
 
 from storage.database import Database
 from storage.organizations import Organization
-from tests import postgres, schema
+from tests import once, postgres, schema
 from tests.left_out import leave_out, summary
 
 
@@ -101,6 +101,8 @@ async def postgres_database(postgres_server: str) -> AsyncIterator[tuple[str, as
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    once.statements()
+    once.certificates()
     if not hasattr(config, "workerinput"):
         postgres.prepare()
 
