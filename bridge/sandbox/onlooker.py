@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +11,7 @@ from bridge.sandbox.chats import Chat
 from bridge.sandbox.feed import Event
 from bridge.sandbox.messages import Kind, Message
 from bridge.sandbox.topics import Topic
-from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, described, until
+from bridge.sandbox.watching import TopicLike, Wanted, described, until
 
 if TYPE_CHECKING:
     from bridge.sandbox.world import World
@@ -72,14 +73,18 @@ class Onlooker:
         )
 
     async def never_sees(
-        self, text: str = "", *, in_: Place | None = None, topic: TopicLike = None, within: float = 0.5
+        self, text: str = "", *, in_: Place | None = None, topic: TopicLike = None, within: float | None = None
     ) -> None:
-        """Fail when such a message is there or comes `within` so many seconds."""
-        try:
-            message = await self.sees(text, in_=in_, topic=topic, timeout=within)
-        except NotSeen:
-            return
-        raise AssertionError(f"{self.user.name} sees #{message.id}: {message.text!r}")
+        """Fail when such a message is there or comes: `within` so many seconds, or until the bots have come to rest."""
+        sight = asyncio.create_task(self.sees(text, in_=in_, topic=topic))
+        rest = asyncio.create_task(self.world.rest() if within is None else asyncio.sleep(within))
+        done, _ = await asyncio.wait([sight, rest], return_when=asyncio.FIRST_COMPLETED)
+        for task in (sight, rest):
+            task.cancel()
+        if sight in done:
+            message = sight.result()
+            raise AssertionError(f"{self.user.name} sees #{message.id}: {message.text!r}")
+        rest.result()
 
     async def sees_topic(self, name: str, *, in_: Place, timeout: float = PATIENCE) -> Topic:  # noqa: ASYNC109
         """Wait for a topic whose name holds `name`; the newest wins."""

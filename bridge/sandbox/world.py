@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from functools import partial
+from typing import Any
 
 from bridge.sandbox.accounts import Bot, User
 from bridge.sandbox.chats import Chat, Group, PrivateChat
@@ -24,6 +27,7 @@ FIRST_PERSON = 101
 FIRST_BOT = 7001
 FIRST_GROUP = 1_000_000_001
 SUPERGROUP_OFFSET = -1_000_000_000_000
+REST = 0.5
 
 
 class World:
@@ -44,6 +48,8 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[str, Chat] = {}
         self.on_bot: Callable[[Bot], None] | None = None
+        # Returns when the bots are done with everything; who runs them knows better than this guess.
+        self.rest: Callable[[], Coroutine[Any, Any, None]] = partial(asyncio.sleep, REST)
         self._by_token: dict[str, Bot] = {}
         self._private: dict[int, list[Chat]] = defaultdict(list)
         self._groups: list[Group] = []

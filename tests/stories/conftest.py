@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from bridge.settings import Http, Logs, Sandbox, Settings, Storage, Telegram
 from storage.database import Database
 from storage.organizations import Organization
 from tests.office import Office, open_office
+from tests.stories.quiet import quiet
 
 KEY = "a key that only tests have"
 
@@ -40,6 +42,7 @@ class Stage:
     async def at_work(self) -> AsyncIterator[Parts]:
         """The bridge runs while the block does."""
         async with running(self.settings, self.world.clock.now) as parts:
+            self.world.rest = partial(quiet, self.world, parts)
             yield parts
 
 

@@ -1,0 +1,53 @@
+"""Nothing is left to do: what has not happened by then never will."""
+
+import asyncio
+from datetime import timedelta
+
+from bridge.app.parts import Parts
+from bridge.lanes import Lanes
+from bridge.sandbox import World
+from storage.journal import EntryState
+
+PATIENCE = 30.0
+# A delivery that rests for less than this before its next try is waited for.
+SOON = timedelta(seconds=10)
+GLANCE = 0.01
+
+
+async def quiet(world: World, parts: Parts) -> None:
+    """Wait until every update has been fetched and read, and whatever came of it has been sent."""
+    async with asyncio.timeout(PATIENCE):
+        while not await _is_quiet(world, parts):  # noqa: ASYNC110 - nothing tells that there is nothing
+            await asyncio.sleep(GLANCE)
+
+
+async def _is_quiet(world: World, parts: Parts) -> bool:
+    """Looked at in the order in which one thing leads to another; nothing may have begun meanwhile."""
+    return (
+        _is_still(world, parts)
+        and await _has_read_all(parts)
+        and await _has_sent_all(parts)
+        and _is_still(world, parts)
+    )
+
+
+def _is_still(world: World, parts: Parts) -> bool:
+    """No update waits to be fetched, and nobody is about to say something."""
+    fetched = not any(bot.updates.pending() for bot in world.bots.values())
+    return fetched and not _is_busy(parts.journal._lanes) and not _is_busy(parts.outbox._lanes)
+
+
+def _is_busy(lanes: Lanes) -> bool:
+    return bool(lanes._tasks - lanes._resting)
+
+
+async def _has_read_all(parts: Parts) -> bool:
+    async with parts.database.read() as uow:
+        return not await uow.journal.count(EntryState.NEW)
+
+
+async def _has_sent_all(parts: Parts) -> bool:
+    async with parts.database.read() as uow:
+        unsettled = await uow.deliveries.unsettled_anywhere()
+    soon = parts.database.clock() + SOON
+    return all(delivery.not_before and delivery.not_before > soon for delivery in unsettled)
