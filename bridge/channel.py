@@ -48,7 +48,7 @@ class Incoming:
     """A customer's message.
 
     Args:
-        external_id: the message's id, unique within the channel's chat.
+        external_id: the message's id, unique within the channel's chat; empty for what is no message there: a vote.
         entities: Bot API entities as dicts; offsets and lengths in UTF-16 units of `text`.
         data: what has no field: {"latitude", "longitude"}, {"phone", "name"}, {"emoji"}, {"kind": "poll"}.
         reply_to: `external_id` of the message this one answers.
@@ -97,7 +97,17 @@ class Reacted:
     emojis: list[str]
 
 
-Happening = Incoming | Edited | Reacted | CustomerBlocked
+@dataclass(frozen=True)
+class Voted:
+    """The customer has answered a poll of ours: the numbers of the options, none after the vote was taken back."""
+
+    sender: Sender
+    poll_id: str
+    options: list[int]
+    at: datetime
+
+
+Happening = Incoming | Edited | Reacted | Voted | CustomerBlocked
 """What can come out of one update of a channel."""
 
 
@@ -135,11 +145,13 @@ class Accepted:
         external_id: the channel's id of it.
         file_id: the channel's id of the file it carried, for sending it again without an upload.
         more: the ids of the further messages that a long text has needed.
+        learnt: what the message's `data` knows since: a poll's id, how a dice has fallen.
     """
 
     external_id: str
     file_id: str | None = None
     more: tuple[str, ...] = ()
+    learnt: dict[str, Any] = field(default_factory=dict)
 
 
 class PartlySent(Undeliverable):

@@ -68,3 +68,9 @@ def _within(entities: Entities, start: int, end: int) -> Entities:
         if begins < ends:
             inside.append({**entity, "offset": begins - start, "length": ends - begins})
     return inside
+
+
+def storable(text: str) -> str:
+    """The text without what databases refuse (NUL, half a surrogate pair), as long in UTF-16 units as before."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\x00", "\ufffd")

@@ -2,8 +2,8 @@
 
 import json
 
-from bridge.actions import contacts, edits, messages, reactions
-from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted
+from bridge.actions import contacts, edits, messages, polls, reactions
+from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted, Voted
 from handlers.operator.reader import BeginEntry
 from storage.channels import Channel as Row
 from storage.journal import JournalEntry
@@ -30,5 +30,7 @@ class CustomerReader:
                     await edits.hear(uow, row, happening)
                 case Reacted():
                     await reactions.hear(uow, row, happening)
+                case Voted():
+                    await polls.hear(uow, row, happening)
                 case CustomerBlocked():
                     await contacts.block(uow, row, happening)

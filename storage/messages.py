@@ -13,6 +13,9 @@ from bridge.errors import NotFound, Undeliverable, lazy
 from storage.columns import Json, choice
 from storage.owned import Owned
 
+# Of one dialog. Votes in older ones are not told any more.
+MOST_POLLS = 100
+
 
 class Author(StrEnum):
     CONTACT = "contact"
@@ -35,6 +38,9 @@ class Kind(StrEnum):
     LOCATION = "location"
     VENUE = "venue"
     CONTACT = "contact"
+    POLL = "poll"
+    VOTE = "vote"
+    DICE = "dice"
     UNSUPPORTED = "unsupported"
 
 
@@ -170,6 +176,12 @@ class Messages:
         """The messages of an album in the order in which they came."""
         rows = select(Message).where(Message.dialog_id == dialog_id, Message.album_id == album_id)
         return list(await self._session.scalars(rows.where(Message.author == author).order_by(col(Message.id))))
+
+    async def polls(self, dialog_id: int) -> list[Message]:
+        """What the customer may still vote in, the newest first."""
+        rows = select(Message).where(Message.dialog_id == dialog_id, Message.kind == Kind.POLL)
+        sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
+        return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MOST_POLLS)))
 
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
         """The last thing that an employee other than `not_by` has told the customer."""

@@ -6,6 +6,7 @@ from bridge.channel import Accepted, Channel, Files
 from bridge.channels import outcomes
 from bridge.channels.albums import Albums
 from bridge.channels.changes import Changes
+from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.parcels import Parcel, parcel
 from bridge.errors import BridgeError, FileGone, Undeliverable, lazy
@@ -47,7 +48,8 @@ class ChannelCarrier:
             wrapped = await parcel(uow, message)
         accepted = await self._hand_over(wrapped)
         more = {"more": list(accepted.more)} if accepted.more else {}
-        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more})
+        learnt = {"learnt": accepted.learnt} if accepted.learnt else {}
+        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more, **learnt})
 
     def _others(self, delivery: Delivery) -> Albums | Changes | None:
         """Who carries what is not a single message."""
@@ -61,8 +63,10 @@ class ChannelCarrier:
             return
         message = await uow.messages.lock(_message_id(delivery))
         facts = receipt.facts
-        accepted = Accepted(facts["external_id"], facts["file_id"], tuple(facts.get("more", ())))
+        more, learnt = tuple(facts.get("more", ())), facts.get("learnt", {})
+        accepted = Accepted(facts["external_id"], facts["file_id"], more, learnt)
         await outcomes.accept(uow, message, delivery, accepted)
+        await learn(uow, message, accepted.learnt)
         await self._on_outcome(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:

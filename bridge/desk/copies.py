@@ -83,8 +83,8 @@ class Copies:
 
     async def _carry(self, delivery: Delivery, original: Original) -> list[Sent]:
         row, attachment = original.row, original.attachment
-        if row.kind is Kind.UNSUPPORTED:
-            return await self._text(delivery, original, copying.unsupported(row), [])
+        if row.kind in copying.IN_WORDS:
+            return await self._text(delivery, original, copying.in_words(row), [])
         if attachment is not None:
             return await self._file(delivery, original, attachment)
         if row.kind is Kind.LOCATION:

@@ -32,11 +32,12 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bridge import rare
 from bridge.desk.places import Spot
 from bridge.desk.said import kind_name
 from bridge.entities import Entities
 from bridge.errors import lazy
-from bridge.texts import fill
+from bridge.texts import _, fill
 from storage.messages import Attachment, Kind
 from storage.messages import Message as Row
 
@@ -60,6 +61,8 @@ MEDIA: dict[Kind, type[AnyMedia]] = {
     Kind.DOCUMENT: InputMediaDocument,
     Kind.AUDIO: InputMediaAudio,
 }
+# What is shown as a text: in the operators' place it could not be what it is at the customer's.
+IN_WORDS = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
 WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
 WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
 WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
@@ -130,11 +133,15 @@ def contact(frame: Frame, row: Row) -> SendContact:
     return SendContact(**frame.parameters(), phone_number=str(row.data.get("phone", "")), first_name=name)
 
 
-def unsupported(row: Row) -> str:
-    """What to say of a message that cannot be shown."""
+def in_words(row: Row) -> str:
+    """What it is, what is written in it, and all that Telegram says about it."""
     kind = kind_name(row.kind, row.data)
-    words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
-    return f"⚠️ {words}\n{row.text}".rstrip()
+    if row.kind is Kind.UNSUPPORTED and row.data.get("kind") not in rare.KNOWN:
+        words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
+        return f"⚠️ {words}\n{row.text}".rstrip()
+    # The customer's own words are among the parameters: none of them is looked up in a catalogue.
+    facts = ["· " + _(text).format(**params) for text, params in row.data.get("facts", ())]
+    return "\n".join(filter(None, [f"[{kind}]", row.text, *facts]))
 
 
 def formatting(entities: Entities) -> list[MessageEntity] | None:

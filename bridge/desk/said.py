@@ -36,6 +36,7 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
         Kind.LOCATION: _("location"),
         Kind.CONTACT: _("contact"),
         "poll": _("poll"),
+        Kind.VOTE: _("vote"),
         "dice": _("dice"),
         "venue": _("venue"),
         "story": _("story"),
@@ -43,6 +44,17 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
         "game": _("game"),
         "invoice": _("invoice"),
         "paid_media": _("paid media"),
+        "rich_message": _("rich message"),
+        "giveaway": _("giveaway"),
+        "giveaway_winners": _("winners of a giveaway"),
+        "gift": _("gift"),
+        "unique_gift": _("gift"),
+        "gift_upgrade_sent": _("gift"),
+        "successful_payment": _("payment"),
+        "refunded_payment": _("refund"),
+        "users_shared": _("users"),
+        "chat_shared": _("chat"),
+        "web_app_data": _("data of an app"),
     }
     foreign = data.get("kind")
     return names.get(kind) or names.get(foreign) or str(foreign or _("message"))

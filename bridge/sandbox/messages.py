@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bridge.sandbox.accounts import Account, Bot
 from bridge.sandbox.wire import Json
@@ -59,7 +59,7 @@ class Content:
         ) and self.file is other.file
 
     def wire(self, bot: Bot) -> Json:
-        content = dict(self.extra)
+        content = {name: _seen(name, value) for name, value in self.extra.items()}
         if self.file:
             content[self.file.kind] = self.file.photo_sizes(bot) if self.file.kind == "photo" else self.file.wire(bot)
             if self.file.kind == "animation":
@@ -72,6 +72,11 @@ class Content:
         if self.pinned:
             content["pinned_message"] = self.pinned.wire(bot, deep=False)
         return content
+
+
+def _seen(name: str, value: Any) -> Any:
+    """Who has voted for what in a poll is not on the wire."""
+    return {key: each for key, each in value.items() if key != "_votes"} if name == "poll" else value
 
 
 @dataclass(eq=False)

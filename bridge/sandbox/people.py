@@ -13,6 +13,7 @@ from bridge.sandbox.messages import Message
 from bridge.sandbox.onlooker import PATIENCE, Place
 from bridge.sandbox.postings import remove
 from bridge.sandbox.topics import Topic, clean_name
+from bridge.sandbox.voting import vote
 from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, topic_id
 from bridge.sandbox.wire import Json
 from bridge.sandbox.writer import Writer
@@ -70,6 +71,10 @@ class Person(Writer):
 
     async def reacts(self, message: Message, emoji: str | None) -> None:
         acting.react(self.world, self.user, message.chat, message.id, emoji)
+
+    async def votes(self, message: Message, *numbers: int) -> None:
+        """In a poll, for the options of these numbers; for none to take the vote back."""
+        vote(self.world, self.user, message, list(numbers))
 
     async def blocks(self, bot: Bot) -> None:
         acting.block(self.world, self.user, self.chat(bot), blocked=True)

@@ -7,6 +7,7 @@ from aiogram.types import Message
 from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.errors import Refusal, lazy
+from handlers.operator import wordy
 from storage.messages import Kind
 
 # Content types whose file is the field of the same name.
@@ -31,12 +32,12 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draf
     Raises:
         CannotCarry: no channel could take it.
     """
-    kind = _kind(message)
+    kind = Kind.TEXT if wordy.is_as_text(message) else _kind(message)
     return Draft(
         chat_id=message.chat.id,
         telegram_message_id=message.message_id,
         kind=kind,
-        text=message.text or message.caption or "",
+        text=message.text or message.caption or _told(message, kind),
         entities=[
             entity.model_dump(mode="json", exclude_none=True)
             for entity in (message.entities or message.caption_entities or [])
@@ -55,13 +56,21 @@ def _kind(message: Message) -> Kind:
         kind = Kind(message.content_type)
     except ValueError:
         raise CannotCarry from None
-    if kind is Kind.UNSUPPORTED:
+    if kind in (Kind.UNSUPPORTED, Kind.VOTE):
         raise CannotCarry
     return kind
 
 
+def _told(message: Message, kind: Kind) -> str:
+    if kind is Kind.DICE and message.dice:
+        return message.dice.emoji  # without its number: it falls anew for the customer
+    return wordy.text_of(message) if kind in (Kind.POLL, Kind.TEXT) else ""
+
+
 def _data(message: Message, kind: Kind) -> dict[str, Any]:
     match kind:
+        case Kind.POLL | Kind.DICE:
+            return wordy.data_of(message, kind)
         case Kind.LOCATION if message.location:
             return {"latitude": message.location.latitude, "longitude": message.location.longitude}
         case Kind.VENUE if message.venue:

@@ -18,16 +18,13 @@ CAPTIONED = [
 CAPTIONLESS = [("video_note", "кружок.mp4"), ("sticker", "стикер.webp")]
 NAMED = {"video", "animation", "document", "audio"}
 
-# Content that cannot be mirrored, and the word by which an operator is told of it.
-WORDS = {"poll": "опрос", "dice": "кубик"}
-UNSUPPORTED = {
-    "poll": Content(Kind.POLL, extra={"poll": {
-        "id": "5", "question": "Чай или кофе?", "options": [], "total_voter_count": 0, "is_closed": False,
-        "is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": False,
-        "members_only": False,
-    }}),
-    "dice": Content(Kind.DICE, extra={"dice": {"emoji": "🎲", "value": 3}}),
-}  # fmt: skip
+POLL = Content(Kind.POLL, extra={"poll": {
+    "id": "5", "question": "Чай или кофе?", "total_voter_count": 0, "is_closed": False,
+    "options": [{"persistent_id": str(at), "text": text, "voter_count": 0} for at, text in enumerate(["Чай", "Кофе"])],
+    "is_anonymous": True, "type": "regular", "allows_multiple_answers": True, "allows_revoting": True,
+    "members_only": False,
+}})  # fmt: skip
+DICE = Content(Kind.DICE, extra={"dice": {"emoji": "🎯", "value": 3}})
 
 VENUE = Content(Kind.VENUE, extra={
     "location": {"latitude": 55.75, "longitude": 37.61},

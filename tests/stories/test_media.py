@@ -5,7 +5,7 @@ import pytest
 from bridge.sandbox import Kind, Message
 from bridge.sandbox.messages import Content
 from tests.stories.conftest import Stage
-from tests.stories.contents import CAPTIONED, CAPTIONLESS, NAMED, UNSUPPORTED, WORDS, data_of, sends
+from tests.stories.contents import CAPTIONED, CAPTIONLESS, NAMED, data_of
 from tests.stories.dialogs import takes
 
 BIG = 21 << 20
@@ -118,17 +118,6 @@ async def test_an_album_arrives_with_every_picture(stage: Stage):
     assert [message.text for message in shown] == ["Три вида", "", ""]
 
 
-@pytest.mark.parametrize("kind", UNSUPPORTED)
-async def test_what_cannot_be_shown_is_told_to_the_operator_by_its_name(stage: Stage, kind: str):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        await sends(stage.ivan, UNSUPPORTED[kind], to=stage.shop)
-
-        told = await stage.anna.sees("⚠️", in_=stage.desk, topic=topic)
-
-    assert WORDS[kind] in told.text
-
-
 @pytest.mark.parametrize("poison", [False, True])
 async def test_what_nobody_knows_yet_is_told_to_the_operator_and_holds_nothing_up(stage: Stage, poison: bool):
     async with stage.at_work():
@@ -140,18 +129,6 @@ async def test_what_nobody_knows_yet_is_told_to_the_operator_and_holds_nothing_u
         await stage.anna.sees("И ещё вопрос", in_=stage.desk, topic=topic)
 
     assert "hologram" in told.text
-
-
-@pytest.mark.parametrize("kind", UNSUPPORTED)
-async def test_an_operator_is_told_what_the_channel_cannot_carry(stage: Stage, kind: str):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        sent = await sends(stage.anna, UNSUPPORTED[kind], to=stage.desk, topic=topic)
-
-        told = await stage.anna.sees("нельзя передать клиенту", in_=stage.desk, topic=topic)
-
-    assert told.reply_to == sent.id
-    assert len(stage.ivan.messages(stage.shop)) == 1
 
 
 @pytest.mark.parametrize("poison", [False, True])

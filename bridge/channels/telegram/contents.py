@@ -6,8 +6,10 @@ Telegram adds kinds several times a year, so nothing here goes through a library
 from dataclasses import dataclass, field
 from typing import Any
 
+from bridge import rare
 from bridge.channel import File
 from bridge.channels.telegram.fields import ENVELOPE
+from bridge.entities import storable
 from storage.messages import Kind
 
 # In this order: an animation comes as a document too, for older bots; a live photo as a photo.
@@ -22,8 +24,8 @@ FILES = {
     "sticker": Kind.STICKER,
 }
 
-# The words of an unsupported kind that an operator can read all the same: a venue, a poll, a dice.
-WORDS = ("title", "question", "address", "emoji")
+# What a moving location says besides where it is.
+LIVE = ("live_period", "heading", "horizontal_accuracy")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,16 @@ def content_of(message: dict[str, Any]) -> Content:
             return Content(Kind.VENUE, text, entities, place | about)
         case {"venue": _}:
             return _unsupported(message)
-        case {"location": {"latitude": float() | int() as latitude, "longitude": float() | int() as longitude}}:
-            return Content(Kind.LOCATION, text, entities, {"latitude": latitude, "longitude": longitude})
+        case {"location": {"latitude": float() | int(), "longitude": float() | int()} as place}:
+            return Content(Kind.LOCATION, text, entities, place_of(place))
         case {"contact": {"phone_number": str(phone)} as contact}:
             names = (contact.get("first_name"), contact.get("last_name"))
             name = " ".join(part for part in names if isinstance(part, str))
             return Content(Kind.CONTACT, text, entities, {"phone": phone, "name": name})
+        case {"poll": {"question": str(), "options": list()} as poll}:
+            return _told(Kind.POLL, poll)
+        case {"dice": {"emoji": str(), "value": int()} as dice}:
+            return _told(Kind.DICE, dice)
         case {"text": str()}:
             return Content(Kind.TEXT, text, entities)
     return _unsupported(message)
@@ -69,12 +75,6 @@ def _words(message: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
             entities = message.get(marks)
             return storable(message[key]), [e for e in entities if isinstance(e, dict)] if entities else []
     return "", []
-
-
-def storable(text: str) -> str:
-    """The text without what databases refuse (NUL, half a surrogate pair), as long in UTF-16 units as before."""
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.replace("\x00", "\ufffd")
 
 
 def _file(found: Any) -> File | None:
@@ -101,19 +101,31 @@ def _about(found: Any, kind: Kind) -> dict[str, Any]:
     return {"emoji": found["emoji"]} if kind is Kind.STICKER and found.get("emoji") else {}
 
 
-def _options(poll: dict[str, Any]) -> list[str]:
-    """What can be chosen in a poll."""
-    match poll.get("options"):
-        case list(options):
-            return [f"• {option['text']}" for option in options if isinstance(option, dict) and "text" in option]
-    return []
+def place_of(location: dict[str, Any]) -> dict[str, Any]:
+    """Where it is; while it moves, for how many seconds since it was sent, and where it is heading."""
+    place = {"latitude": location["latitude"], "longitude": location["longitude"]}
+    if not isinstance(location.get("live_period"), int):
+        return place
+    return place | {name: location[name] for name in LIVE if isinstance(location.get(name), int | float)}
+
+
+def _told(kind: Kind, raw: dict[str, Any]) -> Content:
+    text, facts = told(kind.value, raw)
+    return Content(kind, text, [], facts)
+
+
+def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
+    """What is written in content of a rare kind, and what there is to say about it, as a message keeps it."""
+    said = rare.said(kind, raw)
+    return said.text, {"facts": said.facts} if said.facts else {}
 
 
 def _unsupported(message: dict[str, Any]) -> Content:
     text, entities = _words(message)
     kind = next((key for key in message if key not in ENVELOPE), "message")
     kind = "venue" if "venue" in message else kind
-    if not text and isinstance(message.get(kind), dict):
-        found = [*(message[kind].get(word) for word in WORDS), *_options(message[kind])]
-        text = storable("\n".join(word for word in found if isinstance(word, str)))
-    return Content(Kind.UNSUPPORTED, text, entities, {"kind": kind})
+    words, facts = told(kind, message.get(kind))
+    if words:
+        # The words of the thing itself, and below them what was written with it.
+        text, entities = "\n".join(filter(None, [words, text])), []
+    return Content(Kind.UNSUPPORTED, text, entities, {"kind": kind, **facts})

@@ -32,6 +32,9 @@ FORMATTING = frozenset(
 
 PLACE = ("latitude", "longitude")
 
+# Their text only repeats what is in them, for whoever reads the history.
+SAID_OTHERWISE = {Kind.POLL, Kind.DICE}
+
 
 class NothingToSend(Undeliverable):
     text = lazy("There is nothing in this message that can be sent to the customer")
@@ -46,7 +49,8 @@ def calls_for(message: Outgoing) -> list[Call]:
     captioned = message.kind in CAPTIONED
     entities = wanted(message.entities)
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
-    words = pieces(message.text, entities, first=limit, then=TEXT_LIMIT)
+    text = "" if message.kind in SAID_OTHERWISE else message.text
+    words = pieces(text, entities, first=limit, then=TEXT_LIMIT)
     caption = words.pop(0) if captioned and words else None
     calls = [Call("send_message", marked("text", "entities", piece)) for piece in words]
     if (head := _head(message, caption)) is not None:
@@ -69,6 +73,10 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
             return Call("send_venue", {"address": "", **_only(message.data, *PLACE, "title", "address")})
         case Kind.CONTACT, {"phone": phone, **rest}:
             return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
+        case Kind.POLL, {"poll": dict(poll)}:
+            return Call("send_poll", poll)
+        case Kind.DICE, {"emoji": emoji}:
+            return Call("send_dice", {"emoji": emoji})
     if message.kind not in FACTS:
         return None
     if message.file is None:

@@ -9,7 +9,7 @@ from bridge.channels.telegram.calls import raw
 from bridge.channels.telegram.failures import repeatable
 
 # Said with every request: Telegram keeps the last list that it was given, and leaves reactions out of its own.
-ALLOWED_UPDATES = ("message", "edited_message", "my_chat_member", "message_reaction", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "my_chat_member", "message_reaction", "poll_answer", "callback_query")
 
 LONG_POLL = timedelta(seconds=25)
 # What the answer to a long poll may take on its way.

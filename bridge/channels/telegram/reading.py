@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Reacted
+from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Reacted, Voted
 from bridge.channels.telegram.contents import content_of
 from bridge.channels.telegram.fields import SERVICE
 from bridge.channels.telegram.senders import sender_of
@@ -29,6 +29,9 @@ def read(payload: dict[str, Any]) -> Happening | None:
             }
         }:
             return Reacted(str(chat_id), str(message_id), [_emoji(reaction) for reaction in reactions])
+        case {"poll_answer": {"poll_id": str(poll_id), "user": {"id": int()} as user, "option_ids": list(numbers)}}:
+            options = [number for number in numbers if isinstance(number, int)]
+            return Voted(sender_of({"chat": user, "from": user}), poll_id, options, datetime.now(UTC))
         case {"message": {"chat": {"id": int(chat_id)}}}:
             log.info("a message in a group is not a customer's", chat=chat_id)
         case {

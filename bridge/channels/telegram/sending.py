@@ -84,7 +84,7 @@ class MessageSender:
             answer = await raw(self.bot, call.method, fields)
         match answer:
             case {"message_id": int(message_id)}:
-                return Accepted(str(message_id), file_id_of(answer))
+                return Accepted(str(message_id), file_id_of(answer), learnt=_learnt(answer))
         raise OutcomeUnknown
 
     async def content(self, file: OutgoingFile) -> str | InputFile:
@@ -107,6 +107,16 @@ def _size(file: OutgoingFile) -> int:
         return file.path.stat().st_size
     except FileNotFoundError:
         raise FileGone from None
+
+
+def _learnt(message: dict[str, Any]) -> dict[str, Any]:
+    """What Telegram itself has put into it."""
+    match message:
+        case {"poll": {"id": str(poll_id)}}:
+            return {"poll_id": poll_id}
+        case {"dice": {"value": int(value)}}:
+            return {"value": value}
+    return {}
 
 
 def file_id_of(message: dict[str, Any]) -> str | None:

@@ -103,6 +103,24 @@ KNOWN = {
         update(photo=[{"file_id": "L"}], live_photo={"photo": [], "video": {}}),
         {"kind": Kind.PHOTO, "file": File("L")},
     ),
+    "poll": (
+        update(poll={"id": "1", "question": "Как вам?", "options": [{"text": "Да"}, {"text": "Нет"}]}),
+        {"kind": Kind.POLL, "text": "Как вам?\n• Да\n• Нет"},
+    ),
+    "dice": (update(dice={"emoji": "🎲", "value": 6}), {"kind": Kind.DICE, "text": "🎲 6"}),
+    "story": (
+        update(story={"id": 1, "chat": CHAT}),
+        {
+            "kind": Kind.UNSUPPORTED,
+            "text": "Анна С. (@anna)\nhttps://t.me/anna/s/1",
+            "data": {
+                "kind": "story",
+                "facts": [
+                    ["A bot is not given the story itself, only whose it is and its number: {number}", {"number": 1}]
+                ],
+            },
+        },
+    ),
     "a text with fields from the future": (update(text="да", mood="calm"), {"text": "да"}),
     "a text that databases refuse": (update(text="a\x00b\ud83dc"), {"text": "a\ufffdb\ufffdc"}),
 }
@@ -114,20 +132,13 @@ def test_message_is_read(payload, expected):
 
 
 UNSUPPORTED = {
-    "poll": (
-        update(poll={"id": "1", "question": "Как вам?", "options": [{"text": "Да"}, {"text": "Нет"}]}),
-        "poll",
-        "Как вам?\n• Да\n• Нет",
-    ),
     "poll in a shape we do not know": (update(poll={"question": "Как?", "options": 7}), "poll", "Как?"),
-    "dice": (update(dice={"emoji": "🎲", "value": 6}), "dice", "🎲"),
     "venue without its place": (
         update(venue={"title": "Склад", "address": "Лесная, 5"}, location={"latitude": 1.0, "longitude": 2.0}),
         "venue",
         "Склад\nЛесная, 5",
     ),
-    "story": (update(story={"id": 1, "chat": CHAT}), "story", ""),
-    "paid media": (update(paid_media={"star_count": 1}, caption="вот"), "paid_media", "вот"),
+    "paid media": (update(paid_media={"star_count": 1}, caption="вот"), "paid_media", "1 ⭐\nвот"),
     "checklist": (update(checklist={"title": "Список", "tasks": []}), "checklist", "Список"),
     "giveaway": (update(giveaway={"chats": []}), "giveaway", ""),
     "rich message": (update(rich_message={"blocks": [{"type": "hologram"}]}), "rich_message", ""),

@@ -1,0 +1,40 @@
+"""What can happen to a poll that was sent to a customer: they vote in it."""
+
+from bridge.actions import messages
+from bridge.channel import Incoming, Voted
+from bridge.errors import lazy
+from bridge.rare.facts import fact
+from bridge.rare.polls import chosen
+from storage.channels import Channel
+from storage.messages import Kind, Message
+from storage.unit_of_work import UnitOfWork
+
+
+async def hear(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | None:
+    """Take in a vote as an answer to its poll; None when the poll is none of ours or somebody else votes in it."""
+    poll = await _poll(uow, channel, voted)
+    if poll is None:
+        return None
+    options = [option["text"] for option in poll.data["poll"]["options"]]
+    text = "\n".join(f"☑ {option}" for option in chosen(options, voted.options))
+    taken_back = {"facts": [fact(lazy("The vote was taken back"))]}
+    return await messages.receive(
+        uow,
+        channel,
+        Incoming(
+            sender=voted.sender,
+            external_id="",
+            sent_at=voted.at,
+            kind=Kind.VOTE,
+            text=text,
+            data={} if text else taken_back,
+            reply_to=poll.external_id,
+        ),
+    )
+
+
+async def _poll(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | None:
+    address = await uow.contacts.address_at(channel.id, voted.sender.external_id)
+    dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
+    polls = await uow.messages.polls(dialog.id) if dialog else []
+    return next((poll for poll in polls if poll.data.get("poll_id") == voted.poll_id), None)

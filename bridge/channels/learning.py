@@ -1,0 +1,18 @@
+"""What only the channel's answer tells of a message that was sent: a poll's id, how a dice has fallen."""
+
+from typing import Any
+
+from bridge.actions import echoes
+from bridge.errors import lazy
+from storage.messages import Kind, Message
+from storage.unit_of_work import UnitOfWork
+
+
+async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> None:
+    if not learnt:
+        return
+    message.data = {**message.data, **learnt}
+    if message.kind is Kind.DICE:
+        # It was thrown anew for the customer: the operator sees another number on their own.
+        text = lazy("The customer sees {emoji} {value}")
+        await echoes.remark_to_author(uow, message, text, emoji=message.data["emoji"], value=str(learnt["value"]))

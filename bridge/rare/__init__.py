@@ -1,0 +1,83 @@
+"""The kinds of messages that are told in words: everything that the Bot API says about one of them.
+
+The words of whoever wrote it are `text`, which can be searched; what is to be said about it are `facts`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridge.entities import storable
+from bridge.errors import lazy
+from bridge.rare import lists, polls, rich, sales
+from bridge.rare.facts import Fact, Raw, fact, inner, leaves, lines, number, several, title, word
+
+# Where a kind that we do not know may have words that an operator can read all the same.
+WORDY = frozenset({"title", "question", "name", "text", "description", "caption", "address", "emoji", "url", "data"})
+
+
+@dataclass(frozen=True)
+class Said:
+    text: str = ""
+    facts: list[Fact] = field(default_factory=list)
+
+
+def _nothing(raw: Raw) -> Iterator[Fact]:
+    yield from ()
+
+
+def _dice(raw: Raw) -> str:
+    return " ".join(filter(None, [word(raw, "emoji"), str(raw.get("value") or "")]))
+
+
+def _story(raw: Raw) -> str:
+    chat = inner(raw, "chat")
+    link = f"https://t.me/{word(chat, 'username')}/s/{number(raw, 'id')}" if word(chat, "username") else ""
+    return lines(title(chat), link)
+
+
+def _story_facts(raw: Raw) -> Iterator[Fact]:
+    text = lazy("A bot is not given the story itself, only whose it is and its number: {number}")
+    yield fact(text, number=number(raw, "id"))
+
+
+def _game(raw: Raw) -> str:
+    return lines(word(raw, "title"), word(raw, "description"), word(raw, "text"))
+
+
+def _shared(raw: Raw) -> str:
+    return lines(*map(title, several(raw, "users") or [raw]))
+
+
+def _web_app(raw: Raw) -> str:
+    return lines(word(raw, "button_text"), word(raw, "data"))
+
+
+KNOWN: dict[str, tuple[Callable[[Raw], str], Callable[[Raw], Iterator[Fact]]]] = {
+    "poll": (polls.text, polls.facts),
+    "dice": (_dice, _nothing),
+    "story": (_story, _story_facts),
+    "checklist": (lists.text, lists.facts),
+    "rich_message": (rich.text, _nothing),
+    "game": (_game, _nothing),
+    "invoice": (sales.invoice, _nothing),
+    "successful_payment": (sales.payment, sales.payment_facts),
+    "refunded_payment": (sales.payment, sales.payment_facts),
+    "paid_media": (sales.paid_media, _nothing),
+    "gift": (sales.gift, _nothing),
+    "unique_gift": (sales.gift, _nothing),
+    "gift_upgrade_sent": (sales.gift, _nothing),
+    "giveaway": (sales.giveaway, sales.giveaway_facts),
+    "giveaway_winners": (sales.giveaway, sales.giveaway_facts),
+    "users_shared": (_shared, _nothing),
+    "chat_shared": (_shared, _nothing),
+    "web_app_data": (_web_app, _nothing),
+}
+
+
+def said(kind: str, raw: Any) -> Said:
+    """What there is to read in content of this kind, as Telegram's field of that name holds it."""
+    if kind not in KNOWN or not isinstance(raw, dict):
+        return Said(storable("\n".join(leaves(raw, WORDY))))
+    text, facts = KNOWN[kind]
+    return Said(storable(text(raw)), list(facts(raw)))

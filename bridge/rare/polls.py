@@ -1,0 +1,62 @@
+"""Polls: the question, what can be chosen, and by which rules."""
+
+from collections.abc import Iterator
+
+from bridge.errors import lazy
+from bridge.rare.facts import Fact, Raw, fact, lines, moment, number, several, word
+
+
+def text(poll: Raw) -> str:
+    return lines(word(poll, "question"), word(poll, "description"), *map(_option, several(poll, "options")))
+
+
+def _option(option: Raw) -> str:
+    votes = number(option, "voter_count")
+    return f"• {word(option, 'text')}" + (f" — {votes}" if votes else "")
+
+
+def facts(poll: Raw) -> Iterator[Fact]:
+    if poll.get("type") == "quiz":
+        yield fact(lazy("A quiz: one answer is right"))
+    for right in _right(poll):
+        yield fact(lazy("The right answer: {answer}"), answer=right)
+    if word(poll, "explanation"):
+        yield fact(lazy("The explanation: {text}"), text=word(poll, "explanation"))
+    if poll.get("allows_multiple_answers"):
+        yield fact(lazy("Several answers may be chosen"))
+    if poll.get("is_anonymous") is False:
+        yield fact(lazy("It is seen who has chosen what"))
+    if number(poll, "close_date"):
+        yield fact(lazy("Votes are taken until {moment}"), moment=moment(number(poll, "close_date")))
+    if poll.get("is_closed"):
+        yield fact(lazy("No more votes are taken"))
+    if poll.get("media"):
+        yield fact(lazy("There is a picture or a file in it, which only the app shows"))
+
+
+def _right(poll: Raw) -> Iterator[str]:
+    found = poll.get("correct_option_ids") or [poll.get("correct_option_id")]
+    options = several(poll, "options")
+    for at in found if isinstance(found, list) else []:
+        if isinstance(at, int) and 0 <= at < len(options):
+            yield word(options[at], "text")
+
+
+def chosen(options: list[str], numbers: list[int]) -> list[str]:
+    """The options that a voter has chosen; what was taken away meanwhile has no name any more."""
+    return [options[at] if 0 <= at < len(options) else "?" for at in numbers]
+
+
+# What a bot says of a poll when it sends one.
+KEPT = ("question", "question_entities", "type", "allows_multiple_answers", "allows_revoting", "correct_option_ids",
+        "explanation", "explanation_entities", "description", "description_entities", "open_period")  # fmt: skip
+
+
+def again(poll: Raw) -> Raw:
+    """The fields of `sendPoll` for a new poll like this one.
+
+    There is one voter, whose vote is seen in any case: that is said to them, so it is never anonymous.
+    """
+    options = [{name: option[name] for name in ("text", "text_entities") if option.get(name)} for option in
+               several(poll, "options")]  # fmt: skip
+    return {name: poll[name] for name in KEPT if poll.get(name)} | {"options": options, "is_anonymous": False}

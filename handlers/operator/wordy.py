@@ -1,0 +1,46 @@
+"""What operators send that is more than a text and has no file: polls, dice, and what goes on in words."""
+
+from typing import Any
+
+from aiogram.types import Message, TelegramObject
+
+from bridge import rare
+from bridge.errors import Refusal, lazy
+from bridge.rare import polls
+from storage.messages import Kind
+
+# No bot may send these in its own name; what is written in them goes as a text.
+AS_TEXT = {"checklist", "rich_message"}
+
+
+class AnswerUnknown(Refusal):
+    text = lazy("Telegram does not tell the bot which answer of this quiz is right; send it as a usual poll")
+
+
+def is_as_text(message: Message) -> bool:
+    return message.content_type in AS_TEXT and bool(text_of(message))
+
+
+def text_of(message: Message) -> str:
+    """What is written in it; empty when it is none of these."""
+    return rare.said(message.content_type, raw(message)).text
+
+
+def raw(message: Message) -> dict[str, Any]:
+    content: Any = getattr(message, message.content_type, None)
+    return content.model_dump(mode="json", exclude_none=True) if isinstance(content, TelegramObject) else {}
+
+
+def data_of(message: Message, kind: Kind) -> dict[str, Any]:
+    """What its sending needs, and what is said of it in words.
+
+    Raises:
+        AnswerUnknown: it is a quiz of whose options none is known to be right.
+    """
+    found = raw(message)
+    if kind is Kind.DICE:
+        return {"emoji": found["emoji"]}
+    poll = polls.again(found)
+    if poll.get("type") == "quiz" and not poll.get("correct_option_ids"):
+        raise AnswerUnknown
+    return {"poll": poll, "facts": rare.said("poll", {**found, "is_anonymous": False}).facts}
