@@ -107,6 +107,12 @@ def pytest_configure(config: pytest.Config) -> None:
         postgres.prepare()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: more workers than processors, because a story often waits: for a retry, or a process that starts."""
+    return ((os.cpu_count() or 1) * 3 + 1) // 2
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.stop()
