@@ -22,6 +22,7 @@ class Show(StrEnum):
     NOTICE = "notice"  # one sentence
     WORD = "word"  # one sentence to an employee in private, outside of any dialog
     EDIT = "edit"  # what a copy says since it was edited
+    MOVE = "move"  # where a location is now
     ERASE = "erase"  # the copies of a message that was deleted go
     REACTION = "reaction"  # what somebody has put on a message
     REMARK = "remark"  # one sentence about a message, below it

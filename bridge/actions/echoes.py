@@ -20,6 +20,13 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
                 delivery.body = {**delivery.body, "with_file": True}
 
 
+async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
+    """Show where a location is now, as it is when it is painted."""
+    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
+        if window.id != except_in:
+            await _put(uow, Show.MOVE, message, window, key=f"move:{message.id}:{window.id}")
+
+
 async def erase(uow: UnitOfWork, message: Message) -> None:
     """Take the copies of a deleted message away; what an operator wrote with their own hands stays."""
     for window in await uow.windows.of_dialog(message.dialog_id):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.actions import audit, changes, desk, drafts, echoes, messages
+from bridge.actions import audit, changes, desk, drafts, echoes, messages, moves
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited, File, Incoming
@@ -53,6 +53,8 @@ async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | N
             message.edited_at = uow.now
         return message
     message = await uow.messages.lock(known.id)
+    if edited.now.kind is message.kind is Kind.LOCATION:
+        return await moves.heard(uow, message, edited.now.data)
     was = await _file(uow, message)
     content = Content.of(edited.now)
     if not _differs(message, was, content, channel.carrier):
@@ -84,6 +86,8 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     if mirror is None or not mirror.is_original:
         raise NeverSent
     message = await uow.messages.lock(mirror.message_id)
+    if draft.kind is message.kind is Kind.LOCATION:
+        return await moves.led(uow, message, draft.data, except_in=mirror.window_id)
     was = await _file(uow, message)
     if not _differs(message, was, Content.of(draft), desk.DESK):
         return message

@@ -90,7 +90,7 @@ class Changes:
     async def _edit(self, known: Known, attachment: Attachment | None) -> Receipt:
         row = known.row
         row.ensure_may_leave()
-        changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities)
+        changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities, data=row.data)
         if attachment is not None:
             changed = replace(changed, file=await self._file(attachment))
         accepted = await self._channel.edit(known.parts, changed)

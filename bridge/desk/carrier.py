@@ -14,6 +14,7 @@ from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
+from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
 from bridge.desk.places import Places, is_group
@@ -52,6 +53,7 @@ class DeskCarrier:
             Show.QUESTION: QuestionPainter(database, places),
             Show.NOTICE: NoticePainter(database, places),
             Show.EDIT: EditPainter(database, telegram, places, files, copies),
+            Show.MOVE: MovePainter(database, telegram, copies),
             Show.ERASE: ErasePainter(database, telegram),
             Show.REACTION: ReactionPainter(database, telegram),
             Show.REMARK: RemarkPainter(database, places),

@@ -88,7 +88,8 @@ class Copies:
         if attachment is not None:
             return await self._file(delivery, original, attachment)
         if row.kind is Kind.LOCATION:
-            return await self._captionless(delivery, original, lambda frame: copying.place(frame, row))
+            now = self._database.clock()
+            return await self._captionless(delivery, original, lambda frame: copying.place(frame, row, now))
         if row.kind is Kind.VENUE:
             return await self._captionless(delivery, original, lambda frame: copying.venue(frame, row))
         if row.kind is Kind.CONTACT:

@@ -1,6 +1,7 @@
 """A message of ours as the method of Telegram that shows it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from aiogram.methods import (
@@ -64,6 +65,8 @@ MEDIA: dict[Kind, type[AnyMedia]] = {
 # What is shown as a text: in the operators' place it could not be what it is at the customer's.
 IN_WORDS = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
 WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
+# Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
+FOR_EVER, SHORTEST_MOVE = 0x7FFFFFFF, 60
 WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
 WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
 
@@ -117,10 +120,19 @@ def media(kind: Kind, what: str | FSInputFile, caption: str, entities: Entities)
     return MEDIA[kind](media=what, caption=caption, caption_entities=formatting(entities))
 
 
-def place(frame: Frame, row: Row) -> SendLocation:
-    return SendLocation(
-        **frame.parameters(), latitude=row.data.get("latitude", 0), longitude=row.data.get("longitude", 0)
-    )
+def place(frame: Frame, row: Row, now: datetime) -> SendLocation:
+    facts: dict[str, Any] = {name: row.data.get(name) for name in ("heading", "horizontal_accuracy")}
+    facts |= {name: row.data.get(name, 0) for name in ("latitude", "longitude")}
+    return SendLocation(**frame.parameters(), **facts, live_period=_moves_for(row, now))
+
+
+def _moves_for(row: Row, now: datetime) -> int | None:
+    """For how many seconds more; None when it stands still or will in a moment."""
+    period: int | None = row.data.get("live_period")
+    if period is None or period == FOR_EVER:
+        return period
+    left = min(period, period - int((now - row.created_at).total_seconds()))
+    return left if left >= SHORTEST_MOVE else None
 
 
 def venue(frame: Frame, row: Row) -> SendVenue:

@@ -68,6 +68,7 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("bot_forum_create_forbidden", NoTopics),
     ("message to edit not found", MessageGone),
     ("message can't be edited", MessageGone),
+    ("no live location in the message", MessageGone),
     ("message_id_invalid", MessageGone),
     ("message to react not found", MessageGone),
     ("message to pin not found", MessageGone),

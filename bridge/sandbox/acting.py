@@ -113,6 +113,19 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
     return message
 
 
+def move(
+    world: World, user: User, message: Message, latitude: float, longitude: float, *, stops: bool = False
+) -> Message:
+    """Go on with a live location that the person shares."""
+    place = message.content.extra.get("location", {})
+    if message.sender is not user or "live_period" not in place:
+        raise NotPossible("Only an own live location moves")
+    kept = {} if stops else {"live_period": place["live_period"]}
+    message.content = Content(Kind.LOCATION, extra={"location": {"latitude": latitude, "longitude": longitude, **kept}})
+    edited(world, message)
+    return message
+
+
 def replace_file(world: World, user: User, chat: Chat, message_id: int, content: Content) -> Message:
     """Put another file and caption in place of a message's content; a text gets its first file so."""
     message = existing(chat, message_id)

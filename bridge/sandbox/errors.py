@@ -105,6 +105,7 @@ class Reason(Enum):
     ALBUM_ITEM = 400, 'Bad Request: failed to send message #{number} with the error message "{problem}"'
     DRAFT_ID = 400, "Bad Request: draft identifier must be non-zero"
     CHAT_ACTION = 400, "Bad Request: wrong parameter action in request"
+    LIVE_PERIOD = 400, "Bad Request: wrong live location period specified"
     DICE_EMOJI = 400, "Bad Request: wrong dice emoji specified"
     POLL_OPTIONS = 400, "Bad Request: poll must have at least {least} answer options"
     POLL_QUESTION = 400, "Bad Request: poll question must be non-empty"
@@ -115,6 +116,7 @@ class Reason(Enum):
     EDIT_FORBIDDEN = 400, "Bad Request: message can't be edited"
     EDIT_MEDIA_FORBIDDEN = 400, "Bad Request: message media can't be edited"
     EDIT_NO_TEXT = 400, "Bad Request: there is no text in the message to edit"
+    EDIT_NOT_LIVE = 400, "Bad Request: there is no live location in the message to edit"
     EDIT_NO_CAPTION = 400, "Bad Request: there is no caption in the message to edit"
     EDIT_ALBUM_KIND = 400, "Bad Request: can't change media type in the album"
     DELETE_NOT_FOUND = 400, "Bad Request: message to delete not found"

@@ -72,6 +72,10 @@ class Person(Writer):
     async def reacts(self, message: Message, emoji: str | None) -> None:
         acting.react(self.world, self.user, message.chat, message.id, emoji)
 
+    async def moves(self, message: Message, latitude: float, longitude: float, *, stops: bool = False) -> Message:
+        """A live location goes on; with `stops` it stays there."""
+        return acting.move(self.world, self.user, message, latitude, longitude, stops=stops)
+
     async def votes(self, message: Message, *numbers: int) -> None:
         """In a poll, for the options of these numbers; for none to take the vote back."""
         vote(self.world, self.user, message, list(numbers))

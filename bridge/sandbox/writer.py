@@ -71,9 +71,10 @@ class Writer(Onlooker):
         return await self.shares_contact(to=to, name=user.name, phone=user.phone or "", user_id=user.id, topic=topic)
 
     async def shares_location(
-        self, latitude: float, longitude: float, *, to: Place, topic: TopicLike = None
+        self, latitude: float, longitude: float, *, to: Place, topic: TopicLike = None, live_period: int | None = None
     ) -> Message:
-        extra = {"location": {"latitude": latitude, "longitude": longitude}}
+        """With `live_period`, in seconds, the place moves on: `Person.moves`."""
+        extra = {"location": trimmed(latitude=latitude, longitude=longitude, live_period=live_period)}
         return self._send(Content(Kind.LOCATION, extra=extra), to, topic)
 
     async def forwards(self, message: Message, *, to: Place, topic: TopicLike = None) -> Message:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.types import Message
+from aiogram.types import Location, Message
 
 from bridge.actions.drafts import Draft
 from bridge.channel import File
@@ -72,7 +72,7 @@ def _data(message: Message, kind: Kind) -> dict[str, Any]:
         case Kind.POLL | Kind.DICE:
             return wordy.data_of(message, kind)
         case Kind.LOCATION if message.location:
-            return {"latitude": message.location.latitude, "longitude": message.location.longitude}
+            return _place(message.location)
         case Kind.VENUE if message.venue:
             at = message.venue.location
             place = {"latitude": at.latitude, "longitude": at.longitude}
@@ -83,6 +83,14 @@ def _data(message: Message, kind: Kind) -> dict[str, Any]:
         case Kind.STICKER if message.sticker:
             return {"emoji": message.sticker.emoji}
     return {}
+
+
+def _place(location: Location) -> dict[str, Any]:
+    place: dict[str, Any] = {"latitude": location.latitude, "longitude": location.longitude}
+    if location.live_period is None:
+        return place
+    live = ("live_period", "heading", "horizontal_accuracy")
+    return place | {name: value for name in live if (value := getattr(location, name)) is not None}
 
 
 def _file(message: Message, kind: Kind) -> File | None:

@@ -7,7 +7,7 @@ from typing import Any
 from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, marked, present, wanted
+from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, marked, present, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
@@ -29,6 +29,9 @@ class MessageChanger:
 
     async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
         """The first part carries the file; what has no counterpart any more is deleted before what is new follows."""
+        if message.kind is Kind.LOCATION:
+            await self._move(int(sent[0]), message)
+            return Accepted(sent[0])
         lead, *rest = edit_calls(sent, message)
         known, missing = rest[: len(sent) - 1], rest[len(sent) - 1 :]
         accepted = Accepted(sent[0], await self._change(lead))
@@ -37,6 +40,14 @@ class MessageChanger:
             await self._change_further(accepted, call)
         accepted = await self._shorten(accepted, message.recipient_id, sent[1 + len(known) :])
         return await self.sender.follow(accepted, missing)
+
+    async def _move(self, message_id: int, message: Outgoing) -> None:
+        """To where it is now; and no further when it moves no more."""
+        where = {"chat_id": message.recipient_id, "message_id": message_id}
+        place = {name: message.data.get(name) for name in (*PLACE, "heading", "horizontal_accuracy")}
+        await self._change(Call("edit_message_live_location", present({**where, **place})))
+        if "live_period" not in message.data:
+            await self._change(Call("stop_message_live_location", where))
 
     async def _change_further(self, accepted: Accepted, call: Call) -> None:
         try:

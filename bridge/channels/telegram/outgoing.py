@@ -67,8 +67,8 @@ def wanted(entities: Entities) -> Entities:
 
 def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     match message.kind, message.data:
-        case Kind.LOCATION, {"latitude": latitude, "longitude": longitude}:
-            return Call("send_location", {"latitude": latitude, "longitude": longitude})
+        case Kind.LOCATION, {"latitude": _, "longitude": _}:
+            return Call("send_location", _only(message.data, *PLACE, "live_period", "heading", "horizontal_accuracy"))
         case Kind.VENUE, {"latitude": _, "longitude": _, "title": _, **_rest}:
             return Call("send_venue", {"address": "", **_only(message.data, *PLACE, "title", "address")})
         case Kind.CONTACT, {"phone": phone, **rest}:

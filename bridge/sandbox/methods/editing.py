@@ -24,7 +24,7 @@ def edit_message_text(call: Call, ask: EditMessageText) -> Json:
     if getattr(ask, "rich_message", None):
         raise Refused(Reason.SANDBOX_LACKS, what="rich messages")
     content = text_content(ask)
-    message = _own_message(call, ask)
+    message = own_message(call, ask)
     if message.kind is not Kind.TEXT:
         raise Refused(Reason.EDIT_NO_TEXT)
     ensure_text(content.text)
@@ -33,7 +33,7 @@ def edit_message_text(call: Call, ask: EditMessageText) -> Json:
 
 def edit_message_caption(call: Call, ask: EditMessageCaption) -> Json:
     text, entities = formatted(ask.caption or "", plain(ask.parse_mode), ask.caption_entities)
-    message = _own_message(call, ask)
+    message = own_message(call, ask)
     if message.kind not in CAPTIONED:
         raise Refused(Reason.EDIT_NO_CAPTION)
     ensure_caption(text)
@@ -44,7 +44,7 @@ def edit_message_caption(call: Call, ask: EditMessageCaption) -> Json:
 
 
 async def edit_message_media(call: Call, ask: EditMessageMedia) -> Json:
-    message = _own_message(call, ask)
+    message = own_message(call, ask)
     if message.kind is not Kind.TEXT and message.kind not in WITH_MEDIA:
         raise Refused(Reason.EDIT_MEDIA_FORBIDDEN)
     content = await media_content(call, ask.media)
@@ -54,11 +54,11 @@ async def edit_message_media(call: Call, ask: EditMessageMedia) -> Json:
 
 
 def edit_message_reply_markup(call: Call, ask: EditMessageReplyMarkup) -> Json:
-    message = _own_message(call, ask)
+    message = own_message(call, ask)
     return _change(call, message, message.content, inline_keyboard(ask.reply_markup))
 
 
-def _own_message(call: Call, ask: Any) -> Message:
+def own_message(call: Call, ask: Any) -> Message:
     """The message, when it is the bot's own and of a kind that can be edited."""
     if ask.inline_message_id:
         raise Refused(Reason.SANDBOX_LACKS, what="inline messages")

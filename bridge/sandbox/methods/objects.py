@@ -11,6 +11,7 @@ from bridge.sandbox.calls import Call, Table, plain
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.markup.formatted import formatted
 from bridge.sandbox.messages import Content, Kind
+from bridge.sandbox.methods.live import live
 from bridge.sandbox.methods.places import place_of
 from bridge.sandbox.methods.texts import deliver
 from bridge.sandbox.wire import Json, trimmed
@@ -20,7 +21,7 @@ LEAST_OPTIONS = 2
 
 
 def send_location(call: Call, ask: SendLocation) -> Json:
-    return _send(call, ask, Kind.LOCATION, location=_location(ask))
+    return _send(call, ask, Kind.LOCATION, location={**_location(ask), **live(ask)})
 
 
 def send_venue(call: Call, ask: SendVenue) -> Json:

@@ -18,6 +18,7 @@ from bridge.sandbox.methods import (
     deleting,
     editing,
     files,
+    live,
     media,
     objects,
     pins,
@@ -60,6 +61,6 @@ class Methods:
 
 
 def all_methods() -> Methods:
-    writing = (texts, media, objects, copying, editing, deleting, reactions, pins, callbacks)
+    writing = (texts, media, objects, copying, editing, deleting, live, reactions, pins, callbacks)
     other = (account, chats, commands, files, profile, topics, updates)
     return Methods(*(noun.METHODS for noun in (*writing, *other)))

@@ -1,0 +1,40 @@
+"""What can happen to a location: it moves, and one day it stops.
+
+A point on its way is no edit of anything said: no earlier version is kept of it, and no event tells of every step.
+"""
+
+from typing import Any
+
+from bridge.actions import changes, echoes
+from bridge.actions.changes import Change
+from storage.messages import DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+PLACE = frozenset({"latitude", "longitude", "live_period", "heading", "horizontal_accuracy"})
+
+
+async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Message | None:
+    """A customer's location is somewhere else now, or moves no more; None when nothing has changed."""
+    if not _put(message, place):
+        return None
+    await echoes.move(uow, message)
+    return message
+
+
+async def led(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int) -> Message:
+    """An operator's location is somewhere else: show it to the customer and in the dialog's other windows."""
+    if message.deleted_at is not None or message.state is DeliveryState.DISCARDED or not _put(message, place):
+        return message
+    if message.state is DeliveryState.HELD:
+        return message
+    await echoes.move(uow, message, except_in=except_in)
+    if not message.is_note and message.external_id is not None:
+        await changes.put(uow, Change.EDIT, message)
+    return message
+
+
+def _put(message: Message, place: dict[str, Any]) -> bool:
+    """Returns whether it is another place than before."""
+    now = {name: value for name, value in message.data.items() if name not in PLACE} | place
+    was, message.data = message.data, now
+    return was != now

@@ -1,0 +1,68 @@
+"""Moves the copies of a location after it, as long as it is a live one; a copy that cannot move is shown anew."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, TelegramMethod
+
+from bridge.carrier import Receipt
+from bridge.desk.copies import Copies
+from bridge.desk.errors import MessageGone, NotModified
+from bridge.desk.painter import NOTHING, repeat
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, OutcomeUnknown
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror
+
+
+class MovePainter:
+    def __init__(self, database: Database, telegram: Telegram, copies: Copies) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._copies = copies
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            mirrors = await uow.windows.mirrors_of(message.id, delivery.window_id or 0)
+        if message.deleted_at is not None or not mirrors or any(mirror.is_original for mirror in mirrors):
+            return NOTHING
+        try:
+            for method in moved(message, mirrors[0]):
+                await self._ask(method)
+        except OutcomeUnknown:
+            repeat(delivery)
+        except MessageGone:
+            receipt = await self._copies.send(delivery)
+            return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in mirrors]})
+        return NOTHING
+
+    async def _ask(self, method: TelegramMethod[Any]) -> None:
+        try:
+            await self._telegram(method)
+        except NotModified:
+            return
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if "message_ids" not in receipt.facts:
+            return
+        for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
+            if mirror.id in receipt.facts["instead_of"]:
+                await uow.session.delete(mirror)
+        await uow.flush()
+        await self._copies.sent(uow, delivery, receipt)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        await self._copies.failed(uow, delivery, error)
+
+
+def moved(message: Message, mirror: Mirror) -> Iterator[TelegramMethod[Any]]:
+    """To the place where it is now; and no further when it moves no more."""
+    copy = {"chat_id": mirror.chat_id, "message_id": mirror.telegram_message_id}
+    place = {name: message.data.get(name) for name in ("latitude", "longitude", "heading", "horizontal_accuracy")}
+    yield EditMessageLiveLocation.model_validate({**copy, **place})
+    if "live_period" not in message.data:
+        yield StopMessageLiveLocation.model_validate(copy)
