@@ -13,6 +13,7 @@ class FaultKind(StrEnum):
     RESET_AFTER = "reset_after"  # it has happened, the connection breaks instead of an answer
     STALL = "stall"  # it has happened, the answer does not come
     HTTP_502 = "http_502"  # a gateway's HTML page, nothing has happened
+    HTTP_413 = "http_413"  # the same of a gateway that finds the body too large
     JSON_500 = "json_500"
     RETRY_AFTER = "retry_after"
     REFUSE = "refuse"  # any refusal by its text, such as "Bad Request: TOPIC_DELETED"

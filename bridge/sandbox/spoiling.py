@@ -12,9 +12,9 @@ from bridge.sandbox.errors import Reason, Refused, too_many_requests
 from bridge.sandbox.faults import Fault, FaultKind
 from bridge.sandbox.requests import Parameters
 
-BAD_GATEWAY = (
-    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-    "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+PAGE = (
+    "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
+    "<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
 STALLED = 3600.0
 DEFAULT_RETRY_AFTER = 5
@@ -28,7 +28,9 @@ def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -
         case FaultKind.RESET_BEFORE:
             return _reset(request)
         case FaultKind.HTTP_502:
-            return web.Response(text=BAD_GATEWAY, status=502, content_type="text/html")
+            return _gateways_page(502, "502 Bad Gateway")
+        case FaultKind.HTTP_413:
+            return _gateways_page(413, "413 Request Entity Too Large")
         case FaultKind.JSON_500:
             return refusal(Refused(Reason.BROKEN))
         case FaultKind.REFUSE:
@@ -38,6 +40,10 @@ def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -
         case FaultKind.WRONG_THREAD:
             parameters.values.pop("message_thread_id", None)
     return None
+
+
+def _gateways_page(status: int, title: str) -> web.Response:
+    return web.Response(text=PAGE.format(title=title), status=status, content_type="text/html")
 
 
 def _refused(description: str) -> web.Response:

@@ -63,6 +63,12 @@ async def test_gateways_and_servers_break(world: World, aio: aiogram.Bot, ptb: t
     with pytest.raises(NetworkError):
         await ptb.send_message(ivan.user.id, "a")
 
+    world.faults.add("http_413", times=2)
+    with pytest.raises(ClientDecodeError):
+        await aio.get_me()
+    with pytest.raises(NetworkError, match="413"):
+        await ptb.send_message(ivan.user.id, "a")
+
     world.faults.add("json_500")
     with pytest.raises(TelegramServerError, match="Internal Server Error"):
         await aio.get_me()
