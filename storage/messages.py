@@ -183,6 +183,13 @@ class Messages:
         sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
         return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MOST_POLLS)))
 
+    async def held(self, dialog_id: int) -> list[Message]:
+        """What waits for its author's word; of an album its first message, which is asked about for all."""
+        rows = select(Message).where(Message.dialog_id == dialog_id, Message.state == DeliveryState.HELD)
+        held = list(await self._session.scalars(rows.order_by(col(Message.id))))
+        albums = {message.album_id: message.id for message in reversed(held)}
+        return [message for message in held if message.album_id is None or albums[message.album_id] == message.id]
+
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
         """The last thing that an employee other than `not_by` has told the customer."""
         newest = _answers(dialog_id).where(Message.employee_id != not_by).order_by(col(Message.id).desc())

@@ -1,13 +1,17 @@
 """What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
 
 from enum import StrEnum
+from typing import Any
 
 from bridge.actions import albums, outbox
-from storage.messages import Message
+from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
 
 DESK = "desk"
+
+# What becomes of such a message is its author's to decide.
+NEEDS_A_WORD = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
 class Show(StrEnum):
@@ -26,6 +30,7 @@ class Show(StrEnum):
     ERASE = "erase"  # the copies of a message that was deleted go
     REACTION = "reaction"  # what somebody has put on a message
     REMARK = "remark"  # one sentence about a message, below it
+    PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 
 def lane(chat_id: int) -> str:
@@ -98,6 +103,9 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
     original = await uow.windows.original_of(message.id)
     if original is None:
         return
+    if original.chat_id < 0 and not await _is_usable(uow, original.chat_id):
+        await plight(uow, message)
+        return
     await outbox.put(
         uow,
         carrier=DESK,
@@ -108,6 +116,31 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
         message_id=message.id,
         window_id=original.window_id,
     )
+
+
+async def _is_usable(uow: UnitOfWork, group_id: int) -> bool:
+    forum = await uow.forums.at(group_id)
+    return forum is not None and forum.is_usable
+
+
+async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | None = None) -> None:
+    """Tell the author in private what their group can show no more: a failure, a question, or that `remark`.
+
+    Nothing when all is well with the message.
+    """
+    if remark is None and message.state not in NEEDS_A_WORD:
+        return
+    for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0):
+        if sign_in.blocked_at is None:
+            await outbox.put(
+                uow,
+                carrier=DESK,
+                lane=lane(sign_in.chat_id),
+                kind=Show.PLIGHT,
+                body=remark or {},
+                dialog_id=message.dialog_id,
+                message_id=message.id,
+            )
 
 
 async def question(uow: UnitOfWork, message: Message, window: Window) -> None:

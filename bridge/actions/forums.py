@@ -1,8 +1,9 @@
 """What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
 
 from bridge.actions import audit, desk, dialogs, offers, windows
+from bridge.actions.desk import Show
 from bridge.errors import Refusal, lazy
-from storage.deliveries import DeliveryStatus
+from storage.deliveries import Delivery, DeliveryStatus
 from storage.dialogs import Dialog
 from storage.employees import Employee, Role
 from storage.events import EventKind
@@ -123,10 +124,24 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
     """Show nothing in the group any more; returns the dialogs that were shown there."""
     for delivery in await uow.deliveries.waiting_in(desk.lane(forum.chat_id)):
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
+        await tell_elsewhere(uow, delivery)
     left = await uow.windows.live_in(forum.chat_id)
     for window in left:
         window.is_live = False
+        for held in await uow.messages.held(window.dialog_id):
+            original = await uow.windows.original_of(held.id)
+            if original is not None and original.window_id == window.id:
+                await desk.plight(uow, held)
     return [window.dialog_id for window in left]
+
+
+async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
+    """What an answer's author had to read in the group, and never will there, follows in private."""
+    if delivery.message_id is None or delivery.kind not in (Show.MARK, Show.REMARK):
+        return
+    message = await uow.messages.get(delivery.message_id)
+    if message.employee_id is not None:
+        await desk.plight(uow, message, delivery.body if delivery.kind == Show.REMARK else None)
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bridge.actions import albums
+from bridge.actions import albums, forums
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
@@ -18,6 +18,7 @@ from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
 from bridge.desk.places import Places, is_group
+from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.telegram import Telegram
@@ -58,6 +59,7 @@ class DeskCarrier:
             Show.REACTION: ReactionPainter(database, telegram),
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
+            Show.PLIGHT: PlightPainter(database, telegram),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -80,6 +82,8 @@ class DeskCarrier:
         await self._painters[delivery.kind].failed(uow, delivery, error)
         if isinstance(error, OperatorGone):
             await self._on_gone(uow, _chat_id(delivery), error)
+            if is_group(_chat_id(delivery)):
+                await forums.tell_elsewhere(uow, delivery)
 
 
 def _chat_id(delivery: Delivery) -> int:

@@ -83,7 +83,7 @@ class RemarkPainter(Plain):
             dialog = await uow.dialogs.get(window.dialog_id)
             contact = (await uow.contacts.get(dialog.contact_id)).title
         with language(viewer.language):
-            words = _words(delivery)
+            words = remark_of(delivery)
 
         def make(spot: Spot) -> SendMessage:
             return SendMessage(
@@ -98,7 +98,8 @@ class RemarkPainter(Plain):
         return NOTHING
 
 
-def _words(delivery: Delivery) -> str:
+def remark_of(delivery: Delivery) -> str:
+    """The remark's sentence in the current language."""
     reason = delivery.body.get("reason")
     params = dict(delivery.body["params"])
     if reason is not None:

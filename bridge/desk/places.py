@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from aiogram.methods import CreateForumTopic, DeleteMessage, ReopenForumTopic, SendMediaGroup, TelegramMethod
+from aiogram.methods import CreateForumTopic, DeleteMessage, GetChat, ReopenForumTopic, SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
 from bridge.actions import desk
@@ -202,7 +202,15 @@ class Places:
                 raise OutcomeUnknown from error
             log.warning("it could not be taken back: %s", type(error).__name__)
         if is_group(chat_id):
-            raise ForumLost(Trouble.ELSEWHERE)
+            raise ForumLost(await self._why_elsewhere(chat_id))
+
+    async def _why_elsewhere(self, chat_id: int) -> Trouble:
+        """A group whose topics are off has one place for everything."""
+        try:
+            chat = await self._telegram(GetChat(chat_id=chat_id))
+        except BridgeError:
+            return Trouble.ELSEWHERE
+        return Trouble.ELSEWHERE if chat.is_forum else Trouble.NO_TOPICS
 
     async def _go_on_in_replies(self, delivery: Delivery) -> None:
         self._mode.is_on = False

@@ -55,11 +55,11 @@ class QuestionPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             viewer = await viewer_of(uow, window)
             seen = await about(uow, window.dialog_id)
-            overlooked = await _overlooked(uow, message)
+            answered = await overlooked(uow, message)
         if message.state is not DeliveryState.HELD or original is None:
             return NOTHING
         with language(viewer.language):
-            words, keyboard = question(message, seen, overlooked)
+            words, keyboard = question(message, seen, answered)
         await self._places.send(
             delivery,
             lambda spot: SendMessage(
@@ -75,7 +75,7 @@ class QuestionPainter(Plain):
         return NOTHING
 
 
-async def _overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
+async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
     """Who has answered meanwhile, and what; empty when nobody has."""
     if "answer_id" not in message.data:
         return "", ""
@@ -84,9 +84,9 @@ async def _overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
     return author.name, excerpt(answer)
 
 
-def question(message: Message, seen: About, overlooked: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
+def question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
     """Why the message was not sent at once, and the three ways on."""
-    colleague, answer = overlooked
+    colleague, answer = answered
     match Hold(message.data["held"]):
         case Hold.CLOSED:
             words = _("Not sent: the dialog with {contact} is in the archive. Bring it back and send?")

@@ -4,12 +4,11 @@ from aiogram import Router
 from aiogram.enums import ButtonStyle
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import GetChat, GetChatMember
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import forums
-from bridge.desk import rights
+from bridge.desk import standing
 from bridge.desk.callbacks import Number
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -106,11 +105,9 @@ async def _bind(department_id: int, title: str | None, operator: Operator, place
 
 async def _ensure_usable(telegram: Telegram, place: Place) -> None:
     try:
-        chat = await telegram(GetChat(chat_id=place.chat_id))
-        member = await telegram(GetChatMember(chat_id=place.chat_id, user_id=telegram.id))
+        missing = await standing.lacking(telegram, place.chat_id)
     except BridgeError as error:
         raise CannotAsk from error
-    missing = rights.lacking({"type": chat.type, "is_forum": chat.is_forum}, member.model_dump(mode="json"))
     if missing:
         raise CannotBind(what="\n".join(f"• {sentence}" for sentence in missing))
 

@@ -16,6 +16,7 @@ from handlers.operator import (
     messages,
     notes,
     reactions,
+    returning,
     sign_in,
     sign_ins,
     sign_out,
@@ -27,7 +28,7 @@ from handlers.operator import (
 def dispatcher(passwords: Passwords) -> Dispatcher:
     """A new dispatcher. aiogram's own memory of conversations is off: prompts live in the database."""
     dispatcher = Dispatcher(disable_fsm=True, passwords=passwords)
-    for part in (groups, membership, sign_in, sign_out, invites, sign_ins):
+    for part in (returning, groups, membership, sign_in, sign_out, invites, sign_ins):
         dispatcher.include_router(part.router())
     dispatcher.include_router(_signed_in())
     return dispatcher

@@ -1,0 +1,47 @@
+"""What must be known of an answer whose group is gone: its author reads in private why it did not go, and decides."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardMarkup
+
+from bridge.carrier import Receipt
+from bridge.desk.about import about
+from bridge.desk.echoes import remark_of
+from bridge.desk.marks import explanation
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.said import excerpt
+from bridge.desk.sentences import overlooked, question
+from bridge.desk.telegram import Telegram
+from bridge.texts import language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+Words = tuple[str, InlineKeyboardMarkup | None]
+
+
+class PlightPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = int(delivery.lane.rpartition(":")[2])
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            author = await uow.employees.get(message.employee_id or 0)
+            with language(author.language):
+                words, keyboard = await _words(uow, delivery, message)
+            contact = await uow.contacts.get((await uow.dialogs.get(message.dialog_id)).contact_id)
+        if words:
+            told = f"{contact.title}: {words}\n\n«{excerpt(message)}»"
+            await self._telegram.send(SendMessage(chat_id=chat_id, text=told, reply_markup=keyboard))
+        return NOTHING
+
+
+async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> Words:
+    if "text" in delivery.body:
+        return remark_of(delivery), None
+    if message.state is DeliveryState.HELD:
+        return question(message, await about(uow, message.dialog_id), await overlooked(uow, message))
+    return explanation(message)
