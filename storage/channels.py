@@ -9,6 +9,7 @@ from sqlmodel import Field, col, select
 from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import get
 
 
 class Provider(StrEnum):
@@ -40,7 +41,7 @@ class Channels:
         self._session = session
 
     async def get(self, channel_id: int) -> Channel:
-        found = await self._session.get(Channel, channel_id)
+        found = await get(self._session, Channel, channel_id)
         if found is None:
             raise NotFound
         return found

@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.owned import Owned
+from storage.prepared import get, one, prepared
 
 
 class Contact(Owned, table=True):
@@ -42,20 +44,26 @@ class Contacts:
         self._session = session
 
     async def get(self, contact_id: int) -> Contact:
-        found = await self._session.get(Contact, contact_id)
+        found = await get(self._session, Contact, contact_id)
         if found is None:
             raise NotFound
         return found
 
     async def address(self, address_id: int) -> ContactAddress:
-        return await self._session.get_one(ContactAddress, address_id)
+        found = await get(self._session, ContactAddress, address_id)
+        if found is None:
+            raise NotFound
+        return found
 
     async def address_at(self, channel_id: int, external_id: str) -> ContactAddress | None:
-        found = select(ContactAddress).where(
-            ContactAddress.channel_id == channel_id, ContactAddress.external_id == external_id
-        )
-        return await self._session.scalar(found)
+        return await one(self._session, _address_at(channel_id, external_id))
 
     async def of_ids(self, contact_ids: list[int]) -> dict[int, Contact]:
         rows = await self._session.scalars(select(Contact).where(col(Contact.id).in_(contact_ids)))
         return {row.id: row for row in rows}
+
+
+@prepared
+def _address_at(channel_id: int, external_id: str) -> SelectOfScalar[ContactAddress]:
+    there = select(ContactAddress).where(ContactAddress.channel_id == channel_id)
+    return there.where(ContactAddress.external_id == external_id)

@@ -7,10 +7,12 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.columns import Json, choice
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import every, get, prepared
 
 
 class DeliveryStatus(StrEnum):
@@ -81,14 +83,13 @@ class Deliveries:
         self._session = session
 
     async def get(self, delivery_id: int) -> Delivery:
-        found = await self._session.get(Delivery, delivery_id)
+        found = await get(self._session, Delivery, delivery_id)
         if found is None:
             raise NotFound
         return found
 
     async def waiting_with_key(self, key: str) -> list[Delivery]:
-        rows = select(Delivery).where(Delivery.key == key, Delivery.status == DeliveryStatus.WAITING)
-        return list(await self._session.scalars(rows.with_for_update()))
+        return await every(self._session, _waiting_with_key(key))
 
     async def waiting_of_message(self, message_id: int) -> list[Delivery]:
         """What has not begun to leave of a message, held until the unit of work ends."""
@@ -96,8 +97,7 @@ class Deliveries:
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 
     async def of_message(self, message_id: int) -> list[Delivery]:
-        rows = select(Delivery).where(Delivery.message_id == message_id).order_by(col(Delivery.id))
-        return list(await self._session.scalars(rows))
+        return await every(self._session, _of_message(message_id))
 
     async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
         """What still has to leave, of every organization, in the order in which it was written."""
@@ -134,3 +134,14 @@ class Deliveries:
         old = delete(Delivery).where(col(Delivery.status).in_(done), col(Delivery.settled_at) < before)
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
+
+
+@prepared
+def _waiting_with_key(key: str) -> SelectOfScalar[Delivery]:
+    waiting = select(Delivery).where(Delivery.key == key, Delivery.status == DeliveryStatus.WAITING)
+    return waiting.with_for_update()
+
+
+@prepared
+def _of_message(message_id: int) -> SelectOfScalar[Delivery]:
+    return select(Delivery).where(Delivery.message_id == message_id).order_by(col(Delivery.id))

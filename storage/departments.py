@@ -6,6 +6,7 @@ from sqlmodel import Field, col, select
 
 from bridge.errors import NotFound
 from storage.owned import Owned
+from storage.prepared import get
 
 
 class Department(Owned, table=True):
@@ -20,7 +21,7 @@ class Departments:
         self._session = session
 
     async def get(self, department_id: int) -> Department:
-        found = await self._session.get(Department, department_id)
+        found = await get(self._session, Department, department_id)
         if found is None:
             raise NotFound
         return found

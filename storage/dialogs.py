@@ -6,10 +6,12 @@ from enum import StrEnum
 from sqlalchemy import Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
 from storage.owned import Owned
+from storage.prepared import get, one, prepared
 
 
 class DialogStatus(StrEnum):
@@ -109,22 +111,20 @@ class Dialogs:
         self._session = session
 
     async def get(self, dialog_id: int) -> Dialog:
-        found = await self._session.get(Dialog, dialog_id)
+        found = await get(self._session, Dialog, dialog_id)
         if found is None:
             raise NotFound
         return found
 
     async def lock(self, dialog_id: int) -> Dialog:
         """The dialog as it is now, held until the unit of work ends, so that two presses cannot both win."""
-        held = select(Dialog).where(Dialog.id == dialog_id).with_for_update()
-        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        found = await one(self._session, _lock(dialog_id))
         if found is None:
             raise NotFound
         return found
 
     async def of_contact(self, contact_id: int, channel_id: int) -> Dialog | None:
-        found = select(Dialog).where(Dialog.contact_id == contact_id, Dialog.channel_id == channel_id)
-        return await self._session.scalar(found.with_for_update())
+        return await one(self._session, _of_contact(contact_id, channel_id))
 
     async def active(self, *, offset: int = 0, limit: int = 10) -> list[Dialog]:
         """Open dialogs, the one with the newest message first."""
@@ -156,3 +156,15 @@ class Dialogs:
         """The open dialogs an employee is responsible for."""
         own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.assignee_id == employee_id)
         return list(await self._session.scalars(own.order_by(col(Dialog.last_message_at))))
+
+
+@prepared
+def _lock(dialog_id: int) -> SelectOfScalar[Dialog]:
+    held = select(Dialog).where(Dialog.id == dialog_id).with_for_update()
+    return held.execution_options(populate_existing=True)
+
+
+@prepared
+def _of_contact(contact_id: int, channel_id: int) -> SelectOfScalar[Dialog]:
+    found = select(Dialog).where(Dialog.contact_id == contact_id, Dialog.channel_id == channel_id)
+    return found.with_for_update()

@@ -9,6 +9,7 @@ from sqlmodel import Field, col, select
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import get
 
 # So many wrong passwords in a row close the door for so long.
 TRIES = 5
@@ -69,7 +70,7 @@ class Employees:
         self._session = session
 
     async def get(self, employee_id: int) -> Employee:
-        found = await self._session.get(Employee, employee_id)
+        found = await get(self._session, Employee, employee_id)
         if found is None:
             raise NotFound
         return found

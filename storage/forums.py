@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import get, one, prepared
 
 
 class Trouble(StrEnum):
@@ -39,14 +41,14 @@ class Forums:
         self._session = session
 
     async def get(self, forum_id: int) -> Forum:
-        found = await self._session.get(Forum, forum_id)
+        found = await get(self._session, Forum, forum_id)
         if found is None:
             raise NotFound
         return found
 
     async def of_department(self, department_id: int) -> Forum | None:
         """The forum that is bound to the department, in trouble or not."""
-        return await self._session.scalar(select(Forum).where(Forum.department_id == department_id))
+        return await one(self._session, _of_department(department_id))
 
     async def usable_of(self, department_id: int | None) -> Forum | None:
         """Where the department's dialogs are shown; None when that is in private chats."""
@@ -56,15 +58,24 @@ class Forums:
         return forum if forum is not None and forum.is_usable else None
 
     async def at(self, chat_id: int) -> Forum | None:
-        return await self._session.scalar(select(Forum).where(Forum.chat_id == chat_id))
+        return await one(self._session, _at(chat_id))
 
     async def at_anywhere(self, chat_id: int) -> Forum | None:
         """The forum in a group, of whichever organization: what happens there names nobody."""
-        found = select(Forum).where(Forum.chat_id == chat_id)
-        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+        return await one(self._session, _at(chat_id), SYSTEM_WIDE)
 
     async def all_anywhere(self) -> list[Forum]:
         return list(await self._session.scalars(select(Forum), execution_options=SYSTEM_WIDE))
 
     async def remove(self, forum: Forum) -> None:
         await self._session.delete(forum)
+
+
+@prepared
+def _of_department(department_id: int) -> SelectOfScalar[Forum]:
+    return select(Forum).where(Forum.department_id == department_id)
+
+
+@prepared
+def _at(chat_id: int) -> SelectOfScalar[Forum]:
+    return select(Forum).where(Forum.chat_id == chat_id)

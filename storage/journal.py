@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel, col, delete, select, update
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
+from storage.prepared import get
 
 
 class EntryState(StrEnum):
@@ -68,7 +69,7 @@ class Journal:
         self._session = session
 
     async def get(self, entry_id: int) -> JournalEntry:
-        found = await self._session.get(JournalEntry, entry_id)
+        found = await get(self._session, JournalEntry, entry_id)
         if found is None:
             raise NotFound
         return found

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bridge.errors import NotFound, Undeliverable, lazy
 from storage.columns import Json, choice
 from storage.owned import Owned
+from storage.prepared import every, get, one, prepared
 
 # Of one dialog. Votes in older ones are not told any more.
 MOST_POLLS = 100
@@ -145,21 +146,19 @@ class Messages:
         self._session = session
 
     async def get(self, message_id: int) -> Message:
-        found = await self._session.get(Message, message_id)
+        found = await get(self._session, Message, message_id)
         if found is None:
             raise NotFound
         return found
 
     async def lock(self, message_id: int) -> Message:
-        held = select(Message).where(Message.id == message_id).with_for_update()
-        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        found = await one(self._session, _lock(message_id))
         if found is None:
             raise NotFound
         return found
 
     async def by_external_id(self, dialog_id: int, external_id: str) -> Message | None:
-        found = select(Message).where(Message.dialog_id == dialog_id, Message.external_id == external_id)
-        return await self._session.scalar(found)
+        return await one(self._session, _by_external_id(dialog_id, external_id))
 
     async def newest(self, dialog_id: int, *, before_id: int | None = None, limit: int = 10) -> list[Message]:
         """The last messages that took place (not the held or discarded ones), the oldest of them first."""
@@ -192,8 +191,7 @@ class Messages:
 
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
         """The last thing that an employee other than `not_by` has told the customer."""
-        newest = _answers(dialog_id).where(Message.employee_id != not_by).order_by(col(Message.id).desc())
-        return await self._session.scalar(newest.limit(1))
+        return await one(self._session, _newest_answer(dialog_id, not_by))
 
     async def answered_since(self, answer: Message, *, by: int) -> bool:
         """Whether an employee has told the customer something after that answer."""
@@ -202,8 +200,7 @@ class Messages:
 
     async def attachments(self, message_id: int) -> list[Attachment]:
         """The files that are in the message now; those of earlier versions are left out."""
-        rows = select(Attachment).where(Attachment.message_id == message_id, col(Attachment.version_id).is_(None))
-        return list(await self._session.scalars(rows.order_by(col(Attachment.id))))
+        return await every(self._session, _attachments(message_id))
 
     async def attachment(self, attachment_id: int) -> Attachment:
         return await self._session.get_one(Attachment, attachment_id)
@@ -214,3 +211,25 @@ def _answers(dialog_id: int) -> SelectOfScalar[Message]:
     untold = [DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED]
     said = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
     return said.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))
+
+
+@prepared
+def _lock(message_id: int) -> SelectOfScalar[Message]:
+    held = select(Message).where(Message.id == message_id).with_for_update()
+    return held.execution_options(populate_existing=True)
+
+
+@prepared
+def _by_external_id(dialog_id: int, external_id: str) -> SelectOfScalar[Message]:
+    return select(Message).where(Message.dialog_id == dialog_id, Message.external_id == external_id)
+
+
+@prepared
+def _newest_answer(dialog_id: int, not_by: int) -> SelectOfScalar[Message]:
+    return _answers(dialog_id).where(Message.employee_id != not_by).order_by(col(Message.id).desc()).limit(1)
+
+
+@prepared
+def _attachments(message_id: int) -> SelectOfScalar[Attachment]:
+    own = select(Attachment).where(Attachment.message_id == message_id, col(Attachment.version_id).is_(None))
+    return own.order_by(col(Attachment.id))

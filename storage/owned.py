@@ -9,6 +9,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
+from storage.prepared import PREPARED
+
 SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
 """Execution options of the few queries that look across organizations on purpose."""
 
@@ -34,14 +36,23 @@ class OwnedSession(Session):
 @event.listens_for(OwnedSession, "do_orm_execute")
 def _filter(state: ORMExecuteState) -> None:
     # A refresh of a row that is already loaded was filtered when it was loaded.
-    if state.is_column_load or state.execution_options.get("system_wide") or not _touches_owned(state.statement):
+    if state.is_column_load or state.execution_options.get("system_wide"):
         return
-    organization_id = state.session.info.get("organization_id")
+    guard = _kept if state.execution_options.get(PREPARED) else _guarded
+    state.statement = guard(state.statement, state.session.info.get("organization_id"))
+
+
+def _guarded(statement: Any, organization_id: int | None) -> Any:
+    if not _touches_owned(statement):
+        return statement
     if organization_id is None:
         raise Unscoped("this query needs an organization")
-    if not _is_reached(state.statement):
+    if not _is_reached(statement):
         raise Unscoped("the filter does not reach this query: select or count a column of the table's class")
-    state.statement = state.statement.options(_owned_by(organization_id))
+    return statement.options(_owned_by(organization_id))
+
+
+_kept = lru_cache(maxsize=4096)(_guarded)
 
 
 @lru_cache(maxsize=1024)

@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import TelegramId
 from storage.employees import LOCK, TRIES, Employee, Membership
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import every, get, one, prepared
 
 
 class SignInEnded(Refusal):
@@ -96,7 +98,7 @@ class SignIns:
         self._session = session
 
     async def get(self, sign_in_id: int) -> SignIn:
-        found = await self._session.get(SignIn, sign_in_id)
+        found = await get(self._session, SignIn, sign_in_id)
         if found is None:
             raise NotFound
         return found
@@ -117,13 +119,11 @@ class SignIns:
 
     async def of_account_anywhere(self, telegram_user_id: int) -> SignIn | None:
         """The account's sign-in, in whichever organization it is: who is writing to the operator bot?"""
-        found = select(SignIn).where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
-        return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+        return await one(self._session, _of_account(telegram_user_id), SYSTEM_WIDE)
 
     async def of_employee(self, employee_id: int) -> list[SignIn]:
         """Where the employee is signed in now, the oldest first."""
-        active = select(SignIn).where(SignIn.employee_id == employee_id, col(SignIn.ended_at).is_(None))
-        return list(await self._session.scalars(active.order_by(col(SignIn.id))))
+        return await every(self._session, _of_employee(employee_id))
 
     async def of_department(self, department_id: int | None) -> list[SignIn]:
         """The reachable sign-ins of a department's employees; of everybody when it is None."""
@@ -154,3 +154,14 @@ class SignIns:
     async def invite_anywhere(self, token_hash: str) -> Invite | None:
         found = select(Invite).where(Invite.token_hash == token_hash).with_for_update()
         return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
+
+
+@prepared
+def _of_account(telegram_user_id: int) -> SelectOfScalar[SignIn]:
+    return select(SignIn).where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
+
+
+@prepared
+def _of_employee(employee_id: int) -> SelectOfScalar[SignIn]:
+    active = select(SignIn).where(SignIn.employee_id == employee_id, col(SignIn.ended_at).is_(None))
+    return active.order_by(col(SignIn.id))

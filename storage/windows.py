@@ -6,10 +6,12 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint, false, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.owned import Owned
+from storage.prepared import every, get, one, prepared
 
 
 class Layout(StrEnum):
@@ -81,28 +83,24 @@ class Windows:
         self._session = session
 
     async def get(self, window_id: int) -> Window:
-        found = await self._session.get(Window, window_id)
+        found = await get(self._session, Window, window_id)
         if found is None:
             raise NotFound
         return found
 
     async def at(self, dialog_id: int, chat_id: int) -> Window | None:
-        found = select(Window).where(Window.dialog_id == dialog_id, Window.chat_id == chat_id)
-        return await self._session.scalar(found)
+        return await one(self._session, _at(dialog_id, chat_id))
 
     async def in_thread(self, chat_id: int, thread_id: int) -> Window | None:
-        found = select(Window).where(Window.chat_id == chat_id, Window.thread_id == thread_id)
-        return await self._session.scalar(found)
+        return await one(self._session, _in_thread(chat_id, thread_id))
 
     async def with_card(self, chat_id: int, card_id: int) -> Window | None:
         found = select(Window).where(Window.chat_id == chat_id, Window.card_id == card_id)
         return await self._session.scalar(found)
 
     async def of_dialog(self, dialog_id: int, *, live: bool | None = None) -> list[Window]:
-        found = select(Window).where(Window.dialog_id == dialog_id).order_by(col(Window.id))
-        if live is not None:
-            found = found.where(col(Window.is_live) == live)
-        return list(await self._session.scalars(found))
+        found = _of_dialog(dialog_id) if live is None else _of_dialog_and_state(dialog_id, live)
+        return await every(self._session, found)
 
     async def in_chat(self, chat_id: int) -> list[Window]:
         found = select(Window).where(Window.chat_id == chat_id).order_by(col(Window.id))
@@ -114,18 +112,15 @@ class Windows:
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to."""
-        found = select(Mirror).where(Mirror.chat_id == chat_id, Mirror.telegram_message_id == telegram_message_id)
-        return await self._session.scalar(found)
+        return await one(self._session, _mirror_at(chat_id, telegram_message_id))
 
     async def mirror_of(self, message_id: int, window_id: int) -> Mirror | None:
         """The first copy of a message in a window."""
-        found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
-        return await self._session.scalar(found.order_by(col(Mirror.id)).limit(1))
+        return next(iter(await every(self._session, _mirrors_of(message_id, window_id))), None)
 
     async def mirrors_of(self, message_id: int, window_id: int) -> list[Mirror]:
         """Every copy of a message in a window: a long one has several."""
-        found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
-        return list(await self._session.scalars(found.order_by(col(Mirror.id))))
+        return await every(self._session, _mirrors_of(message_id, window_id))
 
     async def newest_mirrored(self, window_id: int) -> int:
         """The newest message with a copy in the window; 0 when there is none."""
@@ -134,11 +129,10 @@ class Windows:
 
     async def original_of(self, message_id: int) -> Mirror | None:
         """Where the operator wrote the message."""
-        found = select(Mirror).where(Mirror.message_id == message_id, col(Mirror.is_original))
-        return await self._session.scalar(found)
+        return await one(self._session, _original_of(message_id))
 
     async def offer(self, offer_id: int) -> Offer:
-        found = await self._session.get(Offer, offer_id)
+        found = await get(self._session, Offer, offer_id)
         if found is None:
             raise NotFound
         return found
@@ -150,3 +144,40 @@ class Windows:
     async def live_offers_in(self, chat_id: int) -> list[Offer]:
         rows = select(Offer).where(Offer.chat_id == chat_id, col(Offer.is_live)).order_by(col(Offer.id))
         return list(await self._session.scalars(rows))
+
+
+@prepared
+def _at(dialog_id: int, chat_id: int) -> SelectOfScalar[Window]:
+    return select(Window).where(Window.dialog_id == dialog_id, Window.chat_id == chat_id)
+
+
+@prepared
+def _in_thread(chat_id: int, thread_id: int) -> SelectOfScalar[Window]:
+    return select(Window).where(Window.chat_id == chat_id, Window.thread_id == thread_id)
+
+
+@prepared
+def _of_dialog(dialog_id: int) -> SelectOfScalar[Window]:
+    return select(Window).where(Window.dialog_id == dialog_id).order_by(col(Window.id))
+
+
+@prepared
+def _of_dialog_and_state(dialog_id: int, live: bool) -> SelectOfScalar[Window]:
+    found = select(Window).where(Window.dialog_id == dialog_id, col(Window.is_live) == live)
+    return found.order_by(col(Window.id))
+
+
+@prepared
+def _mirror_at(chat_id: int, telegram_message_id: int) -> SelectOfScalar[Mirror]:
+    return select(Mirror).where(Mirror.chat_id == chat_id, Mirror.telegram_message_id == telegram_message_id)
+
+
+@prepared
+def _mirrors_of(message_id: int, window_id: int) -> SelectOfScalar[Mirror]:
+    found = select(Mirror).where(Mirror.message_id == message_id, Mirror.window_id == window_id)
+    return found.order_by(col(Mirror.id))
+
+
+@prepared
+def _original_of(message_id: int) -> SelectOfScalar[Mirror]:
+    return select(Mirror).where(Mirror.message_id == message_id, col(Mirror.is_original))
