@@ -22,20 +22,27 @@ class TokenRefused(BridgeError):
     text = "its token is refused: {reason}"
 
 
+class Refused(BridgeError):
+    """The token is good, and the question is not answered."""
+
+    text = "Telegram refuses: {reason}"
+
+
 class BotApi:
     def __init__(self, session: ClientSession, root: str) -> None:
         self._session = session
         self._root = root
 
-    async def call(self, token: str, method: str) -> dict[str, Any]:
+    async def call(self, token: str, method: str, **parameters: int) -> dict[str, Any]:
         """The method's result.
 
         Raises:
-            NoAnswer, NotTheBotApi, TokenRefused: never with the token in their words.
+            NoAnswer, NotTheBotApi, TokenRefused, Refused: never with the token in their words.
         """
         timeout = ClientTimeout(total=PATIENCE.total_seconds())
         try:
-            async with self._session.get(f"{self._root}/bot{token}/{method}", timeout=timeout) as response:
+            where = f"{self._root}/bot{token}/{method}"
+            async with self._session.get(where, params=parameters, timeout=timeout) as response:
                 answer = await response.json(content_type=None)
         except (TimeoutError, ClientError, OSError) as error:
             # Not the error's own words: they may quote the address, and the token is in it.
@@ -45,6 +52,8 @@ class BotApi:
         match answer:
             case {"ok": True, "result": dict(result)}:
                 return result
+            case {"ok": False, "error_code": 400 | 403, "description": str(reason)}:
+                raise Refused(reason=reason)
             case {"ok": False, "description": str(reason)}:
                 raise TokenRefused(reason=reason)
         raise NotTheBotApi(root=self._root)

@@ -44,18 +44,19 @@ async def examine() -> AsyncIterator[Finding]:
         yield Finding(str(error), "Mend it and ask again: the rest was not looked at")
         return
     channels: list[Channel] = []
+    groups: list[Forum] = []
     database = Database(settings.storage.url)
     try:
-        async for finding in _rows(database, channels):
+        async for finding in _rows(database, channels, groups):
             yield finding
     finally:
         await database.close()
-    async for finding in _bots(settings, vault, channels):
+    async for finding in _bots(settings, vault, channels, groups):
         yield finding
 
 
-async def _rows(database: Database, channels: list[Channel]) -> AsyncIterator[Finding]:
-    """Fills `channels` with those that are to be served."""
+async def _rows(database: Database, channels: list[Channel], groups: list[Forum]) -> AsyncIterator[Finding]:
+    """Fills `channels` with those that are to be served, and `groups` with those that are bound."""
     try:
         if not await is_current(database):
             yield Finding("the database's tables are not those of this version", "Run `bridge migrate`")
@@ -68,24 +69,16 @@ async def _rows(database: Database, channels: list[Channel]) -> AsyncIterator[Fi
         if not await uow.organizations.all():
             yield Finding("there is no organization yet", "Describe it in team.yaml and run `bridge apply team.yaml`")
         channels += await uow.channels.active_anywhere()
-        forums = await uow.forums.all_anywhere()
-    for forum in forums:
-        yield _group(forum)
+        groups += await uow.forums.all_anywhere()
 
 
-def _group(forum: Forum) -> Finding:
-    """As the bridge has found it when it wrote there last; in the group `/bind` asks Telegram itself."""
-    what = f"group {forum.title}"
-    if forum.is_usable:
-        return Finding(f"{what} shows the dialogs of its department")
-    mend = "Write /bind there as an administrator: it says what is missing and how to mend it"
-    return Finding(f"{what} cannot be used, so its dialogs are shown in private chats", mend)
-
-
-async def _bots(settings: Settings, vault: Vault, channels: list[Channel]) -> AsyncIterator[Finding]:
+async def _bots(
+    settings: Settings, vault: Vault, channels: list[Channel], groups: list[Forum]
+) -> AsyncIterator[Finding]:
     # aiohttp takes its time to import; the other commands do without it.
     from aiohttp import ClientSession
 
+    from bridge.commands import group_checks
     from bridge.commands.bot_api import BotApi
     from bridge.commands.bot_checks import check
 
@@ -97,3 +90,6 @@ async def _bots(settings: Settings, vault: Vault, channels: list[Channel]) -> As
                 continue
             async for finding in check(api, subject):
                 yield finding
+            if subject.is_operators:
+                for forum in groups:
+                    yield await group_checks.check(api, subject.token, forum)

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from bridge.sandbox import SandboxServer, World
+from bridge.sandbox.groups import delete_group
 from bridge.settings import load
 from storage.database import Database
 from storage.forums import Forum, Trouble
@@ -54,22 +55,64 @@ async def test_everything_is_well(shell, installed):
     assert said.code == 0
 
 
-async def test_a_group_that_cannot_be_used_is_told_with_how_to_mend_it(shell, installed):
+@pytest.fixture
+async def group(installed):
+    """The group of the support department, with all that the bot needs in it."""
+    (desk,) = (bot for bot in installed.bots.values() if bot.username == "desk_bot")
+    anna = installed.person("Анна", side="operator")
+    group = installed.group("Отдел", owner=anna, admins=[desk], is_forum=True)
+    await binds(group.id, None)
+    return group
+
+
+async def binds(chat_id: int, trouble: Trouble | None) -> None:
     database = Database(load().storage.url)
     async with database.read() as uow:
         (organization,) = await uow.organizations.all()
     async with database.begin(organization.id) as uow:
         support, *_others = await uow.departments.all()
-        uow.add(forum := Forum(department_id=support.id, chat_id=-1001, title="Отдел", bound_at=uow.now))
-    assert "✓ group Отдел shows the dialogs of its department" in (await shell("doctor")).out
-    async with database.begin(organization.id) as uow:
-        (await uow.forums.get(forum.id)).trouble = Trouble.NO_RIGHTS
+        forum = await uow.forums.of_department(support.id)
+        if forum is None:
+            uow.add(forum := Forum(department_id=support.id, chat_id=chat_id, title="Отдел", bound_at=uow.now))
+        forum.trouble = trouble
     await database.close()
 
+
+async def test_a_group_that_can_be_used_is_well(shell, group):
     said = await shell("doctor")
 
-    assert "✗ group Отдел cannot be used, so its dialogs are shown in private chats. Write /bind there" in said.out
-    assert said.code == 1
+    assert "✓ group Отдел shows the dialogs of its department" in said.out
+    assert said.code == 0
+
+
+async def test_what_a_group_lacks_is_asked_of_telegram_and_told_with_how_to_mend_it(shell, installed, group):
+    (bot_id,) = (bot.id for bot in installed.bots.values() if bot.username == "desk_bot")
+    group.members[bot_id].rights = frozenset({"can_delete_messages", "can_pin_messages"})
+    without_rights = await shell("doctor")
+    group.is_forum = False
+    without_topics = await shell("doctor")
+    delete_group(installed, group)
+    gone = await shell("doctor")
+
+    what = "✗ group Отдел cannot be used"
+    assert f"{what}, so its dialogs are shown in private chats. I lack rights: «Manage topics»" in without_rights.out
+    assert f"{what}, so its dialogs are shown in private chats. Topics are off" in without_topics.out
+    assert f"{what}: Telegram refuses: Forbidden: the group chat was deleted. Add the operator bot" in gone.out
+    assert {said.code for said in (without_rights, without_topics, gone)} == {1}
+
+
+async def test_a_group_that_is_well_again_is_told_with_how_the_bridge_learns_of_it(shell, group):
+    await binds(group.id, Trouble.NO_TOPICS)
+    said = await shell("doctor")
+
+    assert "✗ group Отдел could be used, but the bridge does not know it yet. " in said.out
+    assert "write anything in the group" in said.out
+
+
+async def test_groups_wait_for_the_bot_to_be_mended(shell, group, environment):
+    environment.setenv("OPERATOR_BOT_TOKEN", "555:AAEexampleexampleexampleexampleexam")
+
+    assert "✗ group Отдел was not looked at" in (await shell("doctor")).out
 
 
 async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment):

@@ -1,0 +1,43 @@
+"""What the doctor asks about the groups in which departments' dialogs are shown."""
+
+from bridge.commands.bot_api import BotApi, Refused
+from bridge.commands.findings import Finding
+from bridge.desk import rights
+from bridge.errors import BridgeError
+from bridge.texts import language
+from storage.forums import Forum, Trouble
+
+ADD = "Add the operator bot to the group as an administrator and write /bind there"
+# What the bridge remembers of a group that is all right by now, and how it learns of that.
+FORGET = {
+    Trouble.NO_TOPICS: "write anything in the group while it does",
+    Trouble.GONE: "write /bind in the group",
+    Trouble.NO_RIGHTS: "write /bind in the group",
+    Trouble.ELSEWHERE: "write /bind in the group to try again",
+}
+
+
+async def check(api: BotApi, token: str, forum: Forum) -> Finding:
+    """As it is now, and not as the bridge has found it last."""
+    what = f"group {forum.title}"
+    try:
+        missing = await _lacking(api, token, forum.chat_id)
+    except Refused as error:
+        return Finding(f"{what} cannot be used: {error}", ADD)
+    except BridgeError as error:
+        # Said of the bot already, with how to mend it.
+        return Finding(f"{what} was not looked at: {error}", "Mend the operator bot first")
+    if missing:
+        return Finding(f"{what} cannot be used, so its dialogs are shown in private chats", ". ".join(missing))
+    if forum.trouble is not None:
+        mend = f"Once `bridge run` serves, {FORGET[forum.trouble]}"
+        return Finding(f"{what} could be used, but the bridge does not know it yet", mend)
+    return Finding(f"{what} shows the dialogs of its department")
+
+
+async def _lacking(api: BotApi, token: str, chat_id: int) -> list[str]:
+    me = await api.call(token, "getMe")
+    chat = await api.call(token, "getChat", chat_id=chat_id)
+    member = await api.call(token, "getChatMember", chat_id=chat_id, user_id=int(me["id"]))
+    with language("en"):
+        return rights.lacking(chat, member)
