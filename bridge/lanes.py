@@ -177,6 +177,8 @@ class Intake(Generic[SomeRow]):
                     self._lanes.put(row.lane, row)
                 after_id = rows[-1].id
                 self._newest = max(self._newest, after_id)
+                if len(rows) < PAGE:
+                    break
             self._is_blind = False
         except Exception as error:
             # The next poll looks again; one line for each time that the database is away.

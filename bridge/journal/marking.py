@@ -2,12 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import Executable
 from sqlmodel import col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
+from storage.prepared import one, prepared
 from storage.unit_of_work import UnitOfWork
 
 
@@ -28,18 +32,28 @@ class Marking:
     async def entry(self) -> JournalEntry | None:
         """The entry; None when it is no longer new."""
         async with self._database.read() as uow:
-            new = select(JournalEntry).where(JournalEntry.id == self._entry_id, JournalEntry.state == EntryState.NEW)
-            return await uow.session.scalar(new)
+            return await one(uow.session, _new(self._entry_id))
 
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        handled = update(JournalEntry).where(col(JournalEntry.id) == self._entry_id)
         # What is on its way out goes first: a backlog of entries would hold it up for as long as it lasts.
         async with self._database.begin(organization_id, urgent=False) as uow:
             yield uow
-            values = handled.values(state=EntryState.HANDLED, handled_at=uow.now, error=None)
-            await uow.session.execute(values, execution_options={"synchronize_session": False})
+            statement, places = _handle(self._entry_id, uow.now)
+            await uow.session.execute(statement, places)
         self.is_done = True
+
+
+@prepared
+def _new(entry_id: int) -> SelectOfScalar[JournalEntry]:
+    return select(JournalEntry).where(JournalEntry.id == entry_id, JournalEntry.state == EntryState.NEW)
+
+
+@prepared
+def _handle(entry_id: int, moment: datetime) -> Executable:
+    handled = update(JournalEntry).where(col(JournalEntry.id) == entry_id)
+    handled = handled.values(state=EntryState.HANDLED, handled_at=moment, error=None)
+    return handled.execution_options(synchronize_session=False)
 
 
 async def set_aside(database: Database, entry_id: int, error: str, *, tries: int) -> JournalEntry | None:

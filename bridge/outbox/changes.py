@@ -5,12 +5,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy import ColumnElement, Executable, bindparam, case, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
+from storage.prepared import Filled, prepared
 from storage.unit_of_work import UnitOfWork
 
 WAITING, SENDING = DeliveryStatus.WAITING, DeliveryStatus.SENDING
@@ -22,22 +23,22 @@ async def claim(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Delivery]:
 
     One with a key is replaced instead when a newer one with that key waits too.
     """
+    rows = await _changed(uow, _claim([*ids], uow.now), {**DIRECTLY, **SYSTEM_WIDE})
+    return {row.id: row for row in rows if row.status is SENDING}
+
+
+@prepared
+def _claim(ids: list[int], moment: datetime) -> Executable:
     newer = _has_newer()
     values = {
         "status": case((newer, _literal("status", DeliveryStatus.REPLACED)), else_=_literal("status", SENDING)),
-        "settled_at": case((newer, _literal("settled_at", uow.now))),
+        "settled_at": case((newer, _given("settled_at", moment))),
         "attempts": col(Delivery.attempts) + 1,
     }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
     # was lost: nothing has left yet.
     unsettled = update(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.status).in_(UNSETTLED))
-    claimed = unsettled.values(values).returning(Delivery)
-    rows = await uow.session.scalars(claimed, execution_options={**SYSTEM_WIDE, **DIRECTLY})
-    return {row.id: row for row in rows if row.status is SENDING}
-
-
-def _literal(column: str, value: object) -> ColumnElement[Any]:
-    return literal(value, type_=getattr(Delivery, column).type)
+    return unsettled.values(values).returning(Delivery)
 
 
 def _has_newer() -> ColumnElement[bool]:
@@ -57,8 +58,34 @@ async def postpone(uow: UnitOfWork, delivery_id: int, *, until: datetime, is_rep
     await uow.session.execute(later.values(**values), execution_options=DIRECTLY)
 
 
-async def settle(uow: UnitOfWork, delivery_id: int, status: DeliveryStatus, error: str | None) -> Delivery | None:
-    """Close a delivery that was being sent; None when it is closed already."""
-    settled = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
-    values = {"status": status, "settled_at": uow.now, "error": error}
-    return await uow.session.scalar(settled.values(**values).returning(Delivery), execution_options=DIRECTLY)
+async def settle(
+    uow: UnitOfWork, ids: Collection[int], outcome: DeliveryStatus, error: str | None = None
+) -> dict[int, Delivery]:
+    """Close deliveries that were being sent; those that are closed already are left out."""
+    rows = await _changed(uow, _settle([*ids], outcome, uow.now, error), DIRECTLY)
+    return {row.id: row for row in rows}
+
+
+@prepared
+def _settle(ids: list[int], outcome: DeliveryStatus, moment: datetime, problem: str | None) -> Executable:
+    values = {
+        "status": _given("status", outcome),
+        "settled_at": _given("settled_at", moment),
+        "error": _given("error", problem),
+    }
+    sending = update(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.status) == SENDING)
+    return sending.values(values).returning(Delivery)
+
+
+async def _changed(uow: UnitOfWork, change: Filled[Executable], options: dict[str, Any]) -> list[Delivery]:
+    statement, places = change
+    return list(await uow.session.scalars(statement, places, execution_options=options))
+
+
+def _literal(column: str, value: object) -> ColumnElement[Any]:
+    return literal(value, type_=getattr(Delivery, column).type)
+
+
+def _given(column: str, place: Any) -> ColumnElement[Any]:
+    """The place in a prepared query, for a value of the column."""
+    return bindparam(place.key, type_=getattr(Delivery, column).type)

@@ -1,39 +1,58 @@
 """The outbox's ledger: what all lanes have to write at one moment becomes one commit."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Any
 
 from bridge.outbox import changes
 from bridge.retry import is_database_trouble
 from storage.database import Database, Group
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
-Result = TypeVar("Result")
+Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]
+"""What a carrier changes together with the outcome."""
 
 
-@dataclass
-class Batch:
-    """What goes into the next commit."""
+@dataclass(frozen=True)
+class Settlement:
+    """What came of a delivery."""
 
-    claims: dict[int, asyncio.Future[Delivery | None]] = field(default_factory=dict)
-    entries: list["Entry"] = field(default_factory=list)
+    delivery_id: int
+    outcome: DeliveryStatus
+    facts: Facts | None = None
+    error: str | None = None
 
-    def fail(self, error: Exception) -> None:
-        for future in [*self.claims.values(), *(entry.future for entry in self.entries)]:
-            if not future.done():
-                future.set_exception(error)
+    async def write(self, uow: UnitOfWork) -> None:
+        settled = await changes.settle(uow, [self.delivery_id], self.outcome, self.error)
+        for row in settled.values():
+            if self.facts is not None:
+                await self.facts(uow, row)
+
+
+@dataclass(frozen=True)
+class Postponement:
+    """A delivery will be tried again."""
+
+    delivery_id: int
+    until: datetime
+    is_repeat: bool
+
+    async def write(self, uow: UnitOfWork) -> None:
+        await changes.postpone(uow, self.delivery_id, until=self.until, is_repeat=self.is_repeat)
+
+
+Change = Settlement | Postponement
 
 
 @dataclass
 class Entry:
     organization_id: int
-    change: Callable[[UnitOfWork], Awaitable[Any]]
-    future: asyncio.Future[Any]
-    answer: Any = None
+    change: Change
+    future: asyncio.Future[None]
     error: Exception | None = None
 
     def tell(self) -> None:
@@ -42,7 +61,28 @@ class Entry:
         if self.error:
             self.future.set_exception(self.error)
         else:
-            self.future.set_result(self.answer)
+            self.future.set_result(None)
+
+
+@dataclass
+class Batch:
+    """What goes into the next commit."""
+
+    claims: dict[int, asyncio.Future[Delivery | None]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    def fail(self, error: Exception) -> None:
+        futures: list[asyncio.Future[Any]] = [*self.claims.values(), *(entry.future for entry in self.entries)]
+        for future in futures:
+            if not future.done():
+                future.set_exception(error)
+
+    def tell(self, claimed: dict[int, Delivery]) -> None:
+        for delivery_id, future in self.claims.items():
+            if not future.done():
+                future.set_result(claimed.get(delivery_id))
+        for entry in self.entries:
+            entry.tell()
 
 
 class Ledger:
@@ -62,12 +102,12 @@ class Ledger:
         self._begin()
         return await future
 
-    async def write(self, organization_id: int, change: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        """Have `change` made in a unit of work of the organization, and return its answer when it is committed."""
-        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+    async def write(self, organization_id: int, change: Change) -> None:
+        """Write it down; on return it is committed."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._next.entries.append(Entry(organization_id, change, future))
         self._begin()
-        return await future
+        await future
 
     async def finish(self, grace: timedelta) -> None:
         """Wait for what is being written, no longer than `grace`."""
@@ -95,25 +135,46 @@ class Ledger:
 
     async def _commit(self, batch: Batch) -> None:
         claimed: dict[int, Delivery] = {}
-        alone = len(batch.entries) + bool(batch.claims) == 1
-        async with self._database.group(alone=alone) as group:
+        async with self._database.group(alone=not batch.entries) as group:
             if batch.claims:
                 async with group.begin() as uow:
                     claimed = await changes.claim(uow, batch.claims)
-            for entry in batch.entries:
-                await self._enter(group, entry)
-        for delivery_id, future in batch.claims.items():
-            if not future.done():
-                future.set_result(claimed.get(delivery_id))
-        for entry in batch.entries:
-            entry.tell()
+            for organization_id, entries in _by_organization(batch.entries).items():
+                await self._enter(group, organization_id, entries)
+        batch.tell(claimed)
 
-    async def _enter(self, group: Group, entry: Entry) -> None:
+    async def _enter(self, group: Group, organization_id: int, entries: list[Entry]) -> None:
+        """All at once, because that is so much cheaper; one by one when something is wrong with one of them."""
         try:
-            async with group.begin(entry.organization_id) as uow:
-                entry.answer = await entry.change(uow)
+            async with group.begin(organization_id) as uow:
+                await _write_together(uow, [entry.change for entry in entries])
         except Exception as error:
-            # A full disk takes the whole transaction with it, not just this entry.
+            # A full disk takes the whole transaction with it, not just these entries.
             if is_database_trouble(error):
                 raise
-            entry.error = error
+            if len(entries) == 1:
+                entries[0].error = error
+                return
+            for entry in entries:
+                await self._enter(group, organization_id, [entry])
+
+
+def _by_organization(entries: Collection[Entry]) -> dict[int, list[Entry]]:
+    found: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.organization_id].append(entry)
+    return found
+
+
+async def _write_together(uow: UnitOfWork, together: Collection[Change]) -> None:
+    sent = {change.delivery_id for change in together if _is_sent(change)}
+    rows = await changes.settle(uow, sent, DeliveryStatus.SENT) if sent else {}
+    for change in together:
+        if not isinstance(change, Settlement) or not _is_sent(change):
+            await change.write(uow)
+        elif change.facts is not None and (row := rows.get(change.delivery_id)) is not None:
+            await change.facts(uow, row)
+
+
+def _is_sent(change: Change) -> bool:
+    return isinstance(change, Settlement) and change.outcome is DeliveryStatus.SENT

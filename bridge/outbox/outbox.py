@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,17 +11,13 @@ from bridge.carrier import Carrier
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
 from bridge.limits import Budget
-from bridge.outbox import changes
-from bridge.outbox.ledger import Ledger
+from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.turns import turn_of
 from bridge.outbox.waiting import Waiting, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
-
-Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]
-"""What a carrier changes together with the outcome."""
 
 # A wait looks at the clock this often, so that a clock that was moved forward is obeyed.
 GLANCE = timedelta(seconds=1)
@@ -135,7 +132,11 @@ class Outbox:
             receipt = await carrier.send(delivery)
         except Exception as error:
             return await self._failed(carrier, delivery, error)
-        await self._settle(delivery, DeliveryStatus.SENT, lambda uow, row: carrier.sent(uow, row, receipt))
+
+        async def facts(uow: UnitOfWork, row: Delivery) -> None:
+            await carrier.sent(uow, row, receipt)
+
+        await self._settle(delivery, Settlement(delivery.id, DeliveryStatus.SENT, facts))
         return None
 
     async def _resume(self, waiting: Waiting) -> datetime | None:
@@ -154,40 +155,30 @@ class Outbox:
             return await self._postpone(delivery, decision)
         status = DeliveryStatus.UNKNOWN if decision.unknown else DeliveryStatus.FAILED
         told = error if isinstance(error, BridgeError) else BridgeError()
-        await self._settle(delivery, status, lambda uow, row: carrier.failed(uow, row, told), error=traced(error))
+
+        async def facts(uow: UnitOfWork, row: Delivery) -> None:
+            await carrier.failed(uow, row, told)
+
+        await self._settle(delivery, Settlement(delivery.id, status, facts, traced(error)))
         return None
 
     async def _postpone(self, delivery: Delivery, again: Again) -> datetime:
         until = self._database.clock() + again.after
         if again.whole_bot:
             self._paused[delivery.carrier] = until
-
-        async def change(uow: UnitOfWork) -> None:
-            is_repeat = delivery.is_repeat or again.is_repeat
-            await changes.postpone(uow, delivery.id, until=until, is_repeat=is_repeat)
-
-        await self._write(delivery, change)
+        is_repeat = delivery.is_repeat or again.is_repeat
+        await self._write(delivery, Postponement(delivery.id, until, is_repeat))
         return until
 
-    async def _settle(
-        self, delivery: Delivery, status: DeliveryStatus, facts: Facts, *, error: str | None = None
-    ) -> None:
-        async def with_facts(uow: UnitOfWork) -> None:
-            row = await changes.settle(uow, delivery.id, status, error)
-            if row is not None:
-                await facts(uow, row)
-
-        async def without_facts(uow: UnitOfWork) -> None:
-            await changes.settle(uow, delivery.id, status, error)
-
+    async def _settle(self, delivery: Delivery, settlement: Settlement) -> None:
         try:
-            await self._write(delivery, with_facts)
+            await self._write(delivery, settlement)
         except Exception as problem:
             # What was sent is settled all the same: sending it once more would not mend the carrier.
-            log.error("outbox.facts_lost", delivery=delivery.id, status=status, error=traced(problem))
-            await self._write(delivery, without_facts)
+            log.error("outbox.facts_lost", delivery=delivery.id, status=settlement.outcome, error=traced(problem))
+            await self._write(delivery, replace(settlement, facts=None))
 
-    async def _write(self, delivery: Delivery, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+    async def _write(self, delivery: Delivery, change: Change) -> None:
         await self._patiently(delivery.id, lambda: self._ledger.write(delivery.organization_id, change))
 
     async def _patiently(self, delivery_id: int, step: Callable[[], Awaitable[Result]]) -> Result:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
+from storage.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,20 @@ async def waiting_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Waiting]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
-    columns = (
-        col(Delivery.id),
-        col(Delivery.carrier),
-        col(Delivery.lane),
-        col(Delivery.kind),
-        col(Delivery.not_before),
-    )
-    rows = (
+    statement, places = _waiting([*carriers], after_id, limit)
+    async with database.read() as uow:
+        return [Waiting(*row) for row in await uow.session.execute(statement, places, execution_options=SYSTEM_WIDE)]
+
+
+@prepared
+def _waiting(carriers: list[str], after_id: int, limit: int) -> Select[Any]:
+    columns = [col(getattr(Delivery, name)) for name in ("id", "carrier", "lane", "kind", "not_before")]
+    return (
         select(*columns, col(Delivery.status) == DeliveryStatus.SENDING)
         .where(col(Delivery.status).in_(UNSETTLED), col(Delivery.carrier).in_(carriers), col(Delivery.id) > after_id)
         .order_by(col(Delivery.id))
         .limit(limit)
     )
-    async with database.read() as uow:
-        return [Waiting(*row) for row in await uow.session.execute(rows, execution_options=SYSTEM_WIDE)]
 
 
 async def unknown_carriers(database: Database, carriers: Collection[str]) -> set[str]:
