@@ -102,7 +102,7 @@ class RecipientGone(Undeliverable):
 class FileTooBig(Undeliverable):
     """The channel does not carry a file of this size."""
 
-    text = lazy("The file is too big for a bot: {size}, the limit is {limit}")
+    text = lazy("The file is too big for a bot: {size}, the limit is {limit}. A link or a smaller file gets through")
 
 
 class FileGone(Undeliverable):

@@ -21,7 +21,8 @@ class Customers:
         self._parts = parts
         self.name = row.carrier
         token = parts.vault.decrypt(row.token)
-        self._telegram = TelegramChannel(token, api_url=parts.settings.telegram.telegram_api_url)
+        settings = parts.settings.telegram
+        self._telegram = TelegramChannel(token, api_url=settings.telegram_api_url, self_hosted=settings.is_self_hosted)
 
     def lane_of(self, update: dict[str, Any]) -> str:
         return lane_of(update)

@@ -13,6 +13,7 @@ from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
 from bridge.desk.webhook import set_webhook
+from bridge.fetching import Fetcher
 from bridge.passwords import Passwords
 from handlers.operator.apologies import Apologies
 from handlers.operator.dispatcher import dispatcher
@@ -46,8 +47,9 @@ class Operators:
         return await self._updates.updates(offset)
 
     def join(self) -> None:
-        parts = self._parts
-        parts.sources[DESK] = DeskFiles(self.telegram)
+        parts, settings = self._parts, self._parts.settings.telegram
+        fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted)
+        parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
         parts.carriers[DESK] = DeskCarrier(parts.database, self.telegram, self.mode, parts.files, on_gone=_gone)
         parts.apologies = Apologies(parts.database, self.telegram)
         parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords()))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
-from bridge.channels.files import LocalFiles
+from bridge.channels.files import DOWNLOAD_LIMIT, SELF_HOSTED_LIMIT, LocalFiles
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.limits import Budget
@@ -35,7 +35,8 @@ class Parts:
     def __post_init__(self) -> None:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
         self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets)
-        self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources)
+        limit = SELF_HOSTED_LIMIT if self.settings.telegram.is_self_hosted else DOWNLOAD_LIMIT
+        self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources, limit=limit)
 
     async def _set_aside(self, entry: JournalEntry) -> None:
         if self.apologies is not None:

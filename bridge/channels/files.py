@@ -15,6 +15,8 @@ from storage.messages import Attachment
 
 # Bytes: Telegram's server gives a bot no bigger file.
 DOWNLOAD_LIMIT = 20 << 20
+# A server of one's own carries this much, up and down.
+SELF_HOSTED_LIMIT = 2000 << 20
 
 
 def megabytes(size: int) -> str:

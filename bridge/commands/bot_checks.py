@@ -8,8 +8,20 @@ from bridge.commands.bot_api import BotApi, NotTheBotApi, TokenRefused
 from bridge.commands.findings import Finding
 from bridge.commands.subjects import Subject
 from bridge.errors import BridgeError
+from bridge.settings import Telegram
 
 THREADED = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
+
+
+def file_sizes(telegram: Telegram) -> Finding:
+    """What is set up for big files."""
+    if not telegram.is_self_hosted:
+        return Finding("files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB")
+    what = f"TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {telegram.telegram_api_url}"
+    if telegram.telegram_api_url == Telegram.model_fields["telegram_api_url"].default:
+        mend = "Make TELEGRAM_API_URL lead to your own server, or switch TELEGRAM_SELF_HOSTED off"
+        return Finding("TELEGRAM_SELF_HOSTED is on, but TELEGRAM_API_URL is Telegram's own server", mend)
+    return Finding(what)
 
 
 async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:

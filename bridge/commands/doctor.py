@@ -80,8 +80,9 @@ async def _bots(
 
     from bridge.commands import group_checks
     from bridge.commands.bot_api import BotApi
-    from bridge.commands.bot_checks import check
+    from bridge.commands.bot_checks import check, file_sizes
 
+    yield file_sizes(settings.telegram)
     async with ClientSession() as session:
         api = BotApi(session, settings.telegram.telegram_api_url)
         for subject in subjects(settings, vault, channels):

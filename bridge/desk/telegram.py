@@ -39,6 +39,7 @@ from bridge.desk.errors import (
     TopicClosed,
     TopicGone,
 )
+from bridge.desk.patience import seconds_for
 from bridge.errors import (
     BridgeError,
     FileGone,
@@ -53,7 +54,7 @@ from bridge.errors import (
 
 Result = TypeVar("Result")
 
-# How long an answer may take, the upload before it included.
+# How long an answer may take, the upload of a usual file before it included.
 ANSWER = timedelta(minutes=1)
 
 # What Telegram says, in lower case, and what it means for the desk. The first match wins.
@@ -129,7 +130,7 @@ class Telegram:
         sending it again would show it twice.
         """
         try:
-            return _sent(await self.bot(method))
+            return _sent(await self.bot(method, request_timeout=seconds_for(method, ANSWER)))
         except ClientDecodeError as error:
             sent = _raw_sent(error.data)
             if sent is None:
@@ -141,7 +142,8 @@ class Telegram:
     async def send_album(self, method: SendMediaGroup) -> list[Sent]:
         """Call the method that sends an album; an answer that cannot be decoded is a sent album, as in `send`."""
         try:
-            return [_sent(message) for message in await self.bot(method)]
+            answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER))
+            return [_sent(message) for message in answer]
         except ClientDecodeError as error:
             sent = _raw_album(error.data)
             if sent is None:

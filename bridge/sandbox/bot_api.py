@@ -11,6 +11,7 @@ from bridge.sandbox.accounts import Bot
 from bridge.sandbox.answers import json_response, refusal
 from bridge.sandbox.calls import Call
 from bridge.sandbox.errors import Reason, Refused
+from bridge.sandbox.files import LOCAL_LIMIT, UPLOAD_LIMIT
 from bridge.sandbox.methods.table import Methods
 from bridge.sandbox.requests import Parameters, read_parameters
 from bridge.sandbox.spoiling import answer_instead, spoiled
@@ -36,7 +37,8 @@ class BotApi:
     async def serve(self, request: web.Request) -> web.Response:
         try:
             bot = self._bot(request.match_info["token"])
-            parameters = await read_parameters(request)
+            largest = UPLOAD_LIMIT if self._world.local_files is None else LOCAL_LIMIT
+            parameters = await read_parameters(request, largest=largest)
             return await self._answer(request, bot, request.match_info["method"].lower(), parameters)
         except Refused as error:
             return refusal(error)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DOWNLOAD_LIMIT = 20 << 20
 UPLOAD_LIMIT = 50 << 20
+LOCAL_LIMIT = 2000 << 20
 PHOTO_LIMIT = 10 << 20
 FOLDERS = {
     "photo": "photos",

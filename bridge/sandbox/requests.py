@@ -23,7 +23,7 @@ class Parameters:
     uploads: dict[str, BufferedInputFile] = field(default_factory=dict)
 
 
-async def read_parameters(request: web.Request) -> Parameters:
+async def read_parameters(request: web.Request, *, largest: int = UPLOAD_LIMIT) -> Parameters:
     """What the query and the body say together; the body wins.
 
     Raises:
@@ -37,25 +37,25 @@ async def read_parameters(request: web.Request) -> Parameters:
             body = (await request.read()).decode("utf-8", "replace")
             parameters.values |= dict(parse_qsl(body, keep_blank_values=True))
         case "multipart/form-data":
-            await _read_parts(request, parameters)
+            await _read_parts(request, parameters, largest)
     return parameters
 
 
-async def _read_parts(request: web.Request, parameters: Parameters) -> None:
+async def _read_parts(request: web.Request, parameters: Parameters, largest: int) -> None:
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
         if part.filename is None:
             parameters.values[part.name] = await part.text()
         else:
-            parameters.uploads[part.name] = BufferedInputFile(await _limited(part), part.filename)
+            parameters.uploads[part.name] = BufferedInputFile(await _limited(part, largest), part.filename)
 
 
-async def _limited(part: BodyPartReader) -> bytes:
+async def _limited(part: BodyPartReader, largest: int) -> bytes:
     data = bytearray()
     while chunk := await part.read_chunk(1 << 16):
         data += chunk
-        if len(data) > UPLOAD_LIMIT:
+        if len(data) > largest:
             raise Refused(Reason.TOO_LARGE)
     return bytes(data)
 

@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bridge.sandbox.accounts import Bot, User
@@ -42,6 +43,9 @@ class World:
         self.clock = Clock(moved=lambda: self.feed.publish(Event("clock")))
         self.files = Files()
         self.faults = Faults()
+        # The folder of a self-hosted server (--local): big files pass, and `getFile` tells a path in it. Where there is
+        # no such folder the server is on another machine, beside something that serves its files.
+        self.local_files: Path | None = None
         self.limits = FloodLimits(self.clock)
         self.presses = Presses(self)
         self.bots: dict[int, Bot] = {}

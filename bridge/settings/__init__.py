@@ -27,6 +27,12 @@ class Telegram(Part):
     telegram_api_url: Root = "https://api.telegram.org"
     # "off" for a server that has none.
     telegram_limits: Literal["on", "off"] = "on"
+    # "on" for a Bot API server of one's own, started with --local: it carries bigger files.
+    telegram_self_hosted: Literal["on", "off"] = "off"
+
+    @property
+    def is_self_hosted(self) -> bool:
+        return self.telegram_self_hosted == "on"
 
     @property
     def operator(self) -> str:

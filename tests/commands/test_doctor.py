@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
+from bridge.commands.bot_checks import file_sizes
 from bridge.sandbox import SandboxServer, World
 from bridge.sandbox.groups import delete_group
-from bridge.settings import load
+from bridge.settings import Telegram, load
 from storage.database import Database
 from storage.forums import Forum, Trouble
 from tests.team.test_file import TEAM
@@ -46,6 +47,7 @@ async def test_everything_is_well(shell, installed):
         "✓ settings are read",
         "✓ data folder data can be written to",
         "✓ the database answers and is up to date",
+        "✓ files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB",
         "✓ operator bot: @desk_bot answers",
         "✓ operator bot: topics in private chats are on",
         "✓ operator bot: updates are polled",
@@ -261,3 +263,19 @@ async def test_way_of_the_updates_is_looked_at(shell, answering, environment, pu
 
     assert told in said.out
     assert "secret" not in said.out.replace("secret.key", "")
+
+
+async def test_a_server_of_ones_own_is_told_with_what_it_carries(shell, installed, environment):
+    environment.setenv("TELEGRAM_SELF_HOSTED", "on")
+
+    said = await shell("doctor")
+
+    assert f"✓ TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {load().telegram.telegram_api_url}" in said.out
+    assert said.code == 0
+
+
+def test_telegrams_own_server_is_not_self_hosted():
+    finding = file_sizes(Telegram(telegram_self_hosted="on", telegram_api_url="https://api.telegram.org"))
+
+    assert not finding.is_well
+    assert "TELEGRAM_API_URL" in str(finding)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from bridge.channel import Accepted, Outgoing, PartlySent
-from bridge.channels.telegram.calls import Call, raw
+from bridge.channels.telegram.calls import ANSWER, Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, marked, present, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of
+from bridge.channels.telegram.uploads import opened, patience_for
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
 from storage.messages import Kind
@@ -66,14 +68,8 @@ class MessageChanger:
 
     async def _change(self, call: Call) -> str | None:
         """Returns the file's id, when there is another."""
-        fields = {**call.fields}
-        if call.file is not None:
-            content = await self.sender.content(call.file)
-            inline = isinstance(content, str)
-            fields["media"] = {**fields["media"], "media": content if inline else f"attach://{UPLOAD}"}
-            fields |= {} if inline else {UPLOAD: content}
         try:
-            answer = await self._ask(call.method, fields)
+            answer = await self._ask_with_file(call)
         except Undeliverable as refusal:
             if "message is not modified" in str(refusal.params.get("detail", "")).lower():
                 return None
@@ -81,6 +77,15 @@ class MessageChanger:
                 raise
             answer = await self._ask(simpler.method, simpler.fields)
         return file_id_of(answer) if isinstance(answer, dict) else None
+
+    async def _ask_with_file(self, call: Call) -> Any:
+        if call.file is None:
+            return await self._ask(call.method, call.fields)
+        with opened(call.file, limit=self.sender.upload_limit) as content:
+            inline = isinstance(content, str)
+            media = {**call.fields["media"], "media": content if inline else f"attach://{UPLOAD}"}
+            fields = {**call.fields, "media": media, **({} if inline else {UPLOAD: content})}
+            return await self._ask(call.method, fields, answer_within=patience_for(call.file))
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
         try:
@@ -93,9 +98,9 @@ class MessageChanger:
         fields = {"chat_id": recipient_id, "message_id": int(external_id), "reaction": reaction}
         await self._ask("set_message_reaction", fields)
 
-    async def _ask(self, method: str, fields: dict[str, Any]) -> Any:
+    async def _ask(self, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER) -> Any:
         with translated():
-            return await raw(self.sender.bot, method, fields)
+            return await raw(self.sender.bot, method, fields, answer_within=answer_within)
 
 
 def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:

@@ -12,11 +12,14 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bridge.channel import Accepted, Happening, Outgoing
+from bridge.channels.files import SELF_HOSTED_LIMIT
 from bridge.channels.telegram import albums, reading
+from bridge.channels.telegram.calls import raw
 from bridge.channels.telegram.changing import MessageChanger
 from bridge.channels.telegram.failures import repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
-from bridge.errors import FileGone, UnauthorizedToken
+from bridge.errors import FileGone
+from bridge.fetching import Fetcher
 
 PUBLIC_API = "https://api.telegram.org"
 
@@ -42,10 +45,10 @@ class TelegramChannel:
 
     Args:
         api_url: the Bot API's root, without a slash at its end.
-        upload_limit: bytes; a server of one's own carries more.
+        self_hosted: the server is our own: it carries more, and tells where on its disk a file is.
     """
 
-    def __init__(self, token: str, *, api_url: str = PUBLIC_API, upload_limit: int = UPLOAD_LIMIT) -> None:
+    def __init__(self, token: str, *, api_url: str = PUBLIC_API, self_hosted: bool = False) -> None:
         for name, level in QUIET.items():
             logging.getLogger(name).setLevel(level)
         self._requests = (_request(connections=1), _request(connections=CONNECTIONS))
@@ -58,7 +61,8 @@ class TelegramChannel:
                 get_updates_request=polling,
                 request=sending,
             )
-        self._sender = MessageSender(self.bot, upload_limit)
+        self._fetcher = Fetcher(api_url, token, self_hosted)
+        self._sender = MessageSender(self.bot, SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT)
         self._changer = MessageChanger(self._sender)
 
     async def __aenter__(self) -> Self:
@@ -90,14 +94,13 @@ class TelegramChannel:
 
     async def fetch(self, file_id: str, to: Path) -> None:
         with repeatable():
-            file = await self.bot.get_file(file_id)
-        if not file.file_path:
-            raise FileGone
-        try:
-            with repeatable(), _whole(to):
-                await file.download_to_drive(to)
-        except UnauthorizedToken:  # the library's reading of 404: this link has died since
-            raise FileGone from None
+            file = await raw(self.bot, "get_file", {"file_id": file_id})
+        match file:
+            case {"file_path": str(path)}:
+                with _whole(to):
+                    await self._fetcher.fetch(path, to)
+            case _:
+                raise FileGone
 
     async def account(self) -> Account:
         """Who the bot is, by asking: proves that the token works."""

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot
 
-from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
-from bridge.channels.files import megabytes
+from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.names import name_for
 from bridge.channels.telegram.outgoing import calls_for
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable
+from bridge.channels.telegram.uploads import opened, patience_for, size_of
+from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
 from bridge.retry import Sleep
 
 # Bytes. A bigger photo can be sent as a document.
@@ -77,36 +76,18 @@ class MessageSender:
     async def _post(self, call: Call) -> Accepted:
         fields = call.fields
         if call.file is not None:
-            if call.field == "photo" and _size(call.file) > PHOTO_LIMIT:
+            if call.field == "photo" and size_of(call.file) > PHOTO_LIMIT:
                 return await self._post(call.as_document())
-            fields = {**fields, call.field: await self.content(call.file)}
-        with translated():
-            answer = await raw(self.bot, call.method, fields)
+            with opened(call.file, limit=self.upload_limit) as content, translated():
+                fields = {**fields, call.field: content}
+                answer = await raw(self.bot, call.method, fields, answer_within=patience_for(call.file))
+        else:
+            with translated():
+                answer = await raw(self.bot, call.method, fields)
         match answer:
             case {"message_id": int(message_id)}:
                 return Accepted(str(message_id), file_id_of(answer), learnt=_learnt(answer))
         raise OutcomeUnknown
-
-    async def content(self, file: OutgoingFile) -> str | InputFile:
-        """What to put into a call: the channel's id of the file, or the file itself."""
-        if file.file_id is not None:
-            return file.file_id
-        if file.path is None:
-            raise FileGone
-        if (size := _size(file)) > self.upload_limit:
-            raise FileTooBig(size=megabytes(size), limit=megabytes(self.upload_limit))
-        content = await asyncio.to_thread(file.path.read_bytes)
-        return InputFile(content, filename=file.name or name_for(content, file.mime))
-
-
-def _size(file: OutgoingFile) -> int:
-    """Bytes to upload."""
-    if file.file_id is not None or file.path is None:
-        return 0
-    try:
-        return file.path.stat().st_size
-    except FileNotFoundError:
-        raise FileGone from None
 
 
 def _learnt(message: dict[str, Any]) -> dict[str, Any]:

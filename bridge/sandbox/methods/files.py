@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from aiogram.methods import GetFile
 from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -38,10 +40,21 @@ def get_file(call: Call, ask: GetFile) -> Json:
     file = call.world.files.of_bot(call.bot, ask.file_id)
     if file is None:
         raise Refused(Reason.FILE_WRONG_ID)
+    call.bot.downloads.add(file.path)
+    if (folder := call.world.local_files) is not None:
+        return file.brief(call.bot) | {"file_path": str(_laid(file, folder / call.bot.token))}
     if len(file.data) > DOWNLOAD_LIMIT:
         raise Refused(Reason.FILE_TOO_BIG)
-    call.bot.downloads.add(file.path)
     return file.brief(call.bot) | {"file_path": file.path}
+
+
+def _laid(file: File, folder: Path) -> Path:
+    """Where a self-hosted server has put the file."""
+    path = folder / file.path
+    if folder.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+    return path
 
 
 def _stored(call: Call, data: bytes, kind: str, name: str | None) -> File:

@@ -1,0 +1,51 @@
+"""Files on their way up: read from the disk while they are being sent, so that none is ever in memory whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from telegram import InputFile
+
+from bridge.channel import OutgoingFile
+from bridge.channels.files import megabytes
+from bridge.channels.telegram.calls import ANSWER
+from bridge.channels.telegram.names import LONGEST_SIGNATURE, name_for
+from bridge.errors import FileGone, FileTooBig
+
+# Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
+SLOWEST = 1_000_000
+
+
+@contextmanager
+def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
+    """What to put into a call: the channel's id of the file, or the file itself, open until the block ends.
+
+    Raises:
+        FileGone, FileTooBig: it cannot be sent.
+    """
+    if file.file_id is not None:
+        yield file.file_id
+        return
+    if file.path is None:
+        raise FileGone
+    if (size := size_of(file)) > limit:
+        raise FileTooBig(size=megabytes(size), limit=megabytes(limit))
+    with file.path.open("rb") as content:
+        name = file.name or name_for(content.read(LONGEST_SIGNATURE), file.mime)
+        content.seek(0)
+        yield InputFile(content, filename=name, read_file_handle=False)
+
+
+def size_of(file: OutgoingFile) -> int:
+    """Bytes to upload."""
+    if file.file_id is not None or file.path is None:
+        return 0
+    try:
+        return file.path.stat().st_size
+    except FileNotFoundError:
+        raise FileGone from None
+
+
+def patience_for(*files: OutgoingFile | None) -> timedelta:
+    """How long the answer to an upload may take."""
+    return ANSWER + timedelta(seconds=sum(size_of(file) for file in files if file is not None) / SLOWEST)

@@ -1,0 +1,29 @@
+"""How long an answer may take: the longer, the more there is to upload."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+from aiogram.types import FSInputFile, InputMedia
+
+# Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
+SLOWEST = 1_000_000
+
+
+def seconds_for(method: TelegramMethod[Any], at_least: timedelta) -> int:
+    size = sum(Path(file.path).stat().st_size for file in _files(method))
+    return int(at_least.total_seconds() + size / SLOWEST)
+
+
+def _files(holder: object) -> Iterator[FSInputFile]:
+    match holder:
+        case FSInputFile():
+            yield holder
+        case list():
+            for each in holder:
+                yield from _files(each)
+        case TelegramMethod() | InputMedia():
+            for name in type(holder).model_fields:
+                yield from _files(getattr(holder, name))

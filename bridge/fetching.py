@@ -1,0 +1,68 @@
+"""Fetches a file from where `getFile` says it is: from Telegram, or from the disk of a server of our own.
+
+A self-hosted Bot API server tells an absolute path on its own disk. Where that disk is ours too, the file is taken
+from there; otherwise something beside the server, such as nginx, has to serve its folder as Telegram serves files.
+"""
+
+import asyncio
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import ClientError, ClientResponseError, ClientSession, ClientTimeout
+
+from bridge.errors import FileGone, Unreachable
+
+# Bytes that are in memory at a time.
+PIECE = 1 << 20
+# Between two pieces, not for all of them.
+TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """For one bot; `api_url` without a slash at its end. Only our own server may name a path of our disk."""
+
+    api_url: str
+    token: str
+    self_hosted: bool = False
+
+    async def fetch(self, path: str, to: Path) -> None:
+        """Bring the file to `to`.
+
+        Raises:
+            FileGone: it is not there any more.
+            Unreachable: it can be had later.
+        """
+        if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_took, Path(path), to):
+            return
+        try:
+            await self._download(self._url(path), to)
+        except ClientResponseError as error:
+            raise FileGone from error
+        except (ClientError, TimeoutError) as error:
+            # Nothing was changed anywhere: asking again is harmless.
+            raise Unreachable from error
+
+    def _url(self, path: str) -> str:
+        """The server keeps each bot's files in a folder named after its token; what is in it is served."""
+        inside = path.rpartition(f"/{self.token}/")[2].lstrip("/")
+        return f"{self.api_url}/file/bot{self.token}/{inside}"
+
+    async def _download(self, url: str, to: Path) -> None:
+        async with ClientSession(timeout=TIMEOUT, raise_for_status=True) as session, session.get(url) as response:
+            with to.open("wb") as file:
+                async for piece in response.content.iter_chunked(PIECE):
+                    await asyncio.to_thread(file.write, piece)
+
+
+def _took(path: Path, to: Path) -> bool:
+    """Whether it was on our disk; a second name for it costs nothing, where the disk can give it one."""
+    if not os.access(path, os.R_OK):
+        return False
+    try:
+        os.link(path, to)
+    except OSError:
+        shutil.copyfile(path, to)
+    return True
