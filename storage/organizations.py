@@ -1,7 +1,11 @@
 """An organization: a tenant. Nothing of one organization is ever visible to another."""
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, select
+
+# PostgreSQL's locks are numbers; storage.migrate holds the one before.
+LOCK = 0x6272_6964_6766
 
 
 class Organization(SQLModel, table=True):
@@ -20,6 +24,12 @@ class Organizations:
 
     async def named(self, name: str) -> Organization | None:
         return await self._session.scalar(select(Organization).where(Organization.name == name))
+
+    async def hold(self) -> None:
+        """Have whoever else is about to make or describe an organization wait until this unit of work ends."""
+        # SQLite lets nobody else write anyway.
+        if self._session.get_bind().dialect.name == "postgresql":
+            await self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
     async def all(self) -> list[Organization]:
         return list(await self._session.scalars(select(Organization).order_by(Organization.name)))

@@ -28,6 +28,7 @@ async def apply(
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
         WrongKey: tokens are stored that were encrypted with another key.
     """
+    await uow.organizations.hold()
     changes = Changes()
     await _organization(uow, team, changes)
     departments = {name: await _department(uow, name, changes) for name in team.departments}

@@ -1,5 +1,7 @@
 """An organization becomes as it is described, and a second time changes nothing."""
 
+import asyncio
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -216,3 +218,9 @@ async def test_two_organizations_live_side_by_side(owner):
     assert len(changes.created) == 5
     assert changes.others == 0
     assert len(await owner.channels()) == 1
+
+
+async def test_of_two_who_apply_at_once_the_second_finds_everything_there(owner):
+    first, second = await asyncio.gather(owner.applies(), owner.applies())
+
+    assert sorted([first.created, second.created]) == [[], EVERYTHING]
