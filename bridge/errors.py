@@ -100,7 +100,7 @@ class RecipientGone(Undeliverable):
 
 
 class FileTooBig(Undeliverable):
-    """The channel does not carry a file of this size."""
+    """The channel does not carry a file of this `size`; both it and the `limit` in bytes."""
 
     text = lazy("The file is too big for a bot: {size}, the limit is {limit}. A link or a smaller file gets through")
 

@@ -20,6 +20,8 @@ from bridge.errors import BridgeError
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
+# The params that count bytes.
+SIZES = ("size", "limit")
 UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
@@ -57,10 +59,15 @@ def translate(error: BridgeError) -> str:
 
 
 def fill(text: str, params: Mapping[str, object]) -> str:
-    """The message translated, then its placeholders filled; a param that is itself a message id is translated too."""
-    return _(text).format(
-        **{name: _(value) if value and isinstance(value, str) else value for name, value in params.items()}
-    )
+    """The message translated, then its placeholders filled; see `_shown`."""
+    return _(text).format(**{name: _shown(name, value) for name, value in params.items()})
+
+
+def _shown(name: str, value: object) -> object:
+    """A param as its reader reads it: one that is itself a message id translated, a number of bytes as a size."""
+    if name in SIZES and isinstance(value, int):
+        return file_size(value)
+    return _(value) if value and isinstance(value, str) else value
 
 
 def local_time(moment: datetime, zone: str) -> datetime:

@@ -19,10 +19,6 @@ DOWNLOAD_LIMIT = 20 << 20
 SELF_HOSTED_LIMIT = 2000 << 20
 
 
-def megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.0f} MB"
-
-
 class LocalFiles:
     """Files by the id of their attachment.
 
@@ -55,7 +51,7 @@ class LocalFiles:
 
     def _origin(self, attachment: Attachment) -> tuple[FileSource, str]:
         if attachment.size is not None and attachment.size > self._limit:
-            raise FileTooBig(size=megabytes(attachment.size), limit=megabytes(self._limit))
+            raise FileTooBig(size=attachment.size, limit=self._limit)
         source = self._sources.get(attachment.source)
         file_id = attachment.known_to(attachment.source)
         if source is None or file_id is None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from telegram import InputFile
 
 from bridge.channel import OutgoingFile
-from bridge.channels.files import megabytes
 from bridge.channels.telegram.calls import ANSWER
 from bridge.channels.telegram.names import LONGEST_SIGNATURE, name_for
 from bridge.errors import FileGone, FileTooBig
@@ -29,7 +28,7 @@ def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
     if file.path is None:
         raise FileGone
     if (size := size_of(file)) > limit:
-        raise FileTooBig(size=megabytes(size), limit=megabytes(limit))
+        raise FileTooBig(size=size, limit=limit)
     with file.path.open("rb") as content:
         name = file.name or name_for(content.read(LONGEST_SIGNATURE), file.mime)
         content.seek(0)
