@@ -4,7 +4,6 @@ from aiogram.methods import (
     CloseForumTopic,
     DeleteMessage,
     EditForumTopic,
-    EditMessageText,
     PinChatMessage,
     ReopenForumTopic,
     SendMessage,
@@ -14,11 +13,11 @@ from bridge.carrier import Receipt
 from bridge.desk import cards
 from bridge.desk.about import about
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.desk.viewers import viewer_of
+from bridge.desk.viewers import shown_to
 from bridge.errors import OutcomeUnknown, Undeliverable
 from bridge.texts import language
 from storage.database import Database
@@ -37,8 +36,7 @@ class CardPainter(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         spot = await self._places.spot(delivery)
         async with self._database.read(delivery.organization_id) as uow:
-            window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await viewer_of(uow, window)
+            window, viewer = await shown_to(uow, delivery)
             seen = await about(uow, window.dialog_id)
             sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
         takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id
@@ -56,26 +54,11 @@ class CardPainter(Plain):
         return NOTHING
 
     async def _paint(self, delivery: Delivery, window: Window, screen: Screen) -> None:
-        if window.card_id is not None:
-            try:
-                await self._telegram(
-                    EditMessageText(
-                        chat_id=window.chat_id,
-                        message_id=window.card_id,
-                        text=screen.text,
-                        parse_mode="HTML",
-                        reply_markup=screen.keyboard,
-                    )
-                )
-            except NotModified:
-                return
-            except OutcomeUnknown:
-                repeat(delivery)
-                return
-            except (MessageGone, TopicGone):
-                pass
-            else:
-                return
+        chat_id, card_id = window.chat_id, window.card_id
+        if card_id is not None and await repaint(
+            self._telegram, delivery, screen, chat_id=chat_id, message_id=card_id, gone=(MessageGone, TopicGone)
+        ):
+            return
         await self._place_anew(delivery, screen)
 
     async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:

@@ -9,7 +9,7 @@ from bridge.desk.marks import mark_of
 from bridge.desk.painter import NOTHING, Plain, repeat
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
-from bridge.desk.viewers import viewer_of
+from bridge.desk.viewers import shown_to
 from bridge.errors import OutcomeUnknown
 from bridge.texts import fill, language
 from storage.database import Database
@@ -77,9 +77,8 @@ class RemarkPainter(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            window = await uow.windows.get(delivery.window_id or 0)
+            window, viewer = await shown_to(uow, delivery)
             mirror = await uow.windows.mirror_of(delivery.message_id or 0, window.id)
-            viewer = await viewer_of(uow, window)
             dialog = await uow.dialogs.get(window.dialog_id)
             contact = (await uow.contacts.get(dialog.contact_id)).title
         with language(viewer.language):

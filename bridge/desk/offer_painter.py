@@ -1,18 +1,16 @@
 """Paints the offer of a dialog that nobody is responsible for: the card with «Взять»."""
 
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk.about import About, about
 from bridge.desk.cards import take_button
-from bridge.desk.errors import MessageGone, NotModified
-from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.said import excerpt
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.errors import OutcomeUnknown
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -41,26 +39,11 @@ class OfferPainter(Plain):
         return NOTHING
 
     async def _paint(self, delivery: Delivery, offer: Offer, screen: Screen) -> None:
-        if offer.telegram_message_id is not None:
-            try:
-                await self._telegram(
-                    EditMessageText(
-                        chat_id=offer.chat_id,
-                        message_id=offer.telegram_message_id,
-                        text=screen.text,
-                        parse_mode="HTML",
-                        reply_markup=screen.keyboard,
-                    )
-                )
-            except NotModified:
-                return
-            except OutcomeUnknown:
-                repeat(delivery)
-                return
-            except MessageGone:
-                pass
-            else:
-                return
+        chat_id, message_id = offer.chat_id, offer.telegram_message_id
+        if message_id is not None and await repaint(
+            self._telegram, delivery, screen, chat_id=chat_id, message_id=message_id
+        ):
+            return
         if not offer.is_live:
             return
         sent = await self._telegram.send(

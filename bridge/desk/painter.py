@@ -2,8 +2,13 @@
 
 from typing import Protocol
 
+from aiogram.methods import EditMessageText
+
 from bridge.carrier import Receipt
-from bridge.errors import BridgeError, Unreachable
+from bridge.desk.errors import MessageGone, NotModified
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +32,35 @@ def repeat(delivery: Delivery) -> None:
     """Ask for another try of an edit whose outcome is unknown: unlike a message, it can be repeated unseen."""
     if delivery.attempts < EDIT_TRIES:
         raise Unreachable
+
+
+async def repaint(
+    telegram: Telegram,
+    delivery: Delivery,
+    screen: Screen,
+    *,
+    chat_id: int,
+    message_id: int,
+    gone: tuple[type[BridgeError], ...] = (MessageGone,),
+) -> bool:
+    """Make a message look like `screen`; False when it is not there any more, which is what the errors `gone` say."""
+    try:
+        await telegram(
+            EditMessageText(
+                chat_id=chat_id,
+                message_id=message_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+            )
+        )
+    except NotModified:
+        pass
+    except OutcomeUnknown:
+        repeat(delivery)
+    except gone:
+        return False
+    return True
 
 
 class Plain:

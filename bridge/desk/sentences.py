@@ -11,7 +11,7 @@ from bridge.desk.about import About, about
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.said import excerpt
-from bridge.desk.viewers import viewer_of
+from bridge.desk.viewers import shown_to
 from bridge.texts import _, fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -27,8 +27,7 @@ class NoticePainter(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await viewer_of(uow, window)
+            window, viewer = await shown_to(uow, delivery)
             seen = await about(uow, window.dialog_id)
         with language(viewer.language):
             words = fill(delivery.body["text"], delivery.body["params"])
@@ -52,8 +51,7 @@ class QuestionPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             original = await uow.windows.original_of(message.id)
-            window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await viewer_of(uow, window)
+            window, viewer = await shown_to(uow, delivery)
             seen = await about(uow, window.dialog_id)
             answered = await overlooked(uow, message)
         if message.state is not DeliveryState.HELD or original is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
@@ -12,6 +13,12 @@ class Viewer:
 
     id: int | None
     language: str
+
+
+async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]:
+    """The window that a delivery goes to, and who looks at it."""
+    window = await uow.windows.get(delivery.window_id or 0)
+    return window, await viewer_of(uow, window)
 
 
 async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
