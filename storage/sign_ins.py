@@ -50,9 +50,12 @@ class SignIn(Owned, table=True):
         return self.telegram_user_id
 
     def end(self, at: datetime) -> None:
+        self.ensure_active()
+        self.ended_at = at
+
+    def ensure_active(self) -> None:
         if self.ended_at is not None:
             raise SignInEnded
-        self.ended_at = at
 
 
 class SignInGuard(SQLModel, table=True):

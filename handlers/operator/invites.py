@@ -1,10 +1,10 @@
 """An administrator hands out links by which employees sign in without a password."""
 
 from aiogram import F, Router
-from aiogram.filters import Command, MagicData
+from aiogram.filters import MagicData
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import GetMe
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 from aiogram.utils.link import create_telegram_link
 
 from bridge.actions import invites
@@ -23,23 +23,12 @@ class InviteEmployee(CallbackData, prefix="invite"):
     employee_id: int
 
 
-class InvitePage(CallbackData, prefix="invites"):
-    page: int
+class InvitePage(pages.Page, prefix="invites"):
+    """A page of the list of employees."""
 
 
 class NoAnswer(Refusal):
     text = lazy("Telegram does not answer; try again in a minute")
-
-
-async def show(message: Message, talk: Talk, operator: Operator, database: Database) -> None:
-    await talk.show(await _screen(operator, database, page=0))
-
-
-async def turn(
-    query: CallbackQuery, callback_data: InvitePage, talk: Talk, operator: Operator, database: Database
-) -> None:
-    await talk.redraw(query, await _screen(operator, database, callback_data.page))
-    await talk.toast(query)
 
 
 async def invite(
@@ -84,7 +73,6 @@ def router() -> Router:
     router = Router(name=__name__)
     router.message.filter(MagicData(F.operator))
     router.callback_query.filter(MagicData(F.operator))
-    router.message.register(show, Command("invite"))
-    router.callback_query.register(turn, InvitePage.filter())
+    pages.Listing("invite", InvitePage, _screen).join(router)
     router.callback_query.register(invite, InviteEmployee.filter())
     return router

@@ -1,9 +1,18 @@
 """A long list of buttons, page by page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bridge.desk.screen import Screen
+from handlers.operator.context import Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
 
 Item = TypeVar("Item")
 
@@ -25,3 +34,31 @@ def keyboard(
     turning = [("‹", page - 1), ("›", page + 1)]
     arrows = [InlineKeyboardButton(text=arrow, callback_data=turn(to)) for arrow, to in turning if 0 <= to <= last]
     return InlineKeyboardMarkup(inline_keyboard=[*rows, arrows] if arrows else rows)
+
+
+class Page(CallbackData, prefix="page"):
+    """Each list has its own, with a prefix of its own."""
+
+    page: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that a command opens and buttons turn."""
+
+    command: str
+    page: type[Page]
+    screen: Callable[[Operator, Database, int], Awaitable[Screen]]
+
+    async def show(self, message: Message, talk: Talk, operator: Operator, database: Database) -> None:
+        await talk.show(await self.screen(operator, database, 0))
+
+    async def turn(
+        self, query: CallbackQuery, callback_data: Page, talk: Talk, operator: Operator, database: Database
+    ) -> None:
+        await talk.redraw(query, await self.screen(operator, database, callback_data.page))
+        await talk.toast(query)
+
+    def join(self, router: Router) -> None:
+        router.message.register(self.show, Command(self.command))
+        router.callback_query.register(self.turn, self.page.filter())

@@ -3,9 +3,10 @@
 from functools import partial
 
 from aiogram import F, Router
-from aiogram.filters import Command, MagicData
+from aiogram.filters import MagicData
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import sign_out
 from bridge.desk.screen import Screen
@@ -21,31 +22,53 @@ from storage.sign_ins import SignIn
 
 
 class RevokeSignIn(CallbackData, prefix="revoke"):
+    """Asks first."""
+
     sign_in_id: int
 
 
-class RevokePage(CallbackData, prefix="revokes"):
-    page: int
+class EndSignIn(CallbackData, prefix="end"):
+    """Yes, end it."""
+
+    sign_in_id: int
+
+
+class RevokePage(pages.Page, prefix="revokes"):
+    """A page of the list of sign-ins."""
 
 
 class OwnSignIn(Refusal):
     text = lazy("This is where you are now; to sign out, write /logout")
 
 
-async def show(message: Message, talk: Talk, operator: Operator, database: Database) -> None:
-    await talk.show(await _screen(operator, database, page=0))
-
-
-async def turn(
-    query: CallbackQuery, callback_data: RevokePage, talk: Talk, operator: Operator, database: Database
+async def ask(
+    query: CallbackQuery, callback_data: RevokeSignIn, talk: Talk, operator: Operator, database: Database
 ) -> None:
-    await talk.redraw(query, await _screen(operator, database, callback_data.page))
+    if callback_data.sign_in_id == operator.sign_in_id:
+        raise OwnSignIn
+    async with database.read(operator.organization_id) as uow:
+        (await operator.employee(uow)).ensure_admin()
+        found = await uow.sign_ins.get(callback_data.sign_in_id)
+        found.ensure_active()
+        employee = await uow.employees.get(found.employee_id)
+        since = short_time(found.started_at, operator.time_zone, uow.now)
     await talk.toast(query)
+    await talk.redraw(query, _question(found, employee, since))
+
+
+def _question(found: SignIn, employee: Employee, since: str) -> Screen:
+    text = _("End the sign-in of {who}? Their dialogs go back to their queues, unless they are signed in elsewhere")
+    end = InlineKeyboardButton(
+        text=_("End the sign-in"), callback_data=EndSignIn(sign_in_id=found.id).pack(), style="danger"
+    )
+    back = InlineKeyboardButton(text=_("Back"), callback_data=RevokePage(page=0).pack())
+    who = " · ".join(filter(None, [employee.name, found.telegram_name, since]))
+    return Screen(html.quote(text.format(who=who)), InlineKeyboardMarkup(inline_keyboard=[[end, back]]))
 
 
 async def revoke(
     query: CallbackQuery,
-    callback_data: RevokeSignIn,
+    callback_data: EndSignIn,
     talk: Talk,
     operator: Operator,
     begin: Begin,
@@ -59,7 +82,7 @@ async def revoke(
         employee = await uow.employees.get(ended.employee_id)
     await talk.toast(query, _("{name} is signed out there").format(name=employee.name))
     await _tell(telegram, ended, employee)
-    await talk.redraw(query, await _screen(operator, database, page=0))
+    await talk.redraw(query, await _screen(operator, database, 0))
 
 
 async def _tell(telegram: Telegram, ended: SignIn, employee: Employee) -> None:
@@ -89,7 +112,7 @@ def router() -> Router:
     router = Router(name=__name__)
     router.message.filter(MagicData(F.operator))
     router.callback_query.filter(MagicData(F.operator))
-    router.message.register(show, Command("revoke"))
-    router.callback_query.register(turn, RevokePage.filter())
-    router.callback_query.register(revoke, RevokeSignIn.filter())
+    pages.Listing("revoke", RevokePage, _screen).join(router)
+    router.callback_query.register(ask, RevokeSignIn.filter())
+    router.callback_query.register(revoke, EndSignIn.filter())
     return router

@@ -75,11 +75,37 @@ async def test_an_administrator_ends_a_sign_in_and_the_account_is_told(desk, bot
     await anna.writes("/revoke", to=bot)
     listed = await anna.sees("Чей вход завершить")
     assert [caption.split(" · ")[0] for caption in listed.captions()] == ["Олег Ким"]
-    assert "вход завершён" in await anna.presses("Олег Ким", on=listed)
+    await anna.presses("Олег Ким", on=listed)
+    asked = await anna.sees("Завершить вход: Олег Ким")
+    assert await signed_in(staff, oleg) == staff.oleg.id
+    assert "вход завершён" in await anna.presses("Завершить вход", on=asked)
 
     await oleg.sees("Администратор завершил ваш вход")
     assert await signed_in(staff, oleg) is None
     await anna.sees("Больше никто не вошёл")
+
+
+async def test_an_administrator_who_thinks_better_of_it_is_back_at_the_list(desk, bot, staff, oleg, anna):
+    await comes_in(oleg, bot)
+    await comes_in(anna, bot)
+    await anna.writes("/revoke", to=bot)
+    await anna.presses("Олег Ким", in_=bot)
+    await anna.presses("Назад", on=await anna.sees("Завершить вход: Олег Ким"))
+
+    await anna.sees("Чей вход завершить", button="Олег Ким")
+    assert await signed_in(staff, oleg) == staff.oleg.id
+
+
+async def test_a_sign_in_that_has_ended_while_it_was_asked_about_is_said_to_have(desk, bot, staff, oleg, anna):
+    await comes_in(oleg, bot)
+    await comes_in(anna, bot)
+    await anna.writes("/revoke", to=bot)
+    await anna.presses("Олег Ким", in_=bot)
+    asked = await anna.sees("Завершить вход: Олег Ким")
+    async with staff.database.begin(staff.organization_id) as uow:
+        (await uow.sign_ins.of_account_anywhere(oleg.user.id)).end(uow.now)
+
+    assert "уже завершён" in await anna.presses("Завершить вход", on=asked)
 
 
 async def test_a_sign_in_that_has_ended_meanwhile_is_said_to_have(desk, bot, staff, oleg, anna):
@@ -100,6 +126,7 @@ async def test_an_account_that_cannot_be_told_is_signed_out_all_the_same(desk, b
 
     await anna.writes("/revoke", to=bot)
     await anna.presses("Олег Ким", in_=bot)
+    await anna.presses("Завершить вход", on=await anna.sees("Завершить вход: Олег Ким"))
 
     await anna.sees("Больше никто не вошёл")
     assert await signed_in(staff, oleg) is None
@@ -162,10 +189,12 @@ async def test_forged_buttons_get_an_answer_and_change_nothing(desk, bot, world,
     annas = await sign_in_of(staff, anna)
 
     assert "только администратор" in await forges(world, oleg, f"revoke:{annas.id}")
+    assert "только администратор" in await forges(world, oleg, f"end:{annas.id}")
     assert "только администратор" in await forges(world, oleg, f"invite:{staff.oleg.id}")
     assert "вошли заново" in await forges(world, oleg, f"leave:{annas.id}")
-    assert "Это ваш вход" in await forges(world, anna, f"revoke:{annas.id}")
-    assert "больше нет" in await forges(world, anna, "revoke:999999")
+    for prefix in ("revoke", "end"):
+        assert "Это ваш вход" in await forges(world, anna, f"{prefix}:{annas.id}")
+        assert "больше нет" in await forges(world, anna, f"{prefix}:999999")
     assert "больше нет" in await forges(world, anna, "invite:999999")
 
     assert (await signed_in(staff, oleg), await signed_in(staff, anna)) == (staff.oleg.id, staff.anna.id)
