@@ -85,7 +85,9 @@ def test_foreign_language_tag_stands_for_one_of_ours(code, known):
 def test_error_is_told_in_the_readers_language():
     error = FileTooBig(size=25 << 20, limit=20 << 20)
 
-    assert translate(error) == "Файл слишком большой для бота: 25 МБ, а предел — 20 МБ. Пройдёт ссылка или файл поменьше"
+    assert (
+        translate(error) == "Файл слишком большой для бота: 25 МБ, а предел — 20 МБ. Пройдёт ссылка или файл поменьше"
+    )
     assert translate(NotFound()) == "Этого больше нет"
 
 

@@ -270,7 +270,9 @@ async def test_a_server_of_ones_own_is_told_with_what_it_carries(shell, installe
 
     said = await shell("doctor")
 
-    assert f"✓ TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {load().telegram.telegram_api_url}" in said.out
+    assert (
+        f"✓ TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {load().telegram.telegram_api_url}" in said.out
+    )
     assert said.code == 0
 
 
