@@ -8,6 +8,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
+from storage.dialogs import Dialog
 from storage.owned import Owned
 from storage.prepared import get, one, prepared
 
@@ -55,12 +56,25 @@ class Contacts:
             raise NotFound
         return found
 
+    async def address_in(self, dialog_id: int) -> ContactAddress:
+        """Where what is said in a dialog goes to."""
+        found = await one(self._session, _address_in(dialog_id))
+        if found is None:
+            raise NotFound
+        return found
+
     async def address_at(self, channel_id: int, external_id: str) -> ContactAddress | None:
         return await one(self._session, _address_at(channel_id, external_id))
 
     async def of_ids(self, contact_ids: list[int]) -> dict[int, Contact]:
         rows = await self._session.scalars(select(Contact).where(col(Contact.id).in_(contact_ids)))
         return {row.id: row for row in rows}
+
+
+@prepared
+def _address_in(dialog_id: int) -> SelectOfScalar[ContactAddress]:
+    there = select(ContactAddress).join(Dialog, col(Dialog.address_id) == ContactAddress.id)
+    return there.where(Dialog.id == dialog_id)
 
 
 @prepared

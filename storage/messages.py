@@ -45,6 +45,10 @@ class Kind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+WITH_FILE = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
+WITH_FILE |= {Kind.VIDEO_NOTE, Kind.STICKER}
+
+
 class DeliveryState(StrEnum):
     """How far a message has come on its way to the customer."""
 

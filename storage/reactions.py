@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import Json
 from storage.owned import Owned
+from storage.prepared import one, prepared
 
 # What a bot may put on a message: every other emoji is refused.
 _STOCK = """
@@ -47,13 +49,18 @@ class Reactions:
 
     async def of(self, message_id: int, employee_id: int | None) -> Reaction | None:
         """An employee's reaction, the customer's when `employee_id` is None."""
-        rows = select(Reaction).where(Reaction.message_id == message_id)
         if employee_id is None:
-            return await self._session.scalar(rows.where(col(Reaction.employee_id).is_(None)))
-        return await self._session.scalar(rows.where(Reaction.employee_id == employee_id))
+            return await one(self._session, _customers(message_id))
+        own = select(Reaction).where(Reaction.message_id == message_id, Reaction.employee_id == employee_id)
+        return await self._session.scalar(own)
 
     async def ours(self, message_id: int) -> Reaction | None:
         """The newest of the employees' reactions that are still there: the customer sees one."""
         rows = select(Reaction).where(Reaction.message_id == message_id, col(Reaction.employee_id).is_not(None))
         found = await self._session.scalars(rows.order_by(col(Reaction.at).desc(), col(Reaction.id).desc()))
         return next((reaction for reaction in found if reaction.emojis), None)
+
+
+@prepared
+def _customers(message_id: int) -> SelectOfScalar[Reaction]:
+    return select(Reaction).where(Reaction.message_id == message_id, col(Reaction.employee_id).is_(None))

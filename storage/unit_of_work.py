@@ -22,6 +22,7 @@ from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.reactions import Reactions
+from storage.showings import Showings
 from storage.sign_ins import SignIns
 from storage.versions import Versions
 from storage.windows import Windows
@@ -122,6 +123,10 @@ class UnitOfWork:
     @cached_property
     def windows(self) -> Windows:
         return Windows(self.session)
+
+    @cached_property
+    def showings(self) -> Showings:
+        return Showings(self.session)
 
     @cached_property
     def forums(self) -> Forums:

@@ -20,8 +20,8 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
         await uow.parts.replace(message, accepted.more)
     complete(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
-    for attachment in (await uow.messages.attachments(message.id))[:1]:
-        if accepted.file_id is not None:
+    if accepted.file_id is not None:
+        for attachment in (await uow.messages.attachments(message.id))[:1]:
             attachment.learn(delivery.carrier, accepted.file_id)
     await contacts.mark_blocked(uow, await address_of(uow, message), None)
 

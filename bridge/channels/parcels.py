@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bridge.channel import Files, Outgoing, OutgoingFile
 from storage.contacts import ContactAddress
-from storage.messages import Attachment, Message
+from storage.messages import Attachment, Kind, Message
 from storage.unit_of_work import UnitOfWork
 
 
@@ -52,12 +52,12 @@ async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
         data=message.data,
         reply_to=answered.external_id if answered else None,
     )
-    return Parcel(message.id, outgoing, next(iter(await uow.messages.attachments(message.id)), None))
+    files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
+    return Parcel(message.id, outgoing, next(iter(files), None))
 
 
 async def address_of(uow: UnitOfWork, message: Message) -> ContactAddress:
-    dialog = await uow.dialogs.get(message.dialog_id)
-    return await uow.contacts.address(dialog.address_id)
+    return await uow.contacts.address_in(message.dialog_id)
 
 
 def _file(attachment: Attachment) -> OutgoingFile:

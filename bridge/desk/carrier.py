@@ -8,6 +8,7 @@ from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
+from bridge.desk.asides import Aside
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
@@ -17,7 +18,7 @@ from bridge.desk.marks import MarkPainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
-from bridge.desk.places import Places, is_group
+from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
@@ -45,8 +46,8 @@ class DeskCarrier:
         self._database = database
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
-            Show.COPY: copies,
-            albums.KIND: AlbumPainter(database, places, files, copies),
+            Show.COPY: Aside(copies),
+            albums.KIND: Aside(AlbumPainter(database, places, files, copies)),
             Show.CARD: CardPainter(database, telegram, places),
             Show.RECAP: RecapPainter(database, places),
             Show.OFFER: OfferPainter(database, telegram),
@@ -64,7 +65,7 @@ class DeskCarrier:
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read() as uow:
-            chat_id = _chat_id(delivery)
+            chat_id = chat_of(delivery)
             there = uow.forums.at_anywhere if is_group(chat_id) else uow.sign_ins.of_account_anywhere
             reader = await there(chat_id)
         if reader is None or reader.organization_id != delivery.organization_id:
@@ -81,11 +82,6 @@ class DeskCarrier:
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._painters[delivery.kind].failed(uow, delivery, error)
         if isinstance(error, OperatorGone):
-            await self._on_gone(uow, _chat_id(delivery), error)
-            if is_group(_chat_id(delivery)):
+            await self._on_gone(uow, chat_of(delivery), error)
+            if is_group(chat_of(delivery)):
                 await forums.tell_elsewhere(uow, delivery)
-
-
-def _chat_id(delivery: Delivery) -> int:
-    """The lane is "desk:" and the chat that the delivery goes to."""
-    return int(delivery.lane.rpartition(":")[2])

@@ -16,10 +16,9 @@ from bridge.channel import Files
 from bridge.desk import copying
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
-from bridge.desk.headers import Names, headed, header, names
-from bridge.desk.places import Moved, Places, Spot
+from bridge.desk.headers import Names, headed, header, names_in
+from bridge.desk.places import Moved, Places, Spot, chat_of
 from bridge.desk.telegram import Sent
-from bridge.desk.viewers import viewer_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, lazy
 from bridge.retry import Sleep
@@ -29,7 +28,7 @@ from storage.deliveries import Delivery
 from storage.messages import Attachment, Kind
 from storage.messages import Message as Row
 from storage.unit_of_work import UnitOfWork
-from storage.windows import Mirror
+from storage.windows import Mirror, Window
 
 Make = Callable[[Frame], TelegramMethod[Message]]
 
@@ -46,6 +45,7 @@ class Original:
     """A message with all that its copy needs."""
 
     row: Row
+    window: Window
     names: Names
     language: str
     attachment: Attachment | None
@@ -69,14 +69,15 @@ class Copies:
     async def read(self, delivery: Delivery) -> Original:
         """What the copy is made of."""
         async with self._database.read(delivery.organization_id) as uow:
-            row = await uow.messages.get(delivery.message_id or 0)
-            window = await uow.windows.get(delivery.window_id or 0)
-            attachments = await uow.messages.attachments(row.id)
+            showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
+            row, window = showing.message, showing.window
+            attachments = [] if row.kind is Kind.TEXT else await uow.messages.attachments(row.id)
             shown = await uow.windows.mirror_of(row.reply_to_id, window.id) if row.reply_to_id else None
             return Original(
                 row=row,
-                names=await names(uow, row.dialog_id),
-                language=(await viewer_of(uow, window)).language,
+                window=window,
+                names=names_in(showing),
+                language=showing.language,
                 attachment=attachments[0] if attachments else None,
                 reply_to=shown.telegram_message_id if shown else None,
             )
@@ -133,7 +134,7 @@ class Copies:
             return copying.text(self._frame(delivery, spot, reply_to), piece.text, formatting)
 
         try:
-            return await self._places.send(delivery, make)
+            return await self._places.send(delivery, make, window=original.window)
         except BadEntities:
             return await self._places.send(delivery, partial(make, formatting=[]))
 
@@ -170,7 +171,7 @@ class Copies:
             return copying.file(frame, row, attachment, what, caption.text.rstrip("\n"), formatting)
 
         try:
-            sent = await self._places.send(delivery, make)
+            sent = await self._places.send(delivery, make, window=original.window)
         except BadEntities:
             sent = await self._places.send(delivery, partial(make, formatting=[]))
         return [sent, *await self.rest(delivery, original, rest)]
@@ -178,13 +179,17 @@ class Copies:
     async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
         """What cannot carry a header gets it as a line of its own."""
         head = await self.head(delivery, original)
-        sent = await self._places.send(delivery, lambda spot: make(self._frame(delivery, spot, original.reply_to)))
+
+        def framed(spot: Spot) -> TelegramMethod[Message]:
+            return make(self._frame(delivery, spot, original.reply_to))
+
+        sent = await self._places.send(delivery, framed, window=original.window)
         above = [Piece(head.rstrip("\n") + " ↑", [])] if head else []
         return [sent, *await self.rest(delivery, original, above)]
 
     async def head(self, delivery: Delivery, original: Original) -> str:
         """The line above it, as its place needs it."""
-        spot = await self._places.spot(delivery)
+        spot = await self._places.spot(delivery, original.window)
         return header(original.row, original.names, spot.layout, is_repeat=delivery.is_repeat)
 
     def _frame(self, delivery: Delivery, spot: Spot, reply_to: int | None) -> Frame:
@@ -192,21 +197,18 @@ class Copies:
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map the copies, so that replies, edits and reactions find their message."""
-        window = await uow.windows.get(delivery.window_id or 0)
-        message = await uow.messages.get(delivery.message_id or 0)
         for message_id in receipt.facts["message_ids"]:
             uow.add(
                 Mirror(
-                    message_id=message.id,
-                    window_id=window.id,
-                    chat_id=window.chat_id,
+                    message_id=delivery.message_id or 0,
+                    window_id=delivery.window_id or 0,
+                    chat_id=chat_of(delivery),
                     telegram_message_id=message_id,
                 )
             )
-        file_id = receipt.facts["file_id"]
-        attachments = await uow.messages.attachments(message.id)
-        if file_id and attachments:
-            attachments[0].learn(DESK, file_id)
+        if file_id := receipt.facts["file_id"]:
+            for attachment in (await uow.messages.attachments(delivery.message_id or 0))[:1]:
+                attachment.learn(DESK, file_id)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say that something could not be shown; the history still has it."""

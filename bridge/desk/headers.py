@@ -7,6 +7,7 @@ from bridge.desk.said import author_name, signed
 from bridge.entities import Entities
 from bridge.texts import _
 from storage.messages import Author, Message
+from storage.showings import Showing
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
@@ -27,6 +28,12 @@ async def names(uow: UnitOfWork, dialog_id: int) -> Names:
         channel=(await uow.channels.get(dialog.channel_id)).name,
         employees={employee.id: employee.name for employee in await uow.employees.ever()},
     )
+
+
+def names_in(showing: Showing) -> Names:
+    """Who is who in one message."""
+    author = {showing.message.employee_id or 0: showing.author_name} if showing.author_name else {}
+    return Names(contact=showing.contact.title, channel=showing.channel_name, employees=author)
 
 
 def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:

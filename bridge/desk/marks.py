@@ -46,18 +46,14 @@ class MarkPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             original = await uow.windows.original_of(message.id)
-            window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await viewer_of(uow, window)
             emoji = mark_of(message, await uow.reactions.of(message.id, None))
             if message.edited_at is not None and await _edit_is_under_way(uow, message):
                 emoji = None
         if original is None:
             return NOTHING
         await self._react(original.chat_id, original.telegram_message_id, emoji)
-        with language(viewer.language):
-            words, keyboard = explanation(message)
-        if words:
-            await self._explain(delivery, original.telegram_message_id, words, keyboard)
+        if explanation(message)[0]:
+            await self._explain(delivery, message, original.telegram_message_id)
         return NOTHING
 
     async def _react(self, chat_id: int, message_id: int, emoji: str | None) -> None:
@@ -68,9 +64,12 @@ class MarkPainter(Plain):
             # The mark is an ornament: a failure is explained in words anyway.
             return
 
-    async def _explain(
-        self, delivery: Delivery, reply_to: int, words: str, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
+    async def _explain(self, delivery: Delivery, message: Message, reply_to: int) -> None:
+        async with self._database.read(delivery.organization_id) as uow:
+            viewer = await viewer_of(uow, await uow.windows.get(delivery.window_id or 0))
+        with language(viewer.language):
+            words, keyboard = explanation(message)
+
         def make(spot: Spot) -> SendMessage:
             return SendMessage(
                 chat_id=spot.chat_id,

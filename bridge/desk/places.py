@@ -60,14 +60,16 @@ class Places:
         self._telegram = telegram
         self._mode = mode
 
-    async def send(self, delivery: Delivery, make: Callable[[Spot], TelegramMethod[Message]]) -> Sent:
-        """Send what `make` builds for the spot where the delivery's window is.
+    async def send(
+        self, delivery: Delivery, make: Callable[[Spot], TelegramMethod[Message]], *, window: Window | None = None
+    ) -> Sent:
+        """Send what `make` builds for the spot where the delivery's window is; for `window` see `spot`.
 
         Raises:
             Moved: the topic has gone, or Telegram has put it elsewhere; the whole delivery must be tried again for
                 the new place.
         """
-        return (await self._carry(delivery, lambda spot: self._alone(make(spot))))[0]
+        return (await self._carry(delivery, lambda spot: self._alone(make(spot)), window))[0]
 
     async def send_album(self, delivery: Delivery, make: Callable[[Spot], SendMediaGroup]) -> list[Sent]:
         """Send the album that `make` builds, as in `send`."""
@@ -76,8 +78,10 @@ class Places:
     async def _alone(self, method: TelegramMethod[Message]) -> list[Sent]:
         return [await self._telegram.send(method)]
 
-    async def _carry(self, delivery: Delivery, act: Callable[[Spot], Awaitable[list[Sent]]]) -> list[Sent]:
-        spot = await self.spot(delivery)
+    async def _carry(
+        self, delivery: Delivery, act: Callable[[Spot], Awaitable[list[Sent]]], window: Window | None = None
+    ) -> list[Sent]:
+        spot = await self.spot(delivery, window)
         try:
             sent = await act(spot)
         except TopicGone:
@@ -93,8 +97,15 @@ class Places:
             raise Moved
         return sent
 
-    async def spot(self, delivery: Delivery) -> Spot:
-        """The window's spot; its topic is made, and stored, before anything is shown in it."""
+    async def spot(self, delivery: Delivery, window: Window | None = None) -> Spot:
+        """The window's spot; its topic is made, and stored, before anything is shown in it.
+
+        Args:
+            window: as it was when the delivery's turn came. What it says is good as long as it has a topic; else it is
+                read anew.
+        """
+        if window is not None and window.thread_id is not None:
+            return Spot(window.chat_id, window.thread_id)
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
         if window.thread_id is not None:
@@ -102,7 +113,8 @@ class Places:
         if window.layout is Layout.FORUM:
             return await self._settle(delivery, await self._create_in_group(delivery, window))
         if not self._mode.is_on:
-            return await self._settle(delivery, None)
+            is_settled = window.layout is Layout.REPLIES
+            return Spot(window.chat_id, None) if is_settled else await self._settle(delivery, None)
         try:
             return await self._settle(delivery, await self._create(delivery, window))
         except (NoTopics, TopicGone):
@@ -162,7 +174,7 @@ class Places:
             ForumLost: not in this group.
         """
         is_hopeless = delivery.attempts >= RENEWALS
-        if is_group(_chat_id(delivery)):
+        if is_group(chat_of(delivery)):
             if is_hopeless:
                 raise ForumLost(Trouble.NO_TOPICS)
             return
@@ -226,6 +238,6 @@ def is_group(chat_id: int) -> bool:
     return chat_id < 0
 
 
-def _chat_id(delivery: Delivery) -> int:
+def chat_of(delivery: Delivery) -> int:
     """The lane is "desk:" and the chat that the delivery goes to."""
     return int(delivery.lane.rpartition(":")[2])

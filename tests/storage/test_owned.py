@@ -165,7 +165,8 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
-    return known | rows[re.sub("ies$", "y", noun).removesuffix("s")].model_dump(exclude_none=True)
+    own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))
+    return known | (own.model_dump(exclude_none=True) if own is not None else {})
 
 
 def told(answer: object) -> list[object]:
