@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from bridge.actions import albums, outbox
-from storage.messages import DeliveryState, Message
+from storage.messages import WITH_FILE, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
 
@@ -39,7 +39,8 @@ def lane(chat_id: int) -> str:
 
 async def copy(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
     if message.album_id is not None:
-        await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, silent=silent)
+        body = {"silent": silent, "file": True}
+        await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
         return
     await alone(uow, message, window, silent=silent)
 
@@ -51,7 +52,7 @@ async def alone(uow: UnitOfWork, message: Message, window: Window, *, silent: bo
         carrier=DESK,
         lane=lane(window.chat_id),
         kind=Show.COPY,
-        body={"silent": silent},
+        body={"silent": silent, "file": True} if message.kind in WITH_FILE else {"silent": silent},
         dialog_id=message.dialog_id,
         message_id=message.id,
         window_id=window.id,

@@ -1,0 +1,102 @@
+"""A file that takes its time steps aside: what is behind it in the chat goes first, its own dialog waits for it.
+
+All dialogs of an operator are in one chat, and a chat is one lane. A file whose fetching or sending is not done within
+a moment goes on by itself, while its delivery and all others of its window go to the end of the lane, in their order.
+"""
+
+import asyncio
+from datetime import timedelta
+
+from bridge.actions import outbox
+from bridge.carrier import Receipt
+from bridge.desk.painter import Painter
+from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.unit_of_work import UnitOfWork
+
+# For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
+PATIENCE = timedelta(seconds=2)
+
+ASIDE = Receipt({"aside": True})
+
+Key = tuple[int | None, int | None]
+
+
+class Aside:
+    """Around the painter of messages that have files."""
+
+    def __init__(self, painter: Painter, *, patience: timedelta = PATIENCE) -> None:
+        self._painter = painter
+        self._patience = patience.total_seconds()
+        self._under_way: dict[Key, asyncio.Task[Receipt]] = {}
+        self._unknown: set[Key] = set()
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        if not delivery.body.get("file"):
+            return await self._painter.send(delivery)
+        key = (delivery.message_id, delivery.window_id)
+        task = self._under_way.get(key) or self._begin(key, delivery)
+        await asyncio.wait({task}, timeout=self._patience)
+        if not task.done():
+            return ASIDE
+        del self._under_way[key]
+        try:
+            receipt = task.result()
+        except OutcomeUnknown as error:
+            raise self._once(key, delivery, error) from error
+        self._unknown.discard(key)
+        return receipt
+
+    def _begin(self, key: Key, delivery: Delivery) -> asyncio.Task[Receipt]:
+        task = self._under_way[key] = asyncio.create_task(self._painter.send(delivery))
+        # Nobody may be there to hear of its end: the process stops, or the operator has signed out.
+        task.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
+        return task
+
+    def _once(self, key: Key, delivery: Delivery, error: OutcomeUnknown) -> BridgeError:
+        """One that has stepped aside is marked as a possible repeat before anything is repeated: it has a try left."""
+        if not delivery.body.get("aside") or key in self._unknown:
+            self._unknown.discard(key)
+            return error
+        self._unknown.add(key)
+        return Unreachable()
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if not receipt.facts.get("aside"):
+            await self._painter.sent(uow, delivery, receipt)
+            return
+        behind = [each for each in await uow.deliveries.waiting_in(delivery.lane) if _follows(each, delivery)]
+        for each in behind:
+            each.settle(DeliveryStatus.REPLACED, uow.now)
+        await uow.flush()
+        again = await _again(uow, delivery)
+        # Should the process die now, its request has left already.
+        again.is_repeat = True
+        again.body = {**delivery.body, "aside": True}
+        for each in behind:
+            await _again(uow, each)
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        await self._painter.failed(uow, delivery, error)
+
+
+def _follows(other: Delivery, delivery: Delivery) -> bool:
+    return other.window_id == delivery.window_id and other.id > delivery.id
+
+
+async def _again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
+    """The same at the end of the lane."""
+    put = await outbox.put(
+        uow,
+        carrier=delivery.carrier,
+        lane=delivery.lane,
+        kind=delivery.kind,
+        key=delivery.key,
+        body=delivery.body,
+        dialog_id=delivery.dialog_id,
+        message_id=delivery.message_id,
+        window_id=delivery.window_id,
+    )
+    put.is_repeat, put.attempts, put.not_before = delivery.is_repeat, delivery.attempts, delivery.not_before
+    await uow.flush()
+    return put

@@ -1,0 +1,91 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bridge.carrier import Receipt
+from bridge.desk.asides import ASIDE, Aside
+from bridge.desk.painter import Plain
+from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from storage.deliveries import Delivery
+
+SHOWN = Receipt({"message_ids": [7], "file_id": None})
+
+
+class Painter(Plain):
+    """Is done when it is told to be; fails when told to."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.Event()
+        self.begun = 0
+        self.error: BridgeError | None = None
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        self.begun += 1
+        await self.done.wait()
+        if self.error is not None:
+            raise self.error
+        return SHOWN
+
+
+def delivery(**body: bool) -> Delivery:
+    now = datetime.now(UTC)
+    return Delivery(
+        carrier="desk",
+        lane="desk:7",
+        kind="copy",
+        message_id=1,
+        window_id=2,
+        created_at=now,
+        body={"file": True, **body},
+    )
+
+
+@pytest.fixture
+def painter() -> Painter:
+    return Painter()
+
+
+@pytest.fixture
+def aside(painter: Painter) -> Aside:
+    return Aside(painter, patience=timedelta(milliseconds=1))
+
+
+async def outcome(aside: Aside, one: Delivery) -> Receipt:
+    """What comes of it in the end, however often it steps aside."""
+    while (receipt := await aside.send(one)) is ASIDE:
+        pass
+    return receipt
+
+
+async def test_what_takes_its_time_steps_aside_and_is_done_once(aside, painter):
+    first = await aside.send(delivery())
+    second = await aside.send(delivery(aside=True))
+    painter.done.set()
+    third = await outcome(aside, delivery(aside=True))
+
+    assert (first, second, third) == (ASIDE, ASIDE, SHOWN)
+    assert painter.begun == 1
+
+
+async def test_a_text_is_waited_for(painter):
+    aside = Aside(painter, patience=timedelta(0))
+    text = delivery()
+    text.body = {}
+    sending = asyncio.create_task(aside.send(text))
+    await asyncio.sleep(0)
+    painter.done.set()
+
+    assert await sending == SHOWN
+
+
+async def test_one_that_has_stepped_aside_is_tried_twice_when_nobody_knows_what_came_of_it(aside, painter):
+    painter.error = OutcomeUnknown()
+    await aside.send(delivery())
+    painter.done.set()
+
+    with pytest.raises(Unreachable):
+        await outcome(aside, delivery(aside=True))
+    with pytest.raises(OutcomeUnknown):
+        await outcome(aside, delivery(aside=True))
+    assert painter.begun == 2
