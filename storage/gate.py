@@ -1,4 +1,4 @@
-"""A gate: one at a time, and those who are urgent before all others who wait."""
+"""A gate: one at a time, and those who are urgent before a crowd of others."""
 
 import asyncio
 from collections import deque
@@ -7,8 +7,17 @@ from contextlib import asynccontextmanager
 
 
 class Gate:
+    """Whoever is urgent waits for at most `MOST` others.
+
+    Not for none: what the urgent ones have to do gathers meanwhile, and much at once costs little more than a bit of it.
+    """
+
+    MOST = 16
+
     def __init__(self) -> None:
         self._is_shut = False
+        # How many of the others have passed while somebody urgent was waiting.
+        self._passed = 0
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
@@ -35,10 +44,16 @@ class Gate:
             raise
 
     def _leave(self) -> None:
-        for line in (self._urgent, self._others):
-            while line:
-                place = line.popleft()
-                if not place.done():
-                    place.set_result(None)
-                    return
+        while (place := self._next()) is not None:
+            if not place.done():
+                place.set_result(None)
+                return
         self._is_shut = False
+
+    def _next(self) -> asyncio.Future[None] | None:
+        if self._urgent and (self._passed >= self.MOST or not self._others):
+            self._passed = 0
+            return self._urgent.popleft()
+        if self._urgent:
+            self._passed += 1
+        return self._others.popleft() if self._others else None

@@ -1,4 +1,4 @@
-"""One at a time, the urgent ones first."""
+"""One at a time, the urgent ones before a crowd."""
 
 import asyncio
 
@@ -26,12 +26,15 @@ async def test_who_came_first_goes_first():
     assert walkers.passed == ["a", "b", "c"]
 
 
-async def test_the_urgent_go_before_all_who_wait():
+async def test_the_urgent_wait_for_few_of_a_crowd():
     walkers = Walkers()
+    crowd = [str(number) for number in range(2 * Gate.MOST)]
 
-    await asyncio.gather(walkers.walk("a"), walkers.walk("b"), walkers.walk("c"), walkers.walk("!", urgent=True))
+    await asyncio.gather(*(walkers.walk(name) for name in crowd), walkers.walk("!", urgent=True))
 
-    assert walkers.passed == ["a", "!", "b", "c"]
+    # Who was inside when they came is none of those they wait for.
+    assert walkers.passed.index("!") == 1 + Gate.MOST
+    assert [name for name in walkers.passed if name != "!"] == crowd
 
 
 async def test_who_gives_up_waiting_holds_nobody_up():
