@@ -179,7 +179,7 @@ class Chaos:
         self.stage.world.faults.clear()
         for person in self.customers.values():
             await person.unblocks(self.stage.shop)
-        await self.stage.oleg.unblocks(self.stage.desk)
+        await self.stage.oleg.starts(self.stage.desk)
         for _ in range(3):
             self.stage.world.clock.forward(timedelta(minutes=2))
             await self.stage.world.rest()
