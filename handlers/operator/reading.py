@@ -52,6 +52,8 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draf
 
 
 def _kind(message: Message) -> Kind:
+    if message.live_photo and message.photo:
+        return Kind.PHOTO  # its picture, which Telegram gives beside it
     try:
         kind = Kind(message.content_type)
     except ValueError:

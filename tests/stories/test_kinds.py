@@ -12,6 +12,8 @@ from tests.stories.rare import RARE
 
 # By what an operator knows it.
 SIGNS = {"in words": "[", "by name": "⚠️"}
+AS = {"as a photo": "photo", "as a text": "text"}
+LIVE_PHOTO = {"file_id": "L", "file_unique_id": "l", "width": 640, "height": 480, "duration": 2}
 TABLE = Path(__file__).parents[2] / "docs" / "kinds.md"
 PLAIN = {
     "text": text_content("Просто слова", None),
@@ -32,6 +34,9 @@ def rows() -> list[tuple[str, str, str]]:
 def content(stage: Stage, kind: str) -> Content:
     if kind in {name for name, *_ in [*CAPTIONED, *CAPTIONLESS]}:
         return file_content(stage.world, data_of(kind), kind=kind, name=None, caption="")
+    if kind == "live_photo":
+        photo = file_content(stage.world, data_of(kind), kind="photo", name=None, caption="")
+        return Content(Kind.PHOTO, file=photo.file, extra={"live_photo": LIVE_PHOTO})
     if kind in RARE:
         return RARE[kind].content
     return PLAIN[kind]
@@ -40,7 +45,7 @@ def content(stage: Stage, kind: str) -> Content:
 def test_the_table_names_no_kind_twice():
     kinds = [kind for kind, *_ in rows()]
 
-    assert len(kinds) == len(set(kinds)) == 24
+    assert len(kinds) == len(set(kinds)) == 25
 
 
 async def test_every_kind_of_a_customer_reaches_the_operator_as_the_table_says(stage: Stage):
@@ -49,7 +54,7 @@ async def test_every_kind_of_a_customer_reaches_the_operator_as_the_table_says(s
         newest = await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
         for kind, outcome, _ in rows():
             await sends(stage.ivan, content(stage, kind), to=stage.shop)
-            wanted = {"kind": kind} if outcome == "as it is" else {"text": SIGNS[outcome]}
+            wanted = {"text": SIGNS[outcome]} if outcome in SIGNS else {"kind": AS.get(outcome, kind)}
             newest = await stage.anna.sees(in_=stage.desk, topic=topic, after=newest, **wanted)
 
 
@@ -59,9 +64,9 @@ async def test_every_kind_of_an_operator_reaches_the_customer_or_is_refused_as_t
         sent = 0
         for kind, _, outcome in rows():
             written = await sends(stage.anna, content(stage, kind), to=stage.desk, topic=topic)
-            if outcome in ("as it is", "anew", "as a text"):
+            if outcome in ("as it is", "anew", *AS):
                 sent += 1
-                seen = await stage.ivan.sees(in_=stage.shop, kind="text" if outcome == "as a text" else kind)
+                seen = await stage.ivan.sees(in_=stage.shop, kind=AS.get(outcome, kind))
                 assert seen.sender is stage.shop
             else:
                 told = await stage.anna.sees("не ", in_=stage.desk, topic=topic, after=written)
