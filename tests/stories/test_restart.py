@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
@@ -114,17 +115,18 @@ async def test_an_update_that_could_not_be_written_down_is_brought_again(
 
 
 async def test_a_second_process_on_the_same_bot_is_survived_and_told_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("bridge.journal.polling.TRUCE", timedelta(milliseconds=50))
     url = f"{stage.server.url}/bot{stage.shop.token}/getUpdates"
-    async with stage.at_work(), aiohttp.ClientSession() as session:
-        topic = await takes(stage, stage.anna)
-        for _ in range(5):
-            # The older poll is ended; this one sees nothing new, and is ended in turn.
-            async with session.post(url, json={"timeout": 2}) as answer:
-                await answer.read()
-        await stage.ivan.writes("Вы тут?", to=stage.shop)
-        await stage.anna.sees("Вы тут?", in_=stage.desk, topic=topic)
+    with capture_logs() as logs:
+        async with stage.at_work(), aiohttp.ClientSession() as session:
+            topic = await takes(stage, stage.anna)
+            for _ in range(5):
+                # The older poll is ended; this one sees nothing new, and is ended in turn.
+                async with session.post(url, json={"timeout": 2}) as answer:
+                    await answer.read()
+            await stage.ivan.writes("Вы тут?", to=stage.shop)
+            await stage.anna.sees("Вы тут?", in_=stage.desk, topic=topic)
 
-    assert capsys.readouterr().out.count("Another process takes this bot's updates") == 1
+    assert len([entry for entry in logs if "Another process" in entry.get("why", "")]) == 1
