@@ -123,7 +123,8 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
             await desk.question(uow, message, window)
         return message
     message.state = DeliveryState.QUEUED
-    if dialog.assignee_id is None:
+    # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
+    if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
     await _dispatch(uow, dialog, message, window_id=window.id)
     if window.layout is Layout.REPLIES:

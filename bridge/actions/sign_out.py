@@ -1,5 +1,7 @@
 """Sign-out: an employee leaves, is made to leave, or cannot be reached at a chat for a while."""
 
+from datetime import datetime
+
 from bridge.actions import audit, desk, dialogs, sign_in
 from bridge.errors import NotFound
 from storage.deliveries import DeliveryStatus
@@ -49,9 +51,15 @@ async def lose(uow: UnitOfWork, sign_in_id: int) -> None:
     await _release(uow, lost.employee_id)
 
 
-async def regain(uow: UnitOfWork, sign_in_id: int) -> None:
-    """The operator can be reached at this chat again: show what waits for them."""
+async def regain(uow: UnitOfWork, sign_in_id: int, *, wrote_at: datetime | None = None) -> None:
+    """The operator can be reached at this chat again: show what waits for them.
+
+    Args:
+        wrote_at: what makes us think so was written then; what is older than the block proves nothing.
+    """
     found = await uow.sign_ins.lock(sign_in_id)
+    if found.blocked_at is not None and wrote_at is not None and wrote_at < found.blocked_at:
+        return
     if found.ended_at is None and found.blocked_at is not None:
         found.blocked_at = None
         await sign_in.arrive(uow, found)

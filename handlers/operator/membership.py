@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import MagicData
-from aiogram.types import ChatMemberUpdated, TelegramObject
+from aiogram.types import ChatMemberUpdated, Message, TelegramObject
 
 from bridge.actions import sign_out
 from handlers.operator.context import Begin, Operator
@@ -21,10 +21,11 @@ async def regain(update: ChatMemberUpdated, operator: Operator, begin: Begin) ->
 
 
 async def regain_and_go_on(event: TelegramObject, operator: Operator, database: Database) -> None:
-    """Whoever writes or presses has not blocked the bot, whatever we thought."""
+    """Whoever writes or presses has not blocked the bot, unless it was before they did."""
     # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
     async with database.begin(operator.organization_id) as uow:
-        await sign_out.regain(uow, operator.sign_in_id)
+        wrote_at = event.date if isinstance(event, Message) else None
+        await sign_out.regain(uow, operator.sign_in_id, wrote_at=wrote_at)
     raise SkipHandler
 
 

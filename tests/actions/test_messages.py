@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, messages
+from bridge.actions import dialogs, messages, sign_out
 from bridge.actions.dialogs import ToEmployee
 from bridge.actions.messages import AlreadyDecided, Hold
 from bridge.errors import NotFound
@@ -79,6 +79,19 @@ async def test_answering_a_dialog_that_nobody_has_takes_it(office: Office):
     await office.writes(office.oleg, await office.window(office.oleg), "Здравствуйте!")
 
     assert (await office.dialog()).assignee_id == office.oleg.id
+
+
+async def test_an_answer_of_whoever_has_blocked_the_bot_since_goes_out_and_takes_nothing(office: Office):
+    said = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.look(uow, said.dialog_id, by=office.oleg)
+    window = await office.window(office.oleg)
+    async with office.begin() as uow:
+        await sign_out.lose(uow, office.sign_ins[office.oleg.id].id)
+
+    answer = await office.writes(office.oleg, window, "Здравствуйте!")
+
+    assert (answer.state, (await office.dialog()).assignee_id) == (DeliveryState.QUEUED, None)
 
 
 async def test_what_is_typed_after_a_transfer_is_held_with_a_question(office: Office):

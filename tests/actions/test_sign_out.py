@@ -1,5 +1,7 @@
 """Leaving, being made to leave, and being out of reach."""
 
+from datetime import timedelta
+
 import pytest
 
 from bridge.actions import desk, dialogs, sign_in, sign_out
@@ -168,6 +170,19 @@ async def test_whoever_blocks_the_bot_loses_the_dialogs_and_finds_them_offered_o
         await sign_out.regain(uow, at.id)
     assert await offered(staff, PHONE) == [dialog.id]
     async with staff.database.read(staff.organization_id) as uow:
+        assert (await uow.sign_ins.get(at.id)).blocked_at is None
+
+
+async def test_what_was_written_before_the_block_brings_nobody_back(staff):
+    at = await staff.comes_in(staff.oleg, PHONE)
+    async with staff.database.begin(staff.organization_id) as uow:
+        await sign_out.lose(uow, at.id)
+        blocked_at = uow.now
+
+    async with staff.database.begin(staff.organization_id) as uow:
+        await sign_out.regain(uow, at.id, wrote_at=blocked_at - timedelta(seconds=1))
+        assert (await uow.sign_ins.get(at.id)).blocked_at == blocked_at
+        await sign_out.regain(uow, at.id, wrote_at=blocked_at + timedelta(seconds=1))
         assert (await uow.sign_ins.get(at.id)).blocked_at is None
 
 

@@ -84,6 +84,21 @@ async def test_an_operator_who_blocks_the_bot_gives_his_dialogs_to_others(stage:
         await stage.ivan.sees("Отвечаю я", in_=stage.shop)
 
 
+async def test_an_answer_written_before_the_block_goes_out_and_the_dialog_to_others(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+    await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+    await stage.anna.blocks(stage.desk)
+    await stage.ivan.writes("Вы тут?", to=stage.shop)
+    async with stage.at_work():
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await stage.maria.sees("Вы тут?", in_=stage.desk, button="Взять")
+        await stage.maria.presses("Взять", in_=stage.desk)
+
+        mine = await stage.maria.sees_topic("Иван Петров", in_=stage.desk)
+        await stage.maria.sees("Ответственный: вы", in_=stage.desk, topic=mine)
+
+
 async def test_an_operator_whose_account_is_gone_gives_his_dialogs_to_others(stage: Stage):
     async with stage.at_work():
         await takes(stage, stage.anna)
