@@ -14,6 +14,9 @@ from storage.organizations import Organization
 from tests import once, postgres, schema
 from tests.left_out import leave_out, summary
 
+# They start processes or browsers, or go on for long.
+LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute"}
+
 
 class Clock:
     """A clock that stands still until the test moves it."""
@@ -105,6 +108,11 @@ def pytest_configure(config: pytest.Config) -> None:
     once.certificates()
     if not hasattr(config, "workerinput"):
         postgres.prepare()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first: begun last, one of them would keep the whole run waiting."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -26,7 +26,7 @@ from tests.stories.conftest import Stage
 from tests.stories.forums import bound
 from tests.stories.traffic import REPEAT, maybe_repeated, told_to_be_unknown
 
-STEPS = 400
+STEPS = 320
 RESTARTS = 3
 LAST_STEPS = 40
 NOT_GONE = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
