@@ -22,6 +22,7 @@ from storage.employees import Employee
 from storage.forums import Forum
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
+from storage.parts import Part
 from storage.sign_ins import Invite, SignInGuard
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
@@ -64,7 +65,9 @@ async def theirs(database, ours) -> Office:
         window.thread_id, window.card_id = 77, 78
         await edits.hear(uow, office.channel, Edited(replace(HELLO, text="Где мой заказ?", file=INVOICE)))
         await reactions.hear(uow, office.channel, Reacted(IVAN.external_id, HELLO.external_id, ["👍"]))
-        (await uow.messages.newest(dialog.id))[0].album_id = "7"
+        message = (await uow.messages.newest(dialog.id))[0]
+        message.album_id = "7"
+        uow.add(Part(message_id=message.id, dialog_id=dialog.id, external_id="another part"))
         uow.add(Forum(department_id=office.support.id, chat_id=-1001, title="Поддержка", bound_at=uow.now))
         uow.add(Invite(employee_id=office.anna.id, token_hash="hash", expires_at=uow.now))
     await office.writes(office.anna, await office.window(office.anna), "Уже едет")
@@ -162,6 +165,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known = {name: value for row in rows.values() for name, value in row.model_dump().items() if value is not None}
     known |= {f"{name}_id": row.id for name, row in rows.items() if hasattr(row, "id")}
     known |= {"address_id": known["contact_address_id"], "contact_ids": [known["contact_id"]]}
+    known |= {"external_ids": [known["external_id"]]}
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
