@@ -1,7 +1,7 @@
 """The database: SQLite by default, PostgreSQL by another URL; the same code for both."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from storage.sqlite import BEGIN_WRITING, connector
 from storage.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
+
+Listener = Callable[[Sequence[Any]], None]
+"""Hears of rows that are its work; of none when it has to look for them."""
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
 BUSY = timedelta(seconds=15)
@@ -55,7 +58,7 @@ class Database:
     def __init__(self, url: str, clock: Clock = utc_now) -> None:
         self.url = async_url(url)
         self.clock = clock
-        self._listeners: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
+        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
@@ -101,15 +104,16 @@ class Database:
     def _writing(self, *, urgent: bool = True) -> AbstractAsyncContextManager[None]:
         return self._gate.passing(urgent=urgent) if self.is_sqlite else nullcontext()
 
-    def listen(self, loop: str, wake: Callable[[], None]) -> None:
-        """Have `wake` called after every commit that made work for `loop`: see `UnitOfWork.wake`."""
-        self._listeners[loop].append(wake)
+    def listen(self, loop: str, hear: Listener) -> None:
+        """Have `hear` called after every commit that made work for `loop`: see `UnitOfWork.wake` and `bring`."""
+        self._listeners[loop].append(hear)
 
     def _committed(self, uow: UnitOfWork) -> None:
         uow.committed()
-        for loop in uow.woken:
-            for wake in self._listeners[loop]:
-                wake()
+        for loop in uow.woken | uow.brought.keys():
+            rows = [] if loop in uow.woken else uow.brought[loop]
+            for hear in self._listeners[loop]:
+                hear(rows)
 
     async def ping(self) -> None:
         """Prove that the database answers; raises what the driver raises."""

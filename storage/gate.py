@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 class Gate:
     """Whoever is urgent waits for at most `MOST` others.
 
-    Not for none: what the urgent ones have to do gathers meanwhile, and much at once costs little more than a bit of it.
+    Not for none: what the urgent ones have to do gathers meanwhile, and much at once costs little more than a little.
     """
 
     MOST = 16

@@ -1,8 +1,10 @@
 """A unit of work: the rows that change together, of one organization."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
@@ -38,8 +40,9 @@ class UnitOfWork:
         self.session = session
         self.now = now
         self._after_commit: list[Callable[[], None]] = []
-        # The loops that get work by this commit.
+        # The loops that get work by this commit, with the rows if that is all they have to know.
         self.woken: set[str] = set()
+        self.brought: defaultdict[str, list[Any]] = defaultdict(list)
         if not isinstance(session.sync_session, OwnedSession):
             raise Unscoped("this session does not keep organizations apart")
         if organization_id is not None:
@@ -71,6 +74,10 @@ class UnitOfWork:
     def wake(self, loop: str) -> None:
         """Have a loop look for work once the rows are safe; it listens by `Database.listen`."""
         self.woken.add(loop)
+
+    def bring(self, loop: str, row: SQLModel) -> None:
+        """Hand a new row to a loop once it is safe."""
+        self.brought[loop].append(row)
 
     def committed(self) -> None:
         for call in self._after_commit:

@@ -39,5 +39,5 @@ async def put(
         created_at=uow.now,
     )
     uow.add(delivery)
-    uow.wake("outbox")
+    uow.bring("outbox", delivery)
     return delivery

@@ -3,15 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Executable
-from sqlmodel import col, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import CursorResult, Executable
+from sqlmodel import col, update
 
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
-from storage.prepared import one, prepared
+from storage.prepared import prepared
 from storage.unit_of_work import UnitOfWork
 
 
@@ -19,6 +18,10 @@ class Begin(Protocol):
     """Opens a unit of work, as `Database.begin` does."""
 
     def __call__(self, organization_id: int | None = None) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+
+class HandledAlready(Exception):
+    """Somebody else has read the entry meanwhile."""
 
 
 class Marking:
@@ -29,30 +32,23 @@ class Marking:
         self._entry_id = entry_id
         self.is_done = False
 
-    async def entry(self) -> JournalEntry | None:
-        """The entry; None when it is no longer new."""
-        async with self._database.read() as uow:
-            return await one(uow.session, _new(self._entry_id))
-
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
+        """Raises HandledAlready at its end, and changes nothing, when the entry was no longer new."""
         # What is on its way out goes first: a backlog of entries would hold it up for as long as it lasts.
         async with self._database.begin(organization_id, urgent=False) as uow:
             yield uow
             statement, places = _handle(self._entry_id, uow.now)
-            await uow.session.execute(statement, places)
+            handled = cast(CursorResult[Any], await uow.session.execute(statement, places))
+            if not handled.rowcount and not self.is_done:
+                raise HandledAlready
         self.is_done = True
 
 
 @prepared
-def _new(entry_id: int) -> SelectOfScalar[JournalEntry]:
-    return select(JournalEntry).where(JournalEntry.id == entry_id, JournalEntry.state == EntryState.NEW)
-
-
-@prepared
 def _handle(entry_id: int, moment: datetime) -> Executable:
-    handled = update(JournalEntry).where(col(JournalEntry.id) == entry_id)
-    handled = handled.values(state=EntryState.HANDLED, handled_at=moment, error=None)
+    new = update(JournalEntry).where(col(JournalEntry.id) == entry_id, col(JournalEntry.state) == EntryState.NEW)
+    handled = new.values(state=EntryState.HANDLED, handled_at=moment, error=None)
     return handled.execution_options(synchronize_session=False)
 
 

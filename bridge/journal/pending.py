@@ -1,39 +1,42 @@
 """Entries that wait to be read."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import Executable
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
-from storage.prepared import prepared
+from storage.prepared import every, prepared
 
 
 @dataclass(frozen=True)
 class Pending:
-    """An entry in its lane. The payload is read when its turn has come: a backlog can be long."""
+    """An entry in its lane."""
 
     id: int
-    source: str
-    lane: str
+    lane: str = field(compare=False)
+    entry: JournalEntry = field(compare=False)
+
+    @property
+    def source(self) -> str:
+        return self.entry.source
 
 
 async def pending_entries(
     database: Database, sources: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Pending]:
     """The new entries of these sources, in the order in which they came."""
-    statement, places = _pending([*sources], after_id, limit)
     async with database.read() as uow:
-        rows = await uow.session.execute(statement, places)
-        return [Pending(id, source, f"{source}/{lane}") for id, source, lane in rows]
+        entries = await every(uow.session, _pending([*sources], after_id, limit))
+    return [Pending(entry.id, f"{entry.source}/{entry.lane}", entry) for entry in entries]
 
 
 @prepared
-def _pending(sources: list[str], after_id: int, limit: int) -> Executable:
+def _pending(sources: list[str], after_id: int, limit: int) -> SelectOfScalar[JournalEntry]:
     return (
-        select(JournalEntry.id, JournalEntry.source, JournalEntry.lane)
+        select(JournalEntry)
         .where(JournalEntry.state == EntryState.NEW, col(JournalEntry.id) > after_id)
         .where(col(JournalEntry.source).in_(sources))
         .order_by(col(JournalEntry.id))

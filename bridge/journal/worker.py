@@ -7,9 +7,10 @@ from datetime import timedelta
 import structlog
 
 from bridge.errors import TryLater
-from bridge.journal.marking import Begin, Marking, set_aside
+from bridge.intake import POLL, Intake
+from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
 from bridge.journal.pending import Pending, pending_entries, unread_sources
-from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
+from bridge.lanes import AT_ONCE, Lanes
 from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Result, Sleep, patiently, traced
 from storage.database import Database
 from storage.journal import JournalEntry
@@ -97,19 +98,21 @@ class JournalWorker:
 
     async def _read(self, pending: Pending) -> None:
         marking = Marking(self._database, pending.id)
-        entry, reader = await marking.entry(), self._readers.get(pending.source)
-        if entry is None or reader is None:
+        reader = self._readers.get(pending.source)
+        if reader is None:
             return
         try:
-            await reader(entry, marking.begin)
+            await reader(pending.entry, marking.begin)
+            if not marking.is_done:
+                async with marking.begin():
+                    pass
+        except HandledAlready:
+            return
         except Exception as error:
             if not marking.is_done:
                 raise
             # What it committed stands; reading it again would do that twice.
             log.error("journal.failed_after_commit", entry=pending.id, error=traced(error))
-        if not marking.is_done:
-            async with marking.begin():
-                pass
 
     async def _give_up(self, pending: Pending, failure: str) -> None:
         entry = await self._patiently(

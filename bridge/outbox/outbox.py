@@ -9,11 +9,12 @@ import structlog
 
 from bridge.carrier import Carrier
 from bridge.errors import BridgeError, OutcomeUnknown
-from bridge.lanes import AT_ONCE, POLL, Intake, Lanes
+from bridge.intake import POLL, Intake
+from bridge.lanes import AT_ONCE, Lanes
 from bridge.limits import Budget
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.turns import turn_of
-from bridge.outbox.waiting import Waiting, unknown_carriers, waiting_deliveries
+from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
@@ -53,11 +54,18 @@ class Outbox:
         self._unknown: set[str] = set()
         # Until when nothing leaves through a carrier.
         self._paused: dict[str, datetime] = {}
-        database.listen("outbox", self.wake)
+        database.listen("outbox", self._hear)
 
     def wake(self) -> None:
         """There are new deliveries."""
         self._intake.wake()
+
+    def _hear(self, deliveries: Sequence[Delivery]) -> None:
+        if deliveries:
+            # Others wait in the table until somebody carries them.
+            self._intake.offer([new(delivery) for delivery in deliveries if delivery.carrier in self._carriers])
+        else:
+            self._intake.wake()
 
     async def run(self) -> None:
         """Until `stop`; cancelled in the middle of a sending, it leaves that with an unknown outcome."""

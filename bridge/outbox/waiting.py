@@ -29,6 +29,11 @@ class Waiting:
     was_sending: bool = field(compare=False)
 
 
+def new(delivery: Delivery) -> Waiting:
+    """A delivery that was just put into the outbox."""
+    return Waiting(delivery.id, delivery.carrier, delivery.lane, delivery.kind, delivery.not_before, was_sending=False)
+
+
 async def waiting_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Waiting]:

@@ -52,24 +52,37 @@ async def test_another_organizations_deliveries_are_left_alone(database: Databas
         assert (await uow.deliveries.get(theirs.id)).status is DeliveryStatus.WAITING
 
 
-async def test_the_outbox_is_woken_by_the_commit_and_not_before(database: Database, organization: Organization):
-    wakes: list[str] = []
-    database.listen("outbox", lambda: wakes.append("outbox"))
+async def test_the_outbox_hears_of_a_delivery_by_the_commit_and_not_before(
+    database: Database, organization: Organization
+):
+    heard: list[Delivery] = []
+    database.listen("outbox", heard.extend)
+
+    async with database.begin(organization.id) as uow:
+        put = await paint(uow, "card:1")
+        assert heard == []
+
+    assert heard == [put]
+
+
+async def test_who_has_to_look_for_its_work_is_handed_none(database: Database, organization: Organization):
+    heard: list[int] = []
+    database.listen("outbox", lambda deliveries: heard.append(len(deliveries)))
 
     async with database.begin(organization.id) as uow:
         await paint(uow, "card:1")
-        assert wakes == []
+        uow.wake("outbox")
 
-    assert wakes == ["outbox"]
+    assert heard == [0]
 
 
-async def test_nobody_is_woken_by_what_was_not_committed(database: Database, organization: Organization):
-    wakes: list[str] = []
-    database.listen("outbox", lambda: wakes.append("outbox"))
+async def test_nobody_hears_of_what_was_not_committed(database: Database, organization: Organization):
+    heard: list[Delivery] = []
+    database.listen("outbox", heard.extend)
 
     with contextlib.suppress(ZeroDivisionError):
         async with database.begin(organization.id) as uow:
             await paint(uow, "card:1")
             raise ZeroDivisionError
 
-    assert wakes == []
+    assert heard == []
