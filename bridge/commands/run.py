@@ -1,6 +1,7 @@
 """`bridge run`: serve operators and customers until told to stop."""
 
 from bridge import logs
+from bridge.app.models import build_when_needed
 from bridge.commands.database import finish
 from bridge.settings import Settings, load
 
@@ -14,6 +15,7 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     # Its libraries take seconds to import: the other commands do without them.
+    build_when_needed()
     from bridge.app.running import serve
 
     await serve(settings)

@@ -9,6 +9,7 @@ import typer
 from pydantic import SecretStr
 
 from bridge import logs
+from bridge.app.models import build_when_needed
 from bridge.commands.apply import apply_team
 from bridge.commands.database import finish
 from bridge.passwords import Passwords
@@ -41,6 +42,7 @@ def sandbox() -> None:
 
 async def _sandbox(settings: Settings) -> None:
     # Its libraries take seconds to import: the other commands do without them.
+    build_when_needed()
     from bridge.app.running import serve
     from bridge.sandbox.server import SandboxServer
     from bridge.sandbox.stage import Stage
