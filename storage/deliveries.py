@@ -1,5 +1,6 @@
 """The outbox: everything that must leave, one row each, in order within its lane."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
@@ -12,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bridge.errors import NotFound
 from storage.columns import Json, choice
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.prepared import every, get, prepared
+from storage.prepared import every, get, one, prepared
 
 
 class DeliveryStatus(StrEnum):
@@ -28,6 +29,7 @@ class Delivery(Owned, table=True):
     __table_args__ = (
         Index("ix_delivery_due", "status", "id"),
         Index("ix_delivery_lane", "lane", "status", "id"),
+        Index("ix_delivery_window", "window_id", "status", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -99,6 +101,14 @@ class Deliveries:
     async def of_message(self, message_id: int) -> list[Delivery]:
         return await every(self._session, _of_message(message_id))
 
+    async def newest_in(self, window_id: int, *, apart_from: Sequence[str] = ()) -> Delivery | None:
+        """The last thing that still has to leave for a window, held until the unit of work ends.
+
+        Args:
+            apart_from: kinds that do not matter.
+        """
+        return await one(self._session, _newest_in(window_id, [*apart_from]))
+
     async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
         """What still has to leave, of every organization, in the order in which it was written."""
         rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.id) > after_id)
@@ -140,6 +150,13 @@ class Deliveries:
 def _waiting_with_key(key: str) -> SelectOfScalar[Delivery]:
     waiting = select(Delivery).where(Delivery.key == key, Delivery.status == DeliveryStatus.WAITING)
     return waiting.with_for_update()
+
+
+@prepared
+def _newest_in(window_id: int, apart_from: list[str]) -> SelectOfScalar[Delivery]:
+    unsettled = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.status).in_(UNSETTLED))
+    newest = unsettled.where(col(Delivery.kind).not_in(apart_from)).order_by(col(Delivery.id).desc()).limit(1)
+    return newest.with_for_update().execution_options(populate_existing=True)
 
 
 @prepared

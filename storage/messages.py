@@ -155,6 +155,10 @@ class Messages:
             raise NotFound
         return found
 
+    async def several(self, message_ids: list[int]) -> list[Message]:
+        """The messages with these ids, in the order in which they came."""
+        return await every(self._session, _several(message_ids))
+
     async def lock(self, message_id: int) -> Message:
         found = await one(self._session, _lock(message_id))
         if found is None:
@@ -221,6 +225,11 @@ def _answers(dialog_id: int) -> SelectOfScalar[Message]:
 def _lock(message_id: int) -> SelectOfScalar[Message]:
     held = select(Message).where(Message.id == message_id).with_for_update()
     return held.execution_options(populate_existing=True)
+
+
+@prepared
+def _several(message_ids: list[int]) -> SelectOfScalar[Message]:
+    return select(Message).where(col(Message.id).in_(message_ids)).order_by(col(Message.id))
 
 
 @prepared

@@ -53,9 +53,12 @@ class Window(Owned, table=True):
 
 
 class Mirror(Owned, table=True):
-    """A message's copy in an operator's chat; the original too, where the operator wrote it there."""
+    """A message's copy in an operator's chat; the original too, where the operator wrote it there.
 
-    __table_args__ = (UniqueConstraint("chat_id", "telegram_message_id"),)
+    One Telegram message may be the copy of several of ours: a burst is shown in one.
+    """
+
+    __table_args__ = (UniqueConstraint("chat_id", "telegram_message_id", "message_id"),)
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
@@ -111,8 +114,13 @@ class Windows:
         return list(await self._session.scalars(live))
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
-        """The copy that a Telegram message is: what was replied to, edited, reacted to."""
+        """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""
         return await one(self._session, _mirror_at(chat_id, telegram_message_id))
+
+    async def shown_with(self, mirror: Mirror) -> list[int]:
+        """The ids of all messages that are shown in the Telegram message, in the order in which they are."""
+        there = await every(self._session, _shown_with(mirror.chat_id, mirror.telegram_message_id))
+        return [each.message_id for each in there]
 
     async def mirror_of(self, message_id: int, window_id: int) -> Mirror | None:
         """The first copy of a message in a window."""
@@ -169,6 +177,15 @@ def _of_dialog_and_state(dialog_id: int, live: bool) -> SelectOfScalar[Window]:
 
 @prepared
 def _mirror_at(chat_id: int, telegram_message_id: int) -> SelectOfScalar[Mirror]:
+    return _there(chat_id, telegram_message_id).order_by(col(Mirror.message_id).desc()).limit(1)
+
+
+@prepared
+def _shown_with(chat_id: int, telegram_message_id: int) -> SelectOfScalar[Mirror]:
+    return _there(chat_id, telegram_message_id).order_by(col(Mirror.message_id))
+
+
+def _there(chat_id: int, telegram_message_id: int) -> SelectOfScalar[Mirror]:
     return select(Mirror).where(Mirror.chat_id == chat_id, Mirror.telegram_message_id == telegram_message_id)
 
 

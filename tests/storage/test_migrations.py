@@ -13,7 +13,9 @@ from sqlmodel import SQLModel
 from storage.database import Database
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
 from storage.organizations import Organization
+from storage.windows import Mirror
 from tests import postgres
+from tests.actions.test_messages import taken
 from tests.office import open_office
 
 
@@ -109,6 +111,24 @@ async def test_parts_that_messages_kept_themselves_become_rows(bare, bare_url):
     async with office.begin() as uow:
         assert await uow.parts.of_message(said.id) == ["71", "72"]
         assert (await uow.messages.get(said.id)).data == {"emoji": "🐳"}
+
+
+async def test_a_burst_keeps_its_last_copy_when_there_is_room_for_one(bare):
+    await upgrade(bare)
+    office = await open_office(bare, await organized(bare))
+    window, *said = await taken(office), await office.hears("раз", 2), await office.hears("два", 3)
+    async with office.begin() as uow:
+        for message in said:
+            place = {"window_id": window.id, "chat_id": window.chat_id, "telegram_message_id": 70}
+            uow.add(Mirror(message_id=message.id, **place))
+
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0005"))
+    await upgrade(bare)
+
+    async with office.begin() as uow:
+        mirror = await uow.windows.mirror_at(window.chat_id, 70)
+        assert await uow.windows.shown_with(mirror) == [said[-1].id]
 
 
 async def organized(database: Database) -> Organization:

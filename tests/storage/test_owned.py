@@ -165,7 +165,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known = {name: value for row in rows.values() for name, value in row.model_dump().items() if value is not None}
     known |= {f"{name}_id": row.id for name, row in rows.items() if hasattr(row, "id")}
     known |= {"address_id": known["contact_address_id"], "contact_ids": [known["contact_id"]]}
-    known |= {"external_ids": [known["external_id"]]}
+    known |= {"external_ids": [known["external_id"]], "message_ids": [known["message_id"]]}
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
