@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
+from storage.former_topics import FormerTopic
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
 
@@ -95,7 +96,19 @@ class Windows:
         return await one(self._session, _at(dialog_id, chat_id))
 
     async def in_thread(self, chat_id: int, thread_id: int) -> Window | None:
-        return await one(self._session, _in_thread(chat_id, thread_id))
+        """The window whose topic it is, or was."""
+        found = await one(self._session, _in_thread(chat_id, thread_id))
+        return found or await one(self._session, _formerly_in_thread(chat_id, thread_id))
+
+    def forget_topic(self, window: Window) -> None:
+        """The window's topic is gone; what was typed in it until now is still known by it."""
+        if window.thread_id is not None:
+            self.remember(window, window.thread_id)
+        window.forget_topic()
+
+    def remember(self, window: Window, thread_id: int) -> None:
+        """Whatever comes from that topic belongs to the window, though it is not the window's any more."""
+        self._session.add(FormerTopic(window_id=window.id, chat_id=window.chat_id, thread_id=thread_id))
 
     async def with_card(self, chat_id: int, card_id: int) -> Window | None:
         found = select(Window).where(Window.chat_id == chat_id, Window.card_id == card_id)
@@ -162,6 +175,13 @@ def _at(dialog_id: int, chat_id: int) -> SelectOfScalar[Window]:
 @prepared
 def _in_thread(chat_id: int, thread_id: int) -> SelectOfScalar[Window]:
     return select(Window).where(Window.chat_id == chat_id, Window.thread_id == thread_id)
+
+
+@prepared
+def _formerly_in_thread(chat_id: int, thread_id: int) -> SelectOfScalar[Window]:
+    found = select(Window).join(FormerTopic, col(FormerTopic.window_id) == col(Window.id))
+    found = found.where(FormerTopic.chat_id == chat_id, FormerTopic.thread_id == thread_id)
+    return found.order_by(col(FormerTopic.id).desc())
 
 
 @prepared

@@ -7,7 +7,7 @@ from typing import Any
 from bridge.actions import desk
 from bridge.channel import File
 from storage.employees import Employee
-from storage.messages import Attachment, Author, Kind, Message
+from storage.messages import Attachment, Author, DeliveryState, Kind, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
 
@@ -19,6 +19,7 @@ class Draft:
     Args:
         reply_to_id: our id of the message it answers.
         addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
+        is_gone: the topic that it was written in is gone, and the message with it.
         written_at: by Telegram's clock; None when that is just now.
     """
 
@@ -32,6 +33,7 @@ class Draft:
     album: str | None = None
     reply_to_id: int | None = None
     addressed: bool = True
+    is_gone: bool = False
     written_at: datetime | None = None
 
 
@@ -41,7 +43,9 @@ async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
     return await uow.messages.get(mirror.message_id) if mirror else None
 
 
-async def written(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> Message:
+async def written(
+    uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, state: DeliveryState | None = None
+) -> Message:
     """Write the draft down as a message of the window's dialog, which nobody has been shown or sent yet."""
     message = Message(
         dialog_id=window.dialog_id,
@@ -53,6 +57,7 @@ async def written(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee
         data=draft.data,
         reply_to_id=draft.reply_to_id,
         album_id=draft.album,
+        state=state,
         created_at=uow.now,
     )
     uow.add(message)
@@ -67,6 +72,8 @@ async def written(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee
             is_original=True,
         )
     )
+    if draft.is_gone:
+        await desk.copy(uow, message, window, silent=True)
     return message
 
 

@@ -163,7 +163,7 @@ class Places:
         await self._doubt(delivery)
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
-            window.forget_topic()
+            uow.windows.forget_topic(window)
             await desk.card(uow, window)
             await desk.recap(uow, window, before_id=delivery.message_id)
 
@@ -228,7 +228,7 @@ class Places:
         self._mode.is_on = False
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
-            window.forget_topic()
+            uow.windows.forget_topic(window)
             window.layout = Layout.REPLIES
             await desk.card(uow, window)
 

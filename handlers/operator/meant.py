@@ -29,11 +29,13 @@ class Meant:
     Args:
         reply_to_id: our id of the message that is replied to.
         addressed: the operator pointed at it; False when it merely happens to be the open one.
+        is_gone: the topic was the window's once, and is gone.
     """
 
     window: Window
     reply_to_id: int | None = None
     addressed: bool = True
+    is_gone: bool = False
 
 
 async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Meant:
@@ -50,7 +52,7 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
         window = await uow.windows.in_thread(place.chat_id, place.thread_id)
         if window is None:
             raise UnknownTopic
-        return Meant(window, reply_to_id)
+        return Meant(window, reply_to_id, is_gone=window.thread_id != place.thread_id)
     if mirror is not None:
         return Meant(await uow.windows.get(mirror.window_id), reply_to_id)
     if message.reply_to_message is not None:

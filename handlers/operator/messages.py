@@ -25,7 +25,7 @@ async def refuse_command(message: Message) -> None:
 async def reply(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
     async with begin() as uow:
         target = await meant(uow, message, place, operator)
-        written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed)
+        written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         by = await operator.employee(uow)
         if await albums.is_noted(uow, target.window.dialog_id, written.album):
             await notes.write(uow, target.window, written, by=by)

@@ -36,7 +36,7 @@ def unmarked(written: Draft) -> Draft:
 async def write(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
     async with begin() as uow:
         target = await meant(uow, message, place, operator)
-        written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed)
+        written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         await notes.write(uow, target.window, unmarked(written), by=await operator.employee(uow))
 
 

@@ -26,7 +26,7 @@ class CannotCarry(Refusal):
     text = lazy("This kind of message cannot be sent to the customer; it was not sent")
 
 
-def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draft:
+def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone: bool = False) -> Draft:
     """The message as it goes to the customer. A forwarded one goes as a copy.
 
     Raises:
@@ -47,6 +47,7 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool) -> Draf
         album=message.media_group_id,
         reply_to_id=reply_to_id,
         addressed=addressed,
+        is_gone=is_gone,
         written_at=message.date,
     )
 

@@ -35,6 +35,7 @@ async def own_topic_made(message: Message, place: Place, begin: Begin, telegram:
         if window.thread_id is None and window.layout is not Layout.REPLIES:
             window.thread_id = place.thread_id
             return
+        uow.windows.remember(window, place.thread_id)
     try:
         await telegram(DeleteForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id))
     except BridgeError as error:

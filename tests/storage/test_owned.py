@@ -63,6 +63,7 @@ async def theirs(database, ours) -> Office:
         await dialogs.take(uow, dialog.id, by=office.anna)
         window = (await uow.windows.of_dialog(dialog.id))[0]
         window.thread_id, window.card_id = 77, 78
+        uow.windows.remember(window, 76)
         await edits.hear(uow, office.channel, Edited(replace(HELLO, text="Где мой заказ?", file=INVOICE)))
         await reactions.hear(uow, office.channel, Reacted(IVAN.external_id, HELLO.external_id, ["👍"]))
         message = (await uow.messages.newest(dialog.id))[0]
