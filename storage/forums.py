@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     NO_RIGHTS = "no_rights"  # the bot is there and may not do what it has to
     NO_TOPICS = "no_topics"  # the group's topics were switched off
     ELSEWHERE = "elsewhere"  # Telegram puts messages into other topics than asked
+    TAKEN = "taken"  # it has become a group that another department's dialogs are shown in
 
 
 class Forum(Owned, table=True):

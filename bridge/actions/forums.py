@@ -27,6 +27,10 @@ LOST = {
         "The group «{title}» of {department} cannot be used: Telegram puts messages into wrong topics. Its dialogs go"
         " on in private chats. Write /bind there to try again"
     ),
+    Trouble.TAKEN: lazy(
+        "The group «{title}» of {department} cannot be used: Telegram has moved it to one that another department uses."
+        " Its dialogs go on in private chats. Write /bind in a group that is free"
+    ),
 }
 
 
@@ -112,6 +116,9 @@ async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
     """Telegram has given the group another id: its topics stayed behind, so they are made anew."""
     forum = await uow.forums.at(chat_id)
     if forum is None:
+        return
+    if await uow.forums.at_anywhere(to) is not None:
+        await lose(uow, chat_id, Trouble.TAKEN)
         return
     await _leave(uow, forum)
     forum.chat_id, forum.trouble = to, None

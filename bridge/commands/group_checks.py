@@ -14,6 +14,7 @@ FORGET = {
     Trouble.GONE: "write /bind in the group",
     Trouble.NO_RIGHTS: "write /bind in the group",
     Trouble.ELSEWHERE: "write /bind in the group to try again",
+    Trouble.TAKEN: "write /bind in another group",
 }
 
 

@@ -176,6 +176,25 @@ async def test_a_forum_that_moves_shows_everything_in_the_new_group(office: Offi
     assert {delivery.lane for delivery in await office.deliveries()} == {f"desk:{OTHER}"}
 
 
+async def test_a_forum_that_moves_to_where_another_department_is_goes_on_in_private_and_says_so_once(office: Office):
+    await bind(office)
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        await forums.bind(uow, office.sales.id, chat_id=OTHER, title="Продажи", by=by)
+    await office.hears()
+
+    for _told_twice in range(2):
+        async with office.begin() as uow:
+            await forums.migrate(uow, GROUP, to=OTHER)
+
+    assert await shown(office) == {}
+    assert await live_offers(office) == [101, 103]
+    (told,) = await words(office)
+    assert told[0] == "desk:101" and "another department uses" in told[1]
+    async with office.begin() as uow:
+        assert (await uow.forums.of_department(office.sales.id)).is_usable
+
+
 async def test_a_department_has_one_group(office: Office):
     await bind(office)
     await office.hears()
