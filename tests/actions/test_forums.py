@@ -190,7 +190,8 @@ async def test_a_forum_that_moves_to_where_another_department_is_goes_on_in_priv
     assert await shown(office) == {}
     assert await live_offers(office) == [101, 103]
     (told,) = await words(office)
-    assert told[0] == "desk:101" and "another department uses" in told[1]
+    assert told[0] == "desk:101"
+    assert "another department uses" in told[1]
     async with office.begin() as uow:
         assert (await uow.forums.of_department(office.sales.id)).is_usable
 
