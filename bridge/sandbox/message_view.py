@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bridge.sandbox.chats import Chat
+from bridge.sandbox.content_view import content_view
 from bridge.sandbox.files import File
 from bridge.sandbox.messages import Content, Message
 from bridge.sandbox.wire import Json
@@ -31,8 +32,7 @@ def message_view(message: Message) -> Json:
         "entities": content.entities,
         "kind": content.kind.value,
         "media": _media_view(content.file) if content.file else None,
-        "location": content.extra.get("location"),
-        "contact": _contact_view(content.extra["contact"]) if "contact" in content.extra else None,
+        **content_view(content),
         "reply_to": message.reply_to,
         "buttons": [[_button_view(button) for button in row] for row in message.rows()] or None,
         "reactions": [{"emoji": emoji, "from_id": by} for by, given in message.reactions.items() for emoji in given],
@@ -64,11 +64,6 @@ def _media_view(file: File) -> Json:
         "height": file.height,
         "duration": file.duration,
     }
-
-
-def _contact_view(contact: Json) -> Json:
-    name = f"{contact['first_name']} {contact.get('last_name', '')}".strip()
-    return {"name": name, "phone": contact["phone_number"]}
 
 
 def _service_of(content: Content) -> str | None:

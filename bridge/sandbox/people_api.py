@@ -14,9 +14,10 @@ from bridge.sandbox import acting
 from bridge.sandbox.chats import Chat
 from bridge.sandbox.contents import file_content, text_content
 from bridge.sandbox.errors import NotPossible
-from bridge.sandbox.messages import Content, Message
+from bridge.sandbox.messages import Content, Kind, Message
 from bridge.sandbox.people import Person
 from bridge.sandbox.people_view import person_view
+from bridge.sandbox.polls import dice_content, poll_content
 from bridge.sandbox.postings import remove
 from bridge.sandbox.watching import NotSeen
 from bridge.sandbox.wire import Json
@@ -51,7 +52,7 @@ class PeopleApi:
         router.add_post("/sandbox/people", self.add_person)
         router.add_post("/sandbox/clock", self.move_clock)
         router.add_post("/sandbox/faults", self.add_fault)
-        for verb in ("send", "share", "press", "edit", "delete", "react", "start", "block", "read", "topics"):
+        for verb in ("send", "share", "press", "edit", "delete", "react", "vote", "start", "block", "read", "topics"):
             router.add_post(f"{person}/{verb}", getattr(self, verb))
 
     @action
@@ -78,6 +79,14 @@ class PeopleApi:
             case {"contact": {"name": name, "phone": phone, **rest}}:
                 user_id = _number(rest.get("user_id"))
                 message = await person.shares_contact(to=chat, name=name, phone=phone, user_id=user_id, topic=thread)
+            case {"poll": {"question": str(question), "options": [*options], **rules}}:
+                several, anonymous = bool(rules.get("several")), rules.get("anonymous") is not False
+                content = poll_content(question, [*map(str, options)], several=several, anonymous=anonymous)
+                message = await person.sends(content, to=chat, topic=thread)
+            case {"dice": str(emoji)}:
+                message = await person.sends(dice_content(emoji), to=chat, topic=thread)
+            case {"other": {"kind": str(kind), "content": {**raw}}}:
+                message = await person.sends(Content(Kind.UNKNOWN, extra={kind: raw}), to=chat, topic=thread)
             case {"location": {"latitude": latitude, "longitude": longitude}}:
                 message = await person.shares_location(float(latitude), float(longitude), to=chat, topic=thread)
             case _:
@@ -107,6 +116,12 @@ class PeopleApi:
         body = await request.json()
         person, chat = self._who_where(request, body)
         acting.react(self._world, person.user, chat, body["message_id"], body["emoji"])
+
+    @action
+    async def vote(self, request: web.Request) -> None:
+        body = await request.json()
+        person, chat = self._who_where(request, body)
+        await person.votes(acting.existing(chat, body["message_id"]), *map(int, body["options"]))
 
     @action
     async def start(self, request: web.Request) -> Json:

@@ -22,6 +22,8 @@ def vote(world: World, user: User, message: Message, numbers: list[int]) -> None
     poll = _open_poll(message)
     _ensure_may(poll, numbers)
     votes: dict[int, list[int]] = poll.setdefault("_votes", {})
+    if votes.get(user.id) and (poll["type"] == "quiz" or not poll.get("allows_revoting", True)):
+        raise NotPossible("This vote is for good")
     votes[user.id] = numbers
     # New objects: an earlier update, which may still wait, keeps what was true then.
     poll["options"] = [

@@ -77,6 +77,10 @@ class Writer(Onlooker):
         extra = {"location": trimmed(latitude=latitude, longitude=longitude, live_period=live_period)}
         return self._send(Content(Kind.LOCATION, extra=extra), to, topic)
 
+    async def sends(self, content: Content, *, to: Place, topic: TopicLike = None) -> Message:
+        """Anything that there is no verb for."""
+        return self._send(content, to, topic)
+
     async def forwards(self, message: Message, *, to: Place, topic: TopicLike = None) -> Message:
         return self._send(message.content, to, topic, origin=acting.origin_of(message))
 

@@ -23,8 +23,8 @@ CARD = InlineKeyboardMarkup(
     ]
 )
 MESSAGE_FIELDS = (
-    "id thread_id date from text entities kind media location contact reply_to buttons reactions edited silent service "
-    "album only_for"
+    "id thread_id date from text entities kind media location venue contact poll dice other reply_to "
+    "buttons reactions edited silent service album only_for"
 )
 CHAT_FIELDS = (
     "key type title person_ids bot_id is_forum has_topics topics pinned blocked started"
@@ -276,3 +276,30 @@ async def test_nobody_acts_in_chats_of_others(page: Page, world: World, desk: Bo
 async def test_the_root_is_served(session: ClientSession, server: SandboxServer) -> None:
     async with session.get(server.url) as response:
         assert response.status == 200
+
+
+async def test_a_poll_is_put_and_voted_in(page: Page, aio: aiogram.Bot) -> None:
+    put = await page.does("share", poll={"question": "Когда?", "options": ["Утром", "Вечером"], "anonymous": False})
+    assert (poll := (await aio.get_updates())[-1].message)
+    assert poll.poll
+
+    await page.does("vote", message_id=put["message_id"], options=[1])
+
+    seen = (await page.messages())[-1]["poll"]
+    assert [(option["text"], option["chosen_by"]) for option in seen["options"]] == [
+        ("Утром", []),
+        ("Вечером", [page.person.user.id]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"poll": {"question": "Когда?", "options": ["Утром", " "]}},
+        {"poll": {"question": " ", "options": ["Утром", "Вечером"]}},
+        {"dice": "🍋"},
+        {"other": {"kind": "checklist"}},
+    ],
+)
+async def test_what_the_app_would_not_send_is_refused(page: Page, shared: dict[str, Any]) -> None:
+    assert not (await page.does("share", **shared))["ok"]

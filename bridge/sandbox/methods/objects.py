@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 from aiogram.methods import SendContact, SendDice, SendLocation, SendPoll, SendVenue
@@ -14,10 +13,8 @@ from bridge.sandbox.messages import Content, Kind
 from bridge.sandbox.methods.live import live
 from bridge.sandbox.methods.places import place_of
 from bridge.sandbox.methods.texts import deliver
+from bridge.sandbox.polls import FACES, LEAST_OPTIONS, poll, thrown
 from bridge.sandbox.wire import Json, trimmed
-
-FACES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
-LEAST_OPTIONS = 2
 
 
 def send_location(call: Call, ask: SendLocation) -> Json:
@@ -38,7 +35,7 @@ def send_dice(call: Call, ask: SendDice) -> Json:
     emoji = (plain(ask.emoji) or "🎲").removesuffix("\ufe0f")
     if emoji not in FACES:
         raise Refused(Reason.DICE_EMOJI)
-    return _send(call, ask, Kind.DICE, dice={"emoji": emoji, "value": random.randint(1, FACES[emoji])})
+    return _send(call, ask, Kind.DICE, dice=thrown(emoji))
 
 
 def send_poll(call: Call, ask: SendPoll) -> Json:
@@ -47,12 +44,10 @@ def send_poll(call: Call, ask: SendPoll) -> Json:
         raise Refused(Reason.POLL_QUESTION)
     if len(ask.options) < LEAST_OPTIONS:
         raise Refused(Reason.POLL_OPTIONS, least=LEAST_OPTIONS)
-    poll = trimmed(
-        id=str(random.randrange(10**17, 10**18)),
-        question=question,
+    put = poll(
+        question,
+        [option if isinstance(option, str) else option.text for option in ask.options],
         question_entities=entities or None,
-        options=[_option(number, option) for number, option in enumerate(ask.options)],
-        total_voter_count=0,
         is_closed=bool(ask.is_closed),
         is_anonymous=ask.is_anonymous is not False,
         type=ask.type or "regular",
@@ -62,7 +57,7 @@ def send_poll(call: Call, ask: SendPoll) -> Json:
         correct_option_ids=ask.correct_option_ids,
         explanation=ask.explanation,
     )
-    return _send(call, ask, Kind.POLL, right=("can_send_polls", "polls"), poll=poll)
+    return _send(call, ask, Kind.POLL, right=("can_send_polls", "polls"), poll=put)
 
 
 def _send(
@@ -73,11 +68,6 @@ def _send(
 
 def _location(ask: SendLocation | SendVenue) -> Json:
     return {"latitude": ask.latitude, "longitude": ask.longitude}
-
-
-def _option(number: int, option: Any) -> Json:
-    text = option if isinstance(option, str) else option.text
-    return {"persistent_id": str(number), "text": text, "voter_count": 0}
 
 
 METHODS: Table = {

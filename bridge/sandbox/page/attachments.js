@@ -1,6 +1,7 @@
 /** Files on their way into a message, and the clip's menu. */
 
 import { _ } from "./i18n.js";
+import { pollBox } from "./dialog.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -65,7 +66,7 @@ export class AttachmentTray {
 export function attachMenu(composer, clip) {
   const { phone } = composer.conversation;
   const [frame, box] = [phone.element.getBoundingClientRect(), clip.getBoundingClientRect()];
-  openMenu(phone.element, { x: box.right - frame.left - 200, y: box.top - frame.top - 230 }, [
+  openMenu(phone.element, { x: box.right - frame.left - 200, y: box.top - frame.top - 350 }, [
     {
       icon: "photo",
       label: _("Photo or video"),
@@ -79,7 +80,21 @@ export function attachMenu(composer, clip) {
     },
     { icon: "place", label: _("Location"), run: () => composer.share({ location: PLACE }) },
     { icon: "contact", label: _("Own contact"), run: () => composer.share({ contact: "own" }) },
+    { icon: "poll", label: _("Poll"), run: () => askPoll(composer) },
+    { icon: "dice", label: _("Dice"), run: () => composer.share({ dice: "🎲" }) },
+    { icon: "check", label: _("Checklist (a sample)"), run: () => composer.share({ other: sampleChecklist() }) },
   ]);
+}
+
+async function askPoll(composer) {
+  const asked = await pollBox(composer.conversation.phone.element);
+  if (asked) composer.share({ poll: asked });
+}
+
+/** The apps let only some people write checklists, and show them to everybody. */
+function sampleChecklist() {
+  const tasks = [_("Tea"), _("Coffee")].map((text, at) => ({ id: at + 1, text }));
+  return { kind: "checklist", content: { title: _("To buy"), tasks } };
 }
 
 function pick(accept, use) {

@@ -46,8 +46,15 @@ export function bubble(messages, scene) {
 
 /** A message that has not reached the sandbox: waiting, or failed with its reason and a way out. */
 export function outgoingBubble(letter, { retry, discard }) {
-  const { text, file_name, contact, location } = letter.body;
-  const words = text || file_name || (contact && _("Contact")) || (location && _("Location")) || "";
+  const { text, file_name, contact, location, poll, dice } = letter.body;
+  const words =
+    text ||
+    file_name ||
+    (contact && _("Contact")) ||
+    (location && _("Location")) ||
+    poll?.question ||
+    dice ||
+    _("Message");
   const state = el("span", { class: "meta" }, icon(letter.error ? "warning" : "clock"));
   const parts = el("div", { class: "bubble" }, el("div", { class: "text" }, words, state));
   const rescue =

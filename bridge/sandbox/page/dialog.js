@@ -23,11 +23,36 @@ export function nameBox(phone, text, label) {
       { label: _("Cancel"), answer: () => null },
       { label, answer: () => field.value.trim() || null },
     ],
-    field,
+    [field],
   );
 }
 
-function ask(phone, text, choices, field = null) {
+/** The question and the options of a new poll. */
+export function pollBox(phone) {
+  const question = el("input", { class: "modal-field", maxlength: 300, placeholder: _("Question") });
+  const options = [1, 2, 3, 4].map((n) =>
+    el("input", { class: "modal-field", maxlength: 100, placeholder: _("Option {n}", { n }) }),
+  );
+  const several = el("input", { type: "checkbox" });
+  const label = el("label", { class: "modal-check" }, several, el("span", { text: _("Several answers") }));
+  const read = () => ({
+    question: question.value,
+    options: options.map((field) => field.value.trim()).filter(Boolean),
+    several: several.checked,
+  });
+  return ask(
+    phone,
+    _("New poll"),
+    [
+      { label: _("Cancel"), answer: () => null },
+      { label: _("Send"), answer: read },
+    ],
+    [question, ...options, label],
+  );
+}
+
+/** `fields` stand above the buttons; Enter in one of them is the last choice. */
+function ask(phone, text, choices, fields = []) {
   const before = document.activeElement;
   return new Promise((resolve) => {
     const done = (answer) => {
@@ -42,17 +67,19 @@ function ask(phone, text, choices, field = null) {
       "div",
       { class: "modal", role: "alertdialog", "aria-modal": "true", "aria-label": text },
       el("p", { text }),
-      field,
+      ...fields,
       el("div", { class: "modal-buttons" }, ...buttons),
     );
+    const inputs = fields.map((field) => field.querySelector("input") ?? field);
+    const stops = [...inputs, ...buttons];
     const onkeydown = (event) => {
       if (event.key === "Escape") done(null);
-      if (event.key === "Enter" && event.target === field) done(choices.at(-1).answer());
-      if (event.key === "Tab") stayInside(event, [field, ...buttons].filter(Boolean));
+      if (event.key === "Enter" && stops.includes(event.target) && !buttons.includes(event.target)) done(choices.at(-1).answer());
+      if (event.key === "Tab") stayInside(event, stops);
     };
     const shade = el("div", { class: "shade", onkeydown }, box);
     phone.append(shade);
-    (field ?? buttons.at(-1)).focus({ preventScroll: true });
+    (inputs[0] ?? buttons.at(-1)).focus({ preventScroll: true });
   });
 }
 

@@ -4,15 +4,16 @@ import { _ } from "./i18n.js";
 import { avatar } from "./avatar.js";
 import { el, safeUrl } from "./dom.js";
 import { icon, svg } from "./icons.js";
+import { dice, told } from "./other.js";
 import { player } from "./player.js";
-import { summaryOf } from "./summary.js";
+import { poll } from "./poll.js";
 import { sizeOf } from "./time.js";
 
 const WIDEST = 300;
 const TALLEST = 340;
 
 /** Kinds that are drawn without a bubble when nothing is written below them. */
-export const standsAlone = (message) => ["sticker", "video_note"].includes(message.kind);
+export const standsAlone = (message) => ["sticker", "video_note", "dice"].includes(message.kind);
 
 export function media(message, scene) {
   switch (message.kind) {
@@ -32,13 +33,17 @@ export function media(message, scene) {
       return fileCard(message.media);
     case "location":
     case "venue":
-      return message.location ? map(message.location) : placeholder(message);
+      return place(message);
     case "contact":
       return contactCard(message.contact);
-    case "text":
-      return null;
+    case "poll":
+      return poll(message, scene);
+    case "dice":
+      return dice(message);
+    case "unknown":
+      return told(message);
     default:
-      return placeholder(message);
+      return null;
   }
 }
 
@@ -130,6 +135,15 @@ function contactCard(contact) {
   );
 }
 
+function place({ location, venue }) {
+  const words = venue
+    ? el("span", { class: "place-words" }, el("b", { text: venue.title }), el("small", { text: venue.address }))
+    : location.live_period
+      ? el("span", { class: "place-words" }, el("b", { text: _("Live location") }))
+      : null;
+  return el("div", {}, map(location), words);
+}
+
 /** No maps are fetched: streets and a river are drawn from the coordinates, so that the same place looks the same. */
 function map({ latitude, longitude }) {
   const turn = (Math.abs(latitude * 1000) % 40) - 20;
@@ -157,16 +171,6 @@ function map({ latitude, longitude }) {
     { class: "place", role: "img", "aria-label": _("Location {words}", { words }) },
     drawing,
     el("span", { class: "coordinates", text: words }),
-  );
-}
-
-/** What cannot be drawn is named, unless its own text says enough. */
-function placeholder(message) {
-  if (message.text) return null;
-  return el(
-    "div",
-    { class: "text" },
-    message.kind === "unknown" ? _("This kind of message is not shown here") : summaryOf(message),
   );
 }
 

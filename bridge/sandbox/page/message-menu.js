@@ -3,6 +3,7 @@
 import { _ } from "./i18n.js";
 import { el } from "./dom.js";
 import { openMenu } from "./menu.js";
+import { votesOf } from "./poll.js";
 import { confirmBox } from "./dialog.js";
 
 const REACTIONS = ["👍", "❤", "🔥", "😁", "🙏", "👌", "👎"];
@@ -13,6 +14,14 @@ export function messageMenu(conversation, message, point) {
   const items = [
     !service && { icon: "reply", label: _("Reply"), run: () => conversation.composer.reply(message) },
     message.text && !service && { icon: "copy", label: _("Copy"), run: () => conversation.copy(message.text) },
+    message.poll &&
+      !message.poll.closed &&
+      !message.poll.right &&
+      votesOf(message, conversation.person).length > 0 && {
+        icon: "back",
+        label: _("Retract vote"),
+        run: () => conversation.act("vote", { message_id: message.id, options: [] }),
+      },
     own &&
       !service &&
       message.text && { icon: "edit", label: _("Edit"), run: () => conversation.composer.edit(message) },

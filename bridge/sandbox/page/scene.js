@@ -14,6 +14,7 @@ export function sceneOf(conversation) {
     showsSenders: chat.type !== "private",
     jump: (messageId) => conversation.jump(messageId),
     react: (message, emoji) => conversation.act("react", { message_id: message.id, emoji }),
+    vote: (message, options) => conversation.act("vote", { message_id: message.id, options }),
     view: (message) => viewPhoto(phone.element, message),
     copy: (text) => conversation.copy(text),
     follow: (address) =>

@@ -1,6 +1,7 @@
 /** A message in one line, for lists, replies and pins. */
 
 import { _ } from "./i18n.js";
+import { kindOf } from "./other.js";
 
 const KINDS = {
   photo: "🖼 Photo",
@@ -14,8 +15,6 @@ const KINDS = {
   location: "📍 Location",
   venue: "📍 Place",
   contact: "👤 Contact",
-  poll: "📊 Poll",
-  dice: "🎲 Dice",
   unknown: "Message",
 };
 
@@ -36,6 +35,9 @@ const BRIEF = 40;
 export function summaryOf(message) {
   if (message.kind === "service") return serviceText(message);
   if (message.text) return oneLine(message.text);
+  if (message.poll) return `📊 ${oneLine(message.poll.question)}`;
+  if (message.dice) return `${message.dice.emoji} ${message.dice.value}`;
+  if (message.other) return kindOf(message.other);
   if (message.kind === "document" && message.media?.file_name) return `📎 ${message.media.file_name}`;
   return _(KINDS[message.kind] ?? KINDS.unknown);
 }
