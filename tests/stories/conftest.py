@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -63,6 +64,14 @@ async def world() -> AsyncIterator[tuple[World, SandboxServer]]:
     world = World()
     async with SandboxServer(world) as server:
         yield world, server
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long the bridge waits is told by its constants; what it does then is what is tried here."""
+    monkeypatch.setattr("bridge.app.bots.RECONNECT", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.app.bots.REFUSED", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.journal.polling.SLOWLY", timedelta(milliseconds=100))
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from bridge.sandbox import Person
+from bridge.sandbox import Message, Person
+from bridge.sandbox.onlooker import Place
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage
 
@@ -22,3 +23,13 @@ async def until(stage: Stage, condition: Callable[[], bool], *, seconds: float =
         async with asyncio.timeout(seconds):
             while not condition():
                 await news.get()
+
+
+async def marked(stage: Stage, message: Message, emoji: str) -> None:
+    """The bot has put the reaction on an operator's message."""
+    await until(stage, lambda: [emoji] in message.reactions.values())
+
+
+def texts(person: Person, place: Place, text: str) -> list[str]:
+    """What bots have written there with `text` in it, in order."""
+    return [message.text for message in person.messages(place) if text in message.text and message.sender.is_bot]

@@ -1,0 +1,18 @@
+"""An outbox with a carrier that remembers."""
+
+import pytest
+
+from storage.database import Database
+from storage.organizations import Organization
+from tests.conftest import Clock
+from tests.outbox.carrying import Office, Post
+
+
+@pytest.fixture
+def office(database: Database, organization: Organization, clock: Clock) -> Office:
+    return Office(database, organization, clock)
+
+
+@pytest.fixture
+def post(office: Office) -> Post:
+    return office.post

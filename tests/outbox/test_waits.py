@@ -1,0 +1,69 @@
+"""Deliveries that are to wait: each holds up its lane, none more than that."""
+
+import asyncio
+from datetime import timedelta
+
+from bridge.errors import TryLater
+from tests.outbox.carrying import GRACE, Office, Post
+
+
+async def test_a_lane_that_is_asked_to_wait_holds_up_no_other(office: Office, post: Post):
+    post.faults["slow"].append(TryLater(timedelta(seconds=40)))
+    await office.put("slow", "behind it", lane="desk:a")
+    await office.put("free", lane="desk:b")
+
+    await office.works_until_settled()
+
+    assert post.texts == ["free", "slow", "behind it"]
+    assert sum(office.slept) == 40
+    assert max(office.slept) == 1
+    assert [row.attempts for row in await office.rows()] == [2, 1, 1]
+    assert not any(arrival.is_repeat for arrival in post.arrived)
+
+
+async def test_a_wait_of_the_whole_bot_holds_up_every_lane_of_its_carrier(office: Office, post: Post):
+    other = Post()
+    office.carriers["channel:1"] = other
+    post.faults["flood"].append(TryLater(timedelta(seconds=40), whole_bot=True))
+    start = office.clock.now
+    await office.put("flood", lane="desk:a")
+    box = office.open()
+    running = asyncio.create_task(box.run())
+    await office.rests.wait()
+
+    await office.put("another chat", lane="desk:b")
+    await office.put("another bot", lane="channel:1:a", carrier="channel:1")
+    await office.settled()
+
+    assert set(post.texts) == {"flood", "another chat"}
+    assert other.texts == ["another bot"]
+    assert office.clock.now - start == timedelta(seconds=40)
+    await box.stop(GRACE)
+    await running
+
+
+async def test_a_postponed_delivery_is_still_postponed_after_a_restart(office: Office, post: Post):
+    [delivery, _] = await office.put("hello", "next")
+    async with office.database.begin(office.organization.id) as uow:
+        (await uow.deliveries.get(delivery.id)).postpone(office.clock.now + timedelta(minutes=5))
+
+    await office.works_until_settled()
+
+    assert post.texts == ["hello", "next"]
+    assert sum(office.slept) == 300
+
+
+async def test_a_clock_that_was_moved_forward_is_obeyed_at_the_next_glance(office: Office, post: Post):
+    [delivery] = await office.put("hello")
+    async with office.database.begin(office.organization.id) as uow:
+        (await uow.deliveries.get(delivery.id)).postpone(office.clock.now + timedelta(hours=5))
+    waits = office.sleep
+
+    async def sleep(seconds: float) -> None:
+        office.clock.forward(timedelta(hours=5))
+        await waits(seconds)
+
+    office.sleep = sleep  # type: ignore[method-assign]
+    await office.works_until_settled()
+
+    assert office.slept == [1]

@@ -1,0 +1,78 @@
+"""A token is not accepted."""
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bridge.app.parts import Parts
+from tests.stories.conftest import Stage
+from tests.stories.dialogs import takes
+
+pytestmark = pytest.mark.usefixtures("short_waits")
+
+
+def revoke(stage: Stage, bot) -> None:
+    stage.world.faults.add("refuse", bot=bot, times=10**6, description="Unauthorized")
+
+
+def accept_again(stage: Stage) -> None:
+    stage.world.faults.clear()
+    # Somebody who had to wait for long may try again now.
+    stage.world.clock.forward(timedelta(hours=1))
+
+
+async def state(parts: Parts, bot: str, wanted: str) -> None:
+    """Health tells it in the end."""
+    url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
+    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(url) as answer:
+                if (await answer.json())["bots"][bot] == wanted:
+                    return
+
+
+async def test_a_customers_bot_with_a_wrong_token_is_told_by_health_while_the_operators_are_served(stage: Stage):
+    revoke(stage, stage.shop)
+    async with stage.at_work() as parts:
+        await stage.anna.writes("/dialogs", to=stage.desk)
+        await stage.anna.sees("Открытых диалогов нет", in_=stage.desk)
+
+        await state(parts, "channel:1", "its token is not accepted")
+        await state(parts, "desk", "serving")
+
+
+async def test_an_operator_bot_with_a_wrong_token_loses_no_message(stage: Stage):
+    revoke(stage, stage.desk)
+    async with stage.at_work() as parts:
+        await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+        await state(parts, "desk", "its token is not accepted")
+        accept_again(stage)
+
+        await stage.anna.sees("Здравствуйте!", in_=stage.desk, button="Взять")
+        await state(parts, "desk", "serving")
+
+
+async def test_an_operator_bot_whose_token_is_revoked_at_work_loses_no_message(stage: Stage):
+    async with stage.at_work() as parts:
+        topic = await takes(stage, stage.anna)
+        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
+        revoke(stage, stage.desk)
+        await stage.anna.writes("/help", to=stage.desk)
+        await stage.ivan.writes("Вы где?", to=stage.shop)
+        await state(parts, "desk", "its token is not accepted")
+        accept_again(stage)
+
+        await stage.anna.sees("Вы где?", in_=stage.desk, topic=topic)
+        await stage.anna.writes("/help", to=stage.desk)
+        await state(parts, "desk", "serving")
+
+
+async def test_a_channel_whose_token_is_revoked_tells_the_operator_why_nothing_arrives(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        revoke(stage, stage.shop)
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+
+        await stage.anna.sees("Токен канала не принят", in_=stage.desk, topic=topic, button="Повторить")
