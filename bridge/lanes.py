@@ -52,6 +52,11 @@ class Lanes(Generic[Item]):
     def is_full(self) -> bool:
         return len(self._held) >= MOST
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being handled, or about to be; what rests is not."""
+        return bool(self._tasks - self._resting)
+
     @contextmanager
     def looking(self) -> Iterator[None]:
         """While a table is looked at: what is finished meanwhile may be seen there as it was before, and is not taken

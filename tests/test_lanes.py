@@ -162,3 +162,25 @@ async def test_draining_gives_up_on_what_does_not_finish():
     await work.lanes.drain(timedelta(0))
 
     assert work.done == []
+
+
+async def test_lanes_are_busy_until_everything_is_handled_or_rests():
+    wakes = asyncio.Event()
+
+    async def handle(_item: str) -> None:
+        async with lanes.resting():
+            rests.set()
+            await wakes.wait()
+
+    rests = asyncio.Event()
+    lanes = Lanes[str](handle)
+    assert not lanes.is_busy
+
+    lanes.put("a", "first")
+    assert lanes.is_busy
+    await rests.wait()
+    assert not lanes.is_busy
+
+    wakes.set()
+    await lanes.drain(timedelta(seconds=5))
+    assert not lanes.is_busy

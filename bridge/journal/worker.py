@@ -56,6 +56,11 @@ class JournalWorker:
         """There are new entries."""
         self._intake.wake()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read at this moment."""
+        return self._lanes.is_busy
+
     async def run(self) -> None:
         """Until `stop`; cancelled, it leaves what it holds to the next start."""
         await self._intake.run()

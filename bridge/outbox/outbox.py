@@ -60,6 +60,11 @@ class Outbox:
         """There are new deliveries."""
         self._intake.wake()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being sent at this moment; what waits for its next try is not."""
+        return self._lanes.is_busy
+
     def _hear(self, deliveries: Sequence[Delivery]) -> None:
         if deliveries:
             # Others wait in the table until somebody carries them.

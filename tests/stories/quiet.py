@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 from bridge.app.parts import Parts
-from bridge.lanes import Lanes
 from bridge.sandbox import World
 from storage.journal import EntryState
 
@@ -34,11 +33,7 @@ async def _is_quiet(world: World, parts: Parts) -> bool:
 def _is_still(world: World, parts: Parts) -> bool:
     """No update waits to be fetched, and nobody is about to say something."""
     fetched = not any(bot.updates.pending() for bot in world.bots.values())
-    return fetched and not _is_busy(parts.journal._lanes) and not _is_busy(parts.outbox._lanes)
-
-
-def _is_busy(lanes: Lanes) -> bool:
-    return bool(lanes._tasks - lanes._resting)
+    return fetched and not parts.journal.is_busy and not parts.outbox.is_busy
 
 
 async def _has_read_all(parts: Parts) -> bool:
