@@ -41,14 +41,23 @@ async def reaction(uow: UnitOfWork, message: Message) -> None:
 
 
 async def remark(
-    uow: UnitOfWork, message: Message, window: Window, text: str, because: BridgeError | None = None, **params: str
+    uow: UnitOfWork,
+    message: Message,
+    window: Window,
+    text: str,
+    because: BridgeError | None = None,
+    *,
+    reason: dict[str, Any] | None = None,
+    **params: str,
 ) -> None:
-    """Say one sentence below a message; `because` fills the sentence's {reason}."""
-    delivery = await _put(uow, Show.REMARK, message, window)
-    delivery.body = {"text": text, "params": params}
+    """Say one sentence below a message; `because` fills the sentence's {reason}, or a `reason` that was kept."""
     if because is not None:
         known = {name: str(value) for name, value in because.params.items()}
-        delivery.body = {**delivery.body, "reason": {"text": because.text, "params": known}}
+        reason = {"text": because.text, "params": known}
+    delivery = await _put(uow, Show.REMARK, message, window)
+    delivery.body = {"text": text, "params": params}
+    if reason is not None:
+        delivery.body = {**delivery.body, "reason": reason}
 
 
 async def remark_to_author(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bridge.actions import audit, desk, dialogs, sign_in
+from bridge.actions import audit, desk, dialogs, sign_in, unheard
 from bridge.errors import NotFound
 from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
@@ -69,10 +69,13 @@ async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     ended.end(uow.now)
     await uow.prompts.forget_all(ended.chat_id)
     # What customers said meanwhile is nothing for whoever holds this account now.
-    for delivery in await uow.deliveries.waiting_in(desk.lane(ended.chat_id)):
+    untold = await uow.deliveries.waiting_in(desk.lane(ended.chat_id))
+    for delivery in untold:
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
     returned = await _release(uow, ended.employee_id)
     await _clear(uow, ended.chat_id)
+    for delivery in untold:
+        await unheard.tell(uow, delivery)
     return returned
 
 

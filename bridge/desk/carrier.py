@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bridge.actions import albums, forums
+from bridge.actions import albums, forums, unheard
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
@@ -85,3 +85,5 @@ class DeskCarrier:
             await self._on_gone(uow, chat_of(delivery), error)
             if is_group(chat_of(delivery)):
                 await forums.tell_elsewhere(uow, delivery)
+        if isinstance(error, OperatorGone | SignedOut) and not is_group(chat_of(delivery)):
+            await unheard.tell(uow, delivery)

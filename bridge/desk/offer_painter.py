@@ -8,17 +8,19 @@ from bridge.carrier import Receipt
 from bridge.desk.about import About, about
 from bridge.desk.cards import take_button
 from bridge.desk.painter import NOTHING, Plain, repaint
-from bridge.desk.said import excerpt
+from bridge.desk.said import excerpt, fate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Message
+from storage.messages import DeliveryState, Message
 from storage.windows import Offer
 
 # How many of the customer's last messages the offer shows.
 LAST = 3
+# Of ours it shows what the customer does not have, or perhaps does not.
+LOST = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
 class OfferPainter(Plain):
@@ -32,7 +34,7 @@ class OfferPainter(Plain):
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
             newest = await uow.messages.newest(offer.dialog_id, limit=LAST)
-        last = [message for message in newest if message.is_incoming]
+        last = [message for message in newest if message.is_incoming or message.state in LOST]
         with language(viewer.language):
             screen = waiting(seen, last) if offer.is_live else over(seen, viewer_id=viewer.id)
         await self._paint(delivery, offer, screen)
@@ -55,11 +57,15 @@ class OfferPainter(Plain):
 
 def waiting(seen: About, last: list[Message]) -> Screen:
     lines = [f"🆕 <b>{html.quote(seen.contact.title)}</b>", html.quote(_where(seen))]
-    lines += [f"<blockquote>{html.quote(excerpt(message)) or '…'}</blockquote>" for message in last]
+    lines += [f"<blockquote>{html.quote(_quoted(message)) or '…'}</blockquote>" for message in last]
     if seen.dialog.note:
         lines.append(f"💬 {html.quote(seen.dialog.note)}")
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[take_button(seen.dialog.id)]])
     return Screen("\n".join(lines), keyboard)
+
+
+def _quoted(message: Message) -> str:
+    return excerpt(message) if message.is_incoming else " · ".join([*fate(message), excerpt(message)])
 
 
 def over(seen: About, *, viewer_id: int) -> Screen:

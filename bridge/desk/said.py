@@ -13,13 +13,7 @@ EXCERPT = 300
 # Stands before whatever the customer does not see.
 NOTE = "🔒"
 
-STATES = {
-    DeliveryState.QUEUED: "🕓",
-    DeliveryState.ACCEPTED: "✓",
-    DeliveryState.READ: "✓✓",
-    DeliveryState.FAILED: "❌",
-    DeliveryState.UNKNOWN: "❓",
-}
+ARRIVED = {DeliveryState.QUEUED: "🕓", DeliveryState.ACCEPTED: "✓", DeliveryState.READ: "✓✓"}
 
 
 def kind_name(kind: Kind, data: dict[str, object]) -> str:
@@ -86,13 +80,19 @@ def signed(message: Message, author: str) -> str:
 
 def line(message: Message, author: str, zone: str, now: datetime) -> str:
     """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text."""
-    when = " ".join([short_time(message.created_at, zone, now), *_fate(message)])
+    when = " ".join([short_time(message.created_at, zone, now), *fate(message)])
     return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{html.quote(excerpt(message))}"
 
 
-def _fate(message: Message) -> list[str]:
-    """How far it has come, and what was done to it since."""
-    state = STATES.get(message.state, "") if message.state else ""
+def fate(message: Message) -> list[str]:
+    """How far it has come, in words when it has not arrived, and what was done to it since."""
+    lost = {
+        DeliveryState.HELD: "✋ " + _("not sent"),
+        DeliveryState.DISCARDED: "✋ " + _("not sent"),
+        DeliveryState.FAILED: "❌ " + _("not delivered"),
+        DeliveryState.UNKNOWN: "❓ " + _("perhaps not delivered"),
+    }
+    state = (ARRIVED | lost)[message.state] if message.state else ""
     edited = "✏️ " + _("edited") if message.edited_at else ""
     deleted = "🗑 " + _("deleted") if message.deleted_at else ""
     return [mark for mark in (state, edited, deleted) if mark]
