@@ -10,6 +10,9 @@ from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
+Reason = BridgeError | dict[str, Any] | None
+"""An error, or what a message that has failed keeps of one."""
+
 
 async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = None, with_file: bool = False) -> None:
     """Show what the message says now in every live window, except where it was written."""
@@ -41,23 +44,15 @@ async def reaction(uow: UnitOfWork, message: Message) -> None:
 
 
 async def remark(
-    uow: UnitOfWork,
-    message: Message,
-    window: Window,
-    text: str,
-    because: BridgeError | None = None,
-    *,
-    reason: dict[str, Any] | None = None,
-    **params: str,
+    uow: UnitOfWork, message: Message, window: Window, text: str, because: Reason = None, **params: str
 ) -> None:
-    """Say one sentence below a message; `because` fills the sentence's {reason}, or a `reason` that was kept."""
-    if because is not None:
-        known = {name: str(value) for name, value in because.params.items()}
-        reason = {"text": because.text, "params": known}
+    """Say one sentence below a message; `because` fills the sentence's {reason}."""
+    if isinstance(because, BridgeError):
+        because = {"text": because.text, "params": {name: str(value) for name, value in because.params.items()}}
     delivery = await _put(uow, Show.REMARK, message, window)
     delivery.body = {"text": text, "params": params}
-    if reason is not None:
-        delivery.body = {**delivery.body, "reason": reason}
+    if because is not None:
+        delivery.body = {**delivery.body, "reason": because}
 
 
 async def remark_to_author(

@@ -39,7 +39,7 @@ async def _remark(uow: UnitOfWork, message: Message) -> None:
     text = FAILED if message.state is DeliveryState.FAILED else UNKNOWN
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.employee_id != message.employee_id:
-            await echoes.remark(uow, message, window, text, reason=message.failure, author=author)
+            await echoes.remark(uow, message, window, text, message.failure, author=author)
 
 
 async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
