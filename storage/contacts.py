@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Executable, UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -56,6 +56,12 @@ class Contacts:
             raise NotFound
         return found
 
+    async def in_dialog_at(self, channel_id: int, external_id: str) -> tuple[Contact, ContactAddress, Dialog] | None:
+        """Who writes from an address, with their dialog, which is held until the unit of work ends."""
+        statement, places = _in_dialog_at(channel_id, external_id)
+        found = (await self._session.execute(statement, places)).one_or_none()
+        return (found[0], found[1], found[2]) if found is not None else None
+
     async def address_in(self, dialog_id: int) -> ContactAddress:
         """Where what is said in a dialog goes to."""
         found = await one(self._session, _address_in(dialog_id))
@@ -69,6 +75,14 @@ class Contacts:
     async def of_ids(self, contact_ids: list[int]) -> dict[int, Contact]:
         rows = await self._session.scalars(select(Contact).where(col(Contact.id).in_(contact_ids)))
         return {row.id: row for row in rows}
+
+
+@prepared
+def _in_dialog_at(channel_id: int, external_id: str) -> Executable:
+    there = select(Contact, ContactAddress, Dialog).join(ContactAddress, col(ContactAddress.contact_id) == Contact.id)
+    known = there.join(Dialog, (col(Dialog.contact_id) == Contact.id) & (Dialog.channel_id == channel_id))
+    known = known.where(ContactAddress.channel_id == channel_id, ContactAddress.external_id == external_id)
+    return known.with_for_update(of=Dialog)
 
 
 @prepared

@@ -1,5 +1,6 @@
 """The database: SQLite by default, PostgreSQL by another URL; the same code for both."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -64,7 +65,7 @@ class Database:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
             self._gate = Gate()
             self._writer = _sqlite_engine(self.url, begin=BEGIN_WRITING, pool_size=1)
-            self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=4, query_only=True)
+            self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=12, query_only=True)
         else:
             self._writer = create_async_engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
@@ -130,8 +131,14 @@ class Database:
         await self._writer.dispose()
 
 
-def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> AsyncSession:
-    return AsyncSession(bind, sync_session_class=OwnedSession, expire_on_commit=False, **options)
+@asynccontextmanager
+async def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> AsyncIterator[AsyncSession]:
+    session = AsyncSession(bind, sync_session_class=OwnedSession, expire_on_commit=False, **options)
+    try:
+        yield session
+    finally:
+        # As the session's own `__aexit__`, but for the detour by another task where there is nothing to wait for.
+        await (session.close() if bind.dialect.name == "sqlite" else asyncio.shield(session.close()))
 
 
 def async_url(url: str) -> str:

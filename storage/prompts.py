@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col, delete
+from sqlmodel import Field, SQLModel, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import Json, TelegramId, choice
+from storage.prepared import one, prepared
 
 
 class PromptKind(StrEnum):
@@ -32,7 +34,7 @@ class Prompts:
         self._session = session
 
     async def at(self, chat_id: int, thread_id: int | None) -> Prompt | None:
-        return await self._session.get(Prompt, (chat_id, thread_id or 0))
+        return await one(self._session, _at(chat_id, thread_id or 0))
 
     async def ask(self, chat_id: int, thread_id: int | None, kind: PromptKind, at: datetime, **data: Any) -> None:
         """Ask; an older question in the same place is forgotten."""
@@ -47,3 +49,8 @@ class Prompts:
     async def forget_all(self, chat_id: int) -> None:
         """Forget every question of the chat: somebody else may sign in there next."""
         await self._session.execute(delete(Prompt).where(col(Prompt.chat_id) == chat_id))
+
+
+@prepared
+def _at(chat_id: int, thread_id: int) -> SelectOfScalar[Prompt]:
+    return select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Executable, Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import TelegramId
 from storage.employees import LOCK, TRIES, Employee, Membership
+from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 
@@ -124,6 +125,12 @@ class SignIns:
         """The account's sign-in, in whichever organization it is: who is writing to the operator bot?"""
         return await one(self._session, _of_account(telegram_user_id), SYSTEM_WIDE)
 
+    async def whose_anywhere(self, telegram_user_id: int) -> tuple[SignIn, Employee, Organization] | None:
+        """The account's sign-in with whose it is, in whichever organization."""
+        statement, places = _whose(telegram_user_id)
+        found = (await self._session.execute(statement, places, execution_options=SYSTEM_WIDE)).one_or_none()
+        return (found[0], found[1], found[2]) if found is not None else None
+
     async def of_employee(self, employee_id: int) -> list[SignIn]:
         """Where the employee is signed in now, the oldest first."""
         return await every(self._session, _of_employee(employee_id))
@@ -162,6 +169,13 @@ class SignIns:
 @prepared
 def _of_account(telegram_user_id: int) -> SelectOfScalar[SignIn]:
     return select(SignIn).where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
+
+
+@prepared
+def _whose(telegram_user_id: int) -> Executable:
+    found = select(SignIn, Employee, Organization).join(Employee, col(Employee.id) == SignIn.employee_id)
+    found = found.join(Organization, col(Organization.id) == SignIn.organization_id)
+    return found.where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
 
 
 @prepared

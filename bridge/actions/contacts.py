@@ -7,25 +7,33 @@ from bridge.channel import CustomerBlocked, Sender
 from bridge.errors import lazy
 from storage.channels import Channel
 from storage.contacts import Contact, ContactAddress
+from storage.dialogs import Dialog
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
 
 
-async def who_writes(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[Contact, ContactAddress]:
-    """The contact behind an address, made when they write for the first time; their name is kept up to date."""
-    address = await uow.contacts.address_at(channel.id, sender.external_id)
-    if address is None:
-        return await _newcomer(uow, channel, sender)
-    contact = await uow.contacts.get(address.contact_id)
+async def who_writes(
+    uow: UnitOfWork, channel: Channel, sender: Sender
+) -> tuple[Contact, ContactAddress, Dialog | None]:
+    """The contact behind an address, made when they write for the first time, and their dialog if there is one.
+
+    Their name is kept up to date.
+    """
+    known = await uow.contacts.in_dialog_at(channel.id, sender.external_id)
+    if known is None:
+        return *await _newcomer(uow, channel, sender), None
+    contact, address, dialog = known
     address.username = sender.username
     await mark_blocked(uow, address, None)
     contact.name = sender.name or contact.name
     contact.phone = contact.phone or sender.phone
     contact.language = sender.language or contact.language
-    return contact, address
+    return contact, address, dialog
 
 
 async def _newcomer(uow: UnitOfWork, channel: Channel, sender: Sender) -> tuple[Contact, ContactAddress]:
+    if (address := await uow.contacts.address_at(channel.id, sender.external_id)) is not None:
+        return await uow.contacts.get(address.contact_id), address
     contact = Contact(name=sender.name, phone=sender.phone, language=sender.language, created_at=uow.now)
     uow.add(contact)
     await uow.flush()

@@ -38,8 +38,7 @@ class AlreadyDecided(Refusal):
 
 async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
     """Take in a customer's message and show it to whoever answers; None when we have it already."""
-    contact, address = await who_writes(uow, channel, incoming.sender)
-    dialog = await uow.dialogs.of_contact(contact.id, channel.id)
+    contact, address, dialog = await who_writes(uow, channel, incoming.sender)
     known_by = incoming.external_id or None
     if dialog is not None and known_by and await uow.messages.by_external_id(dialog.id, known_by):
         return None
@@ -61,8 +60,8 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
         dialog.waiting_since = None
         audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
-    message = await _incoming(uow, dialog, channel, incoming)
     dialog.heard(uow.now)
+    message = await _incoming(uow, dialog, channel, incoming)
     await _show(uow, dialog, message)
     return message
 
@@ -93,9 +92,8 @@ async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
     if dialog.assignee_id is not None:
         if await windows.reaches(uow, dialog, dialog.assignee_id):
-            was_shown = await windows.is_shown_to(uow, dialog, dialog.assignee_id)
-            await windows.mirror(uow, message)
-            if not was_shown:
+            shown = await windows.mirror(uow, message)
+            if not await windows.has_before_them(uow, dialog, dialog.assignee_id, shown):
                 await windows.open_for(uow, dialog, dialog.assignee_id)
             return
         await dialogs.to_queue(uow, dialog)
@@ -111,18 +109,11 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     if (taken := await drafts.known(uow, draft)) is not None:
         return taken
     dialog = await uow.dialogs.lock(window.dialog_id)
-    message = await drafts.written(uow, window, draft, by=by)
     why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
-        asked = await albums.mates_in(uow, message, DeliveryState.HELD)
-        message.state = DeliveryState.HELD
-        message.data = {**message.data, **why}
-        await uow.flush()
-        if not asked:
-            await desk.question(uow, message, window)
-        return message
-    message.state = DeliveryState.QUEUED
+        return await _held(uow, window, draft, why, by=by)
+    message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.QUEUED)
     # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
@@ -130,6 +121,15 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     if window.layout is Layout.REPLIES:
         contact = await uow.contacts.get(dialog.contact_id)
         await desk.notice(uow, window, lazy("→ {name}"), name=contact.title)
+    return message
+
+
+async def _held(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee) -> Message:
+    message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.HELD)
+    message.data = {**message.data, **why}
+    await uow.flush()
+    if await albums.mates_in(uow, message, DeliveryState.HELD) == [message]:
+        await desk.question(uow, message, window)
     return message
 
 

@@ -38,9 +38,8 @@ async def reaches(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
     return bool(sign_ins) and await is_at_home(uow, dialog, employee_id)
 
 
-async def is_shown_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> bool:
-    """Whether the employee has the dialog before them: in a window of their own, or in the forum."""
-    shown = await uow.windows.of_dialog(dialog.id, live=True)
+async def has_before_them(uow: UnitOfWork, dialog: Dialog, employee_id: int, shown: list[Window]) -> bool:
+    """Whether the employee sees a dialog that is shown in these windows: in one of their own, or in the forum."""
     if await is_at_home(uow, dialog, employee_id):
         return any(window.layout is Layout.FORUM for window in shown)
     return any(window.employee_id == employee_id for window in shown)
@@ -150,8 +149,13 @@ async def repaint(uow: UnitOfWork, dialog: Dialog) -> None:
             await desk.card(uow, window)
 
 
-async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
-    """Show a message in every live window of its dialog, except in the one where it was written."""
-    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
+async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> list[Window]:
+    """Show a message in every live window of its dialog, except in the one where it was written.
+
+    Returns all of these windows.
+    """
+    shown = await uow.windows.of_dialog(message.dialog_id, live=True)
+    for window in shown:
         if window.id != except_in:
             await desk.copy(uow, message, window, silent=not message.is_incoming)
+    return shown

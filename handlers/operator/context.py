@@ -66,24 +66,23 @@ class Place:
 async def operator_at(database: Database, telegram_user_id: int) -> Operator | None:
     """Whoever is signed in from this account; None for a stranger."""
     async with database.read() as uow:
-        sign_in = await uow.sign_ins.of_account_anywhere(telegram_user_id)
-        if sign_in is None:
-            return None
-        uow.bind(sign_in.organization_id)
-        employee = await uow.employees.get(sign_in.employee_id)
-        if not employee.is_active:
-            return None
-        return Operator(
-            employee_id=employee.id,
-            organization_id=employee.organization_id,
-            sign_in_id=sign_in.id,
-            chat_id=sign_in.chat_id,
-            name=employee.name,
-            role=employee.role,
-            language=employee.language,
-            time_zone=(await uow.organizations.get(employee.organization_id)).time_zone,
-            is_blocked=sign_in.blocked_at is not None,
-        )
+        found = await uow.sign_ins.whose_anywhere(telegram_user_id)
+    if found is None:
+        return None
+    sign_in, employee, organization = found
+    if not employee.is_active:
+        return None
+    return Operator(
+        employee_id=employee.id,
+        organization_id=organization.id,
+        sign_in_id=sign_in.id,
+        chat_id=sign_in.chat_id,
+        name=employee.name,
+        role=employee.role,
+        language=employee.language,
+        time_zone=organization.time_zone,
+        is_blocked=sign_in.blocked_at is not None,
+    )
 
 
 async def forum_at(database: Database, place: Place) -> Forum | None:
