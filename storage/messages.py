@@ -93,7 +93,8 @@ class Message(Owned, table=True):
     accepted_at: datetime | None = None
     # None for what the customer wrote.
     state: DeliveryState | None = Field(default=None, sa_type=choice(DeliveryState))
-    # Why it failed: an English message id and its parameters, translated where it is shown.
+    # Why it failed: an English message id and its parameters, translated where it is shown. {"rest": "unknown"} when
+    # what is missing of it may have arrived.
     failure: dict[str, Any] | None = Field(default=None, sa_type=Json)
     # The outcome of a try was unknown and it was sent again: the customer may have it twice.
     maybe_repeated: bool = False
@@ -105,6 +106,11 @@ class Message(Owned, table=True):
     @property
     def is_incoming(self) -> bool:
         return self.author is Author.CONTACT
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Of one that did not arrive, or not whole: whether the next try may repeat what the customer has."""
+        return self.state is DeliveryState.UNKNOWN or (self.failure or {}).get("rest") == DeliveryState.UNKNOWN
 
     def ensure_may_leave(self) -> None:
         if self.is_note:

@@ -193,12 +193,13 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         raise AlreadyDecided
     dialog = await uow.dialogs.get(message.dialog_id)
     for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
-        is_repeat = mate.state is DeliveryState.UNKNOWN
+        is_repeat = mate.may_have_arrived
         mate.state, mate.failure = DeliveryState.QUEUED, None
         if mate.external_id is None:
             await _send(uow, dialog, mate, is_repeat=is_repeat)
         else:
             # Its beginning has arrived: what is missing follows.
+            mate.maybe_repeated = mate.maybe_repeated or is_repeat
             await changes.put(uow, Change.EDIT, mate)
         await desk.mark(uow, mate)
     return message

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bridge.actions import contacts
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
-from bridge.errors import Blocked, BridgeError
+from bridge.errors import Blocked, BridgeError, OutcomeUnknown
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
@@ -47,6 +47,8 @@ async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: Bri
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     if isinstance(error, PartlySent):
         await keep(uow, message, error.accepted)
+        if isinstance(error.because, OutcomeUnknown):
+            message.failure = {**message.failure, "rest": DeliveryState.UNKNOWN}
     if isinstance(error, Blocked):
         await contacts.mark_blocked(uow, await address_of(uow, message), uow.now)
 

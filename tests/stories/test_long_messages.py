@@ -101,6 +101,31 @@ async def test_of_an_answer_that_has_arrived_in_part_only_the_rest_is_sent_again
         assert said(stage) == ["…", "конец"]
 
 
+async def test_a_rest_that_may_have_arrived_already_is_sent_again_and_says_so(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.faults.add("reset_after", bot=stage.shop, method="sendMessage", skip=1)
+        await stage.anna.writes(LONG, to=stage.desk, topic=topic)
+        await stage.anna.sees("Точно дошло только начало", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Повторить")
+
+        await stage.anna.sees("у клиента может быть два экземпляра", in_=stage.desk, topic=topic)
+        assert said(stage) == ["…", "конец", "конец"]
+
+
+async def test_a_rest_that_was_refused_is_sent_again_without_such_words(stage: Stage):
+    refusal = "Bad Request: TOO_MUCH"
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.faults.add("refuse", bot=stage.shop, method="sendMessage", skip=1, description=refusal)
+        await stage.anna.writes(LONG, to=stage.desk, topic=topic)
+        await stage.anna.sees("Точно дошло только начало", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Повторить")
+
+        await stage.ivan.sees("конец", in_=stage.shop)
+        await stage.anna.never_sees("↻", in_=stage.desk, topic=topic)
+
+
 async def test_a_colleague_may_answer_and_react_to_any_copy_of_a_customers_long_text(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
