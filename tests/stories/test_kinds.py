@@ -58,6 +58,16 @@ async def test_every_kind_of_a_customer_reaches_the_operator_as_the_table_says(s
             newest = await stage.anna.sees(in_=stage.desk, topic=topic, after=newest, **wanted)
 
 
+async def test_whoever_sends_a_live_photo_reads_that_its_film_stays_behind(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        written = await sends(stage.anna, content(stage, "live_photo"), to=stage.desk, topic=topic)
+
+        told = await stage.anna.sees("«живого фото» уходит только снимок", in_=stage.desk, topic=topic)
+        await stage.ivan.sees(in_=stage.shop, kind="photo")
+    assert told.reply_to == written.id
+
+
 async def test_every_kind_of_an_operator_reaches_the_customer_or_is_refused_as_the_table_says(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
