@@ -12,7 +12,6 @@ from handlers.operator.meant import meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 
-
 STILL = lazy("ℹ️ Of a live photo only the picture goes to the customer: its film stays behind")
 
 
