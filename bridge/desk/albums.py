@@ -17,7 +17,7 @@ from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files, fits_together
 from bridge.desk import copying
-from bridge.desk.copies import Copies, Original
+from bridge.desk.copies import Copies, Original, single
 from bridge.desk.copying import Frame
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.headers import headed
@@ -60,9 +60,9 @@ class AlbumPainter:
         if not together:
             return Receipt({"copies": []})
         if len(together) == 1:
-            receipt = await self._copies.send(_single(delivery, together[0]))
+            receipt = await self._copies.send(single(delivery, together[0].id))
             return Receipt({"copies": [(together[0].id, receipt.facts["message_ids"], receipt.facts["file_id"])]})
-        originals = [await self._copies.read(_single(delivery, message)) for message in together]
+        originals = [await self._copies.read(single(delivery, message.id)) for message in together]
         with language(originals[0].language):
             sent, rest = await self._carry(delivery, originals)
         ids = [[one.message_id] for one in sent]
@@ -143,8 +143,3 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
         if mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED)
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]
-
-
-def _single(delivery: Delivery, message: Message) -> Delivery:
-    """The delivery as if it were one of this message alone."""
-    return Delivery(**{**delivery.model_dump(), "message_id": message.id})

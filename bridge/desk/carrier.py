@@ -9,6 +9,7 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
 from bridge.desk.asides import Aside
+from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
@@ -46,7 +47,7 @@ class DeskCarrier:
         self._database = database
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
-            Show.COPY: Aside(copies),
+            Show.COPY: Aside(BurstPainter(database, places, copies)),
             albums.KIND: Aside(AlbumPainter(database, places, files, copies)),
             Show.CARD: CardPainter(database, telegram, places),
             Show.RECAP: RecapPainter(database, places),

@@ -1,15 +1,17 @@
 """Mirrors messages into windows: the copy of what a customer, a colleague or the bot has said."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from aiogram.methods import TelegramMethod
 from aiogram.types import FSInputFile, Message
 
 from bridge.actions import desk
+from bridge.actions.bursts import parts_of
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files
@@ -31,6 +33,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
 
 Make = Callable[[Frame], TelegramMethod[Message]]
+Shown = TypeVar("Shown")
 
 # Telegram takes no message without a visible character, and a caption may be left out.
 BLANK, NONE = Piece("…", []), Piece("", [])
@@ -100,36 +103,38 @@ class Copies:
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
         head = await self.head(delivery, original)
         first, *rest = pieces(*headed(head, text, formatting), first=TEXT_LIMIT, then=TEXT_LIMIT) or [BLANK]
-        sent = await self._piece(delivery, original, first, reply_to=original.reply_to)
+        sent = await self.piece(delivery, original, first, reply_to=original.reply_to)
         return [sent, *await self.rest(delivery, original, rest)]
 
     async def rest(self, delivery: Delivery, original: Original, rest: list[Piece]) -> list[Sent]:
-        """What did not fit into the first message.
+        """What did not fit into the first message."""
+        return [await self.go_on(partial(self.piece, delivery, original, piece)) for piece in rest]
+
+    async def go_on(self, step: Callable[[], Awaitable[Shown]]) -> Shown:
+        """Show what comes behind something that is there already.
 
         Raises:
-            OutcomeUnknown: a part is missing; what is already there will be shown again, and say so.
+            OutcomeUnknown: it is missing; what is already there will be shown again, and say so.
         """
         try:
-            return [await self._continued(delivery, original, piece) for piece in rest]
+            return await self._patiently(step)
         except (Moved, OperatorGone):
             raise
         except BridgeError as error:
             raise OutcomeUnknown from error
 
-    async def _continued(self, delivery: Delivery, original: Original, piece: Piece) -> Sent:
+    async def _patiently(self, step: Callable[[], Awaitable[Shown]]) -> Shown:
         """Waits here when Telegram asks for it: tried again later, the delivery would begin from its start."""
         for _try in range(TRIES - 1):
             try:
-                return await self._piece(delivery, original, piece)
+                return await step()
             except TryLater as asked:
                 if isinstance(asked, Moved) or asked.after > PATIENCE:
                     raise
                 await self._sleep(asked.after.total_seconds())
-        return await self._piece(delivery, original, piece)
+        return await step()
 
-    async def _piece(
-        self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None
-    ) -> Sent:
+    async def piece(self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None) -> Sent:
         def make(spot: Spot, formatting: Entities = piece.entities) -> TelegramMethod[Message]:
             return copying.text(self._frame(delivery, spot, reply_to), piece.text, formatting)
 
@@ -215,7 +220,16 @@ class Copies:
         if isinstance(error, OperatorGone | SignedOut):
             return
         window = await uow.windows.get(delivery.window_id or 0)
+        if len(parts_of(delivery)) > 1:
+            await desk.notice(uow, window, lazy("Several messages could not be shown here; «History» has them"))
+            return
         await desk.notice(uow, window, lazy("A message could not be shown here; «History» has it"))
+
+
+def single(delivery: Delivery, message_id: int) -> Delivery:
+    """The delivery as if it were one of this message alone."""
+    body = {name: value for name, value in delivery.body.items() if name != "with"}
+    return Delivery(**{**delivery.model_dump(), "message_id": message_id, "body": body})
 
 
 def _named(attachment: Attachment, row: Row, error: BridgeError) -> str:

@@ -15,6 +15,7 @@ from bridge.texts import fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.reactions import STOCK, Reaction
+from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Mirror
 
 
@@ -53,7 +54,7 @@ class ReactionPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             mirror = await uow.windows.mirror_of(message.id, delivery.window_id or 0)
-            reaction = await uow.reactions.of(message.id, None)
+            reaction = await _reaction(uow, mirror, message.id)
         if mirror is None:
             return NOTHING
         await self._react(delivery, mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
@@ -110,6 +111,14 @@ def _below(mirror: Mirror | None) -> ReplyParameters | None:
     if mirror is None:
         return None
     return ReplyParameters(message_id=mirror.telegram_message_id, allow_sending_without_reply=True)
+
+
+async def _reaction(uow: UnitOfWork, mirror: Mirror | None, message_id: int) -> Reaction | None:
+    """The customer's; of a burst the newest that is there, because its messages share one slot."""
+    together = [message_id] if mirror is None or mirror.is_original else await uow.windows.shown_with(mirror)
+    found = [await uow.reactions.of(each, None) for each in together]
+    there = [reaction for reaction in found if reaction is not None and reaction.emojis]
+    return max(there, key=lambda reaction: reaction.at, default=None)
 
 
 def _newest(reaction: Reaction | None) -> str | None:

@@ -17,10 +17,11 @@ from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk import copying
+from bridge.desk.bursts import buttons, together
 from bridge.desk.copies import Copies
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
-from bridge.desk.headers import Names, headed, header, names
+from bridge.desk.headers import Names, headed, header, names, shared_header
 from bridge.desk.painter import NOTHING, repeat
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
@@ -50,6 +51,8 @@ class Shown:
     language: str
     attachment: Attachment | None
     is_first_edit: bool
+    # All messages that are shown in the same one of Telegram's, itself among them; empty when it is shown by itself.
+    burst: list[Row]
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -75,11 +78,13 @@ class EditPainter:
         shown = await self._read(delivery)
         if shown.row.deleted_at is not None or any(mirror.is_original for mirror in shown.mirrors):
             return NOTHING
-        if not shown.mirrors or not (shown.is_captioned or shown.row.kind is Kind.TEXT):
+        if not shown.mirrors or not (shown.burst or shown.is_captioned or shown.row.kind is Kind.TEXT):
             return await self._anew(delivery, shown)
         try:
             with language(shown.language):
-                return await self._change(delivery, shown)
+                if not shown.burst:
+                    return await self._change(delivery, shown)
+                stays = await self._change_burst(shown)
         except OutcomeUnknown:
             repeat(delivery)
             return NOTHING
@@ -90,16 +95,20 @@ class EditPainter:
                 raise
             # What is there is of another kind than it has become, and Telegram has no way from one to the other.
             return await self._anew(delivery, shown)
+        return NOTHING if stays else await self._anew(delivery, shown)
 
     async def _read(self, delivery: Delivery) -> Shown:
         async with self._database.read(delivery.organization_id) as uow:
             row = await uow.messages.get(delivery.message_id or 0)
             window = await uow.windows.get(delivery.window_id or 0)
             attachments = await uow.messages.attachments(row.id)
+            mirrors = await uow.windows.mirrors_of(row.id, window.id)
+            shown_with = await uow.windows.shown_with(mirrors[0]) if mirrors else []
             return Shown(
                 row=row,
                 window=window,
-                mirrors=await uow.windows.mirrors_of(row.id, window.id),
+                mirrors=mirrors,
+                burst=await uow.messages.several(shown_with) if len(shown_with) > 1 else [],
                 names=await names(uow, row.dialog_id),
                 language=(await viewer_of(uow, window)).language,
                 attachment=next(iter(attachments), None),
@@ -129,6 +138,18 @@ class EditPainter:
         for piece in missing:
             await self._add(delivery, piece, below=first)
         return Receipt({"message_ids": [], "file_id": file_id, "instead_of": [mirror.id for mirror in surplus]})
+
+    async def _change_burst(self, shown: Shown) -> bool:
+        """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
+        head = shared_header(shown.row, shown.names, shown.window.layout)
+        # Another one that was made a picture leaves by its own edit.
+        texts = [part for part in shown.burst if part.kind is Kind.TEXT]
+        whole = together(texts, head) if shown.row in texts else None
+        parts = texts if whole else [part for part in texts if part is not shown.row]
+        piece = whole or together(parts, head)
+        if piece is not None and parts:
+            await self._edit(text(shown.mirrors[0], piece, buttons(parts)))
+        return whole is not None
 
     async def _lead(self, delivery: Delivery, shown: Shown, mirror: Mirror, piece: Piece) -> str | None:
         keyboard = shown.keyboard

@@ -38,15 +38,36 @@ def names_in(showing: Showing) -> Names:
 
 def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
     """The line above the message, with its line break; empty where the place says it all."""
+    return _line(_repeated(is_repeat), _speaker(message, known, layout), _still(message), changed(message))
+
+
+def shared_header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
+    """The line above several messages of one author; each of them says for itself whether it was changed."""
+    return _line(_repeated(is_repeat), _speaker(message, known, layout))
+
+
+def changed(message: Message) -> str:
+    """The mark of a message that was edited; empty for others."""
+    return "✏️ " + _("edited") if message.edited_at is not None else ""
+
+
+def _speaker(message: Message, known: Names, layout: Layout) -> str:
     author = signed(message, author_name(message, known.contact, known.employees))
     if layout is Layout.REPLIES:
-        line = f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
-    else:
-        line = "" if message.author is Author.CONTACT else author
-    if message.edited_at is not None:
-        line = " · ".join(filter(None, [line, "✏️ " + _("edited")]))
-    if is_repeat:
-        line = " · ".join(filter(None, ["↻ " + _("possible repeat"), line]))
+        return f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
+    return "" if message.author is Author.CONTACT else author
+
+
+def _still(message: Message) -> str:
+    return "🎞 " + _("live photo, only its picture is here") if message.data.get("live") else ""
+
+
+def _repeated(is_repeat: bool) -> str:
+    return "↻ " + _("possible repeat") if is_repeat else ""
+
+
+def _line(*parts: str) -> str:
+    line = " · ".join(filter(None, parts))
     return f"{line}\n" if line else ""
 
 
