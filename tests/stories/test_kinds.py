@@ -68,6 +68,15 @@ async def test_whoever_sends_a_live_photo_reads_that_its_film_stays_behind(stage
     assert told.reply_to == written.id
 
 
+async def test_of_a_customers_live_photo_the_operator_reads_that_it_is_its_picture(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
+        await sends(stage.ivan, content(stage, "live_photo"), to=stage.shop)
+
+        await stage.anna.sees("«живое фото», здесь только снимок", in_=stage.desk, topic=topic, kind="photo")
+
+
 async def test_every_kind_of_an_operator_reaches_the_customer_or_is_refused_as_the_table_says(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

@@ -44,7 +44,7 @@ def content_of(message: dict[str, Any]) -> Content:
     text, entities = _words(message)
     for key, kind in FILES.items():
         if (file := _file(message.get(key))) is not None:
-            return Content(kind, text, entities, _about(message[key], kind), file)
+            return Content(kind, text, entities, _about(message, key, kind), file)
     match message:
         case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)} as venue}:
             # Has a location beside it, which alone would hide the place's name.
@@ -97,8 +97,11 @@ def _file(found: Any) -> File | None:
     return None
 
 
-def _about(found: Any, kind: Kind) -> dict[str, Any]:
-    return {"emoji": found["emoji"]} if kind is Kind.STICKER and found.get("emoji") else {}
+def _about(message: dict[str, Any], key: str, kind: Kind) -> dict[str, Any]:
+    if kind is Kind.PHOTO and "live_photo" in message:
+        return {"live": True}
+    emoji = message[key].get("emoji") if kind is Kind.STICKER else None
+    return {"emoji": emoji} if emoji else {}
 
 
 def place_of(location: dict[str, Any]) -> dict[str, Any]:

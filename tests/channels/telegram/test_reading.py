@@ -101,7 +101,7 @@ KNOWN = {
     ),
     "a live photo by its still": (
         update(photo=[{"file_id": "L"}], live_photo={"photo": [], "video": {}}),
-        {"kind": Kind.PHOTO, "file": File("L")},
+        {"kind": Kind.PHOTO, "data": {"live": True}, "file": File("L")},
     ),
     "poll": (
         update(poll={"id": "1", "question": "Как вам?", "options": [{"text": "Да"}, {"text": "Нет"}]}),
