@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 from aiogram.utils.text_decorations import html_decoration
 
-from bridge.desk.errors import MessageGone, NotModified, TooLate
+from bridge.desk.errors import MessageGone, NotModified, TooLate, TopicGone
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Undeliverable
@@ -124,7 +124,7 @@ class Talk:
             return await self._openly(method)
         try:
             await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
-        except Undeliverable:
+        except (Undeliverable, TopicGone):
             # Telegram does not let us here, or the person has left: rather before everybody than not at all.
             return await self._openly(method)
         except BridgeError as error:
@@ -134,6 +134,11 @@ class Talk:
     async def _openly(self, method: SendMessage) -> int | None:
         try:
             return (await self._telegram.send(method)).message_id
+        except TopicGone:
+            if method.message_thread_id is not None:
+                return await self._openly(method.model_copy(update={"message_thread_id": None}))
+            log.warning("could not answer in chat: there is no place outside of topics")
+            return None
         except BridgeError as error:
             log.warning("could not answer in chat: %s", type(error).__name__)
             return None

@@ -102,3 +102,16 @@ async def test_talk_in_a_topic_that_was_no_dialogs_is_still_nobodys_business(sta
         await stage.maria.writes("Идём в час", to=group, topic=lunch)
 
         await stage.ivan.never_sees("Идём в час", in_=stage.shop)
+
+
+async def test_whoever_typed_in_a_topic_of_no_dialog_that_is_gone_reads_outside_of_it_that_nothing_was_sent(
+    stage: Stage,
+):
+    async with stage.at_work():
+        await takes(stage, stage.anna)
+        own = await stage.anna.creates_topic("Моё", in_=stage.desk)
+        await stage.anna.deletes_topic(own, in_=stage.desk)
+        was_writing(stage, stage.anna, stage.world.private_chat(stage.desk, stage.anna.user), own, "Кому это?")
+
+        told = await stage.anna.sees("К этой теме не привязан диалог", in_=stage.desk)
+    assert told.topic_id is None
