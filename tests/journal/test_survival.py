@@ -16,6 +16,7 @@ from bridge.journal.worker import JournalWorker
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
+from tests.dying import Life
 from tests.journal.reading import SOON, Script, no_wait, record, working
 
 FAULTS: dict[str, Callable[[], Exception]] = {
@@ -34,40 +35,16 @@ class MortalReader(Script):
 
     def __init__(self) -> None:
         super().__init__()
-        self.steps_to_live: int | None = None
-        self.died = asyncio.Event()
-
-    async def step(self) -> None:
-        if self.steps_to_live is not None:
-            self.steps_to_live -= 1
-            if self.steps_to_live == 0:
-                self.died.set()
-            if self.steps_to_live <= 0:
-                await asyncio.get_running_loop().create_future()
-        await asyncio.sleep(0)
+        self.life = Life()
 
     async def __call__(self, entry: JournalEntry, begin: Begin) -> None:
-        await self.step()
+        await self.life.step()
         if self.failures[entry.payload]:
             raise self.failures[entry.payload].popleft()
         async with begin() as uow:
             uow.add(Organization(name=entry.payload))
             await uow.flush()
-            await self.step()
-
-
-async def dies(database: Database, reader: MortalReader, *, steps: int, turns: int) -> None:
-    reader.steps_to_live, reader.died = steps, asyncio.Event()
-    worker = JournalWorker(database, {"desk": reader}, poll=SOON, sleep=no_wait)
-    running = asyncio.create_task(worker.run())
-    read, died = asyncio.create_task(everything_is_read(database)), asyncio.create_task(reader.died.wait())
-    await asyncio.wait([read, died], return_when=asyncio.FIRST_COMPLETED)
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    for task in (running, read, died):
-        task.cancel()
-    await asyncio.gather(running, read, died, return_exceptions=True)
-    reader.steps_to_live = None
+            await self.life.step()
 
 
 async def everything_is_read(database: Database) -> None:
@@ -95,7 +72,8 @@ async def test_every_entry_takes_effect_exactly_once_and_in_order(
         named[payload] = (lane, faults.count("a bug") < 3)
 
     for steps, turns in crashes:
-        await dies(database, reader, steps=steps, turns=turns)
+        worker = JournalWorker(database, {"desk": reader}, poll=SOON, sleep=no_wait)
+        await reader.life.lived(worker.run(), done=everything_is_read(database), steps=steps, turns=turns)
     async with working(database, {"desk": reader}):
         await everything_is_read(database)
 

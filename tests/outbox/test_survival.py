@@ -1,6 +1,5 @@
 """Whatever fails and however often the process dies, nothing is lost, nothing overtakes, and a repeat says so."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
@@ -15,6 +14,7 @@ from storage.deliveries import Delivery, DeliveryStatus
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Clock
+from tests.dying import Life
 from tests.outbox.carrying import Office, Post
 
 EARLY: dict[str, Callable[[], Exception]] = {
@@ -36,43 +36,19 @@ class MortalPost(Post):
 
     def __init__(self) -> None:
         super().__init__()
-        self.steps_to_live: int | None = None
-        self.died = asyncio.Event()
-
-    async def step(self) -> None:
-        if self.steps_to_live is not None:
-            self.steps_to_live -= 1
-            if self.steps_to_live == 0:
-                self.died.set()
-            if self.steps_to_live <= 0:
-                await asyncio.get_running_loop().create_future()
-        await asyncio.sleep(0)
+        self.life = Life()
 
     async def send(self, delivery: Delivery) -> Receipt:
-        await self.step()
+        await self.life.step()
         receipt = await super().send(delivery)
-        await self.step()
+        await self.life.step()
         return receipt
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        await self.step()
+        await self.life.step()
         delivery.body = {**delivery.body, "noted": delivery.body.get("noted", 0) + 1}
         await uow.flush()
-        await self.step()
-
-
-async def dies(office: Office, post: MortalPost, *, steps: int, turns: int) -> None:
-    """Let an outbox work until it dies, or until there is nothing left to do."""
-    post.steps_to_live, post.died = steps, asyncio.Event()
-    running = asyncio.create_task(office.open().run())
-    settled, died = asyncio.create_task(office.settled()), asyncio.create_task(post.died.wait())
-    await asyncio.wait([settled, died], return_when=asyncio.FIRST_COMPLETED)
-    for _ in range(turns):
-        await asyncio.sleep(0)
-    for task in (running, settled, died):
-        task.cancel()
-    await asyncio.gather(running, settled, died, return_exceptions=True)
-    post.steps_to_live = None
+        await self.life.step()
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -94,7 +70,7 @@ async def test_nothing_is_lost_nothing_overtakes_and_a_repeat_says_so(
         rows += await office.put(text, lane=f"desk:{lane}")
 
     for steps, turns in crashes:
-        await dies(office, post, steps=steps, turns=turns)
+        await post.life.lived(office.open().run(), done=office.settled(), steps=steps, turns=turns)
     await office.works_until_settled()
 
     ended = {row.body["text"]: row for row in await office.rows() if row.id >= rows[0].id}
