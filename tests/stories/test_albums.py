@@ -64,7 +64,7 @@ async def test_an_album_is_whole_when_the_bridge_stops_in_the_middle_of_it(stage
     async with stage.at_work() as parts:
         topic = await takes(stage, stage.anna)
         put = asyncio.Event()
-        parts.database.listen("outbox", put.set)
+        parts.database.listen("outbox", lambda _deliveries: put.set())
         await stage.ivan.sends_file(first[0], to=stage.shop, name=first[1], album="77")
         while not await stage.office.deliveries("album"):
             await put.wait()
