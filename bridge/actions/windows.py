@@ -1,6 +1,6 @@
 """Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
 
-from bridge.actions import desk
+from bridge.actions import bursts, desk
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.forums import Forum
@@ -156,6 +156,6 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     """
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
     for window in shown:
-        if window.id != except_in:
+        if window.id != except_in and not await bursts.join(uow, message, window):
             await desk.copy(uow, message, window, silent=not message.is_incoming)
     return shown

@@ -10,6 +10,7 @@ from bridge.sandbox.limits import FloodLimits
 from storage.journal import EntryState
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
+from tests.stories.test_bursts import LINES, goes_on, writes_a_burst
 
 MANY = 10
 
@@ -42,10 +43,23 @@ async def test_a_customers_message_costs_one_call(stage: Stage, counted: Counted
 
         for number in range(MANY):
             await stage.ivan.writes(f"строка {number}", to=stage.shop)
-        await stage.anna.sees(f"строка {MANY - 1}", in_=stage.desk, topic=topic)
-        await idle(stage)
+            await stage.anna.sees(f"строка {number}", in_=stage.desk, topic=topic)
+            await idle(stage)
 
     assert counted.calls == {"sendmessage": MANY}
+
+
+async def test_a_burst_that_had_to_wait_costs_one_call(stage: Stage, counted: Counted):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await writes_a_burst(stage)
+        counted.calls.clear()
+
+        goes_on(stage)
+        await stage.anna.sees(LINES[-1], in_=stage.desk, topic=topic)
+        await idle(stage)
+
+    assert counted.calls == {"sendmessage": 1}
 
 
 async def test_an_answer_costs_one_message_and_one_mark(stage: Stage, counted: Counted):

@@ -68,4 +68,5 @@ async def test_flood_limits_are_obeyed_and_everything_arrives_in_order(stage: St
             await stage.ivan.writes(f"Вопрос {number:02}", to=stage.shop)
         await stage.anna.sees("Вопрос 19", in_=stage.desk, topic=topic)
 
-    assert texts(stage.anna, stage.desk, "Вопрос") == [f"Вопрос {number:02}" for number in range(20)]
+    said = "\n".join(texts(stage.anna, stage.desk, "Вопрос")).splitlines()
+    assert [line for line in said if "Вопрос" in line] == [f"Вопрос {number:02}" for number in range(20)]

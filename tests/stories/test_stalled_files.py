@@ -15,7 +15,10 @@ async def second_dialog(stage: Stage) -> tuple[Person, int]:
     await peter.writes("Есть вопрос", to=stage.shop)
     await stage.anna.sees("Есть вопрос", in_=stage.desk)
     await stage.anna.presses("Взять")
-    return peter, (await stage.anna.sees_topic("Пётр Сидоров", in_=stage.desk)).id
+    topic = (await stage.anna.sees_topic("Пётр Сидоров", in_=stage.desk)).id
+    # What comes next would join it while it waits, and go before the file.
+    await stage.anna.sees("Есть вопрос", in_=stage.desk, topic=topic)
+    return peter, topic
 
 
 async def test_a_stalled_download_holds_up_no_text_of_another_dialog(stage: Stage):

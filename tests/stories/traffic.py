@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import select
 
+from bridge.actions.bursts import parts_of
 from bridge.sandbox import Message, Person, Topic
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Message as Row
@@ -49,16 +50,23 @@ class Talk:
         await until(stage, lambda: all(OUTCOMES & marks(message) for message in self.written), seconds=PATIENCE)
 
     def shown(self) -> list[str]:
-        """What the operator has got, in order."""
+        """What the operator has got, in order; of a burst that says that it may be a repeat, each line does."""
         own = self.operator.user
         messages = self.operator.messages(self.stage.desk, self.topic)
-        return [each.text for each in messages if each.sender is not own and _is(each, self.customer)]
+        return [
+            line for each in messages if each.sender is not own and _is(each, self.customer) for line in _lines(each)
+        ]
 
     def delivered(self) -> list[str]:
         """What the customer has got, in order."""
         own = self.customer.user
         messages = self.customer.messages(self.stage.shop)
         return [each.text for each in messages if each.sender is not own and _is(each, self.operator)]
+
+
+def _lines(message: Message) -> list[str]:
+    repeat = REPEAT if message.text.startswith(REPEAT) else ""
+    return [repeat + line for line in message.text.removeprefix(REPEAT).splitlines()]
 
 
 def _is(message: Message, author: Person) -> bool:
@@ -83,8 +91,8 @@ def marks(message: Message) -> set[str]:
 async def told_to_be_unknown(stage: Stage) -> set[str]:
     """Texts whose fate the operator was told to be unknown: a second try has broken too."""
     async with stage.office.database.read(stage.office.organization.id) as uow:
-        given_up = select(Delivery.message_id).where(Delivery.status == DeliveryStatus.UNKNOWN)
-        ids = set(await uow.session.scalars(given_up))
+        given_up = await uow.session.scalars(select(Delivery).where(Delivery.status == DeliveryStatus.UNKNOWN))
+        ids = {part for delivery in given_up for part in parts_of(delivery)}
         return {row.text for row in await uow.session.scalars(select(Row)) if row.id in ids}
 
 
