@@ -3,7 +3,7 @@
 from bridge.actions import messages
 from bridge.actions.albums import ensure_gathered
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files, Outgoing, fits_together
+from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent, fits_together
 from bridge.channels import outcomes
 from bridge.channels.outcomes import Outcome
 from bridge.channels.parcels import Parcel, parcel
@@ -66,6 +66,14 @@ class Albums:
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """An album that is refused as such goes piece by piece."""
         waiting = await _waiting(uow, delivery)
+        if isinstance(error, PartlySent):
+            # It went alone; what has come to the album since has not been tried.
+            alone, *waiting = waiting
+            await outcomes.fail(uow, alone, delivery, error)
+            await self._on_outcome(uow, alone)
+            for message in waiting[:1]:
+                await messages.send_on(uow, message)
+            return
         refused = delivery.status is DeliveryStatus.FAILED and not isinstance(error, Blocked)
         for number, message in enumerate(waiting):
             if refused and len(waiting) > 1:

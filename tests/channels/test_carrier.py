@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bridge.actions import albums
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Outgoing, OutgoingFile
+from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.carrier import ChannelCarrier, Withdrawn
-from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable
+from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.deliveries import Delivery, DeliveryStatus
@@ -268,3 +269,25 @@ async def test_an_internal_note_is_refused_whatever_the_outbox_says(
     kept, _ = await stored(database, message)
     assert kept.state is None
     assert shop.sent == outcomes.states == []
+
+
+async def test_what_has_arrived_of_an_albums_first_file_is_not_taken_for_what_came_after_it(
+    database, carrier, message, delivery
+):
+    async with database.begin(message.organization_id) as uow:
+        first = await uow.messages.get(message.id)
+        first.album_id = "77"
+        later = Message(**first.model_dump(exclude={"id"}))
+        uow.add(later)
+        album = await uow.deliveries.get(delivery.id)
+        album.kind, album.status = albums.KIND, DeliveryStatus.UNKNOWN
+
+    async with database.begin(message.organization_id) as uow:
+        await carrier.failed(uow, album, PartlySent(Accepted("41"), OutcomeUnknown()))
+
+    async with database.read(message.organization_id) as uow:
+        first, later = await uow.messages.get(first.id), await uow.messages.get(later.id)
+        leaving = await uow.deliveries.of_message(later.id)
+    assert (first.external_id, first.state) == ("41", DeliveryState.UNKNOWN)
+    assert (later.external_id, later.state) == (None, DeliveryState.QUEUED)
+    assert [each.status for each in leaving] == [DeliveryStatus.WAITING]

@@ -14,7 +14,10 @@ async def takes(stage: Stage, person: Person) -> Topic:
     await stage.ivan.writes("Здравствуйте, где мой заказ?", to=stage.shop)
     await person.sees("где мой заказ", in_=stage.desk)
     await person.presses("Взять")
-    return await person.sees_topic("Иван Петров", in_=stage.desk)
+    topic = await person.sees_topic("Иван Петров", in_=stage.desk)
+    # What the customer writes next would join it while it waits.
+    await person.sees("где мой заказ", in_=stage.desk, topic=topic)
+    return topic
 
 
 async def until(stage: Stage, condition: Callable[[], bool], *, seconds: float = 20) -> None:

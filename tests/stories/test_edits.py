@@ -19,7 +19,10 @@ async def shares(stage: Stage) -> tuple[Topic, Topic]:
     topic = await takes(stage, stage.anna)
     await stage.oleg.writes("/dialogs", to=stage.desk)
     await stage.oleg.presses("Иван Петров")
-    return topic, await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
+    his = await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
+    # What the customer writes next would join it while it waits.
+    await stage.oleg.sees("где мой заказ", in_=stage.desk, topic=his)
+    return topic, his
 
 
 async def test_a_customers_edit_changes_the_copy_and_keeps_what_it_said(stage: Stage):
