@@ -22,6 +22,9 @@ LONGEST_TROUBLE = timedelta(seconds=30)
 SHORTEST_PAUSE = timedelta(milliseconds=100)
 # Tries of something that fails in a way nobody foresaw.
 UNFORESEEN_TRIES = 3
+# The rest of a message that has begun to arrive waits this long, this often, when it is asked to.
+FOLLOWING_PATIENCE = timedelta(minutes=1)
+FOLLOWING_TRIES = 3
 
 # SQLITE_ERROR: the statement itself is wrong. Every other code is about locks, the disk or memory.
 SQLITE_WRONG_STATEMENT = 1
@@ -79,6 +82,23 @@ def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     """How long to wait after so many attempts: twice as long each time."""
     # Sixteen doublings are beyond any `longest`; 2 ** attempts itself outgrows a timedelta.
     return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 16)), longest)
+
+
+async def when_asked(
+    step: Callable[[], Awaitable[Result]], *, sleep: Sleep, but_not: tuple[type[TryLater], ...] = ()
+) -> Result:
+    """Do what comes behind something that was sent already: it waits here when it is asked to try later.
+
+    Tried again with its delivery, it would begin from the start.
+    """
+    for _try in range(FOLLOWING_TRIES - 1):
+        try:
+            return await step()
+        except TryLater as asked:
+            if isinstance(asked, but_not) or asked.after > FOLLOWING_PATIENCE:
+                raise
+            await sleep(asked.after.total_seconds())
+    return await step()
 
 
 def is_database_trouble(error: Exception) -> bool:

@@ -6,7 +6,6 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get
@@ -41,10 +40,7 @@ class Channels:
         self._session = session
 
     async def get(self, channel_id: int) -> Channel:
-        found = await get(self._session, Channel, channel_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Channel, channel_id)
 
     async def named(self, name: str) -> Channel | None:
         return await self._session.scalar(select(Channel).where(Channel.name == name))

@@ -45,16 +45,10 @@ class Contacts:
         self._session = session
 
     async def get(self, contact_id: int) -> Contact:
-        found = await get(self._session, Contact, contact_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Contact, contact_id)
 
     async def address(self, address_id: int) -> ContactAddress:
-        found = await get(self._session, ContactAddress, address_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, ContactAddress, address_id)
 
     async def in_dialog_at(self, channel_id: int, external_id: str) -> tuple[Contact, ContactAddress, Dialog] | None:
         """Who writes from an address, with their dialog, which is held until the unit of work ends."""

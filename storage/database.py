@@ -75,7 +75,7 @@ class Database:
         """A writing unit of work: commits when the block ends well, leaves no trace otherwise.
 
         Args:
-            urgent: False for what comes in masses, and can wait until everything else is written.
+            urgent: False for what comes in masses: see `Gate`.
         """
         async with self._writing(urgent=urgent), _session(self._writer) as session:
             uow = UnitOfWork(session, self.clock(), organization_id)

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bridge.errors import NotFound
 from storage.columns import Json, choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
@@ -85,10 +84,7 @@ class Deliveries:
         self._session = session
 
     async def get(self, delivery_id: int) -> Delivery:
-        found = await get(self._session, Delivery, delivery_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Delivery, delivery_id)
 
     async def waiting_with_key(self, key: str) -> list[Delivery]:
         return await every(self._session, _waiting_with_key(key))

@@ -4,7 +4,6 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from bridge.errors import NotFound
 from storage.owned import Owned
 from storage.prepared import get
 
@@ -21,10 +20,7 @@ class Departments:
         self._session = session
 
     async def get(self, department_id: int) -> Department:
-        found = await get(self._session, Department, department_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Department, department_id)
 
     async def named(self, name: str) -> Department | None:
         return await self._session.scalar(select(Department).where(Department.name == name))

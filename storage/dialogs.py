@@ -111,10 +111,7 @@ class Dialogs:
         self._session = session
 
     async def get(self, dialog_id: int) -> Dialog:
-        found = await get(self._session, Dialog, dialog_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Dialog, dialog_id)
 
     async def lock(self, dialog_id: int) -> Dialog:
         """The dialog as it is now, held until the unit of work ends, so that two presses cannot both win."""

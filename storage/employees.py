@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from bridge.errors import NotFound, Refusal, lazy
+from bridge.errors import Refusal, lazy
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get
@@ -70,10 +70,7 @@ class Employees:
         self._session = session
 
     async def get(self, employee_id: int) -> Employee:
-        found = await get(self._session, Employee, employee_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Employee, employee_id)
 
     async def by_phone_anywhere(self, phone: str) -> Employee | None:
         """The employee of any organization with this phone number: sign-in asks before it knows whose."""

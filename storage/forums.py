@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get, one, prepared
@@ -42,10 +41,7 @@ class Forums:
         self._session = session
 
     async def get(self, forum_id: int) -> Forum:
-        found = await get(self._session, Forum, forum_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Forum, forum_id)
 
     async def of_department(self, department_id: int) -> Forum | None:
         """The forum that is bound to the department, in trouble or not."""

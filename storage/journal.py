@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CursorResult, Index, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select, update
 
-from bridge.errors import NotFound, Refusal, lazy
+from bridge.errors import Refusal, lazy
 from storage.columns import choice
 from storage.prepared import get
 
@@ -69,10 +69,7 @@ class Journal:
         self._session = session
 
     async def get(self, entry_id: int) -> JournalEntry:
-        found = await get(self._session, JournalEntry, entry_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, JournalEntry, entry_id)
 
     async def known(self, source: str, external_ids: list[str]) -> set[str]:
         """Those of the ids that were recorded before."""

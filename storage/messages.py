@@ -156,10 +156,7 @@ class Messages:
         self._session = session
 
     async def get(self, message_id: int) -> Message:
-        found = await get(self._session, Message, message_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Message, message_id)
 
     async def several(self, message_ids: list[int]) -> list[Message]:
         """The messages with these ids, in the order in which they came."""

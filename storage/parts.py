@@ -36,7 +36,7 @@ class Parts:
             return first
         part = select(Part).where(Part.dialog_id == dialog_id, Part.external_id == external_id)
         found = await self._session.scalar(part)
-        return await self._session.get(Message, found.message_id) if found else None
+        return await Messages(self._session).get(found.message_id) if found else None
 
     async def replace(self, message: Message, external_ids: Sequence[str]) -> None:
         """From now on these are all of its parts behind the first."""

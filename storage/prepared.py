@@ -11,6 +11,8 @@ from sqlalchemy.util import EMPTY_DICT
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bridge.errors import NotFound
+
 Given = ParamSpec("Given")
 Statement = TypeVar("Statement", bound=Executable)
 Row = TypeVar("Row", bound=SQLModel)
@@ -67,9 +69,15 @@ def _by_id(table: type[Row]) -> Callable[[int], Filled[SelectOfScalar[Row]]]:
     return by_id
 
 
-async def get(session: AsyncSession, table: type[Row], id: int) -> Row | None:
-    """The row with that id, as `session.get` finds it."""
-    if inspect(table).identity_key_from_primary_key((id,)) in session.sync_session.identity_map:
-        return await session.get(table, id)
+async def get(session: AsyncSession, table: type[Row], id: int) -> Row:
+    """The row with that id, as `session.get` finds it.
+
+    Raises:
+        NotFound: there is none.
+    """
     by_id: Callable[[int], Filled[SelectOfScalar[Row]]] = _by_id(table)
-    return await one(session, by_id(id))
+    is_loaded = inspect(table).identity_key_from_primary_key((id,)) in session.sync_session.identity_map
+    found = await (session.get(table, id) if is_loaded else one(session, by_id(id)))
+    if found is None:
+        raise NotFound
+    return found

@@ -102,10 +102,7 @@ class SignIns:
         self._session = session
 
     async def get(self, sign_in_id: int) -> SignIn:
-        found = await get(self._session, SignIn, sign_in_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, SignIn, sign_in_id)
 
     async def lock(self, sign_in_id: int) -> SignIn:
         """The sign-in as it is now, held until the unit of work ends, so that it cannot end twice."""

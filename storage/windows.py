@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bridge.errors import NotFound
 from storage.columns import TelegramId, choice
 from storage.former_topics import FormerTopic
 from storage.owned import Owned
@@ -87,10 +86,7 @@ class Windows:
         self._session = session
 
     async def get(self, window_id: int) -> Window:
-        found = await get(self._session, Window, window_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Window, window_id)
 
     async def at(self, dialog_id: int, chat_id: int) -> Window | None:
         return await one(self._session, _at(dialog_id, chat_id))
@@ -153,10 +149,7 @@ class Windows:
         return await one(self._session, _original_of(message_id))
 
     async def offer(self, offer_id: int) -> Offer:
-        found = await get(self._session, Offer, offer_id)
-        if found is None:
-            raise NotFound
-        return found
+        return await get(self._session, Offer, offer_id)
 
     async def offers(self, dialog_id: int) -> list[Offer]:
         rows = select(Offer).where(Offer.dialog_id == dialog_id).order_by(col(Offer.id))

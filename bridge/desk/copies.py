@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -22,8 +21,8 @@ from bridge.desk.headers import Names, headed, header, names_in
 from bridge.desk.places import Moved, Places, Spot, chat_of
 from bridge.desk.telegram import Sent
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TryLater, lazy
-from bridge.retry import Sleep
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, lazy
+from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -37,10 +36,6 @@ Shown = TypeVar("Shown")
 
 # Telegram takes no message without a visible character, and a caption may be left out.
 BLANK, NONE = Piece("…", []), Piece("", [])
-
-# The rest of a long text waits this long, this often, when Telegram asks for it.
-PATIENCE = timedelta(minutes=1)
-TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -117,22 +112,11 @@ class Copies:
             OutcomeUnknown: it is missing; what is already there will be shown again, and say so.
         """
         try:
-            return await self._patiently(step)
+            return await when_asked(step, sleep=self._sleep, but_not=(Moved,))
         except (Moved, OperatorGone):
             raise
         except BridgeError as error:
             raise OutcomeUnknown from error
-
-    async def _patiently(self, step: Callable[[], Awaitable[Shown]]) -> Shown:
-        """Waits here when Telegram asks for it: tried again later, the delivery would begin from its start."""
-        for _try in range(TRIES - 1):
-            try:
-                return await step()
-            except TryLater as asked:
-                if isinstance(asked, Moved) or asked.after > PATIENCE:
-                    raise
-                await self._sleep(asked.after.total_seconds())
-        return await step()
 
     async def piece(self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None) -> Sent:
         def make(spot: Spot, formatting: Entities = piece.entities) -> TelegramMethod[Message]:

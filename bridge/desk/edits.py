@@ -21,12 +21,11 @@ from bridge.desk.bursts import buttons, together
 from bridge.desk.copies import Copies
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
-from bridge.desk.headers import Names, headed, header, names, shared_header
+from bridge.desk.headers import Names, headed, header, names_in, shared_header
 from bridge.desk.painter import NOTHING, repeat
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import button
-from bridge.desk.viewers import viewer_of
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 from bridge.texts import _, language
@@ -99,8 +98,8 @@ class EditPainter:
 
     async def _read(self, delivery: Delivery) -> Shown:
         async with self._database.read(delivery.organization_id) as uow:
-            row = await uow.messages.get(delivery.message_id or 0)
-            window = await uow.windows.get(delivery.window_id or 0)
+            showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
+            row, window = showing.message, showing.window
             attachments = await uow.messages.attachments(row.id)
             mirrors = await uow.windows.mirrors_of(row.id, window.id)
             shown_with = await uow.windows.shown_with(mirrors[0]) if mirrors else []
@@ -109,8 +108,8 @@ class EditPainter:
                 window=window,
                 mirrors=mirrors,
                 burst=await uow.messages.several(shown_with) if len(shown_with) > 1 else [],
-                names=await names(uow, row.dialog_id),
-                language=(await viewer_of(uow, window)).language,
+                names=names_in(showing),
+                language=showing.language,
                 attachment=next(iter(attachments), None),
                 is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
             )

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Bot
@@ -12,16 +12,12 @@ from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import calls_for
 from bridge.channels.telegram.uploads import opened, patience_for, size_of
-from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
-from bridge.retry import Sleep
+from bridge.errors import BridgeError, OutcomeUnknown, Undeliverable
+from bridge.retry import Sleep, when_asked
 
 # Bytes. A bigger photo can be sent as a document.
 PHOTO_LIMIT = 10_000_000
 UPLOAD_LIMIT = 50_000_000
-
-# The rest of a long text waits this long, this often, when Telegram asks for it.
-PATIENCE = timedelta(minutes=1)
-TRIES = 3
 
 # In this order: the answer to an animation has a document too.
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
@@ -48,21 +44,11 @@ class MessageSender:
         """
         for call in rest:
             try:
-                followed = await self._follow(call)
+                followed = await when_asked(partial(self._deliver, call), sleep=self.sleep)
             except BridgeError as error:
                 raise PartlySent(accepted, error) from error
             accepted = replace(accepted, more=(*accepted.more, followed.external_id))
         return accepted
-
-    async def _follow(self, call: Call) -> Accepted:
-        for _ in range(TRIES - 1):
-            try:
-                return await self._deliver(call)
-            except TryLater as error:
-                if error.after > PATIENCE:
-                    raise
-                await self.sleep(error.after.total_seconds())
-        return await self._deliver(call)
 
     async def _deliver(self, call: Call) -> Accepted:
         try:
