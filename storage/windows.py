@@ -139,6 +139,10 @@ class Windows:
         """Every copy of a message in a window: a long one has several."""
         return await every(self._session, _mirrors_of(message_id, window_id))
 
+    async def copies_of(self, message_id: int, window_id: int) -> list[Mirror]:
+        """Those of them that the bot has made."""
+        return [mirror for mirror in await self.mirrors_of(message_id, window_id) if not mirror.is_original]
+
     async def newest_mirrored(self, window_id: int) -> int:
         """The newest message with a copy in the window; 0 when there is none."""
         newest = select(func.max(col(Mirror.message_id))).where(Mirror.window_id == window_id)

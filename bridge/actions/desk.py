@@ -87,6 +87,14 @@ async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> No
     )
 
 
+async def begin_anew(uow: UnitOfWork, window: Window) -> None:
+    """Paint the card and tell what was said in a new place of the window; what still waits to be shown follows."""
+    shown_id = await uow.windows.newest_mirrored(window.id)
+    waiting = await uow.deliveries.messages_for(window.id, (Show.COPY, albums.KIND))
+    await card(uow, window)
+    await recap(uow, window, before_id=next((each for each in waiting if each > shown_id), None))
+
+
 async def offer(uow: UnitOfWork, card: Offer) -> None:
     await outbox.put(
         uow,

@@ -86,8 +86,10 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     if mirror is None or not mirror.is_original:
         raise NeverSent
     message = await uow.messages.lock(mirror.message_id)
+    # A topic that is gone has taken what was written along: the window has a copy instead.
+    where = None if draft.is_gone else mirror.window_id
     if draft.kind is message.kind is Kind.LOCATION:
-        return await moves.led(uow, message, draft.data, except_in=mirror.window_id)
+        return await moves.led(uow, message, draft.data, except_in=where)
     was = await _file(uow, message)
     if not _differs(message, was, Content.of(draft), desk.DESK):
         return message
@@ -100,7 +102,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
     audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.HELD:
-        await echoes.edit(uow, message, except_in=mirror.window_id, with_file=new_file)
+        await echoes.edit(uow, message, except_in=where, with_file=new_file)
         await _carry(uow, message, with_file=new_file)
     return message
 

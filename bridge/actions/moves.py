@@ -21,7 +21,7 @@ async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Mes
     return message
 
 
-async def led(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int) -> Message:
+async def led(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int | None) -> Message:
     """An operator's location is somewhere else: show it to the customer and in the dialog's other windows."""
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED or not _put(message, place):
         return message

@@ -75,7 +75,7 @@ class EditPainter:
 
     async def send(self, delivery: Delivery) -> Receipt:
         shown = await self._read(delivery)
-        if shown.row.deleted_at is not None or any(mirror.is_original for mirror in shown.mirrors):
+        if shown.row.deleted_at is not None:
             return NOTHING
         if not shown.mirrors or not (shown.burst or shown.is_captioned or shown.row.kind is Kind.TEXT):
             return await self._anew(delivery, shown)
@@ -101,7 +101,7 @@ class EditPainter:
             showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
             row, window = showing.message, showing.window
             attachments = await uow.messages.attachments(row.id)
-            mirrors = await uow.windows.mirrors_of(row.id, window.id)
+            mirrors = await uow.windows.copies_of(row.id, window.id)
             shown_with = await uow.windows.shown_with(mirrors[0]) if mirrors else []
             return Shown(
                 row=row,

@@ -27,8 +27,8 @@ class MovePainter:
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
-            mirrors = await uow.windows.mirrors_of(message.id, delivery.window_id or 0)
-        if message.deleted_at is not None or not mirrors or any(mirror.is_original for mirror in mirrors):
+            mirrors = await uow.windows.copies_of(message.id, delivery.window_id or 0)
+        if message.deleted_at is not None or not mirrors:
             return NOTHING
         try:
             for method in moved(message, mirrors[0]):

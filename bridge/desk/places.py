@@ -153,8 +153,7 @@ class Places:
             if returns:
                 # Topics are back: the card and what was said in replies follow into the new one.
                 window.card_id = None
-                await desk.card(uow, window)
-                await desk.recap(uow, window, before_id=delivery.message_id)
+                await desk.begin_anew(uow, window)
             return spot
 
     async def _renew(self, delivery: Delivery) -> None:
@@ -164,8 +163,7 @@ class Places:
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             uow.windows.forget_topic(window)
-            await desk.card(uow, window)
-            await desk.recap(uow, window, before_id=delivery.message_id)
+            await desk.begin_anew(uow, window)
 
     async def _doubt(self, delivery: Delivery) -> None:
         """Are there topics at all? What is made so often and is not there would be no better the next time.

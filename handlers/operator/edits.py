@@ -8,19 +8,21 @@ from bridge.actions import edits
 from bridge.actions.edits import NeverSent
 from bridge.desk import callbacks
 from bridge.desk.versions import versions
-from handlers.operator.context import Begin, Operator
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import is_former_topic
 from handlers.operator.notes import is_note, unmarked
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 from storage.database import Database
 
 
-async def rewrite(message: Message, operator: Operator, begin: Begin) -> None:
+async def rewrite(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
     if is_command(message):
         return
-    written = draft(message, reply_to_id=None, addressed=True)
     try:
         async with begin() as uow:
+            is_gone = await is_former_topic(uow, place)
+            written = draft(message, reply_to_id=None, addressed=True, is_gone=is_gone)
             by = await operator.employee(uow)
             await edits.rewrite(uow, unmarked(written), by=by, marked_as_note=is_note(message))
     except NeverSent:

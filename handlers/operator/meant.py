@@ -64,6 +64,12 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
     return Meant(await _open(uow, place, operator), addressed=False)
 
 
+async def is_former_topic(uow: UnitOfWork, place: Place) -> bool:
+    """Whether the topic was a window's once, and is gone."""
+    window = await uow.windows.in_thread(place.chat_id, place.thread_id) if place.thread_id is not None else None
+    return window is not None and window.thread_id != place.thread_id
+
+
 async def _open(uow: UnitOfWork, place: Place, operator: Operator) -> Window:
     sign_in = await operator.sign_in(uow)
     if sign_in.open_dialog_id is None:

@@ -115,3 +115,33 @@ async def test_whoever_typed_in_a_topic_of_no_dialog_that_is_gone_reads_outside_
 
         told = await stage.anna.sees("К этой теме не привязан диалог", in_=stage.desk)
     assert told.topic_id is None
+
+
+async def test_an_edit_of_what_was_typed_in_a_deleted_topic_changes_its_copy_in_the_new_one(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        anew = await renewed(stage, stage.anna, topic, in_=group)
+        said = say(stage.world, group, stage.maria.user, text_content("Заказ уже в пути"), topic_id=topic.id)
+        await stage.maria.sees("Заказ уже в пути", in_=group, topic=anew)
+        await stage.maria.edits(said, "Заказ будет завтра")
+        remove(stage.world, group, [said.id])
+
+        await stage.ivan.sees("Заказ будет завтра", in_=stage.shop)
+        shown = await stage.maria.sees("Заказ будет завтра", in_=group, topic=anew)
+        assert shown.text == "Мария Лис · ✏️ изменено\nЗаказ будет завтра"
+
+
+async def test_an_edit_that_finds_its_topic_deleted_brings_what_was_said_after_it_into_the_new_one(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        written = await stage.ivan.writes("Заказ 17", to=stage.shop)
+        await stage.anna.sees("Заказ 17", in_=stage.desk, topic=topic)
+        await stage.ivan.writes("Адрес: Ленина, 5", to=stage.shop)
+        await stage.anna.sees("Ленина", in_=stage.desk, topic=topic)
+        await stage.anna.deletes_topic(topic, in_=stage.desk)
+        await stage.ivan.edits(written, "Заказ 18")
+
+        await stage.anna.sees("изменено\nЗаказ 18", in_=stage.desk)
+        anew = await stage.anna.sees_topic("Иван Петров", in_=stage.desk)
+        await stage.anna.sees("Ленина", in_=stage.desk, topic=anew)
