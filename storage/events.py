@@ -37,6 +37,12 @@ class EventKind(StrEnum):
     FORUM_LOST = "forum_lost"
     FORUM_REGAINED = "forum_regained"
     FORUM_MOVED = "forum_moved"
+    TASK_CREATED = "task_created"
+    TASK_CHANGED = "task_changed"
+    TASK_DONE = "task_done"
+    TASK_REOPENED = "task_reopened"
+    TASK_DELETED = "task_deleted"
+    TASK_RESTORED = "task_restored"
     APPLIED = "applied"
 
 

@@ -1,6 +1,6 @@
 """An organization: a tenant. Nothing of one organization is ever visible to another."""
 
-from sqlalchemy import text
+from sqlalchemy import false, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, select
 
@@ -13,6 +13,8 @@ class Organization(SQLModel, table=True):
     name: str = Field(unique=True)
     time_zone: str = "Europe/Moscow"
     language: str = "ru"
+    # Everybody sees all tasks; narrowed, only their own and those of their departments.
+    narrow_tasks: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Organizations:

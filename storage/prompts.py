@@ -16,6 +16,7 @@ class PromptKind(StrEnum):
     PHONE = "phone"
     PASSWORD = "password"
     TRANSFER_COMMENT = "transfer_comment"
+    TASK = "task"
 
 
 class Prompt(SQLModel, table=True):

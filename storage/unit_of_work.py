@@ -26,6 +26,11 @@ from storage.prompts import Prompts
 from storage.reactions import Reactions
 from storage.showings import Showings
 from storage.sign_ins import SignIns
+from storage.tags import Tags
+from storage.task_cards import TaskCards
+from storage.task_lists import TaskLists
+from storage.task_reminders import TaskReminders
+from storage.tasks import Tasks
 from storage.versions import Versions
 from storage.windows import Windows
 
@@ -142,6 +147,26 @@ class UnitOfWork:
     @cached_property
     def events(self) -> Events:
         return Events(self.session)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.session)
+
+    @cached_property
+    def task_lists(self) -> TaskLists:
+        return TaskLists(self.session)
+
+    @cached_property
+    def task_cards(self) -> TaskCards:
+        return TaskCards(self.session)
+
+    @cached_property
+    def task_reminders(self) -> TaskReminders:
+        return TaskReminders(self.session)
+
+    @cached_property
+    def tags(self) -> Tags:
+        return Tags(self.session)
 
     @cached_property
     def prompts(self) -> Prompts:

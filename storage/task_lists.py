@@ -1,0 +1,162 @@
+"""«Список задач»: what somebody has chosen to see, remembered for the next time, and the queries for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
+from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.columns import choice
+from storage.employees import Membership
+from storage.owned import Owned
+from storage.tasks import Sight, Task, TaskStatus
+
+Span = tuple[datetime, datetime]
+
+
+class Shown(StrEnum):
+    """The tasks of a status; drafts are nobody's but their author's."""
+
+    OPEN = "open"
+    DONE = "done"
+    ALL = "all"
+
+
+class Due(StrEnum):
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    NONE = "none"
+
+
+class TaskView(Owned, table=True):
+    """What an employee has chosen in «Список задач»."""
+
+    employee_id: int = Field(primary_key=True, foreign_key="employee.id")
+    shown: Shown = Field(default=Shown.OPEN, sa_type=choice(Shown))
+    due: Due | None = Field(default=None, sa_type=choice(Due))
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    assignee_id: int | None = Field(default=None, foreign_key="employee.id")
+    # In the viewer's zone.
+    created_on: date | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is anything to reset."""
+        chosen = (self.due, self.department_id, self.assignee_id, self.created_on)
+        return self.shown is not Shown.OPEN or any(one is not None for one in chosen)
+
+    def reset(self) -> None:
+        self.shown = Shown.OPEN
+        self.due = self.department_id = self.assignee_id = self.created_on = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A view as of one moment, for one viewer.
+
+    Args:
+        now: what is overdue was due before.
+        today, week: in the viewer's zone; the end of each does not belong to it.
+        created: the day of creation; None for any.
+        sight: None for those who see everything.
+    """
+
+    view: TaskView
+    now: datetime
+    today: Span
+    week: Span
+    created: Span | None = None
+    sight: Sight | None = None
+
+
+class TaskLists:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def view_of(self, employee_id: int) -> TaskView:
+        """What the employee has chosen before; a new view shows what is to be done."""
+        found = select(TaskView).where(TaskView.employee_id == employee_id)
+        return await self._session.scalar(found) or TaskView(employee_id=employee_id)
+
+    async def page(self, choice: Choice, *, offset: int = 0, limit: int = 10) -> list[Task]:
+        """Open tasks by when they are due, others the newest first."""
+        return list(await self._session.scalars(page(choice).offset(offset).limit(limit)))
+
+    async def tally(self, choice: Choice) -> dict[str, int]:
+        """How many there are, by the names of `Shown` and `Due`: each as if it were chosen instead of its like."""
+        return {
+            str(name): count or 0
+            for counts in (_by_status(choice), _by_due(choice))
+            for name, count in (await self._session.execute(counts)).one()._mapping.items()
+        }
+
+
+def page(choice: Choice) -> SelectOfScalar[Task]:
+    found = select(Task).where(*_common(choice), _of_status(choice.view.shown), _of_due(choice, choice.view.due))
+    match choice.view.shown:
+        case Shown.OPEN:
+            return found.order_by(col(Task.order_at), col(Task.id))
+        case Shown.DONE:
+            return found.order_by(col(Task.order_at).desc(), col(Task.id).desc())
+    return found.order_by(col(Task.id).desc())
+
+
+def _by_status(choice: Choice) -> Select[Any]:
+    sums = [_sum(_of_status(shown)).label(shown) for shown in Shown]
+    return select(*sums).where(*_common(choice), _of_status(Shown.ALL), _of_due(choice, choice.view.due))
+
+
+def _by_due(choice: Choice) -> Select[Any]:
+    sums = [_sum(_of_due(choice, due)).label(due) for due in Due]
+    return select(*sums).where(*_common(choice), _of_status(choice.view.shown))
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.count(case((condition, col(Task.id))))
+
+
+def _of_status(shown: Shown) -> ColumnElement[bool]:
+    statuses = {Shown.OPEN: [TaskStatus.OPEN], Shown.DONE: [TaskStatus.DONE]}
+    return col(Task.status).in_(statuses.get(shown, [TaskStatus.OPEN, TaskStatus.DONE]))
+
+
+def _of_due(choice: Choice, due: Due | None) -> ColumnElement[bool]:
+    at = col(Task.due_at)
+    match due:
+        case Due.OVERDUE:
+            return (at < choice.now) & (col(Task.status) == TaskStatus.OPEN)
+        case Due.TODAY:
+            return _within(at, choice.today)
+        case Due.WEEK:
+            return _within(at, choice.week)
+        case Due.NONE:
+            return at.is_(None)
+    return true()
+
+
+def _common(choice: Choice) -> list[ColumnElement[bool]]:
+    """What holds whatever the status and the due time."""
+    view, sight = choice.view, choice.sight
+    conditions: list[ColumnElement[bool]] = [col(Task.deleted_at).is_(None)]
+    if view.assignee_id is not None:
+        conditions.append(col(Task.assignee_id) == view.assignee_id)
+    if view.department_id is not None:
+        there = select(Membership.employee_id).where(Membership.department_id == view.department_id)
+        own = col(Task.department_id) == view.department_id
+        conditions.append(own | col(Task.assignee_id).in_(there))
+    if choice.created is not None:
+        conditions.append(_within(col(Task.created_at), choice.created))
+    if sight is not None:
+        seen = (col(Task.author_id) == sight.employee_id) | col(Task.assignee_id).in_(sight.people)
+        conditions.append(seen | col(Task.department_id).in_(sight.departments))
+    return conditions
+
+
+def _within(at: Mapped[Any], span: Span) -> ColumnElement[bool]:
+    return and_(at >= span[0], at < span[1])
