@@ -4,13 +4,13 @@ import gettext
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.units import format_unit
@@ -82,6 +82,22 @@ def short_time(moment: datetime, zone: str, now: datetime) -> str:
         return clock
     skeleton = "MMMd" if at.year == today.year else "yMMMd"
     return f"{format_skeleton(skeleton, at, locale=_language.get())} {clock}"
+
+
+def day_title(day: date, today: date) -> str:
+    """A day in words: "23 ноября" in the year of `today`, "23 ноября 2025 г." otherwise."""
+    return format_skeleton("MMMMd" if day.year == today.year else "yMMMMd", day, locale=_language.get())
+
+
+def month_title(day: date) -> str:
+    """The month of a day, as the head of a calendar has it: "ноябрь 2026"."""
+    return format_date(day, "LLLL y", locale=_language.get())
+
+
+def weekdays() -> list[str]:
+    """The short names of a week's days, Monday first."""
+    names = get_day_names("short", context="stand-alone", locale=_language.get())
+    return [names[day] for day in range(7)]
 
 
 def file_size(size: int) -> str:

@@ -6,6 +6,7 @@ from aiogram.filters.magic_data import MagicData
 from bridge.passwords import Passwords
 from handlers.operator import (
     binding,
+    calendars,
     deletions,
     dialogs,
     edits,
@@ -40,6 +41,6 @@ def _signed_in() -> Router:
     for observer in (router.message, router.callback_query, router.edited_message, router.message_reaction):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
-    for part in (topics, menu, binding, dialogs, transfers, notes, deletions, edits, reactions, messages):
+    for part in (topics, menu, calendars, binding, dialogs, transfers, notes, deletions, edits, reactions, messages):
         router.include_router(part.router())
     return router

@@ -2,10 +2,11 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandStart
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
+from bridge.desk.menus import ShowMenu
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator.context import Operator
@@ -17,14 +18,22 @@ async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
     await talk.show(menu(operator.name))
 
 
+async def back_to_menu(query: CallbackQuery, operator: Operator, talk: Talk) -> None:
+    await talk.redraw(query, menu(operator.name))
+    await talk.toast(query)
+
+
 async def show_help(message: Message, talk: Talk) -> None:
     await talk.show(help_screen())
 
 
 def menu(name: str) -> Screen:
-    dialogs = InlineKeyboardButton(text="💬 " + _("Dialogs"), callback_data=callbacks.DialogList().pack())
+    """Two buttons a row, in the manual's order."""
+    entries = [("💬 " + _("Dialogs"), callbacks.DialogList().pack())]
+    buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
-    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=[[dialogs]]))
+    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
 def help_screen() -> Screen:
@@ -51,4 +60,5 @@ def router() -> Router:
     router.message.register(show_menu, CommandStart())
     router.message.register(show_menu, Command("menu"))
     router.message.register(show_help, Command("help"))
+    router.callback_query.register(back_to_menu, ShowMenu.filter())
     return router

@@ -1,0 +1,94 @@
+"""A calendar to pick a day from: one month as buttons, with ‹ › to the months beside it.
+
+Whoever wants a day puts `month` on a screen of their own and has two handlers: one for `PickDay` with their purpose,
+which gets the day, and one for `TurnMonth` with it, which draws their screen again with another month.
+"""
+
+from calendar import Calendar
+from datetime import date, timedelta
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from bridge.desk.callbacks import Number
+from bridge.texts import _, month_title, weekdays
+
+Button = InlineKeyboardButton
+
+# What is further away was written by somebody else than us, and has no moments in every time zone.
+Day = Annotated[
+    date,
+    BeforeValidator(lambda said: date.fromisoformat(said) if isinstance(said, str) else said),
+    PlainSerializer(date.isoformat),
+    Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1)),
+]
+
+
+class PickDay(CallbackData, prefix="ca"):
+    """`purpose` says what for, by the two letters of whoever asks; `key` is theirs too, a row's id for example."""
+
+    purpose: str
+    key: Number
+    day: Day
+
+
+class TurnMonth(CallbackData, prefix="cm"):
+    """Show the month that the day is in."""
+
+    purpose: str
+    key: Number
+    day: Day
+
+
+class Nothing(CallbackData, prefix="cn"):
+    """A place in the grid that is no day."""
+
+
+def month(
+    shown: date,
+    *,
+    purpose: str,
+    today: date,
+    key: int = 0,
+    chosen: date | None = None,
+    earliest: date = date(2000, 1, 1),
+    latest: date = date(2099, 12, 31),
+) -> list[list[Button]]:
+    """The rows of a keyboard: the month that the day `shown` is in, weeks beginning on Monday, and today.
+
+    Args:
+        today: the viewer's day, see `bridge.days.today`.
+        earliest, latest: the days that may be picked; the others are blank.
+    """
+    first = shown.replace(day=1)
+
+    def picks(day: date) -> Button:
+        if day.month != shown.month or not earliest <= day <= latest:
+            return _blank()
+        return _day(str(day.day), day)
+
+    def _day(text: str, day: date) -> Button:
+        marked = f"✓{text}" if day == chosen else f"•{text}" if day == today else text
+        return Button(text=marked, callback_data=PickDay(purpose=purpose, key=key, day=day).pack())
+
+    def turns(arrow: str, to: date) -> Button:
+        if not earliest.replace(day=1) <= to <= latest:
+            return _blank()
+        return Button(text=arrow, callback_data=TurnMonth(purpose=purpose, key=key, day=to).pack())
+
+    head = [
+        turns("‹", (first - timedelta(days=1)).replace(day=1)),
+        _blank(month_title(shown)),
+        turns("›", (first + timedelta(days=31)).replace(day=1)),
+    ]
+    weeks = Calendar().monthdatescalendar(shown.year, shown.month)
+    rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in weeks)]
+    if earliest <= today <= latest:
+        rows.append([Button(text=_("Today"), callback_data=PickDay(purpose=purpose, key=key, day=today).pack())])
+    return rows
+
+
+def _blank(text: str = "·") -> Button:
+    return Button(text=text, callback_data=Nothing().pack())
