@@ -108,7 +108,7 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
         raise NotPossible("There is no text in this message")
     if text == message.text:
         return message
-    message.content = Content(message.kind, text, content.entities, message.content.file, message.content.extra)
+    message.content = replace(message.content, text=text, entities=content.entities)
     edited(world, message)
     return message
 

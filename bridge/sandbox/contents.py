@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bridge.sandbox.markup.detection import detect
@@ -32,6 +33,11 @@ def file_content(
     file = world.files.add(data, kind=kind, name=name)
     shown = text_content(caption, entities) if Kind(kind) in CAPTIONED else Content(Kind.TEXT)
     return Content(Kind(kind), shown.text, shown.entities, file)
+
+
+def live_photo_content(world: World, picture: bytes, film: bytes, *, caption: str) -> Content:
+    content = file_content(world, picture, kind="photo", name=None, caption=caption)
+    return replace(content, kind=Kind.LIVE_PHOTO, film=world.files.add(film, kind="live_photo"))
 
 
 def kind_of(name: str) -> str:

@@ -22,13 +22,14 @@ FOLDERS = {
     "photo": "photos",
     "video": "videos",
     "animation": "animations",
+    "live_photo": "live_photos",
     "audio": "music",
     "voice": "voice",
     "video_note": "video_notes",
     "sticker": "stickers",
 }
 USUAL_MIME = {"photo": "image/jpeg", "video": "video/mp4", "animation": "video/mp4", "audio": "audio/mpeg"}
-USUAL_MIME |= {"voice": "audio/ogg", "video_note": "video/mp4", "sticker": "image/webp"}
+USUAL_MIME |= {"voice": "audio/ogg", "video_note": "video/mp4", "sticker": "image/webp", "live_photo": "video/mp4"}
 
 
 @dataclass
@@ -75,6 +76,8 @@ class File:
                 return self.brief(bot) | lasts | {"mime_type": self.mime}
             case "video_note":
                 return self.brief(bot) | lasts | {"length": self.width or 240}
+            case "live_photo":
+                return self.brief(bot) | size | lasts | {"mime_type": self.mime}
             case "sticker":
                 return self.brief(bot) | size | {"type": "regular", "is_animated": False, "is_video": False}
             case _:

@@ -32,6 +32,7 @@ def message_view(message: Message) -> Json:
         "entities": content.entities,
         "kind": content.kind.value,
         "media": _media_view(content.file) if content.file else None,
+        "film": _media_view(content.film) if content.film else None,
         **content_view(content),
         "reply_to": message.reply_to,
         "buttons": [[_button_view(button) for button in row] for row in message.rows()] or None,

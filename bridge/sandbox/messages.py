@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Kind(StrEnum):
     TEXT = "text"
     PHOTO = "photo"
+    LIVE_PHOTO = "live_photo"
     VIDEO = "video"
     ANIMATION = "animation"
     DOCUMENT = "document"
@@ -36,12 +37,15 @@ class Kind(StrEnum):
 # Telegram's own account, which stands for every anonymous administrator.
 ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
-CAPTIONED = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
+CAPTIONED = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE, Kind.LIVE_PHOTO})
 
 
 @dataclass(eq=False)
 class Content:
-    """What a message says. `text` is the caption for media; `extra` is what goes to the wire as it is."""
+    """What a message says. `text` is the caption for media; `extra` is what goes to the wire as it is.
+
+    A live photo has its picture as `file`, and `film`.
+    """
 
     kind: Kind
     text: str = ""
@@ -49,6 +53,7 @@ class Content:
     file: File | None = None
     extra: Json = field(default_factory=dict)
     pinned: Message | None = None
+    film: File | None = None
 
     def same_as(self, other: Content) -> bool:
         return (self.kind, self.text, self.entities, self.extra) == (
@@ -56,7 +61,7 @@ class Content:
             other.text,
             other.entities,
             other.extra,
-        ) and self.file is other.file
+        ) and (self.file, self.film) == (other.file, other.film)
 
     def wire(self, bot: Bot) -> Json:
         content = {name: _seen(name, value) for name, value in self.extra.items()}
@@ -64,6 +69,8 @@ class Content:
             content[self.file.kind] = self.file.photo_sizes(bot) if self.file.kind == "photo" else self.file.wire(bot)
             if self.file.kind == "animation":
                 content["document"] = self.file.brief(bot)  # for clients older than animations
+        if self.film and self.file:
+            content["live_photo"] = self.film.wire(bot) | {"photo": self.file.photo_sizes(bot)}
         if self.text:
             is_text = self.kind is Kind.TEXT
             content["text" if is_text else "caption"] = self.text

@@ -12,7 +12,7 @@ from aiohttp import BodyPartReader, web
 
 from bridge.sandbox import acting
 from bridge.sandbox.chats import Chat
-from bridge.sandbox.contents import file_content, text_content
+from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.messages import Content, Kind, Message
 from bridge.sandbox.people import Person
@@ -60,13 +60,15 @@ class PeopleApi:
         body, data = await _body(request)
         person, chat = self._who_where(request, body)
         caption, name = str(body.get("text") or ""), body.get("file_name")
-        content = (
-            file_content(
-                self._world, data, kind=body.get("kind"), name=name, caption=caption, entities=body.get("entities")
+        entities = body.get("entities")
+        if data is None:
+            content = text_content(caption, entities)
+        elif film := body.get("film"):
+            content = live_photo_content(self._world, data, film, caption=caption)
+        else:
+            content = file_content(
+                self._world, data, kind=body.get("kind"), name=name, caption=caption, entities=entities
             )
-            if data is not None
-            else text_content(caption, body.get("entities"))
-        )
         return self._written(person, chat, body, content)
 
     @action
@@ -193,7 +195,7 @@ class PeopleApi:
 
 
 async def _body(request: web.Request) -> tuple[Json, bytes | None]:
-    """The fields and the bytes of the file, if one came."""
+    """The fields, a film's bytes among them, and the bytes of the file, if one came."""
     if request.content_type != "multipart/form-data":
         return await request.json(), None
     fields: Json = {}
@@ -204,6 +206,8 @@ async def _body(request: web.Request) -> tuple[Json, bytes | None]:
         if part.name == "file":
             data = bytes(await part.read())
             fields.setdefault("file_name", part.filename)
+        elif part.name == "film":
+            fields["film"] = bytes(await part.read())
         else:
             fields[part.name] = _field(part.name, await part.text())
     return fields, data

@@ -25,7 +25,7 @@ SIMPLE_TYPES = frozenset({str, int, float, bool, type(None), Default, InputFile}
 # What the real server says when one of these is missing.
 MISSING = {"chat_id": Reason.CHAT_ID_EMPTY, "text": Reason.MESSAGE_TEXT_EMPTY, "message_id": Reason.MESSAGE_ID_EMPTY}
 MALFORMED = {"reply_markup": Reason.MARKUP_MALFORMED, "reaction": Reason.REACTIONS_MALFORMED}
-FILES = frozenset({"photo", "video", "animation", "document", "audio", "voice", "video_note", "sticker"})
+FILES = frozenset({"photo", "live_photo", "video", "animation", "document", "audio", "voice", "video_note", "sticker"})
 # The real server takes broken JSON here for "not given" and keeps its previous setting.
 FORGIVEN = frozenset({"allowed_updates"})
 

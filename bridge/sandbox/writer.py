@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bridge.sandbox import acting
-from bridge.sandbox.contents import file_content, text_content
+from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.messages import Content, Kind, Message
 from bridge.sandbox.onlooker import Onlooker, Place
 from bridge.sandbox.watching import TopicLike, topic_id
@@ -46,6 +46,19 @@ class Writer(Onlooker):
             name, source = name or Path(source).name, await asyncio.to_thread(Path(source).read_bytes)
         content = file_content(self.world, source, kind=kind, name=name, caption=caption)
         return self._send(content, to, topic, reply_to, album=album)
+
+    async def sends_live_photo(
+        self,
+        picture: bytes,
+        film: bytes,
+        *,
+        to: Place,
+        caption: str = "",
+        topic: TopicLike = None,
+        album: str | None = None,
+    ) -> Message:
+        content = live_photo_content(self.world, picture, film, caption=caption)
+        return self._send(content, to, topic, album=album)
 
     async def sends_album(
         self, files: Iterable[tuple[bytes, str]], *, to: Place, caption: str = "", topic: TopicLike = None

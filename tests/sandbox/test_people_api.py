@@ -23,8 +23,8 @@ CARD = InlineKeyboardMarkup(
     ]
 )
 MESSAGE_FIELDS = (
-    "id thread_id date from text entities kind media location venue contact poll dice other reply_to "
-    "buttons reactions edited silent service album only_for"
+    "id thread_id date from text entities kind media film location venue contact poll dice other "
+    "reply_to buttons reactions edited silent service album only_for"
 )
 CHAT_FIELDS = (
     "key type title person_ids bot_id is_forum has_topics topics pinned blocked started"

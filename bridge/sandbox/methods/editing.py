@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import EditMessageCaption, EditMessageMedia, EditMessageReplyMarkup, EditMessageText
@@ -37,10 +38,8 @@ def edit_message_caption(call: Call, ask: EditMessageCaption) -> Json:
     if message.kind not in CAPTIONED:
         raise Refused(Reason.EDIT_NO_CAPTION)
     ensure_caption(text)
-    old = message.content
-    return _change(
-        call, message, Content(old.kind, text, entities, old.file, old.extra), inline_keyboard(ask.reply_markup)
-    )
+    captioned = replace(message.content, text=text, entities=entities)
+    return _change(call, message, captioned, inline_keyboard(ask.reply_markup))
 
 
 async def edit_message_media(call: Call, ask: EditMessageMedia) -> Json:
@@ -85,7 +84,7 @@ def _change(call: Call, message: Message, content: Content, buttons: Json | None
 
 
 def _album_family(kind: Kind) -> str:
-    return "visual" if kind in (Kind.PHOTO, Kind.VIDEO) else kind.value
+    return "visual" if kind in (Kind.PHOTO, Kind.LIVE_PHOTO, Kind.VIDEO) else kind.value
 
 
 METHODS: Table = {

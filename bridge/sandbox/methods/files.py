@@ -16,6 +16,8 @@ from bridge.sandbox.wire import Json
 ATTACHED = "attach://"
 URL_LIMITS = {"photo": 5 << 20}
 URL_LIMIT = 20 << 20
+# A file of these is never one of another kind.
+THEIR_OWN = ("photo", "live_photo")
 URL_PATIENCE = ClientTimeout(total=20)
 
 
@@ -60,7 +62,7 @@ def _laid(file: File, folder: Path) -> Path:
 def _stored(call: Call, data: bytes, kind: str, name: str | None) -> File:
     if not data:
         raise Refused(Reason.FILE_EMPTY)
-    if kind == "photo" and len(data) > PHOTO_LIMIT:
+    if kind in THEIR_OWN and len(data) > PHOTO_LIMIT:
         raise Refused(Reason.FILE_TOO_BIG)
     file = call.world.files.add(data, kind=kind, name=name)
     if kind == "photo":
@@ -81,7 +83,7 @@ def _by_id(call: Call, file_id: str, kind: str) -> File:
     file = call.world.files.of_bot(call.bot, file_id)
     if file is None:
         raise Refused(Reason.FILE_WRONG)
-    if (file.kind == "photo") != (kind == "photo"):
+    if file.kind != kind and not {file.kind, kind}.isdisjoint(THEIR_OWN):
         raise Refused(Reason.FILE_KIND)
     return file
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import (
     SendAnimation,
     SendAudio,
     SendDocument,
+    SendLivePhoto,
     SendMediaGroup,
     SendPhoto,
     SendSticker,
@@ -55,6 +57,13 @@ def _sender(kind: Kind) -> Callable[[Call, Any], Awaitable[Json]]:
     return send
 
 
+async def send_live_photo(call: Call, ask: SendLivePhoto) -> Json:
+    content = await _live_photo(call, ask, film=ask.live_photo)
+    place = place_of(call, ask, *RIGHTS[Kind.PHOTO])
+    ensure_caption(content.text)
+    return deliver(call, ask, place, content)
+
+
 async def media_content(call: Call, media: Any) -> Content:
     """What an InputMedia… says.
 
@@ -67,7 +76,10 @@ async def media_content(call: Call, media: Any) -> Content:
         raise Refused(Reason.SANDBOX_LACKS, what=f"media of the type {media.type}") from None
     if kind not in CAPTIONED:
         raise Refused(Reason.SANDBOX_LACKS, what=f"media of the type {kind}")
-    content = await _content(call, media, media.media, kind)
+    if kind is Kind.LIVE_PHOTO:
+        content = await _live_photo(call, media, film=media.media)
+    else:
+        content = await _content(call, media, media.media, kind)
     ensure_caption(content.text)
     return content
 
@@ -105,6 +117,15 @@ async def _content(call: Call, ask: Any, source: Any, kind: Kind) -> Content:
     return Content(shown, text, entities, file, _flags(ask))
 
 
+async def _live_photo(call: Call, ask: Any, *, film: Any) -> Content:
+    """Neither of its two files may be a URL."""
+    if any(isinstance(part, str) and part.startswith(("http://", "https://")) for part in (film, ask.photo)):
+        raise Refused(Reason.FILE_WRONG)
+    moving = await file_of(call, film, Kind.LIVE_PHOTO.value)
+    still = await _content(call, ask, ask.photo, Kind.PHOTO)
+    return replace(still, kind=Kind.LIVE_PHOTO, film=moving)
+
+
 def _describe(file: File, ask: Any) -> None:
     """What the bot says of the file, unless the file itself has told."""
     for name in ("width", "height", "duration", "performer", "title"):
@@ -124,6 +145,7 @@ def _flags(ask: Any) -> Json:
 
 METHODS: Table = {
     SendPhoto: _sender(Kind.PHOTO),
+    SendLivePhoto: send_live_photo,
     SendVideo: _sender(Kind.VIDEO),
     SendAnimation: _sender(Kind.ANIMATION),
     SendDocument: _sender(Kind.DOCUMENT),

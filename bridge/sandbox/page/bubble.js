@@ -103,7 +103,7 @@ function bubbleClass(messages, captioned) {
   return names.join(" ");
 }
 
-const isVisual = (message) => ["photo", "video", "animation"].includes(message.kind) || Boolean(message.location);
+const isVisual = (message) => ["photo", "live_photo", "video", "animation"].includes(message.kind) || Boolean(message.location);
 
 const isJumbo = (message) =>
   message.kind === "text" &&

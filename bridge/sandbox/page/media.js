@@ -18,6 +18,7 @@ export const standsAlone = (message) => ["sticker", "video_note", "dice"].includ
 export function media(message, scene) {
   switch (message.kind) {
     case "photo":
+    case "live_photo":
       return picture(message, scene);
     case "video":
     case "animation":
@@ -48,7 +49,7 @@ export function media(message, scene) {
 }
 
 export function albumGrid(messages, scene) {
-  const visual = messages.every((message) => ["photo", "video"].includes(message.kind));
+  const visual = messages.every((message) => ["photo", "live_photo", "video"].includes(message.kind));
   if (!visual) return el("div", { class: "file-stack" }, ...messages.map((message) => part(message, scene)));
   return el(
     "div",
@@ -76,6 +77,7 @@ function picture(message, scene) {
     "button",
     { type: "button", class: "picture", "aria-label": _("Open the photo"), onclick: () => scene.view(message) },
     image,
+    message.film && el("span", { class: "live-badge", text: _("Live") }),
   );
 }
 

@@ -5,6 +5,7 @@ import { kindOf } from "./other.js";
 
 const KINDS = {
   photo: "🖼 Photo",
+  live_photo: "🖼 Live photo",
   video: "📹 Video",
   animation: "GIF",
   document: "📎 File",

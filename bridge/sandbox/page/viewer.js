@@ -21,9 +21,17 @@ export function viewPhoto(phone, message) {
       onkeydown: (event) => event.key === "Escape" && close(),
     },
     leave,
-    el("img", { src: safeUrl(message.media?.url), alt: message.text || _("Photo") }),
+    message.film ? moving(message) : el("img", { src: safeUrl(message.media?.url), alt: message.text || _("Photo") }),
     message.text && el("p", { text: message.text }),
   );
   phone.append(layer);
   leave.focus();
+}
+
+/** A live photo: its film over its picture, which stays when the film cannot be played. */
+function moving({ media, film, text }) {
+  const video = el("video", { src: safeUrl(film.url), poster: safeUrl(media?.url), playsinline: true, autoplay: true, loop: true });
+  video.muted = true;
+  video.setAttribute("aria-label", text || _("Photo"));
+  return video;
 }

@@ -62,6 +62,7 @@ export const russian = {
   "It lands outside of its topic": "Попадёт мимо своей темы",
   "Keyboard": "Клавиатура",
   "Light or dark": "Светлая или тёмная тема",
+  Live: "Живое",
   "Live location": "Живая геопозиция",
   "Location": "Геопозиция",
   "Location {words}": "Геопозиция {words}",
@@ -173,5 +174,6 @@ export const russian = {
   "📎 File": "📎 Файл",
   "📹 Video": "📹 Видео",
   "📹 Video message": "📹 Видеосообщение",
+  "🖼 Live photo": "🖼 Живое фото",
   "🖼 Photo": "🖼 Фото",
 };
