@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Executable, UniqueConstraint
+from sqlalchemy import Executable, UniqueConstraint, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,6 +19,11 @@ class Contact(Owned, table=True):
     phone: str | None = Field(default=None, index=True)
     language: str | None = None
     created_at: datetime
+    # What they call themselves, where an employee has given them another name; None where the name is their own.
+    own_name: str | None = None
+    # Since when an employee has their messages kept and not shown.
+    banned_at: datetime | None = None
+    is_spam: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def title(self) -> str:
@@ -46,6 +51,14 @@ class Contacts:
 
     async def get(self, contact_id: int) -> Contact:
         return await get(self._session, Contact, contact_id)
+
+    async def lock(self, contact_id: int) -> Contact:
+        """The contact as it is now, held until the unit of work ends."""
+        found = select(Contact).where(Contact.id == contact_id).with_for_update(of=Contact)
+        contact = await self._session.scalar(found.execution_options(populate_existing=True))
+        if contact is None:
+            raise NotFound
+        return contact
 
     async def address(self, address_id: int) -> ContactAddress:
         return await get(self._session, ContactAddress, address_id)

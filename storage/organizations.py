@@ -27,6 +27,12 @@ class Organizations:
     async def named(self, name: str) -> Organization | None:
         return await self._session.scalar(select(Organization).where(Organization.name == name))
 
+    async def lock(self, organization_id: int) -> None:
+        """Have whoever else is about to give a name to something in it wait until this unit of work ends."""
+        held = select(Organization).where(Organization.id == organization_id)
+        # New rows that only refer to the organization do not wait.
+        await self._session.scalar(held.with_for_update(key_share=True))
+
     async def hold(self) -> None:
         """Have whoever else is about to make or describe an organization wait until this unit of work ends."""
         # SQLite lets nobody else write anyway.

@@ -14,7 +14,6 @@ from bridge.errors import NotFound
 from storage import names
 from storage.columns import choice
 from storage.dialogs import Dialog, DialogStatus
-from storage.organizations import Organization
 from storage.owned import Owned
 from storage.prepared import get
 
@@ -123,11 +122,6 @@ class Tags:
         if tag.deleted_at is not None:
             raise NotFound
         return tag
-
-    async def hold(self) -> None:
-        """Have whoever else is about to name a tag wait until this unit of work ends."""
-        organization = select(Organization).where(Organization.id == self._session.info["organization_id"])
-        await self._session.scalar(organization.with_for_update(key_share=True))
 
     async def named(self, name: str, scope: TagScope) -> Tag | None:
         """The tag of that name that is in use, however the name is spelt."""

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from storage.channels import Channels
+from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
 from storage.departments import Departments
 from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
+from storage.fields import Fields
 from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
@@ -167,6 +169,14 @@ class UnitOfWork:
     @cached_property
     def tags(self) -> Tags:
         return Tags(self.session)
+
+    @cached_property
+    def contact_notes(self) -> ContactNotes:
+        return ContactNotes(self.session)
+
+    @cached_property
+    def fields(self) -> Fields:
+        return Fields(self.session)
 
     @cached_property
     def prompts(self) -> Prompts:

@@ -16,14 +16,17 @@ from sqlmodel import col, delete, select, update
 from bridge.actions import dialogs, edits, reactions
 from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
+from storage.contact_notes import ContactNote
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.employees import Employee
+from storage.fields import CustomField, FieldKind, FieldValue
 from storage.forums import Forum
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
 from storage.sign_ins import Invite, SignInGuard
+from storage.tags import Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
@@ -71,8 +74,23 @@ async def theirs(database, ours) -> Office:
         uow.add(Part(message_id=message.id, dialog_id=dialog.id, external_id="another part"))
         uow.add(Forum(department_id=office.support.id, chat_id=-1001, title="Поддержка", bound_at=uow.now))
         uow.add(Invite(employee_id=office.anna.id, token_hash="hash", expires_at=uow.now))
+        await describe(uow, dialog, office)
     await office.writes(office.anna, await office.window(office.anna), "Уже едет")
     return office
+
+
+async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
+    """All that employees have said of a dialog and its contact."""
+    for scope, owner_id in ((TagScope.DIALOG, dialog.id), (TagScope.CONTACT, dialog.contact_id)):
+        tag = Tag(scope=scope, name="Срочно", key="срочно", created_at=uow.now)
+        uow.add(tag)
+        await uow.flush()
+        await uow.tags.put(tag, owner_id, by=office.anna.id, at=uow.now)
+    field = CustomField(name="Город", key="город", kind=FieldKind.TEXT, created_at=uow.now)
+    written = {"contact_id": dialog.contact_id, "employee_id": office.anna.id}
+    uow.add(field, ContactNote(text="Звонит по утрам", created_at=uow.now, **written))
+    await uow.flush()
+    uow.add(FieldValue(contact_id=dialog.contact_id, field_id=field.id, value="Омск", put_at=uow.now))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
@@ -168,6 +186,8 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"address_id": known["contact_address_id"], "contact_ids": [known["contact_id"]]}
     known |= {"external_ids": [known["external_id"]], "message_ids": [known["message_id"]]}
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
+    known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
+    known |= {"note_id": known["contact_note_id"]}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
     own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))
