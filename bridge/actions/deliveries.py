@@ -1,11 +1,13 @@
 """What an administrator can do with deliveries that were given up on."""
 
-from bridge.actions import albums, desk
-from bridge.actions.changes import Change
+from bridge.actions import albums, desk, messages
+from bridge.actions.changes import MESSAGE, Change
 from bridge.errors import Refusal, lazy
 from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
 from storage.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
+
+NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
 class NotGivenUp(Refusal):
@@ -15,19 +17,36 @@ class NotGivenUp(Refusal):
 async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     """Put a delivery back into its lane; a message to a customer waits to be sent again, and its author sees so.
 
-    Where the author has sent the message again already, the delivery is no longer needed: it is REPLACED afterwards.
+    Where its author has sent the message again already, the delivery is no longer needed: it is REPLACED afterwards.
+    Returns what leaves: of a message that has arrived in part a delivery of the rest.
     """
     delivery = await uow.deliveries.get(delivery_id)
     if delivery.status not in GIVEN_UP:
         raise NotGivenUp(id=delivery.id, status=delivery.status)
-    if delivery.message_id is not None and delivery.carrier != desk.DESK and delivery.kind not in set(Change):
-        message = await uow.messages.lock(delivery.message_id)
-        if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
-            delivery.settle(DeliveryStatus.REPLACED, uow.now)
-            return delivery
-        for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
-            mate.state, mate.failure = DeliveryState.QUEUED, None
-            await desk.mark(uow, mate)
+    if delivery.carrier == desk.DESK or delivery.message_id is None:
+        return _revive(uow, delivery)
+    if delivery.kind in (MESSAGE, albums.KIND):
+        return await _send_again(uow, delivery, delivery.message_id)
+    message = await uow.messages.lock(delivery.message_id)
+    if delivery.kind == Change.EDIT and message.state in NOT_ARRIVED:
+        await messages.wait_again(uow, message)
+    return _revive(uow, delivery)
+
+
+async def _send_again(uow: UnitOfWork, delivery: Delivery, message_id: int) -> Delivery:
+    message = await uow.messages.lock(message_id)
+    missing = await albums.mates_in(uow, message, *NOT_ARRIVED) if message.state in NOT_ARRIVED else []
+    rests = [await messages.complete(uow, mate) for mate in missing if mate.external_id is not None]
+    if len(rests) == len(missing):
+        delivery.settle(DeliveryStatus.REPLACED, uow.now)
+        return next(iter(rests), delivery)
+    for mate in missing:
+        if mate.external_id is None:
+            await messages.wait_again(uow, mate)
+    return _revive(uow, delivery)
+
+
+def _revive(uow: UnitOfWork, delivery: Delivery) -> Delivery:
     delivery.revive()
     uow.wake("outbox")
     return delivery

@@ -11,6 +11,7 @@ from bridge.actions.drafts import Draft
 from bridge.channel import Incoming
 from bridge.errors import NotFound, Refusal, lazy
 from storage.channels import Channel
+from storage.deliveries import Delivery
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
@@ -193,16 +194,26 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         raise AlreadyDecided
     dialog = await uow.dialogs.get(message.dialog_id)
     for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        if mate.external_id is not None:
+            await complete(uow, mate)
+            continue
         is_repeat = mate.may_have_arrived
-        mate.state, mate.failure = DeliveryState.QUEUED, None
-        if mate.external_id is None:
-            await _send(uow, dialog, mate, is_repeat=is_repeat)
-        else:
-            # Its beginning has arrived: what is missing follows.
-            mate.maybe_repeated = mate.maybe_repeated or is_repeat
-            await changes.put(uow, Change.EDIT, mate)
-        await desk.mark(uow, mate)
+        await wait_again(uow, mate)
+        await _send(uow, dialog, mate, is_repeat=is_repeat)
     return message
+
+
+async def complete(uow: UnitOfWork, message: Message) -> Delivery:
+    """Have what is missing of a message follow: its beginning has arrived."""
+    await wait_again(uow, message)
+    return await changes.put(uow, Change.EDIT, message)
+
+
+async def wait_again(uow: UnitOfWork, message: Message) -> None:
+    """Forget that it has failed."""
+    message.maybe_repeated = message.maybe_repeated or message.may_have_arrived
+    message.state, message.failure = DeliveryState.QUEUED, None
+    await desk.mark(uow, message)
 
 
 async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None) -> None:

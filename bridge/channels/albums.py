@@ -85,6 +85,8 @@ class Albums:
 
 
 async def _waiting(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
+    """What has not begun to arrive; the rest of what has follows by itself."""
     first = await uow.messages.get(delivery.message_id or 0)
     album = await uow.messages.of_album(first.dialog_id, first.album_id or "", first.author)
-    return [message for message in album if message.state is DeliveryState.QUEUED and not message.is_note]
+    waiting = [message for message in album if message.state is DeliveryState.QUEUED and not message.is_note]
+    return [message for message in waiting if message.external_id is None]

@@ -291,3 +291,16 @@ async def test_what_has_arrived_of_an_albums_first_file_is_not_taken_for_what_ca
     assert (first.external_id, first.state) == ("41", DeliveryState.UNKNOWN)
     assert (later.external_id, later.state) == (None, DeliveryState.QUEUED)
     assert [each.status for each in leaving] == [DeliveryStatus.WAITING]
+
+
+async def test_what_an_album_lacks_leaves_without_what_has_arrived_in_part(database, carrier, message, delivery, shop):
+    async with database.begin(message.organization_id) as uow:
+        half = await uow.messages.get(message.id)
+        half.album_id, half.external_id = "77", "41"
+        uow.add(Message(**half.model_dump(exclude={"id", "external_id", "text"}), text="Ещё"))
+        album = await uow.deliveries.get(delivery.id)
+        album.kind = albums.KIND
+
+    await carrier.send(album)
+
+    assert [sent.text for sent in shop.sent] == ["Ещё"]
