@@ -89,6 +89,11 @@ def day_title(day: date, today: date) -> str:
     return format_skeleton("MMMMd" if day.year == today.year else "yMMMMd", day, locale=_language.get())
 
 
+def short_day(day: date, today: date) -> str:
+    """A day with its weekday, in short: "вт, 24 нояб."."""
+    return format_skeleton("MMMEd" if day.year == today.year else "yMMMEd", day, locale=_language.get())
+
+
 def month_title(day: date) -> str:
     """The month of a day, as the head of a calendar has it: "ноябрь 2026"."""
     return format_date(day, "LLLL y", locale=_language.get())
@@ -98,6 +103,12 @@ def weekdays() -> list[str]:
     """The short names of a week's days, Monday first."""
     names = get_day_names("short", context="stand-alone", locale=_language.get())
     return [names[day] for day in range(7)]
+
+
+def weekday_title(day: date) -> str:
+    """The name of a day of the week: "вторник"."""
+    name: str = get_day_names("wide", context="format", locale=_language.get())[day.weekday()]
+    return name
 
 
 def file_size(size: int) -> str:

@@ -1,0 +1,87 @@
+"""A phrase: pieces of time that stand together in a text, found by the rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bridge.when.parts import Clock, Half, Part
+from bridge.when.rules import RULES
+
+# What may stand between two pieces of one phrase.
+GLUE = re.compile(r"[ \n]*[,;]?[ \n]*")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """From `start` to `end` in the text.
+
+    Args:
+        is_weak: among other words it may mean something else.
+    """
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    is_weak: bool
+
+    @property
+    def names_day(self) -> bool:
+        return not self.names_only_hour
+
+    @property
+    def names_only_hour(self) -> bool:
+        return all(isinstance(part, Clock | Half) for part in self.parts)
+
+    @property
+    def names_hour(self) -> bool:
+        return any(isinstance(part, Clock | Half) for part in self.parts)
+
+
+def plain(text: str) -> str:
+    """The text as the rules are written; as long as it was."""
+    small = (letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return "".join(" " if letter.isspace() else "е" if letter == "ё" else letter for letter in small)
+
+
+def phrases(text: str) -> Iterator[Phrase]:
+    """All of them, in order; `text` is plain."""
+    at = 0
+    while (word := WORD.search(text, at)) is not None:
+        phrase = _phrase(text, word.start())
+        if phrase is None:
+            at = word.end()
+        else:
+            at = phrase.end
+            yield phrase
+
+
+def _phrase(text: str, start: int) -> Phrase | None:
+    pieces = list(_pieces(text, start))
+    if not pieces:
+        return None
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    return Phrase(start, pieces[-1].end, parts, is_weak=all(piece.is_weak for piece in pieces) and len(pieces) == 1)
+
+
+def _pieces(text: str, start: int) -> Iterator[Phrase]:
+    said: list[Part] = []
+    while (piece := _piece(text, start)) is not None and _goes_with(piece.parts, said):
+        yield piece
+        said += piece.parts
+        glue = GLUE.match(text, piece.end)
+        start = glue.end() if glue else piece.end
+
+
+def _piece(text: str, start: int) -> Phrase | None:
+    fitting = [
+        Phrase(start, match.end(), tuple(rule.says(match)), rule.is_weak)
+        for rule in RULES
+        if (match := rule.at(text, start)) is not None and match.end() > start
+    ]
+    return max(fitting, key=lambda phrase: phrase.end, default=None)
+
+
+def _goes_with(parts: Sequence[Part], said: Sequence[Part]) -> bool:
+    """Whether a phrase can have these parts too: one hour is enough."""
+    return not any(isinstance(part, Clock) for part in parts) or not any(isinstance(part, Clock) for part in said)

@@ -1,0 +1,163 @@
+"""Reads a time: puts the pieces of a phrase together, as seen from a moment in a time zone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bridge.errors import Refusal, lazy
+from bridge.when.parts import After, Clock, Day, Half, ImpossibleTime, Often, Part, PastTime, Weekday
+from bridge.when.phrases import Phrase, phrases, plain
+from storage.repeats import Repeat
+
+# What is due on a day is due by its last minute.
+LAST_MINUTE = time(23, 59)
+FARTHEST = timedelta(days=5 * 366)
+DAY = timedelta(days=1)
+WORKDAYS = 5
+
+Kind = TypeVar("Kind")
+
+
+class NotATime(Refusal):
+    text = lazy("I did not understand the time. Write it like this: tomorrow at 10:30, in 2 hours, on Friday morning")
+
+
+class TooFar(Refusal):
+    text = lazy("«{said}» is too far away: the limit is five years")
+
+
+@dataclass(frozen=True)
+class When:
+    """A moment in UTC; of a whole day its last minute."""
+
+    at: datetime
+    is_all_day: bool = False
+    repeat: Repeat | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a text says besides when; `fault` when the time it says cannot be."""
+
+    rest: str
+    when: When | None = None
+    fault: Refusal | None = None
+
+
+def read(text: str, now: datetime, zone: str) -> When:
+    """The time that the text says; it says nothing else.
+
+    Raises:
+        NotATime, ImpossibleTime, PastTime, TooFar
+    """
+    said = list(phrases(plain(text)))
+    rest = _without(text, said)
+    if not said or rest.strip(" ,;.!"):
+        raise NotATime
+    return _resolve([part for phrase in said for part in phrase.parts], text.strip(), now, zone)
+
+
+def find(text: str, now: datetime, zone: str) -> Found:
+    """The time that a text says among other words, and the rest of it."""
+    text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+    said = _meant(text, list(phrases(plain(text))))
+    if not said:
+        return Found(text)
+    words = " ".join(text[phrase.start : phrase.end] for phrase in said)
+    rest = _without(text, said)
+    try:
+        return Found(rest, _resolve([part for phrase in said for part in phrase.parts], words, now, zone))
+    except Refusal as fault:
+        return Found(rest, fault=fault)
+
+
+def _meant(text: str, said: list[Phrase]) -> list[Phrase]:
+    """The first phrase; with it another one that names the hour of its day, or the day of its hour."""
+    sure = [one for one in said if not one.is_weak or one.start == 0 or one.end == len(text)]
+    if not sure:
+        return []
+    first = sure[0]
+    for other in sure[1:]:
+        if (first.names_only_hour and not other.names_hour) or (other.names_only_hour and not first.names_hour):
+            return [first, other]
+    return [first]
+
+
+def _without(text: str, said: Iterable[Phrase]) -> str:
+    for phrase in sorted(said, key=lambda phrase: -phrase.start):
+        before, after = text[: phrase.start].rstrip(" ,;:—-"), text[phrase.end :].lstrip(" ,;:—-")
+        text = f"{before} {after}" if before and after and after[0] not in ".!?)\n" else before + after
+    return text.strip()
+
+
+def _resolve(parts: list[Part], words: str, now: datetime, zone: str) -> When:
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    try:
+        found = _found(parts, now, local, zone)
+    except (ValueError, OverflowError, StopIteration):
+        raise ImpossibleTime(said=words) from None
+    if found.at <= now:
+        raise PastTime(said=words)
+    if found.at > now + FARTHEST:
+        raise TooFar(said=words)
+    return found
+
+
+def _found(parts: list[Part], now: datetime, local: datetime, zone: str) -> When:
+    often = _only(parts, Often)
+    repeat = often.repeat if often else None
+    clock, half, after = _only(parts, Clock), _only(parts, Half), _only(parts, After)
+    if after is not None:
+        if len(parts) > 1:
+            raise ValueError("an hour or a day besides a span")
+        return When((now + after.span).replace(second=0, microsecond=0))
+    if clock is None and half is not None:
+        clock = Clock(half.begins.hour)
+    elif clock is not None:
+        clock = clock.within(half)
+    if clock is not None and not clock.is_possible:
+        raise ValueError("no such hour")
+    day = _day(parts, local, clock, repeat)
+    if clock is None:
+        return When(_moment(datetime.combine(day, LAST_MINUTE), now, zone), is_all_day=True, repeat=repeat)
+    return When(_moment(clock.on(day), now, zone), repeat=repeat)
+
+
+def _only(parts: list[Part], kind: type[Kind]) -> Kind | None:
+    """The piece of that kind; the same may be said twice, but not two different things."""
+    found = {part for part in parts if isinstance(part, kind)}
+    if len(found) > 1:
+        raise ValueError("two of a kind")
+    return found.pop() if found else None
+
+
+def _day(parts: list[Part], local: datetime, clock: Clock | None, repeat: Repeat | None) -> date:
+    """The day that all pieces agree upon; when none says one, the next on which the hour is still ahead."""
+    today = local.date()
+    said = {part.find(today) for part in parts if isinstance(part, Day)}
+    weekday = _only(parts, Weekday)
+    if len(said) > 1:
+        raise ValueError("two days")
+    if said:
+        day = said.pop()
+        if weekday is not None and day.isoweekday() != weekday.number:
+            raise ValueError("another day of the week")
+        return day
+    if weekday is not None:
+        return today + DAY * ((weekday.number - today.isoweekday() - 1) % 7 + 1)
+    if clock is not None and clock.on(today) <= local:
+        today += DAY
+    while repeat is Repeat.WEEKDAYS and today.isoweekday() > WORKDAYS:
+        today += DAY
+    return today
+
+
+def _moment(local: datetime, now: datetime, zone: str) -> datetime:
+    """The moment when the clocks of the zone show that; what they skip in spring is an hour later.
+
+    In autumn they show some hours twice: the first one that is still ahead.
+    """
+    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first if first > now or second < first else second
