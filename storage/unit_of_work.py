@@ -14,6 +14,8 @@ from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
 from storage.departments import Departments
+from storage.dialog_filters import DialogFilters
+from storage.dialog_lists import DialogLists
 from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
@@ -117,6 +119,14 @@ class UnitOfWork:
     @cached_property
     def dialogs(self) -> Dialogs:
         return Dialogs(self.session)
+
+    @cached_property
+    def dialog_lists(self) -> DialogLists:
+        return DialogLists(self.session)
+
+    @cached_property
+    def dialog_filters(self) -> DialogFilters:
+        return DialogFilters(self.session)
 
     @cached_property
     def messages(self) -> Messages:

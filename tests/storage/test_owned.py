@@ -18,6 +18,8 @@ from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
 from storage.contact_notes import ContactNote
 from storage.departments import Department
+from storage.dialog_filters import DialogFilter
+from storage.dialog_lists import Wanted
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.fields import CustomField, FieldKind, FieldValue
@@ -86,6 +88,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
         uow.add(tag)
         await uow.flush()
         await uow.tags.put(tag, owner_id, by=office.anna.id, at=uow.now)
+    uow.add(DialogFilter(employee_id=office.anna.id))
     field = CustomField(name="Город", key="город", kind=FieldKind.TEXT, created_at=uow.now)
     written = {"contact_id": dialog.contact_id, "employee_id": office.anna.id}
     uow.add(field, ContactNote(text="Звонит по утрам", created_at=uow.now, **written))
@@ -187,7 +190,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"external_ids": [known["external_id"]], "message_ids": [known["message_id"]]}
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
-    known |= {"note_id": known["contact_note_id"]}
+    known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
     own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))

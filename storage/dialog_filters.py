@@ -1,0 +1,62 @@
+"""A dialog filter: which dialogs an employee wants to see in the list. It is kept, so that they choose once."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field
+
+from storage.columns import choice
+from storage.owned import Owned
+
+
+class Scope(StrEnum):
+    """Whose dialogs."""
+
+    ALL = "all"
+    MINE = "mine"  # the employee is responsible, whoever gave it to them
+    DEPARTMENT = "department"  # of the departments that they belong to
+
+
+class State(StrEnum):
+    """How a dialog stands. All but the last are open ones."""
+
+    UNREAD = "unread"  # the customer has written since any employee did anything there
+    UNANSWERED = "unanswered"  # the last word is the customer's
+    ANSWERED = "answered"  # the last word is ours
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class DialogFilter(Owned, table=True):
+    __tablename__ = "dialog_filter"
+
+    employee_id: int = Field(foreign_key="employee.id", primary_key=True)
+    scope: Scope = Field(default=Scope.ALL, sa_type=choice(Scope))
+    state: State = Field(default=State.ACTIVE, sa_type=choice(State))
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    tag_id: int | None = Field(default=None, foreign_key="tag.id")
+    # Something was said on that day, as the employee's time zone has it.
+    day: date | None = None
+
+    def reset(self) -> None:
+        self.scope, self.state = Scope.ALL, State.ACTIVE
+        self.channel_id = self.tag_id = self.day = None
+
+    @property
+    def is_default(self) -> bool:
+        return (self.scope, self.state) == (Scope.ALL, State.ACTIVE) and not self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is about some channel, tag or day."""
+        return (self.channel_id, self.tag_id, self.day) != (None, None, None)
+
+
+class DialogFilters:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, employee_id: int) -> DialogFilter | None:
+        """What the employee has chosen; None while they have not: a new filter takes every open dialog."""
+        return await self._session.get(DialogFilter, employee_id)
