@@ -123,6 +123,11 @@ class Dialogs:
     async def of_contact(self, contact_id: int, channel_id: int) -> Dialog | None:
         return await one(self._session, _of_contact(contact_id, channel_id))
 
+    async def of_person(self, contact_id: int) -> list[Dialog]:
+        """On every channel, the one with the newest message first."""
+        own = select(Dialog).where(Dialog.contact_id == contact_id).order_by(col(Dialog.last_message_at).desc())
+        return list(await self._session.scalars(own))
+
     async def active(self, *, offset: int = 0, limit: int = 10) -> list[Dialog]:
         """Open dialogs, the one with the newest message first."""
         newest = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE)

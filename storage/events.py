@@ -1,5 +1,6 @@
 """An event: who changed what and when. The audit reads it, and later the analytics."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,16 @@ class EventKind(StrEnum):
     TASK_REOPENED = "task_reopened"
     TASK_DELETED = "task_deleted"
     TASK_RESTORED = "task_restored"
+    TAG_CREATED = "tag_created"
+    TAG_RENAMED = "tag_renamed"
+    TAG_COLOURED = "tag_coloured"
+    TAG_MERGED = "tag_merged"
+    TAG_DELETED = "tag_deleted"
+    TAG_RESTORED = "tag_restored"
+    DIALOG_TAGGED = "dialog_tagged"
+    DIALOG_UNTAGGED = "dialog_untagged"
+    CONTACT_TAGGED = "contact_tagged"
+    CONTACT_UNTAGGED = "contact_untagged"
     APPLIED = "applied"
 
 
@@ -69,6 +80,11 @@ class Events:
         return list(
             await self._session.scalars(select(Event).where(Event.dialog_id == dialog_id).order_by(col(Event.id)))
         )
+
+    async def about(self, dialog_ids: Iterable[int], kinds: Iterable[EventKind]) -> list[Event]:
+        """What of these kinds has happened in these dialogs, the newest first."""
+        found = select(Event).where(col(Event.dialog_id).in_(list(dialog_ids)), col(Event.kind).in_(list(kinds)))
+        return list(await self._session.scalars(found.order_by(col(Event.id).desc())))
 
     async def of_kind(self, kind: EventKind) -> list[Event]:
         return list(await self._session.scalars(select(Event).where(Event.kind == kind).order_by(col(Event.id))))

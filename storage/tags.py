@@ -43,6 +43,10 @@ class Colour(StrEnum):
     def emoji(self) -> str:
         return EMOJIS[self]
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Colour | None":
+        return next((colour for colour in cls if colour.emoji == value), None)
+
 
 EMOJIS = dict(zip(Colour, "🔴🟠🟡🟢🔵🟣🟤⚫⚪", strict=True))
 COLOURLESS = "🏷"

@@ -19,6 +19,7 @@ class Show(StrEnum):
 
     COPY = "copy"  # a message, into a window
     CARD = "card"  # the window's pinned card and the topic's name
+    TITLE = "title"  # the topic's name alone
     RECAP = "recap"  # what was said before
     OFFER = "offer"  # a dialog that waits to be taken
     MARK = "mark"  # the delivery state of an operator's message
@@ -30,6 +31,8 @@ class Show(StrEnum):
     ERASE = "erase"  # the copies of a message that was deleted go
     REACTION = "reaction"  # what somebody has put on a message
     REMARK = "remark"  # one sentence about a message, below it
+    TASK = "task"  # a task's card, into a window
+    TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 
@@ -72,6 +75,19 @@ async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) 
     )
     if replaces is not None:
         delivery.body = {**delivery.body, "replaces": replaces}
+
+
+async def title(uow: UnitOfWork, window: Window) -> None:
+    """Bring the topic's name up to date, and leave the card alone."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.TITLE,
+        key=f"title:{window.id}",
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
 
 
 async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:

@@ -142,10 +142,16 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
             await desk.card(uow, window)
 
 
-async def repaint(uow: UnitOfWork, dialog: Dialog) -> None:
-    """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached."""
+async def repaint(uow: UnitOfWork, dialog: Dialog, *, covered_in: int | None = None) -> None:
+    """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached.
+
+    Args:
+        covered_in: the window where the card shows another screen, which whoever opened it still looks at.
+    """
     for window in await uow.windows.of_dialog(dialog.id):
-        if window.is_live or window.layout is not Layout.FORUM:
+        if window.id == covered_in:
+            await desk.title(uow, window)
+        elif window.is_live or window.layout is not Layout.FORUM:
             await desk.card(uow, window)
 
 

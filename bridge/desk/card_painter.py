@@ -9,6 +9,7 @@ from aiogram.methods import (
     SendMessage,
 )
 
+from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.desk import cards
 from bridge.desk.about import about
@@ -45,7 +46,8 @@ class CardPainter(Plain):
             title = cards.title(seen, viewer_id=viewer.id, is_live=window.is_live)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
-        await self._paint(delivery, window, screen)
+        if delivery.kind == Show.CARD:
+            await self._paint(delivery, window, screen)
         if spot.thread_id is not None and title != window.title:
             await self._rename(delivery, spot, title)
         is_over = not seen.dialog.is_open or not window.is_live

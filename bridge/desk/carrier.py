@@ -43,13 +43,14 @@ class DeskCarrier:
         self, database: Database, telegram: Telegram, mode: TopicsMode, files: Files, on_gone: OnOperatorGone
     ) -> None:
         places = Places(database, telegram, mode)
-        copies = Copies(database, places, files)
+        copies, cards = Copies(database, places, files), CardPainter(database, telegram, places)
         self._database = database
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
             Show.COPY: Aside(BurstPainter(database, places, copies)),
             albums.KIND: Aside(AlbumPainter(database, places, files, copies)),
-            Show.CARD: CardPainter(database, telegram, places),
+            Show.CARD: cards,
+            Show.TITLE: cards,
             Show.RECAP: RecapPainter(database, places),
             Show.OFFER: OfferPainter(database, telegram),
             Show.MARK: MarkPainter(database, telegram, places),

@@ -18,6 +18,7 @@ RANKS = {
     "edit": Rank.NOTICE,
     "recap": Rank.CARD,
     "card": Rank.CARD,
+    "title": Rank.CARD,
 }
 
 

@@ -22,6 +22,7 @@ from storage.dialog_filters import DialogFilter
 from storage.dialog_lists import Wanted
 from storage.dialogs import Dialog
 from storage.employees import Employee
+from storage.events import EventKind
 from storage.fields import CustomField, FieldKind, FieldValue
 from storage.forums import Forum
 from storage.organizations import Organization
@@ -191,6 +192,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
+    known |= {"kinds": list(EventKind)}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
     own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))
