@@ -116,6 +116,11 @@ class Message(Owned, table=True):
         """Of one that did not arrive, or not whole: whether the next try may repeat what the customer has."""
         return self.state is DeliveryState.UNKNOWN or (self.failure or {}).get("rest") == DeliveryState.UNKNOWN
 
+    @property
+    def is_outdated(self) -> bool:
+        """The customer has it otherwise than it is here: a change has failed, for the reason in `failure`."""
+        return self.failure is not None and self.state in (DeliveryState.ACCEPTED, DeliveryState.READ)
+
     def ensure_may_leave(self) -> None:
         if self.is_note:
             raise StaysInside

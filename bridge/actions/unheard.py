@@ -1,5 +1,7 @@
 """What an answer's author cannot be told, because they have blocked the bot or left: somebody else hears of it."""
 
+from typing import Any
+
 from bridge.actions import audit, desk, dialogs, echoes, offers, windows
 from bridge.actions.desk import Show
 from bridge.errors import lazy
@@ -8,9 +10,12 @@ from storage.dialogs import Dialog
 from storage.events import EventKind
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
 
 # What is painted where the author alone would have read that something went wrong.
 TO_THE_AUTHOR = (Show.MARK, Show.PLIGHT)
+# What says, with the reason, that an edit, a deletion or a reaction did not get through.
+ABOUT_A_CHANGE = (Show.REMARK, Show.PLIGHT)
 
 FAILED = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -18,18 +23,24 @@ UNKNOWN = lazy("❓ The connection broke while an answer of {author} was sent: i
 
 async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
     """Pass on what such a delivery would have told its reader, who is gone."""
-    if delivery.kind not in TO_THE_AUTHOR or delivery.message_id is None:
+    if delivery.message_id is None:
         return
     message = await uow.messages.get(delivery.message_id)
-    if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+    change = delivery.body if delivery.kind in ABOUT_A_CHANGE and "reason" in delivery.body else None
+    is_lost = delivery.kind in TO_THE_AUTHOR and message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):
-        if delivery.kind == Show.MARK:
-            await desk.plight(uow, message)
+        if delivery.kind != Show.PLIGHT:
+            await desk.plight(uow, message, change)
         return
     dialog = await uow.dialogs.lock(message.dialog_id)
-    await _remark(uow, message)
-    if dialog.assignee_id in (None, message.employee_id):
+    if change is None:
+        await _remark(uow, message)
+    else:
+        await _remark_on_change(uow, message, change)
+    # A reaction that the customer does not see is nothing to take a dialog for.
+    if dialog.assignee_id in (None, message.employee_id) and not message.is_incoming:
         await _offer(uow, dialog)
 
 
@@ -37,9 +48,25 @@ async def _remark(uow: UnitOfWork, message: Message) -> None:
     """Say it below the answer wherever colleagues have the dialog before them."""
     author = (await uow.employees.get(message.employee_id or 0)).name
     text = FAILED if message.state is DeliveryState.FAILED else UNKNOWN
-    for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-        if window.employee_id != message.employee_id:
-            await echoes.remark(uow, message, window, text, message.failure, author=author)
+    for window in await _colleagues(uow, message):
+        await echoes.remark(uow, message, window, text, message.failure, author=author)
+
+
+async def _remark_on_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
+    """Say it there to whoever has not been told, and keep it for whoever comes."""
+    if not message.is_incoming and message.state is not None:
+        message.failure = change["reason"]
+    remarks = [each for each in await uow.deliveries.of_message(message.id) if each.kind == Show.REMARK]
+    told = {remark.window_id for remark in remarks if remark.body == change}
+    for window in await _colleagues(uow, message):
+        if window.id not in told:
+            await echoes.remark(uow, message, window, change["text"], change["reason"], **change["params"])
+
+
+async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:
+    """Where others than its author have the dialog before them."""
+    live = await uow.windows.of_dialog(message.dialog_id, live=True)
+    return [window for window in live if message.employee_id is None or window.employee_id != message.employee_id]
 
 
 async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:

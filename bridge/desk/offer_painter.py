@@ -19,7 +19,7 @@ from storage.windows import Offer
 
 # How many of the customer's last messages the offer shows.
 LAST = 3
-# Of ours it shows what the customer does not have, or perhaps does not.
+# Of ours it shows what the customer does not have, or perhaps does not, or not as it is now.
 LOST = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
@@ -34,7 +34,7 @@ class OfferPainter(Plain):
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
             newest = await uow.messages.newest(offer.dialog_id, limit=LAST)
-        last = [message for message in newest if message.is_incoming or message.state in LOST]
+        last = [message for message in newest if message.is_incoming or message.state in LOST or message.is_outdated]
         with language(viewer.language):
             screen = waiting(seen, last) if offer.is_live else over(seen, viewer_id=viewer.id)
         await self._paint(delivery, offer, screen)

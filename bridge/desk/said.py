@@ -94,5 +94,6 @@ def fate(message: Message) -> list[str]:
     }
     state = (ARRIVED | lost)[message.state] if message.state else ""
     edited = "✏️ " + _("edited") if message.edited_at else ""
+    outdated = "⚠️ " + _("the change has not arrived") if message.is_outdated else ""
     deleted = "🗑 " + _("deleted") if message.deleted_at else ""
-    return [mark for mark in (state, edited, deleted) if mark]
+    return [mark for mark in (state, edited, outdated, deleted) if mark]

@@ -2,9 +2,11 @@
 
 import pytest
 
-from bridge.actions import desk, dialogs, sign_out, unheard
+from bridge.actions import desk, dialogs, echoes, sign_out, unheard, windows
 from bridge.actions.desk import Show
+from bridge.errors import Blocked, BridgeError
 from storage.messages import DeliveryState, Message
+from storage.sign_ins import SignIn
 from tests.actions.test_messages import taken
 from tests.office import Office
 
@@ -97,3 +99,73 @@ async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(o
 
     assert (await office.dialog()).assignee_id is None
     assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+
+
+EDIT = "❌ The customer still sees the former text: {reason}"
+
+
+async def edit_fails(office: Office, answer: Message, *, because: BridgeError) -> None:
+    """Nor can its author be told."""
+    await fails(office, answer, DeliveryState.ACCEPTED)
+    await office.settle_all()
+    async with office.begin() as uow:
+        message = await uow.messages.get(answer.id)
+        message.failure = None
+        await echoes.remark_to_author(uow, message, EDIT, because)
+        (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
+        remark.settle("failed", uow.now)
+        await unheard.tell(uow, remark)
+
+
+async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office, answer: Message):
+    await blocks(office)
+    async with office.begin() as uow:
+        await dialogs.take(uow, answer.dialog_id, by=await uow.employees.get(office.maria.id))
+
+    await edit_fails(office, answer, because=Blocked())
+
+    (told,) = await office.deliveries(Show.REMARK)
+    assert told.lane == desk.lane(MARIAS)
+    assert (told.body["text"], told.body["reason"]["text"]) == (EDIT, Blocked.text)
+    assert await office.deliveries(Show.OFFER) == []
+
+
+async def test_a_dialog_that_nobody_has_is_offered_with_the_answer_whose_edit_has_failed(
+    office: Office, answer: Message
+):
+    await blocks(office)
+
+    await edit_fails(office, answer, because=Blocked())
+
+    assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+    async with office.begin() as uow:
+        assert (await uow.messages.get(answer.id)).is_outdated
+
+
+async def test_an_author_who_is_signed_in_elsewhere_reads_there_that_an_edit_has_failed(
+    office: Office, answer: Message
+):
+    async with office.begin() as uow:
+        uow.add(SignIn(employee_id=office.anna.id, telegram_user_id=109, started_at=uow.now))
+    await blocks(office)
+
+    await edit_fails(office, answer, because=Blocked())
+
+    (told,) = await office.deliveries(Show.PLIGHT)
+    assert (told.lane, told.body["text"]) == (desk.lane(109), EDIT)
+
+
+async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, answer: Message):
+    heard = await office.hears("Спасибо", number=2)
+    async with office.begin() as uow:
+        opened = await windows.open_at(uow, await uow.dialogs.get(heard.dialog_id), office.sign_ins[office.maria.id])
+    await office.settle_all()
+    async with office.begin() as uow:
+        for window in await uow.windows.of_dialog(heard.dialog_id, live=True):
+            await echoes.remark(uow, await uow.messages.get(heard.id), window, "❌ No reaction: {reason}", Blocked())
+        (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
+        remark.settle("failed", uow.now)
+        await unheard.tell(uow, remark)
+
+    assert [told.window_id for told in await office.deliveries(Show.REMARK)] == [opened.id]
+    assert await office.deliveries(Show.OFFER) == []
