@@ -86,7 +86,7 @@ async def _remove(uow: UnitOfWork, forum: Forum) -> None:
 
 
 async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
-    """Nothing can be shown in the group: its dialogs go on in private chats, and the administrators hear of it once."""
+    """Nothing can be shown in the group: its dialogs go on in private chats, and those concerned hear of it once."""
     forum = await uow.forums.at(chat_id)
     if forum is None:
         return
@@ -97,7 +97,7 @@ async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
     shown = await _leave(uow, forum)
     await uow.flush()
     await _move_out(uow, shown)
-    await _tell_admins(uow, forum, LOST[trouble])
+    await _tell(uow, forum, LOST[trouble])
 
 
 async def regain(uow: UnitOfWork, chat_id: int) -> None:
@@ -109,7 +109,7 @@ async def regain(uow: UnitOfWork, chat_id: int) -> None:
     audit.note(uow, EventKind.FORUM_REGAINED, department_id=forum.department_id, chat_id=chat_id)
     await uow.flush()
     await _move_in(uow, forum)
-    await _tell_admins(uow, forum, lazy("The group «{title}» of {department} can be used again: its dialogs are back"))
+    await _tell(uow, forum, lazy("The group «{title}» of {department} can be used again: its dialogs are back"))
 
 
 async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
@@ -185,8 +185,11 @@ async def _point_there(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
     await windows.retire(uow, dialog, dialog.assignee_id)
 
 
-async def _tell_admins(uow: UnitOfWork, forum: Forum, text: str) -> None:
+async def _tell(uow: UnitOfWork, forum: Forum, text: str) -> None:
+    """Say it to the administrators, who can mend it, and to the department's managers, who have to know."""
     department = await uow.departments.get(forum.department_id)
+    members = {employee.id for employee in await uow.employees.of_department(department.id)}
     for sign_in, employee in await uow.sign_ins.active():
-        if employee.role is Role.ADMIN and sign_in.blocked_at is None:
+        concerns = employee.role is Role.ADMIN or (employee.role is Role.MANAGER and employee.id in members)
+        if concerns and sign_in.blocked_at is None:
             await desk.word(uow, sign_in.chat_id, text, title=forum.title, department=department.name)

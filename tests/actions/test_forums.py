@@ -217,3 +217,21 @@ async def test_an_unbound_group_shows_nothing(office: Office):
     async with office.begin() as uow:
         await offers.make(uow, await uow.dialogs.get((await office.dialog()).id))
     assert await shown(office) == {}
+
+
+@pytest.mark.parametrize("trouble", [Trouble.TAKEN, Trouble.GONE])
+async def test_the_departments_managers_hear_of_a_lost_group_and_of_its_return_as_administrators_do(
+    office: Office, trouble: Trouble
+):
+    await bind(office)
+    async with office.begin() as uow:
+        for employee in (office.maria, office.oleg):
+            (await uow.employees.get(employee.id)).role = Role.MANAGER
+
+    async with office.begin() as uow:
+        await forums.lose(uow, GROUP, trouble)
+    async with office.begin() as uow:
+        await forums.regain(uow, GROUP)
+
+    # Oleg is a manager of another department.
+    assert [lane for lane, _text in await words(office)] == ["desk:101", "desk:103"] * 2
