@@ -41,6 +41,10 @@ class Talk:
         if place.is_group and for_account is not None:
             self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
 
+    def privately(self, chat_id: int) -> "Talk":
+        """The same talk, gone on in a private chat."""
+        return Talk(self._telegram, Place(chat_id))
+
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
         """Write plain text here; returns the message's id, None when it could not be said."""
         return await self._send(
@@ -124,12 +128,23 @@ class Talk:
             return await self._openly(method)
         try:
             await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
-        except (Undeliverable, TopicGone):
+        except TopicGone:
+            await self._in_private(method, self._whisper.receiver_user_id)
+        except Undeliverable:
             # Telegram does not let us here, or the person has left: rather before everybody than not at all.
             return await self._openly(method)
         except BridgeError as error:
             log.warning("could not answer in a group: %s", type(error).__name__)
         return None
+
+    async def _in_private(self, method: SendMessage, account: int) -> None:
+        """The topic is gone: outside of it everybody would read what concerns one."""
+        there = {"chat_id": account, "message_thread_id": None, "reply_parameters": None}
+        try:
+            await self._telegram.send(method.model_copy(update=there))
+        except BridgeError:
+            # Rather before everybody than not at all.
+            await self._openly(method)
 
     async def _openly(self, method: SendMessage) -> int | None:
         try:

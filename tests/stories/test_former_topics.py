@@ -145,3 +145,27 @@ async def test_an_edit_that_finds_its_topic_deleted_brings_what_was_said_after_i
         await stage.anna.sees("изменено\nЗаказ 18", in_=stage.desk)
         anew = await stage.anna.sees_topic("Иван Петров", in_=stage.desk)
         await stage.anna.sees("Ленина", in_=stage.desk, topic=anew)
+
+
+async def test_what_concerns_one_person_is_said_in_private_when_its_topic_in_the_group_is_gone(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        await renewed(stage, stage.anna, topic, in_=group)
+        was_writing(stage, stage.oleg, group, topic, "/nonsense")
+
+        told = await stage.oleg.sees("Такой команды нет", in_=stage.desk)
+        await stage.maria.never_sees("Такой команды нет", in_=group)
+    assert told.chat.id == stage.oleg.user.id
+
+
+async def test_whoever_cannot_be_told_in_private_reads_it_in_the_group(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        await renewed(stage, stage.anna, topic, in_=group)
+        await stage.oleg.blocks(stage.desk)
+        was_writing(stage, stage.oleg, group, topic, "/nonsense")
+
+        told = await stage.oleg.sees("Такой команды нет", in_=group)
+    assert told.topic_id is None
