@@ -84,6 +84,14 @@ def short_time(moment: datetime, zone: str, now: datetime) -> str:
     return f"{format_skeleton(skeleton, at, locale=_language.get())} {clock}"
 
 
+def brief_time(moment: datetime, zone: str, now: datetime) -> str:
+    """The same where there is little room: "10:30" today, "22 нояб." otherwise."""
+    at, today = local_time(moment, zone), local_time(now, zone)
+    if at.date() == today.date():
+        return f"{at:%H:%M}"
+    return format_skeleton("MMMd" if at.year == today.year else "yMMMd", at, locale=_language.get())
+
+
 def day_title(day: date, today: date) -> str:
     """A day in words: "23 ноября" in the year of `today`, "23 ноября 2025 г." otherwise."""
     return format_skeleton("MMMMd" if day.year == today.year else "yMMMMd", day, locale=_language.get())

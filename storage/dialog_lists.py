@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func
+import sqlalchemy as sql
+from sqlalchemy import ColumnElement, case, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -97,9 +98,9 @@ class DialogLists:
             _bit(col(Dialog.waiting_since).is_not(None)),
             _bit(col(Dialog.unread) > 0),
         ]
-        counted: Select[Any] = select(*kinds, func.count(col(Dialog.id)))
-        rows = await self._session.execute(counted.where(*_narrowed(wanted)).group_by(*kinds))
-        return [Cell(status, channel_id, *map(bool, bits), count) for status, channel_id, *bits, count in rows]
+        counted = sql.select(*kinds, func.count(col(Dialog.id))).where(*_narrowed(wanted)).group_by(*kinds)
+        rows: list[Any] = list(await self._session.execute(counted))
+        return [_cell(*row) for row in rows]
 
     async def by_tag(self, wanted: Wanted) -> dict[int, int]:
         """How many of them each tag is on, whatever tag is wanted; tags that are on none are left out."""
@@ -109,6 +110,10 @@ class DialogLists:
         found = counted.where(*_scope(wanted), *_state(wanted.state), *_channel(wanted), *_narrowed(any_tag))
         rows = await self._session.execute(found.group_by(tag_id))
         return {tag: count for tag, count in rows}  # noqa: C416 - mypy takes rows for no pairs
+
+
+def _cell(status: DialogStatus, channel_id: int, mine: int, ours: int, waiting: int, unread: int, count: int) -> Cell:
+    return Cell(status, channel_id, bool(mine), bool(ours), bool(waiting), bool(unread), count)
 
 
 def _bit(condition: Any) -> ColumnElement[int]:

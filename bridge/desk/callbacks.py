@@ -66,10 +66,6 @@ class Open(CallbackData, prefix="o"):
     dialog_id: Number
 
 
-class DialogList(CallbackData, prefix="l"):
-    page: Number = 0
-
-
 class Release(CallbackData, prefix="s"):
     """Send a held message."""
 

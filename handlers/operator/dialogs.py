@@ -7,7 +7,6 @@ from aiogram.types import CallbackQuery, Message
 from bridge.actions import dialogs
 from bridge.desk import callbacks, cards
 from bridge.desk.about import about
-from bridge.desk.lists import active_dialogs
 from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
 from bridge.texts import _
@@ -86,21 +85,6 @@ async def look(
     await talk.toast(query, text.format(name=contact.title))
 
 
-async def list_page(
-    query: CallbackQuery, callback_data: callbacks.DialogList, operator: Operator, database: Database, talk: Talk
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await active_dialogs(uow, page=callback_data.page)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
-
-
-async def list_all(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await active_dialogs(uow)
-    await talk.show(screen)
-
-
 async def take_here(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         window = (await meant(uow, message, place, operator)).window
@@ -131,8 +115,6 @@ def router() -> Router:
     router.callback_query.register(show_card, callbacks.ShowCard.filter())
     router.callback_query.register(show_history, callbacks.History.filter())
     router.callback_query.register(look, callbacks.Open.filter())
-    router.callback_query.register(list_page, callbacks.DialogList.filter())
-    router.message.register(list_all, Command("dialogs"))
     router.message.register(take_here, Command("take"))
     router.message.register(close_here, Command("close"))
     router.message.register(transfer_here, Command("transfer"))

@@ -12,6 +12,7 @@ from handlers.operator import (
     edits,
     groups,
     invites,
+    lists,
     membership,
     menu,
     messages,
@@ -41,6 +42,19 @@ def _signed_in() -> Router:
     for observer in (router.message, router.callback_query, router.edited_message, router.message_reaction):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
-    for part in (topics, menu, calendars, binding, dialogs, transfers, notes, deletions, edits, reactions, messages):
+    for part in (
+        topics,
+        menu,
+        calendars,
+        lists,
+        binding,
+        dialogs,
+        transfers,
+        notes,
+        deletions,
+        edits,
+        reactions,
+        messages,
+    ):
         router.include_router(part.router())
     return router

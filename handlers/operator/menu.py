@@ -5,8 +5,9 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk import callbacks
+from bridge.desk.dialog_filters import ShowList
 from bridge.desk.menus import ShowMenu
+from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator.context import Operator
@@ -29,11 +30,10 @@ async def show_help(message: Message, talk: Talk) -> None:
 
 def menu(name: str) -> Screen:
     """Two buttons a row, in the manual's order."""
-    entries = [("💬 " + _("Dialogs"), callbacks.DialogList().pack())]
+    entries = [("💬 " + _("Dialogs"), ShowList().pack())]
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
-    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
 
 
 def help_screen() -> Screen:

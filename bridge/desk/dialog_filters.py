@@ -1,0 +1,174 @@
+"""«Фильтры»: which dialogs an employee wants to see, in words and on buttons. One press chooses and shows them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.days import bounds, today
+from bridge.desk.callbacks import Number
+from bridge.desk.paging import Rows, in_rows
+from bridge.desk.screen import Screen
+from bridge.errors import lazy
+from bridge.texts import _, day_title
+from storage.channels import Channel, Provider
+from storage.dialog_filters import DialogFilter, Scope, State
+from storage.dialog_lists import Tally, Wanted
+from storage.tags import Tag
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+ICONS = {Provider.TELEGRAM: "✈️", Provider.WHATSAPP: "🟢"}
+SCOPES = {Scope.ALL: lazy("All"), Scope.MINE: lazy("Mine"), Scope.DEPARTMENT: lazy("My department")}
+STATES = {
+    State.UNREAD: lazy("Unread"),
+    State.UNANSWERED: lazy("Unanswered"),
+    State.ANSWERED: lazy("Awaiting the customer"),
+    State.ACTIVE: lazy("Active"),
+    State.CLOSED: lazy("Closed"),
+}
+
+
+class ShowList(CallbackData, prefix="li"):
+    """A page of the dialogs that are chosen."""
+
+    page: Number = 0
+
+
+class ShowFilters(CallbackData, prefix="lf"):
+    """All filters at once."""
+
+
+class PickScope(CallbackData, prefix="ls"):
+    scope: Scope
+
+
+class PickState(CallbackData, prefix="lt"):
+    state: State
+
+
+class ShowChannels(CallbackData, prefix="lp"):
+    page: Number = 0
+
+
+class ShowTags(CallbackData, prefix="lv"):
+    page: Number = 0
+
+
+class ShowDays(CallbackData, prefix="ld"):
+    """The calendar."""
+
+
+class ResetFilters(CallbackData, prefix="lr"):
+    """«Сбросить фильтры»."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an employee has chosen, with all that the screens say about it."""
+
+    filter: DialogFilter
+    tally: Tally
+    channels: list[Channel]
+    tag: Tag | None
+    today: date
+
+    @property
+    def channel(self) -> Channel | None:
+        return next((channel for channel in self.channels if channel.id == self.filter.channel_id), None)
+
+
+async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str) -> Choice:
+    """What the employee has chosen so far; their days are those of `zone`."""
+    chosen = await uow.dialog_filters.of(employee_id) or DialogFilter(employee_id=employee_id)
+    tag = await uow.tags.get(chosen.tag_id) if chosen.tag_id is not None else None
+    if tag is not None and tag.deleted_at is not None:
+        # It was taken off the common list since.
+        chosen.tag_id = tag = None
+    departments = await uow.employees.memberships(employee_id)
+    wanted = Wanted(
+        employee_id,
+        department_ids=tuple(membership.department_id for membership in departments),
+        scope=chosen.scope,
+        state=chosen.state,
+        channel_id=chosen.channel_id,
+        tag_id=chosen.tag_id,
+        between=bounds(chosen.day, zone) if chosen.day else None,
+    )
+    tally = Tally(wanted, await uow.dialog_lists.cells(wanted))
+    return Choice(chosen, tally, await uow.channels.all(), tag, today(uow.now, zone))
+
+
+def in_words(choice: Choice) -> str:
+    """«Мои · Неотвеченные · ✈️ Бот магазина»."""
+    parts = [_(SCOPES[choice.filter.scope]), _(STATES[choice.filter.state])]
+    if choice.channel is not None:
+        parts.append(named(choice.channel))
+    if choice.filter.day is not None:
+        parts.append("📅 " + day_title(choice.filter.day, choice.today))
+    if choice.tag is not None:
+        parts.append(choice.tag.label)
+    return " · ".join(parts)
+
+
+def filters(choice: Choice) -> Screen:
+    """Every filter, with how many dialogs there are behind each."""
+    rows = [scopes(choice), *_states(choice)]
+    channel = named(choice.channel) if choice.channel else _("All")
+    day = day_title(choice.filter.day, choice.today) if choice.filter.day else _("any")
+    tag = choice.tag.label if choice.tag else _("any")
+    rows += [
+        [Button(text=_("Provider: {name}").format(name=channel), callback_data=ShowChannels().pack())],
+        [Button(text="📅 " + _("Date: {day}").format(day=day), callback_data=ShowDays().pack())],
+        [Button(text="🏷 " + _("Tag: {name}").format(name=tag), callback_data=ShowTags().pack())],
+    ]
+    if not choice.filter.is_default:
+        rows.append([reset_button()])
+    rows.append([back_to_list()])
+    text = "\n".join([html.bold(html.quote(_("Filters"))), html.quote(in_words(choice))])
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def scopes(choice: Choice) -> list[Button]:
+    """A row: whose dialogs."""
+    return [
+        choosing(
+            _(caption),
+            PickScope(scope=scope),
+            is_chosen=scope is choice.filter.scope,
+            count=choice.tally.count(scope=scope),
+        )
+        for scope, caption in SCOPES.items()
+    ]
+
+
+def _states(choice: Choice) -> Rows:
+    buttons = [
+        choosing(
+            _(caption),
+            PickState(state=state),
+            is_chosen=state is choice.filter.state,
+            count=choice.tally.count(state=state),
+        )
+        for state, caption in STATES.items()
+    ]
+    return in_rows(buttons)
+
+
+def choosing(caption: str, data: CallbackData, *, is_chosen: bool, count: int) -> Button:
+    return Button(text=f"{'✓ ' if is_chosen else ''}{caption} {count}", callback_data=data.pack())
+
+
+def named(channel: Channel) -> str:
+    return f"{ICONS[channel.provider]} {channel.name}"
+
+
+def reset_button() -> Button:
+    return Button(text=_("Reset the filters"), callback_data=ResetFilters().pack())
+
+
+def back_to_list() -> Button:
+    return Button(text="‹ " + _("Back"), callback_data=ShowList().pack())

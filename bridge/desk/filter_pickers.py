@@ -1,0 +1,106 @@
+"""What a filter is picked from: channels, tags, the days of a month."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk import calendars
+from bridge.desk.callbacks import Number
+from bridge.desk.dialog_filters import (
+    Choice,
+    ShowChannels,
+    ShowFilters,
+    ShowTags,
+    choosing,
+    in_words,
+    named,
+)
+from bridge.desk.paging import Rows, page_of
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from storage.tags import Tag
+
+Button = InlineKeyboardButton
+
+# What the calendar's buttons carry.
+PURPOSE = "li"
+# Buttons on one page.
+PAGE = 8
+
+
+class PickChannel(CallbackData, prefix="lc"):
+    """0 is any."""
+
+    channel_id: Number
+
+
+class PickTag(CallbackData, prefix="lg"):
+    """0 is any."""
+
+    tag_id: Number
+
+
+class AnyDay(CallbackData, prefix="la"):
+    """On whatever day."""
+
+
+def channels(choice: Choice, *, page: int = 0) -> Screen:
+    """The organization's own channels, with how many dialogs each has."""
+
+    def button(caption: str, channel_id: int | None) -> Button:
+        count = choice.tally.count(channel_id=channel_id)
+        is_chosen = channel_id == choice.filter.channel_id
+        return choosing(caption, PickChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
+
+    offered = [button(named(channel), channel.id) for channel in choice.channels]
+    return _picker(
+        choice,
+        _("Provider"),
+        [[button(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
+    )
+
+
+def tags(choice: Choice, common: Sequence[Tag], counts: dict[int, int], *, page: int = 0) -> Screen:
+    """The tags of the common list, with how many of the chosen dialogs each is on, the most frequent first."""
+    ranked = sorted(common, key=lambda tag: -counts.get(tag.id, 0))
+    offered = [
+        choosing(
+            tag.label,
+            PickTag(tag_id=tag.id),
+            is_chosen=tag.id == choice.filter.tag_id,
+            count=counts.get(tag.id, 0),
+        )
+        for tag in ranked
+    ]
+    rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
+    if choice.filter.tag_id is not None:
+        rows.insert(0, [Button(text=_("Any tag"), callback_data=PickTag(tag_id=0).pack())])
+    return _picker(choice, _("Tag") if common else _("There are no tags yet"), rows)
+
+
+def days(choice: Choice, *, shown: date | None = None) -> Screen:
+    """A month to pick a day from: the one of `shown`, else of what is chosen, else of today."""
+    rows = calendars.month(
+        shown or choice.filter.day or choice.today,
+        purpose=PURPOSE,
+        today=choice.today,
+        chosen=choice.filter.day,
+        latest=choice.today,
+    )
+    if choice.filter.day is not None:
+        rows[-1].append(Button(text=_("Any day"), callback_data=AnyDay().pack()))
+    return _picker(choice, _("Dialogs with messages of the day:"), rows)
+
+
+def _picker(choice: Choice, head: str, rows: Rows) -> Screen:
+    text = "\n".join([html.bold(html.quote(head)), html.quote(in_words(choice))])
+    back = Button(text="‹ " + _("Back"), callback_data=ShowFilters().pack())
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[*rows, [back]]))
+
+
+def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
+    shown = page_of(buttons, page, size=PAGE)
+    return [*([button] for button in shown.items), *shown.turning(turn)]

@@ -1,0 +1,110 @@
+"""«Диалоги»: the list, its filters, and what a press in them chooses."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import dialog_filters as chosen
+from bridge.desk import filter_pickers as pickers
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.dialog_filters import (
+    PickScope,
+    PickState,
+    ResetFilters,
+    ShowChannels,
+    ShowDays,
+    ShowFilters,
+    ShowList,
+    ShowTags,
+    choice_of,
+    filters,
+)
+from bridge.desk.filter_pickers import PURPOSE, AnyDay, PickChannel, PickTag
+from bridge.desk.lists import dialog_list
+from bridge.desk.screen import Screen
+from handlers.operator import privately
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.tags import TagScope
+from storage.unit_of_work import UnitOfWork
+
+Chosen = PickScope | PickState | PickChannel | PickTag | PickDay | AnyDay | ResetFilters
+Asked = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
+
+
+async def list_dialogs(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone)
+    await privately.show(screen, operator, talk)
+
+
+async def turn_page(
+    query: CallbackQuery, callback_data: ShowList, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone, page=callback_data.page)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def choose(query: CallbackQuery, callback_data: Chosen, operator: Operator, begin: Begin, talk: Talk) -> None:
+    """Keep what was chosen, and show the dialogs."""
+    async with begin() as uow:
+        await _keep(uow, callback_data, by=operator.employee_id)
+        await uow.flush()
+        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _keep(uow: UnitOfWork, picked: Chosen, *, by: int) -> None:
+    match picked:
+        case PickScope(scope=scope):
+            await chosen.choose(uow, scope=scope, by=by)
+        case PickState(state=state):
+            await chosen.choose(uow, state=state, by=by)
+        case PickChannel(channel_id=channel_id):
+            await chosen.choose_channel(uow, channel_id or None, by=by)
+        case PickTag(tag_id=tag_id):
+            await chosen.choose_tag(uow, tag_id or None, by=by)
+        case PickDay(day=day):
+            await chosen.choose_day(uow, day, by=by)
+        case AnyDay():
+            await chosen.choose_day(uow, None, by=by)
+        case ResetFilters():
+            await chosen.reset(uow, by=by)
+
+
+async def show_filters(
+    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _filters(uow, callback_data, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _filters(uow: UnitOfWork, asked: Asked, operator: Operator) -> Screen:
+    choice = await choice_of(uow, operator.employee_id, zone=operator.time_zone)
+    match asked:
+        case ShowChannels(page=page):
+            return pickers.channels(choice, page=page)
+        case ShowTags(page=page):
+            common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted)
+            return pickers.tags(choice, common, counts, page=page)
+        case ShowDays():
+            return pickers.days(choice)
+        case TurnMonth(day=day):
+            return pickers.days(choice, shown=day)
+    return filters(choice)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(list_dialogs, Command("dialogs"))
+    router.callback_query.register(turn_page, ShowList.filter())
+    for picked in (PickScope, PickState, PickChannel, PickTag, AnyDay, ResetFilters):
+        router.callback_query.register(choose, picked.filter())
+    router.callback_query.register(choose, PickDay.filter(F.purpose == PURPOSE))
+    for asked in (ShowFilters, ShowChannels, ShowTags, ShowDays):
+        router.callback_query.register(show_filters, asked.filter())
+    router.callback_query.register(show_filters, TurnMonth.filter(F.purpose == PURPOSE))
+    return router
