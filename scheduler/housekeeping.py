@@ -10,19 +10,24 @@ from storage.database import Database
 
 KEEP_DAYS = 7
 HOURLY = timedelta(hours=1)
+# What has failed is kept so many times longer: somebody may want to have it sent, or read, again.
+SECOND_CHANCE = 4
 
-PurgeFiles = Callable[[datetime], Awaitable[int]]
-"""Deletes local files from before that moment; returns how many."""
+Purge = Callable[[datetime], Awaitable[int]]
+"""Deletes what is from before that moment, such as local files; returns how much that was."""
 
 log = structlog.get_logger(__name__)
 
 
-def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files: PurgeFiles | None = None) -> list[Job]:
-    """Jobs that delete read journal entries, finished deliveries and local files after `keep_days`."""
+def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files: Purge | None = None) -> list[Job]:
+    """Jobs that delete read journal entries, finished deliveries and local files after `keep_days`.
 
-    def job(name: str, purge: PurgeFiles) -> Job:
+    Of what has failed they delete the content, after longer; that it has, and why, stays.
+    """
+
+    def job(name: str, purge: Purge, *, days: int = keep_days) -> Job:
         async def run() -> None:
-            count = await purge(database.clock() - timedelta(days=keep_days))
+            count = await purge(database.clock() - timedelta(days=days))
             if count:
                 log.info("housekeeping.purged", what=name, count=count)
 
@@ -36,5 +41,15 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.deliveries.purge_settled_anywhere(before)
 
+    async def forget_set_aside(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.journal.forget_set_aside(before)
+
+    async def forget_given_up(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.deliveries.forget_given_up_anywhere(before)
+
     jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries)]
+    jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
+    jobs.append(job("what was given up on", forget_given_up, days=keep_days * SECOND_CHANCE))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

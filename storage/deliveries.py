@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, col, delete, select
+from sqlmodel import Field, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import Json, choice
@@ -22,6 +22,10 @@ class DeliveryStatus(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"  # given up on without knowing whether it arrived
     REPLACED = "replaced"  # a newer one with the same key took its place
+
+
+# The body of what has waited too long for somebody to have it sent again.
+PURGED = {"purged": True}
 
 
 class Delivery(Owned, table=True):
@@ -66,6 +70,11 @@ class Delivery(Owned, table=True):
         self.status = status
         self.settled_at = at
         self.error = error
+
+    @property
+    def is_purged(self) -> bool:
+        """What it was to say is deleted; that it failed, and why, is kept."""
+        return self.body == PURGED
 
     def revive(self) -> None:
         """Put a failed delivery back into its lane, at an operator's or administrator's wish."""
@@ -139,6 +148,13 @@ class Deliveries:
     async def count_anywhere(self, status: DeliveryStatus) -> int:
         rows = select(func.count(col(Delivery.id))).where(Delivery.status == status)
         return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
+
+    async def forget_given_up_anywhere(self, before: datetime) -> int:
+        """Delete the content of what was given up on before that moment. Returns of how much."""
+        old = update(Delivery).where(col(Delivery.status).in_(GIVEN_UP), col(Delivery.settled_at) < before)
+        known = old.where(col(Delivery.body)["purged"].as_boolean().is_(None)).values(body=PURGED)
+        result = await self._session.execute(known, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
+        return cast(CursorResult[Any], result).rowcount
 
     async def purge_settled_anywhere(self, before: datetime) -> int:
         """Delete what was sent or replaced before that moment; bodies hold personal data. Returns how many."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, CursorResult, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, CursorResult, Index, UniqueConstraint, Update, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select, update
 
@@ -23,6 +23,10 @@ class NotSetAside(Refusal):
     text = lazy("Entry {id} is not set aside: it is {state}")
 
 
+class EntryPurged(Refusal):
+    text = lazy("Entry {id} cannot be read again: it is so old that its content was deleted")
+
+
 class JournalEntry(SQLModel, table=True):
     """One update. Not bound to an organization: whose it is, is known only after it is read."""
 
@@ -36,7 +40,7 @@ class JournalEntry(SQLModel, table=True):
     external_id: str
     # Entries of one lane are handled in order: one customer's chat, one operator's chat.
     lane: str
-    # Raw JSON as it came.
+    # Raw JSON as it came; empty once it was deleted.
     payload: str
     received_at: datetime
     state: EntryState = Field(default=EntryState.NEW, sa_type=choice(EntryState))
@@ -44,10 +48,16 @@ class JournalEntry(SQLModel, table=True):
     error: str | None = None
     handled_at: datetime | None = None
 
+    @property
+    def is_purged(self) -> bool:
+        return self.payload == ""
+
     def revive(self) -> None:
         """Have it read again, at an administrator's wish."""
         if self.state is not EntryState.SET_ASIDE:
             raise NotSetAside(id=self.id, state=self.state)
+        if self.is_purged:
+            raise EntryPurged(id=self.id)
         self.state = EntryState.NEW
         self.attempts = 0
         self.error = None
@@ -101,9 +111,14 @@ class Journal:
         return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
 
     async def revive_all(self) -> int:
-        """Have everything that was set aside read again. Returns how much that is."""
-        aside = update(JournalEntry).where(col(JournalEntry.state) == EntryState.SET_ASIDE)
-        result = await self._session.execute(aside.values(state=EntryState.NEW, attempts=0, error=None))
+        """Have everything that was set aside, and can be read, read again. Returns how much that is."""
+        result = await self._session.execute(_readable().values(state=EntryState.NEW, attempts=0, error=None))
+        return cast(CursorResult[Any], result).rowcount
+
+    async def forget_set_aside(self, before: datetime) -> int:
+        """Delete the content of what came before that moment and was set aside. Returns of how much."""
+        old = _readable().where(col(JournalEntry.received_at) < before)
+        result = await self._session.execute(old.values(payload=""))
         return cast(CursorResult[Any], result).rowcount
 
     async def purge_handled(self, before: datetime) -> int:
@@ -113,3 +128,8 @@ class Journal:
         )
         result = await self._session.execute(old)
         return cast(CursorResult[Any], result).rowcount
+
+
+def _readable() -> Update:
+    """A change of what was set aside and still has its content."""
+    return update(JournalEntry).where(col(JournalEntry.state) == EntryState.SET_ASIDE, col(JournalEntry.payload) != "")

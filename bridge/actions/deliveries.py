@@ -14,6 +14,10 @@ class NotGivenUp(Refusal):
     text = lazy("Delivery {id} was not given up on: it is {status}")
 
 
+class DeliveryPurged(Refusal):
+    text = lazy("Delivery {id} cannot be sent again: it is so old that its content was deleted")
+
+
 async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     """Put a delivery back into its lane; a message to a customer waits to be sent again, and its author sees so.
 
@@ -23,6 +27,8 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     delivery = await uow.deliveries.get(delivery_id)
     if delivery.status not in GIVEN_UP:
         raise NotGivenUp(id=delivery.id, status=delivery.status)
+    if delivery.is_purged:
+        raise DeliveryPurged(id=delivery.id)
     if delivery.carrier == desk.DESK or delivery.message_id is None:
         return _revive(uow, delivery)
     if delivery.kind in (MESSAGE, albums.KIND):

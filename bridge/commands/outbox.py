@@ -12,7 +12,7 @@ from bridge.commands.database import on_database
 from bridge.commands.tables import age, table
 from bridge.errors import NotFound
 from storage.database import Database
-from storage.deliveries import DeliveryStatus
+from storage.deliveries import Delivery, DeliveryStatus
 
 SHOWN = 100
 
@@ -65,14 +65,18 @@ async def _retried(database: Database, ids: list[int] | None) -> str:
 
 
 async def _given_up(database: Database) -> AsyncIterator[int]:
-    last = 0
-    while True:
-        async with database.read() as uow:
-            page = [it.id for it in await uow.deliveries.given_up_anywhere(after_id=last)]
-        for last in page:
-            yield last
-        if not page:
-            return
+    """Those that can be sent again."""
+    page = await _page(database, after_id=0)
+    while page:
+        for delivery in page:
+            if not delivery.is_purged:
+                yield delivery.id
+        page = await _page(database, after_id=page[-1].id)
+
+
+async def _page(database: Database, *, after_id: int) -> list[Delivery]:
+    async with database.read() as uow:
+        return await uow.deliveries.given_up_anywhere(after_id=after_id)
 
 
 async def _retry(database: Database, delivery_id: int) -> DeliveryStatus:

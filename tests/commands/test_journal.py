@@ -77,3 +77,15 @@ async def test_what_cannot_be_read_again_is_refused_and_nothing_changes(shell, e
     assert said.code == 2
     assert words in said.err
     assert await states() == [EntryState.HANDLED, EntryState.SET_ASIDE, EntryState.SET_ASIDE]
+
+
+async def test_an_entry_whose_content_was_deleted_cannot_be_read_again(shell, database, entries, states):
+    async with database.begin() as uow:
+        (await uow.journal.get(entries[1].id)).payload = ""
+
+    said = await shell("journal", "retry", entries[1].id)
+
+    assert said.code == 2
+    assert said.err == f"Entry {entries[1].id} cannot be read again: it is so old that its content was deleted\n"
+    assert (await shell("journal", "retry", "--all")).out == "To be read again: 1\n"
+    assert await states() == [EntryState.HANDLED, EntryState.SET_ASIDE, EntryState.NEW]

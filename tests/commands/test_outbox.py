@@ -1,5 +1,7 @@
 """`bridge outbox` shows what was given up on, and sends it again."""
 
+from datetime import timedelta
+
 import pytest
 
 from bridge.actions import dialogs, messages
@@ -98,3 +100,17 @@ async def test_unknown_number_is_told(shell, office):
     said = await shell("outbox", "retry", 999_999)
 
     assert (said.code, said.err) == (2, "There is no delivery 999999\n")
+
+
+async def test_a_delivery_whose_content_was_deleted_cannot_be_sent_again(shell, office, lost):
+    card, message = lost
+    async with office.begin() as uow:
+        await uow.deliveries.forget_given_up_anywhere(uow.now + timedelta(seconds=1))
+        (await uow.deliveries.get(message.id)).body = {}
+
+    said = await shell("outbox", "retry", card.id)
+
+    assert said.code == 2
+    assert said.err == f"Delivery {card.id} cannot be sent again: it is so old that its content was deleted\n"
+    assert (await shell("outbox", "retry", "--all")).out == "To be sent again: 1\n"
+    assert "BadRequest: no rights" in (await shell("outbox", "list")).out

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bridge.actions import outbox
 from scheduler.housekeeping import housekeeping
 from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
+from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
 from tests.conftest import Clock
@@ -25,19 +27,20 @@ async def entry(database: Database, state: EntryState, *, handled_at: datetime |
                 source="desk",
                 external_id=f"{state} {handled_at}",
                 lane="7",
-                payload="{}",
+                payload='{"text": "Где мой заказ?"}',
                 received_at=uow.now,
                 state=state,
+                error="KeyError in read" if state is EntryState.SET_ASIDE else None,
                 handled_at=handled_at,
             )
         )
 
 
-async def delivery(database: Database, organization: Organization, status: DeliveryStatus) -> Delivery:
+async def delivery(database: Database, organization: Organization, status: DeliveryStatus, **body: str) -> Delivery:
     async with database.begin(organization.id) as uow:
-        row = await outbox.put(uow, carrier="desk", lane="desk:7", kind="text")
+        row = await outbox.put(uow, carrier="desk", lane="desk:7", kind="text", body=body)
         if status is not DeliveryStatus.WAITING:
-            row.settle(status, uow.now)
+            row.settle(status, uow.now, error="BadRequest: no rights" if status in GIVEN_UP else None)
     return row
 
 
@@ -67,6 +70,42 @@ async def test_sent_deliveries_go_after_a_week_and_those_on_their_way_stay(
     async with database.read() as uow:
         assert await uow.deliveries.count_anywhere(DeliveryStatus.SENT) == 1
         assert await uow.deliveries.count_anywhere(DeliveryStatus.WAITING) == 1
+
+
+async def test_of_what_was_set_aside_only_that_it_was_and_why_stays_after_four_weeks(database: Database, clock: Clock):
+    await entry(database, EntryState.SET_ASIDE)
+    clock.forward(4 * WEEK - timedelta(minutes=1))
+    await sweep(database)
+    clock.forward(timedelta(minutes=2))
+    async with database.read() as uow:
+        (kept,) = await uow.journal.in_state(EntryState.SET_ASIDE)
+    assert not kept.is_purged
+
+    await sweep(database)
+
+    async with database.read() as uow:
+        (kept,) = await uow.journal.in_state(EntryState.SET_ASIDE)
+    assert kept.is_purged
+    assert (kept.payload, kept.error) == ("", "KeyError in read")
+
+
+@pytest.mark.parametrize("status", [DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN])
+async def test_of_what_was_given_up_on_only_that_it_was_and_why_stays_after_four_weeks(
+    database: Database, organization: Organization, clock: Clock, status: DeliveryStatus
+):
+    old = await delivery(database, organization, status, text="Заказ на улице Ленина")
+    clock.forward(4 * WEEK + timedelta(minutes=1))
+    recent = await delivery(database, organization, status, text="Где мой заказ?")
+
+    for _hour in range(2):
+        await sweep(database)
+
+    async with database.read(organization.id) as uow:
+        old, recent = await uow.deliveries.get(old.id), await uow.deliveries.get(recent.id)
+    assert old.is_purged
+    assert "Ленина" not in str(old.body)
+    assert (old.status, old.error) == (status, "BadRequest: no rights")
+    assert recent.body == {"text": "Где мой заказ?"}
 
 
 async def test_local_files_are_swept_by_whoever_keeps_them(database: Database, clock: Clock):
