@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,30 +21,41 @@ class PromptKind(StrEnum):
 
 
 class Prompt(SQLModel, table=True):
-    """One open question for each chat and topic. It lives in the database, so a restart halfway loses nothing."""
+    """One open question for each person in each chat and topic. It lives in the database: a restart loses nothing."""
 
     chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
     # 0 outside of topics.
     thread_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    # The employee who was asked, so that in a group nobody answers for another; 0 while nobody is signed in.
+    asked_of: int = Field(
+        default=0, primary_key=True, sa_column_kwargs={"autoincrement": False, "server_default": text("0")}
+    )
     kind: PromptKind = Field(sa_type=choice(PromptKind))
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asked_at: datetime
 
 
 class Prompts:
+    """`of` and `by` are the employee who was asked; None for whoever it was."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def at(self, chat_id: int, thread_id: int | None) -> Prompt | None:
-        return await one(self._session, _at(chat_id, thread_id or 0))
+    async def at(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> Prompt | None:
+        """The open question there; of several the newest."""
+        if of is None:
+            return await one(self._session, _at(chat_id, thread_id or 0))
+        return await one(self._session, _asked(chat_id, thread_id or 0, of))
 
-    async def ask(self, chat_id: int, thread_id: int | None, kind: PromptKind, at: datetime, **data: Any) -> None:
-        """Ask; an older question in the same place is forgotten."""
-        prompt = Prompt(chat_id=chat_id, thread_id=thread_id or 0, kind=kind, data=data, asked_at=at)
-        await self._session.merge(prompt)
+    async def ask(
+        self, chat_id: int, thread_id: int | None, kind: PromptKind, at: datetime, *, by: int = 0, **data: Any
+    ) -> None:
+        """Ask; an older question to the same person in the same place is forgotten."""
+        place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
+        await self._session.merge(Prompt(**place, kind=kind, data=data | ({"by": by} if by else {}), asked_at=at))
 
-    async def forget(self, chat_id: int, thread_id: int | None) -> None:
-        asked = await self.at(chat_id, thread_id)
+    async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
+        asked = await self.at(chat_id, thread_id, of=of)
         if asked is not None:
             await self._session.delete(asked)
 
@@ -54,4 +66,11 @@ class Prompts:
 
 @prepared
 def _at(chat_id: int, thread_id: int) -> SelectOfScalar[Prompt]:
-    return select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)
+    there = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)
+    return there.order_by(col(Prompt.asked_at).desc()).limit(1)
+
+
+@prepared
+def _asked(chat_id: int, thread_id: int, of: int) -> SelectOfScalar[Prompt]:
+    there = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)
+    return there.where(Prompt.asked_of == of)

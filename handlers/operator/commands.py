@@ -20,6 +20,7 @@ EVERYBODY = {
     "note": lazy("Note something about this dialog for colleagues"),
     "delete": lazy("Delete the message replied to, at the customer's too"),
     "close": lazy("Send this dialog to the archive"),
+    "cancel": lazy("Leave the question that is open here"),
     "help": lazy("What can be done here"),
     "start": lazy("Begin from the main menu"),
     "logout": lazy("Sign out"),

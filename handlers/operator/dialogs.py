@@ -54,7 +54,7 @@ async def show_card(
     talk: Talk,
 ) -> None:
     async with begin() as uow:
-        await forget_comment(uow, place)
+        await forget_comment(uow, place, operator)
         viewer_id = None if place.is_group else operator.employee_id
         screen = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id)
     await talk.redraw(query, screen)

@@ -5,6 +5,7 @@ from aiogram.filters.magic_data import MagicData
 
 from bridge.passwords import Passwords
 from handlers.operator import (
+    asking,
     binding,
     calendars,
     deletions,
@@ -45,6 +46,7 @@ def _signed_in() -> Router:
     for part in (
         topics,
         menu,
+        asking,
         calendars,
         lists,
         binding,

@@ -50,6 +50,7 @@ def help_screen() -> Screen:
         "/transfer — " + html.quote(_("hand this dialog over")),
         "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
         "/close — " + html.quote(_("send this dialog to the archive")),
+        "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),
     ]
     return Screen("\n".join(lines))

@@ -32,7 +32,7 @@ async def pick_receiver(
             uow,
             callback_data.dialog_id,
             viewer_id=operator.employee_id,
-            comment=await comment_for(uow, place, callback_data.dialog_id),
+            comment=await comment_for(uow, place, operator, callback_data.dialog_id),
             page=callback_data.page,
         )
     await talk.redraw(query, screen)
@@ -55,9 +55,9 @@ async def transfer(
             to=to,
             by=await operator.employee(uow),
             version=callback_data.version,
-            comment=await comment_for(uow, place, callback_data.dialog_id),
+            comment=await comment_for(uow, place, operator, callback_data.dialog_id),
         )
-        await forget_comment(uow, place)
+        await forget_comment(uow, place, operator)
         seen = await about(uow, dialog.id)
     await talk.toast(query, _("Handed over: {name}").format(name=_responsible(seen)))
 
@@ -91,9 +91,8 @@ async def take_comment(
     words = (message.text or "")[:COMMENT_LIMIT]
     dialog_id = prompt.data["dialog_id"]
     async with begin() as uow:
-        await uow.prompts.ask(
-            place.chat_id, place.thread_id, PromptKind.TRANSFER_COMMENT, uow.now, dialog_id=dialog_id, comment=words
-        )
+        kept = {"by": operator.employee_id, "dialog_id": dialog_id, "comment": words}
+        await uow.prompts.ask(place.chat_id, place.thread_id, PromptKind.TRANSFER_COMMENT, uow.now, **kept)
         screen = await receivers(uow, dialog_id, viewer_id=operator.employee_id, comment=words)
     await talk.show(screen)
 
@@ -105,26 +104,24 @@ async def waits_for_comment(
     if message.text is None:
         return False
     async with database.read() as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id)
+        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if asked is None or asked.kind is not PromptKind.TRANSFER_COMMENT or "comment" in asked.data:
-        return False
-    if asked.data.get("by") != operator.employee_id:
         return False
     return {"prompt": asked}
 
 
-async def comment_for(uow: UnitOfWork, place: Place, dialog_id: int) -> str:
-    """The comment that was written here for handing over this dialog; empty when there is none."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id)
+async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
+    """The comment that they wrote here for handing over this dialog; empty when there is none."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if asked is None or asked.kind is not PromptKind.TRANSFER_COMMENT or asked.data.get("dialog_id") != dialog_id:
         return ""
     return str(asked.data.get("comment", ""))
 
 
-async def forget_comment(uow: UnitOfWork, place: Place) -> None:
-    asked = await uow.prompts.at(place.chat_id, place.thread_id)
+async def forget_comment(uow: UnitOfWork, place: Place, operator: Operator) -> None:
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if asked is not None and asked.kind is PromptKind.TRANSFER_COMMENT:
-        await uow.prompts.forget(place.chat_id, place.thread_id)
+        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
 def _responsible(seen: About) -> str:

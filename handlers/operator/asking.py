@@ -1,0 +1,108 @@
+"""Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.screen import Screen
+from bridge.errors import Refusal, lazy
+from bridge.texts import _
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+
+class Cancel(CallbackData, prefix="no"):
+    """Forget the question that is open here."""
+
+
+class NotWords(Refusal):
+    text = lazy("The answer to the question above has to be a text. To leave it: /cancel")
+
+
+class NothingAsked(Refusal):
+    text = lazy("You are asked nothing here, so there is nothing to cancel")
+
+
+async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: PromptKind, **data: Any) -> None:
+    """Take what the employee types here next as the answer; a question that was open is forgotten."""
+    await uow.prompts.ask(place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, **data)
+
+
+async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
+    await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+
+
+def question(words: str, place: Place, operator: Operator) -> Screen:
+    """The question with its way out; in a group it says who is asked."""
+    asked = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
+    cancel = InlineKeyboardButton(text=_("Cancel"), callback_data=Cancel().pack())
+    return Screen(html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[[cancel]]))
+
+
+def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
+    """A filter for the answers to questions of these kinds; the handler gets the `prompt` and the typed `words`.
+
+    Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
+    """
+
+    async def is_answer(
+        message: Message, operator: Operator, place: Place, database: Database
+    ) -> bool | dict[str, Any]:
+        if (message.text or "").startswith("/"):
+            return False
+        prompt = await _open(database, place, operator)
+        if prompt is None or prompt.kind not in kinds:
+            return False
+        if message.text is None:
+            raise NotWords
+        return {"prompt": prompt, "words": message.text}
+
+    return is_answer
+
+
+async def _open(database: Database, place: Place, operator: Operator) -> Prompt | None:
+    async with database.read() as uow:
+        return await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+
+
+async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    await talk.say(await _cancel(operator, place, begin))
+
+
+async def cancel_by_button(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    words = await _cancel(operator, place, begin)
+    await talk.toast(query)
+    await talk.strip(query, words)
+
+
+async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
+    """Forget the question; returns what was given up."""
+    async with begin() as uow:
+        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if asked is None:
+            raise NothingAsked
+        kind = asked.kind
+        await forget(uow, place, operator)
+    return _("Cancelled: {what}").format(what=_subject(kind))
+
+
+def _subject(kind: PromptKind) -> str:
+    match kind:
+        case PromptKind.TRANSFER_COMMENT:
+            return _("the comment for the receiver")
+    return _("the question above")
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(cancel, Command("cancel"))
+    router.callback_query.register(cancel_by_button, Cancel.filter(), F.message)
+    return router
