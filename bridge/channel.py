@@ -41,6 +41,8 @@ class File:
     duration: int | None = None
     # The channel's name of the content; the same content always has the same one, unlike its `file_id`.
     unique_id: str | None = None
+    # Of a live photo, whose file is its picture.
+    film: "File | None" = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class OutgoingFile:
     width: int | None = None
     height: int | None = None
     duration: int | None = None
+    # Of a live photo, whose file is its picture; without one only the picture can be sent.
+    film: "OutgoingFile | None" = None
 
 
 @dataclass(frozen=True)
@@ -145,13 +149,16 @@ class Accepted:
         external_id: the channel's id of it.
         file_id: the channel's id of the file it carried, for sending it again without an upload.
         more: the ids of the further messages that a long text has needed.
-        learnt: what the message's `data` knows since: a poll's id, how a dice has fallen.
+        learnt: what the message's `data` knows since: a poll's id, how a dice has fallen, that of a live photo only the
+            picture has arrived.
+        film_id: as `file_id`, of the film of a live photo.
     """
 
     external_id: str
     file_id: str | None = None
     more: tuple[str, ...] = ()
     learnt: dict[str, Any] = field(default_factory=dict)
+    film_id: str | None = None
 
 
 class PartlySent(Undeliverable):
@@ -174,7 +181,7 @@ class PartlySent(Undeliverable):
 # What one album holds at most.
 ALBUM = 10
 # The kinds that may be in one album with each other; everything else stands alone.
-COMPANY = ({Kind.PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
+COMPANY = ({Kind.PHOTO, Kind.LIVE_PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
 
 
 def fits_together(members: Sequence[Member], kind_of: Callable[[Member], Kind]) -> list[Member]:

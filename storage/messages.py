@@ -29,6 +29,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     PHOTO = "photo"
+    LIVE_PHOTO = "live_photo"
     VIDEO = "video"
     ANIMATION = "animation"
     DOCUMENT = "document"
@@ -46,7 +47,7 @@ class Kind(StrEnum):
 
 
 WITH_FILE = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
-WITH_FILE |= {Kind.VIDEO_NOTE, Kind.STICKER}
+WITH_FILE |= {Kind.VIDEO_NOTE, Kind.STICKER, Kind.LIVE_PHOTO}
 
 
 class DeliveryState(StrEnum):
@@ -85,7 +86,7 @@ class Message(Owned, table=True):
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # What has no column: {"latitude", "longitude"} and of a venue {"title", "address"}, {"phone", "name"}, {"emoji"},
-    # {"kind": "poll"}, {"live": True} of a photo that had a film.
+    # {"kind": "poll"}, {"live": True} of a photo whose film is not to be had.
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None
@@ -132,7 +133,7 @@ class Message(Owned, table=True):
 
 
 class Attachment(Owned, table=True):
-    """A file of a message."""
+    """A file of a message. A live photo has two: its picture and, behind it, its film."""
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)

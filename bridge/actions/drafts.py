@@ -95,3 +95,4 @@ def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str)
             unique_id=file.unique_id,
         )
     )
+    attach(uow, message, file.film, source=source)

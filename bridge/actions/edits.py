@@ -55,7 +55,7 @@ async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | N
     message = await uow.messages.lock(known.id)
     if edited.now.kind is message.kind is Kind.LOCATION:
         return await moves.heard(uow, message, edited.now.data)
-    was = await _file(uow, message)
+    was = await uow.messages.attachments(message.id)
     content = Content.of(edited.now)
     if not _differs(message, was, content, channel.carrier):
         return None
@@ -90,7 +90,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     where = None if draft.is_gone else mirror.window_id
     if draft.kind is message.kind is Kind.LOCATION:
         return await moves.led(uow, message, draft.data, except_in=where)
-    was = await _file(uow, message)
+    was = await uow.messages.attachments(message.id)
     if not _differs(message, was, Content.of(draft), desk.DESK):
         return message
     if message.deleted_at is not None:
@@ -122,34 +122,34 @@ async def _carry(uow: UnitOfWork, message: Message, *, with_file: bool) -> None:
         await desk.mark(uow, message)
 
 
-async def _file(uow: UnitOfWork, message: Message) -> Attachment | None:
-    return next(iter(await uow.messages.attachments(message.id)), None)
-
-
-def _differs(message: Message, was: Attachment | None, now: Content, source: str) -> bool:
+def _differs(message: Message, was: list[Attachment], now: Content, source: str) -> bool:
     """Telegram tells of edits that nobody sees, too: a link's preview has come."""
     said = (message.kind, message.text, message.entities)
-    return said != (now.kind, now.text, now.entities) or not _same_file(was, now.file, source)
+    return said != (now.kind, now.text, now.entities) or not _same_files(was, now.file, source)
 
 
-def _same_file(was: Attachment | None, now: File | None, source: str) -> bool:
-    if was is None or now is None:
-        return was is None and now is None
+def _same_files(was: list[Attachment], now: File | None, source: str) -> bool:
+    """Of a live photo the picture and the film."""
+    found = [file for file in (now, now and now.film) if file is not None]
+    return len(was) == len(found) and all(_is_same(*pair, source) for pair in zip(was, found, strict=True))
+
+
+def _is_same(was: Attachment, now: File, source: str) -> bool:
     if was.unique_id and now.unique_id:
         return was.unique_id == now.unique_id
     return was.known_to(source) == now.file_id
 
 
-async def _replace(uow: UnitOfWork, message: Message, was: Attachment | None, now: Content, *, source: str) -> bool:
+async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now: Content, *, source: str) -> bool:
     """Keep the former content as a version and put the new one in its place; returns whether the file is another."""
     version = Version(
         message_id=message.id, kind=message.kind, text=message.text, entities=message.entities, replaced_at=uow.now
     )
     uow.add(version)
     await uow.flush()
-    new_file = not _same_file(was, now.file, source)
+    new_file = not _same_files(was, now.file, source)
     if new_file:
-        for attachment in await uow.messages.attachments(message.id):
+        for attachment in was:
             attachment.version_id = version.id
         drafts.attach(uow, message, now.file, source=source)
     message.kind, message.text, message.entities = now.kind, now.text, now.entities

@@ -5,6 +5,7 @@ from bridge.actions.albums import ensure_gathered
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent, fits_together
 from bridge.channels import outcomes
+from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.parcels import Parcel, parcel
 from bridge.errors import Blocked, BridgeError, FileGone
@@ -32,8 +33,7 @@ class Albums:
         together = fits_together(parcels, lambda one: one.outgoing.kind)
         accepted = await self._hand_over(together)
         ids = [one.message_id for one in together]
-        taken = [(one.external_id, one.file_id) for one in accepted]
-        return Receipt({"message_ids": ids, "accepted": taken})
+        return Receipt({"message_ids": ids, "accepted": accepted})
 
     async def _hand_over(self, parcels: list[Parcel]) -> list[Accepted]:
         if any(parcel.known_to(self._name) for parcel in parcels):
@@ -55,7 +55,9 @@ class Albums:
         """Keep what became of each; the album's one mark stands on its first message."""
         for number, message_id in enumerate(receipt.facts["message_ids"]):
             message = await uow.messages.lock(message_id)
-            await outcomes.accept(uow, message, delivery, Accepted(*receipt.facts["accepted"][number]))
+            accepted: Accepted = receipt.facts["accepted"][number]
+            await outcomes.accept(uow, message, delivery, accepted)
+            await learn(uow, message, accepted.learnt)
             if number == 0:
                 await self._on_outcome(uow, message)
         await uow.flush()

@@ -49,7 +49,8 @@ class ChannelCarrier:
         accepted = await self._hand_over(wrapped)
         more = {"more": list(accepted.more)} if accepted.more else {}
         learnt = {"learnt": accepted.learnt} if accepted.learnt else {}
-        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more, **learnt})
+        film = {"film_id": accepted.film_id} if accepted.film_id else {}
+        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more, **learnt, **film})
 
     def _others(self, delivery: Delivery) -> Albums | Changes | None:
         """Who carries what is not a single message."""
@@ -64,7 +65,7 @@ class ChannelCarrier:
         message = await uow.messages.lock(_message_id(delivery))
         facts = receipt.facts
         more, learnt = tuple(facts.get("more", ())), facts.get("learnt", {})
-        accepted = Accepted(facts["external_id"], facts["file_id"], more, learnt)
+        accepted = Accepted(facts["external_id"], facts["file_id"], more, learnt, facts.get("film_id"))
         await outcomes.accept(uow, message, delivery, accepted)
         await learn(uow, message, accepted.learnt)
         await self._on_outcome(uow, message)

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from bridge.actions import contacts, deletions, desk, echoes
 from bridge.actions.changes import Change
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files, Outgoing, OutgoingFile, PartlySent
+from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
+from bridge.channels.learning import learn
+from bridge.enclosures import Enclosure
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown, Undeliverable, Unreachable, lazy
 from storage.contacts import ContactAddress
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Attachment, DeliveryState, Message
+from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
 NOTHING = Receipt({})
@@ -38,7 +40,7 @@ class Known:
     row: Message
     recipient_id: str
     parts: list[str]
-    attachment: Attachment | None
+    enclosure: Enclosure | None
     reaction: str | None
 
 
@@ -72,14 +74,14 @@ class Changes:
                 row,
                 recipient_id=(await _address(uow, row)).external_id,
                 parts=[row.external_id, *await uow.parts.of_message(row.id)] if row.external_id else [],
-                attachment=next(iter(attachments), None),
+                enclosure=Enclosure.of(attachments),
                 reaction=reaction.newest if reaction else None,
             )
 
     async def _make(self, delivery: Delivery, known: Known) -> Receipt:
         match Change(delivery.kind):
             case Change.EDIT:
-                return await self._edit(known, known.attachment if delivery.body.get("with_file") else None)
+                return await self._edit(known, known.enclosure if delivery.body.get("with_file") else None)
             case Change.DELETE:
                 for external_id in known.parts:
                     await self._channel.delete(known.recipient_id, external_id)
@@ -87,34 +89,29 @@ class Changes:
                 await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
         return NOTHING
 
-    async def _edit(self, known: Known, attachment: Attachment | None) -> Receipt:
+    async def _edit(self, known: Known, enclosure: Enclosure | None) -> Receipt:
         row = known.row
         row.ensure_may_leave()
         changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities, data=row.data)
-        if attachment is not None:
-            changed = replace(changed, file=await self._file(attachment))
+        if enclosure is not None:
+            changed = replace(changed, file=enclosure.known_to(self._name) or await enclosure.from_disk(self._files))
         accepted = await self._channel.edit(known.parts, changed)
         now = {"external_id": accepted.external_id, "more": list(accepted.more)}
-        return Receipt({"file_id": accepted.file_id, "attachment_id": attachment.id if attachment else None, **now})
-
-    async def _file(self, attachment: Attachment) -> OutgoingFile:
-        known = attachment.known_to(self._name)
-        return OutgoingFile(
-            name=attachment.file_name,
-            mime=attachment.mime,
-            file_id=known,
-            path=None if known else await self._files.local(attachment),
-            width=attachment.width,
-            height=attachment.height,
-            duration=attachment.duration,
-        )
+        if enclosure is None:
+            return Receipt(now)
+        attachment_ids = [part.id for part in (enclosure.file, enclosure.film) if part is not None]
+        known_by = {"file_id": accepted.file_id, "film_id": accepted.film_id}
+        return Receipt({"attachment_ids": attachment_ids, **known_by, "learnt": accepted.learnt, **now})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         message = await uow.messages.lock(delivery.message_id or 0)
         if message.external_id is None:
             return
-        if (attachment_id := receipt.facts.get("attachment_id")) and receipt.facts.get("file_id"):
-            (await uow.messages.attachment(attachment_id)).learn(self._name, receipt.facts["file_id"])
+        if "attachment_ids" in (facts := receipt.facts):
+            # They may belong to an earlier version by now.
+            parts = [await uow.messages.attachment(attachment_id) for attachment_id in facts["attachment_ids"]]
+            Enclosure(*parts).learn(self._name, facts["file_id"], facts["film_id"])
+            await learn(uow, message, facts["learnt"])
         match Change(delivery.kind):
             case Change.EDIT if "external_id" in receipt.facts:
                 await outcomes.keep(uow, message, Accepted(receipt.facts["external_id"], more=receipt.facts["more"]))

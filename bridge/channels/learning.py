@@ -1,4 +1,4 @@
-"""What only the channel's answer tells of a message that was sent: a poll's id, how a dice has fallen."""
+"""What only the channel's answer tells of a message that was sent: a poll's id, how a dice fell, what was lost."""
 
 from typing import Any
 
@@ -7,11 +7,15 @@ from bridge.errors import lazy
 from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 
+STILL = lazy("ℹ️ The customer has got the picture of this live photo without its film: the film could not be sent")
+
 
 async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> None:
     if not learnt:
         return
     message.data = {**message.data, **learnt}
+    if message.kind is Kind.LIVE_PHOTO:
+        await echoes.remark_to_author(uow, message, STILL)
     if message.kind is Kind.DICE:
         # It was thrown anew for the customer: the operator sees another number on their own.
         text = lazy("The customer sees {emoji} {value}")

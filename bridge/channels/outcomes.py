@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bridge.actions import contacts
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
+from bridge.enclosures import Enclosure
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import DeliveryState, Message
@@ -20,9 +21,8 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
         await uow.parts.replace(message, accepted.more)
     complete(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
-    if accepted.file_id is not None:
-        for attachment in (await uow.messages.attachments(message.id))[:1]:
-            attachment.learn(delivery.carrier, accepted.file_id)
+    if accepted.file_id is not None and (enclosure := Enclosure.of(await uow.messages.attachments(message.id))):
+        enclosure.learn(delivery.carrier, accepted.file_id, accepted.film_id)
     await contacts.mark_blocked(uow, await address_of(uow, message), None)
 
 

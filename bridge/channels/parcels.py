@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from bridge.channel import Files, Outgoing, OutgoingFile
+from bridge.channel import Files, Outgoing
+from bridge.enclosures import Enclosure
 from storage.contacts import ContactAddress
-from storage.messages import Attachment, Kind, Message
+from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 
 
@@ -12,17 +13,16 @@ from storage.unit_of_work import UnitOfWork
 class Parcel:
     message_id: int
     outgoing: Outgoing
-    attachment: Attachment | None
+    enclosure: Enclosure | None
 
     def known_to(self, carrier: str) -> bool:
-        return self.attachment is not None and self.attachment.known_to(carrier) is not None
+        return self.enclosure is not None and self.enclosure.known_to(carrier) is not None
 
     def by_id(self, carrier: str) -> Outgoing:
         """With the channel's own id of the file."""
-        if self.attachment is None:
+        if self.enclosure is None:
             return self.outgoing
-        file = replace(_file(self.attachment), file_id=self.attachment.known_to(carrier))
-        return replace(self.outgoing, file=file)
+        return replace(self.outgoing, file=self.enclosure.known_to(carrier))
 
     async def from_disk(self, files: Files) -> Outgoing:
         """With the file itself.
@@ -30,9 +30,9 @@ class Parcel:
         Raises:
             FileTooBig, FileGone, TryLater: it cannot be had, or not now.
         """
-        if self.attachment is None:
+        if self.enclosure is None:
             return self.outgoing
-        return replace(self.outgoing, file=replace(_file(self.attachment), path=await files.local(self.attachment)))
+        return replace(self.outgoing, file=await self.enclosure.from_disk(files))
 
 
 async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
@@ -53,18 +53,8 @@ async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
         reply_to=answered.external_id if answered else None,
     )
     files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
-    return Parcel(message.id, outgoing, next(iter(files), None))
+    return Parcel(message.id, outgoing, Enclosure.of(files))
 
 
 async def address_of(uow: UnitOfWork, message: Message) -> ContactAddress:
     return await uow.contacts.address_in(message.dialog_id)
-
-
-def _file(attachment: Attachment) -> OutgoingFile:
-    return OutgoingFile(
-        name=attachment.file_name,
-        mime=attachment.mime,
-        width=attachment.width,
-        height=attachment.height,
-        duration=attachment.duration,
-    )

@@ -1,45 +1,33 @@
 """Mirrors albums into windows, as albums."""
 
+from dataclasses import replace
 from functools import partial
 
 from aiogram.methods import SendMediaGroup
-from aiogram.types import (
-    FSInputFile,
-    InputMediaAudio,
-    InputMediaDocument,
-    InputMediaPhoto,
-    InputMediaVideo,
-)
 
 from bridge.actions import albums, desk
 from bridge.actions.albums import ensure_gathered
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
-from bridge.channel import Files, fits_together
+from bridge.channel import Files, OutgoingFile, fits_together
 from bridge.desk import copying
 from bridge.desk.copies import Copies, Original, single
-from bridge.desk.copying import Frame
+from bridge.desk.copying import AlbumMedia, Frame
 from bridge.desk.errors import OperatorGone, SignedOut
-from bridge.desk.headers import headed
+from bridge.desk.headers import headed, still
+from bridge.desk.live_photos import seen
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent
+from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import BridgeError, FileGone
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import DeliveryState, Kind, Message
+from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
-Media = InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
-
-MEDIA: dict[Kind, type[Media]] = {
-    Kind.PHOTO: InputMediaPhoto,
-    Kind.VIDEO: InputMediaVideo,
-    Kind.DOCUMENT: InputMediaDocument,
-    Kind.AUDIO: InputMediaAudio,
-}
 NO_CAPTION = Piece("", [])
 
 
@@ -61,61 +49,70 @@ class AlbumPainter:
             return Receipt({"copies": []})
         if len(together) == 1:
             receipt = await self._copies.send(single(delivery, together[0].id))
-            return Receipt({"copies": [(together[0].id, receipt.facts["message_ids"], receipt.facts["file_id"])]})
+            facts = receipt.facts
+            return Receipt({"copies": [(together[0].id, facts["message_ids"], facts["file_id"], facts["film_id"])]})
         originals = [await self._copies.read(single(delivery, message.id)) for message in together]
         with language(originals[0].language):
             sent, rest = await self._carry(delivery, originals)
         ids = [[one.message_id] for one in sent]
         ids[0] += [one.message_id for one in rest]
-        return Receipt({"copies": [(m.id, i, s.file_id) for m, i, s in zip(together, ids, sent, strict=True)]})
+        known = zip(together, ids, sent, strict=True)
+        return Receipt({"copies": [(message.id, copies, one.file_id, one.film_id) for message, copies, one in known]})
 
     async def _carry(self, delivery: Delivery, originals: list[Original]) -> tuple[list[Sent], list[Sent]]:
-        """The album, and what did not fit below its first picture."""
-        first = originals[0]
-        head = await self._copies.head(delivery, first)
-        words = headed(head, first.row.text, first.row.entities)
-        caption, *rest = pieces(*words, first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NO_CAPTION]
-        captions = [caption, *(Piece(one.row.text, one.row.entities) for one in originals[1:])]
+        """The album, and what did not fit below its pictures."""
         try:
-            sent = await self._post(delivery, originals, captions, from_disk=False)
+            return await self._post(delivery, originals, from_disk=False)
         except FileGone:
             # Telegram has forgotten a file and has sent nothing; the originals may still be there.
-            sent = await self._post(delivery, originals, captions, from_disk=True)
-        return sent, await self._copies.rest(delivery, first, rest)
+            return await self._post(delivery, originals, from_disk=True)
 
     async def _post(
-        self, delivery: Delivery, originals: list[Original], captions: list[Piece], *, from_disk: bool
-    ) -> list[Sent]:
-        media = [
-            await self._item(original, caption, from_disk=from_disk)
-            for original, caption in zip(originals, captions, strict=True)
+        self, delivery: Delivery, originals: list[Original], *, from_disk: bool
+    ) -> tuple[list[Sent], list[Sent]]:
+        files = [await self._carried(original, from_disk=from_disk) for original in originals]
+        shown = [
+            replace(original, row=seen(original.row, original.enclosure, file))
+            for original, file in zip(originals, files, strict=True)
         ]
-        return await self._places.send_album(delivery, partial(self._album, delivery, originals[0], media))
+        captions, rest = await self._captions(delivery, shown)
+        media = [
+            copying.album_media(original.row.kind, file, caption.text.rstrip("\n") or None, caption.entities)
+            for original, file, caption in zip(shown, files, captions, strict=True)
+        ]
+        sent = await self._places.send_album(delivery, partial(self._album, delivery, shown[0], media))
+        return sent, await self._copies.rest(delivery, shown[0], rest)
 
-    def _album(self, delivery: Delivery, first: Original, media: list[Media], spot: Spot) -> SendMediaGroup:
+    def _album(self, delivery: Delivery, first: Original, media: list[AlbumMedia], spot: Spot) -> SendMediaGroup:
         frame = Frame(spot, first.reply_to, silent=bool(delivery.body.get("silent")))
         return SendMediaGroup(media=[*media], **frame.parameters())
 
-    async def _item(self, original: Original, caption: Piece, *, from_disk: bool) -> Media:
-        if original.attachment is None:
+    async def _carried(self, original: Original, *, from_disk: bool) -> OutgoingFile:
+        if original.enclosure is None:
             raise FileGone
-        what: str | FSInputFile | None = None if from_disk else original.attachment.known_to(DESK)
-        if what is None:
-            path = await self._files.local(original.attachment)
-            what = FSInputFile(path, filename=original.attachment.file_name or path.name)
-        marks = copying.formatting(caption.entities)
-        return MEDIA[original.row.kind](media=what, caption=caption.text.rstrip("\n") or None, caption_entities=marks)
+        known = None if from_disk else original.enclosure.known_to(DESK)
+        return known or await original.enclosure.from_disk(self._files)
+
+    async def _captions(self, delivery: Delivery, shown: list[Original]) -> tuple[list[Piece], list[Piece]]:
+        """What is below each of them, and what did not fit there. The first one has the line that is for all."""
+        heads = [await self._copies.head(delivery, shown[0]), *(_line(original.row) for original in shown[1:])]
+        captions, rest = list[Piece](), list[Piece]()
+        for head, original in zip(heads, shown, strict=True):
+            words = headed(head, original.row.text, original.row.entities)
+            caption, *more = pieces(*words, first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NO_CAPTION]
+            captions.append(caption)
+            rest += more
+        return captions, rest
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map every copy, so that replies, edits and reactions find their message."""
         window = await uow.windows.get(delivery.window_id or 0)
-        for message_id, copies, file_id in receipt.facts["copies"]:
+        for message_id, copies, file_id, film_id in receipt.facts["copies"]:
             for copy in copies:
                 place = {"window_id": window.id, "chat_id": window.chat_id, "telegram_message_id": copy}
                 uow.add(Mirror(message_id=message_id, **place))
-            for attachment in (await uow.messages.attachments(message_id))[:1]:
-                if file_id:
-                    attachment.learn(DESK, file_id)
+            if enclosure := Enclosure.of(await uow.messages.attachments(message_id)):
+                enclosure.learn(DESK, file_id, film_id)
         await uow.flush()
         for message in (await _unseen(uow, delivery))[:1]:
             # Of another kind, or more than an album holds.
@@ -143,3 +140,7 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
         if mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED)
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]
+
+
+def _line(row: Message) -> str:
+    return f"{words}\n" if (words := still(row)) else ""

@@ -2,26 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from aiogram.methods import TelegramMethod
-from aiogram.types import FSInputFile, Message
+from aiogram.types import Message
 
 from bridge.actions import desk
 from bridge.actions.bursts import parts_of
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
-from bridge.channel import Files
+from bridge.channel import Files, OutgoingFile
 from bridge.desk import copying
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names_in
+from bridge.desk.live_photos import picture, seen
 from bridge.desk.places import Moved, Places, Spot, chat_of
 from bridge.desk.telegram import Sent
+from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, lazy
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable, lazy
 from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
@@ -46,7 +48,7 @@ class Original:
     window: Window
     names: Names
     language: str
-    attachment: Attachment | None
+    enclosure: Enclosure | None
     reply_to: int | None
 
 
@@ -62,7 +64,8 @@ class Copies:
         original = await self.read(delivery)
         with language(original.language):
             sent = await self._carry(delivery, original)
-        return Receipt({"message_ids": [one.message_id for one in sent], "file_id": sent[0].file_id})
+        ids = [one.message_id for one in sent]
+        return Receipt({"message_ids": ids, "file_id": sent[0].file_id, "film_id": sent[0].film_id})
 
     async def read(self, delivery: Delivery) -> Original:
         """What the copy is made of."""
@@ -76,16 +79,16 @@ class Copies:
                 window=window,
                 names=names_in(showing),
                 language=showing.language,
-                attachment=attachments[0] if attachments else None,
+                enclosure=Enclosure.of(attachments),
                 reply_to=shown.telegram_message_id if shown else None,
             )
 
     async def _carry(self, delivery: Delivery, original: Original) -> list[Sent]:
-        row, attachment = original.row, original.attachment
+        row, enclosure = original.row, original.enclosure
         if row.kind in copying.IN_WORDS:
             return await self._text(delivery, original, copying.in_words(row), [])
-        if attachment is not None:
-            return await self._file(delivery, original, attachment)
+        if enclosure is not None:
+            return await self._file(delivery, original, enclosure)
         if row.kind is Kind.LOCATION:
             now = self._database.clock()
             return await self._captionless(delivery, original, lambda frame: copying.place(frame, row, now))
@@ -127,37 +130,38 @@ class Copies:
         except BadEntities:
             return await self._places.send(delivery, partial(make, formatting=[]))
 
-    async def _file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
+    async def _file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
         try:
-            return await self._with_any_file(delivery, original, attachment)
+            return await self._with_any_file(delivery, original, enclosure)
         except (FileTooBig, FileGone) as error:
             # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
-            return await self._text(delivery, original, _named(attachment, original.row, error), [])
+            return await self._text(delivery, original, _named(enclosure.file, original.row, error), [])
+        except Undeliverable as refusal:
+            if type(refusal) is not Undeliverable or original.row.kind is not Kind.LIVE_PHOTO:
+                raise
+            # Whatever Telegram has against the film, it may take the picture.
+            still = replace(original, row=picture(original.row))
+            return await self._file(delivery, still, Enclosure(enclosure.file))
 
-    async def _with_any_file(self, delivery: Delivery, original: Original, attachment: Attachment) -> list[Sent]:
-        if (known := attachment.known_to(DESK)) is not None:
+    async def _with_any_file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
+        if (known := enclosure.known_to(DESK)) is not None:
             try:
-                return await self._with_file(delivery, original, attachment, known)
+                return await self._with_file(delivery, original, known)
             except FileGone:
                 pass  # Telegram has forgotten the file and has sent nothing; the original may still be there
-        path = await self._files.local(attachment)
-        what = FSInputFile(path, filename=attachment.file_name or path.name)
-        return await self._with_file(delivery, original, attachment, what)
+        return await self._with_file(delivery, original, await enclosure.from_disk(self._files))
 
-    async def _with_file(
-        self, delivery: Delivery, original: Original, attachment: Attachment, what: str | FSInputFile
-    ) -> list[Sent]:
+    async def _with_file(self, delivery: Delivery, original: Original, carried: OutgoingFile) -> list[Sent]:
+        original = replace(original, row=seen(original.row, original.enclosure, carried))
         row = original.row
         head = await self.head(delivery, original)
         if row.kind in copying.WITHOUT_CAPTION:
-            return await self._captionless(
-                delivery, original, lambda frame: copying.file(frame, row, attachment, what, "", [])
-            )
+            return await self._captionless(delivery, original, lambda frame: copying.file(frame, row, carried, "", []))
         caption, *rest = pieces(*headed(head, row.text, row.entities), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NONE]
 
         def make(spot: Spot, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
             frame = self._frame(delivery, spot, original.reply_to)
-            return copying.file(frame, row, attachment, what, caption.text.rstrip("\n"), formatting)
+            return copying.file(frame, row, carried, caption.text.rstrip("\n"), formatting)
 
         try:
             sent = await self._places.send(delivery, make, window=original.window)
@@ -196,8 +200,9 @@ class Copies:
                 )
             )
         if file_id := receipt.facts["file_id"]:
-            for attachment in (await uow.messages.attachments(delivery.message_id or 0))[:1]:
-                attachment.learn(DESK, file_id)
+            enclosure = Enclosure.of(await uow.messages.attachments(delivery.message_id or 0))
+            if enclosure is not None:
+                enclosure.learn(DESK, file_id, receipt.facts.get("film_id"))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say that something could not be shown; the history still has it."""

@@ -9,6 +9,7 @@ from aiogram.methods import (
     SendAudio,
     SendContact,
     SendDocument,
+    SendLivePhoto,
     SendLocation,
     SendMessage,
     SendPhoto,
@@ -25,6 +26,7 @@ from aiogram.types import (
     InputMediaAnimation,
     InputMediaAudio,
     InputMediaDocument,
+    InputMediaLivePhoto,
     InputMediaPhoto,
     InputMediaVideo,
     LinkPreviewOptions,
@@ -34,17 +36,19 @@ from aiogram.types import (
 )
 
 from bridge import rare
+from bridge.channel import OutgoingFile
 from bridge.desk.places import Spot
 from bridge.desk.said import kind_name
 from bridge.entities import Entities
-from bridge.errors import lazy
+from bridge.errors import FileGone, lazy
 from bridge.texts import _, fill
-from storage.messages import Attachment, Kind
+from storage.messages import Kind
 from storage.messages import Message as Row
 
 # The method for each kind that carries a file, and the name of the file's parameter.
 WITH_FILE: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
     Kind.PHOTO: (SendPhoto, "photo"),
+    Kind.LIVE_PHOTO: (SendLivePhoto, "photo"),
     Kind.VIDEO: (SendVideo, "video"),
     Kind.ANIMATION: (SendAnimation, "animation"),
     Kind.DOCUMENT: (SendDocument, "document"),
@@ -53,12 +57,13 @@ WITH_FILE: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
     Kind.VIDEO_NOTE: (SendVideoNote, "video_note"),
     Kind.STICKER: (SendSticker, "sticker"),
 }
-AnyMedia = InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaDocument | InputMediaAudio
+AlbumMedia = InputMediaPhoto | InputMediaLivePhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
+AnyMedia = AlbumMedia | InputMediaAnimation
 # What a message that was sent can be made to carry.
-MEDIA: dict[Kind, type[AnyMedia]] = {
+ALBUM_MEDIA: dict[Kind, type[AlbumMedia]] = {
     Kind.PHOTO: InputMediaPhoto,
+    Kind.LIVE_PHOTO: InputMediaLivePhoto,
     Kind.VIDEO: InputMediaVideo,
-    Kind.ANIMATION: InputMediaAnimation,
     Kind.DOCUMENT: InputMediaDocument,
     Kind.AUDIO: InputMediaAudio,
 }
@@ -100,24 +105,54 @@ def text(frame: Frame, words: str, entities: Entities) -> SendMessage:
     )
 
 
-def file(
-    frame: Frame, row: Row, attachment: Attachment, what: str | FSInputFile, caption: str, entities: Entities
-) -> TelegramMethod[Message]:
-    """A message with a file: `what` is the operator bot's own id of it, or the file on the disk."""
+def file(frame: Frame, row: Row, carried: OutgoingFile, caption: str, entities: Entities) -> TelegramMethod[Message]:
+    """A message with a file, by the operator bot's own id of it or from the disk."""
     method, name = WITH_FILE[row.kind]
+    what = upload(carried)
     parameters: dict[str, Any] = {name: what, **frame.parameters()}
+    if carried.film is not None:
+        parameters["live_photo"] = upload(carried.film)
     if row.kind not in WITHOUT_CAPTION:
         parameters |= {"caption": caption or None, "caption_entities": formatting(entities)}
     if row.kind in WITH_SIZE and isinstance(what, InputFile):
-        parameters |= {"width": attachment.width, "height": attachment.height}
+        parameters |= {"width": carried.width, "height": carried.height}
     if row.kind in WITH_DURATION and isinstance(what, InputFile):
-        parameters["duration"] = attachment.duration
+        parameters["duration"] = carried.duration
     return method(**parameters)
 
 
-def media(kind: Kind, what: str | FSInputFile, caption: str, entities: Entities) -> AnyMedia:
+def upload(carried: OutgoingFile) -> str | FSInputFile:
+    """What goes into a method.
+
+    Raises:
+        FileGone: it is neither known nor on the disk.
+    """
+    if carried.file_id is not None:
+        return carried.file_id
+    if carried.path is None:
+        raise FileGone
+    return FSInputFile(carried.path, filename=carried.name or carried.path.name)
+
+
+def media(kind: Kind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AnyMedia:
     """What a message carries since it was edited."""
-    return MEDIA[kind](media=what, caption=caption, caption_entities=formatting(entities))
+    if kind is Kind.ANIMATION:
+        return InputMediaAnimation(**_medium(carried, caption, entities))
+    return album_media(kind, carried, caption, entities)
+
+
+def album_media(kind: Kind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AlbumMedia:
+    """One of an album."""
+    medium = _medium(carried, caption, entities)
+    if carried.film is None:
+        return ALBUM_MEDIA[kind](**medium)
+    # The library's model takes ids only, while Telegram takes uploads too.
+    moving: dict[str, Any] = {**medium, "photo": medium["media"], "media": upload(carried.film)}
+    return InputMediaLivePhoto.model_construct(**moving)
+
+
+def _medium(carried: OutgoingFile, caption: str | None, entities: Entities) -> dict[str, Any]:
+    return {"media": upload(carried), "caption": caption, "caption_entities": formatting(entities)}
 
 
 def place(frame: Frame, row: Row, now: datetime) -> SendLocation:

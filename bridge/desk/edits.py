@@ -1,6 +1,6 @@
 """Makes the copies of an edited message say what it says now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from aiogram.methods import (
@@ -11,27 +11,29 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import FSInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
-from bridge.channel import Files
+from bridge.channel import Files, OutgoingFile
 from bridge.desk import copying
 from bridge.desk.bursts import buttons, together
 from bridge.desk.copies import Copies
 from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
 from bridge.desk.headers import Names, headed, header, names_in, shared_header
+from bridge.desk.live_photos import seen
 from bridge.desk.painter import NOTHING, repeat
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import button
+from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Attachment, Kind
+from storage.messages import Kind
 from storage.messages import Message as Row
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
@@ -48,7 +50,7 @@ class Shown:
     mirrors: list[Mirror]
     names: Names
     language: str
-    attachment: Attachment | None
+    enclosure: Enclosure | None
     is_first_edit: bool
     # All messages that are shown in the same one of Telegram's, itself among them; empty when it is shown by itself.
     burst: list[Row]
@@ -110,7 +112,7 @@ class EditPainter:
                 burst=await uow.messages.several(shown_with) if len(shown_with) > 1 else [],
                 names=names_in(showing),
                 language=showing.language,
-                attachment=next(iter(attachments), None),
+                enclosure=Enclosure.of(attachments),
                 is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
             )
 
@@ -122,11 +124,12 @@ class EditPainter:
 
     async def _change(self, delivery: Delivery, shown: Shown) -> Receipt:
         """The first copy, and as many more as the text needs now."""
-        row, (first, *others) = shown.row, shown.mirrors
+        carried = await self._carried(delivery, shown)
+        row, (first, *others) = seen(shown.row, shown.enclosure, carried), shown.mirrors
         head = header(row, shown.names, shown.window.layout)
         limit = CAPTION_LIMIT if shown.is_captioned else TEXT_LIMIT
         lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
-        file_id = await self._lead(delivery, shown, first, lead)
+        sent = await self._edit(_lead(replace(shown, row=row), carried, first, lead))
         if shown.keyboard is None and shown.is_first_edit:
             await self._point_back(delivery, shown, first.telegram_message_id)
         for mirror, piece in zip(others, rest, strict=False):
@@ -136,7 +139,8 @@ class EditPainter:
             await self._remove(mirror)
         for piece in missing:
             await self._add(delivery, piece, below=first)
-        return Receipt({"message_ids": [], "file_id": file_id, "instead_of": [mirror.id for mirror in surplus]})
+        learnt = {"file_id": sent.file_id, "film_id": sent.film_id} if sent and carried else {"file_id": None}
+        return Receipt({"message_ids": [], **learnt, "instead_of": [mirror.id for mirror in surplus]})
 
     async def _change_burst(self, shown: Shown) -> bool:
         """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
@@ -150,28 +154,12 @@ class EditPainter:
             await self._edit(text(shown.mirrors[0], piece, buttons(parts)))
         return whole is not None
 
-    async def _lead(self, delivery: Delivery, shown: Shown, mirror: Mirror, piece: Piece) -> str | None:
-        keyboard = shown.keyboard
-        if not shown.is_captioned:
-            await self._edit(text(mirror, piece, keyboard))
+    async def _carried(self, delivery: Delivery, shown: Shown) -> OutgoingFile | None:
+        """The file that it has since; None when that is the same as before, or cannot be another."""
+        enclosure, is_new = shown.enclosure, shown.is_captioned and delivery.body.get("with_file")
+        if enclosure is None or not is_new or shown.row.kind is Kind.VOICE:
             return None
-        if not delivery.body.get("with_file") or shown.attachment is None or shown.row.kind is Kind.VOICE:
-            await self._edit(caption(mirror, piece, keyboard))
-            return None
-        sent = await self._edit(await self._media(shown, shown.attachment, mirror, piece, keyboard))
-        return sent.file_id if sent else None
-
-    async def _media(
-        self, shown: Shown, attachment: Attachment, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None
-    ) -> EditMessageMedia:
-        what: str | FSInputFile | None = attachment.known_to(DESK)
-        if what is None:
-            path = await self._files.local(attachment)
-            what = FSInputFile(path, filename=attachment.file_name or path.name)
-        media = copying.media(shown.row.kind, what, piece.text.rstrip("\n"), piece.entities)
-        return EditMessageMedia(
-            chat_id=mirror.chat_id, message_id=mirror.telegram_message_id, media=media, reply_markup=keyboard
-        )
+        return enclosure.known_to(DESK) or await enclosure.from_disk(self._files)
 
     async def _edit(self, method: EditMethod) -> Sent | None:
         """None when it says so already."""
@@ -221,6 +209,25 @@ class EditPainter:
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._copies.failed(uow, delivery, error)
+
+
+def _lead(shown: Shown, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:
+    """What changes the first copy."""
+    if carried is not None:
+        return media(shown.row.kind, carried, mirror, piece, shown.keyboard)
+    change = caption if shown.is_captioned else text
+    return change(mirror, piece, shown.keyboard)
+
+
+def media(
+    kind: Kind, carried: OutgoingFile, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None
+) -> EditMessageMedia:
+    return EditMessageMedia(
+        chat_id=mirror.chat_id,
+        message_id=mirror.telegram_message_id,
+        media=copying.media(kind, carried, piece.text.rstrip("\n"), piece.entities),
+        reply_markup=keyboard,
+    )
 
 
 def text(mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None = None) -> EditMessageText:

@@ -6,7 +6,7 @@ from bridge import entities
 from bridge.desk.said import author_name, signed
 from bridge.entities import Entities
 from bridge.texts import _
-from storage.messages import Author, Message
+from storage.messages import Author, Kind, Message
 from storage.showings import Showing
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
@@ -38,7 +38,7 @@ def names_in(showing: Showing) -> Names:
 
 def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
     """The line above the message, with its line break; empty where the place says it all."""
-    return _line(_repeated(is_repeat), _speaker(message, known, layout), _still(message), changed(message))
+    return _line(_repeated(is_repeat), _speaker(message, known, layout), still(message), changed(message))
 
 
 def shared_header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
@@ -58,8 +58,10 @@ def _speaker(message: Message, known: Names, layout: Layout) -> str:
     return "" if message.author is Author.CONTACT else author
 
 
-def _still(message: Message) -> str:
-    return "🎞 " + _("live photo, only its picture is here") if message.data.get("live") else ""
+def still(message: Message) -> str:
+    if message.kind is not Kind.PHOTO or not message.data.get("live"):
+        return ""
+    return "🎞 " + _("live photo, only its picture is here")
 
 
 def _repeated(is_repeat: bool) -> str:

@@ -20,6 +20,7 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
     """What it is, in a word; of the kinds that cannot be shown the newest have only Telegram's own name."""
     names: dict[object, str] = {
         Kind.PHOTO: _("photo"),
+        Kind.LIVE_PHOTO: _("live photo"),
         Kind.VIDEO: _("video"),
         Kind.ANIMATION: _("animation"),
         Kind.DOCUMENT: _("file"),

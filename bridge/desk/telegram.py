@@ -92,11 +92,12 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
 
 @dataclass(frozen=True)
 class Sent:
-    """What a sent message came back as. `file_id` is the operator bot's own id of the file it carried."""
+    """What a sent message came back as. The ids are the operator bot's own, of the file and the film it carried."""
 
     message_id: int
     thread_id: int | None = None
     file_id: str | None = None
+    film_id: str | None = None
 
 
 class Telegram:
@@ -156,7 +157,8 @@ class Telegram:
 def _sent(message: Message) -> Sent:
     thread_id = message.message_thread_id if message.is_topic_message else None
     content = message.photo[-1] if message.photo else getattr(message, message.content_type, None)
-    return Sent(message.message_id, thread_id, getattr(content, "file_id", None))
+    film_id = message.live_photo.file_id if message.live_photo else None
+    return Sent(message.message_id, thread_id, getattr(content, "file_id", None), film_id)
 
 
 def _raw_sent(data: Any) -> Sent | None:

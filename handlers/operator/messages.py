@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import albums, echoes, messages, notes
+from bridge.actions import albums, messages, notes
 from bridge.desk import callbacks
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
@@ -11,8 +11,6 @@ from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
-
-STILL = lazy("ℹ️ Of a live photo only the picture goes to the customer: its film stays behind")
 
 
 class UnknownCommand(Refusal):
@@ -32,9 +30,7 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
         if await albums.is_noted(uow, target.window.dialog_id, written.album):
             await notes.write(uow, target.window, written, by=by)
             return
-        said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
-        if message.live_photo is not None:
-            await echoes.remark(uow, said, target.window, STILL)
+        await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
 
 
 async def release(

@@ -1,5 +1,6 @@
 """What an operator wrote, as a draft of a message to the customer."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.types import Location, Message
@@ -53,13 +54,11 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone
 
 
 def _kind(message: Message) -> Kind:
-    if message.live_photo and message.photo:
-        return Kind.PHOTO  # its picture, which Telegram gives beside it
     try:
         kind = Kind(message.content_type)
     except ValueError:
         raise CannotCarry from None
-    if kind in (Kind.UNSUPPORTED, Kind.VOTE):
+    if kind in (Kind.UNSUPPORTED, Kind.VOTE) or (kind is Kind.LIVE_PHOTO and not message.photo):
         raise CannotCarry
     return kind
 
@@ -97,18 +96,13 @@ def _place(location: Location) -> dict[str, Any]:
 
 
 def _file(message: Message, kind: Kind) -> File | None:
-    if kind is Kind.PHOTO and message.photo:
-        largest = message.photo[-1]
-        return File(
-            file_id=largest.file_id,
-            size=largest.file_size,
-            width=largest.width,
-            height=largest.height,
-            unique_id=largest.file_unique_id,
-        )
-    if kind not in FILES:
-        return None
-    media: Any = getattr(message, kind.value)
+    if kind in (Kind.PHOTO, Kind.LIVE_PHOTO) and message.photo:
+        picture = _announced(message.photo[-1])
+        return replace(picture, film=_announced(message.live_photo)) if message.live_photo else picture
+    return _announced(getattr(message, kind.value)) if kind in FILES else None
+
+
+def _announced(media: Any) -> File:
     return File(
         file_id=media.file_id,
         name=getattr(media, "file_name", None),

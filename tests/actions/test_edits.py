@@ -8,7 +8,7 @@ from bridge.actions import edits
 from bridge.actions.dialogs import ToEmployee, transfer
 from bridge.actions.drafts import Draft
 from bridge.actions.edits import NeverSent
-from bridge.channel import Edited
+from bridge.channel import Edited, File
 from storage.deliveries import DeliveryStatus
 from storage.events import EventKind
 from storage.messages import DeliveryState, Kind
@@ -76,6 +76,23 @@ async def test_another_file_takes_the_place_of_the_former_which_is_kept_with_its
     async with office.begin() as uow:
         (file,) = await uow.messages.attachments(said.id)
     assert file.unique_id == "two"
+
+
+async def test_a_live_photo_with_another_film_is_another_one(office: Office):
+    picture = File("P", unique_id="picture")
+    live = replace(HELLO, kind=Kind.LIVE_PHOTO, file=replace(picture, film=File("F", unique_id="film")))
+    said = await office.hears(number=1, kind=live.kind, text=live.text, file=live.file)
+
+    same = await hears_edited(office, replace(live, file=replace(picture, film=File("F2", unique_id="film"))))
+    other = await hears_edited(office, replace(live, file=replace(picture, film=File("F3", unique_id="other"))))
+    still = await hears_edited(office, replace(live, kind=Kind.PHOTO, file=picture))
+
+    assert same is None
+    assert other is not None
+    assert still is not None
+    async with office.begin() as uow:
+        (left,) = await uow.messages.attachments(said.id)
+    assert left.unique_id == "picture"
 
 
 async def test_an_edit_of_a_message_that_never_came_is_taken_in_as_one(office: Office):

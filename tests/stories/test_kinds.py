@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bridge.sandbox import Kind
-from bridge.sandbox.contents import file_content, text_content
+from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.messages import Content
 from tests.stories.conftest import Stage
 from tests.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, VENUE, data_of, sends
@@ -12,8 +12,7 @@ from tests.stories.rare import RARE
 
 # By what an operator knows it.
 SIGNS = {"in words": "[", "by name": "⚠️"}
-AS = {"as a photo": "photo", "as a text": "text"}
-LIVE_PHOTO = {"file_id": "L", "file_unique_id": "l", "width": 640, "height": 480, "duration": 2}
+AS = {"as a text": "text"}
 TABLE = Path(__file__).parents[2] / "docs" / "kinds.md"
 PLAIN = {
     "text": text_content("Просто слова", None),
@@ -35,8 +34,7 @@ def content(stage: Stage, kind: str) -> Content:
     if kind in {name for name, *_ in [*CAPTIONED, *CAPTIONLESS]}:
         return file_content(stage.world, data_of(kind), kind=kind, name=None, caption="")
     if kind == "live_photo":
-        photo = file_content(stage.world, data_of(kind), kind="photo", name=None, caption="")
-        return Content(Kind.PHOTO, file=photo.file, extra={"live_photo": LIVE_PHOTO})
+        return live_photo_content(stage.world, data_of("photo"), data_of("film"), caption="")
     if kind in RARE:
         return RARE[kind].content
     return PLAIN[kind]
@@ -56,25 +54,6 @@ async def test_every_kind_of_a_customer_reaches_the_operator_as_the_table_says(s
             await sends(stage.ivan, content(stage, kind), to=stage.shop)
             wanted = {"text": SIGNS[outcome]} if outcome in SIGNS else {"kind": AS.get(outcome, kind)}
             newest = await stage.anna.sees(in_=stage.desk, topic=topic, after=newest, **wanted)
-
-
-async def test_whoever_sends_a_live_photo_reads_that_its_film_stays_behind(stage: Stage):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        written = await sends(stage.anna, content(stage, "live_photo"), to=stage.desk, topic=topic)
-
-        told = await stage.anna.sees("«живого фото» уходит только снимок", in_=stage.desk, topic=topic)
-        await stage.ivan.sees(in_=stage.shop, kind="photo")
-    assert told.reply_to == written.id
-
-
-async def test_of_a_customers_live_photo_the_operator_reads_that_it_is_its_picture(stage: Stage):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        await sends(stage.ivan, content(stage, "live_photo"), to=stage.shop)
-
-        await stage.anna.sees("«живое фото», здесь только снимок", in_=stage.desk, topic=topic, kind="photo")
 
 
 async def test_every_kind_of_an_operator_reaches_the_customer_or_is_refused_as_the_table_says(stage: Stage):

@@ -4,22 +4,29 @@ from contextlib import ExitStack
 from typing import Any
 
 from telegram import InputFile as Upload
-from telegram import InputMedia, InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo, MessageEntity
+from telegram import (
+    InputMedia,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaLivePhoto,
+    InputMediaPhoto,
+    InputMediaVideo,
+    MessageEntity,
+)
 
 from bridge.channel import Accepted, Outgoing
 from bridge.channels.telegram.calls import raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.outgoing import wanted
-from bridge.channels.telegram.sending import MessageSender, file_id_of
-from bridge.channels.telegram.uploads import opened, patience_for
+from bridge.channels.telegram.outgoing import as_it_can_go, wanted
+from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
+from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import CAPTION_LIMIT, units
 from bridge.errors import FileGone, OutcomeUnknown, Undeliverable, lazy
 from storage.messages import Kind
 
-Media = InputMediaAudio | InputMediaDocument | InputMediaPhoto | InputMediaVideo
-
-MEDIA: dict[Kind, type[Media]] = {
+MEDIA: dict[Kind, type[InputMedia]] = {
     Kind.PHOTO: InputMediaPhoto,
+    Kind.LIVE_PHOTO: InputMediaLivePhoto,
     Kind.VIDEO: InputMediaVideo,
     Kind.DOCUMENT: InputMediaDocument,
     Kind.AUDIO: InputMediaAudio,
@@ -42,27 +49,36 @@ async def send(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
     if album[0].reply_to is not None:
         fields["reply_parameters"] = {"message_id": int(album[0].reply_to), "allow_sending_without_reply": True}
     with ExitStack() as files:
-        fields["media"] = [_item(sender, message, files) for message in album]
+        fields["media"] = []
+        for number, message in enumerate(album):
+            media, uploads = _item(sender, as_it_can_go(message), files, mark=f"{number}_")
+            fields["media"].append(media)
+            fields |= uploads
         patience = patience_for(*(message.file for message in album))
         with translated():
             answer = await raw(sender.bot, "send_media_group", fields, answer_within=patience)
-    return _accepted(answer, len(album))
+    return _accepted(answer, album)
 
 
-def _item(sender: MessageSender, message: Outgoing, files: ExitStack) -> InputMedia:
+def _item(
+    sender: MessageSender, message: Outgoing, files: ExitStack, *, mark: str
+) -> tuple[InputMedia, dict[str, str | Upload]]:
     if message.kind not in MEDIA or units(message.text) > CAPTION_LIMIT:
         raise NoAlbum
     if message.file is None:
         raise FileGone
-    content = files.enter_context(opened(message.file, limit=sender.upload_limit))
-    if isinstance(content, Upload):
-        content = Upload(content.input_file_content, filename=content.filename, attach=True, read_file_handle=False)
+    named, uploads = files.enter_context(media_of(message.file, limit=sender.upload_limit, mark=mark))
     entities = [MessageEntity.de_json(entity, None) for entity in wanted(message.entities)]
-    return MEDIA[message.kind](content, caption=message.text or None, caption_entities=entities or None)
+    said: dict[str, Any] = {**named, "caption": message.text or None, "caption_entities": entities or None}
+    return MEDIA[message.kind](**said), uploads
 
 
-def _accepted(answer: Any, count: int) -> list[Accepted]:
+def _accepted(answer: Any, album: list[Outgoing]) -> list[Accepted]:
     match answer:
-        case [*messages] if len(messages) == count and all("message_id" in message for message in messages):
-            return [Accepted(str(message["message_id"]), file_id_of(message)) for message in messages]
+        case [*messages] if len(messages) == len(album) and all("message_id" in message for message in messages):
+            return [honest(sent, _one(message)) for sent, message in zip(album, messages, strict=True)]
     raise OutcomeUnknown
+
+
+def _one(message: dict[str, Any]) -> Accepted:
+    return Accepted(str(message["message_id"]), file_id_of(message), film_id=film_id_of(message))

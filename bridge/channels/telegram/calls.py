@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Bot
 
 from bridge.channel import OutgoingFile
-from bridge.errors import FileGone, OutcomeUnknown, Undeliverable
+from bridge.errors import FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 
 # How long Telegram may think about a request that has arrived whole.
 ANSWER = timedelta(seconds=30)
@@ -23,10 +23,13 @@ KIND_REFUSED = (
     "type of file mismatch",
 )
 
+# Where the file of a message that is sent goes which can be a document instead.
+SENDABLE = ("photo", "video", "animation", "audio", "voice", "video_note", "sticker")
+
 
 @dataclass(frozen=True)
 class Call:
-    """A message for one chat; `field` is where its file goes."""
+    """A message for one chat; `field` is where its file goes, `film` where the film of a live photo."""
 
     method: str
     fields: dict[str, Any]
@@ -34,20 +37,30 @@ class Call:
     file: OutgoingFile | None = None
 
     def simpler(self, refusal: Undeliverable) -> "Call | None":
-        """What may be taken where this call was refused: without formatting, as a document, from the disk."""
+        """What may be taken where this call was refused: without formatting or film, as a document, from the disk."""
         said = str(refusal.params.get("detail", "")).lower()
         if any(words in said for words in ENTITIES_REFUSED) and not self.fields.keys().isdisjoint(ENTITIES):
             return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITIES})
-        if any(words in said for words in KIND_REFUSED) and self.field not in ("", "document"):
+        if self.file and self.file.film and (isinstance(refusal, FileTooBig) or type(refusal) is Undeliverable):
+            return self.as_picture()
+        if any(words in said for words in KIND_REFUSED) and self.field in SENDABLE:
             return self.as_document()
         if isinstance(refusal, FileGone) and self.file and self.file.file_id and self.file.path:
             return replace(self, file=replace(self.file, file_id=None))
         return None
 
+    def as_picture(self) -> "Call":
+        """Of a live photo."""
+        picture = replace(self.file, film=None) if self.file else None
+        if "media" in self.fields:
+            media = {**self.fields["media"], "type": "photo"}
+            return replace(self, fields={**self.fields, "media": media}, file=picture)
+        return replace(self, method="send_photo", file=picture)
+
     def as_document(self) -> "Call":
         kept = ("chat_id", "caption", "caption_entities", "reply_parameters")
         fields = {name: value for name, value in self.fields.items() if name in kept}
-        return Call("send_document", fields, "document", self.file)
+        return Call("send_document", fields, "document", replace(self.file, film=None) if self.file else None)
 
 
 async def raw(bot: Bot, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER) -> Any:

@@ -8,17 +8,17 @@ from typing import Any
 from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import ANSWER, Call, raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, marked, present, wanted
-from bridge.channels.telegram.sending import MessageSender, file_id_of
-from bridge.channels.telegram.uploads import opened, patience_for
+from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, wanted
+from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
+from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
 from storage.messages import Kind
 
 # What editMessageMedia takes; the others stay what they were sent as.
 REPLACEABLE = CAPTIONED - {Kind.VOICE}
-# Under which name an upload goes beside the method's own fields.
-UPLOAD = "upload"
+# How the name of an upload begins, which goes beside the method's own fields.
+UPLOAD = "upload_"
 
 
 class CannotEdit(Undeliverable):
@@ -36,7 +36,10 @@ class MessageChanger:
             return Accepted(sent[0])
         lead, *rest = edit_calls(sent, message)
         known, missing = rest[: len(sent) - 1], rest[len(sent) - 1 :]
-        accepted = Accepted(sent[0], await self._change(lead))
+        answer = await self._change(lead)
+        accepted = Accepted(sent[0], file_id_of(answer), film_id=film_id_of(answer))
+        if answer and lead.file is not None:
+            accepted = honest(message, accepted)
         for external_id, call in zip(sent[1:], known, strict=False):
             accepted = replace(accepted, more=(*accepted.more, external_id))
             await self._change_further(accepted, call)
@@ -66,25 +69,23 @@ class MessageChanger:
                 raise PartlySent(replace(accepted, more=left), refusal) from refusal
         return accepted
 
-    async def _change(self, call: Call) -> str | None:
-        """Returns the file's id, when there is another."""
+    async def _change(self, call: Call) -> dict[str, Any]:
+        """Returns the message as it is since; nothing when it was so before."""
         try:
             answer = await self._ask_with_file(call)
         except Undeliverable as refusal:
             if "message is not modified" in str(refusal.params.get("detail", "")).lower():
-                return None
+                return {}
             if (simpler := call.simpler(refusal)) is None:
                 raise
-            answer = await self._ask(simpler.method, simpler.fields)
-        return file_id_of(answer) if isinstance(answer, dict) else None
+            answer = await self._ask_with_file(simpler)
+        return answer if isinstance(answer, dict) else {}
 
     async def _ask_with_file(self, call: Call) -> Any:
         if call.file is None:
             return await self._ask(call.method, call.fields)
-        with opened(call.file, limit=self.sender.upload_limit) as content:
-            inline = isinstance(content, str)
-            media = {**call.fields["media"], "media": content if inline else f"attach://{UPLOAD}"}
-            fields = {**call.fields, "media": media, **({} if inline else {UPLOAD: content})}
+        with media_of(call.file, limit=self.sender.upload_limit, mark=UPLOAD) as (media, uploads):
+            fields = {**call.fields, "media": {**call.fields["media"], **media}, **uploads}
             return await self._ask(call.method, fields, answer_within=patience_for(call.file))
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
@@ -113,6 +114,7 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     if not captioned and message.kind is not Kind.TEXT:
         raise CannotEdit
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
+    message = as_it_can_go(message)
     first, *rest = pieces(message.text, wanted(message.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
     lead = _caption(message, first) if captioned else _text(first)
     calls = [_of(sent[0], lead)]

@@ -3,7 +3,7 @@
 Telegram adds kinds several times a year, so nothing here goes through a library's model that may not know them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bridge import rare
@@ -12,7 +12,7 @@ from bridge.channels.telegram.fields import ENVELOPE
 from bridge.entities import storable
 from storage.messages import Kind
 
-# In this order: an animation comes as a document too, for older bots; a live photo as a photo.
+# In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
 FILES = {
     "animation": Kind.ANIMATION,
     "photo": Kind.PHOTO,
@@ -44,6 +44,8 @@ def content_of(message: dict[str, Any]) -> Content:
     text, entities = _words(message)
     for key, kind in FILES.items():
         if (file := _file(message.get(key))) is not None:
+            if kind is Kind.PHOTO and (film := _file(message.get("live_photo"))) is not None:
+                return Content(Kind.LIVE_PHOTO, text, entities, file=replace(file, film=film))
             return Content(kind, text, entities, _about(message, key, kind), file)
     match message:
         case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)} as venue}:

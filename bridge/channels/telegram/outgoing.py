@@ -14,6 +14,7 @@ from storage.messages import Kind
 # The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
 FACTS: dict[Kind, tuple[str, ...]] = {
     Kind.PHOTO: (),
+    Kind.LIVE_PHOTO: (),
     Kind.VIDEO: ("width", "height", "duration"),
     Kind.ANIMATION: ("width", "height", "duration"),
     Kind.DOCUMENT: (),
@@ -46,6 +47,7 @@ def calls_for(message: Outgoing) -> list[Call]:
     Raises:
         NothingToSend, FileGone: no call can be made of it.
     """
+    message = as_it_can_go(message)
     captioned = message.kind in CAPTIONED
     entities = wanted(message.entities)
     limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
@@ -58,6 +60,13 @@ def calls_for(message: Outgoing) -> list[Call]:
     if not calls:
         raise NothingToSend
     return [_addressed(call, message, is_first=number == 0) for number, call in enumerate(calls)]
+
+
+def as_it_can_go(message: Outgoing) -> Outgoing:
+    """Of a live photo without its film there is the picture."""
+    if message.kind is Kind.LIVE_PHOTO and (message.file is None or message.file.film is None):
+        return replace(message, kind=Kind.PHOTO)
+    return message
 
 
 def wanted(entities: Entities) -> Entities:
@@ -86,7 +95,8 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
         fields["length"] = message.file.width
     if caption is not None:
         fields |= marked("caption", "caption_entities", caption)
-    return Call(f"send_{message.kind}", present(fields), message.kind.value, message.file)
+    name = Kind.PHOTO if message.kind is Kind.LIVE_PHOTO else message.kind
+    return Call(f"send_{message.kind}", present(fields), name.value, message.file)
 
 
 def _only(data: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -11,13 +11,19 @@ from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import calls_for
-from bridge.channels.telegram.uploads import opened, patience_for, size_of
+from bridge.channels.telegram.uploads import enclosed, patience_for, size_of
 from bridge.errors import BridgeError, OutcomeUnknown, Undeliverable
 from bridge.retry import Sleep, when_asked
+from storage.messages import Kind
 
 # Bytes. A bigger photo can be sent as a document.
 PHOTO_LIMIT = 10_000_000
 UPLOAD_LIMIT = 50_000_000
+
+# Where a live photo has its film, in calls and in answers.
+FILM = "live_photo"
+# What is learnt of one that went without.
+STILL = {"still": True}
 
 # In this order: the answer to an animation has a document too.
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
@@ -34,7 +40,7 @@ class MessageSender:
     async def send(self, message: Outgoing) -> Accepted:
         """Send it; the id is the first message's when the text needs several."""
         head, *rest = calls_for(message)
-        return await self.follow(await self._deliver(head), rest)
+        return await self.follow(honest(message, await self._deliver(head)), rest)
 
     async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
         """Send what comes behind what was accepted.
@@ -64,15 +70,15 @@ class MessageSender:
         if call.file is not None:
             if call.field == "photo" and size_of(call.file) > PHOTO_LIMIT:
                 return await self._post(call.as_document())
-            with opened(call.file, limit=self.upload_limit) as content, translated():
-                fields = {**fields, call.field: content}
+            with enclosed(call.field, FILM, call.file, limit=self.upload_limit) as content, translated():
+                fields = {**fields, **content}
                 answer = await raw(self.bot, call.method, fields, answer_within=patience_for(call.file))
         else:
             with translated():
                 answer = await raw(self.bot, call.method, fields)
         match answer:
             case {"message_id": int(message_id)}:
-                return Accepted(str(message_id), file_id_of(answer), learnt=_learnt(answer))
+                return Accepted(str(message_id), file_id_of(answer), learnt=_learnt(answer), film_id=film_id_of(answer))
         raise OutcomeUnknown
 
 
@@ -84,6 +90,18 @@ def _learnt(message: dict[str, Any]) -> dict[str, Any]:
         case {"dice": {"value": int(value)}}:
             return {"value": value}
     return {}
+
+
+def honest(message: Outgoing, accepted: Accepted) -> Accepted:
+    """A live photo that has arrived without its film says so."""
+    if message.kind is Kind.LIVE_PHOTO and accepted.film_id is None:
+        return replace(accepted, learnt=STILL)
+    return accepted
+
+
+def film_id_of(message: dict[str, Any]) -> str | None:
+    film = message.get(FILM)
+    return film.get("file_id") if isinstance(film, dict) else None
 
 
 def file_id_of(message: dict[str, Any]) -> str | None:

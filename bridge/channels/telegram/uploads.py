@@ -1,7 +1,7 @@
 """Files on their way up: read from the disk while they are being sent, so that none is ever in memory whole."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 from telegram import InputFile
@@ -35,6 +35,36 @@ def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
         yield InputFile(content, filename=name, read_file_handle=False)
 
 
+@contextmanager
+def enclosed(name: str, film: str, file: OutgoingFile, *, limit: int) -> Iterator[dict[str, str | InputFile]]:
+    """What goes into a call as the file of this name, and as the film of a live photo.
+
+    Raises:
+        FileGone, FileTooBig: as for `opened`.
+    """
+    with ExitStack() as files:
+        found = {name: files.enter_context(opened(file, limit=limit))}
+        if file.film is not None:
+            found[film] = files.enter_context(opened(file.film, limit=limit))
+        yield found
+
+
+@contextmanager
+def media_of(
+    file: OutgoingFile, *, limit: int, mark: str
+) -> Iterator[tuple[dict[str, str], dict[str, str | InputFile]]]:
+    """What an InputMedia… says of its file, and the uploads, which go beside the method's own fields.
+
+    Args:
+        mark: what the uploads' names begin with.
+    """
+    file_name, film_name = ("photo", "media") if file.film else ("media", "")
+    with enclosed(file_name, film_name, file, limit=limit) as parts:
+        uploads = {mark + name: part for name, part in parts.items() if not isinstance(part, str)}
+        named = {name: part if isinstance(part, str) else f"attach://{mark}{name}" for name, part in parts.items()}
+        yield named, {**uploads}
+
+
 def size_of(file: OutgoingFile) -> int:
     """Bytes to upload."""
     if file.file_id is not None or file.path is None:
@@ -47,4 +77,5 @@ def size_of(file: OutgoingFile) -> int:
 
 def patience_for(*files: OutgoingFile | None) -> timedelta:
     """How long the answer to an upload may take."""
-    return ANSWER + timedelta(seconds=sum(size_of(file) for file in files if file is not None) / SLOWEST)
+    films = [file.film for file in files if file is not None]
+    return ANSWER + timedelta(seconds=sum(size_of(file) for file in (*files, *films) if file is not None) / SLOWEST)

@@ -53,9 +53,31 @@ async def test_another_file_is_uploaded_beside_its_description(tmp_path):
     accepted = await edit(wire, Outgoing("501", Kind.PHOTO, "Чек", file=OutgoingFile(name="чек.jpg", path=path)))
 
     (_, fields) = wire.calls[0]
-    assert fields["media"] == {"type": "photo", "caption": "Чек", "media": "attach://upload"}
-    assert fields["upload"] == b"receipt"
+    assert fields["media"] == {"type": "photo", "caption": "Чек", "media": "attach://upload_media"}
+    assert fields["upload_media"] == b"receipt"
     assert accepted == Accepted("7", "NEW")
+
+
+LIVE = Outgoing("501", Kind.LIVE_PHOTO, "Чек", file=OutgoingFile(file_id="P", film=OutgoingFile(file_id="F")))
+
+
+async def test_a_live_photo_takes_the_place_of_what_was_sent():
+    wire = Wire(ok({"message_id": 7, "photo": [{"file_id": "P2"}], "live_photo": {"file_id": "F2"}}))
+
+    accepted = await edit(wire, LIVE)
+
+    ((_, fields),) = wire.calls
+    assert fields["media"] == {"type": "live_photo", "caption": "Чек", "photo": "P", "media": "F"}
+    assert accepted == Accepted("7", "P2", film_id="F2")
+
+
+async def test_where_the_film_of_a_live_photo_is_refused_its_picture_takes_the_place():
+    wire = Wire(refused(400, "Bad Request: FILM_INVALID"), ok({"message_id": 7, "photo": [{"file_id": "P2"}]}))
+
+    accepted = await edit(wire, LIVE)
+
+    assert wire.calls[-1][1]["media"] == {"type": "photo", "caption": "Чек", "media": "P"}
+    assert accepted == Accepted("7", "P2", learnt={"still": True})
 
 
 async def test_what_reads_so_already_is_a_success():

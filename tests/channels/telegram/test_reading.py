@@ -99,7 +99,11 @@ KNOWN = {
         update(text="да", reply_to_message={"message_id": 3, "chat": CHAT, "date": AT}),
         {"text": "да", "reply_to": "3"},
     ),
-    "a live photo by its still": (
+    "a live photo": (
+        update(photo=[{"file_id": "L"}], live_photo={"file_id": "M", "duration": 2, "file_size": 3}),
+        {"kind": Kind.LIVE_PHOTO, "file": File("L", film=File("M", duration=2, size=3))},
+    ),
+    "a live photo whose film we do not find, by its picture": (
         update(photo=[{"file_id": "L"}], live_photo={"photo": [], "video": {}}),
         {"kind": Kind.PHOTO, "data": {"live": True}, "file": File("L")},
     ),

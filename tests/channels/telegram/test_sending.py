@@ -134,6 +134,39 @@ async def test_file_goes_from_the_disk_under_its_name(tmp_path):
     assert wire.names == ["Счёт.pdf"]
 
 
+async def test_live_photo_goes_with_its_film(tmp_path):
+    (tmp_path / "1").write_bytes(b"picture")
+    (tmp_path / "2").write_bytes(b"film")
+    wire = Wire(ok({**SENT, "photo": [{"file_id": "P"}], "live_photo": {"file_id": "F"}}))
+    film = OutgoingFile(path=tmp_path / "2")
+
+    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=OutgoingFile(path=tmp_path / "1", film=film)))
+
+    assert accepted == Accepted("7", file_id="P", film_id="F")
+    assert wire.calls == [("sendLivePhoto", {"chat_id": "501", "photo": b"picture", "live_photo": b"film"})]
+
+
+async def test_live_photo_without_its_film_goes_as_a_photo_and_says_so():
+    wire = Wire(ok({**SENT, "photo": [{"file_id": "P"}]}))
+
+    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=OutgoingFile(file_id="known")))
+
+    assert accepted == Accepted("7", file_id="P", learnt={"still": True})
+    assert wire.calls == [("sendPhoto", {"chat_id": "501", "photo": "known"})]
+
+
+async def test_live_photo_too_big_for_a_photo_goes_as_a_document_and_says_so(tmp_path):
+    path = tmp_path / "1"
+    path.write_bytes(bytes(PHOTO_LIMIT + 1))
+    wire = Wire(ok({**SENT, "document": {"file_id": "D"}}))
+    file = OutgoingFile(path=path, film=OutgoingFile(file_id="F"))
+
+    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=file))
+
+    assert accepted == Accepted("7", file_id="D", learnt={"still": True})
+    assert [method for method, _ in wire.calls] == ["sendDocument"]
+
+
 async def test_nameless_sticker_keeps_the_extension_that_makes_it_move(tmp_path):
     (tmp_path / "17").write_bytes(b"\x1f\x8b\x08")
     wire = Wire()

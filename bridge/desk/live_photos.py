@@ -1,0 +1,22 @@
+"""A live photo whose film cannot be shown: its picture goes instead, and says so."""
+
+from bridge.actions.desk import DESK
+from bridge.channel import OutgoingFile
+from bridge.enclosures import Enclosure
+from storage.messages import Kind, Message
+
+
+def seen(row: Message, enclosure: Enclosure | None, carried: OutgoingFile | None) -> Message:
+    """The message as the operators see it with what is `carried`; None: with what they see already."""
+    if row.kind is not Kind.LIVE_PHOTO:
+        return row
+    if carried is not None:
+        return row if carried.film else picture(row)
+    # The bot has no id of a film that it has never sent or got.
+    film = enclosure.film if enclosure else None
+    return row if film and film.known_to(DESK) else picture(row)
+
+
+def picture(row: Message) -> Message:
+    """The message as a photo that once had a film."""
+    return Message(**{**row.model_dump(), "kind": Kind.PHOTO, "data": {**row.data, "live": True}})
