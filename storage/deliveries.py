@@ -114,11 +114,12 @@ class Deliveries:
         """
         return await one(self._session, _newest_in(window_id, [*apart_from]))
 
-    async def messages_for(self, window_id: int, kinds: Sequence[str]) -> list[int]:
-        """The ids of the messages that still have to leave for a window, as deliveries of these kinds."""
-        rows = select(Delivery.message_id).where(Delivery.window_id == window_id, col(Delivery.kind).in_(kinds))
-        found = await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)))
-        return sorted(message_id for message_id in found if message_id is not None)
+    async def unsettled_in(self, window_id: int, kinds: Sequence[str]) -> list[Delivery]:
+        """What still has to leave for a window, of these kinds, in order."""
+        rows = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.kind).in_(kinds))
+        return list(
+            await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id)))
+        )
 
     async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
         """What still has to leave, of every organization, in the order in which it was written."""

@@ -36,6 +36,10 @@ class Show(StrEnum):
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 
+# Messages on their way into a window.
+COPIES = (Show.COPY, albums.KIND)
+
+
 def lane(chat_id: int) -> str:
     return f"{DESK}:{chat_id}"
 
@@ -106,7 +110,7 @@ async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> No
 async def begin_anew(uow: UnitOfWork, window: Window) -> None:
     """Paint the card and tell what was said in a new place of the window; what still waits to be shown follows."""
     shown_id = await uow.windows.newest_mirrored(window.id)
-    waiting = await uow.deliveries.messages_for(window.id, (Show.COPY, albums.KIND))
+    waiting = sorted(copy.message_id or 0 for copy in await uow.deliveries.unsettled_in(window.id, COPIES))
     await card(uow, window)
     await recap(uow, window, before_id=next((each for each in waiting if each > shown_id), None))
 

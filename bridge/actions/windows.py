@@ -118,7 +118,10 @@ async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
 
 
 async def _catch_up(uow: UnitOfWork, window: Window) -> None:
-    """Bring a window that was not looking up to date: waiting messages as they are, the rest in a recap."""
+    """Bring a window that was not looking up to date: waiting messages as they are, the rest in a recap.
+
+    What was on its way when the window closed still is.
+    """
     seen_id = await uow.windows.newest_mirrored(window.id)
     recent = await uow.messages.newest(window.dialog_id, limit=WAITING_COPIES)
     waiting: list[Message] = []
@@ -130,8 +133,12 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     earlier = await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1)
     if earlier and earlier[0].id > seen_id:
         await desk.recap(uow, window, before_id=before_id)
+    coming = {
+        part for copy in await uow.deliveries.unsettled_in(window.id, desk.COPIES) for part in bursts.parts_of(copy)
+    }
     for message in waiting:
-        await desk.copy(uow, message, window)
+        if message.id not in coming:
+            await desk.copy(uow, message, window)
 
 
 async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
