@@ -12,7 +12,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 TOKEN = re.compile(r"(\d+):[A-Za-z0-9_-]{30,}")
 # They tell every request with its address, which in the Bot API holds the token, or every statement with its values,
 # which are what people have written.
-CHATTY = ("httpx", "httpcore", "telegram", "aiogram.event", "aiohttp.access", "aiosqlite", "alembic", "apscheduler")
+CHATTY = ("httpx", "httpcore", "telegram", "aiogram.event", "aiohttp.access", "alembic", "apscheduler")
 
 
 def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.stderr) -> None:

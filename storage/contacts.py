@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bridge.errors import NotFound
 from storage.dialogs import Dialog
 from storage.owned import Owned
-from storage.prepared import get, one, prepared
+from storage.prepared import get, one, prepared, rows
 
 
 class Contact(Owned, table=True):
@@ -65,9 +65,8 @@ class Contacts:
 
     async def in_dialog_at(self, channel_id: int, external_id: str) -> tuple[Contact, ContactAddress, Dialog] | None:
         """Who writes from an address, with their dialog, which is held until the unit of work ends."""
-        statement, places = _in_dialog_at(channel_id, external_id)
-        found = (await self._session.execute(statement, places)).one_or_none()
-        return (found[0], found[1], found[2]) if found is not None else None
+        found = await rows(self._session, _in_dialog_at(channel_id, external_id))
+        return found[0] if found else None
 
     async def address_in(self, dialog_id: int) -> ContactAddress:
         """Where what is said in a dialog goes to."""

@@ -7,23 +7,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from storage.gate import Gate
 from storage.owned import OwnedSession
-from storage.sqlite import BEGIN_WRITING, connector
+from storage.sqlite import BUSY, DRIVER, begin_writing
 from storage.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
 
 Listener = Callable[[Sequence[Any]], None]
 """Hears of rows that are its work; of none when it has to look for them."""
-
-# How long a writer waits for another process's commit before it fails with "database is locked".
-BUSY = timedelta(seconds=15)
 
 
 def utc_now() -> datetime:
@@ -64,8 +61,8 @@ class Database:
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
             self._gate = Gate()
-            self._writer = _sqlite_engine(self.url, begin=BEGIN_WRITING, pool_size=1)
-            self._reader = _sqlite_engine(self.url, begin="BEGIN", pool_size=12, query_only=True)
+            self._writer = _sqlite_engine(self.url, pool_size=1)
+            self._reader = _sqlite_engine(self.url, pool_size=12, query_only=True)
         else:
             self._writer = create_async_engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
@@ -144,14 +141,13 @@ async def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> Async
 def async_url(url: str) -> str:
     """The URL with the async driver that we use; a URL that names a driver of its own stays."""
     parsed = make_url(url)
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    drivers = {"sqlite": DRIVER, "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
     parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
     return parsed.render_as_string(hide_password=False)
 
 
-def _sqlite_engine(url: str, *, begin: str, pool_size: int, query_only: bool = False) -> AsyncEngine:
-    connect = {"async_creator_fn": connector(url)}
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, connect_args=connect)
+def _sqlite_engine(url: str, *, pool_size: int, query_only: bool = False) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -162,13 +158,16 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, query_only: bool = F
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY // timedelta(milliseconds=1)}")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
+            cursor.execute(f"PRAGMA busy_timeout={BUSY // timedelta(milliseconds=1)}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    def start(connection: Connection) -> None:
+        if query_only:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            begin_writing(connection)
 
     return engine

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bridge.errors import Misconfigured
-from storage.database import BUSY, Database
+from storage.database import Database
+from storage.sqlite import begin_writing
 
 # The lock's number on PostgreSQL; only has to be the same in every process.
 LOCK = 0x6272_6964_6765
@@ -87,13 +88,9 @@ def _engine(database: Database) -> AsyncEngine:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY.total_seconds() * 1000:.0f}")
         # A table is changed by copying and dropping it; rows that refer to it must not be dropped with it.
         cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    event.listen(engine.sync_engine, "begin", begin_writing)
     return engine

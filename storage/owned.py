@@ -9,7 +9,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
-from storage.prepared import PREPARED
+PREPARED = "prepared"
+"""Marks statements that stay: whatever is worked out about one may be kept."""
 
 SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
 """Execution options of the few queries that look across organizations on purpose."""
@@ -38,11 +39,12 @@ def _filter(state: ORMExecuteState) -> None:
     # A refresh of a row that is already loaded was filtered when it was loaded.
     if state.is_column_load or state.execution_options.get("system_wide"):
         return
-    guard = _kept if state.execution_options.get(PREPARED) else _guarded
+    guard = _kept if state.execution_options.get(PREPARED) else guarded
     state.statement = guard(state.statement, state.session.info.get("organization_id"))
 
 
-def _guarded(statement: Any, organization_id: int | None) -> Any:
+def guarded(statement: Any, organization_id: int | None) -> Any:
+    """The statement with the organization's filter, where it touches anything that organizations own."""
     if not _touches_owned(statement):
         return statement
     if organization_id is None:
@@ -52,7 +54,7 @@ def _guarded(statement: Any, organization_id: int | None) -> Any:
     return statement.options(_owned_by(organization_id))
 
 
-_kept = lru_cache(maxsize=4096)(_guarded)
+_kept = lru_cache(maxsize=4096)(guarded)
 
 
 @lru_cache(maxsize=1024)

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from inspect import signature
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Executable, bindparam, inspect
+from sqlalchemy import CursorResult, Executable, bindparam, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.util import EMPTY_DICT
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
+from storage.owned import PREPARED
+from storage.plans import Plan, plan_for
 
 Given = ParamSpec("Given")
 Statement = TypeVar("Statement", bound=Executable)
@@ -19,9 +21,6 @@ Row = TypeVar("Row", bound=SQLModel)
 
 Filled = tuple[Statement, dict[str, Any]]
 NONE: Mapping[str, Any] = EMPTY_DICT
-
-PREPARED = "prepared"
-"""Marks statements that stay: whatever is worked out about one may be kept."""
 
 
 def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statement]]:
@@ -44,20 +43,42 @@ def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statem
     return filled
 
 
-async def one(
-    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NONE
-) -> Row | None:
-    """The first row of a query."""
+async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NONE) -> list[Any]:
+    """All rows of a query that selects several things, or of a change that returns what it has changed."""
     statement, places = query
-    return await session.scalar(statement, places, execution_options=options)
+    if (plan := _plan(session, query, options)) is not None:
+        return await plan.rows(session, places)
+    return list(await session.execute(statement, places, execution_options=options))
+
+
+async def change(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NONE) -> int:
+    """How many rows a change has changed."""
+    statement, places = query
+    if (plan := _plan(session, query, options)) is not None:
+        return await plan.count(session, places)
+    changed = await session.execute(statement, places, execution_options=options)
+    return cast(CursorResult[Any], changed).rowcount
+
+
+def _plan(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any]) -> Plan | None:
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    return plan_for(session, *query, system_wide=bool(options.get("system_wide")))
 
 
 async def every(
     session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NONE
 ) -> list[Row]:
     """All rows of a query."""
-    statement, places = query
-    return list(await session.scalars(statement, places, execution_options=options))
+    return [row[0] for row in await rows(session, query, options)]
+
+
+async def one(
+    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NONE
+) -> Row | None:
+    """The first row of a query."""
+    found = await rows(session, query, options)
+    return found[0][0] if found else None
 
 
 @cache

@@ -14,7 +14,7 @@ from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.messages import Message
 from storage.organizations import Organization
-from storage.prepared import prepared
+from storage.prepared import prepared, rows
 from storage.windows import Window
 
 
@@ -35,11 +35,10 @@ class Showings:
         self._session = session
 
     async def of(self, message_id: int, window_id: int) -> Showing:
-        statement, places = _showing(message_id, window_id)
-        found = (await self._session.execute(statement, places)).one_or_none()
-        if found is None:
+        found = await rows(self._session, _showing(message_id, window_id))
+        if not found:
             raise NotFound
-        return Showing(*found)
+        return Showing(*found[0])
 
 
 @prepared

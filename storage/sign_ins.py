@@ -12,7 +12,7 @@ from storage.columns import TelegramId
 from storage.employees import LOCK, TRIES, Employee, Membership
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.prepared import every, get, one, prepared
+from storage.prepared import every, get, one, prepared, rows
 
 
 class SignInEnded(Refusal):
@@ -124,9 +124,8 @@ class SignIns:
 
     async def whose_anywhere(self, telegram_user_id: int) -> tuple[SignIn, Employee, Organization] | None:
         """The account's sign-in with whose it is, in whichever organization."""
-        statement, places = _whose(telegram_user_id)
-        found = (await self._session.execute(statement, places, execution_options=SYSTEM_WIDE)).one_or_none()
-        return (found[0], found[1], found[2]) if found is not None else None
+        found = await rows(self._session, _whose(telegram_user_id), SYSTEM_WIDE)
+        return found[0] if found else None
 
     async def of_employee(self, employee_id: int) -> list[SignIn]:
         """Where the employee is signed in now, the oldest first."""

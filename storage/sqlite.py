@@ -1,47 +1,100 @@
-"""SQLite in the loop's own thread, but for what may have to wait: for the disk, or for another process."""
+"""SQLite in the loop's own thread, but for what may have to wait: for the disk, or for another process.
 
+A statement takes some microseconds. To have it done by another thread takes a busy loop some milliseconds, twenty times
+for one message: the two threads take turns at the interpreter.
+"""
+
+import asyncio
 import sqlite3
-from collections import deque
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
+from datetime import timedelta
+from itertools import chain, repeat
 from typing import Any
 
-import aiosqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Pool
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Connection as Transaction
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import await_only
 
-# Waits while another process writes.
-BEGIN_WRITING = "BEGIN IMMEDIATE"
+DRIVER = "sqlite+inline"
+
+# How long a writer waits for another process's commit before it fails with "database is locked".
+BUSY = timedelta(seconds=15)
+# How long it sleeps before it looks again, in seconds.
+NAPS = (0.001, 0.005, 0.02)
+LONGEST_NAP = 0.05
 
 
-class Connection(aiosqlite.Connection):
-    """A statement takes some microseconds. To have it done by another thread takes a busy loop some milliseconds,
-    twenty times for one message: the two threads take turns at the interpreter.
-    """
+class Cursor(sqlite3.Cursor):
+    """What SQLAlchemy asks of a cursor that may be awaited."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(partial(sqlite3.connect, path, check_same_thread=False), iter_chunk_size=64)
-        # What the thread has still to do, even if whoever asked for it was cancelled.
-        self._elsewhere: deque[Callable[..., Any]] = deque()
+    def execute(self, sql: str, parameters: Any = (), /) -> "Cursor":
+        await_only(_nothing())
+        return super().execute(sql, parameters)
 
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        # What the thread has not finished yet comes first: a rollback after a cancelled commit.
-        if not self._elsewhere and not _may_wait(fn, args):
-            return fn(*args, **kwargs)
-        self._elsewhere.append(fn)
-        return await super()._execute(self._do, fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+    async def _async_soft_close(self) -> None:
+        """The rows are not fetched yet, so it stays open."""
 
-    def _do(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+
+class Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = Cursor) -> Any:
+        return super().cursor(factory)
+
+    def commit(self) -> None:
+        if self.in_transaction:
+            await_only(_elsewhere(super().commit))
+
+
+class Dialect(SQLiteDialect_pysqlite):
+    driver = "inline"
+    is_async = True
+    supports_statement_cache = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
+
+    def create_connect_args(self, url: URL) -> Any:
+        arguments, options = super().create_connect_args(url)
+        # No `timeout`: SQLite would wait in the loop's thread.
+        return arguments, {**options, "factory": Connection, "check_same_thread": False, "timeout": 0}
+
+    def get_driver_connection(self, connection: Any) -> Any:
+        return connection
+
+
+registry.register("sqlite.inline", __name__, Dialect.__name__)
+
+
+def begin_writing(transaction: Transaction) -> None:
+    """Begin as the only writer. While another process writes, the loop goes on."""
+    naps = chain(NAPS, repeat(LONGEST_NAP, int(BUSY.total_seconds() / LONGEST_NAP)))
+    for nap in naps:
         try:
-            return fn(*args, **kwargs)
-        finally:
-            self._elsewhere.popleft()
+            transaction.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                raise
+        await_only(asyncio.sleep(nap))
+    transaction.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-    return fn.__name__ == "commit" or args[:1] == (BEGIN_WRITING,)
+async def _nothing() -> None:
+    """SQLAlchemy takes a driver that is never awaited for one that blocks."""
 
 
-def connector(url: str) -> Callable[..., Connection]:
-    """What opens connections to the file that `url` names."""
-    path = make_url(url).database or ":memory:"
-    return lambda *_args, **_kwargs: Connection(path)
+async def _elsewhere(call: Callable[[], None]) -> None:
+    """Have it done by another thread. What was begun is finished before anything else happens."""
+    doing = asyncio.get_running_loop().run_in_executor(None, call)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        while not doing.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([doing])
+        raise

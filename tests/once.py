@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
+
+from storage.sqlite import Dialect
 
 # More statements than the product has, so that none is compiled twice.
 CAPACITY = 5000
@@ -20,7 +21,7 @@ def statements() -> None:
     SQLAlchemy keeps one with each engine, and every test makes engines of its own: without this a third of the time
     of the suite goes into compiling the same statements again.
     """
-    for dialect in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):
+    for dialect in (Dialect, PGDialect_asyncpg):
         _make_equal(dialect)
     compiled: LRUCache[Any, Any] = LRUCache(CAPACITY)
     build = Engine.__init__

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Protocol
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlmodel import col, update
 
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
-from storage.prepared import prepared
+from storage.prepared import change, prepared
 from storage.unit_of_work import UnitOfWork
 
 
@@ -38,9 +38,8 @@ class Marking:
         # What is on its way out goes first: a backlog of entries would hold it up for as long as it lasts.
         async with self._database.begin(organization_id, urgent=False) as uow:
             yield uow
-            statement, places = _handle(self._entry_id, uow.now)
-            handled = cast(CursorResult[Any], await uow.session.execute(statement, places))
-            if not handled.rowcount and not self.is_done:
+            handled = await change(uow.session, _handle(self._entry_id, uow.now))
+            if not handled and not self.is_done:
                 raise HandledAlready
         self.is_done = True
 

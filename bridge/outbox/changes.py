@@ -11,7 +11,7 @@ from sqlmodel import col, select, update
 
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
-from storage.prepared import Filled, prepared
+from storage.prepared import Filled, prepared, rows
 from storage.unit_of_work import UnitOfWork
 
 WAITING, SENDING = DeliveryStatus.WAITING, DeliveryStatus.SENDING
@@ -23,8 +23,8 @@ async def claim(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Delivery]:
 
     One with a key is replaced instead when a newer one with that key waits too.
     """
-    rows = await _changed(uow, _claim([*ids], uow.now), {**DIRECTLY, **SYSTEM_WIDE})
-    return {row.id: row for row in rows if row.status is SENDING}
+    claimed = await _changed(uow, _claim([*ids], uow.now), {**DIRECTLY, **SYSTEM_WIDE})
+    return {row.id: row for row in claimed if row.status is SENDING}
 
 
 @prepared
@@ -62,8 +62,8 @@ async def settle(
     uow: UnitOfWork, ids: Collection[int], outcome: DeliveryStatus, error: str | None = None
 ) -> dict[int, Delivery]:
     """Close deliveries that were being sent; those that are closed already are left out."""
-    rows = await _changed(uow, _settle([*ids], outcome, uow.now, error), DIRECTLY)
-    return {row.id: row for row in rows}
+    settled = await _changed(uow, _settle([*ids], outcome, uow.now, error), DIRECTLY)
+    return {row.id: row for row in settled}
 
 
 @prepared
@@ -78,8 +78,7 @@ def _settle(ids: list[int], outcome: DeliveryStatus, moment: datetime, problem: 
 
 
 async def _changed(uow: UnitOfWork, change: Filled[Executable], options: dict[str, Any]) -> list[Delivery]:
-    statement, places = change
-    return list(await uow.session.scalars(statement, places, execution_options=options))
+    return [row[0] for row in await rows(uow.session, change, options)]
 
 
 def _literal(column: str, value: object) -> ColumnElement[Any]:

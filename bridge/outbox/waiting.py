@@ -11,7 +11,7 @@ from sqlmodel import col
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
-from storage.prepared import prepared
+from storage.prepared import prepared, rows
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ async def waiting_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Waiting]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
-    statement, places = _waiting([*carriers], after_id, limit)
     async with database.read() as uow:
-        return [Waiting(*row) for row in await uow.session.execute(statement, places, execution_options=SYSTEM_WIDE)]
+        found = await rows(uow.session, _waiting([*carriers], after_id, limit), SYSTEM_WIDE)
+    return [Waiting(*row) for row in found]
 
 
 @prepared

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr
 from sqlalchemy.exc import ArgumentError
 
 from storage.database import async_url
+from storage.sqlite import DRIVER
 
 # "123456789:AA…": the bot's id, a colon, its secret.
 BOT_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
@@ -29,7 +30,7 @@ def _root(value: str) -> str:
 
 def _database(value: SecretStr) -> SecretStr:
     try:
-        supported = not value or async_url(value.get_secret_value()).startswith(("sqlite+aiosqlite:", "postgresql+"))
+        supported = not value or async_url(value.get_secret_value()).startswith((f"{DRIVER}:", "postgresql+"))
     except (ValueError, ArgumentError):  # their own words may repeat the password
         supported = False
     if not supported:

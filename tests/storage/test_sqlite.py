@@ -5,55 +5,71 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.sqlite import BEGIN_WRITING, Connection
+from storage.sqlite import DRIVER, begin_writing
 
 
 @pytest.fixture
-async def connection(tmp_path: Path):
-    connection = await Connection(str(tmp_path / "test.db"))
-    connection.isolation_level = None
-    await connection.execute("CREATE TABLE words (word TEXT)")
-    yield connection
-    await connection.close()
+async def engine(tmp_path: Path):
+    engine = create_async_engine(f"{DRIVER}:///{tmp_path / 'test.db'}")
+    event.listen(engine.sync_engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    event.listen(engine.sync_engine, "begin", begin_writing)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE words (word TEXT)"))
+    yield engine
+    await engine.dispose()
 
 
-async def test_a_statement_needs_no_other_turn_of_the_loop(connection: Connection):
-    others = []
-    asyncio.get_running_loop().call_soon(lambda: others.append("took a turn"))
+async def test_a_statement_needs_no_other_turn_of_the_loop(engine: AsyncEngine):
+    async with engine.connect() as connection:
+        others: list[str] = []
+        asyncio.get_running_loop().call_soon(others.append, "took a turn")
 
-    cursor = await connection.execute("SELECT 7")
-    row = await cursor.fetchone()
+        found = await connection.scalar(text("SELECT 7"))
 
-    assert row == (7,)
-    assert others == []
+        assert found == 7
+        assert others == []
 
 
-async def test_the_loop_goes_on_while_another_process_writes(connection: Connection, tmp_path: Path):
-    await connection.execute("PRAGMA busy_timeout=15000")
+async def test_the_loop_goes_on_while_another_process_writes(engine: AsyncEngine, tmp_path: Path):
     other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
-    other.execute(BEGIN_WRITING)
+    other.execute("BEGIN IMMEDIATE")
 
-    beginning = asyncio.create_task(connection.execute(BEGIN_WRITING))
+    writing = asyncio.create_task(_write(engine, "after the other"))
     await asyncio.sleep(0)
-    was_waiting = not beginning.done()
+    was_waiting = not writing.done()
     other.rollback()
     other.close()
-    await beginning
+    await writing
 
     assert was_waiting
-    await connection.rollback()
+    assert await _words(engine) == ["after the other"]
 
 
-async def test_a_rollback_after_a_cancelled_commit_comes_after_it(connection: Connection):
-    await connection.execute(BEGIN_WRITING)
-    await connection.execute("INSERT INTO words VALUES ('written')")
-    committing = asyncio.create_task(connection.commit())
-    await asyncio.sleep(0)
-    committing.cancel()
-    await asyncio.gather(committing, return_exceptions=True)
+async def test_a_cancelled_commit_is_finished_before_anything_else(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+):
+    loop = asyncio.get_running_loop()
+    reached = asyncio.Event()
+    elsewhere = loop.run_in_executor
+    monkeypatch.setattr(loop, "run_in_executor", lambda *call: (reached.set(), elsewhere(*call))[1])
+    writing = asyncio.create_task(_write(engine, "written"))
+    await reached.wait()
 
-    await connection.rollback()
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
 
-    cursor = await connection.execute("SELECT word FROM words")
-    assert await cursor.fetchall() == [("written",)]
+    assert writing.cancelled()
+    assert await _words(engine) == ["written"]
+
+
+async def _write(engine: AsyncEngine, word: str) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("INSERT INTO words VALUES (:word)"), {"word": word})
+
+
+async def _words(engine: AsyncEngine) -> list[str]:
+    async with engine.connect() as connection:
+        return list(await connection.scalars(text("SELECT word FROM words")))
