@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     DIALOG_TAKEN = "dialog_taken"
     DIALOG_TRANSFERRED = "dialog_transferred"
     DIALOG_CLOSED = "dialog_closed"
+    DIALOG_READ = "dialog_read"
     ANSWERED = "answered"
     EDITED = "edited"
     DELETED = "deleted"

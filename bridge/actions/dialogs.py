@@ -175,6 +175,16 @@ async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     return dialog
 
 
+async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
+    """«Прочитано»: what the customer wrote is known. Returns how many messages that were."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    unread = dialog.unread
+    if unread:
+        dialog.seen()
+        audit.note(uow, EventKind.DIALOG_READ, by=by.id, dialog_id=dialog.id, count=unread)
+    return unread
+
+
 async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
     """Put an employee's open dialogs back into their queues: they cannot be reached any more. Returns how many."""
     returned = 0

@@ -60,6 +60,10 @@ class History(CallbackData, prefix="h"):
     before_id: Number = 0
 
 
+class MarkRead(CallbackData, prefix="u"):
+    dialog_id: Number
+
+
 class Open(CallbackData, prefix="o"):
     """Show the dialog here."""
 

@@ -1,4 +1,4 @@
-"""The buttons and commands of a dialog: take, transfer, close, bring back, history."""
+"""The buttons and commands of a dialog: take, transfer, close, bring back, history, mark as read."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -9,7 +9,7 @@ from bridge.desk import callbacks, cards
 from bridge.desk.about import about
 from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
-from bridge.texts import _
+from bridge.texts import _, ngettext
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.talk import Talk
@@ -85,6 +85,18 @@ async def look(
     await talk.toast(query, text.format(name=contact.title))
 
 
+async def mark_read(
+    query: CallbackQuery, callback_data: callbacks.MarkRead, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        count = await dialogs.mark_read(uow, callback_data.dialog_id, by=await operator.employee(uow))
+    if count:
+        words = ngettext("Marked as read: {count} message", "Marked as read: {count} messages", count)
+        await talk.toast(query, words.format(count=count))
+    else:
+        await talk.toast(query, _("Everything has been read here already"))
+
+
 async def take_here(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         window = (await meant(uow, message, place, operator)).window
@@ -96,8 +108,8 @@ async def take_here(message: Message, operator: Operator, place: Place, begin: B
 async def close_here(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         window = (await meant(uow, message, place, operator)).window
-        await dialogs.close(uow, window.dialog_id, by=await operator.employee(uow))
-    await talk.say(_("The dialog is in the archive"))
+        dialog = await dialogs.close(uow, window.dialog_id, by=await operator.employee(uow))
+    await talk.show(cards.archived(dialog))
 
 
 async def transfer_here(message: Message, operator: Operator, place: Place, database: Database, talk: Talk) -> None:
@@ -115,6 +127,7 @@ def router() -> Router:
     router.callback_query.register(show_card, callbacks.ShowCard.filter())
     router.callback_query.register(show_history, callbacks.History.filter())
     router.callback_query.register(look, callbacks.Open.filter())
+    router.callback_query.register(mark_read, callbacks.MarkRead.filter())
     router.message.register(take_here, Command("take"))
     router.message.register(close_here, Command("close"))
     router.message.register(transfer_here, Command("transfer"))

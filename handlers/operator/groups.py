@@ -43,6 +43,8 @@ SERVICE = {
 
 # What is done in a dialog's topic; the rest is nobody's business but one's own.
 HERE = ("take", "close", "transfer", "note", "delete", "help")
+# What is answered in the person's private chat, see handlers.operator.privately.
+PRIVATELY = ("menu", "dialogs")
 BIND = "bind"
 OURS = Command(*commands.NAMES)
 
@@ -163,6 +165,6 @@ def _of_messages(router: Router) -> None:
     said.register(refuse_stranger, MagicData(~F.operator), OURS)
     said.register(refuse_stranger, MagicData(~F.operator), in_dialog)
     said.register(ignore, MagicData(~F.operator))
-    said.register(refuse_public, OURS, ~Command(BIND, *HERE))
+    said.register(refuse_public, OURS, ~Command(BIND, *HERE, *PRIVATELY))
     said.register(refuse_unbound, Command(*HERE), MagicData(~F.forum))
     said.register(ignore, ~OURS, is_talk)
