@@ -18,6 +18,8 @@ class PromptKind(StrEnum):
     PASSWORD = "password"
     TRANSFER_COMMENT = "transfer_comment"
     TASK = "task"
+    TAG = "tag"
+    TAG_NAME = "tag_name"
 
 
 class Prompt(SQLModel, table=True):

@@ -7,6 +7,7 @@ from storage.contacts import Contact, ContactAddress
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.employees import Employee
+from storage.tags import Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
 
@@ -20,6 +21,8 @@ class About:
     channel: Channel
     department: Department | None
     assignee: Employee | None
+    tags: list[Tag]
+    contact_tags: list[Tag]
 
 
 async def about(uow: UnitOfWork, dialog_id: int) -> About:
@@ -31,4 +34,6 @@ async def about(uow: UnitOfWork, dialog_id: int) -> About:
         channel=await uow.channels.get(dialog.channel_id),
         department=await uow.departments.get(dialog.department_id) if dialog.department_id else None,
         assignee=await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None,
+        tags=await uow.tags.of(TagScope.DIALOG, dialog.id),
+        contact_tags=await uow.tags.of(TagScope.CONTACT, dialog.contact_id),
     )

@@ -7,11 +7,15 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk import callbacks
 from bridge.desk.about import About
 from bridge.desk.screen import Screen
+from bridge.desk.tags import labels, tags_button
 from bridge.desk.topic_names import clean
 from bridge.texts import _
-from storage.dialogs import Dialog
+from storage.tags import Tag
 
 Button = InlineKeyboardButton
+
+# Letters of a topic's name that a phone shows in the list of topics.
+TITLE_FITS = 36
 
 
 def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Screen:
@@ -33,6 +37,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Scr
         lines.insert(1, f"@{html.quote(seen.address.username)}")
     if seen.contact.phone:
         lines.insert(1, f"+{html.quote(seen.contact.phone)}")
+    lines += [_row(name, labels(tags)) for name, tags in _tags(seen) if tags]
     if takes_text:
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if dialog.note:
@@ -51,7 +56,20 @@ def title(seen: About, *, viewer_id: int | None, is_live: bool = True) -> str:
         sign = "🆕 "
     else:
         sign = "" if viewer_id in (None, dialog.assignee_id) else "↪ "
-    return clean(f"{sign}{seen.contact.title}", number=dialog.id)
+    name = f"{sign}{seen.contact.title}"
+    return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
+
+
+def _what_fits_beside(name: str, tags: list[Tag]) -> str:
+    """The tags by name or at least by colour, where a phone's list of topics shows them; otherwise nothing."""
+    by_name = " · " + ", ".join(tag.label if tag.colour else tag.name for tag in tags)
+    by_colour = " " + "".join(tag.sign for tag in tags if tag.colour)
+    fitting = (words for words in (by_name, by_colour) if tags and len(name + words) <= TITLE_FITS)
+    return next(fitting, "")
+
+
+def _tags(seen: About) -> list[tuple[str, list[Tag]]]:
+    return [("🏷 " + _("Tags"), seen.tags), ("🏷 " + _("Tags of the customer"), seen.contact_tags)]
 
 
 def _row(name: str, value: str) -> str:
@@ -78,7 +96,12 @@ def _buttons(seen: About) -> list[list[Button]]:
     dialog = seen.dialog
     history = Button(text=_("History"), callback_data=callbacks.History(dialog_id=dialog.id).pack())
     if not dialog.is_open:
-        return [[bring_back_button(dialog)], [history]]
+        back = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version).pack()
+        return [
+            [Button(text=_("Bring back from the archive"), callback_data=back)],
+            [tags_button(dialog.id)],
+            [history],
+        ]
     transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
     close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
     rows = [
@@ -86,23 +109,12 @@ def _buttons(seen: About) -> list[list[Button]]:
             Button(text=_("Transfer"), callback_data=transfer, style=ButtonStyle.PRIMARY),
             Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
         ],
+        [tags_button(dialog.id)],
         [history],
-        [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
     ]
     if dialog.assignee_id is None:
         rows.insert(0, [take_button(dialog.id)])
     return rows
-
-
-def archived(dialog: Dialog) -> Screen:
-    """What to say when a dialog was closed: it can be undone at once."""
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[[bring_back_button(dialog)]])
-    return Screen(html.quote(_("The dialog is in the archive")), keyboard)
-
-
-def bring_back_button(dialog: Dialog) -> Button:
-    data = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version)
-    return Button(text=_("Bring back from the archive"), callback_data=data.pack())
 
 
 def take_button(dialog_id: int) -> Button:

@@ -11,6 +11,9 @@ Item = TypeVar("Item")
 Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
+# Letters of a caption that fit into half a row of a phone.
+HALF = 16
+
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
@@ -52,3 +55,15 @@ def _turning(page: int, last: int, to: Callable[[int], str]) -> Row:
 
 def in_rows(buttons: Sequence[InlineKeyboardButton], *, width: int = 2) -> Rows:
     return [list(buttons[at : at + width]) for at in range(0, len(buttons), width)]
+
+
+def packed(buttons: Sequence[InlineKeyboardButton]) -> Rows:
+    """Two a row where both are short, one otherwise."""
+    rows: Rows = []
+    for button in buttons:
+        beside = rows[-1] if rows else []
+        if len(beside) == 1 and max(len(button.text), len(beside[0].text)) <= HALF:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return rows

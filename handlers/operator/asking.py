@@ -98,6 +98,10 @@ def _subject(kind: PromptKind) -> str:
     match kind:
         case PromptKind.TRANSFER_COMMENT:
             return _("the comment for the receiver")
+        case PromptKind.TAG:
+            return _("the new tag")
+        case PromptKind.TAG_NAME:
+            return _("the tag's other name")
     return _("the question above")
 
 

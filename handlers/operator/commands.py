@@ -18,6 +18,7 @@ EVERYBODY = {
     "take": lazy("Take this dialog"),
     "transfer": lazy("Hand this dialog over"),
     "note": lazy("Note something about this dialog for colleagues"),
+    "tags": lazy("Tags of this dialog"),
     "delete": lazy("Delete the message replied to, at the customer's too"),
     "close": lazy("Send this dialog to the archive"),
     "cancel": lazy("Leave the question that is open here"),

@@ -23,6 +23,8 @@ from handlers.operator import (
     sign_in,
     sign_ins,
     sign_out,
+    tag_lists,
+    tags,
     topics,
     transfers,
 )
@@ -52,6 +54,8 @@ def _signed_in() -> Router:
         binding,
         dialogs,
         transfers,
+        tags,
+        tag_lists,
         notes,
         deletions,
         edits,

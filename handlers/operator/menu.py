@@ -10,18 +10,18 @@ from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen
 from bridge.texts import _
-from handlers.operator import privately
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
 
 
 async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
     """Safe to repeat: /start in a chat full of topics only greets."""
-    await privately.show(menu(operator.name), operator, talk)
+    await talk.show(menu(operator.name))
 
 
 async def back_to_menu(query: CallbackQuery, operator: Operator, talk: Talk) -> None:
-    await privately.redraw(query, menu(operator.name), operator, talk)
+    await talk.redraw(query, menu(operator.name))
+    await talk.toast(query)
 
 
 async def show_help(message: Message, talk: Talk) -> None:
@@ -48,6 +48,7 @@ def help_screen() -> Screen:
         "/dialogs — " + html.quote(_("open dialogs")),
         "/take — " + html.quote(_("take this dialog")),
         "/transfer — " + html.quote(_("hand this dialog over")),
+        "/tags — " + html.quote(_("tags of this dialog; the common list outside of dialogs")),
         "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/cancel — " + html.quote(_("leave a question unanswered")),

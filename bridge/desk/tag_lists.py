@@ -1,0 +1,213 @@
+"""The common list of tags: rename, colour, merge, delete. `dialog_id` is where it was opened from, 0 the menu."""
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.callbacks import Number
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import packed, page_of
+from bridge.desk.screen import Screen
+from bridge.texts import _, ngettext
+from storage.tags import COLOURLESS, Colour, Tag, TagScope
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+PAGE = 12
+
+
+class PickTags(CallbackData, prefix="ta"):
+    """Show what can be put on a dialog or its contact."""
+
+    dialog_id: Number
+    scope: TagScope = TagScope.DIALOG
+    page: Number = 0
+
+
+class TagList(CallbackData, prefix="tal"):
+    dialog_id: Number = 0
+    scope: TagScope = TagScope.DIALOG
+    page: Number = 0
+
+
+class TagCard(CallbackData, prefix="tac"):
+    """One tag, and what can be done with it."""
+
+    dialog_id: Number
+    tag_id: Number
+
+
+class RenameTag(CallbackData, prefix="tar"):
+    """Ask for another name."""
+
+    dialog_id: Number
+    tag_id: Number
+
+
+class PickColour(CallbackData, prefix="taq"):
+    dialog_id: Number
+    tag_id: Number
+
+
+class PaintTag(CallbackData, prefix="tap"):
+    """Give it the colour; none when there is none."""
+
+    dialog_id: Number
+    tag_id: Number
+    colour: Colour | None
+
+
+class PickMerge(CallbackData, prefix="tam"):
+    """Show which tag can take its place."""
+
+    dialog_id: Number
+    tag_id: Number
+    page: Number = 0
+
+
+class MergeTag(CallbackData, prefix="tai"):
+    """Put the tag `into` in its place; asks first, unless `sure`."""
+
+    dialog_id: Number
+    tag_id: Number
+    into: Number
+    sure: bool = False
+
+
+class DeleteTag(CallbackData, prefix="tad"):
+    """Asks first, unless `sure`."""
+
+    dialog_id: Number
+    tag_id: Number
+    sure: bool = False
+
+
+class RestoreTag(CallbackData, prefix="tau"):
+    dialog_id: Number
+    tag_id: Number
+
+
+async def tag_list(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
+    """All tags with how much each is on, the most used first."""
+    listed = await uow.tags.ranked(scope)
+    shown = page_of(listed, page, size=PAGE)
+    buttons = [
+        Button(text=f"{tag.label} · {uses}", callback_data=TagCard(dialog_id=dialog_id, tag_id=tag.id).pack())
+        for tag, uses in shown.items
+    ]
+    rows = packed(buttons) + shown.turning(lambda to: TagList(dialog_id=dialog_id, scope=scope, page=to).pack())
+    other = TagScope.CONTACT if scope is TagScope.DIALOG else TagScope.DIALOG
+    rows.append([Button(text=names(other), callback_data=TagList(dialog_id=dialog_id, scope=other).pack())])
+    rows.append([_way_out(dialog_id, scope)])
+    head = "⚙️ " + html.bold(html.quote(names(scope)))
+    hint = _("Press a tag to rename, colour, merge or delete it") if listed else _("There are no tags yet")
+    return Screen(f"{head}\n{html.quote(hint)}", _keyboard(rows))
+
+
+def names(scope: TagScope) -> str:
+    return _("Tags of dialogs") if scope is TagScope.DIALOG else _("Tags of customers")
+
+
+async def tag_card(uow: UnitOfWork, dialog_id: int, tag: Tag) -> Screen:
+    row = {"dialog_id": dialog_id, "tag_id": tag.id}
+    rows = [
+        [
+            Button(text="✏️ " + _("Rename"), callback_data=RenameTag(**row).pack()),
+            Button(text="🎨 " + _("Colour"), callback_data=PickColour(**row).pack()),
+        ],
+        [Button(text="🔗 " + _("Merge with another"), callback_data=PickMerge(**row).pack())],
+        [
+            Button(
+                text="🗑 " + _("Delete from the common list"),
+                callback_data=DeleteTag(**row).pack(),
+                style=ButtonStyle.DANGER,
+            )
+        ],
+        [_back(TagList(dialog_id=dialog_id, scope=tag.scope))],
+    ]
+    lines = [html.bold(html.quote(tag.label)), html.quote(names(tag.scope)), html.quote(await _uses(uow, tag))]
+    return Screen("\n".join(lines), _keyboard(rows))
+
+
+async def _uses(uow: UnitOfWork, tag: Tag) -> str:
+    count = await uow.tags.count(tag)
+    if tag.scope is TagScope.DIALOG:
+        return ngettext("It is on {count} dialog", "It is on {count} dialogs", count).format(count=count)
+    return ngettext("It is on {count} customer", "It is on {count} customers", count).format(count=count)
+
+
+def colours(dialog_id: int, tag: Tag) -> Screen:
+    """A colour for each button, and none."""
+
+    def button(colour: Colour | None) -> Button:
+        data = PaintTag(dialog_id=dialog_id, tag_id=tag.id, colour=colour)
+        return Button(text=colour.emoji if colour else COLOURLESS, callback_data=data.pack())
+
+    buttons = [button(colour) for colour in (*Colour, None)]
+    rows = [buttons[:5], buttons[5:], [_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))]]
+    words = _("Which colour shall {name} have?").format(name=tag.label)
+    return Screen(html.quote(words), _keyboard(rows))
+
+
+async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -> Screen:
+    """Which tag shall stand wherever this one does."""
+    others = [other for other, _uses in await uow.tags.ranked(tag.scope) if other.id != tag.id]
+    shown = page_of(others, page, size=PAGE)
+
+    def button(other: Tag) -> Button:
+        return Button(
+            text=other.label, callback_data=MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=other.id).pack()
+        )
+
+    rows = packed([button(other) for other in shown.items])
+    rows += shown.turning(lambda to: PickMerge(dialog_id=dialog_id, tag_id=tag.id, page=to).pack())
+    rows.append([_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))])
+    words = _("Which tag shall take the place of {name}?") if others else _("There is no other tag")
+    return Screen(html.quote(words.format(name=tag.label)), _keyboard(rows))
+
+
+async def sure_to_merge(uow: UnitOfWork, dialog_id: int, tag: Tag, into: Tag) -> Screen:
+    words = _("{name} goes, and {into} stands wherever it was. This cannot be undone").format(
+        name=tag.label, into=into.label
+    )
+    merge = MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=into.id, sure=True)
+    return await _question(uow, dialog_id, tag, words, Button(text=_("Merge"), callback_data=merge.pack()))
+
+
+async def sure_to_delete(uow: UnitOfWork, dialog_id: int, tag: Tag) -> Screen:
+    words = _("Delete {name} from the common list? It goes off everything; the history and past reports keep it")
+    delete = DeleteTag(dialog_id=dialog_id, tag_id=tag.id, sure=True)
+    return await _question(
+        uow, dialog_id, tag, words.format(name=tag.label), Button(text=_("Delete"), callback_data=delete.pack())
+    )
+
+
+async def _question(uow: UnitOfWork, dialog_id: int, tag: Tag, words: str, yes: Button) -> Screen:
+    yes = yes.model_copy(update={"style": ButtonStyle.DANGER})
+    rows = [[yes, _back(TagCard(dialog_id=dialog_id, tag_id=tag.id))]]
+    return Screen(f"{html.quote(words)}\n{html.quote(await _uses(uow, tag))}", _keyboard(rows))
+
+
+def deleted(dialog_id: int, tag: Tag) -> Screen:
+    """It is gone; one press brings it back."""
+    words = _("{name} was deleted from the common list").format(name=tag.label)
+    undo = RestoreTag(dialog_id=dialog_id, tag_id=tag.id).pack()
+    to_list = TagList(dialog_id=dialog_id, scope=tag.scope)
+    return Screen(
+        "🗑 " + html.quote(words), _keyboard([[Button(text="↩️ " + _("Undo"), callback_data=undo), _back(to_list)]])
+    )
+
+
+def _back(to: CallbackData) -> Button:
+    return Button(text="‹ " + _("Back"), callback_data=to.pack())
+
+
+def _keyboard(rows: list[list[Button]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _way_out(dialog_id: int, scope: TagScope) -> Button:
+    """Back to where the list was opened from."""
+    return _back(PickTags(dialog_id=dialog_id, scope=scope)) if dialog_id else back_to_menu()
