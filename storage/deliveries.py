@@ -114,6 +114,16 @@ class Deliveries:
         """
         return await one(self._session, _newest_in(window_id, [*apart_from]))
 
+    async def hold_newest(self, window_ids: Sequence[int], *, apart_from: Sequence[str] = ()) -> None:
+        """Hold for each of several windows what `newest_in` finds, in the order in which the outbox takes it.
+
+        Held one by one in the windows' order, they could wait for an outbox that waits for them.
+        """
+        unsettled = select(func.max(col(Delivery.id))).where(col(Delivery.window_id).in_(window_ids))
+        unsettled = unsettled.where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).not_in(apart_from))
+        newest = select(Delivery.id).where(col(Delivery.id).in_(unsettled.group_by(col(Delivery.window_id))))
+        await self._session.execute(newest.order_by(col(Delivery.id)).with_for_update())
+
     async def unsettled_in(self, window_id: int, kinds: Sequence[str]) -> list[Delivery]:
         """What still has to leave for a window, of these kinds, in order."""
         rows = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.kind).in_(kinds))

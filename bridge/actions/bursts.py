@@ -19,6 +19,12 @@ HEADERS = 512
 APART = (Show.CARD, Show.MARK)
 
 
+async def hold(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
+    """Before a message joins what waits for several windows."""
+    if len(windows) > 1 and _is_plain(message):
+        await uow.deliveries.hold_newest([window.id for window in windows], apart_from=APART)
+
+
 async def join(uow: UnitOfWork, message: Message, window: Window) -> bool:
     """Have the message shown together with those before it that wait still; False: it has to be shown by itself.
 

@@ -168,7 +168,9 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     Returns all of these windows.
     """
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
-    for window in shown:
-        if window.id != except_in and not await bursts.join(uow, message, window):
+    others = [window for window in shown if window.id != except_in]
+    await bursts.hold(uow, message, others)
+    for window in others:
+        if not await bursts.join(uow, message, window):
             await desk.copy(uow, message, window, silent=not message.is_incoming)
     return shown

@@ -37,7 +37,9 @@ def _claim(ids: list[int], moment: datetime) -> Executable:
     }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
     # was lost: nothing has left yet.
-    unsettled = update(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.status).in_(UNSETTLED))
+    held = select(Delivery.id).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
+    # In their order, as whoever else wants several of them does (`Deliveries.hold_newest`).
+    unsettled = update(Delivery).where(col(Delivery.id).in_(held), col(Delivery.status).in_(UNSETTLED))
     return unsettled.values(values).returning(Delivery)
 
 
