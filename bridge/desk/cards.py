@@ -10,6 +10,7 @@ from bridge.desk.screen import Screen
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.topic_names import clean
 from bridge.texts import _
+from storage.dialogs import Dialog
 from storage.tags import Tag
 
 Button = InlineKeyboardButton
@@ -96,12 +97,7 @@ def _buttons(seen: About) -> list[list[Button]]:
     dialog = seen.dialog
     history = Button(text=_("History"), callback_data=callbacks.History(dialog_id=dialog.id).pack())
     if not dialog.is_open:
-        back = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version).pack()
-        return [
-            [Button(text=_("Bring back from the archive"), callback_data=back)],
-            [tags_button(dialog.id)],
-            [history],
-        ]
+        return [[bring_back_button(dialog)], [tags_button(dialog.id)], [history]]
     transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
     close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
     rows = [
@@ -111,10 +107,22 @@ def _buttons(seen: About) -> list[list[Button]]:
         ],
         [tags_button(dialog.id)],
         [history],
+        [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
     ]
     if dialog.assignee_id is None:
         rows.insert(0, [take_button(dialog.id)])
     return rows
+
+
+def archived(dialog: Dialog) -> Screen:
+    """What to say when a dialog was closed: it can be undone at once."""
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[bring_back_button(dialog)]])
+    return Screen(html.quote(_("The dialog is in the archive")), keyboard)
+
+
+def bring_back_button(dialog: Dialog) -> Button:
+    data = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version)
+    return Button(text=_("Bring back from the archive"), callback_data=data.pack())
 
 
 def take_button(dialog_id: int) -> Button:

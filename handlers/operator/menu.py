@@ -10,18 +10,18 @@ from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen
 from bridge.texts import _
+from handlers.operator import privately
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
 
 
 async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
     """Safe to repeat: /start in a chat full of topics only greets."""
-    await talk.show(menu(operator.name))
+    await privately.show(menu(operator.name), operator, talk)
 
 
 async def back_to_menu(query: CallbackQuery, operator: Operator, talk: Talk) -> None:
-    await talk.redraw(query, menu(operator.name))
-    await talk.toast(query)
+    await privately.redraw(query, menu(operator.name), operator, talk)
 
 
 async def show_help(message: Message, talk: Talk) -> None:
