@@ -42,6 +42,7 @@ class Group:
             uow = UnitOfWork(session, self._now, organization_id)
             async with session.begin():
                 yield uow
+                await uow.flush()
         self.units.append(uow)
 
 
@@ -78,6 +79,7 @@ class Database:
             uow = UnitOfWork(session, self.clock(), organization_id)
             async with session.begin():
                 yield uow
+                await uow.flush()
         self._committed(uow)
 
     @asynccontextmanager

@@ -98,11 +98,16 @@ def _owner(table: type[Owned]) -> Any:
 
 @event.listens_for(OwnedSession, "before_flush")
 def _stamp(session: Session, _context: object, _instances: object) -> None:
-    organization_id = session.info.get("organization_id")
     for row in session.new:
-        if not isinstance(row, Owned):
-            continue
-        if row.organization_id is None and organization_id is not None:
-            row.organization_id = organization_id
-        if row.organization_id != organization_id:
-            raise Unscoped(f"a {type(row).__name__} of another organization")
+        stamp(session, row)
+
+
+def stamp(session: Session, row: Any) -> None:
+    """Say whose a new row is."""
+    if not isinstance(row, Owned):
+        return
+    organization_id = session.info.get("organization_id")
+    if row.organization_id is None and organization_id is not None:
+        row.organization_id = organization_id
+    if row.organization_id != organization_id:
+        raise Unscoped(f"a {type(row).__name__} of another organization")

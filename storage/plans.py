@@ -11,18 +11,15 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, inspect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel
 
 from storage.owned import guarded
-from storage.sqlite import Dialect
+from storage.sqlite import DIALECT, Process, ask, connection_of, from_database, to_database
+from storage.writes import flush
 
-DIALECT = Dialect()
-
-Process = Callable[[Any], Any]
 Item = Callable[[Session, Sequence[Any]], Any]
 """`item(session, row)`: one of the things that a query selects or returns."""
 Lengths = tuple[tuple[str, int], ...]
@@ -49,11 +46,10 @@ class Plan:
         return (await self._ask(session, given)).rowcount
 
     async def _ask(self, session: AsyncSession, given: Mapping[str, Any]) -> sqlite3.Cursor:
-        own = session.sync_session
-        if own.autoflush and (own.new or own.dirty or own.deleted):
-            await session.flush()
+        if session.sync_session.autoflush:
+            await flush(session)
         values = {**self.constants, **given, **dict(self._listed(given))}
-        return _ask(await _connection(session), self.sql, [process(values[name]) for name, process in self.places])
+        return ask(await connection_of(session), self.sql, [process(values[name]) for name, process in self.places])
 
     def _listed(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for name, places in self.lists.items():
@@ -81,7 +77,7 @@ def _plan(statement: Any, organization_id: int | None, lengths: Lengths, *, syst
     written = compiled.construct_expanded_state({**samples, **{name: [None] * length for name, length in lengths}})
     kinds = {name: bind.type for name, bind in compiled.binds.items()}
     kinds |= {name: kinds[whole] for whole, names in written.parameter_expansion.items() for name in names}
-    places = [(name, _to_database(kinds[name])) for name in written.positiontup or ()]
+    places = [(name, to_database(kinds[name])) for name in written.positiontup or ()]
     lists = {name: written.parameter_expansion[name] for name, _length in lengths}
     return Plan(written.statement, places, written.parameters, lists, items)
 
@@ -92,7 +88,7 @@ def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Item]]:
     named = [[getattr(part["expr"], name) for name in _names(part["type"])] if _is_row(part) else [] for part in parts]
     columns = [names or [part["expr"]] for part, names in zip(parts, named, strict=True)]
     query = query.with_only_columns(*(column for several in columns for column in several))
-    processes = [_from_database(column.type) for column in query.selected_columns]
+    processes = [from_database(column.type) for column in query.selected_columns]
     items: list[Item] = []
     start = 0
     for part, several in zip(parts, columns, strict=True):
@@ -109,7 +105,7 @@ def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Item]]:
 def _returning(change: Any) -> list[Item]:
     """What a change returns: the rows that it has changed, or nothing."""
     columns = change.exported_columns
-    processes = [_from_database(column.type) for column in columns]
+    processes = [from_database(column.type) for column in columns]
     table = change.entity_description["type"]
     names = [column.key for column in columns]
     return [_row_reader(table, names, 0, processes, refreshes=_refreshes(change))] if processes else []
@@ -163,32 +159,3 @@ def _loaded(session: Session, mapper: Mapper[Any], values: dict[str, Any]) -> An
     make_transient_to_detached(row)
     session.add(row)
     return row
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _to_database(kind: Any) -> Process:
-    return kind.dialect_impl(DIALECT).bind_processor(DIALECT) or _same
-
-
-def _from_database(kind: Any) -> Process:
-    return kind.dialect_impl(DIALECT).result_processor(DIALECT, None) or _same
-
-
-async def _connection(session: AsyncSession) -> sqlite3.Connection:
-    """The one of the session's unit of work, which begins if it has not."""
-    if "sqlite" not in session.info:
-        opened = await (await session.connection()).get_raw_connection()
-        session.info["sqlite"] = opened.driver_connection
-    connection: sqlite3.Connection = session.info["sqlite"]
-    return connection
-
-
-def _ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
-    try:
-        return connection.cursor(sqlite3.Cursor).execute(sql, values)
-    except sqlite3.Error as error:
-        # As SQLAlchemy's own; the values stay out of logs.
-        raise DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True) from error

@@ -6,7 +6,7 @@ for one message: the two threads take turns at the interpreter.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain, repeat
@@ -16,7 +16,8 @@ from sqlalchemy import URL, Pool
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection as Transaction
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_only
 
@@ -68,6 +69,10 @@ class Dialect(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.inline", __name__, Dialect.__name__)
+DIALECT = Dialect()
+
+Process = Callable[[Any], Any]
+"""Makes the database's value of ours, or ours of the database's."""
 
 
 def begin_writing(transaction: Transaction) -> None:
@@ -98,3 +103,32 @@ async def _elsewhere(call: Callable[[], None]) -> None:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait([doing])
         raise
+
+
+async def connection_of(session: AsyncSession) -> sqlite3.Connection:
+    """The one of the session's unit of work, which begins if it has not."""
+    if "sqlite" not in session.info:
+        opened = await (await session.connection()).get_raw_connection()
+        session.info["sqlite"] = opened.driver_connection
+    connection: sqlite3.Connection = session.info["sqlite"]
+    return connection
+
+
+def ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+    """Run a statement, past SQLAlchemy; errors are raised as SQLAlchemy's own, without the values."""
+    try:
+        return connection.cursor(sqlite3.Cursor).execute(sql, values)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True) from error
+
+
+def to_database(kind: Any) -> Process:
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT) or _same
+
+
+def from_database(kind: Any) -> Process:
+    return kind.dialect_impl(DIALECT).result_processor(DIALECT, None) or _same
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from storage import writes
 from storage.channels import Channels
 from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
@@ -74,7 +75,7 @@ class UnitOfWork:
 
     async def flush(self) -> None:
         """Give new rows their ids."""
-        await self.session.flush()
+        await writes.flush(self.session)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` run once the rows are safe: wake a loop that waits for them."""
