@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import audit
+from bridge.actions import audit, tags
 from bridge.actions.channels import connect
 from bridge.actions.employees import employ
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
-from bridge.team.plan import Team
+from bridge.team.plan import PlannedTag, Team
 from storage.channels import Provider
 from storage.departments import Department
 from storage.events import EventKind
@@ -37,6 +37,8 @@ async def apply(
     for channel in team.channels:
         if channel.provider is Provider.TELEGRAM:
             await connect(uow, channel, departments, changes, token=variables[channel.token_env], vault=vault)
+    for tag in team.tags:
+        await _tag(uow, tag, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
@@ -60,3 +62,11 @@ async def _department(uow: UnitOfWork, name: str, changes: Changes) -> int:
     await uow.flush()
     changes.note(f"department {name}", [], new=found is None)
     return department.id
+
+
+async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: Changes) -> None:
+    found = await uow.tags.named(planned.name, planned.scope)
+    tag = found or await tags.create(uow, planned.name, planned.scope)
+    # The key is the same in every spelling.
+    differences = amend(tag, name=planned.name, colour=planned.colour or tag.colour)
+    changes.note(f"tag {planned.name}", differences, new=found is None)

@@ -64,7 +64,7 @@ def _told(changes: Changes, name: str) -> list[str]:
 
 
 def _left_out(team: Team) -> list[str]:
-    absent = {"tags": bool(team.tags), "templates": bool(team.templates)}
+    absent = {"templates": bool(team.templates)}
     lines = [f"left out   {what}: {NOT_YET.format(what=what)}" for what, given in absent.items() if given]
     lines += [
         f"left out   channel {channel.name}: {NOT_YET.format(what='WhatsApp channel')}"

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bridge.settings.values import BOT_TOKEN
 from bridge.team.document import Place
 from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
+from storage import names
 from storage.channels import Provider
 
 
@@ -29,6 +30,9 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
         "employees", [employee.phone for employee in team.employees], "phone {} belongs to two employees"
     )
     yield from _repeated("channels", [channel.name for channel in team.channels], 'channel "{}" stands there twice')
+    yield from _repeated(
+        "tags", [f"{names.key(tag.name)} ({tag.scope})" for tag in team.tags], 'tag "{}" stands there twice'
+    )
     tokens = [variables.get(channel.token_env) or channel.token_env for channel in team.channels]
     yield from _repeated("channels", tokens, "one bot cannot serve two channels", key="token_env")
     for row, employee in enumerate(team.employees):

@@ -1,14 +1,17 @@
 """An organization with its people and channels, as its owner describes it in team.yaml."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr, StringConstraints
 
 from bridge import phones
+from bridge.errors import Refusal
+from storage import names
 from storage.channels import Provider
 from storage.employees import Role
+from storage.tags import LONGEST, Colour, TagScope
 
 
 def _phone(text: str) -> str:
@@ -24,9 +27,21 @@ def _zone(name: str) -> str:
     return name
 
 
+def _tag_name(text: str) -> str:
+    try:
+        return names.name_in(text, most=LONGEST)
+    except Refusal as refusal:
+        raise ValueError(f'tag "{text}" cannot be called so: {refusal}') from None
+
+
+def _named(entry: Any) -> Any:
+    return {"name": entry} if isinstance(entry, str) else entry
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
+TagName = Annotated[str, AfterValidator(_tag_name)]
 
 
 class Entry(BaseModel):
@@ -62,6 +77,14 @@ class PlannedChannel(Entry):
     verify_token_env: Text | None = None
 
 
+class PlannedTag(Entry):
+    """A tag; written as a mere name it is one of dialogs. Without a colour the present one stays."""
+
+    name: TagName
+    scope: TagScope = TagScope.DIALOG
+    colour: Colour | None = None
+
+
 class PlannedTemplate(Entry):
     title: Text
     text: Text
@@ -73,5 +96,5 @@ class Team(Entry):
     departments: list[Text] = []
     employees: list[PlannedEmployee] = []
     channels: list[PlannedChannel] = []
-    tags: list[Text] = []
+    tags: list[Annotated[PlannedTag, BeforeValidator(_named)]] = []
     templates: list[PlannedTemplate] = []

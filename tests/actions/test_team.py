@@ -14,6 +14,7 @@ from bridge.team.plan import Team
 from storage.database import Database
 from storage.employees import Role
 from storage.events import EventKind
+from storage.tags import TagScope
 
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 OTHER_TOKEN = "987654321:AAEexampleexampleexampleexampleexam"
@@ -224,3 +225,15 @@ async def test_of_two_who_apply_at_once_the_second_finds_everything_there(owner)
     first, second = await asyncio.gather(owner.applies(), owner.applies())
 
     assert sorted([first.created, second.created]) == [[], EVERYTHING]
+
+
+async def test_tags_are_made_once_and_coloured_as_described(owner):
+    await owner.applies(tags=["доставка", {"name": "VIP", "scope": "contact", "colour": "yellow"}])
+
+    again = await owner.applies(tags=["Доставка", {"name": "VIP", "scope": "contact", "colour": "🔴"}])
+
+    assert again.changed == ["tag Доставка (name)", "tag VIP (colour)"]
+    async with owner.database.begin(await owner.organization_id()) as uow:
+        of = [[tag.label for tag in await uow.tags.all(scope)] for scope in (TagScope.DIALOG, TagScope.CONTACT)]
+    assert of == [["🏷 Доставка"], ["🔴 VIP"]]
+    assert not (await owner.applies(tags=["Доставка"])).any

@@ -27,7 +27,8 @@ def test_first_time_everything_is_created(bridge, team):
         "created    employee Анна Смирнова",
         "created    employee Олег Ким",
         "created    channel Бот магазина",
-        "left out   tags: this version of the bridge has no tags yet",
+        "created    tag доставка",
+        "created    tag возврат",
         "left out   templates: this version of the bridge has no templates yet",
         "left out   channel WhatsApp: this version of the bridge has no WhatsApp channel yet",
     ]
