@@ -43,6 +43,7 @@ class Kind(StrEnum):
     POLL = "poll"
     VOTE = "vote"
     DICE = "dice"
+    RICH_MESSAGE = "rich_message"
     UNSUPPORTED = "unsupported"
 
 
@@ -86,7 +87,8 @@ class Message(Owned, table=True):
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # What has no column: {"latitude", "longitude"} and of a venue {"title", "address"}, {"phone", "name"}, {"emoji"},
-    # {"kind": "poll"}, {"live": True} of a photo whose film is not to be had.
+    # {"kind": "poll"}, {"live": True} of a photo whose film is not to be had,
+    # {"rich": …} an InputRichMessage, whose words are the text.
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None

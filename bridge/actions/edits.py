@@ -38,10 +38,11 @@ class Content:
     text: str
     entities: list[dict[str, Any]]
     file: File | None
+    data: dict[str, Any]
 
     @classmethod
     def of(cls, said: Incoming | Draft) -> "Content":
-        return cls(said.kind, said.text, said.entities, said.file)
+        return cls(said.kind, said.text, said.entities, said.file, said.data)
 
 
 async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
@@ -124,8 +125,8 @@ async def _carry(uow: UnitOfWork, message: Message, *, with_file: bool) -> None:
 
 def _differs(message: Message, was: list[Attachment], now: Content, source: str) -> bool:
     """Telegram tells of edits that nobody sees, too: a link's preview has come."""
-    said = (message.kind, message.text, message.entities)
-    return said != (now.kind, now.text, now.entities) or not _same_files(was, now.file, source)
+    said = (message.kind, message.text, message.entities, message.data.get("rich"))
+    return said != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
 
 
 def _same_files(was: list[Attachment], now: File | None, source: str) -> bool:
@@ -153,5 +154,7 @@ async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now
             attachment.version_id = version.id
         drafts.attach(uow, message, now.file, source=source)
     message.kind, message.text, message.entities = now.kind, now.text, now.entities
+    if now.kind is Kind.RICH_MESSAGE:
+        message.data = {**message.data, **now.data}
     message.edited_at = uow.now
     return new_file

@@ -8,6 +8,7 @@ from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 
 STILL = lazy("ℹ️ The customer has got the picture of this live photo without its film: the film could not be sent")
+PLAIN = lazy("ℹ️ Telegram did not take the formatting of this message: the customer has got its words")
 
 
 async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> None:
@@ -16,6 +17,8 @@ async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> No
     message.data = {**message.data, **learnt}
     if message.kind is Kind.LIVE_PHOTO:
         await echoes.remark_to_author(uow, message, STILL)
+    if message.kind is Kind.RICH_MESSAGE:
+        await echoes.remark_to_author(uow, message, PLAIN)
     if message.kind is Kind.DICE:
         # It was thrown anew for the customer: the operator sees another number on their own.
         text = lazy("The customer sees {emoji} {value}")

@@ -23,7 +23,7 @@ from bridge.desk.places import Moved, Places, Spot, chat_of
 from bridge.desk.telegram import Sent
 from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable, lazy
+from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TooLong, Undeliverable, lazy
 from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
@@ -89,6 +89,8 @@ class Copies:
             return await self._text(delivery, original, copying.in_words(row), [])
         if enclosure is not None:
             return await self._file(delivery, original, enclosure)
+        if row.kind is Kind.RICH_MESSAGE:
+            return await self._rich(delivery, original)
         if row.kind is Kind.LOCATION:
             now = self._database.clock()
             return await self._captionless(delivery, original, lambda frame: copying.place(frame, row, now))
@@ -97,6 +99,19 @@ class Copies:
         if row.kind is Kind.CONTACT:
             return await self._captionless(delivery, original, lambda frame: copying.contact(frame, row))
         return await self._text(delivery, original, row.text, row.entities)
+
+    async def _rich(self, delivery: Delivery, original: Original) -> list[Sent]:
+        head = await self.head(delivery, original)
+
+        def make(spot: Spot) -> TelegramMethod[Message]:
+            return copying.rich(self._frame(delivery, spot, original.reply_to), original.row, head)
+
+        try:
+            return [await self._places.send(delivery, make, window=original.window)]
+        except Undeliverable as refusal:
+            if type(refusal) not in (Undeliverable, BadEntities, TooLong):
+                raise
+            return await self._text(delivery, original, copying.in_words(original.row), [])
 
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
         head = await self.head(delivery, original)

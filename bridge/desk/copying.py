@@ -13,6 +13,7 @@ from aiogram.methods import (
     SendLocation,
     SendMessage,
     SendPhoto,
+    SendRichMessage,
     SendSticker,
     SendVenue,
     SendVideo,
@@ -29,6 +30,7 @@ from aiogram.types import (
     InputMediaLivePhoto,
     InputMediaPhoto,
     InputMediaVideo,
+    InputRichMessage,
     LinkPreviewOptions,
     Message,
     MessageEntity,
@@ -178,6 +180,13 @@ def venue(frame: Frame, row: Row) -> SendVenue:
 def contact(frame: Frame, row: Row) -> SendContact:
     name = str(row.data.get("name") or row.data.get("phone") or "?")
     return SendContact(**frame.parameters(), phone_number=str(row.data.get("phone", "")), first_name=name)
+
+
+def rich(frame: Frame, row: Row, head: str) -> SendRichMessage:
+    """With its header as a paragraph of its own. What is in it was read when it came; Telegram judges the rest."""
+    header = [{"type": "paragraph", "text": {"type": "bold", "text": head.rstrip("\n")}}] if head else []
+    content: dict[str, Any] = {**row.data["rich"], "blocks": [*header, *row.data["rich"]["blocks"]]}
+    return SendRichMessage(**frame.parameters(), rich_message=InputRichMessage.model_construct(**content))
 
 
 def in_words(row: Row) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bridge.entities import storable
 from bridge.errors import lazy
-from bridge.rare import lists, polls, rich, sales
+from bridge.rare import blocks, lists, polls, rich, sales
 from bridge.rare.facts import Fact, Raw, fact, inner, leaves, lines, number, several, title, word
 
 # Where a kind that we do not know may have words that an operator can read all the same.
@@ -41,6 +41,11 @@ def _story_facts(raw: Raw) -> Iterator[Fact]:
     yield fact(text, number=number(raw, "id"))
 
 
+def _rich_facts(raw: Raw) -> Iterator[Fact]:
+    if blocks.again(raw) is None:
+        yield fact(lazy("Only its words are here: pictures, files and whatever is newer than this bot stay behind"))
+
+
 def _game(raw: Raw) -> str:
     return lines(word(raw, "title"), word(raw, "description"), word(raw, "text"))
 
@@ -58,7 +63,7 @@ KNOWN: dict[str, tuple[Callable[[Raw], str], Callable[[Raw], Iterator[Fact]]]] =
     "dice": (_dice, _nothing),
     "story": (_story, _story_facts),
     "checklist": (lists.text, lists.facts),
-    "rich_message": (rich.text, _nothing),
+    "rich_message": (rich.text, _rich_facts),
     "game": (_game, _nothing),
     "invoice": (sales.invoice, _nothing),
     "successful_payment": (sales.payment, sales.payment_facts),

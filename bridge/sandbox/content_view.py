@@ -21,7 +21,7 @@ def content_view(content: Content) -> Json:
         "contact": _contact(extra["contact"]) if "contact" in extra else None,
         "poll": _poll(extra["poll"]) if "poll" in extra else None,
         "dice": extra.get("dice"),
-        "other": _other(extra) if content.kind is Kind.UNKNOWN else None,
+        "other": _other(extra) if content.kind in (Kind.UNKNOWN, Kind.RICH_MESSAGE) else None,
     }
 
 

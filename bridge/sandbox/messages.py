@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CONTACT = "contact"
     POLL = "poll"
     DICE = "dice"
+    RICH_MESSAGE = "rich_message"
     SERVICE = "service"
     UNKNOWN = "unknown"
 

@@ -3,14 +3,17 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import albums, messages, notes
+from bridge.actions import albums, echoes, messages, notes
 from bridge.desk import callbacks
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
+from handlers.operator import wordy
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
+
+ONLY_WORDS = lazy("ℹ️ Of this message only the words go to the customer")
 
 
 class UnknownCommand(Refusal):
@@ -30,7 +33,9 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
         if await albums.is_noted(uow, target.window.dialog_id, written.album):
             await notes.write(uow, target.window, written, by=by)
             return
-        await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
+        said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
+        if wordy.is_as_text(message):
+            await echoes.remark(uow, said, target.window, ONLY_WORDS)
 
 
 async def release(

@@ -11,17 +11,19 @@ from bridge.actions.drafts import Draft
 from bridge.desk import callbacks
 from bridge.entities import beyond
 from bridge.texts import _
+from handlers.operator import wordy
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
+from storage.messages import Kind
 
 # "//", or the command, which Telegram may have completed with the bot's name.
 NOTE = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
 
 
 def is_note(message: Message) -> bool:
-    return NOTE.match(message.text or message.caption or "") is not None
+    return NOTE.match(message.text or message.caption or wordy.words_of(message)) is not None
 
 
 def unmarked(written: Draft) -> Draft:
@@ -30,7 +32,8 @@ def unmarked(written: Draft) -> Draft:
     if mark is None:
         return written
     words = beyond(mark.end(), written.text, written.entities)
-    return replace(written, text=words.text, entities=words.entities)
+    kind = Kind.TEXT if written.kind is Kind.RICH_MESSAGE else written.kind  # its blocks have the mark in them
+    return replace(written, kind=kind, text=words.text, entities=words.entities)
 
 
 async def write(message: Message, operator: Operator, place: Place, begin: Begin) -> None:

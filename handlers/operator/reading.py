@@ -60,19 +60,23 @@ def _kind(message: Message) -> Kind:
         raise CannotCarry from None
     if kind in (Kind.UNSUPPORTED, Kind.VOTE) or (kind is Kind.LIVE_PHOTO and not message.photo):
         raise CannotCarry
+    if kind is Kind.RICH_MESSAGE and wordy.rich_of(message) is None:
+        raise CannotCarry
     return kind
 
 
 def _told(message: Message, kind: Kind) -> str:
     if kind is Kind.DICE and message.dice:
         return message.dice.emoji  # without its number: it falls anew for the customer
-    return wordy.text_of(message) if kind in (Kind.POLL, Kind.TEXT) else ""
+    return wordy.text_of(message) if kind in (Kind.POLL, Kind.TEXT, Kind.RICH_MESSAGE) else ""
 
 
 def _data(message: Message, kind: Kind) -> dict[str, Any]:
     match kind:
         case Kind.POLL | Kind.DICE:
             return wordy.data_of(message, kind)
+        case Kind.RICH_MESSAGE:
+            return {"rich": wordy.rich_of(message)}
         case Kind.LOCATION if message.location:
             return _place(message.location)
         case Kind.VENUE if message.venue:

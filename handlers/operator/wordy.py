@@ -6,10 +6,10 @@ from aiogram.types import Message, TelegramObject
 
 from bridge import rare
 from bridge.errors import Refusal, lazy
-from bridge.rare import polls
+from bridge.rare import blocks, polls
 from storage.messages import Kind
 
-# No bot may send these in its own name; what is written in them goes as a text.
+# What is written in these goes as a text, where a bot cannot send them in its own name.
 AS_TEXT = {"checklist", "rich_message"}
 
 
@@ -18,7 +18,17 @@ class AnswerUnknown(Refusal):
 
 
 def is_as_text(message: Message) -> bool:
-    return message.content_type in AS_TEXT and bool(text_of(message))
+    return message.content_type in AS_TEXT and rich_of(message) is None and bool(text_of(message))
+
+
+def rich_of(message: Message) -> dict[str, Any] | None:
+    """A rich message as it can be sent on; None for others, and for one of which something would stay behind."""
+    return blocks.again(raw(message)) if message.content_type == Kind.RICH_MESSAGE else None
+
+
+def words_of(message: Message) -> str:
+    """What a customer would read of one of these; empty for what is no text to begin with."""
+    return text_of(message) if message.content_type in (*AS_TEXT, "poll") else ""
 
 
 def text_of(message: Message) -> str:

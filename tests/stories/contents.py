@@ -26,6 +26,14 @@ POLL = Content(Kind.POLL, extra={"poll": {
 }})  # fmt: skip
 DICE = Content(Kind.DICE, extra={"dice": {"emoji": "🎯", "value": 3}})
 
+RICH = Content(Kind.RICH_MESSAGE, extra={"rich_message": {"blocks": [
+    {"type": "heading", "text": "Заказ", "size": 1},
+    {"type": "paragraph", "text": ["Всего ", {"type": "bold", "text": "два"}]},
+    {"type": "list", "items": [{"label": "•", "blocks": [{"type": "paragraph", "text": "Чай"}]}]},
+    {"type": "table", "cells": [[{"align": "left", "valign": "top", "text": "Цена"},
+                                 {"align": "left", "valign": "top", "text": "5"}]]},
+]}})  # fmt: skip
+
 VENUE = Content(Kind.VENUE, extra={
     "location": {"latitude": 55.75, "longitude": 37.61},
     "venue": {"location": {"latitude": 55.75, "longitude": 37.61}, "title": "ГУМ", "address": "Красная площадь, 3"},

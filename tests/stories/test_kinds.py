@@ -6,7 +6,7 @@ from bridge.sandbox import Kind
 from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.messages import Content
 from tests.stories.conftest import Stage
-from tests.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, VENUE, data_of, sends
+from tests.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, RICH, VENUE, data_of, sends
 from tests.stories.dialogs import takes
 from tests.stories.rare import RARE
 
@@ -21,6 +21,7 @@ PLAIN = {
     "venue": VENUE,
     "poll": POLL,
     "dice": DICE,
+    "rich_message": RICH,
 }
 
 
@@ -35,9 +36,7 @@ def content(stage: Stage, kind: str) -> Content:
         return file_content(stage.world, data_of(kind), kind=kind, name=None, caption="")
     if kind == "live_photo":
         return live_photo_content(stage.world, data_of("photo"), data_of("film"), caption="")
-    if kind in RARE:
-        return RARE[kind].content
-    return PLAIN[kind]
+    return PLAIN[kind] if kind in PLAIN else RARE[kind].content
 
 
 def test_the_table_names_no_kind_twice():

@@ -115,4 +115,6 @@ async def test_what_a_bot_may_not_send_goes_to_the_customer_as_a_text(stage: Sta
 
         seen = await stage.ivan.sees(in_=stage.shop, kind="text")
 
+        await stage.anna.sees("уходит только текст", in_=stage.desk, topic=topic)
+
     assert seen.text == RARE[kind].shown.partition("\n")[2].partition("\n·")[0]

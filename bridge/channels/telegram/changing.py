@@ -110,6 +110,9 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     Raises:
         CannotEdit: Telegram has no way to.
     """
+    if message.kind is Kind.RICH_MESSAGE and "rich" in message.data:
+        where = {"chat_id": message.recipient_id, "message_id": int(sent[0])}
+        return [Call("edit_message_text", {**where, "rich_message": message.data["rich"]})]
     captioned = message.kind in CAPTIONED
     if not captioned and message.kind is not Kind.TEXT:
         raise CannotEdit

@@ -10,6 +10,7 @@ from bridge import rare
 from bridge.channel import File
 from bridge.channels.telegram.fields import ENVELOPE
 from bridge.entities import storable
+from bridge.rare import blocks
 from storage.messages import Kind
 
 # In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
@@ -66,6 +67,8 @@ def content_of(message: dict[str, Any]) -> Content:
             return _told(Kind.POLL, poll)
         case {"dice": {"emoji": str(), "value": int()} as dice}:
             return _told(Kind.DICE, dice)
+        case {"rich_message": dict(raw)} if (rich := blocks.again(raw)) is not None:
+            return Content(Kind.RICH_MESSAGE, rare.said("rich_message", raw).text, data={"rich": rich})
         case {"text": str()}:
             return Content(Kind.TEXT, text, entities)
     return _unsupported(message)

@@ -34,7 +34,7 @@ FORMATTING = frozenset(
 PLACE = ("latitude", "longitude")
 
 # Their text only repeats what is in them, for whoever reads the history.
-SAID_OTHERWISE = {Kind.POLL, Kind.DICE}
+SAID_OTHERWISE = {Kind.POLL, Kind.DICE, Kind.RICH_MESSAGE}
 
 
 class NothingToSend(Undeliverable):
@@ -84,6 +84,8 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
             return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
         case Kind.POLL, {"poll": dict(poll)}:
             return Call("send_poll", poll)
+        case Kind.RICH_MESSAGE, {"rich": dict(rich)}:
+            return Call("send_rich_message", {"rich_message": rich})
         case Kind.DICE, {"emoji": emoji}:
             return Call("send_dice", {"emoji": emoji})
     if message.kind not in FACTS:

@@ -12,7 +12,7 @@ from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import calls_for
 from bridge.channels.telegram.uploads import enclosed, patience_for, size_of
-from bridge.errors import BridgeError, OutcomeUnknown, Undeliverable
+from bridge.errors import BridgeError, OutcomeUnknown, TooLong, Undeliverable
 from bridge.retry import Sleep, when_asked
 from storage.messages import Kind
 
@@ -24,6 +24,8 @@ UPLOAD_LIMIT = 50_000_000
 FILM = "live_photo"
 # What is learnt of one that went without.
 STILL = {"still": True}
+# What is learnt of a rich message that went as a text.
+PLAIN = {"plain": True}
 
 # In this order: the answer to an animation has a document too.
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
@@ -40,7 +42,14 @@ class MessageSender:
     async def send(self, message: Outgoing) -> Accepted:
         """Send it; the id is the first message's when the text needs several."""
         head, *rest = calls_for(message)
-        return await self.follow(honest(message, await self._deliver(head)), rest)
+        try:
+            accepted = await self._deliver(head)
+        except Undeliverable as refusal:
+            if message.kind is not Kind.RICH_MESSAGE or type(refusal) not in (Undeliverable, TooLong):
+                raise
+            # Its words arrive in any case.
+            return replace(await self.send(replace(message, kind=Kind.TEXT)), learnt=PLAIN)
+        return await self.follow(honest(message, accepted), rest)
 
     async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
         """Send what comes behind what was accepted.

@@ -14,6 +14,7 @@ from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
 from bridge.sandbox.methods.addresses import writable_chat
 from bridge.sandbox.methods.keyboards import inline_keyboard
 from bridge.sandbox.methods.media import media_content
+from bridge.sandbox.methods.rich import rich_content
 from bridge.sandbox.methods.texts import text_content
 from bridge.sandbox.postings import edited
 from bridge.sandbox.wire import Json
@@ -22,13 +23,12 @@ WITH_MEDIA = CAPTIONED - {Kind.VOICE}
 
 
 def edit_message_text(call: Call, ask: EditMessageText) -> Json:
-    if getattr(ask, "rich_message", None):
-        raise Refused(Reason.SANDBOX_LACKS, what="rich messages")
-    content = text_content(ask)
+    content = rich_content(ask.rich_message) if ask.rich_message else text_content(ask)
     message = own_message(call, ask)
-    if message.kind is not Kind.TEXT:
+    if message.kind not in (Kind.TEXT, Kind.RICH_MESSAGE):
         raise Refused(Reason.EDIT_NO_TEXT)
-    ensure_text(content.text)
+    if content.kind is Kind.TEXT:
+        ensure_text(content.text)
     return _change(call, message, content, inline_keyboard(ask.reply_markup))
 
 

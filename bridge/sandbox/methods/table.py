@@ -24,6 +24,7 @@ from bridge.sandbox.methods import (
     pins,
     profile,
     reactions,
+    rich,
     texts,
     topics,
     updates,
@@ -61,6 +62,6 @@ class Methods:
 
 
 def all_methods() -> Methods:
-    writing = (texts, media, objects, copying, editing, deleting, live, reactions, pins, callbacks)
+    writing = (texts, rich, media, objects, copying, editing, deleting, live, reactions, pins, callbacks)
     other = (account, chats, commands, files, profile, topics, updates)
     return Methods(*(noun.METHODS for noun in (*writing, *other)))

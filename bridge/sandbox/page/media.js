@@ -42,6 +42,7 @@ export function media(message, scene) {
     case "dice":
       return dice(message);
     case "unknown":
+    case "rich_message":
       return told(message);
     default:
       return null;

@@ -80,6 +80,15 @@ async def test_where_the_film_of_a_live_photo_is_refused_its_picture_takes_the_p
     assert accepted == Accepted("7", "P2", learnt={"still": True})
 
 
+async def test_a_rich_message_is_changed_as_one():
+    rich = {"blocks": [{"type": "divider"}]}
+    wire = Wire()
+
+    await edit(wire, Outgoing("501", Kind.RICH_MESSAGE, "———", data={"rich": rich}))
+
+    assert wire.calls == [("editMessageText", {"chat_id": "501", "message_id": "7", "rich_message": rich})]
+
+
 async def test_what_reads_so_already_is_a_success():
     wire = Wire(refused(400, "Bad Request: message is not modified: specified new message content is the same"))
 

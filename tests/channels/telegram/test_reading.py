@@ -30,6 +30,8 @@ def file_of(kind: str, **facts: Any) -> dict[str, Any]:
     return update(**{kind: {"file_id": "F", "file_unique_id": "f", **facts}})
 
 
+RICH = {"blocks": [{"type": "heading", "size": 1, "text": ["Заказ ", {"type": "code", "text": "7"}]}]}
+
 KNOWN = {
     "text": (
         update(text="Где 🍎?", entities=[{"type": "bold", "offset": 4, "length": 2}]),
@@ -125,6 +127,23 @@ KNOWN = {
             },
         },
     ),
+    "a rich message": (
+        update(rich_message=RICH),
+        {"kind": Kind.RICH_MESSAGE, "text": "Заказ 7", "data": {"rich": RICH}},
+    ),
+    "a rich message with something newer, in words": (
+        update(rich_message={"blocks": [*RICH["blocks"], {"type": "hologram"}]}),
+        {
+            "kind": Kind.UNSUPPORTED,
+            "text": "Заказ 7",
+            "data": {
+                "kind": "rich_message",
+                "facts": [
+                    ["Only its words are here: pictures, files and whatever is newer than this bot stay behind", {}]
+                ],
+            },
+        },
+    ),
     "a text with fields from the future": (update(text="да", mood="calm"), {"text": "да"}),
     "a text that databases refuse": (update(text="a\x00b\ud83dc"), {"text": "a\ufffdb\ufffdc"}),
 }
@@ -145,7 +164,6 @@ UNSUPPORTED = {
     "paid media": (update(paid_media={"star_count": 1}, caption="вот"), "paid_media", "1 ⭐\nвот"),
     "checklist": (update(checklist={"title": "Список", "tasks": []}), "checklist", "Список"),
     "giveaway": (update(giveaway={"chats": []}), "giveaway", ""),
-    "rich message": (update(rich_message={"blocks": [{"type": "hologram"}]}), "rich_message", ""),
     "kind that does not exist yet": (update(hologram=[1, 2]), "hologram", ""),
     "photo without a size": (update(photo=[]), "photo", ""),
     "video in a shape we do not know": (update(video="BAAC"), "video", ""),
