@@ -37,6 +37,10 @@ class Cursor(sqlite3.Cursor):
         await_only(_nothing())
         return super().execute(sql, parameters)
 
+    def executemany(self, sql: str, parameters: Any, /) -> "Cursor":
+        await_only(_nothing())
+        return super().executemany(sql, parameters)
+
     async def _async_soft_close(self) -> None:
         """The rows are not fetched yet, so it stays open."""
 

@@ -33,6 +33,13 @@ async def test_a_statement_needs_no_other_turn_of_the_loop(engine: AsyncEngine):
         assert others == []
 
 
+async def test_many_rows_are_written_by_one_statement(engine: AsyncEngine):
+    async with engine.begin() as connection:
+        await connection.execute(text("INSERT INTO words VALUES (:word)"), [{"word": "one"}, {"word": "other"}])
+
+    assert await _words(engine) == ["one", "other"]
+
+
 async def test_the_loop_goes_on_while_another_process_writes(engine: AsyncEngine, tmp_path: Path):
     other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
