@@ -53,13 +53,20 @@ class AlbumPainter:
             return Receipt({"copies": [(together[0].id, facts["message_ids"], facts["file_id"], facts["film_id"])]})
         originals = [await self._copies.read(single(delivery, message.id)) for message in together]
         with language(originals[0].language):
-            sent, rest = await self._carry(delivery, originals)
+            shown = await self._share(delivery, originals)
+        sent, rest = shown[: len(originals)], shown[len(originals) :]
         ids = [[one.message_id] for one in sent]
         ids[0] += [one.message_id for one in rest]
         known = zip(together, ids, sent, strict=True)
         return Receipt({"copies": [(message.id, copies, one.file_id, one.film_id) for message, copies, one in known]})
 
-    async def _carry(self, delivery: Delivery, originals: list[Original]) -> tuple[list[Sent], list[Sent]]:
+    async def _share(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
+        enclosures = [original.enclosure for original in originals if original.enclosure is not None]
+        if len(enclosures) < len(originals):
+            raise FileGone
+        return await self._copies.uploads.share(enclosures, partial(self._carry, delivery, originals))
+
+    async def _carry(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
         """The album, and what did not fit below its pictures."""
         try:
             return await self._post(delivery, originals, from_disk=False)
@@ -67,9 +74,7 @@ class AlbumPainter:
             # Telegram has forgotten a file and has sent nothing; the originals may still be there.
             return await self._post(delivery, originals, from_disk=True)
 
-    async def _post(
-        self, delivery: Delivery, originals: list[Original], *, from_disk: bool
-    ) -> tuple[list[Sent], list[Sent]]:
+    async def _post(self, delivery: Delivery, originals: list[Original], *, from_disk: bool) -> list[Sent]:
         files = [await self._carried(original, from_disk=from_disk) for original in originals]
         shown = [
             replace(original, row=seen(original.row, original.enclosure, file))
@@ -81,7 +86,7 @@ class AlbumPainter:
             for original, file, caption in zip(shown, files, captions, strict=True)
         ]
         sent = await self._places.send_album(delivery, partial(self._album, delivery, shown[0], media))
-        return sent, await self._copies.rest(delivery, shown[0], rest)
+        return [*sent, *await self._copies.rest(delivery, shown[0], rest)]
 
     def _album(self, delivery: Delivery, first: Original, media: list[AlbumMedia], spot: Spot) -> SendMediaGroup:
         frame = Frame(spot, first.reply_to, silent=bool(delivery.body.get("silent")))
@@ -97,9 +102,14 @@ class AlbumPainter:
         """What is below each of them, and what did not fit there. The first one has the line that is for all."""
         heads = [await self._copies.head(delivery, shown[0]), *(_line(original.row) for original in shown[1:])]
         captions, rest = list[Piece](), list[Piece]()
-        for head, original in zip(heads, shown, strict=True):
-            words = headed(head, original.row.text, original.row.entities)
-            caption, *more = pieces(*words, first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NO_CAPTION]
+        for number, (head, original) in enumerate(zip(heads, shown, strict=True)):
+            text, formatting = original.row.text, original.row.entities
+            if number > 0 and not head:
+                captions.append(Piece(text, formatting))  # as Telegram has taken it once
+                continue
+            caption, *more = pieces(*headed(head, text, formatting), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [
+                NO_CAPTION
+            ]
             captions.append(caption)
             rest += more
         return captions, rest

@@ -21,6 +21,7 @@ from bridge.desk.headers import Names, headed, header, names_in
 from bridge.desk.live_photos import picture, seen
 from bridge.desk.places import Moved, Places, Spot, chat_of
 from bridge.desk.telegram import Sent
+from bridge.desk.uploads import Uploads
 from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TooLong, Undeliverable, lazy
@@ -58,6 +59,8 @@ class Copies:
         self._places = places
         self._files = files
         self._sleep = sleep
+        # Shared with whoever shows files otherwise than one by one.
+        self.uploads = Uploads()
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
@@ -147,7 +150,8 @@ class Copies:
 
     async def _file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
         try:
-            return await self._with_any_file(delivery, original, enclosure)
+            show = partial(self._with_any_file, delivery, original, enclosure)
+            return await self.uploads.share([enclosure], show)
         except (FileTooBig, FileGone) as error:
             # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
             return await self._text(delivery, original, _named(enclosure.file, original.row, error), [])

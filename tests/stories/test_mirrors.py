@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bridge.sandbox import Bot, Chat, Person
+from bridge.sandbox import Bot, Chat, Kind, Person
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 from tests.stories.forums import bound, taken
+from tests.stories.test_edits import shares
 
 
 @dataclass
@@ -106,3 +107,16 @@ async def test_an_edit_of_the_customer_is_seen_everywhere(stage: Stage):
 
         for mirror in mirrors:
             await mirror.shows("Где заказ 21?")
+
+
+async def test_a_file_that_is_shown_in_two_windows_is_uploaded_once(stage: Stage):
+    async with stage.at_work():
+        hers, his = await shares(stage)
+        await stage.ivan.sends_file(b"receipt", to=stage.shop, kind="photo", name="чек.jpg", caption="Чек")
+        await stage.ivan.sends_album([(b"one", "раз.jpg"), (b"two", "два.jpg")], to=stage.shop, caption="Вот")
+
+        for caption in ("Чек", "Вот"):
+            hers_too = await stage.anna.sees(caption, in_=stage.desk, topic=hers, kind=Kind.PHOTO)
+            copy = await stage.oleg.sees(caption, in_=stage.desk, topic=his, kind=Kind.PHOTO)
+            assert copy.content.file is not None
+            assert copy.content.file is hers_too.content.file
