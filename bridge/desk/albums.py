@@ -103,13 +103,9 @@ class AlbumPainter:
         heads = [await self._copies.head(delivery, shown[0]), *(_line(original.row) for original in shown[1:])]
         captions, rest = list[Piece](), list[Piece]()
         for number, (head, original) in enumerate(zip(heads, shown, strict=True)):
-            text, formatting = original.row.text, original.row.entities
-            if number > 0 and not head:
-                captions.append(Piece(text, formatting))  # as Telegram has taken it once
-                continue
-            caption, *more = pieces(*headed(head, text, formatting), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [
-                NO_CAPTION
-            ]
+            # A caption without a line above it fits: Telegram has taken it once.
+            whole = [Piece(original.row.text, original.row.entities)]
+            caption, *more = _cut(head, original.row) if head or number == 0 else whole
             captions.append(caption)
             rest += more
         return captions, rest
@@ -154,3 +150,7 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
 
 def _line(row: Message) -> str:
     return f"{words}\n" if (words := still(row)) else ""
+
+
+def _cut(head: str, row: Message) -> list[Piece]:
+    return pieces(*headed(head, row.text, row.entities), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NO_CAPTION]
