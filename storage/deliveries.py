@@ -58,14 +58,6 @@ class Delivery(Owned, table=True):
     settled_at: datetime | None = None
     error: str | None = None
 
-    def claim(self) -> None:
-        self.status = DeliveryStatus.SENDING
-        self.attempts += 1
-
-    def postpone(self, until: datetime) -> None:
-        self.status = DeliveryStatus.WAITING
-        self.not_before = until
-
     def settle(self, status: DeliveryStatus, at: datetime, *, error: str | None = None) -> None:
         self.status = status
         self.settled_at = at
@@ -130,12 +122,6 @@ class Deliveries:
         return list(
             await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id)))
         )
-
-    async def unsettled_anywhere(self, *, after_id: int = 0, limit: int = 1000) -> list[Delivery]:
-        """What still has to leave, of every organization, in the order in which it was written."""
-        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.id) > after_id)
-        ordered = rows.order_by(col(Delivery.id)).limit(limit)
-        return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
     async def given_up_anywhere(self, *, after_id: int = 0, limit: int = 100) -> list[Delivery]:
         """What will not be tried again unless somebody asks for it, of every organization."""

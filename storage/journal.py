@@ -98,11 +98,6 @@ class Journal:
     async def cursor(self, source: str) -> JournalCursor | None:
         return await self._session.get(JournalCursor, source)
 
-    async def new(self, *, after_id: int = 0, limit: int = 1000) -> list[JournalEntry]:
-        """Entries nobody has handled yet, in the order in which they came."""
-        rows = select(JournalEntry).where(JournalEntry.state == EntryState.NEW, col(JournalEntry.id) > after_id)
-        return list(await self._session.scalars(rows.order_by(col(JournalEntry.id)).limit(limit)))
-
     async def in_state(self, state: EntryState, *, limit: int = 100) -> list[JournalEntry]:
         rows = select(JournalEntry).where(JournalEntry.state == state).order_by(col(JournalEntry.id)).limit(limit)
         return list(await self._session.scalars(rows))

@@ -17,6 +17,7 @@ from storage.messages import Message
 from storage.organizations import Organization
 from storage.sign_ins import SignIn
 from storage.windows import Window
+from tests.books import unsettled
 
 IVAN = Sender(external_id="501", name="Иван Петров", username="ivan", language="ru")
 HELLO = Incoming(
@@ -69,13 +70,13 @@ class Office:
     async def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """What waits in the outbox, in order."""
         async with self.database.read() as uow:
-            waiting = await uow.deliveries.unsettled_anywhere()
+            waiting = await unsettled(uow)
         return [delivery for delivery in waiting if kind in (None, delivery.kind)]
 
     async def settle_all(self) -> None:
         """Forget what has been put into the outbox so far."""
         async with self.database.begin() as uow:
-            for delivery in await uow.deliveries.unsettled_anywhere():
+            for delivery in await unsettled(uow):
                 delivery.settle("sent", uow.now)
 
 

@@ -7,6 +7,7 @@ import pytest
 from bridge.actions import dialogs, messages
 from storage.deliveries import DeliveryStatus
 from storage.messages import DeliveryState
+from tests.books import unsettled
 from tests.office import Office, open_office
 
 SECRET = "Заказ на улице Ленина"
@@ -26,7 +27,7 @@ async def lost(office):
         await dialogs.take(uow, heard.dialog_id, by=office.anna)
     answer = await office.writes(office.anna, await office.window(office.anna), SECRET)
     async with office.begin() as uow:
-        waiting = await uow.deliveries.unsettled_anywhere()
+        waiting = await unsettled(uow)
         for delivery in waiting:
             delivery.settle(DeliveryStatus.SENT, uow.now)
         card, message = (next(it for it in waiting if it.kind == kind) for kind in ("card", "message"))

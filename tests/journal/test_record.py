@@ -5,6 +5,7 @@ import asyncio
 from bridge.journal.record import Recorder, Update
 from storage.database import Database
 from storage.journal import EntryState
+from tests.books import unread
 
 
 def update(external_id: str, payload: str = "{}") -> Update:
@@ -17,7 +18,7 @@ def nobody() -> None:
 
 async def payloads(database: Database) -> list[str]:
     async with database.read() as uow:
-        return [entry.payload for entry in await uow.journal.new()]
+        return [entry.payload for entry in await unread(uow)]
 
 
 async def test_updates_are_kept_in_order_exactly_as_they_came(database: Database):
@@ -27,7 +28,7 @@ async def test_updates_are_kept_in_order_exactly_as_they_came(database: Database
 
     assert await payloads(database) == ['{"text": "Привет \\u0000 👋"}', "second"]
     async with database.read() as uow:
-        assert {entry.state for entry in await uow.journal.new()} == {EntryState.NEW}
+        assert {entry.state for entry in await unread(uow)} == {EntryState.NEW}
 
 
 async def test_a_known_update_is_skipped_and_the_others_of_its_batch_are_kept(database: Database):

@@ -65,7 +65,7 @@ async def test_a_delivery_that_was_being_sent_when_the_process_died_is_sent_once
 ):
     [delivery, _] = await office.put("hello", "next")
     async with office.database.begin(office.organization.id) as uow:
-        (await uow.deliveries.get(delivery.id)).claim()
+        (await uow.deliveries.get(delivery.id)).status = DeliveryStatus.SENDING
 
     await office.works_until_settled()
 
@@ -76,8 +76,7 @@ async def test_a_repeat_that_was_being_sent_when_the_process_died_is_left_unknow
     [delivery, _] = await office.put("hello", "next")
     async with office.database.begin(office.organization.id) as uow:
         row = await uow.deliveries.get(delivery.id)
-        row.claim()
-        row.is_repeat = True
+        row.status, row.is_repeat = DeliveryStatus.SENDING, True
 
     await office.works_until_settled()
 

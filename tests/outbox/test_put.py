@@ -7,6 +7,7 @@ from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
+from tests.books import unsettled
 
 
 async def paint(uow: UnitOfWork, key: str) -> Delivery:
@@ -23,14 +24,14 @@ async def test_a_painting_that_waits_keeps_its_place_and_serves_for_the_newer_on
         newer = await paint(uow, "card:1")
 
     async with database.read(organization.id) as uow:
-        assert [row.id for row in await uow.deliveries.unsettled_anywhere()] == [older.id, other.id]
+        assert [row.id for row in await unsettled(uow)] == [older.id, other.id]
     assert newer.id == older.id
 
 
 async def test_what_is_being_sent_does_not_serve_for_a_newer_painting(database: Database, organization: Organization):
     async with database.begin(organization.id) as uow:
         older = await paint(uow, "card:1")
-        older.claim()
+        older.status = DeliveryStatus.SENDING
 
     async with database.begin(organization.id) as uow:
         newer = await paint(uow, "card:1")

@@ -45,7 +45,7 @@ async def test_a_wait_of_the_whole_bot_holds_up_every_lane_of_its_carrier(office
 async def test_a_postponed_delivery_is_still_postponed_after_a_restart(office: Office, post: Post):
     [delivery, _] = await office.put("hello", "next")
     async with office.database.begin(office.organization.id) as uow:
-        (await uow.deliveries.get(delivery.id)).postpone(office.clock.now + timedelta(minutes=5))
+        (await uow.deliveries.get(delivery.id)).not_before = office.clock.now + timedelta(minutes=5)
 
     await office.works_until_settled()
 
@@ -56,7 +56,7 @@ async def test_a_postponed_delivery_is_still_postponed_after_a_restart(office: O
 async def test_a_clock_that_was_moved_forward_is_obeyed_at_the_next_glance(office: Office, post: Post):
     [delivery] = await office.put("hello")
     async with office.database.begin(office.organization.id) as uow:
-        (await uow.deliveries.get(delivery.id)).postpone(office.clock.now + timedelta(hours=5))
+        (await uow.deliveries.get(delivery.id)).not_before = office.clock.now + timedelta(hours=5)
     waits = office.sleep
 
     async def sleep(seconds: float) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bridge.app.parts import Parts
 from bridge.sandbox import World
 from storage.journal import EntryState
+from tests.books import unsettled
 
 PATIENCE = 30.0
 # A delivery that rests for less than this before its next try is waited for.
@@ -43,6 +44,6 @@ async def _has_read_all(parts: Parts) -> bool:
 
 async def _has_sent_all(parts: Parts) -> bool:
     async with parts.database.read() as uow:
-        unsettled = await uow.deliveries.unsettled_anywhere()
+        waiting = await unsettled(uow)
     soon = parts.database.clock() + SOON
-    return all(delivery.not_before and delivery.not_before > soon for delivery in unsettled)
+    return all(delivery.not_before and delivery.not_before > soon for delivery in waiting)

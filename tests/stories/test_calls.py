@@ -8,6 +8,7 @@ import pytest
 from bridge.sandbox import Bot
 from bridge.sandbox.limits import FloodLimits
 from storage.journal import EntryState
+from tests.books import unsettled
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.test_bursts import LINES, goes_on, writes_a_burst
@@ -85,4 +86,4 @@ async def idle(stage: Stage) -> None:
 
 async def is_busy(stage: Stage) -> bool:
     async with stage.office.database.read() as uow:
-        return bool(await uow.journal.count(EntryState.NEW) or await uow.deliveries.unsettled_anywhere())
+        return bool(await uow.journal.count(EntryState.NEW) or await unsettled(uow))

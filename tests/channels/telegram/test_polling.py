@@ -15,6 +15,7 @@ from bridge.channels.telegram.reading import lane_of
 from bridge.errors import ReadElsewhere
 from bridge.journal.polling import SLOWLY, TRUCE, Listener
 from bridge.journal.record import Recorder, Update
+from tests.books import unread
 from tests.channels.telegram.doubles import TOKEN, Answer, Wire, bot_on, ok, refused
 
 HELLO = {"update_id": 1000, "message": {"message_id": 7, "chat": {"id": 501, "type": "private"}, "text": "Привет"}}
@@ -194,7 +195,7 @@ async def test_what_customers_write_in_the_sandbox_reaches_the_journal(database,
     running.cancel()
 
     async with database.read() as uow:
-        entries = await uow.journal.new()
+        entries = await unread(uow)
         cursor = await uow.journal.cursor("channel:1")
     assert [entry.lane for entry in entries] == [str(anna.user.id)] * 2
     assert cursor.position == int(entries[-1].external_id) + 1
