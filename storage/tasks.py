@@ -20,6 +20,8 @@ from storage.repeats import Repeat
 # Stands behind every due time: what has none comes last.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 TEXT_LIMIT = 1000
+# The version of what came of another task.
+UNTOUCHED = 0
 
 
 class TaskStatus(StrEnum):
@@ -95,6 +97,11 @@ class Task(Owned, table=True):
     @property
     def is_draft(self) -> bool:
         return self.status is TaskStatus.DRAFT
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has happened to it since it came of the one before it."""
+        return self.version == UNTOUCHED
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.due_at is not None and self.due_at < now
@@ -172,6 +179,7 @@ class Task(Owned, table=True):
         kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day"}
         task = Task(**self.model_dump(include=kept), due_at=due_at, created_at=at)
         task.open()
+        task.version = UNTOUCHED
         return task
 
     def _reorder(self) -> None:

@@ -8,6 +8,7 @@ from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.tags import Tag, TagScope
+from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 
 
@@ -21,6 +22,8 @@ class About:
     channel: Channel
     department: Department | None
     assignee: Employee | None
+    # What is still to be done about it.
+    tasks: list[Task]
     tags: list[Tag]
     contact_tags: list[Tag]
 
@@ -34,6 +37,7 @@ async def about(uow: UnitOfWork, dialog_id: int) -> About:
         channel=await uow.channels.get(dialog.channel_id),
         department=await uow.departments.get(dialog.department_id) if dialog.department_id else None,
         assignee=await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None,
+        tasks=await uow.tasks.open_of(dialog_id),
         tags=await uow.tags.of(TagScope.DIALOG, dialog.id),
         contact_tags=await uow.tags.of(TagScope.CONTACT, dialog.contact_id),
     )

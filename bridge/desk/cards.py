@@ -8,6 +8,7 @@ from bridge.desk import callbacks
 from bridge.desk.about import About
 from bridge.desk.screen import Screen
 from bridge.desk.tags import labels, tags_button
+from bridge.desk.tasks import RED, task_button, to_do
 from bridge.desk.topic_names import clean
 from bridge.texts import _
 from storage.dialogs import Dialog
@@ -43,6 +44,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Scr
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if dialog.note:
         lines.append(f"💬 {html.quote(dialog.note)}")
+    lines += [html.quote(line) for line in to_do(seen.tasks)]
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))
 
 
@@ -57,7 +59,8 @@ def title(seen: About, *, viewer_id: int | None, is_live: bool = True) -> str:
         sign = "🆕 "
     else:
         sign = "" if viewer_id in (None, dialog.assignee_id) else "↪ "
-    name = f"{sign}{seen.contact.title}"
+    mark = f"{RED} " if seen.tasks else ""
+    name = f"{sign}{mark}{seen.contact.title}"
     return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
 
 
@@ -106,6 +109,7 @@ def _buttons(seen: About) -> list[list[Button]]:
             Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
         ],
         [tags_button(dialog.id)],
+        [task_button(dialog.id)],
         [history],
         [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
     ]

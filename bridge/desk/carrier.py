@@ -23,6 +23,7 @@ from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
+from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.words import WordPainter
@@ -63,6 +64,8 @@ class DeskCarrier:
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
             Show.PLIGHT: PlightPainter(database, telegram),
+            Show.TASK: TaskPainter(database, telegram, places),
+            Show.TASK_NOTICE: TaskNoticePainter(database, telegram),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -11,18 +11,23 @@ from bridge.texts import _, day_title, short_day, weekday_title
 DAY = timedelta(days=1)
 
 
-def in_words(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False) -> str:
-    """«завтра, вторник, 24 ноября, 10:30» as seen from `now`; of a whole day without the hour."""
+def in_words(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False, lasting: bool = False) -> str:
+    """«завтра, вторник, 24 ноября, 10:30» as seen from `now`; of a whole day without the hour.
+
+    Args:
+        lasting: it is read later, too: without «завтра».
+    """
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     day = local.date()
     clock = None if is_all_day else f"{local:%H:%M}"
-    return ", ".join(filter(None, [_near(day, today), weekday_title(day), day_title(day, today), clock]))
+    near = None if lasting else _near(day, today)
+    return ", ".join(filter(None, [near, weekday_title(day), day_title(day, today), clock]))
 
 
-def in_short(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False) -> str:
+def in_short(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False, lasting: bool = False) -> str:
     """The same as a button has room for: «завтра 10:30», «пт, 27 нояб.»."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    day = _near(local.date(), today) or short_day(local.date(), today)
+    day = (None if lasting else _near(local.date(), today)) or short_day(local.date(), today)
     return day if is_all_day else f"{day} {local:%H:%M}"
 
 

@@ -102,6 +102,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the new tag")
         case PromptKind.TAG_NAME:
             return _("the tag's other name")
+        case PromptKind.TASK:
+            return _("the question about a task")
     return _("the question above")
 
 

@@ -20,6 +20,8 @@ EVERYBODY = {
     "note": lazy("Note something about this dialog for colleagues"),
     "tags": lazy("Tags of this dialog"),
     "delete": lazy("Delete the message replied to, at the customer's too"),
+    "task": lazy("Set a task, with the time if you like"),
+    "tasks": lazy("Task list"),
     "close": lazy("Send this dialog to the archive"),
     "cancel": lazy("Leave the question that is open here"),
     "help": lazy("What can be done here"),

@@ -9,6 +9,7 @@ from bridge.desk.dialog_filters import ShowList
 from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen
+from bridge.desk.tasks import ShowTasks
 from bridge.texts import _
 from handlers.operator import privately
 from handlers.operator.context import Operator
@@ -30,7 +31,7 @@ async def show_help(message: Message, talk: Talk) -> None:
 
 def menu(name: str) -> Screen:
     """Two buttons a row, in the manual's order."""
-    entries = [("💬 " + _("Dialogs"), ShowList().pack())]
+    entries = [("💬 " + _("Dialogs"), ShowList().pack()), ("📋 " + _("Tasks"), ShowTasks().pack())]
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
     return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
@@ -50,6 +51,8 @@ def help_screen() -> Screen:
         "/transfer — " + html.quote(_("hand this dialog over")),
         "/tags — " + html.quote(_("tags of this dialog; the common list outside of dialogs")),
         "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
+        "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
+        "/tasks — " + html.quote(_("the list of tasks")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),

@@ -1,0 +1,64 @@
+"""Who is shown a task: its card stands in the windows of its dialog, and whoever is to do it hears of it."""
+
+from bridge.actions import desk, outbox, windows
+from bridge.errors import lazy
+from storage.employees import Employee
+from storage.tasks import Task
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+
+async def show(uow: UnitOfWork, task: Task) -> None:
+    """Paint the task's card wherever its dialog is shown, and the dialog's mark for open tasks."""
+    if task.dialog_id is None:
+        return
+    carded = {card.window_id for card in await uow.task_cards.of_task(task.id)}
+    for window in await uow.windows.of_dialog(task.dialog_id):
+        # What a group has let go cannot be reached.
+        if window.is_live or (window.id in carded and window.layout is not Layout.FORUM):
+            await _card(uow, task, window)
+    await windows.repaint(uow, await uow.dialogs.get(task.dialog_id))
+
+
+async def _card(uow: UnitOfWork, task: Task, window: Window) -> None:
+    await outbox.put(
+        uow,
+        carrier=desk.DESK,
+        lane=desk.lane(window.chat_id),
+        kind=desk.Show.TASK,
+        key=f"task:{task.id}:{window.id}",
+        body={"task_id": task.id},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
+
+
+async def tell_receivers(uow: UnitOfWork, task: Task, *, by: Employee) -> None:
+    """Tell whoever is to do the task, in private; not the one who has just said so."""
+    for employee in await receivers(uow, task):
+        if employee.id != by.id:
+            await _tell(uow, task, employee, by=by)
+
+
+async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
+    """Who is to do it: an employee, or everybody in a department."""
+    if task.department_id is not None:
+        return await uow.employees.of_department(task.department_id)
+    return [await uow.employees.get(task.assignee_id)] if task.assignee_id is not None else []
+
+
+async def _tell(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee) -> None:
+    text = lazy("{name} has given you a task")
+    params = {"name": by.name}
+    if task.department_id is not None:
+        text = lazy("{name} has given a task to {department}")
+        params["department"] = (await uow.departments.get(task.department_id)).name
+    for sign_in in await uow.sign_ins.of_employee(employee.id):
+        if sign_in.blocked_at is None:
+            await outbox.put(
+                uow,
+                carrier=desk.DESK,
+                lane=desk.lane(sign_in.chat_id),
+                kind=desk.Show.TASK_NOTICE,
+                body={"task_id": task.id, "text": text, "params": params},
+            )

@@ -1,0 +1,94 @@
+"""Paints tasks: the card in a window of the dialog, and the notice to whoever is to do it."""
+
+from aiogram.methods import SendMessage
+
+from bridge.carrier import Receipt
+from bridge.desk.errors import MessageGone, TopicGone
+from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.places import Places, chat_of
+from bridge.desk.screen import Screen
+from bridge.desk.tasks import about_task, task_screen
+from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import shown_to
+from bridge.texts import fill, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.task_cards import TaskCard
+from storage.windows import Layout
+
+
+class TaskPainter(Plain):
+    """One message a window; it is painted anew when it is there, and sent when it is not."""
+
+    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            window, viewer = await shown_to(uow, delivery)
+            task = await uow.tasks.get(delivery.body["task_id"])
+            card = await uow.task_cards.at(task.id, window.id)
+            zone = (await uow.organizations.get(uow.organization_id)).time_zone
+            with language(viewer.language):
+                # In a topic everything is about its customer; among other dialogs a task says whose it is.
+                inside = window.layout is not Layout.REPLIES
+                seen = await about_task(uow, task, viewer_id=viewer.id)
+                screen = task_screen(seen, zone, inside=inside, lasting=True)
+        if card is not None and await repaint(
+            self._telegram,
+            delivery,
+            screen,
+            chat_id=window.chat_id,
+            message_id=card.telegram_message_id,
+            gone=(MessageGone, TopicGone),
+        ):
+            return NOTHING
+        if window.is_live and (task.is_open or card is not None):
+            await self._place(delivery, task.id, screen)
+        return NOTHING
+
+    async def _place(self, delivery: Delivery, task_id: int, screen: Screen) -> None:
+        sent = await self._places.send(
+            delivery,
+            lambda spot: SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+            ),
+        )
+        async with self._database.begin(delivery.organization_id) as uow:
+            window_id = delivery.window_id or 0
+            card = await uow.task_cards.at(task_id, window_id)
+            if card is None:
+                uow.add(TaskCard(task_id=task_id, window_id=window_id, telegram_message_id=sent.message_id))
+            else:
+                card.telegram_message_id = sent.message_id
+
+
+class TaskNoticePainter(Plain):
+    """The task as it is when the notice leaves; what became of it later is told when a button is pressed."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+            reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+            task = await uow.tasks.get(delivery.body["task_id"])
+            zone = (await uow.organizations.get(uow.organization_id)).time_zone
+            with language(reader.language):
+                words = "🔔 " + fill(delivery.body["text"], delivery.body["params"])
+                seen = await about_task(uow, task, viewer_id=reader.id)
+                screen = task_screen(seen, zone, above=words, lasting=True)
+        await self._telegram.send(
+            SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+        )
+        return NOTHING

@@ -1,0 +1,132 @@
+"""A new task: from a dialog's card, from the menu, or by /task; and the texts that were asked for about one."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bridge import when
+from bridge.actions import tasks
+from bridge.actions.tasks import Pressed
+from bridge.desk.said import excerpt
+from bridge.desk.screen import Screen
+from bridge.desk.task_edits import confirm_screen
+from bridge.desk.tasks import NewTask
+from bridge.texts import _, translate
+from handlers.operator import asking
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import Meant, NoDialogHere, UnknownTopic, UseTheTopic, meant
+from handlers.operator.pressing import card_here, only_card, screen_of, seen_by, stop_asking
+from handlers.operator.talk import Talk
+from storage.prompts import Prompt, PromptKind
+from storage.tasks import Task
+from storage.unit_of_work import UnitOfWork
+
+
+async def begin_here(
+    query: CallbackQuery, callback_data: NewTask, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Ask what is to be done; the card with the button stays as it is."""
+    async with begin() as uow:
+        if callback_data.dialog_id:
+            await uow.dialogs.get(callback_data.dialog_id)
+        question = await _ask(uow, operator, place, callback_data.dialog_id or None)
+    await talk.toast(query)
+    await talk.show(question)
+
+
+async def begin_by_command(
+    message: Message, command: CommandObject, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """`/task tomorrow 10:30 call back`; as a reply to a message without words of its own it is about that message."""
+    said = command.args or ""
+    async with begin() as uow:
+        target = await _dialog_meant(uow, message, place, operator)
+        dialog_id = target.window.dialog_id if target else None
+        found = when.find(said, uow.now, operator.time_zone)
+        if not found.rest and target is not None and target.reply_to_id is not None:
+            found = when.Found(excerpt(await uow.messages.get(target.reply_to_id)), found.when, found.fault)
+        if found.rest:
+            _task, screen = await _draft(uow, found, operator, place, dialog_id)
+        else:
+            screen = await _ask(uow, operator, place, dialog_id, said=said)
+    await talk.show(screen)
+
+
+async def take_answer(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What was asked for: the words of a new task, other words for one, or when it is due."""
+    reads = {"new": _write, "text": _reword, "due": _reschedule}[prompt.data["ask"]]
+    async with begin() as uow:
+        await stop_asking(uow, operator, place)
+        task, screen = await reads(uow, words, prompt, operator, place)
+        card_id = await card_here(uow, task, place)
+    screen_id = prompt.data.get("screen_id")
+    if screen_id and screen_id != card_id:
+        # The screen that asked goes; the answer's is the newest in the chat.
+        await talk.erase(screen_id)
+    await talk.show(screen)
+
+
+async def _write(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
+    """A draft; when the words do not say when, what the command said before holds."""
+    found = when.find(words, uow.now, operator.time_zone)
+    if found.when is None and found.fault is None:
+        before = when.find(prompt.data["said"], uow.now, operator.time_zone)
+        found = when.Found(found.rest, before.when, before.fault)
+    return await _draft(uow, found, operator, place, prompt.data["dialog_id"])
+
+
+async def _draft(
+    uow: UnitOfWork, found: when.Found, operator: Operator, place: Place, dialog_id: int | None
+) -> tuple[Task, Screen]:
+    by = await operator.employee(uow)
+    task = await tasks.draft(uow, found.rest, by=by, zone=operator.time_zone, when=found.when, dialog_id=dialog_id)
+    warning = translate(found.fault) if found.fault is not None else ""
+    return task, await screen_of(uow, task, operator, place, warning=warning)
+
+
+async def _reword(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
+    task = await tasks.say(uow, Pressed(prompt.data["task_id"]), words, by=await operator.employee(uow))
+    return task, await only_card(uow, task, operator, place, listed=prompt.data["listed"])
+
+
+async def _reschedule(
+    uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place
+) -> tuple[Task, Screen]:
+    """A draft shows its new due time before it is agreed upon; about a task that exists one is asked first."""
+    by, pressed, zone = await operator.employee(uow), Pressed(prompt.data["task_id"]), operator.time_zone
+    due = when.read(words, uow.now, zone)
+    task = await tasks.hold(uow, pressed, by=by)
+    if task.is_draft:
+        await tasks.schedule(uow, pressed, due, zone=zone, by=by)
+        return task, await screen_of(uow, task, operator, place)
+    seen = await seen_by(uow, task, operator, place)
+    return task, confirm_screen(seen, due, zone, listed=prompt.data["listed"])
+
+
+async def _ask(uow: UnitOfWork, operator: Operator, place: Place, dialog_id: int | None, said: str = "") -> Screen:
+    """Ask what is to be done.
+
+    Args:
+        said: when it is due, as far as that was said already.
+    """
+    await asking.ask(uow, place, operator, PromptKind.TASK, ask="new", dialog_id=dialog_id, said=said)
+    words = _("What is to be done? Write it, with the time if you like: “call back tomorrow at 10:30”")
+    return asking.question(words, place, operator)
+
+
+async def _dialog_meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Meant | None:
+    """A task need not be about a dialog."""
+    try:
+        return await meant(uow, message, place, operator)
+    except (NoDialogHere, UnknownTopic, UseTheTopic):
+        return None
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(begin_here, NewTask.filter())
+    router.message.register(begin_by_command, Command("task"))
+    router.message.register(take_answer, asking.answers(PromptKind.TASK))
+    return router

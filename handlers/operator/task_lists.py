@@ -1,0 +1,139 @@
+"""«Список задач», its filters and its pages. Each employee's choice is remembered."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions.tasks import sight
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.screen import Screen
+from bridge.desk.task_edits import UnknownChoice
+from bridge.desk.task_lists import (
+    PURPOSE,
+    Filter,
+    FilterTasks,
+    PickFilter,
+    ResetTasks,
+    choice_of,
+    created_screen,
+    filter_screen,
+    task_list,
+)
+from bridge.desk.tasks import ShowTasks
+from handlers.operator import privately
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.task_lists import Choice, Due, Shown, TaskView
+from storage.unit_of_work import UnitOfWork
+
+
+async def show(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _list(uow, operator)
+    await privately.show(screen, operator, talk)
+
+
+async def turn(
+    query: CallbackQuery, callback_data: ShowTasks, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _list(uow, operator, page=callback_data.page)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def narrow(
+    query: CallbackQuery, callback_data: FilterTasks, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        view = await uow.task_lists.view_of(operator.employee_id)
+        await _choose(uow, view, callback_data)
+        uow.add(view)
+        await uow.flush()
+        screen = await _list(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def pick_day(query: CallbackQuery, callback_data: PickDay, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        view = await uow.task_lists.view_of(operator.employee_id)
+        view.created_on = callback_data.day
+        uow.add(view)
+        await uow.flush()
+        screen = await _list(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def reset(query: CallbackQuery, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        view = await uow.task_lists.view_of(operator.employee_id)
+        view.reset()
+        uow.add(view)
+        await uow.flush()
+        screen = await _list(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def pick(
+    query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        view = await uow.task_lists.view_of(operator.employee_id)
+        match callback_data.by:
+            case Filter.DEPARTMENT | Filter.ASSIGNEE:
+                screen = await filter_screen(uow, view, callback_data.by, page=callback_data.page)
+            case Filter.CREATED:
+                screen = created_screen(await _choice(uow, operator), zone=operator.time_zone)
+            case _:
+                raise UnknownChoice
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def turn_month(
+    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = created_screen(await _choice(uow, operator), zone=operator.time_zone, shown=callback_data.day)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
+    """Raises `UnknownChoice` for what no button of ours says, and `NotFound` for what is not ours."""
+    try:
+        match chosen.by, chosen.value:
+            case Filter.SHOWN, value:
+                view.shown = Shown(value)
+            case Filter.DUE, value:
+                view.due = Due(value) if value else None
+            case Filter.DEPARTMENT, value:
+                view.department_id = (await uow.departments.get(int(value))).id if value else None
+            case Filter.ASSIGNEE, value:
+                view.assignee_id = (await uow.employees.get(int(value))).id if value else None
+            case Filter.CREATED, "":
+                view.created_on = None
+            case _:
+                raise UnknownChoice
+    except ValueError:
+        raise UnknownChoice from None
+
+
+async def _list(uow: UnitOfWork, operator: Operator, *, page: int = 0) -> Screen:
+    return await task_list(uow, await _choice(uow, operator), zone=operator.time_zone, page=page)
+
+
+async def _choice(uow: UnitOfWork, operator: Operator) -> Choice:
+    view = await uow.task_lists.view_of(operator.employee_id)
+    seen = await sight(uow, await operator.employee(uow))
+    return choice_of(uow, view, zone=operator.time_zone, sight=seen)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(show, Command("tasks"))
+    router.callback_query.register(turn, ShowTasks.filter())
+    router.callback_query.register(narrow, FilterTasks.filter())
+    router.callback_query.register(reset, ResetTasks.filter())
+    router.callback_query.register(pick, PickFilter.filter())
+    router.callback_query.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == PURPOSE))
+    return router
