@@ -162,6 +162,20 @@ async def test_a_dialog_goes_back_to_its_queue_when_its_responsible_leaves(offic
     assert f"desk:{office.sign_ins[office.maria.id].chat_id}" in [d.lane for d in await office.deliveries("offer")]
 
 
+async def test_marked_as_read_a_dialog_waits_for_its_answer_all_the_same(office: Office):
+    said = await office.hears()
+    await office.hears(number=2)
+
+    async with office.begin() as uow:
+        assert await dialogs.mark_read(uow, said.dialog_id, by=office.oleg) == 2
+        assert await dialogs.mark_read(uow, said.dialog_id, by=office.oleg) == 0
+        events = await uow.events.of_kind(EventKind.DIALOG_READ)
+
+    dialog = await office.dialog()
+    assert (dialog.unread, dialog.waiting_since is None, dialog.assignee_id) == (0, False, None)
+    assert [(event.employee_id, event.data) for event in events] == [(office.oleg.id, {"count": 2})]
+
+
 async def test_every_change_leaves_an_event(office: Office):
     said = await office.hears()
     async with office.begin() as uow:

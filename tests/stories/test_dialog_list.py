@@ -12,6 +12,7 @@ from storage.tags import Tag, TagScope
 from tests.stories.conftest import KEY, Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken
+from tests.stories.test_forged_and_stale import forges, open_abroad
 
 
 def captions(screen: Message) -> list[str]:
@@ -298,3 +299,76 @@ async def test_in_a_group_a_dialog_is_marked_as_read_and_brought_back_by_anybody
         await stage.oleg.presses("Вернуть из архива", on=told)
 
         await stage.maria.sees("Ответственный: Олег Ким", in_=group, topic=topic, button="Закрыть")
+
+
+NOT_OURS = ["li", "li:-1", "li:x", "li:0:0", "ls:everything", "ls:", "lt:lost", "lc:-1", "lg:99999999999", "lr:1"]
+NOT_OURS += ["ca:li:0:2026-02-30", "ca:li:0:1999-12-31", "ca:xx:0:2026-11-23", "cm:li:0:2100-01-01", "u:-1", "u:1:2"]
+
+
+async def filter_of_anna(stage: Stage) -> dict[str, object]:
+    async with stage.office.begin() as uow:
+        kept = await uow.dialog_filters.of(stage.office.anna.id)
+    return kept.model_dump() if kept else {}
+
+
+async def test_forged_choices_are_answered_and_change_nothing(stage: Stage):
+    async with stage.at_work():
+        await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+        await stage.anna.sees("Здравствуйте!", in_=stage.desk)
+        screen = await opens_list(stage, stage.anna)
+        await chooses(stage, stage.anna, screen, "Мой отдел")
+        before, shown = await filter_of_anna(stage), captions(screen)
+
+        toasts = {data: (await forges(stage, stage.anna, data, on=screen)).text for data in NOT_OURS}
+
+        assert [data for data, text in toasts.items() if not text] == []
+        assert await filter_of_anna(stage) == before
+        assert captions(screen) == shown
+
+
+async def test_what_another_organization_has_is_neither_listed_nor_chosen(stage: Stage):
+    abroad = await open_abroad(stage)
+    async with stage.office.database.read() as uow:
+        uow.bind((await uow.organizations.named("Василёк")).id)
+        (theirs,) = await uow.channels.all()
+    async with stage.at_work():
+        await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+        await stage.anna.sees("Здравствуйте!", in_=stage.desk)
+        screen = await opens_list(stage, stage.anna)
+        before = await filter_of_anna(stage)
+
+        toasts = [
+            (await forges(stage, stage.anna, data, on=screen)).text
+            for data in (f"lc:{theirs.id}", f"u:{abroad.dialog}", "lg:1")
+        ]
+
+        assert toasts == ["Этого больше нет"] * 3
+        assert await filter_of_anna(stage) == before
+        assert dialogs_on(screen) == ["Иван Петров"]
+        await chooses(stage, stage.anna, screen, "Фильтры", "Провайдер")
+        assert captions(screen) == ["✓ Все 1", "✈️ Бот магазина 1", "‹ Назад"]
+
+
+async def test_a_page_that_is_not_there_any_more_is_the_last(stage: Stage):
+    async with stage.at_work():
+        await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+        await stage.anna.sees("Здравствуйте!", in_=stage.desk)
+        screen = await opens_list(stage, stage.anna)
+
+        await forges(stage, stage.anna, "li:2147483647", on=screen)
+
+        assert dialogs_on(screen) == ["Иван Петров"]
+
+
+async def test_a_press_in_a_group_redraws_nobodys_screen(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        card = await stage.maria.sees("Ответственный: Мария Лис", in_=group, topic=topic, button="Закрыть")
+        before = card.content.text
+
+        toast = await forges(stage, stage.oleg, "li:0", on=card)
+
+        assert toast.text == "Открыто в вашем личном чате со мной"
+        await stage.oleg.sees("Диалоги", in_=stage.desk, button="Фильтры")
+        assert card.content.text == before
