@@ -151,7 +151,7 @@ def _number(words: str) -> str:
         number = Decimal("".join(words.split()).replace(",", "."))
     except InvalidOperation:
         raise NotANumber from None
-    if not number.is_finite() or number.adjusted() >= DIGITS or len(number.as_tuple().digits) > 2 * DIGITS:
+    if not number.is_finite() or abs(number.adjusted()) >= DIGITS or len(number.as_tuple().digits) > 2 * DIGITS:
         raise NotANumber
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

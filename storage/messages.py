@@ -212,6 +212,11 @@ class Messages:
         albums = {message.album_id: message.id for message in reversed(held)}
         return [message for message in held if message.album_id is None or albums[message.album_id] == message.id]
 
+    async def heard_after(self, dialog_id: int, message_id: int) -> list[Message]:
+        """What the customer has said after that message."""
+        rows = select(Message).where(Message.dialog_id == dialog_id, col(Message.id) > message_id)
+        return list(await self._session.scalars(rows.where(Message.author == Author.CONTACT).order_by(col(Message.id))))
+
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
         """The last thing that an employee other than `not_by` has told the customer."""
         return await one(self._session, _newest_answer(dialog_id, not_by))

@@ -15,6 +15,7 @@ from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
 from storage.departments import Departments
+from storage.dialog_files import DialogFiles
 from storage.dialog_filters import DialogFilters
 from storage.dialog_lists import DialogLists
 from storage.dialogs import Dialogs
@@ -184,6 +185,10 @@ class UnitOfWork:
     @cached_property
     def contact_notes(self) -> ContactNotes:
         return ContactNotes(self.session)
+
+    @cached_property
+    def dialog_files(self) -> DialogFiles:
+        return DialogFiles(self.session)
 
     @cached_property
     def fields(self) -> Fields:

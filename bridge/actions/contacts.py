@@ -25,7 +25,10 @@ async def who_writes(
     contact, address, dialog = known
     address.username = sender.username
     await mark_blocked(uow, address, None)
-    contact.name = sender.name or contact.name
+    if contact.own_name is None:
+        contact.name = sender.name or contact.name
+    else:
+        contact.own_name = sender.name or contact.own_name
     contact.phone = contact.phone or sender.phone
     contact.language = sender.language or contact.language
     return contact, address, dialog

@@ -22,6 +22,10 @@ class CannotReach(Refusal):
     text = lazy("{name} is not signed in and would not see the dialog")
 
 
+class CustomerBanned(Refusal):
+    text = lazy("This customer is blocked. Unblock them on their card, and the dialog comes back")
+
+
 class NobodyThere(Refusal):
     text = lazy("Nobody works in {name}")
 
@@ -157,6 +161,8 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     """Bring the dialog back from the archive; whoever does it becomes responsible."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
+    if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
+        raise CustomerBanned
     dialog.reopen(uow.now)
     former = dialog.assignee_id
     dialog.assign(by.id)

@@ -55,7 +55,12 @@ async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Mess
         uow.add(dialog)
         await uow.flush()
         audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
-    elif not dialog.is_open:
+        if contact.banned_at is not None:
+            dialog.close(uow.now)
+    if contact.banned_at is not None:
+        # It is kept, and nobody is shown it.
+        return await _incoming(uow, dialog, channel, incoming)
+    if not dialog.is_open:
         dialog.reopen(uow.now)
         # What was archived without an answer is settled: the customer waits for one from now on.
         dialog.waiting_since = None

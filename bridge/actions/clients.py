@@ -1,0 +1,146 @@
+"""What employees can do to a contact: give them another name or phone number, keep their messages from everybody."""
+
+from bridge import phones
+from bridge.actions import audit, dialogs, offers, windows
+from bridge.errors import Refusal, lazy
+from storage.contacts import Contact
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.names import name_in
+from storage.unit_of_work import UnitOfWork
+
+LONGEST_NAME = 64
+
+
+class AlreadyBanned(Refusal):
+    text = lazy("This customer is blocked already")
+
+
+class NotBanned(Refusal):
+    text = lazy("This customer is not blocked")
+
+
+async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -> Contact:
+    """Call the customer of a dialog so from now on, whatever they call themselves on their channel.
+
+    Raises:
+        NameEmpty, NameTooLong: they keep their name.
+    """
+    contact = await _hold(uow, dialog_id)
+    former, contact.name = contact.name, name_in(words, most=LONGEST_NAME)
+    own = former if contact.own_name is None else contact.own_name
+    contact.own_name = own if own != contact.name else None
+    audit.note(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    await _repaint(uow, contact)
+    return contact
+
+
+async def use_own_name(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+    """Call them again as they call themselves."""
+    contact = await _hold(uow, dialog_id)
+    if contact.own_name is not None:
+        contact.name, contact.own_name = contact.own_name, None
+        audit.note(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+        await _repaint(uow, contact, covered_in)
+    return contact
+
+
+async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -> Contact:
+    """Note down the customer's number, typed in any spelling.
+
+    Raises:
+        InvalidPhone: it is none.
+    """
+    contact = await _hold(uow, dialog_id)
+    contact.phone = phones.parse(words)
+    audit.note(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    await _repaint(uow, contact)
+    return contact
+
+
+async def forget_phone(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+    contact = await _hold(uow, dialog_id)
+    if contact.phone is not None:
+        contact.phone = None
+        audit.note(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+        await _repaint(uow, contact, covered_in)
+    return contact
+
+
+async def ban(
+    uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, covered_in: int | None = None
+) -> Contact:
+    """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
+    contact = await _hold(uow, dialog_id)
+    if contact.banned_at is not None:
+        raise AlreadyBanned
+    contact.banned_at, contact.is_spam = uow.now, spam
+    found = {}
+    for each in await uow.dialogs.of_person(contact.id):
+        dialog = await uow.dialogs.lock(each.id)
+        newest = await uow.messages.newest(dialog.id, limit=1)
+        found[str(dialog.id)] = {"was_open": dialog.is_open, "newest": newest[0].id if newest else 0}
+        await _archive(uow, dialog, by=by, covered_in=covered_in)
+    audit.note(
+        uow, EventKind.CONTACT_BANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id, spam=spam, dialogs=found
+    )
+    return contact
+
+
+async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in: int | None) -> None:
+    """Whatever comes of it later is shown in no window."""
+    if dialog.is_open:
+        dialog.close(uow.now)
+        audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
+        await offers.end(uow, dialog)
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        window.is_live = False
+    await windows.repaint(uow, dialog, covered_in=covered_in)
+
+
+async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+    """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
+    contact = await _hold(uow, dialog_id)
+    if contact.banned_at is None:
+        raise NotBanned
+    contact.banned_at, contact.is_spam = None, False
+    theirs = [dialog.id for dialog in await uow.dialogs.of_person(contact.id)]
+    banned = await uow.events.about(theirs, [EventKind.CONTACT_BANNED])
+    found = banned[0].data["dialogs"] if banned else {}
+    for each in theirs:
+        before = found.get(str(each), {"was_open": False, "newest": 0})
+        await _bring_back(uow, each, was_open=before["was_open"], newest=before["newest"], by=by, covered_in=covered_in)
+    audit.note(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    return contact
+
+
+async def _bring_back(
+    uow: UnitOfWork, dialog_id: int, *, was_open: bool, newest: int, by: Employee, covered_in: int | None
+) -> None:
+    dialog = await uow.dialogs.lock(dialog_id)
+    missed = await uow.messages.heard_after(dialog.id, newest)
+    if dialog.is_open or not (was_open or missed):
+        await windows.repaint(uow, dialog, covered_in=covered_in)
+        return
+    dialog.reopen(uow.now)
+    audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
+    for message in missed:
+        dialog.heard(message.created_at)
+    if dialog.assignee_id is not None and await windows.reaches(uow, dialog, dialog.assignee_id):
+        await windows.open_for(uow, dialog, dialog.assignee_id)
+    else:
+        await dialogs.to_queue(uow, dialog)
+        await offers.make(uow, dialog)
+    await windows.repaint(uow, dialog, covered_in=covered_in)
+
+
+async def _hold(uow: UnitOfWork, dialog_id: int) -> Contact:
+    """The customer of a dialog; two who change something about them come one after the other."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    return await uow.contacts.lock(dialog.contact_id)
+
+
+async def _repaint(uow: UnitOfWork, contact: Contact, covered_in: int | None = None) -> None:
+    for dialog in await uow.dialogs.of_person(contact.id):
+        await windows.repaint(uow, dialog, covered_in=covered_in)

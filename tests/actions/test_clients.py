@@ -1,0 +1,185 @@
+"""What employees do to a contact: another name, a phone number, a block."""
+
+from dataclasses import replace
+
+import pytest
+
+from bridge.actions import clients, dialogs, edits, messages
+from bridge.actions.clients import AlreadyBanned, NotBanned
+from bridge.actions.dialogs import CustomerBanned
+from bridge.channel import Edited
+from bridge.phones import InvalidPhone
+from storage.dialogs import DialogStatus
+from storage.names import NameEmpty, NameTooLong
+from tests.office import HELLO, IVAN, Office
+
+
+async def contact_of(office: Office):
+    dialog = await office.dialog()
+    async with office.begin() as uow:
+        return await uow.contacts.get(dialog.contact_id)
+
+
+async def taken(office: Office) -> int:
+    """A dialog that Anna answers; returns its id."""
+    said = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, said.dialog_id, by=office.anna)
+    await office.settle_all()
+    return said.dialog_id
+
+
+async def banned(office: Office, dialog_id: int, *, spam: bool = False) -> None:
+    async with office.begin() as uow:
+        await clients.ban(uow, dialog_id, spam=spam, by=office.oleg)
+
+
+async def unbanned(office: Office, dialog_id: int) -> None:
+    async with office.begin() as uow:
+        await clients.unban(uow, dialog_id, by=office.oleg)
+
+
+async def test_another_name_stays_whatever_they_call_themselves(office: Office):
+    dialog_id = await taken(office)
+    async with office.begin() as uow:
+        await clients.rename(uow, dialog_id, "  Иван   Кузьмич ", by=office.oleg)
+
+    await office.hears("Ау", number=2, sender=replace(IVAN, name="Ванёк"))
+
+    contact = await contact_of(office)
+    assert (contact.title, contact.own_name) == ("Иван Кузьмич", "Ванёк")
+    async with office.begin() as uow:
+        await clients.use_own_name(uow, dialog_id, by=office.oleg)
+    contact = await contact_of(office)
+    assert (contact.title, contact.own_name) == ("Ванёк", None)
+
+
+async def test_a_second_name_does_not_make_them_forget_their_own(office: Office):
+    dialog_id = await taken(office)
+
+    for name in ("Кузьмич", "Иван Кузьмич"):
+        async with office.begin() as uow:
+            await clients.rename(uow, dialog_id, name, by=office.oleg)
+
+    assert (await contact_of(office)).own_name == "Иван Петров"
+    async with office.begin() as uow:
+        await clients.rename(uow, dialog_id, "Иван Петров", by=office.oleg)
+    assert (await contact_of(office)).own_name is None
+
+
+@pytest.mark.parametrize(("words", "error"), [(" ", NameEmpty), ("а" * 65, NameTooLong)])
+async def test_what_is_no_name_changes_nothing(office: Office, words: str, error: type[Exception]):
+    dialog_id = await taken(office)
+
+    with pytest.raises(error):
+        async with office.begin() as uow:
+            await clients.rename(uow, dialog_id, words, by=office.oleg)
+
+    assert (await contact_of(office)).title == "Иван Петров"
+
+
+async def test_a_number_is_noted_in_any_spelling_and_outlives_the_channels(office: Office):
+    dialog_id = await taken(office)
+    async with office.begin() as uow:
+        await clients.set_phone(uow, dialog_id, "8 (999) 123-45-67", by=office.oleg)
+
+    await office.hears("Ау", number=2, sender=replace(IVAN, phone="79990001122"))
+
+    assert (await contact_of(office)).phone == "79991234567"
+    with pytest.raises(InvalidPhone):
+        async with office.begin() as uow:
+            await clients.set_phone(uow, dialog_id, "восемь девять", by=office.oleg)
+    async with office.begin() as uow:
+        await clients.forget_phone(uow, dialog_id, by=office.oleg)
+    assert (await contact_of(office)).phone is None
+
+
+async def test_what_a_blocked_customer_writes_is_kept_and_shown_to_nobody(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id, spam=True)
+    await office.settle_all()
+
+    said = await office.hears("КУПИТЕ СЛОНА", number=2)
+    async with office.begin() as uow:
+        await edits.hear(uow, office.channel, Edited(replace(HELLO, text="СЛОНЫ", external_id="2")))
+
+    assert said is not None
+    assert await office.deliveries() == []
+    dialog = await office.dialog()
+    assert (dialog.status, dialog.unread, dialog.waiting_since) == (DialogStatus.CLOSED, 0, said.created_at)
+    assert (await contact_of(office)).is_spam
+
+
+async def test_a_blocked_customers_dialog_comes_back_only_by_unblocking(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id)
+
+    with pytest.raises(CustomerBanned):
+        async with office.begin() as uow:
+            await dialogs.reopen(uow, dialog_id, by=office.anna)
+    held = await office.writes(office.anna, await office.window(office.anna), "Ответ")
+    with pytest.raises(CustomerBanned):
+        async with office.begin() as uow:
+            await messages.release(uow, held.id, by=office.anna)
+
+
+async def test_unblocked_at_once_everything_is_as_it_was(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id)
+
+    await unbanned(office, dialog_id)
+
+    dialog, window = await office.dialog(), await office.window(office.anna)
+    assert (dialog.is_open, dialog.assignee_id, window.is_live) == (True, office.anna.id, True)
+    await office.settle_all()
+    await office.hears("Спасибо", number=2)
+    assert [d.kind for d in await office.deliveries()] == ["copy"]
+
+
+async def test_what_came_meanwhile_is_shown_after_unblocking(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id)
+    said = [await office.hears(text, number=n) for n, text in enumerate(("Вы тут?", "Ау"), start=2)]
+    await office.settle_all()
+
+    await unbanned(office, dialog_id)
+
+    dialog = await office.dialog()
+    assert (dialog.unread, dialog.is_open) == (2, True)
+    copies = [d.message_id for d in await office.deliveries("copy")]
+    assert copies[-2:] == [message.id for message in said]
+
+
+async def test_what_was_archived_before_stays_there_unless_they_have_written(office: Office):
+    dialog_id = await taken(office)
+    async with office.begin() as uow:
+        await dialogs.close(uow, dialog_id, by=office.anna)
+    await banned(office, dialog_id)
+
+    await unbanned(office, dialog_id)
+    assert not (await office.dialog()).is_open
+
+    await banned(office, dialog_id)
+    await office.hears("Ау", number=2)
+    await unbanned(office, dialog_id)
+    assert (await office.dialog()).is_open
+
+
+async def test_a_queued_dialog_is_offered_again_after_unblocking(office: Office):
+    said = await office.hears()
+    await banned(office, said.dialog_id)
+    await office.settle_all()
+
+    await unbanned(office, said.dialog_id)
+
+    assert {d.kind for d in await office.deliveries()} >= {"offer"}
+
+
+async def test_nobody_is_blocked_or_unblocked_twice(office: Office):
+    dialog_id = await taken(office)
+
+    with pytest.raises(NotBanned):
+        await unbanned(office, dialog_id)
+    await banned(office, dialog_id)
+    with pytest.raises(AlreadyBanned):
+        await banned(office, dialog_id)
