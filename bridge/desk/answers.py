@@ -20,5 +20,6 @@ class Answers(BaseRequestMiddleware):
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         if type(method) not in self._models:
+            # Mypy takes what is in brackets for a name in the code.
             self._models[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
         return await make_request(bot, method)

@@ -86,7 +86,13 @@ class Onlooker:
             raise AssertionError(f"{self.user.name} sees #{message.id}: {message.text!r}")
         rest.result()
 
-    async def sees_topic(self, name: str, *, in_: Place, timeout: float = PATIENCE) -> Topic:  # noqa: ASYNC109
+    async def sees_topic(
+        self,
+        name: str,
+        *,
+        in_: Place,
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - said as people say it
+    ) -> Topic:
         """Wait for a topic whose name holds `name`; the newest wins."""
         chat = self.chat(in_)
         return await self._until(
