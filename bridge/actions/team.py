@@ -48,7 +48,10 @@ async def apply(
 async def _organization(uow: UnitOfWork, team: Team, changes: Changes) -> None:
     found = await uow.organizations.named(team.organization)
     organization = found or Organization(name=team.organization)
-    differences = amend(organization, time_zone=team.time_zone)
+    wanted: dict[str, object] = {"time_zone": team.time_zone}
+    if team.task_list is not None:
+        wanted["narrow_tasks"] = team.task_list == "own"
+    differences = amend(organization, **wanted)
     uow.add(organization)
     await uow.flush()
     uow.bind(organization.id)

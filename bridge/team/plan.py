@@ -93,6 +93,9 @@ class PlannedTemplate(Entry):
 class Team(Entry):
     organization: Text
     time_zone: Zone = "Europe/Moscow"
+    # Whose tasks an operator's list shows: everybody's, or their own and those of their departments. Without it the
+    # present rule stays.
+    task_list: Literal["all", "own"] | None = None
     departments: list[Text] = []
     employees: list[PlannedEmployee] = []
     channels: list[PlannedChannel] = []

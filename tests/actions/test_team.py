@@ -237,3 +237,18 @@ async def test_tags_are_made_once_and_coloured_as_described(owner):
         of = [[tag.label for tag in await uow.tags.all(scope)] for scope in (TagScope.DIALOG, TagScope.CONTACT)]
     assert of == [["🏷 Доставка"], ["🔴 VIP"]]
     assert not (await owner.applies(tags=["Доставка"])).any
+
+
+async def test_whose_tasks_are_listed_stays_as_it_is_unless_it_is_described(owner: Owner):
+    async def is_narrow() -> bool:
+        async with owner.database.read() as uow:
+            return (await uow.organizations.named("Ромашка")).narrow_tasks
+
+    await owner.applies()
+    assert not await is_narrow()
+
+    changes = await owner.applies(task_list="own")
+    await owner.applies()
+
+    assert changes.changed == ["organization Ромашка (narrow_tasks)"]
+    assert await is_narrow()

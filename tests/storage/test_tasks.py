@@ -1,5 +1,6 @@
 """Tasks, what somebody sees of them, and how they are found."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from storage.database import Database
 from storage.organizations import Organization
 from storage.task_lists import Choice, Due, Shown, TaskView, page
 from storage.tasks import EmptyTask, LongTask, NoDue, Sight, Task, TaskStatus
+from tests.explained import explained
 from tests.office import Office, open_office
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -136,7 +138,21 @@ async def test_open_tasks_of_many_dialogs_are_counted_at_once(office: Office):
         assert [task.text for task in await uow.tasks.open_of(dialog.id)] == ["раз", "два"]
 
 
-async def test_the_list_is_found_by_an_index(office: Office, database: Database):
+async def test_every_filter_of_the_list_uses_an_index(office: Office):
+    sight = Sight(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
+    async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
+        for shown, due, created, seen in itertools.product(Shown, [None, *Due], [None, TODAY], [None, sight]):
+            for whose in ({}, {"assignee_id": office.oleg.id}, {"department_id": office.sales.id}):
+                chosen = choice(seen, created, shown=shown, due=due, **whose)
+                await uow.task_lists.page(chosen)
+                await uow.task_lists.tally(chosen)
+        await uow.tasks.open_in([1, 2])
+        await uow.tasks.open_of(1)
+
+    assert whole == []
+
+
+async def test_the_list_is_in_order_without_being_sorted(office: Office, database: Database):
     compiled = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
     name = database.engine.dialect.name
     query = str(
