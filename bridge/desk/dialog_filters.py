@@ -81,8 +81,12 @@ class Choice:
         return next((channel for channel in self.channels if channel.id == self.filter.channel_id), None)
 
 
-async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str) -> Choice:
-    """What the employee has chosen so far; their days are those of `zone`."""
+async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all: bool = True) -> Choice:
+    """What the employee has chosen so far; their days are those of `zone`.
+
+    Args:
+        counts_all: False when open and archived dialogs are not both counted, but those alone that are wanted.
+    """
     chosen = await uow.dialog_filters.of(employee_id) or DialogFilter(employee_id=employee_id)
     tag = await uow.tags.get(chosen.tag_id) if chosen.tag_id is not None else None
     if tag is not None and tag.deleted_at is not None:
@@ -98,8 +102,8 @@ async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str) -> Choice:
         tag_id=chosen.tag_id,
         between=bounds(chosen.day, zone) if chosen.day else None,
     )
-    tally = Tally(wanted, await uow.dialog_lists.cells(wanted))
-    return Choice(chosen, tally, await uow.channels.all(), tag, today(uow.now, zone))
+    cells = await uow.dialog_lists.cells(wanted, status=None if counts_all else wanted.status)
+    return Choice(chosen, Tally(wanted, cells), await uow.channels.all(), tag, today(uow.now, zone))
 
 
 def in_words(choice: Choice) -> str:

@@ -48,7 +48,7 @@ class Row:
 
 async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int = 0) -> Screen:
     """A page of the chosen dialogs, the newest message first; one that is not there (any more) is the last."""
-    choice = await choice_of(uow, employee_id, zone=zone)
+    choice = await choice_of(uow, employee_id, zone=zone, counts_all=False)
     count = choice.tally.count()
     last = last_page(count, PAGE)
     page = min(page, last)
