@@ -2,7 +2,7 @@
 
 import json
 
-from bridge.actions import contacts, edits, messages, polls, reactions
+from bridge.actions import contacts, edits, incoming, polls, reactions
 from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted, Voted
 from handlers.operator.reader import BeginEntry
 from storage.channels import Channel as Row
@@ -25,7 +25,7 @@ class CustomerReader:
             row = await uow.channels.get(self._row.id)
             match happening:
                 case Incoming():
-                    await messages.receive(uow, row, happening)
+                    await incoming.receive(uow, row, happening)
                 case Edited():
                     await edits.hear(uow, row, happening)
                 case Reacted():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bridge.actions import messages
+from bridge.actions import incoming, messages
 from bridge.actions.drafts import Draft
 from bridge.channel import File, Incoming, Sender
 from storage.channels import Channel, Provider
@@ -47,8 +47,8 @@ class Office:
 
     async def hears(self, text: str = HELLO.text, number: int = 1, **changes) -> Message:
         async with self.begin() as uow:
-            incoming = replace(HELLO, text=text, external_id=str(number), **changes)
-            return await messages.receive(uow, self.channel, incoming)
+            said = replace(HELLO, text=text, external_id=str(number), **changes)
+            return await incoming.receive(uow, self.channel, said)
 
     async def writes(self, employee: Employee, window: Window, text: str, number: int = 900, **changes) -> Message:
         sign_in = self.sign_ins[employee.id]

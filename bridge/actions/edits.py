@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.actions import audit, changes, desk, drafts, echoes, messages, moves
+from bridge.actions import audit, changes, desk, drafts, echoes, incoming, moves
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited, File, Incoming
@@ -49,7 +49,7 @@ async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | N
     """Take in what a customer has changed; None when nothing has. A message that never came is taken in now."""
     known = await _known(uow, channel, edited.now)
     if known is None:
-        message = await messages.receive(uow, channel, edited.now)
+        message = await incoming.receive(uow, channel, edited.now)
         if message is not None:
             message.edited_at = uow.now
         return message

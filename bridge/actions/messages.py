@@ -1,21 +1,18 @@
-"""What can happen to a message: a customer writes one, an operator answers, tries again, thinks better of it."""
+"""What can happen to a message of ours: an operator answers, tries again, thinks better of it."""
 
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import albums, audit, changes, desk, dialogs, drafts, offers, outbox, overlaps, windows
+from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, windows
 from bridge.actions.changes import Change
-from bridge.actions.contacts import who_writes
 from bridge.actions.drafts import Draft
-from bridge.channel import Incoming
 from bridge.errors import NotFound, Refusal, lazy
-from storage.channels import Channel
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Author, DeliveryState, Message
+from storage.messages import DeliveryState, Message
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
@@ -35,76 +32,6 @@ class Hold(StrEnum):
 
 class AlreadyDecided(Refusal):
     text = lazy("This was decided already")
-
-
-async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
-    """Take in a customer's message and show it to whoever answers; None when we have it already."""
-    contact, address, dialog = await who_writes(uow, channel, incoming.sender)
-    known_by = incoming.external_id or None
-    if dialog is not None and known_by and await uow.messages.by_external_id(dialog.id, known_by):
-        return None
-    if dialog is None:
-        dialog = Dialog(
-            contact_id=contact.id,
-            channel_id=channel.id,
-            address_id=address.id,
-            department_id=channel.department_id,
-            opened_at=uow.now,
-            last_message_at=uow.now,
-        )
-        uow.add(dialog)
-        await uow.flush()
-        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
-        if contact.banned_at is not None:
-            dialog.close(uow.now)
-    if contact.banned_at is not None:
-        # It is kept, and nobody is shown it.
-        return await _incoming(uow, dialog, channel, incoming)
-    if not dialog.is_open:
-        dialog.reopen(uow.now)
-        # What was archived without an answer is settled: the customer waits for one from now on.
-        dialog.waiting_since = None
-        audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
-        await windows.repaint(uow, dialog)
-    dialog.heard(uow.now)
-    message = await _incoming(uow, dialog, channel, incoming)
-    await _show(uow, dialog, message)
-    return message
-
-
-async def _incoming(uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming: Incoming) -> Message:
-    answered = None
-    if incoming.reply_to is not None:
-        answered = await uow.parts.whole(dialog.id, incoming.reply_to)
-    message = Message(
-        dialog_id=dialog.id,
-        author=Author.CONTACT,
-        kind=incoming.kind,
-        text=incoming.text,
-        entities=incoming.entities,
-        data=incoming.data,
-        reply_to_id=answered.id if answered else None,
-        album_id=incoming.album,
-        external_id=incoming.external_id or None,
-        created_at=incoming.sent_at,
-    )
-    uow.add(message)
-    await uow.flush()
-    drafts.attach(uow, message, incoming.file, source=channel.carrier)
-    return message
-
-
-async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
-    """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
-    if dialog.assignee_id is not None:
-        if await windows.reaches(uow, dialog, dialog.assignee_id):
-            shown = await windows.mirror(uow, message)
-            if not await windows.has_before_them(uow, dialog, dialog.assignee_id, shown):
-                await windows.open_for(uow, dialog, dialog.assignee_id)
-            return
-        await dialogs.to_queue(uow, dialog)
-    await windows.mirror(uow, message)
-    await offers.make(uow, dialog)
 
 
 async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn) -> Message:

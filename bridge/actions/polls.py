@@ -1,6 +1,6 @@
 """What can happen to a poll that was sent to a customer: they vote in it."""
 
-from bridge.actions import messages
+from bridge.actions import incoming
 from bridge.channel import Incoming, Voted
 from bridge.errors import lazy
 from bridge.rare.facts import fact
@@ -18,7 +18,7 @@ async def hear(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | Non
     options = [option["text"] for option in poll.data["poll"]["options"]]
     text = "\n".join(f"☑ {option}" for option in chosen(options, voted.options))
     taken_back = {"facts": [fact(lazy("The vote was taken back"))]}
-    return await messages.receive(
+    return await incoming.receive(
         uow,
         channel,
         Incoming(

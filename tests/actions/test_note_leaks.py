@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.actions import albums, deletions, dialogs, edits, messages, notes
+from bridge.actions import albums, deletions, dialogs, edits, incoming, messages, notes
 from bridge.actions.dialogs import ToDepartment, ToEmployee
 from bridge.actions.drafts import Draft
 from bridge.channel import Accepted, Edited, Outgoing, PartlySent, Sender
@@ -71,8 +71,8 @@ class Case:
     async def hears(self) -> None:
         number = next(NUMBERS)
         async with self.office.begin() as uow:
-            incoming = replace(HELLO, sender=self.customer, external_id=str(number))
-            said = await messages.receive(uow, self.office.channel, incoming)
+            question = replace(HELLO, sender=self.customer, external_id=str(number))
+            said = await incoming.receive(uow, self.office.channel, question)
             assert said is not None
             self.dialog_id = said.dialog_id
             self.heard.append(str(number))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.actions import dialogs, messages
+from bridge.actions import dialogs, incoming
 from tests.stories.conftest import Stage
 
 
@@ -24,7 +24,7 @@ async def test_an_operator_is_told_when_a_press_could_not_be_handled(stage: Stag
 
 async def test_admins_are_told_of_a_customers_message_that_nobody_sees(stage: Stage, monkeypatch: pytest.MonkeyPatch):
     async with stage.at_work():
-        monkeypatch.setattr(messages, "receive", breaks)
+        monkeypatch.setattr(incoming, "receive", breaks)
         await stage.ivan.writes("Пропаду ли я?", to=stage.shop)
 
         told = await stage.anna.sees("не удалось прочитать", in_=stage.desk)

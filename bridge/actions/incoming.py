@@ -1,0 +1,80 @@
+"""What a customer writes: it is taken in, and shown to whoever answers."""
+
+from bridge.actions import audit, dialogs, drafts, offers, windows
+from bridge.actions.contacts import who_writes
+from bridge.channel import Incoming
+from storage.channels import Channel
+from storage.dialogs import Dialog
+from storage.events import EventKind
+from storage.messages import Author, Message
+from storage.unit_of_work import UnitOfWork
+
+
+async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
+    """Take in a customer's message and show it to whoever answers; None when we have it already."""
+    contact, address, dialog = await who_writes(uow, channel, said.sender)
+    known_by = said.external_id or None
+    if dialog is not None and known_by and await uow.messages.by_external_id(dialog.id, known_by):
+        return None
+    if dialog is None:
+        dialog = Dialog(
+            contact_id=contact.id,
+            channel_id=channel.id,
+            address_id=address.id,
+            department_id=channel.department_id,
+            opened_at=uow.now,
+            last_message_at=uow.now,
+        )
+        uow.add(dialog)
+        await uow.flush()
+        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
+        if contact.banned_at is not None:
+            dialog.close(uow.now)
+    if contact.banned_at is not None:
+        # It is kept, and nobody is shown it.
+        return await _written(uow, dialog, channel, said)
+    if not dialog.is_open:
+        dialog.reopen(uow.now)
+        # What was archived without an answer is settled: the customer waits for one from now on.
+        dialog.waiting_since = None
+        audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+        await windows.repaint(uow, dialog)
+    dialog.heard(uow.now)
+    message = await _written(uow, dialog, channel, said)
+    await _show(uow, dialog, message)
+    return message
+
+
+async def _written(uow: UnitOfWork, dialog: Dialog, channel: Channel, said: Incoming) -> Message:
+    answered = None
+    if said.reply_to is not None:
+        answered = await uow.parts.whole(dialog.id, said.reply_to)
+    message = Message(
+        dialog_id=dialog.id,
+        author=Author.CONTACT,
+        kind=said.kind,
+        text=said.text,
+        entities=said.entities,
+        data=said.data,
+        reply_to_id=answered.id if answered else None,
+        album_id=said.album,
+        external_id=said.external_id or None,
+        created_at=said.sent_at,
+    )
+    uow.add(message)
+    await uow.flush()
+    drafts.attach(uow, message, said.file, source=channel.carrier)
+    return message
+
+
+async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
+    """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
+    if dialog.assignee_id is not None:
+        if await windows.reaches(uow, dialog, dialog.assignee_id):
+            shown = await windows.mirror(uow, message)
+            if not await windows.has_before_them(uow, dialog, dialog.assignee_id, shown):
+                await windows.open_for(uow, dialog, dialog.assignee_id)
+            return
+        await dialogs.to_queue(uow, dialog)
+    await windows.mirror(uow, message)
+    await offers.make(uow, dialog)
