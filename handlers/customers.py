@@ -6,7 +6,6 @@ from bridge.actions import contacts, edits, incoming, polls, reactions
 from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted, Voted
 from handlers.operator.reader import BeginEntry
 from storage.channels import Channel as Row
-from storage.journal import JournalEntry
 
 
 class CustomerReader:
@@ -16,8 +15,8 @@ class CustomerReader:
         self._row = row
         self._channel = channel
 
-    async def __call__(self, entry: JournalEntry, begin: BeginEntry) -> None:
-        happening = self._channel.read(json.loads(entry.payload))
+    async def __call__(self, payload: str, begin: BeginEntry) -> None:
+        happening = self._channel.read(json.loads(payload))
         if happening is None:
             return
         async with begin(self._row.organization_id) as uow:

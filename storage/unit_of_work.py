@@ -86,7 +86,7 @@ class UnitOfWork:
         """Have a loop look for work once the rows are safe; it listens by `Database.listen`."""
         self.woken.add(loop)
 
-    def bring(self, loop: str, row: SQLModel) -> None:
+    def bring(self, loop: str, row: object) -> None:
         """Hand a new row to a loop once it is safe."""
         self.brought[loop].append(row)
 

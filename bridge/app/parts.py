@@ -43,7 +43,7 @@ class Parts:
             await self.apologies(entry)
 
     def recorder(self, source: str) -> Recorder:
-        return Recorder(self.database, source, self.journal.wake)
+        return Recorder(self.database, source)
 
 
 def build(settings: Settings, clock: Clock) -> Parts:

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import Select, select
+from sqlmodel import col
 
 from storage.database import Database
 from storage.journal import EntryState, JournalEntry
-from storage.prepared import every, prepared
+from storage.prepared import prepared, rows
+
+# What a worker has to know of an entry.
+COLUMNS = ("id", "source", "lane", "payload")
 
 
 @dataclass(frozen=True)
@@ -16,12 +20,14 @@ class Pending:
     """An entry in its lane."""
 
     id: int
-    lane: str = field(compare=False)
-    entry: JournalEntry = field(compare=False)
+    source: str = field(compare=False)
+    # Of the source: one chat.
+    chat: str = field(compare=False)
+    payload: str = field(compare=False)
 
     @property
-    def source(self) -> str:
-        return self.entry.source
+    def lane(self) -> str:
+        return f"{self.source}/{self.chat}"
 
 
 async def pending_entries(
@@ -29,15 +35,15 @@ async def pending_entries(
 ) -> Sequence[Pending]:
     """The new entries of these sources, in the order in which they came."""
     async with database.read() as uow:
-        entries = await every(uow.session, _pending([*sources], after_id, limit))
-    return [Pending(entry.id, f"{entry.source}/{entry.lane}", entry) for entry in entries]
+        found = await rows(uow.session, _pending([*sources], after_id, limit))
+    return [Pending(*row) for row in found]
 
 
 @prepared
-def _pending(sources: list[str], after_id: int, limit: int) -> SelectOfScalar[JournalEntry]:
+def _pending(sources: list[str], after_id: int, limit: int) -> Select[Any]:
     return (
-        select(JournalEntry)
-        .where(JournalEntry.state == EntryState.NEW, col(JournalEntry.id) > after_id)
+        select(*(col(getattr(JournalEntry, name)) for name in COLUMNS))
+        .where(col(JournalEntry.state) == EntryState.NEW, col(JournalEntry.id) > after_id)
         .where(col(JournalEntry.source).in_(sources))
         .order_by(col(JournalEntry.id))
         .limit(limit)
@@ -47,8 +53,8 @@ def _pending(sources: list[str], after_id: int, limit: int) -> SelectOfScalar[Jo
 async def unread_sources(database: Database, sources: Collection[str]) -> set[str]:
     """Sources that have new entries and are not among these."""
     others = (
-        select(JournalEntry.source)
-        .where(JournalEntry.state == EntryState.NEW, col(JournalEntry.source).not_in(sources))
+        select(col(JournalEntry.source))
+        .where(col(JournalEntry.state) == EntryState.NEW, col(JournalEntry.source).not_in(sources))
         .distinct()
     )
     async with database.read() as uow:

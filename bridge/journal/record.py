@@ -1,14 +1,19 @@
 """Recording: raw updates are written before anybody is told that we have them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 
+from bridge.journal.pending import COLUMNS, Pending
 from storage.database import Database
-from storage.journal import JournalCursor, JournalEntry
+from storage.journal import JournalCursor
 from storage.unit_of_work import UnitOfWork
+
+ENTRIES: Table = SQLModel.metadata.tables["journal_entry"]
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,11 @@ class Update:
 
 
 class Recorder:
-    """Writes the updates of one source into the journal; `wake` is called when they are safe."""
+    """Writes the updates of one source into the journal."""
 
-    def __init__(self, database: Database, source: str, wake: Callable[[], None]) -> None:
+    def __init__(self, database: Database, source: str) -> None:
         self._database = database
         self._source = source
-        self._wake = wake
         self._insert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
 
     async def cursor(self) -> int:
@@ -46,12 +50,13 @@ class Recorder:
                 await self._write(uow, updates)
             if cursor is not None:
                 await self._move(uow, cursor)
-            uow.after_commit(self._wake)
 
     async def _write(self, uow: UnitOfWork, updates: Sequence[Update]) -> None:
         rows = [{"source": self._source, "received_at": uow.now, **asdict(update)} for update in updates]
         # Not "which do we know?" and then an insert: the same webhook may come twice at once.
-        await uow.session.execute(self._insert(JournalEntry).on_conflict_do_nothing(), rows)
+        new = self._insert(ENTRIES).on_conflict_do_nothing().returning(*(ENTRIES.columns[name] for name in COLUMNS))
+        for row in sorted(await uow.session.execute(new, rows)):
+            uow.bring("journal", Pending(*row))
 
     async def _move(self, uow: UnitOfWork, cursor: int) -> None:
         moved = {"position": cursor, "moved_at": uow.now}

@@ -15,8 +15,8 @@ from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Result, Sleep, patien
 from storage.database import Database
 from storage.journal import JournalEntry
 
-Reader = Callable[[JournalEntry, Begin], Awaitable[None]]
-"""Reads one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""
+Reader = Callable[[str, Begin], Awaitable[None]]
+"""Reads the payload of one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""
 
 OnSetAside = Callable[[JournalEntry], Awaitable[None]]
 
@@ -51,10 +51,15 @@ class JournalWorker:
         self._lanes: Lanes[Pending] = Lanes(self._handle, at_once=at_once)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._readers, poll=poll)
         self._unread: set[str] = set()
+        database.listen("journal", self._hear)
 
     def wake(self) -> None:
         """There are new entries."""
         self._intake.wake()
+
+    def _hear(self, entries: Sequence[Pending]) -> None:
+        # Others wait in the table until somebody reads them.
+        self._intake.offer([entry for entry in entries if entry.source in self._readers])
 
     @property
     def is_busy(self) -> bool:
@@ -107,7 +112,7 @@ class JournalWorker:
         if reader is None:
             return
         try:
-            await reader(pending.entry, marking.begin)
+            await reader(pending.payload, marking.begin)
             if not marking.is_done:
                 async with marking.begin():
                     pass

@@ -27,7 +27,6 @@ from handlers.operator.context import (
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.forums import Forum
-from storage.journal import JournalEntry
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -47,8 +46,8 @@ class OperatorReader:
         self._telegram = telegram
         self._dispatcher = dispatcher
 
-    async def __call__(self, entry: JournalEntry, begin: BeginEntry) -> None:
-        payload = json.loads(entry.payload)
+    async def __call__(self, raw: str, begin: BeginEntry) -> None:
+        payload = json.loads(raw)
         try:
             update = Update.model_validate(payload, context={"bot": self._telegram.bot})
         except ValidationError:

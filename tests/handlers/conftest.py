@@ -74,7 +74,7 @@ class Desk:
         )
         async with self._database.begin() as uow:
             uow.add(entry)
-        await self._reader(entry, self._database.begin)
+        await self._reader(entry.payload, self._database.begin)
         async with self._moved:
             self._offset = update["update_id"] + 1
             self._moved.notify_all()

@@ -10,7 +10,7 @@ from bridge.journal.marking import Begin
 from bridge.journal.record import Recorder, Update
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from storage.database import Database
-from storage.journal import EntryState, JournalEntry
+from storage.journal import EntryState
 
 SOON = timedelta(milliseconds=5)
 GRACE = timedelta(seconds=5)
@@ -25,14 +25,14 @@ class Script:
         self.commits = True
         self._changed = asyncio.Condition()
 
-    async def __call__(self, entry: JournalEntry, begin: Begin) -> None:
-        if self.failures[entry.payload]:
-            raise self.failures[entry.payload].popleft()
+    async def __call__(self, payload: str, begin: Begin) -> None:
+        if self.failures[payload]:
+            raise self.failures[payload].popleft()
         if self.commits:
             async with begin():
                 pass
         async with self._changed:
-            self.read.append(entry.payload)
+            self.read.append(payload)
             self._changed.notify_all()
 
     async def has_read(self, count: int) -> list[str]:
@@ -58,7 +58,7 @@ async def working(
 
 async def record(database: Database, *payloads: str, lane: str = "7", source: str = "desk") -> None:
     updates = [Update(external_id=payload, lane=lane, payload=payload) for payload in payloads]
-    await Recorder(database, source, wake=lambda: None).record(updates)
+    await Recorder(database, source).record(updates)
 
 
 async def states(database: Database) -> dict[str, EntryState]:

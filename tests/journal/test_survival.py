@@ -14,7 +14,7 @@ from bridge.errors import TryLater
 from bridge.journal.marking import Begin
 from bridge.journal.worker import JournalWorker
 from storage.database import Database
-from storage.journal import EntryState, JournalEntry
+from storage.journal import EntryState
 from storage.organizations import Organization
 from tests.dying import Life
 from tests.journal.reading import SOON, Script, no_wait, record, working
@@ -37,12 +37,12 @@ class MortalReader(Script):
         super().__init__()
         self.life = Life()
 
-    async def __call__(self, entry: JournalEntry, begin: Begin) -> None:
+    async def __call__(self, payload: str, begin: Begin) -> None:
         await self.life.step()
-        if self.failures[entry.payload]:
-            raise self.failures[entry.payload].popleft()
+        if self.failures[payload]:
+            raise self.failures[payload].popleft()
         async with begin() as uow:
-            uow.add(Organization(name=entry.payload))
+            uow.add(Organization(name=payload))
             await uow.flush()
             await self.life.step()
 

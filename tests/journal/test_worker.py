@@ -56,7 +56,7 @@ async def test_handled_is_in_the_commit_of_what_the_entry_caused(database: Datab
     await record(database, "one")
     opened, go_on = asyncio.Event(), asyncio.Event()
 
-    async def reader(entry: JournalEntry, begin: Begin) -> None:
+    async def reader(payload: str, begin: Begin) -> None:
         async with begin():
             opened.set()
             await go_on.wait()
@@ -74,12 +74,12 @@ async def test_a_unit_of_work_that_fails_leaves_the_entry_unhandled(database: Da
     await record(database, "one")
     tries: list[str] = []
 
-    async def reader(entry: JournalEntry, begin: Begin) -> None:
-        tries.append(entry.payload)
+    async def reader(payload: str, begin: Begin) -> None:
+        tries.append(payload)
         async with begin():
             if len(tries) == 1:
                 raise ValueError
-        await script(entry, begin)
+        await script(payload, begin)
 
     async with working(database, {"desk": reader}):
         await script.has_read(1)
@@ -90,10 +90,10 @@ async def test_a_unit_of_work_that_fails_leaves_the_entry_unhandled(database: Da
 async def test_an_entry_may_open_a_second_unit_of_work(database: Database, script: Script):
     await record(database, "one", "two")
 
-    async def reader(entry: JournalEntry, begin: Begin) -> None:
+    async def reader(payload: str, begin: Begin) -> None:
         async with begin():
             pass
-        await script(entry, begin)
+        await script(payload, begin)
 
     async with working(database, {"desk": reader}):
         assert await script.has_read(2) == ["one", "two"]
@@ -106,11 +106,11 @@ async def test_what_fails_after_its_commit_is_not_read_again(database: Database)
     read: list[str] = []
     done = asyncio.Event()
 
-    async def reader(entry: JournalEntry, begin: Begin) -> None:
-        read.append(entry.payload)
+    async def reader(payload: str, begin: Begin) -> None:
+        read.append(payload)
         async with begin():
             pass
-        if entry.payload == "one":
+        if payload == "one":
             raise ValueError
         done.set()
 
@@ -226,7 +226,7 @@ async def test_stopping_finishes_what_is_being_read_and_leaves_the_rest(database
     await record(database, "one", "two")
     begun, go_on = asyncio.Event(), asyncio.Event()
 
-    async def reader(entry: JournalEntry, begin: Begin) -> None:
+    async def reader(payload: str, begin: Begin) -> None:
         begun.set()
         await go_on.wait()
 

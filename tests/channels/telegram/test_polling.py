@@ -186,7 +186,8 @@ async def test_listener_says_why_it_hears_nothing():
 
 async def test_what_customers_write_in_the_sandbox_reaches_the_journal(database, channel: TelegramChannel, anna, shop):
     written = asyncio.Event()
-    listener = listener_of(channel.bot, Recorder(database, "channel:1", written.set), asyncio.sleep)
+    database.listen("journal", lambda _entries: written.set())
+    listener = listener_of(channel.bot, Recorder(database, "channel:1"), asyncio.sleep)
     await anna.writes("Где заказ?", to=shop)
     await anna.sends_something_new(to=shop, poison=True)
 
