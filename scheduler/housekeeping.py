@@ -41,6 +41,10 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.deliveries.purge_settled_anywhere(before)
 
+    async def purge_drafts(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.tasks.purge_drafts_anywhere(before)
+
     async def forget_set_aside(before: datetime) -> int:
         async with database.begin() as uow:
             return await uow.journal.forget_set_aside(before)
@@ -49,7 +53,7 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.deliveries.forget_given_up_anywhere(before)
 
-    jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries)]
+    jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries), job("drafts of tasks", purge_drafts)]
     jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
     jobs.append(job("what was given up on", forget_given_up, days=keep_days * SECOND_CHANCE))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

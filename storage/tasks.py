@@ -4,16 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, false, func
+from sqlalchemy import CursorResult, Index, false, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, col, select
+from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
-from storage.owned import Owned
+from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 from storage.repeats import Repeat
 
@@ -216,6 +217,12 @@ class Tasks:
         )
         rows = await self._session.execute(counted.group_by(col(Task.dialog_id)))
         return {dialog_id: count for dialog_id, count in rows if dialog_id is not None}
+
+    async def purge_drafts_anywhere(self, before: datetime) -> int:
+        """Delete what was begun before that moment and never agreed upon; returns how many."""
+        old = delete(Task).where(col(Task.status) == TaskStatus.DRAFT, col(Task.created_at) < before)
+        result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
+        return cast(CursorResult[Any], result).rowcount
 
 
 @prepared

@@ -3,13 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
-from bridge.actions import outbox
+from bridge.actions import outbox, tasks
+from bridge.actions.tasks import Pressed
 from scheduler.housekeeping import housekeeping
 from storage.database import Database
 from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
+from storage.employees import Employee
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
+from storage.tasks import Task
 from tests.conftest import Clock
 
 WEEK = timedelta(days=7)
@@ -119,3 +123,20 @@ async def test_local_files_are_swept_by_whoever_keeps_them(database: Database, c
     await jobs[-1].run()
 
     assert asked == [clock.now - timedelta(days=2)]
+
+
+async def test_drafts_of_tasks_that_nobody_agreed_upon_go_after_a_week(
+    database: Database, organization: Organization, clock: Clock
+):
+    async with database.begin(organization.id) as uow:
+        uow.add(anna := Employee(phone="79990000001", name="Анна", created_at=uow.now))
+        await uow.flush()
+        for words in ("черновик", "задача"):
+            task = await tasks.draft(uow, words, by=anna, zone="Europe/Moscow")
+        await tasks.create(uow, Pressed(task.id), by=anna)
+    clock.forward(WEEK + timedelta(minutes=1))
+
+    await sweep(database)
+
+    async with database.read(organization.id) as uow:
+        assert [task.text for task in await uow.session.scalars(select(Task))] == ["задача"]

@@ -3,12 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select
 
+from bridge.actions import tasks
 from bridge.sandbox import Message, Person
+from storage.departments import Department
+from storage.employees import Employee
 from storage.events import EventKind
+from storage.organizations import Organization
+from storage.owned import SYSTEM_WIDE
+from storage.task_lists import TaskView
+from storage.tasks import Task
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken
+from tests.stories.test_forged_and_stale import forges
 
 # Far enough ahead: the world's clock goes forward only.
 MONDAY = datetime(2037, 11, 23, 9, 0, tzinfo=UTC)
@@ -318,8 +327,6 @@ class TestTheList:
     async def test_pages_are_turned(self, stage: Stage):
         async with stage.at_work():
             async with stage.office.begin() as uow:
-                from bridge.actions import tasks
-
                 anna = await uow.employees.get(stage.office.anna.id)
                 for number in range(8):
                     drafted = await tasks.draft(uow, f"дело {number}", by=anna, zone="Europe/Moscow")
@@ -409,3 +416,44 @@ async def test_every_change_is_written_down(stage: Stage):
         EventKind.TASK_DELETED,
         EventKind.TASK_RESTORED,
     ]
+
+
+# What no button of a task holds; {task} is one of another organization, {own} an own one with its version.
+FORGED = [
+    "tk:{task}:1:0:d", "tk:{task}:1:0:s", "tk:{task}:1:0:x", "tk:{task}:1:0:w", "tk:99999:1:0:d", "tk:-1:1:0:d",
+    "tk:{own}:0:q", "tk:{own}:5:d", "tk:x:1:0:d", "tkd:{task}:1:0:HOUR:1", "tkd:{own}:0:NEVER:0", "tkd:{own}:0::0",
+    "tkm:{task}:1:0:40000000:0", "tkm:{own}:0:1:0", "tkm:{own}:0:2147483647:0", "tkr:{task}:1:0:daily",
+    "tkr:{own}:0:hourly", "tkg:{task}:1:0::0", "tkg:{own}:0:e99999:0", "tkg:{own}:0:d{department}:0",
+    "tkg:{own}:0:z1:0", "tkn:99999", "tkf:s:none", "tkf:d:someday", "tkf:g:{department}", "tkf:a:99999", "tkf:g:x",
+    "tkf:c:2026-01-01", "tkf:q:1", "tkp:s:0", "tkp:z:0", "ca:tk:{task}:2037-11-27", "ca:tk:1:1066-10-14",
+]  # fmt: skip
+
+
+async def test_forged_buttons_of_tasks_are_answered_and_change_nothing(stage: Stage):
+    async with stage.at_work():
+        await task(stage, stage.anna, "завтра разобрать склад")
+        async with stage.office.database.begin() as uow:
+            uow.add(other := Organization(name="Василёк"))
+        async with stage.office.database.begin(other.id) as uow:
+            uow.add(boss := Employee(phone="79995550000", name="Пётр", created_at=uow.now))
+            uow.add(department := Department(name="Чужой отдел"))
+            await uow.flush()
+            theirs = await tasks.draft(uow, "чужая тайна", by=boss, zone="UTC")
+            await tasks.create(uow, tasks.Pressed(theirs.id), by=boss)
+        before = await rows(stage)
+        own = f"{before[0]['id']}:{before[0]['version']}"
+        named = {"task": theirs.id, "own": own, "department": department.id}
+
+        toasts = {data: await forges(stage, stage.anna, data.format(**named)) for data in FORGED}
+
+        assert [data for data, toast in toasts.items() if not toast.text] == []
+        assert await rows(stage) == before
+        await stage.anna.never_sees("чужая тайна", in_=stage.desk)
+
+
+async def rows(stage: Stage) -> list[dict[str, object]]:
+    """All tasks, and what was chosen in lists, of every organization."""
+    async with stage.office.database.read() as uow:
+        everywhere = {"execution_options": SYSTEM_WIDE}
+        found = [*await uow.session.scalars(select(Task), **everywhere)]
+        return [row.model_dump() for row in [*found, *await uow.session.scalars(select(TaskView), **everywhere)]]
