@@ -103,8 +103,8 @@ def short_day(day: date, today: date) -> str:
 
 
 def month_title(day: date) -> str:
-    """The month of a day, as the head of a calendar has it: "ноябрь 2026"."""
-    return format_date(day, "LLLL y", locale=_language.get())
+    """The month of a day, as the head of a calendar has room for it: "нояб. 2026"."""
+    return format_date(day, "LLL y", locale=_language.get())
 
 
 def weekdays() -> list[str]:

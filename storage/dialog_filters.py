@@ -45,12 +45,8 @@ class DialogFilter(Owned, table=True):
 
     @property
     def is_default(self) -> bool:
-        return (self.scope, self.state) == (Scope.ALL, State.ACTIVE) and not self.is_narrowed
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether it is about some channel, tag or day."""
-        return (self.channel_id, self.tag_id, self.day) != (None, None, None)
+        narrowed = (self.channel_id, self.tag_id, self.day) != (None, None, None)
+        return (self.scope, self.state) == (Scope.ALL, State.ACTIVE) and not narrowed
 
 
 class DialogFilters:

@@ -64,14 +64,14 @@ def month(
     """
     first = shown.replace(day=1)
 
-    def picks(day: date) -> Button:
-        if day.month != shown.month or not earliest <= day <= latest:
-            return _blank()
-        return _day(str(day.day), day)
+    def may_be_picked(day: date) -> bool:
+        return day.month == shown.month and earliest <= day <= latest
 
-    def _day(text: str, day: date) -> Button:
-        marked = f"✓{text}" if day == chosen else f"•{text}" if day == today else text
-        return Button(text=marked, callback_data=PickDay(purpose=purpose, key=key, day=day).pack())
+    def picks(day: date) -> Button:
+        if not may_be_picked(day):
+            return _blank()
+        text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
+        return Button(text=text, callback_data=PickDay(purpose=purpose, key=key, day=day).pack())
 
     def turns(arrow: str, to: date) -> Button:
         if not earliest.replace(day=1) <= to <= latest:
@@ -84,7 +84,8 @@ def month(
         turns("›", (first + timedelta(days=31)).replace(day=1)),
     ]
     weeks = Calendar().monthdatescalendar(shown.year, shown.month)
-    rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in weeks)]
+    shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
+    rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
     if earliest <= today <= latest:
         rows.append([Button(text=_("Today"), callback_data=PickDay(purpose=purpose, key=key, day=today).pack())])
     return rows

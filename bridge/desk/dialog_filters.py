@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import bounds, today
 from bridge.desk.callbacks import Number
-from bridge.desk.paging import Rows, in_rows
+from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen
 from bridge.errors import lazy
 from bridge.texts import _, day_title
@@ -120,10 +120,10 @@ def in_words(choice: Choice) -> str:
 
 def filters(choice: Choice) -> Screen:
     """Every filter, with how many dialogs there are behind each."""
-    rows = [scopes(choice), *_states(choice)]
+    rows = [*in_rows(scopes(choice)), *in_rows(_states(choice))]
     channel = named(choice.channel) if choice.channel else _("All")
-    day = day_title(choice.filter.day, choice.today) if choice.filter.day else _("any")
-    tag = choice.tag.label if choice.tag else _("any")
+    day = day_title(choice.filter.day, choice.today) if choice.filter.day else _("All")
+    tag = choice.tag.label if choice.tag else _("All")
     rows += [
         [Button(text=_("Provider: {name}").format(name=channel), callback_data=ShowChannels().pack())],
         [Button(text="📅 " + _("Date: {day}").format(day=day), callback_data=ShowDays().pack())],
@@ -137,7 +137,7 @@ def filters(choice: Choice) -> Screen:
 
 
 def scopes(choice: Choice) -> list[Button]:
-    """A row: whose dialogs."""
+    """Whose dialogs."""
     return [
         choosing(
             _(caption),
@@ -149,8 +149,8 @@ def scopes(choice: Choice) -> list[Button]:
     ]
 
 
-def _states(choice: Choice) -> Rows:
-    buttons = [
+def _states(choice: Choice) -> list[Button]:
+    return [
         choosing(
             _(caption),
             PickState(state=state),
@@ -159,7 +159,6 @@ def _states(choice: Choice) -> Rows:
         )
         for state, caption in STATES.items()
     ]
-    return in_rows(buttons)
 
 
 def choosing(caption: str, data: CallbackData, *, is_chosen: bool, count: int) -> Button:

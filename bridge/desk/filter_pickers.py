@@ -77,7 +77,7 @@ def tags(choice: Choice, common: Sequence[Tag], counts: dict[int, int], *, page:
     ]
     rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
     if choice.filter.tag_id is not None:
-        rows.insert(0, [Button(text=_("Any tag"), callback_data=PickTag(tag_id=0).pack())])
+        rows.insert(0, [Button(text=_("All"), callback_data=PickTag(tag_id=0).pack())])
     return _picker(choice, _("Tag") if common else _("There are no tags yet"), rows)
 
 
@@ -91,7 +91,7 @@ def days(choice: Choice, *, shown: date | None = None) -> Screen:
         latest=choice.today,
     )
     if choice.filter.day is not None:
-        rows[-1].append(Button(text=_("Any day"), callback_data=AnyDay().pack()))
+        rows[-1].append(Button(text=_("All dates"), callback_data=AnyDay().pack()))
     return _picker(choice, _("Dialogs with messages of the day:"), rows)
 
 

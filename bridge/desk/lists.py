@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk import callbacks
 from bridge.desk.dialog_filters import ICONS, Choice, ShowFilters, ShowList, choice_of, in_words, reset_button, scopes
 from bridge.desk.menus import back_to_menu
-from bridge.desk.paging import last_page, turning
+from bridge.desk.paging import in_rows, last_page, turning
 from bridge.desk.screen import Screen
 from bridge.texts import _, brief_time, ngettext
 from storage.contacts import Contact
@@ -59,10 +59,11 @@ async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int
     ]
     if last:
         rows.append(turning(page, last, lambda to: ShowList(page=to)))
-    if not count and choice.filter.is_narrowed:
+    if not count and not choice.filter.is_default:
         rows.append([reset_button()])
-    rows.append(scopes(choice))
-    rows.append([Button(text="⚙️ " + _("Filters"), callback_data=ShowFilters().pack()), back_to_menu()])
+    # Two a row: three would have no room for their numbers.
+    rows += in_rows([*scopes(choice), Button(text="⚙️ " + _("Filters"), callback_data=ShowFilters().pack())])
+    rows.append([back_to_menu()])
     return Screen(_head(choice, count), InlineKeyboardMarkup(inline_keyboard=rows))
 
 

@@ -21,7 +21,7 @@ def data_of(rows, caption):
 def test_a_month_is_shown_in_weeks_that_begin_on_monday():
     rows = captions(month(date(2026, 11, 5), purpose="li", today=TODAY))
 
-    assert rows[0] == ["‹", "ноябрь 2026", "›"]
+    assert rows[0] == ["‹", "нояб. 2026", "›"]
     assert rows[1] == ["пн", "вт", "ср", "чт", "пт", "сб", "вс"]
     assert rows[2] == ["·", "·", "·", "·", "·", "·", "1"]
     assert rows[6] == ["•23", "24", "25", "26", "27", "28", "29"]
@@ -32,7 +32,7 @@ def test_the_calendar_speaks_the_viewers_language():
     with language("en"):
         rows = captions(month(TODAY, purpose="li", today=TODAY))
 
-    assert rows[0][1] == "November 2026"
+    assert rows[0][1] == "Nov 2026"
     assert rows[1][0] == "Mo"
 
 
@@ -50,9 +50,16 @@ def test_days_that_may_not_be_picked_are_blank():
     future = captions(month(TODAY, purpose="tk", today=TODAY, earliest=TODAY))
 
     assert past[6] == ["•23", "·", "·", "·", "·", "·", "·"]
-    assert past[0] == ["‹", "ноябрь 2026", "·"]
-    assert future[0] == ["·", "ноябрь 2026", "›"]
-    assert future[5] == ["·"] * 7
+    assert past[0] == ["‹", "нояб. 2026", "·"]
+    assert future[0] == ["·", "нояб. 2026", "›"]
+
+
+def test_a_week_without_a_day_to_pick_is_left_out():
+    past = captions(month(TODAY, purpose="li", today=TODAY, latest=date(2026, 11, 22)))
+    future = captions(month(TODAY, purpose="tk", today=TODAY, earliest=TODAY))
+
+    assert past[-1] == ["16", "17", "18", "19", "20", "21", "22"]
+    assert future[2] == ["•23", "24", "25", "26", "27", "28", "29"]
 
 
 def test_a_day_out_of_reach_is_not_offered_as_today():

@@ -69,12 +69,7 @@ async def test_the_scope_is_chosen_by_one_press_and_the_numbers_say_what_it_hold
         await writes_anew(stage, "Павел Зуев")
         screen = await opens_list(stage, stage.anna)
         assert dialogs_on(screen) == ["Павел Зуев", "Иван Петров"]
-        assert [caption for caption in captions(screen) if "М" in caption or "Все" in caption][-4:] == [
-            "✓ Все 2",
-            "Мои 1",
-            "Мой отдел 2",
-            "‹ Меню",
-        ]
+        assert captions(screen)[-5:] == ["✓ Все 2", "Мои 1", "Мой отдел 2", "⚙️ Фильтры", "‹ Меню"]
 
         await chooses(stage, stage.anna, screen, "Мои")
 
@@ -184,7 +179,7 @@ async def test_dialogs_of_a_day_are_found_by_the_calendar(stage: Stage):
             # Moscow's night of the first of the month, the day before it in UTC.
             message.created_at = datetime(2026, 6, 30, 21, 30, tzinfo=UTC)
         screen = await opens_list(stage, stage.anna)
-        await chooses(stage, stage.anna, screen, "Фильтры", "Дата: не важно")
+        await chooses(stage, stage.anna, screen, "Фильтры", "Дата: Все")
         while "июль 2026" not in captions(screen):
             await chooses(stage, stage.anna, screen, "‹")
 
@@ -192,7 +187,7 @@ async def test_dialogs_of_a_day_are_found_by_the_calendar(stage: Stage):
 
         assert dialogs_on(screen) == ["Иван Петров"]
         assert "📅 1 июля" in screen.content.text
-        await chooses(stage, stage.anna, screen, "Фильтры", "Дата: 1 июля", "Любой день")
+        await chooses(stage, stage.anna, screen, "Фильтры", "Дата: 1 июля", "Все даты")
         assert "📅" not in screen.content.text
         await chooses(stage, stage.anna, screen, "Фильтры", "Дата", "Сегодня")
         assert dialogs_on(screen) == []
@@ -211,7 +206,7 @@ async def test_dialogs_with_a_tag_are_found_and_their_rows_name_it(stage: Stage)
         screen = await opens_list(stage, stage.anna)
         assert "возврат" in captions(screen)[1]
 
-        await chooses(stage, stage.anna, screen, "Фильтры", "Тег: не важно", "возврат 1")
+        await chooses(stage, stage.anna, screen, "Фильтры", "Тег: Все", "возврат 1")
 
         assert dialogs_on(screen) == ["Иван Петров"]
         assert "Все · Активные · 🏷 возврат" in screen.content.text
