@@ -7,14 +7,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from storage.gate import Gate
 from storage.owned import OwnedSession
-from storage.sqlite import BUSY, DRIVER, begin_writing
+from storage.sqlite import BUSY, DRIVER, begin_reading, begin_writing
 from storage.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
@@ -165,11 +165,5 @@ def _sqlite_engine(url: str, *, pool_size: int, query_only: bool = False) -> Asy
             cursor.execute(f"PRAGMA busy_timeout={BUSY // timedelta(milliseconds=1)}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        if query_only:
-            connection.exec_driver_sql("BEGIN")
-        else:
-            begin_writing(connection)
-
+    event.listen(engine.sync_engine, "begin", begin_reading if query_only else begin_writing)
     return engine

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Pool
 from sqlalchemy.dialects import registry
@@ -22,6 +22,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+inline"
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
 BUSY = timedelta(seconds=15)
@@ -79,18 +80,26 @@ Process = Callable[[Any], Any]
 """Makes the database's value of ours, or ours of the database's."""
 
 
+def begin_reading(transaction: Transaction) -> None:
+    ask(_connection(transaction), "BEGIN")
+
+
 def begin_writing(transaction: Transaction) -> None:
     """Begin as the only writer. While another process writes, the loop goes on."""
-    naps = chain(NAPS, repeat(LONGEST_NAP, int(BUSY.total_seconds() / LONGEST_NAP)))
-    for nap in naps:
+    connection = _connection(transaction)
+    for nap in chain(NAPS, repeat(LONGEST_NAP, int(BUSY.total_seconds() / LONGEST_NAP))):
         try:
-            transaction.exec_driver_sql("BEGIN IMMEDIATE")
+            ask(connection, BEGIN_WRITING)
             return
         except OperationalError as error:
             if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
                 raise
         await_only(asyncio.sleep(nap))
-    transaction.exec_driver_sql("BEGIN IMMEDIATE")
+    ask(connection, BEGIN_WRITING)
+
+
+def _connection(transaction: Transaction) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, transaction.connection.driver_connection)
 
 
 async def _nothing() -> None:
@@ -118,7 +127,7 @@ async def connection_of(session: AsyncSession) -> sqlite3.Connection:
     return connection
 
 
-def ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+def ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
     """Run a statement, past SQLAlchemy; errors are raised as SQLAlchemy's own, without the values."""
     try:
         return connection.cursor(sqlite3.Cursor).execute(sql, values)
