@@ -5,10 +5,11 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import TelegramId, choice
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.prepared import get
+from storage.prepared import every, get, prepared
 
 
 class Provider(StrEnum):
@@ -46,7 +47,7 @@ class Channels:
         return await self._session.scalar(select(Channel).where(Channel.name == name))
 
     async def all(self) -> list[Channel]:
-        return list(await self._session.scalars(select(Channel).order_by(col(Channel.id))))
+        return await every(self._session, _all())
 
     async def of_account_anywhere(self, account_id: int) -> Channel | None:
         """The channel that a bot serves, of any organization."""
@@ -57,3 +58,8 @@ class Channels:
         """The channels of every organization that the process has to serve."""
         active = select(Channel).where(col(Channel.is_active)).order_by(col(Channel.id))
         return list(await self._session.scalars(active, execution_options=SYSTEM_WIDE))
+
+
+@prepared
+def _all() -> SelectOfScalar[Channel]:
+    return select(Channel).order_by(col(Channel.id))

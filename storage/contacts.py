@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bridge.errors import NotFound
 from storage.dialogs import Dialog
 from storage.owned import Owned
-from storage.prepared import get, one, prepared, rows
+from storage.prepared import every, get, one, prepared, rows
 
 
 class Contact(Owned, table=True):
@@ -79,8 +79,7 @@ class Contacts:
         return await one(self._session, _address_at(channel_id, external_id))
 
     async def of_ids(self, contact_ids: list[int]) -> dict[int, Contact]:
-        rows = await self._session.scalars(select(Contact).where(col(Contact.id).in_(contact_ids)))
-        return {row.id: row for row in rows}
+        return {row.id: row for row in await every(self._session, _of_ids(contact_ids))}
 
 
 @prepared
@@ -101,3 +100,8 @@ def _address_in(dialog_id: int) -> SelectOfScalar[ContactAddress]:
 def _address_at(channel_id: int, external_id: str) -> SelectOfScalar[ContactAddress]:
     there = select(ContactAddress).where(ContactAddress.channel_id == channel_id)
     return there.where(ContactAddress.external_id == external_id)
+
+
+@prepared
+def _of_ids(contact_ids: list[int]) -> SelectOfScalar[Contact]:
+    return select(Contact).where(col(Contact.id).in_(contact_ids))

@@ -3,9 +3,10 @@
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.owned import Owned
-from storage.prepared import get
+from storage.prepared import every, get, prepared
 
 
 class Department(Owned, table=True):
@@ -26,4 +27,9 @@ class Departments:
         return await self._session.scalar(select(Department).where(Department.name == name))
 
     async def all(self) -> list[Department]:
-        return list(await self._session.scalars(select(Department).order_by(col(Department.name))))
+        return await every(self._session, _all())
+
+
+@prepared
+def _all() -> SelectOfScalar[Department]:
+    return select(Department).order_by(col(Department.name))

@@ -4,10 +4,12 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field
+from sqlmodel import Field, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import choice
 from storage.owned import Owned
+from storage.prepared import one, prepared
 
 
 class Scope(StrEnum):
@@ -55,4 +57,9 @@ class DialogFilters:
 
     async def of(self, employee_id: int) -> DialogFilter | None:
         """What the employee has chosen; None while they have not: a new filter takes every open dialog."""
-        return await self._session.get(DialogFilter, employee_id)
+        return await one(self._session, _of(employee_id))
+
+
+@prepared
+def _of(employee_id: int) -> SelectOfScalar[DialogFilter]:
+    return select(DialogFilter).where(DialogFilter.employee_id == employee_id)

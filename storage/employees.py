@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import Refusal, lazy
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.prepared import get
+from storage.prepared import every, get, prepared
 
 # So many wrong passwords in a row close the door for so long.
 TRIES = 5
@@ -34,6 +36,12 @@ class Employee(Owned, table=True):
     role: Role = Field(default=Role.OPERATOR, sa_type=choice(Role))
     password_hash: str | None = None
     language: str = "ru"
+    # None for the organization's.
+    time_zone: str | None = None
+    # Off: whatever comes to their private chats comes silently.
+    has_sound: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    # Off: dialogs that wait to be taken are offered to colleagues.
+    hears_of_new: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     is_active: bool = True
     failed_sign_ins: int = 0
     locked_until: datetime | None = None
@@ -89,7 +97,7 @@ class Employees:
 
     async def ever(self) -> list[Employee]:
         """Everybody who has ever worked here: old messages still name them."""
-        return list(await self._session.scalars(select(Employee)))
+        return await every(self._session, _ever())
 
     async def of_department(self, department_id: int) -> list[Employee]:
         members = (
@@ -101,4 +109,14 @@ class Employees:
         return list(await self._session.scalars(members))
 
     async def memberships(self, employee_id: int) -> list[Membership]:
-        return list(await self._session.scalars(select(Membership).where(Membership.employee_id == employee_id)))
+        return await every(self._session, _memberships(employee_id))
+
+
+@prepared
+def _ever() -> SelectOfScalar[Employee]:
+    return select(Employee)
+
+
+@prepared
+def _memberships(employee_id: int) -> SelectOfScalar[Membership]:
+    return select(Membership).where(Membership.employee_id == employee_id)
