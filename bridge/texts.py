@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -117,6 +118,14 @@ def weekday_title(day: date) -> str:
     """The name of a day of the week: "вторник"."""
     name: str = get_day_names("wide", context="format", locale=_language.get())[day.weekday()]
     return name
+
+
+def language_title(code: str) -> str:
+    """The name of the language that an IETF tag names: "русский"; the tag itself when nobody knows it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(_language.get()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def file_size(size: int) -> str:

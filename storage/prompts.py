@@ -20,6 +20,12 @@ class PromptKind(StrEnum):
     TASK = "task"
     TAG = "tag"
     TAG_NAME = "tag_name"
+    CONTACT_NAME = "contact_name"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_NOTE = "contact_note"
+    FIELD_VALUE = "field_value"
+    FIELD_NAME = "field_name"
+    FIELD_OPTIONS = "field_options"
 
 
 class Prompt(SQLModel, table=True):

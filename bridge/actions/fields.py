@@ -35,7 +35,7 @@ async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str =
     Raises:
         NameEmpty, NameTooLong, NameTaken, WrongOptions, TooManyFields: there is no new field.
     """
-    name = await _free_name(uow, words)
+    name = await free_name(uow, words)
     if len(await uow.fields.all()) >= MOST:
         raise TooManyFields(most=MOST)
     choices = _options(options) if kind is FieldKind.CHOICE else []
@@ -48,16 +48,16 @@ async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str =
 
 async def rename(uow: UnitOfWork, field_id: int, words: str, *, by: Employee) -> CustomField:
     """Raises as `define` does; `ManagersOnly` too: it changes what colleagues have filled in."""
-    _ensure_manager(by)
+    ensure_manager(by)
     field = await uow.fields.in_use(field_id)
-    field.rename(await _free_name(uow, words, but=field))
+    field.rename(await free_name(uow, words, but=field))
     _note(uow, EventKind.FIELD_RENAMED, field, by=by)
     return field
 
 
 async def delete(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField:
     """Take a field off all cards; what was filled in comes back with it, should it be restored."""
-    _ensure_manager(by)
+    ensure_manager(by)
     field = await uow.fields.in_use(field_id)
     field.deleted_at = uow.now
     _note(uow, EventKind.FIELD_DELETED, field, by=by)
@@ -65,10 +65,10 @@ async def delete(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField
 
 
 async def restore(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField:
-    _ensure_manager(by)
+    ensure_manager(by)
     field = await uow.fields.get(field_id)
     if field.deleted_at is not None:
-        await _free_name(uow, field.name)
+        await free_name(uow, field.name)
         field.deleted_at = None
         _note(uow, EventKind.FIELD_RESTORED, field, by=by)
     return field
@@ -103,7 +103,7 @@ async def _hold(uow: UnitOfWork, dialog_id: int) -> int:
     return (await uow.contacts.lock(dialog.contact_id)).id
 
 
-async def _free_name(uow: UnitOfWork, words: str, *, but: CustomField | None = None) -> str:
+async def free_name(uow: UnitOfWork, words: str, *, but: CustomField | None = None) -> str:
     await uow.organizations.lock(uow.organization_id)
     name = name_in(words, most=LONGEST)
     if (taken := await uow.fields.named(name)) not in (None, but):
@@ -118,7 +118,7 @@ def _options(words: str) -> list[str]:
     return options
 
 
-def _ensure_manager(employee: Employee) -> None:
+def ensure_manager(employee: Employee) -> None:
     if employee.role is Role.OPERATOR:
         raise ManagersOnly
 

@@ -53,6 +53,12 @@ class ShowCard(CallbackData, prefix="k"):
     dialog_id: Number
 
 
+class ShowClient(CallbackData, prefix="cl"):
+    """The card of the customer of a dialog."""
+
+    dialog_id: Number
+
+
 class History(CallbackData, prefix="h"):
     """The page of messages before `before_id`; the newest when it is 0."""
 

@@ -6,6 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
 from bridge.desk.about import About
+from bridge.desk.clients import client_button
 from bridge.desk.screen import Screen
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
@@ -88,6 +89,8 @@ def _responsible(seen: About, viewer_id: int | None) -> str:
 
 def _state(seen: About) -> str:
     dialog = seen.dialog
+    if seen.contact.banned_at is not None:
+        return _("the customer is blocked as spam") if seen.contact.is_spam else _("the customer is blocked")
     if not dialog.is_open:
         return _("in the archive")
     if seen.address.blocked_at is not None:
@@ -100,7 +103,7 @@ def _buttons(seen: About) -> list[list[Button]]:
     dialog = seen.dialog
     history = Button(text=_("History"), callback_data=callbacks.History(dialog_id=dialog.id).pack())
     if not dialog.is_open:
-        return [[bring_back_button(dialog)], [tags_button(dialog.id)], [history]]
+        return [[bring_back_button(dialog)], [tags_button(dialog.id), client_button(dialog.id)], [history]]
     transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
     close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
     rows = [
@@ -110,7 +113,7 @@ def _buttons(seen: About) -> list[list[Button]]:
         ],
         [tags_button(dialog.id)],
         [task_button(dialog.id)],
-        [history],
+        [client_button(dialog.id), history],
         [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
     ]
     if dialog.assignee_id is None:

@@ -1,11 +1,185 @@
-"""The client card («Информация о клиенте»)."""
+"""The client card («Информация о клиенте»): all that is known of the customer of a dialog."""
 
+from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.callbacks import Number
+from bridge import phones
+from bridge.desk.about import About, about
+from bridge.desk.callbacks import Number, Open, ShowCard, ShowClient
+from bridge.desk.contact_notes import ShowNotes, note_lines
+from bridge.desk.dialog_files import ShowFiles
+from bridge.desk.dialog_filters import ICONS
+from bridge.desk.fields import ShowFields, known_fields
+from bridge.desk.screen import Screen
+from bridge.desk.tag_lists import PickTags
+from bridge.desk.tags import labels
+from bridge.texts import _, language_title, short_time
+from storage.contacts import Contact
+from storage.tags import TagScope
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+# So many of the newest notes, and so much of each, are on the card itself.
+NOTES, EXCERPT = 3, 200
 
 
-class ShowClient(CallbackData, prefix="cl"):
-    """The card of the customer of a dialog."""
+class AskName(CallbackData, prefix="cln"):
+    """Ask what to call the customer."""
 
     dialog_id: Number
+
+
+class UseOwnName(CallbackData, prefix="clo"):
+    dialog_id: Number
+
+
+class AskPhone(CallbackData, prefix="clp"):
+    dialog_id: Number
+
+
+class ForgetPhone(CallbackData, prefix="clq"):
+    dialog_id: Number
+
+
+class PickBan(CallbackData, prefix="clb"):
+    """Ask whether, and as what, to block the customer."""
+
+    dialog_id: Number
+
+
+class Ban(CallbackData, prefix="clx"):
+    dialog_id: Number
+    spam: bool
+
+
+class Unban(CallbackData, prefix="clu"):
+    dialog_id: Number
+
+
+class OtherDialogs(CallbackData, prefix="cld"):
+    dialog_id: Number
+
+
+def client_button(dialog_id: int) -> Button:
+    return Button(text="👤 " + _("Customer"), callback_data=ShowClient(dialog_id=dialog_id).pack())
+
+
+async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
+    """`zone` is the viewer's."""
+    seen = await about(uow, dialog_id)
+    lines = [
+        f"👤 <b>{html.quote(seen.contact.title)}</b>",
+        *(html.quote(line) for line in _known(seen)),
+        *(html.quote(line) for line in await _when(uow, seen.contact, zone)),
+        *(html.quote(line) for line in await known_fields(uow, seen.contact.id)),
+        *await note_lines(uow, seen.contact.id, limit=NOTES, excerpt=EXCERPT, zone=zone),
+    ]
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=await _rows(uow, seen)))
+
+
+def _known(seen: About) -> list[str]:
+    """One line for each thing that there is."""
+    contact, address = seen.contact, seen.address
+    username = f" · @{address.username}" if address.username else ""
+    lines = [
+        _("Calls themselves: {name}").format(name=contact.own_name or "—") if contact.own_name is not None else "",
+        f"📞 {phones.pretty(contact.phone)}" if contact.phone else "",
+        _("Customer's number: {id}").format(id=contact.id),
+        f"{ICONS[seen.channel.provider]} {seen.channel.name}{username} · id {address.external_id}",
+        _("Language: {name}").format(name=language_title(contact.language)) if contact.language else "",
+        f"🏷 {labels(seen.contact_tags)}" if seen.contact_tags else "",
+        "⛔️ " + _("The customer has blocked the bot") if address.blocked_at else "",
+    ]
+    return [line for line in lines if line]
+
+
+async def _when(uow: UnitOfWork, contact: Contact, zone: str) -> list[str]:
+    dialogs = await uow.dialogs.of_person(contact.id)
+    first = _("First contact: {time}").format(time=short_time(contact.created_at, zone, uow.now))
+    last = _("Last message: {time}").format(time=short_time(dialogs[0].last_message_at, zone, uow.now))
+    if contact.banned_at is None:
+        return [first, last]
+    since = short_time(contact.banned_at, zone, uow.now)
+    banned = _("Spam since {time}") if contact.is_spam else _("Blocked since {time}")
+    return [first, last, "🚫 " + banned.format(time=since)]
+
+
+async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
+    dialog_id, contact = seen.dialog.id, seen.contact
+    notes, files = await uow.contact_notes.count(contact.id), await uow.dialog_files.count(dialog_id)
+    others = len(await uow.dialogs.of_person(contact.id)) - 1
+
+    def button(icon: str, text: str, to: CallbackData, count: int = 0) -> Button:
+        return Button(text=f"{icon} {text} · {count}" if count else f"{icon} {text}", callback_data=to.pack())
+
+    rows = [
+        [
+            button("🏷", _("Tags of the customer"), PickTags(dialog_id=dialog_id, scope=TagScope.CONTACT)),
+            button("📝", _("Notes"), ShowNotes(dialog_id=dialog_id), notes),
+        ],
+        [
+            button("🗂", _("Fields"), ShowFields(dialog_id=dialog_id)),
+            button("📎", _("Files"), ShowFiles(dialog_id=dialog_id), files),
+        ],
+        [button("✏️", _("Name"), AskName(dialog_id=dialog_id)), button("📞", _("Phone"), AskPhone(dialog_id=dialog_id))],
+    ]
+    if others:
+        rows.append([button("💬", _("Other dialogs"), OtherDialogs(dialog_id=dialog_id), others)])
+    rows.append([_block(contact, dialog_id)])
+    return [*rows, [_back(ShowCard(dialog_id=dialog_id))]]
+
+
+def _block(contact: Contact, dialog_id: int) -> Button:
+    if contact.banned_at is not None:
+        return Button(text=_("Unblock"), callback_data=Unban(dialog_id=dialog_id).pack(), style=ButtonStyle.SUCCESS)
+    return Button(text="🚫 " + _("Block"), callback_data=PickBan(dialog_id=dialog_id).pack(), style=ButtonStyle.DANGER)
+
+
+def own_name_button(contact: Contact, dialog_id: int) -> Button:
+    own = _("As they call themselves: {name}").format(name=contact.own_name or f"№ {contact.id}")
+    return Button(text=own, callback_data=UseOwnName(dialog_id=dialog_id).pack())
+
+
+def no_phone_button(dialog_id: int) -> Button:
+    return Button(text="🗑 " + _("Forget the number"), callback_data=ForgetPhone(dialog_id=dialog_id).pack())
+
+
+async def sure_to_ban(uow: UnitOfWork, dialog_id: int) -> Screen:
+    contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+    words = _(
+        "Block {name}? What they write is kept, but shown to nobody, and their dialogs go to the archive."
+        " Unblocking brings them back"
+    ).format(name=contact.title)
+
+    def button(text: str, *, spam: bool) -> Button:
+        return Button(text=text, callback_data=Ban(dialog_id=dialog_id, spam=spam).pack(), style=ButtonStyle.DANGER)
+
+    rows = [
+        [button(_("Block"), spam=False), button(_("It is spam"), spam=True)],
+        [_back(ShowClient(dialog_id=dialog_id))],
+    ]
+    return Screen(html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
+    """One press opens one."""
+    contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+    channels = {channel.id: channel for channel in await uow.channels.all()}
+    rows = []
+    for dialog in await uow.dialogs.of_person(contact.id):
+        if dialog.id != dialog_id:
+            channel = channels[dialog.channel_id]
+            state = _("open") if dialog.is_open else _("in the archive")
+            when = short_time(dialog.last_message_at, zone, uow.now)
+            caption = f"{ICONS[channel.provider]} {channel.name} · {state} · {when}"
+            rows.append([Button(text=caption, callback_data=Open(dialog_id=dialog.id).pack())])
+    head = _("Other dialogs of {name}").format(name=contact.title)
+    rows.append([_back(ShowClient(dialog_id=dialog_id))])
+    return Screen(html.bold(html.quote(head)), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _back(to: CallbackData) -> Button:
+    return Button(text="‹ " + _("Back"), callback_data=to.pack())

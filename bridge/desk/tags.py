@@ -5,8 +5,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.tags import owner_id
-from bridge.desk.callbacks import Number, ShowCard
-from bridge.desk.clients import ShowClient
+from bridge.desk.callbacks import Number, ShowCard, ShowClient
 from bridge.desk.paging import packed, page_of
 from bridge.desk.screen import Screen
 from bridge.desk.tag_lists import PickTags, TagList

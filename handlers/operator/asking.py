@@ -40,11 +40,11 @@ async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
-def question(words: str, place: Place, operator: Operator) -> Screen:
-    """The question with its way out; in a group it says who is asked."""
+def question(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
+    """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
     asked = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
     cancel = InlineKeyboardButton(text=_("Cancel"), callback_data=Cancel().pack())
-    return Screen(html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[[cancel]]))
+    return Screen(html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[*([each] for each in instead), [cancel]]))
 
 
 def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
@@ -102,6 +102,16 @@ def _subject(kind: PromptKind) -> str:
             return _("the new tag")
         case PromptKind.TAG_NAME:
             return _("the tag's other name")
+        case PromptKind.CONTACT_NAME:
+            return _("the customer's name")
+        case PromptKind.CONTACT_PHONE:
+            return _("the customer's phone number")
+        case PromptKind.CONTACT_NOTE:
+            return _("the note about the customer")
+        case PromptKind.FIELD_VALUE:
+            return _("what the field says")
+        case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
+            return _("the field")
         case PromptKind.TASK:
             return _("the question about a task")
     return _("the question above")

@@ -10,12 +10,12 @@ from bridge.desk.tags import NewTag, SetTag, TagHistory, history, picker
 from bridge.texts import _
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.tags import TagScope
-from storage.unit_of_work import UnitOfWork
 
 
 async def pick(
@@ -39,13 +39,6 @@ async def put_or_take_off(
         screen = await picker(uow, callback_data.dialog_id, tag.scope, page=callback_data.page)
     await talk.redraw(query, screen)
     await talk.toast(query, said.format(name=tag.label))
-
-
-async def covered_in(uow: UnitOfWork, query: CallbackQuery, place: Place, dialog_id: int) -> int | None:
-    """The window whose card is the message under the pressed button; None when it is another message."""
-    window = await uow.windows.at(dialog_id, place.chat_id)
-    is_card = window is not None and query.message is not None and query.message.message_id == window.card_id
-    return window.id if window is not None and is_card else None
 
 
 async def ask_name(

@@ -1,0 +1,151 @@
+"""«Клиент»: the customer's card, another name or number for them, their block, their files."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import clients, desk
+from bridge.desk.callbacks import ShowClient
+from bridge.desk.clients import (
+    AskName,
+    AskPhone,
+    Ban,
+    ForgetPhone,
+    OtherDialogs,
+    PickBan,
+    Unban,
+    UseOwnName,
+    client_card,
+    no_phone_button,
+    other_dialogs,
+    own_name_button,
+    sure_to_ban,
+)
+from bridge.desk.dialog_files import ShowFile, ShowFiles, files_screen
+from bridge.desk.screen import Screen
+from bridge.errors import NotFound
+from bridge.texts import _
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import covered_in
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+Asked = ShowClient | PickBan | OtherDialogs | ShowFiles
+Changed = UseOwnName | ForgetPhone | Ban | Unban
+
+
+async def look(query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _screen(uow, callback_data, operator.time_zone)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def _screen(uow: UnitOfWork, asked: Asked, zone: str) -> Screen:
+    match asked:
+        case ShowClient(dialog_id=dialog_id):
+            return await client_card(uow, dialog_id, zone=zone)
+        case PickBan(dialog_id=dialog_id):
+            return await sure_to_ban(uow, dialog_id)
+        case OtherDialogs(dialog_id=dialog_id):
+            return await other_dialogs(uow, dialog_id, zone=zone)
+        case ShowFiles(dialog_id=dialog_id, page=page):
+            return await files_screen(uow, dialog_id, zone=zone, page=page)
+
+
+async def show_file(query: CallbackQuery, callback_data: ShowFile, place: Place, begin: Begin, talk: Talk) -> None:
+    """Have it shown once more. The outbox brings it, because it may have to be fetched first."""
+    async with begin() as uow:
+        message = await uow.messages.get(callback_data.message_id)
+        window = await uow.windows.at(callback_data.dialog_id, place.chat_id)
+        if window is None or message.dialog_id != window.dialog_id or message.deleted_at is not None:
+            raise NotFound
+        await desk.alone(uow, message, window, silent=True)
+    await talk.toast(query, _("The file is on its way"))
+
+
+async def ask_name(
+    query: CallbackQuery, callback_data: AskName, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        contact = await uow.contacts.get(dialog.contact_id)
+        await ask(uow, place, operator, PromptKind.CONTACT_NAME, dialog_id=dialog.id)
+    await talk.toast(query)
+    own = [own_name_button(contact, dialog.id)] if contact.own_name is not None else []
+    await talk.show(question(_("Write what to call this customer"), place, operator, *own))
+
+
+async def ask_phone(
+    query: CallbackQuery, callback_data: AskPhone, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        contact = await uow.contacts.get(dialog.contact_id)
+        await ask(uow, place, operator, PromptKind.CONTACT_PHONE, dialog_id=dialog.id)
+    await talk.toast(query)
+    known = [no_phone_button(dialog.id)] if contact.phone else []
+    await talk.show(question(_("Write the customer's phone number, in any spelling"), place, operator, *known))
+
+
+async def take_name(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await clients.rename(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
+        await forget(uow, place, operator)
+        screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
+    await talk.show(screen)
+
+
+async def take_phone(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await clients.set_phone(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
+        await forget(uow, place, operator)
+        screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
+    await talk.show(screen)
+
+
+async def change(
+    query: CallbackQuery, callback_data: Changed, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    dialog_id = callback_data.dialog_id
+    async with begin() as uow:
+        covered = await covered_in(uow, query, place, dialog_id)
+        by = await operator.employee(uow)
+        match callback_data:
+            case Ban(spam=spam):
+                await clients.ban(uow, dialog_id, spam=spam, by=by, covered_in=covered)
+                said = _("The customer is blocked")
+            case Unban():
+                await clients.unban(uow, dialog_id, by=by, covered_in=covered)
+                said = _("The customer is unblocked")
+            case UseOwnName():
+                await clients.use_own_name(uow, dialog_id, by=by, covered_in=covered)
+                said = _("The customer is called as they call themselves")
+            case ForgetPhone():
+                await clients.forget_phone(uow, dialog_id, by=by, covered_in=covered)
+                said = _("The phone number is gone")
+        await forget(uow, place, operator)
+        await uow.flush()
+        screen = await client_card(uow, dialog_id, zone=operator.time_zone)
+    await talk.redraw(query, screen)
+    await talk.toast(query, said)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    for asked in (ShowClient, PickBan, OtherDialogs, ShowFiles):
+        router.callback_query.register(look, asked.filter())
+    router.callback_query.register(ask_name, AskName.filter())
+    router.callback_query.register(ask_phone, AskPhone.filter())
+    for changed in (UseOwnName, ForgetPhone, Ban, Unban):
+        router.callback_query.register(change, changed.filter())
+    router.callback_query.register(show_file, ShowFile.filter())
+    router.message.register(take_name, answers(PromptKind.CONTACT_NAME))
+    router.message.register(take_phone, answers(PromptKind.CONTACT_PHONE))
+    return router

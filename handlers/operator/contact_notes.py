@@ -1,0 +1,87 @@
+"""Notes about a customer: written, changed and deleted by whoever wrote them."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import contact_notes
+from bridge.desk.contact_notes import AddNote, DeleteNote, EditNote, RestoreNote, ShowNotes, notes_screen
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+
+async def look(
+    query: CallbackQuery, callback_data: ShowNotes, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _notes(uow, callback_data.dialog_id, operator, page=callback_data.page)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def ask_words(
+    query: CallbackQuery, callback_data: AddNote | EditNote, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    note_id = callback_data.note_id if isinstance(callback_data, EditNote) else None
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        if note_id is not None:
+            (await uow.contact_notes.there(note_id)).ensure_written_by(operator.employee_id)
+        await ask(uow, place, operator, PromptKind.CONTACT_NOTE, dialog_id=dialog.id, note_id=note_id)
+    await talk.toast(query)
+    words = _("Write the note; the customer will not see it")
+    if note_id is not None:
+        words = _("Write what the note shall say instead; the customer will not see it")
+    await talk.show(question(words, place, operator))
+
+
+async def take_words(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    dialog_id, note_id = prompt.data["dialog_id"], prompt.data["note_id"]
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        if note_id is None:
+            await contact_notes.write(uow, dialog_id, words, by=by)
+        else:
+            await contact_notes.edit(uow, note_id, words, by=by)
+        await forget(uow, place, operator)
+        await uow.flush()
+        screen = await _notes(uow, dialog_id, operator)
+    await talk.show(screen)
+
+
+async def delete_or_restore(
+    query: CallbackQuery, callback_data: DeleteNote | RestoreNote, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    is_deleted = isinstance(callback_data, DeleteNote)
+    act = contact_notes.delete if is_deleted else contact_notes.restore
+    async with begin() as uow:
+        note = await act(uow, callback_data.note_id, by=await operator.employee(uow))
+        await uow.flush()
+        screen = await _notes(uow, callback_data.dialog_id, operator, deleted_id=note.id if is_deleted else None)
+    await talk.redraw(query, screen)
+    await talk.toast(query, _("The note is deleted") if is_deleted else _("The note is back"))
+
+
+async def _notes(
+    uow: UnitOfWork, dialog_id: int, operator: Operator, *, page: int = 0, deleted_id: int | None = None
+) -> Screen:
+    viewer_id, zone = operator.employee_id, operator.time_zone
+    return await notes_screen(uow, dialog_id, viewer_id=viewer_id, zone=zone, page=page, deleted_id=deleted_id)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(look, ShowNotes.filter())
+    for asked in (AddNote, EditNote):
+        router.callback_query.register(ask_words, asked.filter())
+    for changed in (DeleteNote, RestoreNote):
+        router.callback_query.register(delete_or_restore, changed.filter())
+    router.message.register(take_words, answers(PromptKind.CONTACT_NOTE))
+    return router

@@ -1,0 +1,175 @@
+"""«Новое поле»: custom fields are defined by anybody, filled in for a customer, renamed and deleted by managers."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import fields
+from bridge.desk import fields as screens
+from bridge.desk.fields import (
+    AskValue,
+    ClearField,
+    DefineField,
+    DeleteField,
+    NewField,
+    PickOption,
+    RenameField,
+    RestoreField,
+    ShowField,
+    ShowFields,
+)
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.employees import Employee
+from storage.fields import CustomField, FieldKind, NotAnOption
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+Asked = ShowFields | ShowField | NewField
+Changed = PickOption | ClearField | DeleteField | RestoreField
+
+
+async def look(query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        match callback_data:
+            case ShowFields(dialog_id=dialog_id):
+                screen = await screens.fields_screen(uow, dialog_id)
+            case ShowField(dialog_id=dialog_id, field_id=field_id):
+                screen = await screens.field_screen(uow, dialog_id, await uow.fields.in_use(field_id))
+            case NewField(dialog_id=dialog_id):
+                screen = screens.kinds_screen(dialog_id)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def ask_value(
+    query: CallbackQuery, callback_data: AskValue, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        field = await uow.fields.in_use(callback_data.field_id)
+        await ask(uow, place, operator, PromptKind.FIELD_VALUE, dialog_id=dialog.id, field_id=field.id)
+    await talk.toast(query)
+    await talk.show(question(screens.how_to_fill(field), place, operator))
+
+
+async def take_value(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog_id, by = prompt.data["dialog_id"], await operator.employee(uow)
+        await fields.fill(uow, prompt.data["field_id"], dialog_id, words, by=by)
+        await forget(uow, place, operator)
+        await uow.flush()
+        screen = await screens.fields_screen(uow, dialog_id)
+    await talk.show(screen)
+
+
+async def ask_name(
+    query: CallbackQuery,
+    callback_data: DefineField | RenameField,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    talk: Talk,
+) -> None:
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        kept: dict[str, object] = {"dialog_id": dialog.id}
+        if isinstance(callback_data, RenameField):
+            fields.ensure_manager(await operator.employee(uow))
+            field = await uow.fields.in_use(callback_data.field_id)
+            kept["field_id"], words = field.id, _("Write another name for «{name}»").format(name=field.name)
+        else:
+            kept["of_kind"], words = callback_data.kind, _("Write the new field's name")
+        await ask(uow, place, operator, PromptKind.FIELD_NAME, **kept)
+    await talk.toast(query)
+    await talk.show(question(words, place, operator))
+
+
+async def take_name(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Rename the field, or make it; of a choice the options are asked for first."""
+    dialog_id = prompt.data["dialog_id"]
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        if "field_id" in prompt.data:
+            field = await fields.rename(uow, prompt.data["field_id"], words, by=by)
+        elif prompt.data["of_kind"] == FieldKind.CHOICE:
+            name = await fields.free_name(uow, words)
+            await ask(uow, place, operator, PromptKind.FIELD_OPTIONS, dialog_id=dialog_id, name=name)
+            screen = question(_("Write the options, with commas between them"), place, operator)
+            field = None
+        else:
+            field = await fields.define(uow, words, FieldKind(prompt.data["of_kind"]), by=by)
+        if field is not None:
+            await forget(uow, place, operator)
+            screen = await _made(uow, dialog_id, field)
+    await talk.show(screen)
+
+
+async def take_options(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        field = await fields.define(uow, prompt.data["name"], FieldKind.CHOICE, options=words, by=by)
+        await forget(uow, place, operator)
+        screen = await _made(uow, prompt.data["dialog_id"], field)
+    await talk.show(screen)
+
+
+async def _made(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
+    await uow.flush()
+    return await screens.field_screen(uow, dialog_id, field)
+
+
+async def change(query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        screen = await _changed(uow, callback_data, await operator.employee(uow))
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
+    dialog_id, field_id = pressed.dialog_id, pressed.field_id
+    match pressed:
+        case PickOption(option=number):
+            field = await uow.fields.in_use(field_id)
+            await fields.fill(uow, field_id, dialog_id, _option(field, number), by=by)
+        case ClearField():
+            field = await fields.clear(uow, field_id, dialog_id, by=by)
+        case RestoreField():
+            field = await fields.restore(uow, field_id, by=by)
+        case DeleteField(sure=False):
+            fields.ensure_manager(by)
+            return screens.sure_to_delete(dialog_id, await uow.fields.in_use(field_id))
+        case DeleteField():
+            return screens.deleted(dialog_id, await fields.delete(uow, field_id, by=by))
+    return await _made(uow, dialog_id, field)
+
+
+def _option(field: CustomField, number: int) -> str:
+    options = screens.options(field)
+    if number >= len(options):
+        raise NotAnOption
+    return options[number]
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    for asked in (ShowFields, ShowField, NewField):
+        router.callback_query.register(look, asked.filter())
+    router.callback_query.register(ask_value, AskValue.filter())
+    for defined in (DefineField, RenameField):
+        router.callback_query.register(ask_name, defined.filter())
+    for changed in (PickOption, ClearField, DeleteField, RestoreField):
+        router.callback_query.register(change, changed.filter())
+    router.message.register(take_value, answers(PromptKind.FIELD_VALUE))
+    router.message.register(take_name, answers(PromptKind.FIELD_NAME))
+    router.message.register(take_options, answers(PromptKind.FIELD_OPTIONS))
+    return router
