@@ -17,7 +17,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("employee", schema=None) as batch_op:
-        batch_op.drop_column("hears_of_new")
-        batch_op.drop_column("has_sound")
-        batch_op.drop_column("time_zone")
+    # Without a batch: that would make the table anew, and others refer to it.
+    op.drop_column("employee", "hears_of_new")
+    op.drop_column("employee", "has_sound")
+    op.drop_column("employee", "time_zone")
