@@ -127,6 +127,11 @@ class SignIns:
         found = await rows(self._session, _whose(telegram_user_id), SYSTEM_WIDE)
         return found[0] if found else None
 
+    async def reader_anywhere(self, telegram_user_id: int) -> tuple[int, bool] | None:
+        """Whose organization's the account is now, and whether what comes to it may make a sound; None for a stranger's."""
+        found = await rows(self._session, _reader(telegram_user_id), SYSTEM_WIDE)
+        return (found[0][0], found[0][1]) if found else None
+
     async def of_employee(self, employee_id: int) -> list[SignIn]:
         """Where the employee is signed in now, the oldest first."""
         return await every(self._session, _of_employee(employee_id))
@@ -171,6 +176,12 @@ def _of_account(telegram_user_id: int) -> SelectOfScalar[SignIn]:
 def _whose(telegram_user_id: int) -> Executable:
     found = select(SignIn, Employee, Organization).join(Employee, col(Employee.id) == SignIn.employee_id)
     found = found.join(Organization, col(Organization.id) == SignIn.organization_id)
+    return found.where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
+
+
+@prepared
+def _reader(telegram_user_id: int) -> Executable:
+    found = select(SignIn.organization_id, Employee.has_sound).join(Employee, col(Employee.id) == SignIn.employee_id)
     return found.where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
 
 

@@ -23,6 +23,7 @@ from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
+from bridge.desk.sound import sound
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
@@ -69,12 +70,27 @@ class DeskCarrier:
         }
 
     async def send(self, delivery: Delivery) -> Receipt:
+        with sound(on=await self._may_sound(delivery)):
+            return await self._send(delivery)
+
+    async def _may_sound(self, delivery: Delivery) -> bool:
+        """As the reader has it now; in a group everybody has it as their own Telegram has.
+
+        Raises:
+            SignedOut: nobody of the organization reads there any more.
+        """
+        chat_id = chat_of(delivery)
         async with self._database.read() as uow:
-            chat_id = chat_of(delivery)
-            there = uow.forums.at_anywhere if is_group(chat_id) else uow.sign_ins.of_account_anywhere
-            reader = await there(chat_id)
-        if reader is None or reader.organization_id != delivery.organization_id:
+            if is_group(chat_id):
+                forum = await uow.forums.at_anywhere(chat_id)
+                reader = (forum.organization_id, True) if forum is not None else None
+            else:
+                reader = await uow.sign_ins.reader_anywhere(chat_id)
+        if reader is None or reader[0] != delivery.organization_id:
             raise SignedOut
+        return reader[1]
+
+    async def _send(self, delivery: Delivery) -> Receipt:
         try:
             return await self._painters[delivery.kind].send(delivery)
         except UnauthorizedToken:

@@ -31,8 +31,9 @@ class RecapPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1):
                 return NOTHING
-            with language((await viewer_of(uow, window)).language):
-                screen = await history(uow, window.dialog_id, before_id=before_id)
+            viewer = await viewer_of(uow, window)
+            with language(viewer.language):
+                screen = await history(uow, window.dialog_id, before_id=before_id, zone=viewer.time_zone)
         await self._places.send(
             delivery,
             lambda spot: SendMessage(
@@ -47,12 +48,16 @@ class RecapPainter(Plain):
         return NOTHING
 
 
-async def history(uow: UnitOfWork, dialog_id: int, *, before_id: int | None = None) -> Screen:
-    """A page of what was said, the oldest first; a button leads to the page before it."""
+async def history(uow: UnitOfWork, dialog_id: int, *, before_id: int | None = None, zone: str | None = None) -> Screen:
+    """A page of what was said, the oldest first; a button leads to the page before it.
+
+    Args:
+        zone: the reader's; None for the organization's.
+    """
     page = await uow.messages.newest(dialog_id, before_id=before_id, limit=PAGE + 1)
     more, page = len(page) > PAGE, page[-PAGE:]
     known = await names(uow, dialog_id)
-    zone = (await uow.organizations.get(uow.organization_id)).time_zone
+    zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
     lines = [line(said, author_name(said, known.contact, known.employees), zone, uow.now) for said in page]
     head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))
     text = "\n\n".join([head, *(lines or [html.quote(_("Nothing was said yet"))])])

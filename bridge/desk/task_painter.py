@@ -30,12 +30,11 @@ class TaskPainter(Plain):
             window, viewer = await shown_to(uow, delivery)
             task = await uow.tasks.get(delivery.body["task_id"])
             card = await uow.task_cards.at(task.id, window.id)
-            zone = (await uow.organizations.get(uow.organization_id)).time_zone
             with language(viewer.language):
                 # In a topic everything is about its customer; among other dialogs a task says whose it is.
                 inside = window.layout is not Layout.REPLIES
                 seen = await about_task(uow, task, viewer_id=viewer.id)
-                screen = task_screen(seen, zone, inside=inside, lasting=True)
+                screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
         if card is not None and await repaint(
             self._telegram,
             delivery,
@@ -83,7 +82,7 @@ class TaskNoticePainter(Plain):
             sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
             reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
             task = await uow.tasks.get(delivery.body["task_id"])
-            zone = (await uow.organizations.get(uow.organization_id)).time_zone
+            zone = reader.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
             with language(reader.language):
                 words = "🔔 " + fill(delivery.body["text"], delivery.body["params"])
                 seen = await about_task(uow, task, viewer_id=reader.id)

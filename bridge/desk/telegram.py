@@ -40,6 +40,7 @@ from bridge.desk.errors import (
     TopicGone,
 )
 from bridge.desk.patience import seconds_for
+from bridge.desk.sound import hushed
 from bridge.errors import (
     BridgeError,
     FileGone,
@@ -130,6 +131,7 @@ class Telegram:
         An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
         sending it again would show it twice.
         """
+        method = hushed(method)
         try:
             return _sent(await self.bot(method, request_timeout=seconds_for(method, ANSWER)))
         except ClientDecodeError as error:
@@ -142,6 +144,7 @@ class Telegram:
 
     async def send_album(self, method: SendMediaGroup) -> list[Sent]:
         """Call the method that sends an album; an answer that cannot be decoded is a sent album, as in `send`."""
+        method = hushed(method)
         try:
             answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER))
             return [_sent(message) for message in answer]

@@ -13,6 +13,7 @@ class Viewer:
 
     id: int | None
     language: str
+    time_zone: str
 
 
 async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]:
@@ -22,6 +23,8 @@ async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]
 
 
 async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
+    organization = await uow.organizations.get(window.organization_id)
     if window.employee_id is None:
-        return Viewer(None, (await uow.organizations.get(window.organization_id)).language)
-    return Viewer(window.employee_id, (await uow.employees.get(window.employee_id)).language)
+        return Viewer(None, organization.language, organization.time_zone)
+    employee = await uow.employees.get(window.employee_id)
+    return Viewer(employee.id, employee.language, employee.time_zone or organization.time_zone)

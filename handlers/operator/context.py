@@ -41,6 +41,7 @@ class Operator:
     role: Role
     language: str
     time_zone: str
+    has_sound: bool = True
     # We think that they have blocked the bot.
     is_blocked: bool = False
 
@@ -80,7 +81,8 @@ async def operator_at(database: Database, telegram_user_id: int) -> Operator | N
         name=employee.name,
         role=employee.role,
         language=employee.language,
-        time_zone=organization.time_zone,
+        time_zone=employee.time_zone or organization.time_zone,
+        has_sound=employee.has_sound,
         is_blocked=sign_in.blocked_at is not None,
     )
 

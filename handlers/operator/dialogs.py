@@ -4,9 +4,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import dialogs
+from bridge.actions import desk, dialogs
 from bridge.desk import callbacks, cards
-from bridge.desk.about import about
+from bridge.desk.about import About, about
 from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
 from bridge.texts import _, ngettext
@@ -15,6 +15,7 @@ from handlers.operator.meant import meant
 from handlers.operator.talk import Talk
 from handlers.operator.transfers import forget_comment
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
@@ -55,17 +56,30 @@ async def show_card(
 ) -> None:
     async with begin() as uow:
         await forget_comment(uow, place, operator)
+        seen = await about(uow, callback_data.dialog_id)
         viewer_id = None if place.is_group else operator.employee_id
-        screen = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id)
+        await _name_topic(uow, seen, place, viewer_id)
+        takes_text = (await operator.sign_in(uow)).open_dialog_id == seen.dialog.id and place.thread_id is None
+        screen = cards.card(seen, viewer_id=viewer_id, takes_text=takes_text and not place.is_group)
     await talk.redraw(query, screen)
     await talk.toast(query)
+
+
+async def _name_topic(uow: UnitOfWork, seen: About, place: Place, viewer_id: int | None) -> None:
+    """While another screen was over the card, the topic's name was left alone."""
+    window = await uow.windows.at(seen.dialog.id, place.chat_id)
+    if window is None or window.thread_id is None:
+        return
+    if cards.title(seen, viewer_id=viewer_id, is_live=window.is_live) != window.title:
+        await desk.title(uow, window)
 
 
 async def show_history(
     query: CallbackQuery, callback_data: callbacks.History, operator: Operator, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        screen = await history(uow, callback_data.dialog_id, before_id=callback_data.before_id or None)
+        before_id = callback_data.before_id or None
+        screen = await history(uow, callback_data.dialog_id, before_id=before_id, zone=operator.time_zone)
     if callback_data.before_id:
         await talk.redraw(query, screen)
     else:

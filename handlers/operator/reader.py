@@ -11,6 +11,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
+from bridge.desk.sound import sound
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
@@ -61,7 +62,8 @@ class OperatorReader:
         operator = await operator_at(self._database, account) if account is not None else None
         if operator and forum and operator.organization_id != forum.organization_id:
             operator = None  # a stranger in this group
-        with language(operator.language if operator else _spoken(update)):
+        may_sound = place.is_group or operator is None or operator.has_sound
+        with language(operator.language if operator else _spoken(update)), sound(on=may_sound):
             await self._handle(update, place, forum, operator, begin)
 
     async def _handle(
