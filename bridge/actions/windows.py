@@ -153,12 +153,11 @@ async def repaint(uow: UnitOfWork, dialog: Dialog, *, covered_in: int | None = N
     """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached.
 
     Args:
-        covered_in: the window where the card shows another screen, which whoever opened it still looks at.
+        covered_in: the window where the card shows another screen, which whoever opened it still looks at; the
+            card and the topic's name are brought up to date on the way back.
     """
     for window in await uow.windows.of_dialog(dialog.id):
-        if window.id == covered_in:
-            await desk.title(uow, window)
-        elif window.is_live or window.layout is not Layout.FORUM:
+        if window.id != covered_in and (window.is_live or window.layout is not Layout.FORUM):
             await desk.card(uow, window)
 
 

@@ -166,8 +166,8 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
         rows.append([Button(text=_("Clear"), callback_data=ClearField(**row).pack())])
     rows.append(
         [
-            Button(text=_("Rename the field"), callback_data=RenameField(**row).pack()),
-            Button(text=_("Delete the field"), callback_data=DeleteField(**row).pack(), style=ButtonStyle.DANGER),
+            Button(text=_("Rename"), callback_data=RenameField(**row).pack()),
+            Button(text=_("Delete"), callback_data=DeleteField(**row).pack(), style=ButtonStyle.DANGER),
         ]
     )
     rows.append([_back(ShowFields(dialog_id=dialog_id))])

@@ -114,7 +114,7 @@ async def tag_card(uow: UnitOfWork, dialog_id: int, tag: Tag) -> Screen:
     row = {"dialog_id": dialog_id, "tag_id": tag.id}
     rows = [
         [
-            Button(text="✏️ " + _("Rename"), callback_data=RenameTag(**row).pack()),
+            Button(text=_("Rename"), callback_data=RenameTag(**row).pack()),
             Button(text="🎨 " + _("Colour"), callback_data=PickColour(**row).pack()),
         ],
         [Button(text="🔗 " + _("Merge with another"), callback_data=PickMerge(**row).pack())],

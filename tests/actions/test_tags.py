@@ -236,4 +236,4 @@ async def test_the_cards_are_painted_but_for_the_one_that_shows_the_picker(offic
     async with office.begin() as uow:
         await tags.put(uow, tag.id, said.dialog_id, by=office.anna, covered_in=mine.id)
 
-    assert [(d.kind, d.window_id) for d in await office.deliveries()] == [("title", mine.id), ("card", his.id)]
+    assert [(d.kind, d.window_id) for d in await office.deliveries()] == [("card", his.id)]

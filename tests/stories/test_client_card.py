@@ -171,7 +171,7 @@ async def test_a_choice_is_filled_in_by_one_press_and_a_field_is_deleted_with_un
 
         await stage.anna.presses("серебряная", on=field)
         assert "✅ серебряная" in field.captions()
-        await stage.anna.presses("Удалить поле", on=field)
+        await stage.anna.presses("Удалить", on=field)
         await stage.anna.presses("Удалить", on=field)
         await until(stage, lambda: "удалено" in field.text)
         await stage.anna.presses("Вернуть", on=field)
@@ -191,7 +191,7 @@ async def test_only_managers_delete_what_colleagues_have_filled_in(stage: Stage)
         await stage.maria.writes("Город", to=stage.desk, topic=topic)
         field = await stage.maria.sees("Город · Текст", in_=stage.desk, topic=topic)
 
-        for caption in ("Удалить поле", "Переименовать поле"):
+        for caption in ("Удалить", "Переименовать"):
             assert "только руководитель" in await stage.maria.presses(caption, on=field)
 
 
@@ -217,7 +217,6 @@ async def test_a_blocked_customer_is_not_heard_until_the_block_is_lifted(stage: 
         await stage.anna.presses("Заблокировать", on=card)
         assert await stage.anna.presses("Это спам", on=card) == "Клиент заблокирован"
         assert "🚫 Спам" in card.text
-        await until(stage, lambda: topic.name.startswith("✔ "))
 
         await stage.ivan.writes("Купите слона", to=stage.shop)
         await stage.anna.never_sees("слона", in_=stage.desk)
