@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 EVERYBODY = {
     "menu": lazy("Main menu"),
-    "dialogs": lazy("Open dialogs"),
+    "dialogs": lazy("Dialogs: mine, unanswered and others"),
     "take": lazy("Take this dialog"),
     "transfer": lazy("Hand this dialog over"),
     "note": lazy("Note something about this dialog for colleagues"),
