@@ -68,6 +68,11 @@ class EventKind(StrEnum):
     FIELD_DELETED = "field_deleted"
     FIELD_RESTORED = "field_restored"
     FIELD_FILLED = "field_filled"
+    TEMPLATE_CREATED = "template_created"
+    TEMPLATE_CHANGED = "template_changed"
+    TEMPLATE_DELETED = "template_deleted"
+    TEMPLATE_RESTORED = "template_restored"
+    TEMPLATE_SENT = "template_sent"
     APPLIED = "applied"
 
 

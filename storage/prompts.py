@@ -26,6 +26,12 @@ class PromptKind(StrEnum):
     FIELD_VALUE = "field_value"
     FIELD_NAME = "field_name"
     FIELD_OPTIONS = "field_options"
+    TEMPLATE = "template"
+    TEMPLATE_TITLE = "template_title"
+    TEMPLATE_NAME = "template_name"
+    TEMPLATE_TEXT = "template_text"
+    TEMPLATE_FOLDER = "template_folder"
+    TEMPLATE_INSTEAD = "template_instead"
 
 
 class Prompt(SQLModel, table=True):

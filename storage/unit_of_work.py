@@ -39,6 +39,7 @@ from storage.task_reminders import TaskReminders
 from storage.tasks import Tasks
 from storage.versions import Versions
 from storage.windows import Windows
+from storage.templates import Templates
 
 
 class UnitOfWork:
@@ -184,6 +185,10 @@ class UnitOfWork:
 
     @cached_property
     def contact_notes(self) -> ContactNotes:
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates(self.session)
+
         return ContactNotes(self.session)
 
     @cached_property

@@ -30,6 +30,7 @@ from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
 from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
+from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
@@ -92,6 +93,8 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(DialogFilter(employee_id=office.anna.id))
     field = CustomField(name="Город", key="город", kind=FieldKind.TEXT, created_at=uow.now)
     written = {"contact_id": dialog.contact_id, "employee_id": office.anna.id}
+    shelf = {"scope": TemplateScope.DEPARTMENT, "department_id": office.support.id}
+    uow.add(Template(title="Привет", key="привет", author_id=office.anna.id, created_at=uow.now, **shelf))
     uow.add(field, ContactNote(text="Звонит по утрам", created_at=uow.now, **written))
     await uow.flush()
     uow.add(FieldValue(contact_id=dialog.contact_id, field_id=field.id, value="Омск", put_at=uow.now))
@@ -192,7 +195,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"department_ids": [known["department_id"]], "answer": rows["message"]}
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
-    known |= {"kinds": list(EventKind)}
+    known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
     own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))
