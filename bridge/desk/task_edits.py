@@ -49,7 +49,6 @@ class Quick(StrEnum):
     EVENING = "сегодня вечером"
     MORNING = "завтра утром"
     LATE = "завтра вечером"
-    DAYS = "через 3 дня"
     WEEK = "через неделю"
 
 
@@ -58,7 +57,6 @@ CAPTIONS = {
     Quick.EVENING: lazy("This evening"),
     Quick.MORNING: lazy("Tomorrow morning"),
     Quick.LATE: lazy("Tomorrow evening"),
-    Quick.DAYS: lazy("In 3 days"),
     Quick.WEEK: lazy("In a week"),
 }
 

@@ -69,10 +69,12 @@ class Names:
     employees: dict[int, str]
     departments: dict[int, str]
 
-    def whose(self, task: Task) -> str:
+    def whose(self, task: Task, *, viewer_id: int) -> str | None:
+        """In a word; None of the viewer's own."""
         if task.department_id is not None:
-            return self.departments.get(task.department_id, "—")
-        return self.employees.get(task.assignee_id or 0, "—")
+            return f"👥 {self.departments.get(task.department_id, '—')}"
+        name = self.employees.get(task.assignee_id or 0, "—")
+        return None if task.assignee_id == viewer_id else f"👤 {name.split()[0]}"
 
 
 def choice_of(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None) -> Choice:
@@ -85,15 +87,15 @@ def choice_of(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None
 
 
 async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0) -> Screen:
-    view, tally = choice.view, await uow.task_lists.tally(choice)
+    """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
+    view, tally, names = choice.view, await uow.task_lists.tally(choice), await _names(uow)
     count = tally[view.due or view.shown]
     pages = page_of(range(count), page, size=PAGE)
     shown = await uow.task_lists.page(choice, offset=pages.number * PAGE, limit=PAGE)
-    names = await _names(uow)
-    rows = [_choices(Filter.SHOWN, SHOWN, view.shown, tally), _choices(Filter.DUE, DUE, view.due, tally)]
+    rows = in_rows([*(_status(shown, view, tally) for shown in Shown), _overdue(view, tally)])
     rows += [[_row(task, names, zone, choice)] for task in shown]
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
-    rows.append([_picks(Filter.DEPARTMENT, view), _picks(Filter.ASSIGNEE, view), _picks(Filter.CREATED, view)])
+    rows += in_rows([_picks(by, view) for by in (Filter.DUE, Filter.DEPARTMENT, Filter.ASSIGNEE, Filter.CREATED)])
     if view.is_narrowed:
         rows.append([Button(text="✖ " + _("Reset the filters"), callback_data=ResetTasks().pack())])
     new = Button(text="➕ " + _("New task"), callback_data=NewTask(dialog_id=0).pack(), style=ButtonStyle.PRIMARY)
@@ -103,15 +105,21 @@ async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0
     return Screen("\n".join([*lines, *_chosen(view, names, choice)]), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
-async def filter_screen(uow: UnitOfWork, view: TaskView, by: Filter, *, page: int = 0) -> Screen:
-    """The departments, or the employees, to choose one of."""
-    names = await _names(uow)
-    if by is Filter.DEPARTMENT:
-        head, options, chosen = _("Tasks of which department?"), names.departments, view.department_id
-    else:
-        head, chosen = _("Whose tasks?"), view.assignee_id
-        options = {employee.id: employee.name for employee in await uow.employees.all()}
-    buttons = [_option(by, str(id), name, is_chosen=id == chosen) for id, name in options.items()]
+async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: int = 0) -> Screen:
+    """What can be chosen by this filter, but for days: those have a calendar."""
+    view = choice.view
+    chosen: object
+    match by:
+        case Filter.DUE:
+            head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(choice)
+            options = {str(due): _counted(DUE[due], tally[due]) for due in Due}
+        case Filter.DEPARTMENT:
+            head, chosen = _("Tasks of which department?"), view.department_id
+            options = {str(department.id): department.name for department in await uow.departments.all()}
+        case _:
+            head, chosen = _("Whose tasks?"), view.assignee_id
+            options = {str(employee.id): employee.name for employee in await uow.employees.all()}
+    buttons = [_option(by, value, text, is_chosen=value == str(chosen)) for value, text in options.items()]
     shown = page_of([_option(by, "", _("Any"), is_chosen=chosen is None), *buttons], page, size=CHOICES)
     rows = in_rows(shown.items, width=1)
     rows += shown.turning(lambda to: PickFilter(by=by, page=to).pack())
@@ -134,37 +142,44 @@ async def _names(uow: UnitOfWork) -> Names:
 
 
 def _row(task: Task, names: Names, zone: str, choice: Choice) -> Button:
-    text = " · ".join([caption(task, zone, choice.now), names.whose(task)])
-    return Button(text=text, callback_data=data(task, Do.SHOW, listed=True))
+    """What must be seen comes first: a phone cuts the end off."""
+    whose = names.whose(task, viewer_id=choice.view.employee_id)
+    return Button(text=caption(task, zone, choice.now, whose=whose), callback_data=data(task, Do.SHOW, listed=True))
 
 
-def _choices(
-    by: Filter, words: dict[Shown, str] | dict[Due, str], chosen: str | None, tally: dict[str, int]
-) -> list[Button]:
-    """A button for each value, with how many tasks it would show; the chosen due time is given up by its own."""
-    buttons = []
-    for value, text in words.items():
-        is_chosen = value == chosen
-        to = FilterTasks(by=by, value="" if is_chosen and by is Filter.DUE else value)
-        counted = " ".join([*(["•"] if is_chosen else []), _(text), str(tally[value])])
-        buttons.append(Button(text=counted, callback_data=to.pack()))
-    return buttons
+def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
+    mark = "• " if shown is view.shown else ""
+    to = FilterTasks(by=Filter.SHOWN, value=shown)
+    return Button(text=mark + _counted(SHOWN[shown], tally[shown]), callback_data=to.pack())
+
+
+def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
+    """The due time that is asked for most, by one press; another press gives it up."""
+    is_chosen = view.due is Due.OVERDUE
+    to = FilterTasks(by=Filter.DUE, value="" if is_chosen else Due.OVERDUE)
+    words = _counted(DUE[Due.OVERDUE], tally[Due.OVERDUE])
+    return Button(text="• " + words if is_chosen else words, callback_data=to.pack())
+
+
+def _counted(text: str, count: int) -> str:
+    return " ".join([_(text), str(count)])
 
 
 def _picks(by: Filter, view: TaskView) -> Button:
-    words = {Filter.DEPARTMENT: _("Department"), Filter.ASSIGNEE: _("Whose"), Filter.CREATED: _("Set on")}
-    chosen = {
-        Filter.DEPARTMENT: view.department_id,
-        Filter.ASSIGNEE: view.assignee_id,
-        Filter.CREATED: view.created_on,
-    }
-    mark = "• " if chosen[by] is not None else ""
-    return Button(text=mark + words[by], callback_data=PickFilter(by=by).pack())
+    words, chosen = {
+        Filter.DUE: (_("Due"), view.due),
+        Filter.DEPARTMENT: (_("Department"), view.department_id),
+        Filter.ASSIGNEE: (_("Whose"), view.assignee_id),
+        Filter.CREATED: (_("Set on"), view.created_on),
+    }[by]
+    mark = "• " if chosen is not None else ""
+    return Button(text=mark + words, callback_data=PickFilter(by=by).pack())
 
 
 def _chosen(view: TaskView, names: Names, choice: Choice) -> list[str]:
     """The filters that no button spells out."""
     rows = [
+        (_("Due"), _(DUE[view.due]) if view.due else None),
         (_("Department"), names.departments.get(view.department_id or 0)),
         (_("Whose"), names.employees.get(view.assignee_id or 0)),
         (_("Set on"), day_title(view.created_on, choice.now.date()) if view.created_on else None),

@@ -157,11 +157,11 @@ def due_in_words(task: Task, zone: str, now: datetime, *, lasting: bool = False)
     return " · ".join([words, _("overdue")]) if task.is_overdue(now) and not lasting else words
 
 
-def caption(task: Task, zone: str, now: datetime) -> str:
-    """The task in one short line of plain text."""
+def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -> str:
+    """The task in one short line of plain text; `whose` when that has to be said."""
     due = in_short(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day) if task.due_at else None
     late = "⏰" if task.is_overdue(now) else SIGNS[task.status]
-    return " · ".join(filter(None, [f"{late} {due}" if due else late, _short(task.text)]))
+    return " · ".join(filter(None, [f"{late} {due}" if due else late, whose, _short(task.text)]))
 
 
 def to_do(tasks: list[Task]) -> list[str]:

@@ -1,5 +1,7 @@
 """A new task: from a dialog's card, from the menu, or by /task; and the texts that were asked for about one."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
@@ -14,16 +16,23 @@ from bridge.desk.tasks import NewTask
 from bridge.texts import _, translate
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import Meant, NoDialogHere, UnknownTopic, UseTheTopic, meant
+from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.pressing import card_here, only_card, screen_of, seen_by, stop_asking
 from handlers.operator.talk import Talk
+from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 
 
 async def begin_here(
-    query: CallbackQuery, callback_data: NewTask, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: NewTask,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    talk: Talk,
 ) -> None:
     """Ask what is to be done; the card with the button stays as it is."""
     async with begin() as uow:
@@ -31,25 +40,45 @@ async def begin_here(
             await uow.dialogs.get(callback_data.dialog_id)
         question = await _ask(uow, operator, place, callback_data.dialog_id or None)
     await talk.toast(query)
-    await talk.show(question)
+    await _put(question, operator, place, database, talk)
 
 
 async def begin_by_command(
-    message: Message, command: CommandObject, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message,
+    command: CommandObject,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    talk: Talk,
 ) -> None:
     """`/task tomorrow 10:30 call back`; as a reply to a message without words of its own it is about that message."""
     said = command.args or ""
     async with begin() as uow:
-        target = await _dialog_meant(uow, message, place, operator)
-        dialog_id = target.window.dialog_id if target else None
-        found = when.find(said, uow.now, operator.time_zone)
-        if not found.rest and target is not None and target.reply_to_id is not None:
-            found = when.Found(excerpt(await uow.messages.get(target.reply_to_id)), found.when, found.fault)
+        dialog_id, found = await _about(uow, message, said, operator, place)
         if found.rest:
             _task, screen = await _draft(uow, found, operator, place, dialog_id)
         else:
             screen = await _ask(uow, operator, place, dialog_id, said=said)
-    await talk.show(screen)
+    if found.rest:
+        await talk.show(screen)
+    else:
+        await _put(screen, operator, place, database, talk)
+
+
+async def _about(
+    uow: UnitOfWork, message: Message, said: str, operator: Operator, place: Place
+) -> tuple[int | None, when.Found]:
+    """The dialog that the command is about, if any; and what it says, or the message that it is a reply to."""
+    found = when.find(said, uow.now, operator.time_zone)
+    try:
+        target = await meant(uow, message, place, operator)
+    except (NoDialogHere, UnknownTopic, UseTheTopic):
+        # A task need not be about a dialog.
+        return None, found
+    if not found.rest and target.reply_to_id is not None:
+        found = replace(found, rest=excerpt(await uow.messages.get(target.reply_to_id)))
+    return target.window.dialog_id, found
 
 
 async def take_answer(
@@ -72,8 +101,7 @@ async def _write(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator
     """A draft; when the words do not say when, what the command said before holds."""
     found = when.find(words, uow.now, operator.time_zone)
     if found.when is None and found.fault is None:
-        before = when.find(prompt.data["said"], uow.now, operator.time_zone)
-        found = when.Found(found.rest, before.when, before.fault)
+        found = replace(when.find(prompt.data["said"], uow.now, operator.time_zone), rest=found.rest)
     return await _draft(uow, found, operator, place, prompt.data["dialog_id"])
 
 
@@ -116,12 +144,13 @@ async def _ask(uow: UnitOfWork, operator: Operator, place: Place, dialog_id: int
     return asking.question(words, place, operator)
 
 
-async def _dialog_meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Meant | None:
-    """A task need not be about a dialog."""
-    try:
-        return await meant(uow, message, place, operator)
-    except (NoDialogHere, UnknownTopic, UseTheTopic):
-        return None
+async def _put(question: Screen, operator: Operator, place: Place, database: Database, talk: Talk) -> None:
+    """Put the question, and keep where it stands: when it is answered it goes."""
+    message_id = await talk.show(question)
+    async with database.begin(operator.organization_id) as uow:
+        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if asked is not None and message_id is not None:
+            asked.data = {**asked.data, "screen_id": message_id}
 
 
 def router() -> Router:

@@ -78,14 +78,14 @@ async def pick(
     query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        view = await uow.task_lists.view_of(operator.employee_id)
+        choice = await _choice(uow, operator)
         match callback_data.by:
-            case Filter.DEPARTMENT | Filter.ASSIGNEE:
-                screen = await filter_screen(uow, view, callback_data.by, page=callback_data.page)
-            case Filter.CREATED:
-                screen = created_screen(await _choice(uow, operator), zone=operator.time_zone)
-            case _:
+            case Filter.SHOWN:
                 raise UnknownChoice
+            case Filter.CREATED:
+                screen = created_screen(choice, zone=operator.time_zone)
+            case by:
+                screen = await filter_screen(uow, choice, by, page=callback_data.page)
     await privately.redraw(query, screen, operator, talk)
 
 
