@@ -37,9 +37,9 @@ from storage.task_cards import TaskCards
 from storage.task_lists import TaskLists
 from storage.task_reminders import TaskReminders
 from storage.tasks import Tasks
+from storage.templates import Templates
 from storage.versions import Versions
 from storage.windows import Windows
-from storage.templates import Templates
 
 
 class UnitOfWork:
@@ -184,11 +184,11 @@ class UnitOfWork:
         return Tags(self.session)
 
     @cached_property
-    def contact_notes(self) -> ContactNotes:
-    @cached_property
     def templates(self) -> Templates:
         return Templates(self.session)
 
+    @cached_property
+    def contact_notes(self) -> ContactNotes:
         return ContactNotes(self.session)
 
     @cached_property
