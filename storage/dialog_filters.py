@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bridge.errors import NotFound
 from storage.columns import choice
+from storage.employees import Employee
 from storage.owned import Owned
 from storage.prepared import one, prepared
 
@@ -58,6 +60,25 @@ class DialogFilters:
     async def of(self, employee_id: int) -> DialogFilter | None:
         """What the employee has chosen; None while they have not: a new filter takes every open dialog."""
         return await one(self._session, _of(employee_id))
+
+    async def hold(self, employee_id: int) -> DialogFilter:
+        """The same to be changed, made when there is none yet. The employee's other presses wait for their turn.
+
+        Raises:
+            NotFound: there is no such employee.
+        """
+        if await one(self._session, _lock(employee_id)) is None:
+            raise NotFound
+        chosen = await self.of(employee_id)
+        if chosen is None:
+            chosen = DialogFilter(employee_id=employee_id)
+            self._session.add(chosen)
+        return chosen
+
+
+@prepared
+def _lock(employee_id: int) -> SelectOfScalar[Employee]:
+    return select(Employee).where(Employee.id == employee_id).with_for_update()
 
 
 @prepared

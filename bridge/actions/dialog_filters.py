@@ -8,15 +8,9 @@ from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
 
-async def _own(uow: UnitOfWork, employee_id: int) -> DialogFilter:
-    chosen = await uow.dialog_filters.of(employee_id) or DialogFilter(employee_id=employee_id)
-    uow.add(chosen)
-    return chosen
-
-
 async def choose(uow: UnitOfWork, *, by: int, scope: Scope | None = None, state: State | None = None) -> DialogFilter:
     """Whose dialogs, and how they stand; None leaves it as it is."""
-    chosen = await _own(uow, by)
+    chosen = await uow.dialog_filters.hold(by)
     chosen.scope, chosen.state = scope or chosen.scope, state or chosen.state
     return chosen
 
@@ -27,7 +21,7 @@ async def choose_channel(uow: UnitOfWork, channel_id: int | None, *, by: int) ->
     Raises:
         NotFound: the organization has no such channel.
     """
-    chosen = await _own(uow, by)
+    chosen = await uow.dialog_filters.hold(by)
     chosen.channel_id = (await uow.channels.get(channel_id)).id if channel_id is not None else None
     return chosen
 
@@ -38,7 +32,7 @@ async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogF
     Raises:
         NotFound: the organization has no such tag of dialogs, or has it no more.
     """
-    chosen = await _own(uow, by)
+    chosen = await uow.dialog_filters.hold(by)
     if tag_id is not None and (await uow.tags.in_use(tag_id)).scope is not TagScope.DIALOG:
         raise NotFound
     chosen.tag_id = tag_id
@@ -47,12 +41,12 @@ async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogF
 
 async def choose_day(uow: UnitOfWork, day: date | None, *, by: int) -> DialogFilter:
     """Dialogs in which something was said on that day, or on any for None."""
-    chosen = await _own(uow, by)
+    chosen = await uow.dialog_filters.hold(by)
     chosen.day = day
     return chosen
 
 
 async def reset(uow: UnitOfWork, *, by: int) -> DialogFilter:
-    chosen = await _own(uow, by)
+    chosen = await uow.dialog_filters.hold(by)
     chosen.reset()
     return chosen

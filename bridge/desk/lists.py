@@ -11,6 +11,7 @@ from bridge.desk.dialog_filters import ICONS, Choice, ShowFilters, ShowList, cho
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, last_page, turning
 from bridge.desk.screen import Screen
+from bridge.desk.tasks import RED
 from bridge.texts import _, brief_time, ngettext
 from storage.contacts import Contact
 from storage.dialogs import Dialog
@@ -42,7 +43,7 @@ class Row:
         """What must be seen comes first: a phone cuts the end off."""
         name = self.contact.title if len(self.contact.title) <= NAME else self.contact.title[: NAME - 1] + "…"
         unread = f"🔵{self.dialog.unread}" if self.dialog.unread else ""
-        who = " ".join(filter(None, [self.icon, "🔴" if self.has_tasks else "", name, unread]))
+        who = " ".join(filter(None, [self.icon, RED if self.has_tasks else "", name, unread]))
         return " · ".join(filter(None, [who, self.time, self.responsible, *(tag.label for tag in self.tags)]))
 
 

@@ -1,5 +1,6 @@
 """Lists of dialogs: what each filter takes, in which order, and what the numbers beside the filters say."""
 
+import asyncio
 import itertools
 from datetime import UTC, datetime, timedelta
 
@@ -170,6 +171,24 @@ async def test_a_choice_is_kept_for_each_employee(office: Office):
     assert his is None
     async with office.begin() as uow:
         assert (await dialog_filters.reset(uow, by=office.anna.id)).is_default
+
+
+async def test_of_two_first_choices_at_once_none_is_lost(office: Office):
+    async with office.begin() as uow:
+        await dialog_filters.choose(uow, by=office.anna.id, scope=Scope.MINE)
+        await uow.flush()
+        other = asyncio.create_task(chooses_state(office, State.UNREAD))
+        await asyncio.sleep(0)
+    await other
+
+    async with office.database.read(office.organization.id) as uow:
+        kept = await uow.dialog_filters.of(office.anna.id)
+    assert (kept.scope, kept.state) == (Scope.MINE, State.UNREAD)
+
+
+async def chooses_state(office: Office, state: State) -> None:
+    async with office.begin() as uow:
+        await dialog_filters.choose(uow, by=office.anna.id, state=state)
 
 
 async def test_what_another_organization_has_cannot_be_chosen_or_counted(office: Office):
