@@ -31,7 +31,8 @@ class ShowFile(CallbackData, prefix="cls"):
 
 async def files_screen(uow: UnitOfWork, dialog_id: int, *, zone: str, page: int = 0) -> Screen:
     """The newest first."""
-    count = await uow.dialog_files.count(dialog_id)
+    dialog = await uow.dialogs.get(dialog_id)
+    count = await uow.dialog_files.count(dialog.id)
     last = last_page(count, PAGE)
     page = min(page, last)
     shown = await uow.dialog_files.page(dialog_id, offset=page * PAGE, limit=PAGE)
