@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sql
 from sqlalchemy import ColumnElement, case, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from storage.channels import Channel
+from storage.contacts import Contact
+from storage.departments import Department
 from storage.dialog_filters import Scope, State
 from storage.dialogs import Dialog, DialogStatus
+from storage.employees import Employee
 from storage.messages import Message
 from storage.tags import DialogTag
 
@@ -80,15 +85,31 @@ class Tally:
         return sum(cell.count for cell in self.cells if wanted.takes(cell))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A dialog with whom it is about, where they write, and whose it is."""
+
+    dialog: Dialog
+    contact: Contact
+    channel: Channel
+    assignee: Employee | None
+    department: Department | None
+
+
 class DialogLists:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def page(self, wanted: Wanted, *, offset: int = 0, limit: int = 10) -> list[Dialog]:
+    async def page(self, wanted: Wanted, *, offset: int = 0, limit: int = 10) -> list[Listed]:
         """Those that are wanted, the one with the newest message first."""
-        found = select(Dialog).where(*_theirs(wanted), *_narrowed(wanted))
+        found = sql.select(Dialog, Contact, Channel, Employee, Department)
+        found = found.join(Contact, col(Contact.id) == Dialog.contact_id)
+        found = found.join(Channel, col(Channel.id) == Dialog.channel_id)
+        found = found.outerjoin(Employee, col(Employee.id) == Dialog.assignee_id)
+        found = found.outerjoin(Department, col(Department.id) == Dialog.department_id)
         newest = found.order_by(col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
-        return list(await self._session.scalars(newest.offset(offset).limit(limit)))
+        page = newest.where(*_theirs(wanted), *_narrowed(wanted)).offset(offset).limit(limit)
+        return [Listed(*row) for row in await self._session.execute(page)]
 
     async def cells(self, wanted: Wanted, *, status: DialogStatus | None = None) -> list[Cell]:
         """Everything is counted in one query: a number on a button must not cost one of its own.

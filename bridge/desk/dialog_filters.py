@@ -72,13 +72,9 @@ class Choice:
 
     filter: DialogFilter
     tally: Tally
-    channels: list[Channel]
+    channel: Channel | None
     tag: Tag | None
     today: date
-
-    @property
-    def channel(self) -> Channel | None:
-        return next((channel for channel in self.channels if channel.id == self.filter.channel_id), None)
 
 
 async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all: bool = True) -> Choice:
@@ -103,7 +99,8 @@ async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all:
         between=bounds(chosen.day, zone) if chosen.day else None,
     )
     cells = await uow.dialog_lists.cells(wanted, status=None if counts_all else wanted.status)
-    return Choice(chosen, Tally(wanted, cells), await uow.channels.all(), tag, today(uow.now, zone))
+    channel = await uow.channels.get(chosen.channel_id) if chosen.channel_id is not None else None
+    return Choice(chosen, Tally(wanted, cells), channel, tag, today(uow.now, zone))
 
 
 def in_words(choice: Choice) -> str:

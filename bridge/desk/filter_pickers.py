@@ -21,6 +21,7 @@ from bridge.desk.dialog_filters import (
 from bridge.desk.paging import Rows, page_of
 from bridge.desk.screen import Screen
 from bridge.texts import _
+from storage.channels import Channel
 from storage.tags import Tag
 
 Button = InlineKeyboardButton
@@ -47,7 +48,7 @@ class AnyDay(CallbackData, prefix="la"):
     """On whatever day."""
 
 
-def channels(choice: Choice, *, page: int = 0) -> Screen:
+def channels(choice: Choice, own: Sequence[Channel], *, page: int = 0) -> Screen:
     """The organization's own channels, with how many dialogs each has."""
 
     def button(caption: str, channel_id: int | None) -> Button:
@@ -55,7 +56,7 @@ def channels(choice: Choice, *, page: int = 0) -> Screen:
         is_chosen = channel_id == choice.filter.channel_id
         return choosing(caption, PickChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
 
-    offered = [button(named(channel), channel.id) for channel in choice.channels]
+    offered = [button(named(channel), channel.id) for channel in own]
     return _picker(
         choice,
         _("Provider"),

@@ -86,7 +86,7 @@ async def _filters(uow: UnitOfWork, asked: Asked, operator: Operator) -> Screen:
     choice = await choice_of(uow, operator.employee_id, zone=operator.time_zone)
     match asked:
         case ShowChannels(page=page):
-            return pickers.channels(choice, page=page)
+            return pickers.channels(choice, await uow.channels.all(), page=page)
         case ShowTags(page=page):
             common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted)
             return pickers.tags(choice, common, counts, page=page)

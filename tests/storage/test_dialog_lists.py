@@ -54,7 +54,7 @@ async def has(office: Office, name: str, *, channel: Channel | None = None, at: 
 
 async def ids(office: Office, wanted: Wanted, **page) -> list[int]:
     async with office.database.read(office.organization.id) as uow:
-        return [dialog.id for dialog in await uow.dialog_lists.page(wanted, **page)]
+        return [listed.dialog.id for listed in await uow.dialog_lists.page(wanted, **page)]
 
 
 async def test_the_newest_message_comes_first_and_pages_hold_what_they_hold(office: Office):
