@@ -12,10 +12,11 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
+from handlers.operator.asked import Asked
+from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
-from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -53,12 +54,10 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
     Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
     """
 
-    async def is_answer(
-        message: Message, operator: Operator, place: Place, database: Database
-    ) -> bool | dict[str, Any]:
+    async def is_answer(message: Message, asked: Asked) -> bool | dict[str, Any]:
         if (message.text or "").startswith("/"):
             return False
-        prompt = await _open(database, place, operator)
+        prompt = await asked.prompt()
         if prompt is None or prompt.kind not in kinds:
             return False
         if message.text is None:
@@ -66,11 +65,6 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
         return {"prompt": prompt, "words": message.text}
 
     return is_answer
-
-
-async def _open(database: Database, place: Place, operator: Operator) -> Prompt | None:
-    async with database.read() as uow:
-        return await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
 async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:

@@ -15,6 +15,7 @@ from bridge.desk.sound import sound
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
+from handlers.operator.asked import Asked
 from handlers.operator.context import (
     Operator,
     Place,
@@ -78,6 +79,7 @@ class OperatorReader:
                 place=place,
                 talk=talk,
                 operator=operator,
+                asked=Asked(self._database, place, operator) if operator else None,
                 forum=forum,
                 begin=partial(begin, owner.organization_id) if owner else begin,
                 database=self._database,

@@ -8,6 +8,7 @@ from bridge.desk import callbacks
 from bridge.desk.about import About, about
 from bridge.desk.receivers import receiver, receivers
 from bridge.texts import _
+from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -97,17 +98,14 @@ async def take_comment(
     await talk.show(screen)
 
 
-async def waits_for_comment(
-    message: Message, operator: Operator, place: Place, database: Database
-) -> bool | dict[str, Prompt]:
+async def waits_for_comment(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
     """Let a text through when it answers the question for a comment; in a group others write on meanwhile."""
     if message.text is None:
         return False
-    async with database.read() as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is None or asked.kind is not PromptKind.TRANSFER_COMMENT or "comment" in asked.data:
+    prompt = await asked.prompt()
+    if prompt is None or prompt.kind is not PromptKind.TRANSFER_COMMENT or "comment" in prompt.data:
         return False
-    return {"prompt": asked}
+    return {"prompt": prompt}
 
 
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
