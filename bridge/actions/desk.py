@@ -5,6 +5,7 @@ from typing import Any
 
 from bridge.actions import albums, outbox
 from storage.messages import WITH_FILE, DeliveryState, Message
+from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
 
@@ -44,22 +45,28 @@ def lane(chat_id: int) -> str:
     return f"{DESK}:{chat_id}"
 
 
-async def copy(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
+async def copy(
+    uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
+) -> None:
+    """Show a message; what becomes of an answer is shown on its original, which for once the bot writes itself."""
     if message.album_id is not None:
-        body = {"silent": silent, "file": True}
+        body = {"silent": silent, "file": True} | ({"original": True} if is_original else {})
         await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
         return
-    await alone(uow, message, window, silent=silent)
+    await alone(uow, message, window, silent=silent, is_original=is_original)
 
 
-async def alone(uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False) -> None:
+async def alone(
+    uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
+) -> None:
     """Show a message by itself, whatever album it is of."""
+    body = {"silent": silent} | ({"file": True} if message.kind in WITH_FILE else {})
     await outbox.put(
         uow,
         carrier=DESK,
         lane=lane(window.chat_id),
         kind=Show.COPY,
-        body={"silent": silent, "file": True} if message.kind in WITH_FILE else {"silent": silent},
+        body=body | ({"original": True} if is_original else {}),
         dialog_id=message.dialog_id,
         message_id=message.id,
         window_id=window.id,
@@ -170,6 +177,20 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
                 dialog_id=message.dialog_id,
                 message_id=message.id,
             )
+
+
+async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
+    """Paint a task's card."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.TASK,
+        key=f"task:{row.id}:{window.id}",
+        body={"task_id": row.id},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
 
 
 async def question(uow: UnitOfWork, message: Message, window: Window) -> None:

@@ -5,7 +5,7 @@ from bridge.errors import lazy
 from storage.employees import Employee
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
-from storage.windows import Layout, Window
+from storage.windows import Layout
 
 
 async def show(uow: UnitOfWork, task: Task) -> None:
@@ -16,21 +16,8 @@ async def show(uow: UnitOfWork, task: Task) -> None:
     for window in await uow.windows.of_dialog(task.dialog_id):
         # What a group has let go cannot be reached.
         if window.is_live or (window.id in carded and window.layout is not Layout.FORUM):
-            await _card(uow, task, window)
+            await desk.task(uow, task, window)
     await windows.repaint(uow, await uow.dialogs.get(task.dialog_id))
-
-
-async def _card(uow: UnitOfWork, task: Task, window: Window) -> None:
-    await outbox.put(
-        uow,
-        carrier=desk.DESK,
-        lane=desk.lane(window.chat_id),
-        kind=desk.Show.TASK,
-        key=f"task:{task.id}:{window.id}",
-        body={"task_id": task.id},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
 
 
 async def tell_receivers(uow: UnitOfWork, task: Task, *, by: Employee) -> None:

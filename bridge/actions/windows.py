@@ -118,7 +118,7 @@ async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
 
 
 async def _catch_up(uow: UnitOfWork, window: Window) -> None:
-    """Bring a window that was not looking up to date: waiting messages as they are, the rest in a recap.
+    """Bring a window that was not looking up to date: waiting messages and open tasks as they are, the rest in a recap.
 
     What was on its way when the window closed still is.
     """
@@ -139,6 +139,8 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     for message in waiting:
         if message.id not in coming:
             await desk.copy(uow, message, window)
+    for task in await uow.tasks.open_of(window.dialog_id):
+        await desk.task(uow, task, window)
 
 
 async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:

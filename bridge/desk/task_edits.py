@@ -28,7 +28,7 @@ from bridge.desk.tasks import (
 )
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, day_title, weekday_title
-from bridge.when import FARTHEST, When, in_words, read
+from bridge.when import FARTHEST, PastTime, When, in_words, read
 from storage.repeats import Repeat
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
@@ -89,14 +89,17 @@ def quick_due(name: str, now: datetime, zone: str) -> When | None:
     """What such a button means at this moment.
 
     Raises:
-        PastTime: the evening has come already.
+        DuePassed: the evening has come already.
         UnknownChoice
     """
     if name == "none":
         return None
     if name not in Quick.__members__:
         raise UnknownChoice
-    return read(Quick[name], now, zone)
+    try:
+        return read(Quick[name], now, zone)
+    except PastTime:
+        raise DuePassed from None
 
 
 def moment(minute: int, *, is_all_day: bool, now: datetime) -> When:

@@ -262,6 +262,31 @@ class TestColleagues:
             await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
 
 
+    async def test_whoever_takes_the_dialog_over_has_the_cards_of_its_tasks(self, stage: Stage):
+        async with stage.at_work():
+            topic = await takes(stage, stage.anna)
+            await task(stage, stage.anna, "завтра перезвонить", topic=topic)
+            await stage.anna.presses("Перевести")
+            await stage.anna.presses("Олег Ким")
+
+            hers = await stage.oleg.sees_topic("🔴 Иван Петров", in_=stage.desk)
+            card = await stage.oleg.sees("🔴 перезвонить", in_=stage.desk, topic=hers, button="Готово")
+            await stage.oleg.presses("Готово", on=card)
+            await stage.anna.sees("✅ перезвонить", in_=stage.desk, topic=topic)
+
+    async def test_a_card_whose_topic_is_gone_comes_again_in_the_new_one(self, stage: Stage):
+        async with stage.at_work():
+            topic = await takes(stage, stage.anna)
+            await task(stage, stage.anna, "завтра перезвонить", topic=topic)
+            await stage.anna.deletes_topic(topic, in_=stage.desk)
+            await stage.oleg.writes("/tasks", to=stage.desk)
+            await stage.oleg.presses("перезвонить")
+            await stage.oleg.presses("Готово")
+
+            await stage.anna.sees_topic("Иван Петров", in_=stage.desk)
+            await stage.anna.sees("✅ перезвонить", in_=stage.desk, button="В работу")
+
+
 class TestTheList:
     async def test_a_task_without_a_dialog_comes_from_the_menu(self, stage: Stage):
         async with stage.at_work():
@@ -324,6 +349,18 @@ class TestTheList:
             await stage.anna.presses("Список задач", on=shown)
 
             await stage.anna.sees("Таких задач нет", in_=stage.desk, button="Выполненные 1")
+
+    async def test_a_narrow_organization_lists_ones_own_and_ones_departments_tasks(self, stage: Stage):
+        async with stage.office.begin() as uow:
+            (await uow.organizations.get(stage.office.organization.id)).narrow_tasks = True
+        async with stage.at_work():
+            await task(stage, stage.anna, "завтра разобрать склад")
+            await task(stage, stage.oleg, "завтра сверить кассу")
+            await stage.maria.writes("/tasks", to=stage.desk)
+            await stage.oleg.writes("/tasks", to=stage.desk)
+
+            await stage.maria.sees("1 задача", in_=stage.desk, button="разобрать склад")
+            await stage.oleg.sees("1 задача", in_=stage.desk, button="сверить кассу")
 
     async def test_pages_are_turned(self, stage: Stage):
         async with stage.at_work():
