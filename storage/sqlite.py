@@ -21,6 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_only
 
+from storage.folding import folded
+
 DRIVER = "sqlite+inline"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 
@@ -47,6 +49,12 @@ class Cursor(sqlite3.Cursor):
 
 
 class Connection(sqlite3.Connection):
+    """Knows the function by which the search index is kept."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.create_function("folded", 1, folded, deterministic=True)
+
     def cursor(self, factory: Any = Cursor) -> Any:
         return super().cursor(factory)
 

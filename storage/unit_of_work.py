@@ -22,6 +22,7 @@ from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
 from storage.fields import Fields
+from storage.findings import Findings
 from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
@@ -30,6 +31,7 @@ from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.reactions import Reactions
+from storage.searches import Searches
 from storage.showings import Showings
 from storage.sign_ins import SignIns
 from storage.tags import Tags
@@ -198,6 +200,14 @@ class UnitOfWork:
     @cached_property
     def fields(self) -> Fields:
         return Fields(self.session)
+
+    @cached_property
+    def searches(self) -> Searches:
+        return Searches(self.session)
+
+    @cached_property
+    def findings(self) -> Findings:
+        return Findings(self.session)
 
     @cached_property
     def prompts(self) -> Prompts:

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.unit_of_work  # noqa: F401  (defines every table)
+from storage.search_index import is_own
 
 
 def in_plain_words(kind: str, item: Any, migration: AutogenContext) -> str | Literal[False]:
@@ -32,6 +33,7 @@ context.configure(
     # SQLite cannot alter most of a table: it is copied.
     render_as_batch=True,
     render_item=in_plain_words,
+    include_object=is_own,
 )
 with context.begin_transaction():
     context.run_migrations()

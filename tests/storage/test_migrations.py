@@ -8,11 +8,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from bridge.errors import Misconfigured
 from storage.database import Database
+from storage.findings import PersonTerm
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
 from storage.organizations import Organization
+from storage.search_index import is_own, keep_in_step
 from storage.windows import Mirror
 from tests import postgres
 from tests.actions.test_messages import taken
@@ -45,7 +49,8 @@ async def bare(bare_url):
 
 
 def differences(connection: Connection) -> list[object]:
-    return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+    context = MigrationContext.configure(connection, opts={"include_object": is_own})
+    return list(compare_metadata(context, SQLModel.metadata))
 
 
 async def test_migrations_make_exactly_the_tables_of_the_code(bare):
@@ -129,6 +134,56 @@ async def test_a_burst_keeps_its_last_copy_when_there_is_room_for_one(bare):
     async with office.begin() as uow:
         mirror = await uow.windows.mirror_at(window.chat_id, 70)
         assert await uow.windows.shown_with(mirror) == [said[-1].id]
+
+
+async def test_what_was_there_before_can_be_searched(bare):
+    await upgrade(bare)
+    office = await open_office(bare, await organized(bare))
+    await office.hears("Где мой заказ?")
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0014"))
+
+    await upgrade(bare)
+
+    await office.hears("И ещё один заказ", 2)
+    async with office.begin() as uow:
+        assert len(await uow.findings.messages(["заказ"])) == 2
+        assert len(await uow.findings.dialogs([PersonTerm(["петров"])])) == 1
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_what_sqlite_forgets_when_a_table_is_copied_is_made_again(bare):
+    await upgrade(bare)
+    async with bare.engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER message_search_insert"))
+
+        await connection.run_sync(keep_in_step)
+
+        assert await connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")) == 9
+
+
+async def test_newest_tables_are_kept_in_step_with_the_index(bare):
+    """Whatever the last migrations did to them."""
+    await upgrade(bare)
+    office = await open_office(bare, await organized(bare))
+
+    await office.hears("Где мой заказ?")
+
+    async with office.begin() as uow:
+        assert len(await uow.findings.messages(["заказ"])) == 1
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_postgresql_without_what_search_needs_is_told_in_words(bare_url, postgres_server):
+    poor = f"poor_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    async with Database(bare_url).engine.begin() as owner:
+        await owner.execute(text(f"DROP ROLE IF EXISTS {poor}"))
+        await owner.execute(text(f"CREATE ROLE {poor} LOGIN"))
+        await owner.execute(text(f"GRANT CREATE ON SCHEMA public TO {poor}"))
+    database = Database(make_url(bare_url).set(username=poor).render_as_string(hide_password=False))
+
+    with pytest.raises(Misconfigured, match="CREATE EXTENSION pg_trgm"):
+        await upgrade(database)
 
 
 async def organized(database: Database) -> Organization:

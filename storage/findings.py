@@ -1,0 +1,138 @@
+"""Findings: the messages and the dialogs of persons in which all parts of words are found, in an organization's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, column, literal_column, table, union
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.contacts import Contact, ContactAddress
+from storage.dialogs import Dialog
+from storage.messages import DeliveryState, Message
+from storage.search_index import owner, words
+
+# The index knows no part of a word that is shorter.
+SHORTEST = 3
+# So many are looked through where it cannot help.
+RECENT = 2000
+
+Condition = ColumnElement[bool]
+# What never took place.
+UNSAID = [DeliveryState.HELD, DeliveryState.DISCARDED]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Those that are older than the message `id`, or newer; both leave it out."""
+
+    id: int
+    is_older: bool = True
+
+
+@dataclass(frozen=True)
+class PersonTerm:
+    """A part of what is known about a person.
+
+    Args:
+        spellings: folded; one of them is enough.
+        number: what it is as the number of a contact, or None.
+    """
+
+    spellings: Sequence[str]
+    number: int | None = None
+
+
+def is_indexed(term: str) -> bool:
+    """Whether the index can find it: three letters or digits in a row."""
+    run = 0
+    for letter in term:
+        run = run + 1 if letter.isalnum() else 0
+        if run == SHORTEST:
+            return True
+    return False
+
+
+class Findings:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
+
+    async def messages(self, terms: Sequence[str], *, beside: Beside | None = None, limit: int = 10) -> list[Message]:
+        """The newest first. Where the index knows none of the terms, only the newest `RECENT` are looked through."""
+        indexed, others = _sorted(terms)
+        found = select(Message).where(
+            col(Message.deleted_at).is_(None), *(_has("message_search", term) for term in others)
+        )
+        found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSAID))
+        found = self._looked_up(found, indexed) if indexed else found.where(col(Message.id).in_(_recent()))
+        rows = list(await self._session.scalars(_ordered(found, beside).limit(limit)))
+        return rows if beside is None or beside.is_older else rows[::-1]
+
+    def _looked_up(self, found: SelectOfScalar[Message], terms: Sequence[str]) -> SelectOfScalar[Message]:
+        if not self._is_sqlite:
+            return found.where(*(_has("message_search", term) for term in terms))
+        index = _index("message_search")
+        # Nothing but the index may lead: it goes through what it has found in the order of the ids, and stops there.
+        found = found.join(index, col(Message.id) == index.c.rowid + 0)
+        return found.where(self._match("message_search", *terms))
+
+    async def dialogs(self, terms: Sequence[PersonTerm], *, offset: int = 0, limit: int = 10) -> list[Dialog]:
+        """Those of the persons in whom all terms are found: who has the number itself, then the newest message."""
+        found = select(Dialog).where(*(col(Dialog.contact_id).in_(self._persons(term)) for term in terms))
+        numbers = [term.number for term in terms if term.number is not None]
+        named = [case((col(Dialog.contact_id).in_(numbers), 0), else_=1)] if numbers else []
+        newest = found.order_by(*named, col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
+        return list(await self._session.scalars(newest.offset(offset).limit(limit)))
+
+    def _persons(self, term: PersonTerm) -> Any:
+        """Whose names, phone number, user name or number in a channel has the term in it."""
+        persons, addresses = select(Contact.id), select(ContactAddress.contact_id)
+        ways = [persons.where(Contact.id == term.number)] if term.number is not None else []
+        for spelling in term.spellings:
+            ways.append(persons.where(self._part("contact_search", spelling)))
+            ways.append(addresses.where(self._part("address_search", spelling)))
+        return union(*ways)
+
+    def _part(self, name: str, term: str) -> Condition:
+        owned: Any = {"contact_search": Contact, "address_search": ContactAddress}[name]
+        if not is_indexed(term):
+            newest = select(owned.id).order_by(col(owned.id).desc()).limit(RECENT)
+            return and_(_has(name, term), col(owned.id).in_(newest))
+        if not self._is_sqlite:
+            return _has(name, term)
+        return col(owned.id).in_(select(_index(name).c.rowid).where(self._match(name, term)))
+
+    def _match(self, name: str, *terms: str) -> Condition:
+        """FTS5's own words for it; whatever is in quotes has no meaning for it."""
+        wanted = [("owner", owner(self._session.info["organization_id"])), *(("words", term) for term in terms)]
+        quoted = [f'{part} : "{term.replace(chr(34), chr(34) * 2)}"' for part, term in wanted]
+        return column(name).op("MATCH")(" AND ".join(quoted))
+
+
+def _index(name: str) -> Any:
+    return table(name, column("rowid"))
+
+
+def _sorted(terms: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those that the index knows, and the others."""
+    return [term for term in terms if is_indexed(term)], [term for term in terms if not is_indexed(term)]
+
+
+def _has(index: str, term: str) -> Condition:
+    return literal_column(words(index), String).contains(term, autoescape=True)
+
+
+def _recent() -> Any:
+    return select(Message.id).order_by(col(Message.created_at).desc()).limit(RECENT)
+
+
+def _ordered(found: SelectOfScalar[Message], beside: Beside | None) -> SelectOfScalar[Message]:
+    id = col(Message.id)
+    if beside is None:
+        return found.order_by(id.desc())
+    return (
+        found.where(id < beside.id).order_by(id.desc()) if beside.is_older else found.where(id > beside.id).order_by(id)
+    )
