@@ -75,6 +75,7 @@ def test_the_time_is_found_among_other_words(text, rest, meaning):
         "версия 2.50 сломана",
         "позвонить 89161234567",
         "выслать до 10 штук товара",
+        "снять номер на 2 ночи у моря",
     ],
 )
 def test_other_numbers_are_no_times(text):

@@ -26,10 +26,6 @@ class Phrase:
     is_weak: bool
 
     @property
-    def names_day(self) -> bool:
-        return not self.names_only_hour
-
-    @property
     def names_only_hour(self) -> bool:
         return all(isinstance(part, Clock | Half) for part in self.parts)
 

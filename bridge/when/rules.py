@@ -182,6 +182,7 @@ def _weekday(text: str) -> int:
 
 
 HALF = "|".join(HALVES)
+OCLOCK = rf"(?P<hour>{HOUR})(?: ?ч(?:ас(?:ов|а|ам|у)?|\.)?)?"
 YEAR = r"(?:,? (?P<year>\d{4})(?: ?г(?:\.|ода?)?)?)?"
 NEXT = r"следующ(?:ий|ую|ее|ая|ей|ем|его)|next"
 THIS = r"эт(?:от|у|о|ой|ом|а)|this"
@@ -214,7 +215,9 @@ RULES = (
     # Times of the day.
     Rule(BEFORE + rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?: ?(?P<half>{HALF}))?", _hours),
     Rule(r"(?P<before>в|at|к|by) (?P<hour>\d{1,2})-(?P<minute>\d\d)", _hours),
-    Rule(BEFORE + rf"(?P<hour>{HOUR})(?: ?ч(?:ас(?:ов|а|ам|у)?|\.)?)? ?(?P<half>{HALF})", _hours),
+    Rule(rf"(?:в|к|до|at|by|before) {OCLOCK} ?(?P<half>{HALF})", _hours),
+    # «на 2 ночи» may be a hotel.
+    Rule(BEFORE + rf"{OCLOCK} ?(?P<half>{HALF})", _hours, is_weak=True),
     Rule(rf"(?P<before>в|во|к|до|с|at|by|before|from) (?P<hour>{HOUR})(?: o'?clock)?", _hours, is_weak=True),
     Rule(
         r"(?P<before>в|во|к|до|с) (?P<hour>\d{1,2}) ?ч(?:ас(?:ов|а|ам|у)?|\.)?(?: (?P<minute>\d\d) ?мин(?:ут)?)?",
