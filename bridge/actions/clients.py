@@ -1,5 +1,7 @@
 """What employees can do to a contact: give them another name or phone number, keep their messages from everybody."""
 
+from typing import Any
+
 from bridge import phones
 from bridge.actions import audit, dialogs, offers, windows
 from bridge.errors import Refusal, lazy
@@ -11,6 +13,8 @@ from storage.names import name_in
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_NAME = 64
+# Of a dialog that began while its customer was blocked.
+NEW = {"was_open": False, "newest": 0}
 
 
 class AlreadyBanned(Refusal):
@@ -72,13 +76,13 @@ async def ban(
     uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, covered_in: int | None = None
 ) -> Contact:
     """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
+    theirs = await _hold_all(uow, dialog_id)
     contact = await _hold(uow, dialog_id)
     if contact.banned_at is not None:
         raise AlreadyBanned
     contact.banned_at, contact.is_spam = uow.now, spam
     found = {}
-    for each in await uow.dialogs.of_person(contact.id):
-        dialog = await uow.dialogs.lock(each.id)
+    for dialog in theirs:
         newest = await uow.messages.newest(dialog.id, limit=1)
         found[str(dialog.id)] = {"was_open": dialog.is_open, "newest": newest[0].id if newest else 0}
         await _archive(uow, dialog, by=by, covered_in=covered_in)
@@ -101,27 +105,24 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in:
 
 async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
     """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
+    theirs = await _hold_all(uow, dialog_id)
     contact = await _hold(uow, dialog_id)
     if contact.banned_at is None:
         raise NotBanned
     contact.banned_at, contact.is_spam = None, False
-    theirs = [dialog.id for dialog in await uow.dialogs.of_person(contact.id)]
-    banned = await uow.events.about(theirs, [EventKind.CONTACT_BANNED])
+    banned = await uow.events.about([dialog.id for dialog in theirs], [EventKind.CONTACT_BANNED])
     found = banned[0].data["dialogs"] if banned else {}
-    for each in theirs:
-        before = found.get(str(each), {"was_open": False, "newest": 0})
-        await _bring_back(uow, each, was_open=before["was_open"], newest=before["newest"], by=by, covered_in=covered_in)
+    for dialog in theirs:
+        await _bring_back(uow, dialog, found.get(str(dialog.id), NEW), by=by)
+        await windows.repaint(uow, dialog, covered_in=covered_in)
     audit.note(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     return contact
 
 
-async def _bring_back(
-    uow: UnitOfWork, dialog_id: int, *, was_open: bool, newest: int, by: Employee, covered_in: int | None
-) -> None:
-    dialog = await uow.dialogs.lock(dialog_id)
-    missed = await uow.messages.heard_after(dialog.id, newest)
-    if dialog.is_open or not (was_open or missed):
-        await windows.repaint(uow, dialog, covered_in=covered_in)
+async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *, by: Employee) -> None:
+    """Open the dialog again if it was open, or if the customer has written since."""
+    missed = await uow.messages.heard_after(dialog.id, before["newest"])
+    if dialog.is_open or not (before["was_open"] or missed):
         return
     dialog.reopen(uow.now)
     audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
@@ -129,10 +130,17 @@ async def _bring_back(
         dialog.heard(message.created_at)
     if dialog.assignee_id is not None and await windows.reaches(uow, dialog, dialog.assignee_id):
         await windows.open_for(uow, dialog, dialog.assignee_id)
-    else:
+        return
+    if dialog.assignee_id is not None:
         await dialogs.to_queue(uow, dialog)
-        await offers.make(uow, dialog)
-    await windows.repaint(uow, dialog, covered_in=covered_in)
+    await offers.make(uow, dialog)
+
+
+async def _hold_all(uow: UnitOfWork, dialog_id: int) -> list[Dialog]:
+    """All dialogs of the customer. Whoever writes a message holds the dialog first and the contact then: so do we."""
+    contact_id = (await uow.dialogs.get(dialog_id)).contact_id
+    ids = sorted(dialog.id for dialog in await uow.dialogs.of_person(contact_id))
+    return [await uow.dialogs.lock(each) for each in ids]
 
 
 async def _hold(uow: UnitOfWork, dialog_id: int) -> Contact:

@@ -15,6 +15,9 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
+# Letters of what is filled in that a card or a button shows.
+EXCERPT = 60
+
 
 class ShowFields(CallbackData, prefix="fi"):
     dialog_id: Number
@@ -104,7 +107,13 @@ async def known_fields(uow: UnitOfWork, contact_id: int) -> list[str]:
     """A line for each field that is filled in."""
     values = await uow.fields.values(contact_id)
     fields = await uow.fields.all()
-    return [f"{field.name}: {_shown(field, values[field.id], uow)}" for field in fields if field.id in values]
+    return [f"{field.name}: {_brief(field, values[field.id], uow)}" for field in fields if field.id in values]
+
+
+def _brief(field: CustomField, value: str, uow: UnitOfWork) -> str:
+    """What has room where there are many fields."""
+    shown = _shown(field, value, uow)
+    return shown if len(shown) <= EXCERPT else shown[:EXCERPT].rstrip() + "…"
 
 
 def _shown(field: CustomField, value: str, uow: UnitOfWork) -> str:
@@ -142,7 +151,7 @@ async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
 
 
 def _button(uow: UnitOfWork, dialog_id: int, field: CustomField, value: str | None) -> Button:
-    caption = f"{field.name}: {_shown(field, value, uow) if value is not None else '—'}"
+    caption = f"{field.name}: {_brief(field, value, uow) if value is not None else '—'}"
     return Button(text=caption, callback_data=ShowField(dialog_id=dialog_id, field_id=field.id).pack())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.actions import desk, dialogs, echoes, sign_out, unheard, windows
+from bridge.actions import clients, desk, dialogs, echoes, sign_out, unheard, windows
 from bridge.actions.desk import Show
 from bridge.errors import Blocked, BridgeError
 from storage.messages import DeliveryState, Message
@@ -77,6 +77,18 @@ async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Offi
     assert dialog.is_open
     assert dialog.assignee_id is None
     assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+
+
+async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Office, answer: Message):
+    async with office.begin() as uow:
+        await clients.ban(uow, answer.dialog_id, by=await uow.employees.get(office.maria.id))
+    await blocks(office)
+    await fails(office, answer)
+
+    await cannot_be_told(office, answer)
+
+    assert not (await office.dialog()).is_open
+    assert await office.deliveries(Show.OFFER) == []
 
 
 async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Message):

@@ -43,3 +43,18 @@ async def test_two_who_are_asked_at_once_in_a_group_each_give_their_own_answer(s
         await stage.anna.sees("Очень торопится", in_=group, topic=topic, button="Продажи")
 
         await stage.ivan.never_sees("торопится", in_=stage.shop)
+
+
+async def test_a_picture_is_no_answer_and_does_not_go_to_the_customer(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.presses("Теги", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Новый тег", in_=stage.desk, topic=topic)
+        await stage.anna.sees("Напишите название тега", in_=stage.desk, topic=topic)
+
+        await stage.anna.sends_file(b"a picture", name="снимок.png", kind="document", to=stage.desk, topic=topic)
+
+        await stage.anna.sees("должен быть текстом", in_=stage.desk, topic=topic)
+        await stage.ivan.never_sees(in_=stage.shop)
+        await stage.anna.presses("Отмена", in_=stage.desk)
+        await stage.anna.sees("Отменено: новый тег", in_=stage.desk, topic=topic)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from bridge.actions import tags
+from bridge.actions import contact_notes, fields, tags
 from bridge.sandbox import Message, Person
 from bridge.sandbox.onlooker import Place
 from bridge.sandbox.topics import Topic
 from storage.channels import Channel, Provider
+from storage.contact_notes import LONGEST
 from storage.contacts import ContactAddress
 from storage.dialogs import Dialog
+from storage.fields import LONGEST_TEXT, FieldKind
 from storage.tags import TagScope
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
@@ -253,6 +255,29 @@ async def test_other_dialogs_of_the_person_are_one_press_away(stage: Stage):
         await until(
             stage, lambda: len([t for t in stage.anna.chat(stage.desk).topics.values() if "Иван" in t.name]) == 2
         )
+
+
+async def test_a_card_with_all_that_it_may_hold_still_fits_into_a_message(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        async with stage.office.begin() as uow:
+            dialog_id, by = (await uow.dialogs.active())[0].id, stage.office.anna
+            for number in range(fields.MOST):
+                field = await fields.define(uow, f"{number:032}", FieldKind.TEXT, by=by)
+                await fields.fill(uow, field.id, dialog_id, "<" * LONGEST_TEXT, by=by)
+            for scope in TagScope:
+                await tags.put_named(uow, ",".join(f"{n:032}" for n in range(tags.MOST)), dialog_id, scope, by=by)
+            for _number in range(4):
+                await contact_notes.write(uow, dialog_id, "&" * LONGEST, by=by)
+        card = await opens(stage, stage.anna, topic)
+
+        for screen, expected in (("Поля", "Нажмите на поле"), ("Заметки", "&&&"), ("Теги клиента", "🏷")):
+            await stage.anna.presses(screen, on=card)
+            await until(stage, lambda expected=expected: expected in card.text)
+            await stage.anna.presses("Назад", on=card)
+            await until(stage, lambda: "Id контакта" in card.text)
+        await stage.anna.presses("Назад", on=card)
+        await until(stage, lambda: "Состояние" in card.text)
 
 
 async def another_dialog(stage: Stage) -> None:
