@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.units import format_unit
@@ -118,6 +118,11 @@ def weekday_title(day: date) -> str:
     """The name of a day of the week: "вторник"."""
     name: str = get_day_names("wide", context="format", locale=_language.get())[day.weekday()]
     return name
+
+
+def city_title(zone: str) -> str:
+    """The city that a time zone is named after: "Москва"."""
+    return get_timezone_location(zone, locale=_language.get(), return_city=True)
 
 
 def language_title(code: str) -> str:

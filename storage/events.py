@@ -73,6 +73,8 @@ class EventKind(StrEnum):
     TEMPLATE_DELETED = "template_deleted"
     TEMPLATE_RESTORED = "template_restored"
     TEMPLATE_SENT = "template_sent"
+    PREFERENCE_CHANGED = "preference_changed"
+    PASSWORD_CHANGED = "password_changed"
     APPLIED = "applied"
 
 

@@ -26,6 +26,8 @@ class PromptKind(StrEnum):
     FIELD_VALUE = "field_value"
     FIELD_NAME = "field_name"
     FIELD_OPTIONS = "field_options"
+    TIME_ZONE = "time_zone"
+    NEW_PASSWORD = "new_password"
     TEMPLATE = "template"
     TEMPLATE_TITLE = "template_title"
     TEMPLATE_NAME = "template_name"

@@ -128,7 +128,7 @@ class SignIns:
         return found[0] if found else None
 
     async def reader_anywhere(self, telegram_user_id: int) -> tuple[int, bool] | None:
-        """Whose organization's the account is now, and whether what comes to it may make a sound; None for a stranger's."""
+        """The organization that the account works for, and whether what comes there may make a sound."""
         found = await rows(self._session, _reader(telegram_user_id), SYSTEM_WIDE)
         return (found[0][0], found[0][1]) if found else None
 

@@ -17,9 +17,7 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
         await windows.open_in(uow, dialog, forum)
         await end(uow, dialog)
         return
-    people = await uow.sign_ins.of_department(dialog.department_id)
-    if not people and dialog.department_id is not None:
-        people = await uow.sign_ins.of_department(None)
+    people = await _told(uow, dialog)
     shown = {offer.chat_id: offer for offer in await uow.windows.offers(dialog.id)}
     for sign_in in people:
         offer = shown.pop(sign_in.chat_id, None)
@@ -33,6 +31,15 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
         await uow.flush()
         await desk.offer(uow, offer)
     await _withdraw(uow, list(shown.values()))
+
+
+async def _told(uow: UnitOfWork, dialog: Dialog) -> list[SignIn]:
+    """Those who want to hear of new dialogs; when nobody does, all of them: no customer is to wait unseen."""
+    people = await uow.sign_ins.of_department(dialog.department_id)
+    if not people and dialog.department_id is not None:
+        people = await uow.sign_ins.of_department(None)
+    deaf = {employee.id for employee in await uow.employees.all() if not employee.hears_of_new}
+    return [sign_in for sign_in in people if sign_in.employee_id not in deaf] or people
 
 
 async def make_all(uow: UnitOfWork, sign_in: SignIn) -> None:

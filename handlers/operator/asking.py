@@ -106,6 +106,10 @@ def _subject(kind: PromptKind) -> str:
             return _("what the field says")
         case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
             return _("the field")
+        case PromptKind.TIME_ZONE:
+            return _("the time zone")
+        case PromptKind.NEW_PASSWORD:
+            return _("the new password")
         case PromptKind.TASK:
             return _("the question about a task")
     return _("the question above")

@@ -20,7 +20,9 @@ from handlers.operator import (
     membership,
     menu,
     messages,
+    new_passwords,
     notes,
+    preferences,
     reactions,
     returning,
     sign_in,
@@ -52,12 +54,14 @@ def _signed_in() -> Router:
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
     for part in (
+        new_passwords,
         topics,
         menu,
         asking,
         calendars,
         lists,
         binding,
+        preferences,
         dialogs,
         transfers,
         tags,

@@ -8,6 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.dialog_filters import ShowList
 from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
+from bridge.desk.preferences import ShowSettings
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import ShowTasks
 from bridge.texts import _
@@ -31,7 +32,11 @@ async def show_help(message: Message, talk: Talk) -> None:
 
 def menu(name: str) -> Screen:
     """Two buttons a row, in the manual's order."""
-    entries = [("💬 " + _("Dialogs"), ShowList().pack()), ("📋 " + _("Tasks"), ShowTasks().pack())]
+    entries = [
+        ("💬 " + _("Dialogs"), ShowList().pack()),
+        ("📋 " + _("Tasks"), ShowTasks().pack()),
+        ("⚙️ " + _("Settings"), ShowSettings().pack()),
+    ]
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
     return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
@@ -55,6 +60,7 @@ def help_screen() -> Screen:
         "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
         "/tasks — " + html.quote(_("the list of tasks")),
         "/close — " + html.quote(_("send this dialog to the archive")),
+        "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),
     ]

@@ -5,23 +5,21 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart, MagicData
-from aiogram.methods import EditForumTopic
 from aiogram.types import CallbackQuery, Contact, Message, TelegramObject, Update
 
 from bridge import phones
 from bridge.actions import invites, sign_in
-from bridge.actions.desk import DESK
 from bridge.actions.sign_in import Account, Refused
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, Refusal, lazy
+from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords
 from bridge.texts import _
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
+from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
 from storage.prompts import PromptKind
-from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +55,6 @@ async def ask(message: Message, talk: Talk, place: Place, begin: Begin) -> None:
     await _ask_phone(talk, place, begin, _("Hello! This is the operators' place of work; please sign in"))
 
 
-async def hide_name(message: Message, place: Place, begin: Begin, telegram: Telegram, event_update: Update) -> None:
-    """Whatever is written outside of topics may open one that is named after it: the password must not be its name."""
-    async with begin() as uow:
-        await _redact(uow, event_update)
-    try:
-        await telegram(
-            EditForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id or 0, name=_("Signing in"))
-        )
-    except BridgeError as error:
-        log.warning("could not rename a topic that may be named after a password: %s", type(error).__name__)
-
-
 async def ignore(message: Message) -> None:
     """Topics, pins and the like: nobody said anything."""
 
@@ -99,12 +85,12 @@ async def password(
     passwords: Passwords,
     event_update: Update,
 ) -> None:
-    await _erase(message, talk)
+    await erase(message, talk)
     async with database.read() as uow:
         known = await sign_in.password_hash(uow, phone)
     proven = known if await passwords.verify(text, against=known) else None
     async with begin() as uow:
-        await _redact(uow, event_update)
+        await redact(uow, event_update)
         outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
         if isinstance(outcome, Refused):
             await sign_in.ask_password(uow, place.chat_id, phone)
@@ -112,9 +98,9 @@ async def password(
 
 
 async def late_password(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
-    await _erase(message, talk)
+    await erase(message, talk)
     async with begin() as uow:
-        await _redact(uow, event_update)
+        await redact(uow, event_update)
         await sign_in.ask_phone(uow, place.chat_id)
     await entrance.ask_phone(talk, _("You were asked for the password too long ago; let us start over"))
 
@@ -166,17 +152,6 @@ async def _ask_password(talk: Talk, place: Place, begin: Begin, phone: str) -> N
         await sign_in.ensure_unlocked(uow, place.chat_id)
         await sign_in.ask_password(uow, place.chat_id, phone)
     await entrance.ask_password(talk)
-
-
-async def _erase(message: Message, talk: Talk) -> None:
-    if not await talk.erase(message.message_id):
-        sorry = _("I could not delete the message with your password. Please delete it yourself")
-        await talk.say(sorry, reply_to=message.message_id)
-
-
-async def _redact(uow: UnitOfWork, update: Update) -> None:
-    """The journal keeps updates for days; a password is not to be among them."""
-    await uow.journal.redact(DESK, str(update.update_id))
 
 
 def _account(message: Message) -> Account:

@@ -1,0 +1,50 @@
+"""What can happen to a password: whoever has access to administration changes it, their own or another's (S22)."""
+
+from bridge.actions import audit, sign_out
+from bridge.errors import Refusal, lazy
+from storage.employees import Employee, Role
+from storage.events import EventKind
+from storage.unit_of_work import UnitOfWork
+
+LEAST = 8
+
+
+class PasswordTooShort(Refusal):
+    text = lazy("This is too short for a password: write at least {least} characters")
+
+
+def ensure_long(password: str) -> None:
+    """Raises PasswordTooShort."""
+    if len(password) < LEAST:
+        raise PasswordTooShort(least=LEAST)
+
+
+async def change(uow: UnitOfWork, employee_id: int, password_hash: str, *, by: Employee) -> Employee:
+    """From now on the employee signs in with another password; whoever is signed in stays so.
+
+    Raises:
+        AdminsOnly: `by` has no access to administration.
+    """
+    employee = await whose(uow, employee_id, by=by)
+    employee.password_hash = password_hash
+    employee.let_in()
+    audit.note(uow, EventKind.PASSWORD_CHANGED, by=by.id, who={"employee_id": employee.id})
+    return employee
+
+
+async def whose(uow: UnitOfWork, employee_id: int, *, by: Employee) -> Employee:
+    """The employee whose password `by` may change."""
+    by.ensure_admin()
+    return await uow.employees.get(employee_id)
+
+
+async def end_others(uow: UnitOfWork, employee_id: int, *, apart_from: int, by: Employee) -> list[int]:
+    """End every sign-in of the employee except that one. Returns the chats that they were in."""
+    employee = await whose(uow, employee_id, by=by)
+    others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != apart_from]
+    return [(await sign_out.revoke(uow, each.id, by=by)).chat_id for each in others]
+
+
+async def whom_to_ask(uow: UnitOfWork) -> list[str]:
+    """Those who may change passwords, by name."""
+    return [employee.name for employee in await uow.employees.all() if employee.role is Role.ADMIN]

@@ -1,0 +1,54 @@
+"""What an employee prefers: sound, notices of new dialogs, language, time zone."""
+
+from bridge import zones
+from bridge.actions import audit, offers
+from bridge.errors import Refusal, lazy
+from bridge.texts import LANGUAGES
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.unit_of_work import UnitOfWork
+
+
+class UnknownLanguage(Refusal):
+    text = lazy("I do not speak this language")
+
+
+async def sound(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+    by.has_sound = on
+    _changed(uow, by, "sound", on)
+
+
+async def notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+    """Of new dialogs; switched on, those that wait are offered at once."""
+    by.hears_of_new = on
+    _changed(uow, by, "notices", on)
+    await uow.flush()
+    if on:
+        for sign_in in await uow.sign_ins.of_employee(by.id):
+            await offers.make_all(uow, sign_in)
+
+
+async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:
+    """The language in which the bot talks to them.
+
+    Raises:
+        UnknownLanguage
+    """
+    if code not in LANGUAGES:
+        raise UnknownLanguage
+    by.language = code
+    _changed(uow, by, "language", code)
+
+
+async def live_in(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
+    """The time zone in which they are told times, and their own are read; None for the organization's.
+
+    Raises:
+        UnknownZone
+    """
+    by.time_zone = zones.known(zone) if zone is not None else None
+    _changed(uow, by, "time_zone", zone)
+
+
+def _changed(uow: UnitOfWork, by: Employee, name: str, value: object) -> None:
+    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name=name, value=value)

@@ -1,0 +1,69 @@
+"""«Безопасность»: whose password is to be changed, and what came of it."""
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.callbacks import Number
+from bridge.desk.paging import page_of
+from bridge.desk.preferences import ShowSecurity, back
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from storage.employees import Employee
+
+Button = InlineKeyboardButton
+
+PAGE = 8
+
+
+class ChangePassword(CallbackData, prefix="stc"):
+    """Ask for the employee's new password."""
+
+    employee_id: Number
+
+
+class EndSignIns(CallbackData, prefix="ste"):
+    """Of the employee, everywhere but here."""
+
+    employee_id: Number
+
+
+def whom_to_ask(names: Sequence[str]) -> Screen:
+    """For those who have no access to administration."""
+    words = _("Passwords are changed by administrators. Please ask: {names}").format(names=", ".join(names))
+    return _screen(words, [[back()]])
+
+
+def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Screen:
+    """The viewer's own password first."""
+    ordered = sorted(employees, key=lambda employee: employee.id != viewer_id)
+    shown = page_of(ordered, page, size=PAGE)
+    rows = [
+        [
+            Button(
+                text=_("My own") if employee.id == viewer_id else f"👤 {employee.name}",
+                callback_data=ChangePassword(employee_id=employee.id).pack(),
+            )
+        ]
+        for employee in shown.items
+    ]
+    rows += [*shown.turning(lambda to: ShowSecurity(page=to).pack()), [back()]]
+    return _screen(_("Whose password is to be changed?"), rows)
+
+
+def changed(employee: Employee, others: int) -> Screen:
+    """`others`: how many sign-ins of theirs there are besides this one."""
+    words = [_("The password of {name} is changed").format(name=employee.name)]
+    rows = [[back()]]
+    if others:
+        words.append(_("They are still signed in elsewhere ({n}), with no need for the new password").format(n=others))
+        data = EndSignIns(employee_id=employee.id).pack()
+        rows.insert(0, [Button(text=_("End the other sign-ins"), callback_data=data, style=ButtonStyle.DANGER)])
+    return _screen("\n".join(words), rows)
+
+
+def _screen(words: str, rows: list[list[Button]]) -> Screen:
+    return Screen("🔑 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))

@@ -1,0 +1,109 @@
+"""«Настройки»: what an employee has chosen for themselves, and the buttons that change it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge import zones
+from bridge.desk.callbacks import Number
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import in_rows
+from bridge.desk.screen import Screen
+from bridge.texts import LANGUAGES, _, local_time
+from storage.employees import Employee
+
+Button = InlineKeyboardButton
+
+FLAGS = {"ru": "🇷🇺 Русский", "en": "🇬🇧 English"}
+
+
+class Switch(StrEnum):
+    SOUND = "s"
+    NOTICES = "n"
+
+
+class ShowSettings(CallbackData, prefix="st"):
+    """The whole screen."""
+
+
+class Turn(CallbackData, prefix="sts"):
+    """It says which way, so that two presses at once do not undo each other."""
+
+    what: Switch
+    on: bool
+
+
+class Speak(CallbackData, prefix="stl"):
+    code: str
+
+
+class ShowZones(CallbackData, prefix="stz"):
+    """The cities, and the question for another one."""
+
+
+class PickZone(CallbackData, prefix="stp"):
+    """One of `zones.COMMON`, counted from 1; 0 is the organization's."""
+
+    number: Number
+
+
+class ShowSecurity(CallbackData, prefix="stx"):
+    """«Безопасность»: passwords."""
+
+    page: Number = 0
+
+
+def settings(employee: Employee, organization_zone: str, now: datetime) -> Screen:
+    zone = employee.time_zone or organization_zone
+    lines = [
+        "⚙️ " + html.bold(html.quote(_("Settings"))),
+        "",
+        html.quote(
+            _("Time zone: {zone}; it is {time} now").format(zone=zones.title(zone, now), time=_clock(now, zone))
+        ),
+    ]
+    if not employee.has_sound:
+        lines.append(html.quote(_("The sound is off: everything comes to you silently")))
+    if not employee.hears_of_new:
+        lines.append(html.quote(_("New dialogs are offered to your colleagues; to you only when nobody else is there")))
+    rows = [
+        [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
+        [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
+        [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
+        [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
+        [Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack())],
+        [back_to_menu()],
+    ]
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def zone_picker(organization_zone: str, now: datetime) -> Screen:
+    """The cities; another one is typed."""
+    cities = [
+        Button(text=zones.title(zone, now), callback_data=PickZone(number=number).pack())
+        for number, zone in enumerate(zones.COMMON, start=1)
+    ]
+    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
+    rows = [*in_rows(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back()]]
+    words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
+    return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def back() -> Button:
+    return Button(text="‹ " + _("Back"), callback_data=ShowSettings().pack())
+
+
+def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
+    state = _("on") if on else _("off")
+    return Button(text=f"{icon} {caption}: {state}", callback_data=Turn(what=what, on=not on).pack())
+
+
+def _speaks(code: str, *, chosen: bool) -> Button:
+    return Button(text=("✓ " if chosen else "") + FLAGS[code], callback_data=Speak(code=code).pack())
+
+
+def _clock(now: datetime, zone: str) -> str:
+    return f"{local_time(now, zone):%H:%M}"

@@ -1,0 +1,146 @@
+"""«Безопасность»: an administrator types a new password, and the message with it is deleted at once."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, Update
+
+from bridge.actions import passwords as rules
+from bridge.actions import sign_in
+from bridge.desk import passwords as screens
+from bridge.desk.passwords import ChangePassword, EndSignIns
+from bridge.desk.preferences import ShowSecurity
+from bridge.desk.telegram import Telegram
+from bridge.errors import Refusal, lazy
+from bridge.passwords import Passwords
+from bridge.texts import _, language
+from handlers.operator import asking, commands, privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from handlers.operator.typed_passwords import erase, hide_name, redact
+from storage.database import Database
+from storage.employees import Role
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+
+class AskedTooLongAgo(Refusal):
+    text = lazy("You were asked for the password too long ago, so it was not changed. Open the settings again")
+
+
+class OnlyInPrivate(Refusal):
+    text = lazy("Passwords are changed in the private chat with me only: /settings")
+
+
+async def awaits(message: Message, operator: Operator, place: Place, database: Database) -> bool | dict[str, Any]:
+    """Passes on the question. What is written outside of topics may come in one that Telegram has just made for it."""
+    if place.is_group:
+        return False
+    async with database.read(operator.organization_id) as uow:
+        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if asked is None and not await _is_dialogs(uow, place):
+            asked = await uow.prompts.at(place.chat_id, None, of=operator.employee_id)
+    return {"prompt": asked} if asked is not None and asked.kind is PromptKind.NEW_PASSWORD else False
+
+
+async def _is_dialogs(uow: UnitOfWork, place: Place) -> bool:
+    return place.thread_id is not None and await uow.windows.in_thread(place.chat_id, place.thread_id) is not None
+
+
+async def security(
+    query: CallbackQuery, callback_data: ShowSecurity, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        if (await operator.employee(uow)).role is Role.ADMIN:
+            people = await uow.employees.all()
+            screen = screens.choice(people, viewer_id=operator.employee_id, page=callback_data.page)
+        else:
+            screen = screens.whom_to_ask(await rules.whom_to_ask(uow))
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def ask(
+    query: CallbackQuery, callback_data: ChangePassword, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    if place.is_group:
+        raise OnlyInPrivate
+    async with begin() as uow:
+        employee = await rules.whose(uow, callback_data.employee_id, by=await operator.employee(uow))
+        await asking.ask(uow, place, operator, PromptKind.NEW_PASSWORD, employee_id=employee.id)
+        words = _("Write the new password of {name}; I will delete the message with it at once")
+        screen = asking.question(words.format(name=employee.name), place, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def change(
+    message: Message,
+    text: str,
+    prompt: Prompt,
+    operator: Operator,
+    begin: Begin,
+    database: Database,
+    talk: Talk,
+    passwords: Passwords,
+    event_update: Update,
+) -> None:
+    """One that is too short leaves the question open."""
+    await erase(message, talk)
+    async with database.begin(operator.organization_id) as uow:
+        await redact(uow, event_update)
+        is_fresh = sign_in.is_fresh(uow, prompt)
+    if not is_fresh:
+        await _forget(begin, prompt)
+        raise AskedTooLongAgo
+    rules.ensure_long(text)
+    password_hash = await passwords.hash(text)
+    async with begin() as uow:
+        await uow.prompts.forget(prompt.chat_id, prompt.thread_id, of=operator.employee_id)
+        by = await operator.employee(uow)
+        employee = await rules.change(uow, prompt.data["employee_id"], password_hash, by=by)
+        others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != operator.sign_in_id]
+        screen = screens.changed(employee, len(others))
+    await talk.show(screen)
+
+
+async def end_others(
+    query: CallbackQuery,
+    callback_data: EndSignIns,
+    operator: Operator,
+    begin: Begin,
+    telegram: Telegram,
+    talk: Talk,
+) -> None:
+    async with begin() as uow:
+        by, employee_id = await operator.employee(uow), callback_data.employee_id
+        chats = await rules.end_others(uow, employee_id, apart_from=operator.sign_in_id, by=by)
+        spoken = (await uow.employees.get(employee_id)).language
+    with language(spoken):
+        for chat_id in chats:
+            words = _("An administrator has signed you out here. To sign in again: /start")
+            await Talk(telegram, Place(chat_id)).say(words)
+            await commands.forget(telegram, chat_id)
+    await talk.toast(query)
+    await talk.strip(query, "✅ " + _("The other sign-ins have ended"))
+
+
+async def refuse(message: Message) -> None:
+    raise asking.NotWords
+
+
+async def _forget(begin: Begin, prompt: Prompt) -> None:
+    async with begin() as uow:
+        await uow.prompts.forget(prompt.chat_id, prompt.thread_id, of=prompt.asked_of)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(security, ShowSecurity.filter())
+    router.callback_query.register(ask, ChangePassword.filter())
+    router.callback_query.register(end_others, EndSignIns.filter())
+    typed = router.message
+    typed.filter(~F.from_user.is_bot)
+    typed.register(hide_name, F.forum_topic_created, awaits)
+    typed.register(change, F.text.as_("text"), ~Command(*commands.NAMES), awaits)
+    typed.register(refuse, ~Command(*commands.NAMES), ~F.forum_topic_edited, ~F.pinned_message, awaits)
+    return router

@@ -1,0 +1,114 @@
+"""«Настройки»: /settings, the switches, the language and the time zone."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge import zones
+from bridge.actions import preferences
+from bridge.desk.preferences import PickZone, ShowSettings, ShowZones, Speak, Switch, Turn, settings, zone_picker
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.texts import language
+from handlers.operator import asking, commands, privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+TURNS = {Switch.SOUND: preferences.sound, Switch.NOTICES: preferences.notices}
+
+
+async def open_settings(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _screen(uow, operator)
+    await privately.show(screen, operator, talk)
+
+
+async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await _stop_asking(uow, operator, place)
+        screen = await _screen(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def turn(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await TURNS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
+        screen = await _screen(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def speak(
+    query: CallbackQuery, callback_data: Speak, operator: Operator, begin: Begin, telegram: Telegram, talk: Talk
+) -> None:
+    """At once, in the commands that Telegram offers, too."""
+    async with begin() as uow:
+        await preferences.speak(uow, callback_data.code, by=await operator.employee(uow))
+        chats = [sign_in.chat_id for sign_in in await uow.sign_ins.of_employee(operator.employee_id)]
+        with language(callback_data.code):
+            screen = await _screen(uow, operator)
+    with language(callback_data.code):
+        await privately.redraw(query, screen, operator, talk)
+        for chat_id in chats:
+            await commands.show(telegram, chat_id, operator.role)
+
+
+async def ask_zone(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        if not place.is_group:
+            await asking.ask(uow, place, operator, PromptKind.TIME_ZONE)
+        organization = await uow.organizations.get(operator.organization_id)
+        screen = zone_picker(organization.time_zone, uow.now)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def pick_zone(
+    query: CallbackQuery, callback_data: PickZone, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    number = callback_data.number
+    if number > len(zones.COMMON):
+        raise zones.UnknownZone
+    async with begin() as uow:
+        screen = await _live_in(uow, zones.COMMON[number - 1] if number else None, operator, place)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def take_zone(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What could not be understood leaves the question open."""
+    zone = zones.parse(words)
+    async with begin() as uow:
+        screen = await _live_in(uow, zone, operator, place)
+    await talk.show(screen)
+
+
+async def _live_in(uow: UnitOfWork, zone: str | None, operator: Operator, place: Place) -> Screen:
+    await preferences.live_in(uow, zone, by=await operator.employee(uow))
+    await _stop_asking(uow, operator, place)
+    return await _screen(uow, operator)
+
+
+async def _screen(uow: UnitOfWork, operator: Operator) -> Screen:
+    organization = await uow.organizations.get(operator.organization_id)
+    return settings(await operator.employee(uow), organization.time_zone, uow.now)
+
+
+async def _stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is not None and asked.kind in (PromptKind.TIME_ZONE, PromptKind.NEW_PASSWORD):
+        await asking.forget(uow, place, operator)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(open_settings, Command("settings"))
+    router.callback_query.register(show, ShowSettings.filter())
+    router.callback_query.register(turn, Turn.filter())
+    router.callback_query.register(speak, Speak.filter())
+    router.callback_query.register(ask_zone, ShowZones.filter())
+    router.callback_query.register(pick_zone, PickZone.filter())
+    router.message.register(take_zone, asking.answers(PromptKind.TIME_ZONE))
+    return router

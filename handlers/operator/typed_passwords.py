@@ -1,0 +1,39 @@
+"""A password that somebody has typed in a chat: it goes from there, from the journal, and from a topic's name."""
+
+import logging
+
+from aiogram.methods import EditForumTopic
+from aiogram.types import Message, Update
+
+from bridge.actions.desk import DESK
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError
+from bridge.texts import _
+from handlers.operator.context import Begin, Place
+from handlers.operator.talk import Talk
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+async def hide_name(message: Message, place: Place, begin: Begin, telegram: Telegram, event_update: Update) -> None:
+    """Whatever is written outside of topics may open one that is named after it: the password must not be its name."""
+    async with begin() as uow:
+        await redact(uow, event_update)
+    try:
+        await telegram(
+            EditForumTopic(chat_id=place.chat_id, message_thread_id=place.thread_id or 0, name=_("Signing in"))
+        )
+    except BridgeError as error:
+        log.warning("could not rename a topic that may be named after a password: %s", type(error).__name__)
+
+
+async def erase(message: Message, talk: Talk) -> None:
+    if not await talk.erase(message.message_id):
+        sorry = _("I could not delete the message with your password. Please delete it yourself")
+        await talk.say(sorry, reply_to=message.message_id)
+
+
+async def redact(uow: UnitOfWork, update: Update) -> None:
+    """The journal keeps updates for days; a password is not to be among them."""
+    await uow.journal.redact(DESK, str(update.update_id))
