@@ -54,9 +54,7 @@ class UnknownVariable(Refusal):
 
 
 class Unclosed(Refusal):
-    text = lazy(
-        "A variable is written like {{name}} or {{name|dear customer}}: a brace has no pair. Nothing was changed"
-    )
+    text = lazy("A brace has no pair: a variable is written like {{name}}. Nothing was changed")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,10 +14,12 @@ from bridge.errors import NotFound, Refusal, lazy
 from storage import names
 from storage.columns import Json, choice
 from storage.employees import Employee, Role
-from storage.messages import Kind
+from storage.messages import Author, Kind, Message
 from storage.owned import Owned
 from storage.prepared import get, one, prepared
 
+# Where a message's data say which template it is.
+IN_MESSAGE = "template_id"
 # Letters of a title or a folder that a button shows on a phone, with some room.
 LONGEST = 48
 
@@ -31,7 +33,7 @@ class TemplateScope(StrEnum):
 
 
 class StaleTemplate(Refusal):
-    text = lazy("The template has changed since; here it is as it is now")
+    text = lazy("The template has been changed meanwhile. Open it again to see how it is now")
 
 
 class NotYours(Refusal):
@@ -134,6 +136,17 @@ class Templates:
         """Everybody's, by title."""
         listed = select(Template).where(col(Template.deleted_at).is_(None))
         return list(await self._session.scalars(listed.order_by(col(Template.key), col(Template.id))))
+
+    async def newest_word(self, dialog_id: int) -> int:
+        """The last message of a dialog, held ones too; 0 when there is none."""
+        newest = select(func.max(col(Message.id))).where(Message.dialog_id == dialog_id)
+        return await self._session.scalar(newest) or 0
+
+    async def was_sent_since(self, template_id: int, dialog_id: int, message_id: int) -> bool:
+        """Whether anybody has answered with it after that message."""
+        later = select(Message).where(Message.dialog_id == dialog_id, col(Message.id) > message_id)
+        answers = await self._session.scalars(later.where(Message.author == Author.EMPLOYEE))
+        return any(answer.data.get(IN_MESSAGE) == template_id for answer in answers)
 
     async def titled(self, key: str) -> list[Template]:
         """Those in use of that title, whoever sees them."""

@@ -20,11 +20,12 @@ class Draft:
         reply_to_id: our id of the message it answers.
         addressed: the operator said which dialog is meant: in its topic, or by replying to one of its messages.
         is_gone: the topic that it was written in is gone, and the message with it.
+        telegram_message_id: None for what they have not typed: the bot shows it to them.
         written_at: by Telegram's clock; None when that is just now.
     """
 
     chat_id: int
-    telegram_message_id: int
+    telegram_message_id: int | None
     kind: Kind = Kind.TEXT
     text: str = ""
     entities: list[dict[str, Any]] = field(default_factory=list)
@@ -39,6 +40,8 @@ class Draft:
 
 async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
     """The message that was made of it before: the same Telegram message is taken only once."""
+    if draft.telegram_message_id is None:
+        return None
     mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
     return await uow.messages.get(mirror.message_id) if mirror else None
 
@@ -63,6 +66,9 @@ async def written(
     uow.add(message)
     await uow.flush()
     attach(uow, message, draft.file, source=desk.DESK)
+    if draft.telegram_message_id is None:
+        await desk.copy(uow, message, window, silent=True, is_original=True)
+        return message
     uow.add(
         Mirror(
             message_id=message.id,

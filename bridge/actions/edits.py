@@ -83,7 +83,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
         IsDeleted: there is nothing to change any more.
         IsOutside: it was meant to become a note, whose words must not reach the customer.
     """
-    mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id)
+    mirror = await uow.windows.mirror_at(draft.chat_id, draft.telegram_message_id or 0)
     if mirror is None or not mirror.is_original:
         raise NeverSent
     message = await uow.messages.lock(mirror.message_id)

@@ -51,7 +51,7 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
     await _dispatch(uow, dialog, message, window_id=window.id)
-    if window.layout is Layout.REPLIES:
+    if window.layout is Layout.REPLIES and draft.telegram_message_id is not None:
         contact = await uow.contacts.get(dialog.contact_id)
         await desk.notice(uow, window, lazy("→ {name}"), name=contact.title)
     return message

@@ -11,7 +11,7 @@ from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files, OutgoingFile, fits_together
 from bridge.desk import copying
-from bridge.desk.copies import Copies, Original, single
+from bridge.desk.copies import Copies, Original, map_copies, single
 from bridge.desk.copying import AlbumMedia, Frame
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.headers import headed, still
@@ -26,7 +26,6 @@ from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
-from storage.windows import Mirror
 
 NO_CAPTION = Piece("", [])
 
@@ -114,15 +113,13 @@ class AlbumPainter:
         """Map every copy, so that replies, edits and reactions find their message."""
         window = await uow.windows.get(delivery.window_id or 0)
         for message_id, copies, file_id, film_id in receipt.facts["copies"]:
-            for copy in copies:
-                place = {"window_id": window.id, "chat_id": window.chat_id, "telegram_message_id": copy}
-                uow.add(Mirror(message_id=message_id, **place))
+            await map_copies(uow, delivery, message_id, copies)
             if enclosure := Enclosure.of(await uow.messages.attachments(message_id)):
                 enclosure.learn(DESK, file_id, film_id)
         await uow.flush()
         for message in (await _unseen(uow, delivery))[:1]:
             # Of another kind, or more than an album holds.
-            await desk.copy(uow, message, window, silent=bool(delivery.body.get("silent")))
+            await desk.copy(uow, message, window, **_manner(delivery))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """An album that is refused as such goes piece by piece."""
@@ -134,7 +131,12 @@ class AlbumPainter:
             return
         window = await uow.windows.get(delivery.window_id or 0)
         for message in unseen:
-            await desk.alone(uow, message, window, silent=bool(delivery.body.get("silent")))
+            await desk.alone(uow, message, window, **_manner(delivery))
+
+
+def _manner(delivery: Delivery) -> dict[str, bool]:
+    """How the others of the album are to be shown, too."""
+    return {"silent": bool(delivery.body.get("silent")), "is_original": bool(delivery.body.get("original"))}
 
 
 async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
@@ -143,7 +145,8 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
     return [
         mate
         for mate in await albums.mates(uow, first)
-        if mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED)
+        # What is held is shown only where its author has not typed it.
+        if (mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED) or delivery.body.get("original"))
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]
 

@@ -10,6 +10,7 @@ from bridge.desk.clients import client_button
 from bridge.desk.screen import Screen
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
+from bridge.desk.templates import templates_button
 from bridge.desk.topic_names import clean
 from bridge.texts import _
 from storage.dialogs import Dialog
@@ -111,7 +112,7 @@ def _buttons(seen: About) -> list[list[Button]]:
             Button(text=_("Transfer"), callback_data=transfer, style=ButtonStyle.PRIMARY),
             Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
         ],
-        [tags_button(dialog.id)],
+        [templates_button(dialog.id), tags_button(dialog.id)],
         [task_button(dialog.id)],
         [client_button(dialog.id), history],
         [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],

@@ -1,7 +1,7 @@
 """Mirrors messages into windows: the copy of what a customer, a colleague or the bot has said."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -29,7 +29,7 @@ from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Attachment, Kind
+from storage.messages import Attachment, DeliveryState, Kind
 from storage.messages import Message as Row
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
@@ -209,15 +209,7 @@ class Copies:
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map the copies, so that replies, edits and reactions find their message."""
-        for message_id in receipt.facts["message_ids"]:
-            uow.add(
-                Mirror(
-                    message_id=delivery.message_id or 0,
-                    window_id=delivery.window_id or 0,
-                    chat_id=chat_of(delivery),
-                    telegram_message_id=message_id,
-                )
-            )
+        await map_copies(uow, delivery, delivery.message_id or 0, receipt.facts["message_ids"])
         if file_id := receipt.facts["file_id"]:
             enclosure = Enclosure.of(await uow.messages.attachments(delivery.message_id or 0))
             if enclosure is not None:
@@ -232,6 +224,20 @@ class Copies:
             await desk.notice(uow, window, lazy("Several messages could not be shown here; «History» has them"))
             return
         await desk.notice(uow, window, lazy("A message could not be shown here; «History» has it"))
+
+
+async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copies: Sequence[int]) -> None:
+    """Map the Telegram messages that a message is shown in; the first of them may stand for what its author typed."""
+    is_original = bool(delivery.body.get("original"))
+    for number, copy in enumerate(copies):
+        place = {"window_id": delivery.window_id or 0, "chat_id": chat_of(delivery), "telegram_message_id": copy}
+        uow.add(Mirror(message_id=message_id, is_original=is_original and number == 0, **place))
+    if is_original:
+        # It may have arrived at the customer's before it was shown here.
+        message = await uow.messages.lock(message_id)
+        if message.state not in (DeliveryState.QUEUED, DeliveryState.HELD):
+            await uow.flush()
+            await desk.mark(uow, message)
 
 
 def single(delivery: Delivery, message_id: int) -> Delivery:

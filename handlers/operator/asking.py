@@ -110,6 +110,12 @@ def _subject(kind: PromptKind) -> str:
             return _("the time zone")
         case PromptKind.NEW_PASSWORD:
             return _("the new password")
+        case PromptKind.TEMPLATE | PromptKind.TEMPLATE_TITLE:
+            return _("the new template")
+        case PromptKind.TEMPLATE_NAME | PromptKind.TEMPLATE_TEXT | PromptKind.TEMPLATE_FOLDER:
+            return _("the change of the template")
+        case PromptKind.TEMPLATE_INSTEAD:
+            return _("the template's text")
         case PromptKind.TASK:
             return _("the question about a task")
     return _("the question above")

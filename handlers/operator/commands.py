@@ -23,6 +23,7 @@ EVERYBODY = {
     "task": lazy("Set a task, with the time if you like"),
     "tasks": lazy("Task list"),
     "close": lazy("Send this dialog to the archive"),
+    "templates": lazy("Templates for this dialog"),
     "settings": lazy("Sound, language, time zone and the like"),
     "cancel": lazy("Leave the question that is open here"),
     "help": lazy("What can be done here"),

@@ -34,6 +34,9 @@ from handlers.operator import (
     task_lists,
     tasks,
     topics,
+    template_cards,
+    template_drafts,
+    templates,
     transfers,
 )
 
@@ -74,6 +77,9 @@ def _signed_in() -> Router:
         task_lists,
         notes,
         deletions,
+        template_drafts,
+        template_cards,
+        templates,
         edits,
         reactions,
         messages,

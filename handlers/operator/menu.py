@@ -12,6 +12,7 @@ from bridge.desk.preferences import ShowSettings
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import ShowTasks
 from bridge.texts import _
+from bridge.desk.templates import TemplateList
 from handlers.operator import privately
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
@@ -37,6 +38,7 @@ def menu(name: str) -> Screen:
         ("📋 " + _("Tasks"), ShowTasks().pack()),
         ("⚙️ " + _("Settings"), ShowSettings().pack()),
     ]
+        ("📄 " + _("Templates"), TemplateList().pack()),
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
     return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
@@ -62,6 +64,7 @@ def help_screen() -> Screen:
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
+        "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/logout — " + html.quote(_("sign out")),
     ]
     return Screen("\n".join(lines))

@@ -1,0 +1,392 @@
+"""What can happen to a template: it is written, kept in order, and sent as an answer."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import uuid4
+
+from bridge import variables
+from bridge.actions import audit, messages
+from bridge.actions.drafts import Draft
+from bridge.channel import ALBUM, File
+from bridge.entities import Entities, units
+from bridge.errors import NotFound, Refusal, lazy
+from bridge.texts import local_time
+from bridge.variables import Filled, Values, Variable
+from storage.employees import Employee, Role
+from storage.events import EventKind
+from storage.messages import Kind, Message
+from storage.names import NameTaken, key, name_in
+from storage.sign_ins import SignIn
+from storage.templates import IN_MESSAGE, LONGEST, NotYours, Template, TemplateScope
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+# Of one organization: the list is read whole.
+MOST = 1000
+# Characters, so that a screen shows it whole with all that is filled in.
+TEXT_LIMIT = 3000
+
+Item = dict[str, Any]
+
+
+class EmptyTemplate(Refusal):
+    text = lazy("There is nothing in this template. Nothing was changed")
+
+
+class LongTemplate(Refusal):
+    text = lazy("The template is too long: at most {limit} characters, this one has {count}. Nothing was changed")
+
+
+class CannotKeep(Refusal):
+    text = lazy("A template is a text, a picture, a video, a file or an album; this cannot be one")
+
+
+class TooManyTemplates(Refusal):
+    text = lazy("There are {most} templates already; delete some first")
+
+
+class NothingLeft(Refusal):
+    text = lazy("For this customer nothing is left of the template: its variables are empty")
+
+
+class SentAlready(Refusal):
+    text = lazy("It was sent just now. To send it once more open the templates again")
+
+
+async def departments_of(uow: UnitOfWork, employee: Employee) -> list[int]:
+    """Whose templates they have at hand; administrators keep everybody's in order."""
+    if employee.role is Role.ADMIN:
+        return [department.id for department in await uow.departments.all()]
+    return [membership.department_id for membership in await uow.employees.memberships(employee.id)]
+
+
+async def at_hand(uow: UnitOfWork, *, of: Employee) -> list[Template]:
+    """What they can send, the most used first."""
+    return await uow.templates.seen_by(of.id, await departments_of(uow, of))
+
+
+async def seen(uow: UnitOfWork, template_id: int, *, by: Employee, deleted: bool = False) -> Template:
+    """The template, held until the unit of work ends.
+
+    Raises:
+        NotFound: it is deleted (or, looking for deleted ones, is not), or not for their eyes.
+    """
+    template = await uow.templates.lock(template_id)
+    is_theirs = template.is_seen_by(by.id, await departments_of(uow, by))
+    if not is_theirs or (template.deleted_at is not None) is not deleted:
+        raise NotFound
+    return template
+
+
+async def changeable(uow: UnitOfWork, template_id: int, *, version: int, by: Employee) -> Template:
+    """The template, if they may change it and nobody has done so since that version.
+
+    Raises:
+        NotFound, NotYours, StaleTemplate
+    """
+    template = await seen(uow, template_id, by=by)
+    template.ensure_changeable_by(by)
+    template.ensure_fresh(version)
+    return template
+
+
+def item_of(draft: Draft) -> Item:
+    """One message of a template, as it was written.
+
+    Raises:
+        CannotKeep, LongTemplate, UnknownVariable, Unclosed
+    """
+    if draft.kind is not Kind.TEXT and draft.file is None:
+        raise CannotKeep
+    ensure_fits(draft.text)
+    file = asdict(draft.file) if draft.file else None
+    return {"kind": draft.kind, "text": draft.text, "entities": draft.entities, "data": draft.data, "file": file}
+
+
+def ensure_fits(text: str) -> None:
+    """Make sure that it can be a template's text; raises as `item_of` does."""
+    if units(text) > TEXT_LIMIT:
+        raise LongTemplate(limit=TEXT_LIMIT, count=units(text))
+    variables.check(text)
+
+
+async def create(
+    uow: UnitOfWork,
+    items: Sequence[Item],
+    title: str,
+    *,
+    by: Employee | None,
+    department_id: int | None = None,
+    folder: str | None = None,
+) -> Template:
+    """Keep a template: an employee's own; without one a department's, or everybody's.
+
+    Raises:
+        EmptyTemplate, TooManyTemplates, NameEmpty, NameTooLong, NameTaken: nothing was kept.
+    """
+    if not items or not any(item["file"] or item["text"].strip() for item in items):
+        raise EmptyTemplate
+    await uow.organizations.lock(uow.organization_id)
+    if len(await uow.templates.all()) >= MOST:
+        raise TooManyTemplates(most=MOST)
+    shared = TemplateScope.DEPARTMENT if department_id else TemplateScope.ORGANIZATION
+    template = Template(
+        title="",
+        key="",
+        folder=name_in(folder, most=LONGEST) if folder else None,
+        scope=TemplateScope.OWN if by else shared,
+        author_id=by.id if by else None,
+        department_id=department_id,
+        items=list(items[:ALBUM]),
+        created_at=uow.now,
+    )
+    template.rename(await _free_title(uow, title, template))
+    template.version = 1
+    uow.add(template)
+    await uow.flush()
+    _note(uow, EventKind.TEMPLATE_CREATED, template, by=by)
+    return template
+
+
+async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int, by: Employee) -> Template:
+    """Give it another title.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, NameEmpty, NameTooLong, NameTaken: nothing was changed.
+    """
+    template = await changeable(uow, template_id, version=version, by=by)
+    template.rename(await _free_title(uow, title, template))
+    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="title")
+    return template
+
+
+async def rewrite(
+    uow: UnitOfWork, template_id: int, text: str, entities: Entities, *, version: int, by: Employee
+) -> Template:
+    """Put other words into it; its files stay.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, LongTemplate, UnknownVariable, Unclosed: nothing was changed.
+    """
+    template = await changeable(uow, template_id, version=version, by=by)
+    ensure_fits(text)
+    template.say(with_words(template.items, text, entities))
+    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
+    return template
+
+
+def with_words(items: Sequence[Item], text: str, entities: Entities) -> list[Item]:
+    """The messages with these words where the others were."""
+    at = next((number for number, item in enumerate(items) if item["text"]), 0)
+    return [{**item, "text": text, "entities": entities} if n == at else item for n, item in enumerate(items)]
+
+
+async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version: int, by: Employee) -> Template:
+    """Put it into a folder, a new one perhaps; None takes it out of all.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, NameEmpty, NameTooLong: nothing was changed.
+    """
+    template = await changeable(uow, template_id, version=version, by=by)
+    template.folder = await _folder(uow, folder, by=by) if folder is not None else None
+    template.version += 1
+    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="folder")
+    return template
+
+
+async def share(
+    uow: UnitOfWork,
+    template_id: int,
+    scope: TemplateScope,
+    *,
+    version: int,
+    by: Employee,
+    department_id: int | None = None,
+) -> Template:
+    """Say who has it at hand. Only those who lead give something to others, or take it away from them.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, NameTaken: nothing was changed.
+    """
+    template = await changeable(uow, template_id, version=version, by=by)
+    if scope is not TemplateScope.OWN and by.role is Role.OPERATOR:
+        raise NotYours
+    if scope is TemplateScope.DEPARTMENT and department_id not in await departments_of(uow, by):
+        raise NotFound
+    author_id = by.id if scope is TemplateScope.OWN else template.author_id
+    template.scope, template.author_id, template.department_id = scope, author_id, department_id
+    await _free_title(uow, template.title, template)
+    template.version += 1
+    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="scope")
+    return template
+
+
+async def delete(uow: UnitOfWork, template_id: int, *, version: int, by: Employee) -> Template:
+    """Take it away; `restore` brings it back.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours: nothing was changed.
+    """
+    template = await changeable(uow, template_id, version=version, by=by)
+    template.deleted_at = uow.now
+    _note(uow, EventKind.TEMPLATE_DELETED, template, by=by)
+    return template
+
+
+async def restore(uow: UnitOfWork, template_id: int, *, by: Employee) -> Template:
+    """Bring a deleted template back.
+
+    Raises:
+        NotFound, NotYours, NameTaken: nothing was changed.
+    """
+    template = await seen(uow, template_id, by=by, deleted=True)
+    template.ensure_changeable_by(by)
+    await _free_title(uow, template.title, template)
+    template.deleted_at = None
+    _note(uow, EventKind.TEMPLATE_RESTORED, template, by=by)
+    return template
+
+
+async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values:
+    """What the variables stand for in a dialog, when this employee writes."""
+    dialog = await uow.dialogs.get(dialog_id)
+    contact = await uow.contacts.get(dialog.contact_id)
+    organization = await uow.organizations.get(uow.organization_id)
+    department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
+    now = local_time(uow.now, organization.time_zone)
+    said = {
+        Variable.NAME: next(iter(contact.name.split()), ""),
+        Variable.FULL_NAME: contact.name,
+        Variable.PHONE: f"+{contact.phone}" if contact.phone else "",
+        Variable.OPERATOR: by.name,
+        Variable.DEPARTMENT: department.name if department else "",
+        Variable.ORGANIZATION: organization.name,
+        Variable.CHANNEL: (await uow.channels.get(dialog.channel_id)).name,
+        Variable.NUMBER: str(dialog.id),
+        Variable.DATE: f"{now:%d.%m.%Y}",
+        Variable.TIME: f"{now:%H:%M}",
+    }
+    return {variable: " ".join(words.split()) for variable, words in said.items()}
+
+
+def words_of(template: Template, known: Values) -> Filled:
+    """Its words with the gaps filled."""
+    item = next((item for item in template.items if item["text"]), None)
+    return variables.fill(item["text"], item["entities"], known) if item else Filled("", [])
+
+
+async def send(
+    uow: UnitOfWork,
+    template_id: int,
+    window: Window,
+    *,
+    version: int,
+    after_id: int,
+    by: Employee,
+    sign_in: SignIn,
+    instead: Filled | None = None,
+) -> list[Message]:
+    """Answer with the template, as if the operator had typed it in the window.
+
+    Args:
+        after_id: the dialog's last message when the template was chosen, so that two presses do not send it twice.
+        instead: what goes in the place of its words.
+
+    Raises:
+        NotFound, StaleTemplate, SentAlready, NothingLeft: nothing was sent.
+    """
+    await uow.dialogs.lock(window.dialog_id)
+    template = await seen(uow, template_id, by=by)
+    template.ensure_fresh(version)
+    if await uow.templates.was_sent_since(template.id, window.dialog_id, after_id):
+        raise SentAlready
+    drafts = await _drafts(uow, template, window, instead, by=by)
+    said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
+    template.uses += 1
+    _note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    return said
+
+
+async def send_changed(
+    uow: UnitOfWork, template_id: int, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
+) -> Message:
+    """Answer with what an operator has made of a template's words; it does not matter what has become of it since."""
+    template = await uow.templates.lock(template_id)
+    template.uses += 1
+    _note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    marked = replace(draft, data={**draft.data, IN_MESSAGE: template.id})
+    return await messages.reply(uow, window, marked, by=by, sign_in=sign_in)
+
+
+async def _drafts(
+    uow: UnitOfWork, template: Template, window: Window, instead: Filled | None, *, by: Employee
+) -> list[Draft]:
+    known = await values(uow, window.dialog_id, by=by)
+    items = [_filled(item, known) for item in template.items]
+    if instead is not None:
+        items = with_words(items, instead.text, instead.entities)
+    album = f"template:{uuid4().hex}" if len(items) > 1 else None
+    drafts = [_draft(item, template, window, album) for item in items]
+    if not any(draft.file or draft.text.strip() for draft in drafts):
+        raise NothingLeft
+    return drafts
+
+
+def _filled(item: Item, known: Values) -> Item:
+    filled = variables.fill(item["text"], item["entities"], known)
+    return {**item, "text": filled.text, "entities": filled.entities}
+
+
+def _draft(item: Item, template: Template, window: Window, album: str | None) -> Draft:
+    return Draft(
+        chat_id=window.chat_id,
+        telegram_message_id=None,
+        kind=Kind(item["kind"]),
+        text=item["text"],
+        entities=item["entities"],
+        data={**item["data"], IN_MESSAGE: template.id},
+        file=_file(item["file"]),
+        album=album,
+    )
+
+
+def _file(kept: dict[str, Any] | None) -> File | None:
+    return File(**{**kept, "film": _file(kept["film"])}) if kept else None
+
+
+async def _free_title(uow: UnitOfWork, words: str, template: Template) -> str:
+    """The title, if no other template for the same people has it."""
+    await uow.organizations.lock(uow.organization_id)
+    title = name_in(words, most=LONGEST)
+    for other in await uow.templates.titled(key(title)):
+        if other.id != template.id and other.is_beside(template):
+            raise NameTaken(name=other.title)
+    return title
+
+
+async def _folder(uow: UnitOfWork, words: str, *, by: Employee) -> str:
+    """The folder as it is spelt already, if they have one of that name."""
+    name = name_in(words, most=LONGEST)
+    present = {template.folder for template in await at_hand(uow, of=by) if template.folder}
+    return next((folder for folder in present if key(folder) == key(name)), name)
+
+
+def _note(
+    uow: UnitOfWork,
+    kind: EventKind,
+    template: Template,
+    *,
+    by: Employee | None,
+    dialog_id: int | None = None,
+    **more: Any,
+) -> None:
+    audit.note(
+        uow,
+        kind,
+        by=by.id if by else None,
+        dialog_id=dialog_id,
+        template_id=template.id,
+        name=template.title,
+        **more,
+    )

@@ -1,0 +1,222 @@
+"""The templates at hand, and one of them as a customer will read it. `dialog_id` is 0 outside of dialogs."""
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions import templates
+from bridge.desk.callbacks import Number, ShowCard
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import in_rows, page_of
+from bridge.desk.said import kind_name
+from bridge.desk.screen import Screen
+from bridge.entities import pieces, units
+from bridge.texts import _, ngettext
+from bridge.variables import Filled, Values
+from storage.employees import Employee
+from storage.messages import Kind
+from storage.templates import Template, TemplateScope
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+PAGE = 6
+# Letters of each that the list shows, so that all of them fit on a phone.
+EXCERPT = 120
+# Of a text that is shown whole: the rest of the message is for its title and files.
+SHOWN = 3500
+# What one button can copy.
+COPIED = 256
+
+
+class TemplateList(CallbackData, prefix="te"):
+    """`beside` is a template in the folder that is open; 0 when none is."""
+
+    dialog_id: Number = 0
+    beside: Number = 0
+    page: Number = 0
+
+
+class ShowTemplate(CallbackData, prefix="tep"):
+    """As the customer will read it."""
+
+    dialog_id: Number
+    template_id: Number
+
+
+class SendTemplate(CallbackData, prefix="tes"):
+    """Send it as it was when the dialog's last message was `after_id`."""
+
+    dialog_id: Number
+    template_id: Number
+    version: Number
+    after_id: Number
+
+
+class InsertTemplate(CallbackData, prefix="tei"):
+    """Show its text to be changed and sent."""
+
+    dialog_id: Number
+    template_id: Number
+
+
+class TemplateCard(CallbackData, prefix="tec"):
+    """What can be done with it."""
+
+    template_id: Number
+    dialog_id: Number = 0
+
+
+class NewTemplate(CallbackData, prefix="ten"):
+    """Ask for the message that becomes one."""
+
+    dialog_id: Number = 0
+
+
+def templates_button(dialog_id: int) -> Button:
+    return Button(text="📄 " + _("Templates"), callback_data=TemplateList(dialog_id=dialog_id).pack())
+
+
+async def template_list(
+    uow: UnitOfWork, dialog_id: int, *, by: Employee, beside: int = 0, page: int = 0, is_group: bool = False
+) -> Screen:
+    """What they can send, the most used first; in a dialog a press sends it, and its words are there to be read."""
+    listed = await templates.at_hand(uow, of=by)
+    if is_group:
+        # Everybody there sees the list, and may press.
+        listed = [template for template in listed if template.scope is not TemplateScope.OWN]
+    folder = next((template.folder for template in listed if template.id == beside), None)
+    known = await templates.values(uow, dialog_id, by=by) if dialog_id else {}
+    shown = page_of([each for each in listed if folder in (None, each.folder)], page, size=PAGE)
+    after_id = await uow.templates.newest_word(dialog_id) if dialog_id else 0
+    rows = [] if folder else _folders(listed, dialog_id)
+    rows += [_row(template, dialog_id, after_id) for template in shown.items]
+    rows += shown.turning(lambda to: TemplateList(dialog_id=dialog_id, beside=beside, page=to).pack())
+    if not is_group:
+        rows.append([Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack())])
+    rows.append([_way_out(dialog_id, folder)])
+    folder_name = [f"📁 {folder}"] if folder else []
+    lines = [
+        await _head(uow, dialog_id, *folder_name),
+        *(_line(template, known, dialog_id) for template in shown.items),
+    ]
+    if not listed:
+        lines.append(html.quote(_("There are no templates yet. Make the first one")))
+    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _folders(listed: Sequence[Template], dialog_id: int) -> list[list[Button]]:
+    first: dict[str, Template] = {}
+    for template in listed:
+        if template.folder:
+            first.setdefault(template.folder, template)
+    return in_rows(
+        [
+            Button(text=f"📁 {name}", callback_data=TemplateList(dialog_id=dialog_id, beside=first[name].id).pack())
+            for name in sorted(first)
+        ]
+    )
+
+
+def _row(template: Template, dialog_id: int, after_id: int) -> list[Button]:
+    if not dialog_id:
+        return [Button(text=template.title, callback_data=TemplateCard(template_id=template.id).pack())]
+    show = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
+    return [Button(text=template.title, callback_data=show), _send(template, dialog_id, after_id)]
+
+
+def _send(template: Template, dialog_id: int, after_id: int) -> Button:
+    data = SendTemplate(dialog_id=dialog_id, template_id=template.id, version=template.version, after_id=after_id)
+    return Button(text="➤ " + _("Send"), callback_data=data.pack(), style=ButtonStyle.SUCCESS)
+
+
+def _way_out(dialog_id: int, folder: str | None) -> Button:
+    if folder is not None:
+        return back_to_list(dialog_id)
+    if not dialog_id:
+        return back_to_menu()
+    return Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
+
+
+def back_to_list(dialog_id: int) -> Button:
+    return Button(text="‹ " + _("Back"), callback_data=TemplateList(dialog_id=dialog_id).pack())
+
+
+async def _head(uow: UnitOfWork, dialog_id: int, *more: str) -> str:
+    words = [_("Templates")]
+    if dialog_id:
+        contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+        words.append(contact.title)
+    return "📄 " + html.bold(html.quote(" · ".join([*words, *more])))
+
+
+def _line(template: Template, known: Values, dialog_id: int) -> str:
+    text = templates.words_of(template, known).text if dialog_id else template.text
+    words = " ".join(text.split())
+    excerpt = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+    lines = [html.bold(html.quote(template.title)) + html.quote(_place(template, dialog_id)), html.quote(excerpt)]
+    return "\n".join([*filter(None, lines), *file_names(template)])
+
+
+def _place(template: Template, dialog_id: int) -> str:
+    return f" · 📁 {template.folder}" if template.folder and not dialog_id else ""
+
+
+def file_names(template: Template) -> list[str]:
+    """What is attached, by kinds or by name."""
+    names = [(item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {}) for item in template.files]
+    return [html.quote("📎 " + ", ".join(names))] if names else []
+
+
+async def preview(
+    uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, is_group: bool = False
+) -> Screen:
+    """The template as this customer will read it, and the ways to send it."""
+    filled = templates.words_of(template, await templates.values(uow, dialog_id, by=by))
+    row = {"dialog_id": dialog_id, "template_id": template.id}
+    rows = [
+        [
+            _send(template, dialog_id, await uow.templates.newest_word(dialog_id)),
+            Button(text="✏️ " + _("Insert"), callback_data=InsertTemplate(**row).pack()),
+        ],
+        *_copy(filled.text),
+    ]
+    if not is_group:
+        rows.append([Button(text="⚙️ " + _("Change the template"), callback_data=TemplateCard(**row).pack())])
+    rows.append([back_to_list(dialog_id)])
+    lines = [await _head(uow, dialog_id, template.title), whole(filled), *file_names(template)]
+    return Screen("\n\n".join(filter(None, lines)), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _copy(text: str) -> list[list[Button]]:
+    if not 0 < units(text) <= COPIED:
+        return []
+    return [[Button(text="📋 " + _("Copy the text"), copy_text=CopyTextButton(text=text))]]
+
+
+def whole(words: Filled) -> str:
+    """The words with their formatting, as far as a screen can show them."""
+    if not words.text.strip():
+        return ""
+    first, *rest = pieces(words.text, words.entities, first=SHOWN, then=SHOWN)
+    entities = [MessageEntity.model_validate(entity) for entity in first.entities]
+    return html.unparse(first.text, entities) + ("…" if rest else "")
+
+
+async def to_be_changed(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, asked: str) -> Screen:
+    """Its text, to be copied, changed and sent: what they write next goes in its place."""
+    filled = templates.words_of(template, await templates.values(uow, dialog_id, by=by))
+    hint = _("Press the text to copy it, change it and send it here: your next message goes to the customer instead")
+    hint = f"{asked}, {hint[:1].lower()}{hint[1:]}" if asked else hint
+    lines = [html.quote("✏️ " + hint)]
+    if filled.text.strip():
+        lines.append(html.pre(whole(Filled(filled.text, []))))
+    if count := len(template.files):
+        words = ngettext("{count} file goes with it", "{count} files go with it", count)
+        lines.append(html.quote("📎 " + words.format(count=count)))
+    back = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
+    rows = [*_copy(filled.text), [Button(text="‹ " + _("Back"), callback_data=back)]]
+    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))

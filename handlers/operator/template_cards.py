@@ -1,0 +1,151 @@
+"""The card of a template: its title, text, folder, those it is for; delete and bring back."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import templates
+from bridge.desk.template_cards import (
+    ChangeTemplate,
+    DeleteTemplate,
+    MoveTemplate,
+    PickScope,
+    RestoreTemplate,
+    ShareTemplate,
+    deleted,
+    folders,
+    scopes,
+    template_card,
+)
+from bridge.desk.templates import TemplateCard
+from bridge.texts import _
+from bridge.variables import known
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from storage.prompts import Prompt, PromptKind
+
+ASKED = {
+    "text": PromptKind.TEMPLATE_TEXT,
+    "name": PromptKind.TEMPLATE_NAME,
+    "folder": PromptKind.TEMPLATE_FOLDER,
+}
+
+
+async def show(query: CallbackQuery, callback_data: TemplateCard, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.seen(uow, callback_data.template_id, by=by)
+        screen = await template_card(uow, template, callback_data.dialog_id, by=by)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def ask_change(
+    query: CallbackQuery, callback_data: ChangeTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    words = {
+        "text": _("Write the new text; formatting is kept. Variables: {known}").format(known=known()),
+        "name": _("Write the new title"),
+        "folder": _("Choose a folder, or write the name of a new one"),
+    }[callback_data.what]
+    kept = callback_data.model_dump(exclude={"what"})
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.changeable(uow, kept["template_id"], version=kept["version"], by=by)
+        is_folder = callback_data.what == "folder"
+        instead = await folders(uow, template, callback_data.dialog_id, by=by) if is_folder else []
+        await ask(uow, place, operator, ASKED[callback_data.what], **kept)
+    await talk.toast(query)
+    await talk.show(question(words, place, operator, *instead))
+
+
+async def change(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    which: dict[str, Any] = {"template_id": prompt.data["template_id"], "version": prompt.data["version"]}
+    async with begin() as uow:
+        which["by"] = by = await operator.employee(uow)
+        if prompt.kind is PromptKind.TEMPLATE_NAME:
+            template = await templates.rename(uow, title=words, **which)
+        elif prompt.kind is PromptKind.TEMPLATE_FOLDER:
+            template = await templates.move(uow, folder=words, **which)
+        else:
+            written = draft(message, reply_to_id=None, addressed=True)
+            template = await templates.rewrite(uow, text=written.text, entities=written.entities, **which)
+        await forget(uow, place, operator)
+        screen = await template_card(uow, template, prompt.data["dialog_id"], by=by)
+    await talk.show(screen)
+
+
+async def move(
+    query: CallbackQuery, callback_data: MoveTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    which = callback_data.model_dump(include={"template_id", "version"})
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        beside = await templates.seen(uow, callback_data.beside, by=by) if callback_data.beside else None
+        template = await templates.move(uow, folder=beside.folder if beside else None, by=by, **which)
+        await forget(uow, place, operator)
+        screen = await template_card(uow, template, callback_data.dialog_id, by=by)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def pick_scope(
+    query: CallbackQuery, callback_data: PickScope, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.seen(uow, callback_data.template_id, by=by)
+        screen = await scopes(uow, template, callback_data.dialog_id, by=by)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def share(
+    query: CallbackQuery, callback_data: ShareTemplate, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    wanted = callback_data.model_dump(include={"template_id", "version", "scope"})
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.share(uow, **wanted, department_id=callback_data.department_id or None, by=by)
+        screen = await template_card(uow, template, callback_data.dialog_id, by=by)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def delete(
+    query: CallbackQuery, callback_data: DeleteTemplate, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.delete(uow, callback_data.template_id, version=callback_data.version, by=by)
+    await talk.redraw(query, deleted(template, callback_data.dialog_id))
+    await talk.toast(query)
+
+
+async def restore(
+    query: CallbackQuery, callback_data: RestoreTemplate, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.restore(uow, callback_data.template_id, by=by)
+        screen = await template_card(uow, template, callback_data.dialog_id, by=by)
+    await talk.redraw(query, screen)
+    await talk.toast(query, _("The template is back"))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show, TemplateCard.filter())
+    router.callback_query.register(ask_change, ChangeTemplate.filter())
+    router.callback_query.register(move, MoveTemplate.filter())
+    router.callback_query.register(pick_scope, PickScope.filter())
+    router.callback_query.register(share, ShareTemplate.filter())
+    router.callback_query.register(delete, DeleteTemplate.filter())
+    router.callback_query.register(restore, RestoreTemplate.filter())
+    router.message.register(change, answers(*ASKED.values()))
+    return router

@@ -1,0 +1,91 @@
+"""«Новый шаблон»: the message that becomes one, with its files, and then its title."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import templates
+from bridge.channel import ALBUM
+from bridge.desk.template_cards import template_card
+from bridge.desk.templates import NewTemplate
+from bridge.errors import Refusal
+from bridge.texts import _
+from bridge.variables import known
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+
+
+async def ask_message(
+    query: CallbackQuery, callback_data: NewTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await ask(uow, place, operator, PromptKind.TEMPLATE, dialog_id=callback_data.dialog_id)
+    words = _("Send the message that becomes a template: a text, a picture, a file or an album. It goes to nobody.")
+    more = _("What is different for each customer is written so: {known}. With what to say instead: {example}")
+    example = "{" + _("name|dear customer") + "}"
+    asked = f"{words}\n\n{more.format(known=known(), example=example)}"
+    await privately.redraw(query, question(asked, place, operator), operator, talk)
+
+
+async def is_message(
+    message: Message, operator: Operator, place: Place, database: Database
+) -> bool | dict[str, Prompt]:
+    """Let through what shall become a template: anything but a command, and the others of an album that has begun."""
+    if (message.text or "").startswith("/"):
+        return False
+    async with database.read() as uow:
+        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is None or asked.kind not in (PromptKind.TEMPLATE, PromptKind.TEMPLATE_TITLE):
+        return False
+    album = asked.data.get("album")
+    if asked.kind is PromptKind.TEMPLATE_TITLE and (album is None or album != message.media_group_id):
+        return False
+    return {"prompt": asked}
+
+
+async def take_message(
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Keep it, and ask for the title; of an album once."""
+    items: list[dict[str, Any]] = prompt.data.get("items", [])
+    written = draft(message, reply_to_id=None, addressed=True)
+    if written.album is not None and written.album == prompt.data.get("refused"):
+        return
+    kept = {"dialog_id": prompt.data["dialog_id"]}
+    try:
+        item = templates.item_of(written)
+    except Refusal:
+        # Nor can the rest of its album be a template without it.
+        async with begin() as uow:
+            await ask(uow, place, operator, PromptKind.TEMPLATE, refused=written.album, **kept)
+        raise
+    async with begin() as uow:
+        kept |= {"album": written.album, "items": [*items, item][:ALBUM]}
+        await ask(uow, place, operator, PromptKind.TEMPLATE_TITLE, **kept)
+    if not items:
+        await talk.show(question(_("What shall the template be called? Write its title"), place, operator))
+
+
+async def take_title(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        template = await templates.create(uow, prompt.data["items"], words, by=by)
+        await forget(uow, place, operator)
+        screen = await template_card(uow, template, prompt.data["dialog_id"], by=by)
+    await talk.show(screen)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(ask_message, NewTemplate.filter())
+    router.message.register(take_message, is_message)
+    router.message.register(take_title, answers(PromptKind.TEMPLATE_TITLE))
+    return router

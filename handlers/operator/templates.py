@@ -1,0 +1,181 @@
+"""«Шаблоны»: an answer in one press, or a text to change first."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import desk, messages, templates
+from bridge.desk import cards
+from bridge.desk.about import about
+from bridge.desk.templates import (
+    InsertTemplate,
+    SendTemplate,
+    ShowTemplate,
+    TemplateList,
+    preview,
+    template_list,
+    to_be_changed,
+)
+from bridge.errors import Refusal, lazy
+from bridge.texts import _
+from bridge.variables import Filled
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import covered_in
+from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from storage.messages import DeliveryState
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+
+class NotShownHere(Refusal):
+    text = lazy("This dialog is not open here: open it with /dialogs first")
+
+
+async def show_list(
+    query: CallbackQuery, callback_data: TemplateList, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    where = callback_data.model_dump()
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        screen = await template_list(uow, by=by, **where, is_group=place.is_group and bool(callback_data.dialog_id))
+    if callback_data.dialog_id:
+        await talk.redraw(query, screen)
+        await talk.toast(query)
+    else:
+        await privately.redraw(query, screen, operator, talk)
+
+
+async def templates_here(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    """Those for the dialog that is meant; all of them where none is."""
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        try:
+            dialog_id = (await meant(uow, message, place, operator)).window.dialog_id
+        except (NoDialogHere, UnknownTopic, UseTheTopic):
+            dialog_id = 0
+        screen = await template_list(uow, dialog_id, by=by, is_group=place.is_group and dialog_id != 0)
+    if dialog_id:
+        await talk.show(screen)
+    else:
+        await privately.show(screen, operator, talk)
+
+
+async def show(
+    query: CallbackQuery, callback_data: ShowTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await forget_text(uow, place, operator)
+        by = await operator.employee(uow)
+        template = await templates.seen(uow, callback_data.template_id, by=by)
+        screen = await preview(uow, template, callback_data.dialog_id, by=by, is_group=place.is_group)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def send(
+    query: CallbackQuery, callback_data: SendTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        window = await _window(uow, callback_data.dialog_id, place)
+        answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
+        covered = await covered_in(uow, query, place, callback_data.dialog_id)
+        await uow.flush()
+        viewer_id = None if place.is_group else operator.employee_id
+        card = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id)
+    await talk.toast(query, answer)
+    if covered is not None:
+        await talk.redraw(query, card)
+    elif query.message is None or not await talk.erase(query.message.message_id):
+        await talk.strip(query, answer)
+
+
+async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, operator: Operator) -> str:
+    """Send it; returns what to say of that."""
+    by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
+    said = await templates.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
+    return _("Not sent yet: the question is below") if said[0].state is DeliveryState.HELD else _("Sent")
+
+
+async def insert(
+    query: CallbackQuery, callback_data: InsertTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await _window(uow, callback_data.dialog_id, place)
+        by = await operator.employee(uow)
+        template = await templates.seen(uow, callback_data.template_id, by=by)
+        asked = operator.name if place.is_group else ""
+        screen = await to_be_changed(uow, template, callback_data.dialog_id, by=by, asked=asked)
+        kept = {**callback_data.model_dump(), "version": template.version}
+        kept |= {"after_id": await uow.templates.newest_word(callback_data.dialog_id)}
+        kept |= {"has_files": bool(template.files), "shown": query.message.message_id if query.message else None}
+        await ask(uow, place, operator, PromptKind.TEMPLATE_INSTEAD, **kept)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def send_instead(
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What they have made of the template's words; its files go with it."""
+    async with begin() as uow:
+        window = await _window(uow, prompt.data["dialog_id"], place)
+        if uow.now - prompt.asked_at > messages.IDLE or await _is_about_another(uow, message, place, window):
+            raise SkipHandler
+        await forget(uow, place, operator)
+        written = draft(message, reply_to_id=None, addressed=True)
+        if prompt.data["has_files"]:
+            chosen = {name: prompt.data[name] for name in ("template_id", "version", "after_id")}
+            await _answer(uow, {**chosen, "instead": Filled(written.text, written.entities)}, window, operator)
+        else:
+            by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
+            await templates.send_changed(uow, prompt.data["template_id"], window, written, by=by, sign_in=sign_in)
+        shown = prompt.data["shown"]
+        if shown == window.card_id:
+            await desk.card(uow, window)
+    if prompt.data["has_files"]:
+        # It comes back below the files that it goes with.
+        await talk.erase(message.message_id)
+    if shown not in (None, window.card_id):
+        await talk.erase(shown)
+
+
+async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, window: Window) -> bool:
+    """Whether it is a reply to what was said in another dialog."""
+    if message.reply_to_message is None or place.thread_id is not None:
+        return False
+    mirror = await uow.windows.mirror_at(place.chat_id, message.reply_to_message.message_id)
+    return mirror is not None and mirror.window_id != window.id
+
+
+async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
+    await uow.dialogs.get(dialog_id)
+    window = await uow.windows.at(dialog_id, place.chat_id)
+    if window is None:
+        raise NotShownHere
+    return window
+
+
+async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None:
+    """They do not want to change a template's text after all."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is not None and asked.kind is PromptKind.TEMPLATE_INSTEAD:
+        await forget(uow, place, operator)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show_list, TemplateList.filter(), F.message)
+    router.callback_query.register(show, ShowTemplate.filter())
+    router.callback_query.register(send, SendTemplate.filter())
+    router.callback_query.register(insert, InsertTemplate.filter())
+    router.message.register(templates_here, Command("templates"))
+    router.message.register(send_instead, answers(PromptKind.TEMPLATE_INSTEAD))
+    return router

@@ -1,0 +1,269 @@
+"""Templates: sent in two presses, changed first, made in the chat."""
+
+import pytest
+
+from bridge.actions import templates
+from bridge.actions.drafts import Draft
+from bridge.sandbox import Message, Person
+from bridge.sandbox.topics import Topic
+from storage.messages import DeliveryState
+from storage.templates import Template, TemplateScope
+from tests.office import Office
+from tests.stories.conftest import Stage
+from tests.stories.dialogs import marked, takes, texts, until
+from tests.stories.forums import bound, taken
+from tests.stories.test_albums import PICTURES, data, sees_album
+
+HELLO = "Здравствуйте, {имя|уважаемый клиент}! Я {оператор}."
+FOR_IVAN = "Здравствуйте, Иван! Я Анна Смирнова."
+
+
+async def kept(office: Office, title: str, text: str, *, bold: tuple[int, int] | None = None, **more) -> Template:
+    """A template for everybody."""
+    entities = [{"type": "bold", "offset": bold[0], "length": bold[1]}] if bold else []
+    item = templates.item_of(Draft(0, None, text=text, entities=entities))
+    async with office.begin() as uow:
+        return await templates.create(uow, [item], title, by=None, **more)
+
+
+async def opens(person: Person, stage: Stage, topic: Topic, caption: str = "Шаблоны") -> Message:
+    """The card of the dialog, with the list over it."""
+    card = await person.sees("Состояние", in_=stage.desk, topic=topic, button="Шаблоны")
+    # A card that waits to be painted would come over the list.
+    await stage.world.rest()
+    await person.presses(caption, on=card)
+    return card
+
+
+async def test_two_presses_on_the_card_send_a_template_filled_for_the_customer(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO, bold=(14, 22))
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+
+        card = await opens(stage.anna, stage, topic)
+        assert FOR_IVAN in card.text
+        assert await stage.anna.presses("Отправить", on=card) == "Отправлено"
+
+        got = await stage.ivan.sees(FOR_IVAN, in_=stage.shop)
+        assert got.content.entities == [{"type": "bold", "offset": 14, "length": 4}]
+        shown = await stage.anna.sees(FOR_IVAN, in_=stage.desk, topic=topic, after=card)
+        await marked(stage, shown, "👌")
+        assert "Закрыть" in " ".join(card.captions())
+
+
+async def test_the_preview_shows_all_of_it_and_goes_back_to_the_list_and_the_card(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage.anna, stage, topic)
+
+        await stage.anna.presses("Приветствие", on=card)
+        await until(stage, lambda: "Скопировать текст" in " ".join(card.captions()))
+        copied = next(each for row in card.rows() for each in row if "copy_text" in each)
+        assert copied["copy_text"]["text"] == FOR_IVAN
+        await stage.anna.presses("Назад", on=card)
+        await stage.anna.presses("Назад", on=card)
+
+        await until(stage, lambda: "Состояние" in card.text)
+
+
+async def test_a_press_that_comes_twice_sends_once(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await opens(stage.anna, stage, topic)
+        (send,) = [each["callback_data"] for row in listed.rows() for each in row if "Отправить" in each["text"]]
+        await stage.anna.presses("Отправить", on=listed)
+
+        again = stage.world.presses.press(stage.anna.user, listed, send)
+
+        assert "только что отправлен" in (await again.toast).text
+        await stage.world.rest()
+        assert len(texts(stage.ivan, stage.shop, "Здравствуйте, Иван")) == 1
+
+
+async def test_a_template_is_held_like_any_answer(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await opens(stage.anna, stage, topic)
+        (send,) = [each["callback_data"] for row in listed.rows() for each in row if "Отправить" in each["text"]]
+        await stage.anna.presses("Назад", on=listed)
+        await stage.anna.writes("/close", to=stage.desk, topic=topic)
+        await stage.anna.sees("Диалог в архиве", in_=stage.desk, topic=topic)
+
+        toast = await stage.world.presses.press(stage.anna.user, listed, send).toast
+        question = await stage.anna.sees("Не отправлено: диалог", in_=stage.desk, topic=topic)
+        await stage.ivan.never_sees(FOR_IVAN, in_=stage.shop)
+        await stage.anna.presses("Отправить", on=question)
+
+        assert "вопрос ниже" in toast.text
+        await stage.ivan.sees(FOR_IVAN, in_=stage.shop)
+        await stage.world.rest()
+        assert len(texts(stage.anna, stage.desk, FOR_IVAN)) == 1
+
+
+async def test_what_is_inserted_is_changed_and_sent_and_its_text_is_gone(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage.anna, stage, topic)
+        await stage.anna.presses("Приветствие", on=card)
+        await stage.anna.presses("Вставить", on=card)
+        await until(stage, lambda: "ваше следующее сообщение уйдёт клиенту" in card.text and FOR_IVAN in card.text)
+
+        written = await stage.anna.writes("Иван, добрый день!", to=stage.desk, topic=topic)
+
+        await stage.ivan.sees("Иван, добрый день!", in_=stage.shop)
+        await marked(stage, written, "👌")
+        await until(stage, lambda: "Состояние" in card.text)
+
+
+async def test_a_template_is_made_of_an_album_and_sent_as_one(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("/templates", to=stage.desk, topic=topic)
+        listed = await stage.anna.sees("Шаблонов пока нет", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Новый шаблон", on=listed)
+        await stage.anna.sees("Отправьте сообщение, которое станет шаблоном", in_=stage.desk, topic=topic)
+        await stage.anna.sends_album(PICTURES, to=stage.desk, topic=topic, caption="Для {имя}")
+        await stage.anna.sees("Как назвать шаблон", in_=stage.desk, topic=topic)
+        await stage.anna.writes("Витрина", to=stage.desk, topic=topic)
+        made = await stage.anna.sees("ещё не отправлялся", in_=stage.desk, topic=topic)
+        assert "фото, фото, фото" in made.text
+        await stage.ivan.never_sees("Для", in_=stage.shop)
+        assert not [each for each in stage.ivan.messages(stage.shop) if each.album]
+
+        await stage.anna.presses("Назад", on=made)
+        await stage.anna.presses("Отправить", on=made)
+
+        album = await sees_album(stage, stage.ivan, stage.shop, 3)
+        assert data(album) == [content for content, _ in PICTURES]
+        assert [message.text for message in album] == ["Для Иван", "", ""]
+        shown = await sees_album(stage, stage.anna, stage.desk, 3)
+        await marked(stage, shown[0], "👌")
+
+
+async def test_a_variable_that_does_not_exist_is_refused_with_those_that_do(stage: Stage):
+    async with stage.at_work():
+        await stage.anna.writes("/templates", to=stage.desk)
+        listed = await stage.anna.sees("Шаблонов пока нет", in_=stage.desk)
+        await stage.anna.presses("Новый шаблон", on=listed)
+        await stage.anna.writes("Ваша {скидка}", to=stage.desk)
+
+        await stage.anna.sees("Переменной {скидка} нет. Есть: {имя}", in_=stage.desk)
+
+        await stage.anna.writes("Ваша скидка", to=stage.desk)
+        await stage.anna.sees("Как назвать шаблон", in_=stage.desk)
+        await stage.anna.writes("/cancel", to=stage.desk)
+        await stage.anna.sees("Отменено: новый шаблон", in_=stage.desk)
+
+
+async def test_a_template_is_changed_moved_shared_deleted_and_brought_back(stage: Stage):
+    template = await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        await stage.anna.writes("/templates", to=stage.desk)
+        card = await stage.anna.sees("Приветствие", in_=stage.desk, button="Приветствие")
+        await stage.anna.presses("Приветствие", on=card)
+        await stage.anna.presses("Название", on=card)
+        await stage.anna.writes("Первый ответ", to=stage.desk)
+        card = await stage.anna.sees("Первый ответ", in_=stage.desk, button="Папка")
+        await stage.anna.presses("Текст", on=card)
+        await stage.anna.writes("Добрый день, {имя}!", to=stage.desk)
+        card = await stage.anna.sees("Добрый день", in_=stage.desk, button="Папка")
+        await stage.anna.presses("Папка", on=card)
+        await stage.anna.writes("Начало", to=stage.desk)
+        card = await stage.anna.sees("📁 Начало", in_=stage.desk, button="Папка")
+        await stage.anna.presses("Для кого", on=card)
+        await stage.anna.presses("Продажи", on=card)
+        await until(stage, lambda: "👥 Продажи" in card.text)
+        await stage.anna.presses("Удалить", on=card)
+        await until(stage, lambda: "удалён" in card.text)
+        await stage.anna.presses("Вернуть", on=card)
+        await until(stage, lambda: "👥 Продажи" in card.text)
+
+    async with stage.office.begin() as uow:
+        now = await uow.templates.get(template.id)
+    assert (now.title, now.text, now.folder, now.scope) == (
+        "Первый ответ", "Добрый день, {имя}!", "Начало", TemplateScope.DEPARTMENT,
+    )  # fmt: skip
+    assert (now.department_id, now.deleted_at) == (stage.office.sales.id, None)
+
+
+async def test_folders_narrow_the_list(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    await kept(stage.office, "Где заказ", "Уже едет", folder="Доставка")
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await opens(stage.anna, stage, topic)
+
+        await stage.anna.presses("📁 Доставка", on=listed)
+
+        await until(stage, lambda: "Уже едет" in listed.text and FOR_IVAN not in listed.text)
+        await stage.anna.presses("Назад", on=listed)
+        await until(stage, lambda: FOR_IVAN in listed.text)
+
+
+async def test_in_a_forum_nobody_sees_what_is_somebodys_own(stage: Stage):
+    shared = await kept(stage.office, "Общий", HELLO)
+    own = templates.item_of(Draft(0, None, text="Только мой"))
+    async with stage.office.begin() as uow:
+        await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.maria.id))
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        await stage.maria.presses("Шаблоны", in_=group)
+        card = await stage.maria.sees(shared.title, in_=group, topic=topic, button="Отправить")
+
+        assert "Личный" not in card.text
+        await stage.maria.presses("Отправить", on=card)
+
+        await stage.ivan.sees("Здравствуйте, Иван! Я Мария Лис.", in_=stage.shop)
+        shown = await stage.anna.sees("Здравствуйте, Иван! Я Мария Лис.", in_=group, topic=topic, after=card)
+        await marked(stage, shown, "👌")
+
+
+class TestWhereThereAreNoTopics:
+    @pytest.fixture
+    def has_topics(self) -> bool:
+        return False
+
+    async def test_a_template_is_sent_and_inserted(self, stage: Stage):
+        await kept(stage.office, "Приветствие", HELLO)
+        async with stage.at_work():
+            await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+            await stage.anna.sees("Здравствуйте!", in_=stage.desk)
+            await stage.anna.presses("Взять")
+            await stage.anna.sees("Состояние", in_=stage.desk, button="Шаблоны")
+            await stage.anna.writes("/templates", to=stage.desk)
+            listed = await stage.anna.sees(FOR_IVAN, in_=stage.desk, button="Отправить")
+            await stage.anna.presses("Отправить", on=listed)
+            await stage.ivan.sees(FOR_IVAN, in_=stage.shop)
+            shown = await stage.anna.sees(f"Анна Смирнова → Иван Петров\n{FOR_IVAN}", in_=stage.desk)
+            await marked(stage, shown, "👌")
+
+            await stage.anna.writes("/templates", to=stage.desk)
+            listed = await stage.anna.sees(FOR_IVAN, in_=stage.desk, button="Отправить")
+            await stage.anna.presses("Приветствие", on=listed)
+            await stage.anna.presses("Вставить", on=listed)
+            await stage.anna.writes("Изменено", to=stage.desk)
+
+            await stage.ivan.sees("Изменено", in_=stage.shop)
+            await until(stage, lambda: listed.id not in {each.id for each in stage.anna.messages(stage.desk)})
+
+
+async def test_states_of_what_was_sent_are_an_answers(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.ivan.blocks(stage.shop)
+        card = await opens(stage.anna, stage, topic)
+        await stage.anna.presses("Отправить", on=card)
+
+        await stage.anna.sees("Не доставлено", in_=stage.desk, topic=topic, button="Повторить")
+        shown = await stage.anna.sees(FOR_IVAN, in_=stage.desk, topic=topic, after=card)
+        await marked(stage, shown, "💔")
+
+    async with stage.office.begin() as uow:
+        (said, *_) = (await uow.messages.newest((await stage.office.dialog()).id))[::-1]
+    assert said.state is DeliveryState.FAILED
