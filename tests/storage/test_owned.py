@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 
 import pytest
@@ -30,6 +31,10 @@ from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
 from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
+from storage.task_cards import TaskCard
+from storage.task_lists import Choice, TaskView
+from storage.task_reminders import TaskReminder
+from storage.tasks import Task
 from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
@@ -98,6 +103,12 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(field, ContactNote(text="Звонит по утрам", created_at=uow.now, **written))
     await uow.flush()
     uow.add(FieldValue(contact_id=dialog.contact_id, field_id=field.id, value="Омск", put_at=uow.now))
+    task = Task(text="Перезвонить", author_id=office.anna.id, dialog_id=dialog.id, created_at=uow.now)
+    uow.add(task, TaskView(employee_id=office.anna.id))
+    await uow.flush()
+    window = (await uow.windows.of_dialog(dialog.id))[0]
+    uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=79))
+    uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
@@ -196,6 +207,15 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
+    day = (uow.now, uow.now + timedelta(days=1))
+    known |= {
+        "choice": Choice(rows["taskview"], uow.now, day, day),
+        "now": uow.now,
+        "at": uow.now,
+        "limit": 10,
+        "into": rows["tag"],
+        "window_ids": [known["window_id"]],
+    }
     known |= {table: row for table, row in rows.items() if table not in known}
     known |= {"by": known["employee_id"], "not_by": known["employee_id"]}
     own = rows.get(re.sub("ies$", "y", noun).removesuffix("s"))
@@ -203,9 +223,16 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
 
 
 def told(answer: object) -> list[object]:
-    """The rows in an answer, or the answer itself when it is a fact about rows. Guards belong to nobody."""
+    """The rows in an answer, or the answer itself when it is a fact about rows.
+
+    Guards belong to nobody, nor do rows that were made for the occasion: what somebody sees who has chosen nothing.
+    """
     values = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list | set) else [answer]
-    return [value for value in values if value and not isinstance(value, SignInGuard)]
+    return [value for value in values if value and not isinstance(value, SignInGuard) and not _is_new(value)]
+
+
+def _is_new(value: object) -> bool:
+    return isinstance(value, Owned) and value.organization_id is None
 
 
 async def test_new_row_belongs_to_the_unit_of_works_organization(database, ours):
