@@ -11,8 +11,8 @@ from bridge.desk.paging import in_rows
 from bridge.desk.preferences import ShowSettings
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import ShowTasks
-from bridge.texts import _
 from bridge.desk.templates import TemplateList
+from bridge.texts import _
 from handlers.operator import privately
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
@@ -36,9 +36,9 @@ def menu(name: str) -> Screen:
     entries = [
         ("💬 " + _("Dialogs"), ShowList().pack()),
         ("📋 " + _("Tasks"), ShowTasks().pack()),
+        ("📄 " + _("Templates"), TemplateList().pack()),
         ("⚙️ " + _("Settings"), ShowSettings().pack()),
     ]
-        ("📄 " + _("Templates"), TemplateList().pack()),
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
     return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
@@ -61,10 +61,10 @@ def help_screen() -> Screen:
         "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
         "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
         "/tasks — " + html.quote(_("the list of tasks")),
+        "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
-        "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/logout — " + html.quote(_("sign out")),
     ]
     return Screen("\n".join(lines))
