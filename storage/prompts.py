@@ -26,6 +26,7 @@ class PromptKind(StrEnum):
     FIELD_VALUE = "field_value"
     FIELD_NAME = "field_name"
     FIELD_OPTIONS = "field_options"
+    NOTE = "note"
     TIME_ZONE = "time_zone"
     NEW_PASSWORD = "new_password"
     TEMPLATE = "template"

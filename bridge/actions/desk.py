@@ -34,6 +34,7 @@ class Show(StrEnum):
     REMARK = "remark"  # one sentence about a message, below it
     TASK = "task"  # a task's card, into a window
     TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
+    MENTION = "mention"  # a note that names an employee, to them in private
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 

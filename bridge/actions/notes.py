@@ -1,6 +1,8 @@
 """What can happen to a note: employees write them in a dialog, among themselves. None ever leaves for the customer."""
 
-from bridge.actions import albums, audit, desk, drafts, windows
+from collections.abc import Collection
+
+from bridge.actions import albums, audit, desk, drafts, mentions, windows
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import held
 from bridge.errors import Refusal, lazy
@@ -15,8 +17,13 @@ class EmptyNote(Refusal):
     text = lazy("Nothing was noted: write the note's words behind //")
 
 
-async def write(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> Message:
+async def write(
+    uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, picked: Collection[int] = ()
+) -> Message:
     """Keep what an operator wrote as a note. It changes neither who answers the dialog nor who waits for whom.
+
+    Args:
+        picked: employees who are to hear of it besides those that it names.
 
     Raises:
         EmptyNote: there is nothing in it.
@@ -26,7 +33,7 @@ async def write(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) 
     if (taken := await drafts.known(uow, draft)) is not None:
         return taken
     note = await drafts.written(uow, window, draft, by=by)
-    await _keep(uow, note, window)
+    await _keep(uow, note, window, picked=picked)
     await _take_along(uow, note)
     return note
 
@@ -51,12 +58,13 @@ async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     return note
 
 
-async def _keep(uow: UnitOfWork, note: Message, window: Window | None) -> None:
+async def _keep(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
     note.keep_inside()
     audit.note(uow, EventKind.NOTED, by=note.employee_id, dialog_id=note.dialog_id, message_id=note.id)
     await uow.flush()
     await windows.mirror(uow, note, except_in=window.id if window else None)
     await desk.mark(uow, note)
+    await mentions.tell(uow, note, window, picked=picked)
     if window is not None and window.layout is Layout.REPLIES:
         dialog = await uow.dialogs.get(note.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)

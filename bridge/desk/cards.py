@@ -7,6 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk import callbacks
 from bridge.desk.about import About
 from bridge.desk.clients import client_button
+from bridge.desk.notes import note_button
 from bridge.desk.screen import Screen
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
@@ -113,7 +114,7 @@ def _buttons(seen: About) -> list[list[Button]]:
             Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
         ],
         [templates_button(dialog.id), tags_button(dialog.id)],
-        [task_button(dialog.id)],
+        [task_button(dialog.id), note_button(dialog.id)],
         [client_button(dialog.id), history],
         [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
     ]

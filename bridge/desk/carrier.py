@@ -16,6 +16,7 @@ from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
+from bridge.desk.mention_painter import MentionPainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.painter import Painter
@@ -64,6 +65,7 @@ class DeskCarrier:
             Show.REACTION: ReactionPainter(database, telegram),
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
+            Show.MENTION: MentionPainter(database, telegram),
             Show.PLIGHT: PlightPainter(database, telegram),
             Show.TASK: TaskPainter(database, telegram, places),
             Show.TASK_NOTICE: TaskNoticePainter(database, telegram),

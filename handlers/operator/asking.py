@@ -106,6 +106,8 @@ def _subject(kind: PromptKind) -> str:
             return _("what the field says")
         case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
             return _("the field")
+        case PromptKind.NOTE:
+            return _("the note")
         case PromptKind.TIME_ZONE:
             return _("the time zone")
         case PromptKind.NEW_PASSWORD:

@@ -4,22 +4,31 @@ import re
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bridge.actions import notes
 from bridge.actions.drafts import Draft
 from bridge.desk import callbacks
+from bridge.desk.notes import NameColleague, WriteNote, colleagues
+from bridge.desk.screen import Screen
 from bridge.entities import beyond
+from bridge.errors import Refusal, lazy
 from bridge.texts import _
-from handlers.operator import wordy
+from handlers.operator import asking, wordy
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import meant
+from handlers.operator.meant import NoDialogHere, meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 from storage.messages import Kind
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
 
 # "//", or the command, which Telegram may have completed with the bot's name.
 NOTE = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
+
+
+class NotAsked(Refusal):
+    text = lazy("This note was written or cancelled already, or somebody else is asked for it")
 
 
 def is_note(message: Message) -> bool:
@@ -41,6 +50,62 @@ async def write(message: Message, operator: Operator, place: Place, begin: Begin
         target = await meant(uow, message, place, operator)
         written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         await notes.write(uow, target.window, unmarked(written), by=await operator.employee(uow))
+        if await _asked(uow, place, operator, target.window.dialog_id) is not None:
+            await asking.forget(uow, place, operator)
+
+
+async def ask(
+    query: CallbackQuery, callback_data: WriteNote, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
+        await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog.id, picked=[])
+        screen = await _question(uow, dialog.id, [], place, operator)
+    await talk.toast(query)
+    await talk.show(screen)
+
+
+async def pick_colleague(
+    query: CallbackQuery, callback_data: NameColleague, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Tick a colleague who is to hear of the note, or take the tick away."""
+    dialog_id = callback_data.dialog_id
+    async with begin() as uow:
+        asked = await _asked(uow, place, operator, dialog_id)
+        if asked is None or callback_data.asked_of != operator.employee_id:
+            raise NotAsked
+        employee = await uow.employees.get(callback_data.employee_id)
+        picked = sorted({*asked.data["picked"]} - {employee.id} | ({employee.id} if callback_data.on else set()))
+        await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog_id, picked=picked)
+        screen = await _question(uow, dialog_id, picked, place, operator)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def take(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin) -> None:
+    """The words that were asked for."""
+    async with begin() as uow:
+        window = await uow.windows.at(prompt.data["dialog_id"], place.chat_id)
+        if window is None:
+            raise NoDialogHere
+        by, picked = await operator.employee(uow), prompt.data["picked"]
+        await notes.write(uow, window, unmarked(draft(message, reply_to_id=None, addressed=True)), by=by, picked=picked)
+        await asking.forget(uow, place, operator)
+
+
+async def _asked(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> Prompt | None:
+    """The open question for a note about this dialog."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    is_it = asked is not None and asked.kind is PromptKind.NOTE and asked.data["dialog_id"] == dialog_id
+    return asked if is_it else None
+
+
+async def _question(uow: UnitOfWork, dialog_id: int, picked: list[int], place: Place, operator: Operator) -> Screen:
+    words = _("Write the note; the customer will not see it. Who is to hear of it? Press, or write @ and the name")
+    screen = asking.question(words, place, operator)
+    rows = await colleagues(uow, dialog_id, asked_of=operator.employee_id, picked=picked)
+    ways = screen.keyboard.inline_keyboard if screen.keyboard else []
+    return Screen(screen.text, InlineKeyboardMarkup(inline_keyboard=[*rows, *ways]))
 
 
 async def keep(
@@ -55,5 +120,8 @@ async def keep(
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(keep, callbacks.KeepAsNote.filter())
+    router.callback_query.register(ask, WriteNote.filter())
+    router.callback_query.register(pick_colleague, NameColleague.filter())
     router.message.register(write, is_note)
+    router.message.register(take, asking.answers(PromptKind.NOTE))
     return router

@@ -99,8 +99,9 @@ class Case:
         async with self.office.begin() as uow:
             window = await uow.windows.get(window.id)
             if as_note or await albums.is_noted(uow, self.dialog_id, draft.album):
+                draft = replace(draft, text=f"{draft.text} @Олег, @мария лис, @Анна")
                 self.secrets.add(draft.text)
-                said = await notes.write(uow, window, draft, by=who)
+                said = await notes.write(uow, window, draft, by=who, picked=[self.office.oleg.id])
             else:
                 sign_in = await uow.sign_ins.get(self.office.sign_ins[who.id].id)
                 said = await messages.reply(uow, window, draft, by=who, sign_in=sign_in)

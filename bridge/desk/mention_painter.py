@@ -1,0 +1,47 @@
+"""Tells an employee that a note names them."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.carrier import Receipt
+from bridge.desk.callbacks import Open
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import chat_of
+from bridge.desk.said import NOTE, excerpt
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.texts import _, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+
+
+class MentionPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+            reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+            note = await uow.messages.get(delivery.message_id or 0)
+            with language(reader.language):
+                screen = await mention(uow, note)
+        await self._telegram.send(
+            SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+        )
+        return NOTHING
+
+
+async def mention(uow: UnitOfWork, note: Message) -> Screen:
+    dialog = await uow.dialogs.get(note.dialog_id)
+    contact, author = await uow.contacts.get(dialog.contact_id), await uow.employees.get(note.employee_id or 0)
+    said = _("{name} names you in a note about {contact}").format(name=author.name, contact=contact.title)
+    button = InlineKeyboardButton(text=_("Open the dialog"), callback_data=Open(dialog_id=dialog.id).pack())
+    quoted = f"<blockquote>{html.quote(excerpt(note))}</blockquote>"
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]])
+    return Screen(f"{NOTE} {html.bold(html.quote(said))}\n{quoted}", keyboard)

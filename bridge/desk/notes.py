@@ -1,0 +1,48 @@
+"""A note from the dialog's card: the question for its words, and colleagues who are to hear of it."""
+
+from collections.abc import Collection
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bridge.desk.callbacks import Number
+from bridge.desk.paging import Rows, packed
+from bridge.texts import _
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+# Colleagues on buttons; others are named by «@».
+MOST = 6
+
+
+class WriteNote(CallbackData, prefix="nw"):
+    """Ask for the words of a note."""
+
+    dialog_id: Number
+
+
+class NameColleague(CallbackData, prefix="nm"):
+    """A colleague is to hear of the note that `asked_of` is asked for, or is not after all."""
+
+    dialog_id: Number
+    asked_of: Number
+    employee_id: Number
+    on: bool
+
+
+def note_button(dialog_id: int) -> Button:
+    return Button(text="🔒 " + _("Note"), callback_data=WriteNote(dialog_id=dialog_id).pack())
+
+
+async def colleagues(uow: UnitOfWork, dialog_id: int, *, asked_of: int, picked: Collection[int]) -> Rows:
+    """Those who are signed in; one press names them, another takes that back."""
+    here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
+    others = [each for each in await uow.employees.all() if each.id in here and each.id != asked_of]
+
+    def button(employee_id: int, name: str) -> Button:
+        is_on = employee_id in picked
+        data = NameColleague(dialog_id=dialog_id, asked_of=asked_of, employee_id=employee_id, on=not is_on)
+        return Button(text=("✅ " if is_on else "@ ") + name, callback_data=data.pack())
+
+    return packed([button(each.id, each.name) for each in others[:MOST]])
