@@ -34,26 +34,27 @@ Asked = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
 
 
 async def list_dialogs(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone)
-    await privately.show(screen, operator, talk)
+    await privately.show(await _list(database, operator), operator, talk)
 
 
 async def turn_page(
     query: CallbackQuery, callback_data: ShowList, operator: Operator, database: Database, talk: Talk
 ) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await privately.redraw(query, await _list(database, operator, page=callback_data.page), operator, talk)
 
 
-async def choose(query: CallbackQuery, callback_data: Chosen, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def choose(
+    query: CallbackQuery, callback_data: Chosen, operator: Operator, begin: Begin, database: Database, talk: Talk
+) -> None:
     """Keep what was chosen, and show the dialogs."""
     async with begin() as uow:
         await _keep(uow, callback_data, by=operator.employee_id)
-        await uow.flush()
-        screen = await dialog_list(uow, operator.employee_id, zone=operator.time_zone)
-    await privately.redraw(query, screen, operator, talk)
+    await privately.redraw(query, await _list(database, operator), operator, talk)
+
+
+async def _list(database: Database, operator: Operator, *, page: int = 0) -> Screen:
+    async with database.read(operator.organization_id) as uow:
+        return await dialog_list(uow, operator.employee_id, zone=operator.time_zone, page=page)
 
 
 async def _keep(uow: UnitOfWork, picked: Chosen, *, by: int) -> None:
