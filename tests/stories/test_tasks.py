@@ -34,6 +34,8 @@ async def task(stage: Stage, person: Person, words: str, **where) -> Message:
     await person.writes(f"/task {words}", to=stage.desk, **where)
     await person.sees("Новая задача", in_=stage.desk, button="Поставить задачу", **where)
     await person.presses("Поставить задачу")
+    # Its card is painted, and what stood on the dialog's; neither takes the place of what is opened on them next.
+    await stage.world.rest()
     return await person.sees("🔴", in_=stage.desk, button="Готово", **where)
 
 
@@ -260,7 +262,6 @@ class TestColleagues:
             await stage.oleg.presses("Открыть диалог")
 
             await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
-
 
     async def test_whoever_takes_the_dialog_over_has_the_cards_of_its_tasks(self, stage: Stage):
         async with stage.at_work():
