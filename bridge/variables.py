@@ -85,7 +85,14 @@ def known() -> str:
 
 
 def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
-    """The text with these fallbacks, by a variable's name, wherever it has none of its own."""
+    """The text with these fallbacks, by a variable's name, wherever it has none of its own.
+
+    Raises:
+        UnknownVariable
+    """
+    for name in fallbacks:
+        if _key(name) not in BY_NAME:
+            raise UnknownVariable(name=f"{{{name}}}", known=known())
     wanted = {BY_NAME[_key(name)]: words for name, words in fallbacks.items()}
 
     def written(gap: Match[str]) -> str:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import audit, tags
+from bridge.actions import audit, tags, templates
 from bridge.actions.channels import connect
+from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
-from bridge.team.plan import PlannedTag, Team
+from bridge.team.plan import PlannedTag, PlannedTemplate, Team
 from storage.channels import Provider
 from storage.departments import Department
 from storage.events import EventKind
+from storage.names import key
 from storage.organizations import Organization
+from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 
@@ -39,6 +42,8 @@ async def apply(
             await connect(uow, channel, departments, changes, token=variables[channel.token_env], vault=vault)
     for tag in team.tags:
         await _tag(uow, tag, changes)
+    for template in team.templates:
+        await _template(uow, template, departments, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
@@ -73,3 +78,30 @@ async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: Changes) -> None:
     # The key is the same in every spelling.
     differences = amend(tag, name=planned.name, colour=planned.colour or tag.colour)
     changes.note(f"tag {planned.name}", differences, new=found is None)
+
+
+async def _template(
+    uow: UnitOfWork, planned: PlannedTemplate, departments: Mapping[str, int], changes: Changes
+) -> None:
+    department_id = departments[planned.department] if planned.department else None
+    found = await _shared(uow, planned.title, department_id)
+    if found is None:
+        item = templates.item_of(Draft(chat_id=0, telegram_message_id=None, text=planned.whole))
+        await templates.create(uow, [item], planned.title, by=None, department_id=department_id, folder=planned.folder)
+        changes.note(f"template {planned.title}", [], new=True)
+        return
+    differences = amend(found, title=planned.title, folder=planned.folder or found.folder)
+    if found.text != planned.whole:
+        # The same words keep their formatting, and other ones the files.
+        differences += amend(found, items=templates.with_words(found.items, planned.whole, []))
+    if differences:
+        found.version += 1
+    changes.note(f"template {planned.title}", differences, new=False)
+
+
+async def _shared(uow: UnitOfWork, title: str, department_id: int | None) -> Template | None:
+    """The department's template of that title, or everybody's."""
+    for template in await uow.templates.titled(key(title)):
+        if template.scope is not TemplateScope.OWN and template.department_id == department_id:
+            return template
+    return None

@@ -18,14 +18,12 @@ from storage.events import EventKind
 from storage.messages import Kind, Message
 from storage.names import NameTaken, key, name_in
 from storage.sign_ins import SignIn
-from storage.templates import IN_MESSAGE, LONGEST, NotYours, Template, TemplateScope
+from storage.templates import IN_MESSAGE, LONGEST, TEXT_LIMIT, NotYours, Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # Of one organization: the list is read whole.
 MOST = 1000
-# Characters, so that a screen shows it whole with all that is filled in.
-TEXT_LIMIT = 3000
 
 Item = dict[str, Any]
 

@@ -8,6 +8,7 @@ import typer
 
 from bridge.actions import team as teams
 from bridge.commands.database import on_database
+from bridge.commands.templates import export_templates
 from bridge.passwords import Passwords
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, variables
@@ -20,11 +21,22 @@ from storage.database import Database
 NOT_YET = "this version of the bridge has no {what} yet"
 
 
-def apply(path: Annotated[Path, typer.Argument(metavar="FILE", help="The organization's description.")]) -> None:
+def apply(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The organization's description.")],
+    export: Annotated[
+        bool, typer.Option("--export", help="Only print its shared templates, as FILE has them.")
+    ] = False,
+) -> None:
     """Make an organization as a file describes it; a second time changes nothing."""
     settings = load()
     known = variables()
     team = file.read(path, known)
+    if export:
+        written, left_out = on_database(lambda database: export_templates(database, team.organization), settings)
+        typer.echo(written, nl=False)
+        for line in left_out:
+            typer.echo(line, err=True)
+        return
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     changes = on_database(lambda database: apply_team(database, team, known, vault, Passwords()), settings)
@@ -64,11 +76,8 @@ def _told(changes: Changes, name: str) -> list[str]:
 
 
 def _left_out(team: Team) -> list[str]:
-    absent = {"templates": bool(team.templates)}
-    lines = [f"left out   {what}: {NOT_YET.format(what=what)}" for what, given in absent.items() if given]
-    lines += [
+    return [
         f"left out   channel {channel.name}: {NOT_YET.format(what='WhatsApp channel')}"
         for channel in team.channels
         if channel.provider is Provider.WHATSAPP
     ]
-    return lines

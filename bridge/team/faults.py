@@ -33,11 +33,17 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
     yield from _repeated(
         "tags", [f"{names.key(tag.name)} ({tag.scope})" for tag in team.tags], 'tag "{}" stands there twice'
     )
+    titles = [f"{names.key(each.title)} ({each.department or 'everybody'})" for each in team.templates]
+    yield from _repeated("templates", titles, 'template "{}" stands there twice')
     tokens = [variables.get(channel.token_env) or channel.token_env for channel in team.channels]
     yield from _repeated("channels", tokens, "one bot cannot serve two channels", key="token_env")
     for row, employee in enumerate(team.employees):
         for key, reason in _of_employee(employee, team, variables):
             yield Fault(("employees", row, key), reason)
+    for row, template in enumerate(team.templates):
+        if template.department is not None and template.department not in team.departments:
+            reason = f'department "{template.department}" is not in the list of departments'
+            yield Fault(("templates", row, "department"), reason)
     for row, channel in enumerate(team.channels):
         for key, reason in _of_channel(channel, team, variables):
             yield Fault(("channels", row, key), reason)

@@ -1,17 +1,27 @@
 """An organization with its people and channels, as its owner describes it in team.yaml."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SecretStr,
+    StringConstraints,
+    model_validator,
+)
 
-from bridge import phones
+from bridge import phones, variables
 from bridge.errors import Refusal
 from storage import names
 from storage.channels import Provider
 from storage.employees import Role
 from storage.tags import LONGEST, Colour, TagScope
+from storage.templates import LONGEST as LONGEST_TITLE
+from storage.templates import TEXT_LIMIT
 
 
 def _phone(text: str) -> str:
@@ -34,6 +44,13 @@ def _tag_name(text: str) -> str:
         raise ValueError(f'tag "{text}" cannot be called so: {refusal}') from None
 
 
+def _title(text: str) -> str:
+    try:
+        return names.name_in(text, most=LONGEST_TITLE)
+    except Refusal as refusal:
+        raise ValueError(f'"{text}" cannot be a title: {refusal}') from None
+
+
 def _named(entry: Any) -> Any:
     return {"name": entry} if isinstance(entry, str) else entry
 
@@ -42,6 +59,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
 TagName = Annotated[str, AfterValidator(_tag_name)]
+Title = Annotated[str, AfterValidator(_title)]
 
 
 class Entry(BaseModel):
@@ -86,8 +104,31 @@ class PlannedTag(Entry):
 
 
 class PlannedTemplate(Entry):
-    title: Text
+    """A template for a department, or for everybody. Without a folder the present one stays.
+
+    `variables` says what to fill in where nothing is known, for those in the text that do not say so themselves.
+    """
+
+    title: Title
     text: Text
+    folder: Title | None = None
+    department: Text | None = None
+    variables: dict[str, Text] = {}
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        try:
+            variables.check(self.whole)
+        except Refusal as refusal:
+            raise ValueError(f'template "{self.title}": {refusal}') from None
+        if len(self.whole) > TEXT_LIMIT:
+            raise ValueError(f'template "{self.title}" has more than {TEXT_LIMIT} characters')
+        return self
+
+    @property
+    def whole(self) -> str:
+        """The text with all that is to be said where nothing is known."""
+        return variables.with_fallbacks(self.text, self.variables)
 
 
 class Team(Entry):

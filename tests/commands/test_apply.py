@@ -1,6 +1,7 @@
 """`bridge apply` says what it has done, and says a mistake before it does anything."""
 
 import pytest
+import yaml
 from argon2 import PasswordHasher
 
 from bridge.passwords import Passwords
@@ -29,7 +30,7 @@ def test_first_time_everything_is_created(bridge, team):
         "created    channel Бот магазина",
         "created    tag доставка",
         "created    tag возврат",
-        "left out   templates: this version of the bridge has no templates yet",
+        "created    template Приветствие",
         "left out   channel WhatsApp: this version of the bridge has no WhatsApp channel yet",
     ]
 
@@ -93,3 +94,35 @@ def test_other_key_is_told(bridge, environment, team):
 
     assert said.code == 2
     assert said.err.startswith("SECRET_KEY is not the key that the stored tokens were encrypted with")
+
+
+def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
+    team.write_text(
+        TEAM + "  - {title: Где заказ, text: 'Заказ {номер}, {имя}', folder: Доставка, department: Продажи,"
+        " variables: {name: друг}}\n"
+    )
+    bridge("apply", "team.yaml")
+
+    said = bridge("apply", "team.yaml", "--export")
+
+    assert (said.code, said.err) == (0, "")
+    assert yaml.safe_load(said.out) == {
+        "templates": [
+            {
+                "title": "Где заказ",
+                "text": "Заказ {номер}, {имя|друг}",
+                "folder": "Доставка",
+                "department": "Продажи",
+            },
+            {"title": "Приветствие", "text": "Здравствуйте, {имя}! Чем помочь?"},
+        ]
+    }
+    team.write_text(TEAM[: TEAM.index("templates:")] + said.out)
+    assert "Nothing was changed" in bridge("apply", "team.yaml").out
+
+
+def test_nothing_is_printed_of_an_organization_that_is_not_there_yet(bridge, team):
+    said = bridge("apply", "team.yaml", "--export")
+
+    assert said.code == 2
+    assert "there is no organization Ромашка yet" in said.err
