@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, func
+from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -133,12 +133,6 @@ class Dialogs:
         newest = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE)
         newest = newest.order_by(col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
         return list(await self._session.scalars(newest.offset(offset).limit(limit)))
-
-    async def count_active(self) -> int:
-        return (
-            await self._session.scalar(select(func.count(col(Dialog.id))).where(Dialog.status == DialogStatus.ACTIVE))
-            or 0
-        )
 
     async def unassigned(self, department_ids: list[int]) -> list[Dialog]:
         """Open dialogs that wait in these departments' queues or in no queue at all, the longest waiting first."""
