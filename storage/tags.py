@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Index, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage import names
 from storage.columns import choice
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import Owned
-from storage.prepared import get
+from storage.prepared import every, get, prepared
 
 # Two of them stand side by side on a phone.
 LONGEST = 32
@@ -148,7 +149,8 @@ class Tags:
 
     async def of(self, scope: TagScope, owner_id: int) -> list[Tag]:
         """What is on one dialog or contact, in the order in which it was put there."""
-        return (await self.of_each(scope, [owner_id])).get(owner_id, [])
+        found = _on_dialog(owner_id) if scope is TagScope.DIALOG else _on_contact(owner_id)
+        return await every(self._session, found)
 
     async def of_each(self, scope: TagScope, owner_ids: Iterable[int]) -> dict[int, list[Tag]]:
         """The same for many at once; those without any tag are left out."""
@@ -197,6 +199,18 @@ class Tags:
         found = select(Dialog).join(link, owner == mine)
         found = found.where(link.tag_id == tag.id, Dialog.status == DialogStatus.ACTIVE)
         return list(await self._session.scalars(found.order_by(col(Dialog.last_message_at).desc()).limit(limit)))
+
+
+@prepared
+def _on_dialog(dialog_id: int) -> SelectOfScalar[Tag]:
+    put = select(Tag).join(DialogTag, col(DialogTag.tag_id) == Tag.id).where(DialogTag.dialog_id == dialog_id)
+    return put.where(col(Tag.deleted_at).is_(None)).order_by(col(DialogTag.put_at), col(DialogTag.tag_id))
+
+
+@prepared
+def _on_contact(contact_id: int) -> SelectOfScalar[Tag]:
+    put = select(Tag).join(ContactTag, col(ContactTag.tag_id) == Tag.id).where(ContactTag.contact_id == contact_id)
+    return put.where(col(Tag.deleted_at).is_(None)).order_by(col(ContactTag.put_at), col(ContactTag.tag_id))
 
 
 def _link(scope: TagScope) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridge.actions import tags
 from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
 from storage.events import EventKind
@@ -61,6 +62,22 @@ async def test_an_existing_tag_takes_two_presses_and_the_picker_stays_for_more(s
         await stage.anna.presses("Назад", on=card)
         await stage.anna.sees("Теги: 🏷 возврат, 🏷 доставка", in_=stage.desk, topic=topic, button="Закрыть")
         await until(stage, lambda: "возврат, доставка" in topic.name)
+
+
+async def test_many_tags_are_turned_page_by_page_and_a_press_stays_on_its_page(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        async with stage.office.begin() as uow:
+            for number in range(12):
+                await tags.create(uow, f"тег {number:02}", TagScope.DIALOG)
+        await stage.anna.presses("Теги", in_=stage.desk, topic=topic)
+        picker = await stage.anna.sees("Теги диалога", in_=stage.desk, topic=topic, button="тег 09")
+
+        await stage.anna.presses("›", on=picker)
+        await stage.anna.presses("тег 11", on=picker)
+
+        await until(stage, lambda: "✅ 🏷 тег 11" in picker.captions())
+        assert [each for each in picker.captions() if "🏷" in each] == ["🏷 тег 10", "✅ 🏷 тег 11"]
 
 
 async def test_the_history_tells_who_put_on_and_took_off_what_and_when(stage: Stage):
