@@ -8,7 +8,7 @@ from bridge.actions import tasks
 from bridge.actions.tasks import Pressed, TaskDeleted
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import draft_screen
-from bridge.desk.tasks import AboutTask, OfTask, about_task, due_in_words, task_screen
+from bridge.desk.tasks import AboutTask, OfTask, about_task, task_screen
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
@@ -55,7 +55,7 @@ class Pressing:
                     uow, task, self.operator, self._place, listed=button.listed, message_id=self._message_id
                 )
         except (StaleTask, TaskDeleted):
-            await self.shows(button.task_id)
+            await self.shows(button.task_id, listed=button.listed)
             raise
         await self._talk.redraw(self._query, screen)
         await self._talk.toast(self._query, said)
@@ -87,17 +87,13 @@ class Pressing:
         await self._talk.redraw(self._query, screen)
         await self._talk.toast(self._query)
 
-    def due(self, task: Task) -> str:
-        """When the task is due, in words."""
-        return due_in_words(task, self.zone, self._database.clock())
-
     @property
     def _message_id(self) -> int:
         return self._query.message.message_id if self._query.message else 0
 
     async def _adopt(self, uow: UnitOfWork, task: Task) -> None:
         window = await window_here(uow, task, self._place)
-        if window is not None and window.is_live:
+        if window is not None and window.is_live and self._message_id:
             uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=self._message_id))
             await uow.flush()
 
