@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 6
+PAGE = 5
 # Letters of each that the list shows, so that all of them fit on a phone.
 EXCERPT = 120
 # Of a text that is shown whole: the rest of the message is for its title and files.

@@ -12,7 +12,6 @@ from bridge.desk.templates import NewTemplate
 from bridge.errors import Refusal
 from bridge.texts import _
 from bridge.variables import known
-from handlers.operator import privately
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
@@ -30,7 +29,9 @@ async def ask_message(
     more = _("What is different for each customer is written so: {known}. With what to say instead: {example}")
     example = "{" + _("name|dear customer") + "}"
     asked = f"{words}\n\n{more.format(known=known(), example=example)}"
-    await privately.redraw(query, question(asked, place, operator), operator, talk)
+    # Not in the place of the list: that may lie over a dialog's card.
+    await talk.toast(query)
+    await talk.show(question(asked, place, operator))
 
 
 async def is_message(

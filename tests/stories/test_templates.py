@@ -4,15 +4,17 @@ import pytest
 
 from bridge.actions import templates
 from bridge.actions.drafts import Draft
+from bridge.channel import File
 from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
-from storage.messages import DeliveryState
+from storage.messages import DeliveryState, Kind
 from storage.templates import Template, TemplateScope
 from tests.office import Office
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, texts, until
 from tests.stories.forums import bound, taken
 from tests.stories.test_albums import PICTURES, data, sees_album
+from tests.stories.test_forged_and_stale import forges, rows
 
 HELLO = "Здравствуйте, {имя|уважаемый клиент}! Я {оператор}."
 FOR_IVAN = "Здравствуйте, Иван! Я Анна Смирнова."
@@ -142,6 +144,101 @@ async def test_a_template_is_made_of_an_album_and_sent_as_one(stage: Stage):
         assert [message.text for message in album] == ["Для Иван", "", ""]
         shown = await sees_album(stage, stage.anna, stage.desk, 3)
         await marked(stage, shown[0], "👌")
+
+
+async def test_a_new_template_that_is_given_up_leaves_the_card_as_it_is(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage.anna, stage, topic)
+        await stage.anna.presses("Новый шаблон", on=card)
+        await stage.anna.sees("Отправьте сообщение, которое станет шаблоном", in_=stage.desk, topic=topic)
+
+        await stage.anna.presses("Отмена", in_=stage.desk, topic=topic)
+
+        await stage.anna.sees("Отменено: новый шаблон", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Назад", on=card)
+        await until(stage, lambda: "Состояние" in card.text)
+
+
+async def test_of_an_album_that_cannot_be_a_template_nothing_is_kept_and_nothing_is_sent(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("/templates", to=stage.desk, topic=topic)
+        await stage.anna.presses("Новый шаблон", in_=stage.desk, topic=topic)
+        await stage.anna.sees("Отправьте сообщение, которое станет шаблоном", in_=stage.desk, topic=topic)
+
+        await stage.anna.sends_album(PICTURES, to=stage.desk, topic=topic, caption="{скидка}")
+        await stage.anna.sees("Переменной {скидка} нет", in_=stage.desk, topic=topic)
+        await stage.anna.writes("Скидка", to=stage.desk, topic=topic)
+
+        await stage.anna.sees("Как назвать шаблон", in_=stage.desk, topic=topic)
+        await stage.world.rest()
+        assert len(texts(stage.anna, stage.desk, "Как назвать шаблон")) == 1
+        assert not [each for each in stage.ivan.messages(stage.shop) if each.album]
+
+
+async def test_with_files_the_changed_words_go_below_them(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("/templates", to=stage.desk, topic=topic)
+        await stage.anna.presses("Новый шаблон", in_=stage.desk, topic=topic)
+        await stage.anna.sees("Отправьте сообщение, которое станет шаблоном", in_=stage.desk, topic=topic)
+        await stage.anna.sends_file(b"a picture", to=stage.desk, name="1.jpg", topic=topic, caption="Вот")
+        await stage.anna.sees("Как назвать шаблон", in_=stage.desk, topic=topic)
+        await stage.anna.writes("Фото", to=stage.desk, topic=topic)
+        made = await stage.anna.sees("ещё не отправлялся", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Назад", on=made)
+        await stage.anna.presses("Вставить", on=made)
+        await until(stage, lambda: "Вместе с ним уйдёт 1 файл" in made.text)
+
+        await stage.anna.writes("Смотрите", to=stage.desk, topic=topic)
+
+        got = await stage.ivan.sees("Смотрите", in_=stage.shop)
+        assert (got.kind, got.text) == ("photo", "Смотрите")
+        shown = await stage.anna.sees("Анна Смирнова\nСмотрите", in_=stage.desk, topic=topic)
+        await marked(stage, shown, "👌")
+        assert [each.text for each in stage.anna.messages(stage.desk) if each.sender.id == stage.anna.user.id][
+            -1
+        ] == "Фото"
+
+
+async def test_a_template_whose_file_is_gone_says_so_below_it(stage: Stage):
+    gone = File(file_id="no such file", name="прайс.pdf", mime="application/pdf", size=100)
+    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
+    async with stage.office.begin() as uow:
+        await templates.create(uow, [item], "Прайс", by=None)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage.anna, stage, topic)
+
+        await stage.anna.presses("Отправить", on=card)
+
+        await stage.anna.sees("прайс.pdf", in_=stage.desk, topic=topic, after=card)
+        await stage.anna.sees("Не доставлено", in_=stage.desk, topic=topic)
+        await stage.ivan.never_sees("Прайс", in_=stage.shop)
+
+
+async def test_forged_and_foreign_and_stale_buttons_change_nothing(stage: Stage):
+    own = templates.item_of(Draft(0, None, text="Только для Олега"))
+    async with stage.office.begin() as uow:
+        olegs = await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.oleg.id))
+    shared = await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        await takes(stage, stage.anna)
+        forged = [
+            "tes:1", "tes:1:1:1:-1", "tes:1:99:1:0", f"tes:1:{olegs.id}:1:0", f"tes:99:{shared.id}:1:0", "tep:1:99",
+            f"tes:1:{shared.id}:7:0", f"tei:99:{shared.id}", f"tec:{olegs.id}:0", f"tew:0:{shared.id}:1:all",
+            f"tew:0:{olegs.id}:1:text", f"teh:0:{shared.id}:1:department:99", f"teh:0:{shared.id}:1:all:0",
+            f"ted:0:{shared.id}:9", f"ted:0:{olegs.id}:1", f"teu:0:{shared.id}", f"tem:0:{shared.id}:1:99", "te:99:0:0",
+        ]  # fmt: skip
+        before = await rows(stage)
+
+        toasts = {each: (await forges(stage, stage.anna, each)).text for each in forged}
+
+        assert [each for each, text in toasts.items() if not text] == []
+        assert await rows(stage) == before
+    async with stage.office.begin() as uow:
+        assert [each.version for each in await uow.templates.all()] == [1, 1]
 
 
 async def test_a_variable_that_does_not_exist_is_refused_with_those_that_do(stage: Stage):
