@@ -1,5 +1,7 @@
 """Phone numbers: people type them in any spelling, rows hold digits with the country code."""
 
+import re
+
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
@@ -7,6 +9,9 @@ from bridge.errors import Refusal, lazy
 
 # Whose habits "8 999 …" and a number without a country code follow.
 HOME = "RU"
+# Digits that may be a part of a number, and what people put between them.
+SHORTEST = 3
+PART = re.compile(r"[0-9\s()+.\-‐‑–—]+")
 
 
 class InvalidPhone(Refusal):
@@ -25,6 +30,18 @@ def parse(text: str) -> str:
         if number is not None and phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, PhoneNumberFormat.E164).removeprefix("+")
     raise InvalidPhone
+
+
+def parts(text: str) -> list[str]:
+    """The digits of what may be a part of a number, in each way to read it; none when it is something else."""
+    digits = "".join(re.findall("[0-9]", text))
+    if len(digits) < SHORTEST or not PART.fullmatch(text):
+        return []
+    try:
+        return [parse(text)]
+    except InvalidPhone:
+        # "8 999 …" is how a number begins at home; abroad it may be anything.
+        return [digits, digits[1:]] if digits.startswith("8") and len(digits) > SHORTEST else [digits]
 
 
 def pretty(phone: str) -> str:

@@ -67,21 +67,28 @@ class Findings:
             col(Message.deleted_at).is_(None), *(_has("message_search", term) for term in others)
         )
         found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSAID))
-        found = self._looked_up(found, indexed) if indexed else found.where(col(Message.id).in_(_recent()))
-        rows = list(await self._session.scalars(_ordered(found, beside).limit(limit)))
+        id: Any = col(Message.id)
+        if not indexed:
+            recent = _recent()
+            found = found.join(recent, id == recent.c.id)
+        elif self._is_sqlite:
+            # The index goes through what it has found in the order of its ids, and stops where the page is full: it
+            # leads, nothing else may.
+            index = table("message_search", column("rowid"))
+            found = found.join(index, id == index.c.rowid + 0).where(self._match("message_search", *indexed))
+            id = index.c.rowid
+        else:
+            found = found.where(*(_has("message_search", term) for term in indexed))
+        rows = list(await self._session.scalars(_ordered(found, id, beside).limit(limit)))
         return rows if beside is None or beside.is_older else rows[::-1]
-
-    def _looked_up(self, found: SelectOfScalar[Message], terms: Sequence[str]) -> SelectOfScalar[Message]:
-        if not self._is_sqlite:
-            return found.where(*(_has("message_search", term) for term in terms))
-        index = _index("message_search")
-        # Nothing but the index may lead: it goes through what it has found in the order of the ids, and stops there.
-        found = found.join(index, col(Message.id) == index.c.rowid + 0)
-        return found.where(self._match("message_search", *terms))
 
     async def dialogs(self, terms: Sequence[PersonTerm], *, offset: int = 0, limit: int = 10) -> list[Dialog]:
         """Those of the persons in whom all terms are found: who has the number itself, then the newest message."""
-        found = select(Dialog).where(*(col(Dialog.contact_id).in_(self._persons(term)) for term in terms))
+        found = select(Dialog)
+        for term in terms:
+            # Joined: for a list that it is in, SQLite would look at each dialog there is.
+            persons = self._persons(term)
+            found = found.join(persons, col(Dialog.contact_id) == persons.c.id)
         numbers = [term.number for term in terms if term.number is not None]
         named = [case((col(Dialog.contact_id).in_(numbers), 0), else_=1)] if numbers else []
         newest = found.order_by(*named, col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
@@ -89,12 +96,13 @@ class Findings:
 
     def _persons(self, term: PersonTerm) -> Any:
         """Whose names, phone number, user name or number in a channel has the term in it."""
-        persons, addresses = select(Contact.id), select(ContactAddress.contact_id)
+        persons: Any = select(Contact.id)
+        addresses: Any = select(col(ContactAddress.contact_id).label("id"))
         ways = [persons.where(Contact.id == term.number)] if term.number is not None else []
         for spelling in term.spellings:
             ways.append(persons.where(self._part("contact_search", spelling)))
             ways.append(addresses.where(self._part("address_search", spelling)))
-        return union(*ways)
+        return union(*ways).subquery()
 
     def _part(self, name: str, term: str) -> Condition:
         owned: Any = {"contact_search": Contact, "address_search": ContactAddress}[name]
@@ -103,17 +111,13 @@ class Findings:
             return and_(_has(name, term), col(owned.id).in_(newest))
         if not self._is_sqlite:
             return _has(name, term)
-        return col(owned.id).in_(select(_index(name).c.rowid).where(self._match(name, term)))
+        return col(owned.id).in_(select(column("rowid")).select_from(table(name)).where(self._match(name, term)))
 
     def _match(self, name: str, *terms: str) -> Condition:
         """FTS5's own words for it; whatever is in quotes has no meaning for it."""
         wanted = [("owner", owner(self._session.info["organization_id"])), *(("words", term) for term in terms)]
         quoted = [f'{part} : "{term.replace(chr(34), chr(34) * 2)}"' for part, term in wanted]
         return column(name).op("MATCH")(" AND ".join(quoted))
-
-
-def _index(name: str) -> Any:
-    return table(name, column("rowid"))
 
 
 def _sorted(terms: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -126,11 +130,10 @@ def _has(index: str, term: str) -> Condition:
 
 
 def _recent() -> Any:
-    return select(Message.id).order_by(col(Message.created_at).desc()).limit(RECENT)
+    return select(Message.id).order_by(col(Message.created_at).desc()).limit(RECENT).subquery()
 
 
-def _ordered(found: SelectOfScalar[Message], beside: Beside | None) -> SelectOfScalar[Message]:
-    id = col(Message.id)
+def _ordered(found: SelectOfScalar[Message], id: Any, beside: Beside | None) -> SelectOfScalar[Message]:
     if beside is None:
         return found.order_by(id.desc())
     return (

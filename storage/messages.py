@@ -185,14 +185,16 @@ class Messages:
 
     async def newest(self, dialog_id: int, *, before_id: int | None = None, limit: int = 10) -> list[Message]:
         """The last messages that took place (not the held or discarded ones), the oldest of them first."""
-        hidden = [DeliveryState.HELD, DeliveryState.DISCARDED]
-        page = select(Message).where(
-            Message.dialog_id == dialog_id, col(Message.state).is_(None) | col(Message.state).not_in(hidden)
-        )
+        page = _taken_place(dialog_id)
         if before_id is not None:
             page = page.where(col(Message.id) < before_id)
         rows = await self._session.scalars(page.order_by(col(Message.id).desc()).limit(limit))
         return list(rows)[::-1]
+
+    async def after(self, dialog_id: int, message_id: int, *, limit: int) -> list[Message]:
+        """The first of those that took place after that message, the oldest of them first."""
+        later = _taken_place(dialog_id).where(col(Message.id) > message_id)
+        return list(await self._session.scalars(later.order_by(col(Message.id)).limit(limit)))
 
     async def of_album(self, dialog_id: int, album_id: str, author: Author) -> list[Message]:
         """The messages of an album in the order in which they came."""
@@ -232,6 +234,12 @@ class Messages:
 
     async def attachment(self, attachment_id: int) -> Attachment:
         return await self._session.get_one(Attachment, attachment_id)
+
+
+def _taken_place(dialog_id: int) -> SelectOfScalar[Message]:
+    hidden = [DeliveryState.HELD, DeliveryState.DISCARDED]
+    there = select(Message).where(Message.dialog_id == dialog_id)
+    return there.where(col(Message.state).is_(None) | col(Message.state).not_in(hidden))
 
 
 def _answers(dialog_id: int) -> SelectOfScalar[Message]:

@@ -18,6 +18,7 @@ class PromptKind(StrEnum):
     PASSWORD = "password"
     TRANSFER_COMMENT = "transfer_comment"
     TASK = "task"
+    SEARCH = "search"
     TAG = "tag"
     TAG_NAME = "tag_name"
     CONTACT_NAME = "contact_name"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridge import phones
 from bridge.phones import InvalidPhone, parse, pretty
 
 
@@ -46,3 +47,22 @@ def test_digits_are_shown_as_people_read_them():
     assert pretty("79991234567") == "+7 999 123-45-67"
     assert pretty("375291234567") == "+375 29 123-45-67"
     assert pretty("0") == "0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("+7 (999) 123-45-67", ["79991234567"]),
+        ("8 999 123 45 67", ["79991234567"]),
+        ("9991234567", ["79991234567"]),
+        ("123-45", ["12345"]),
+        ("8 916", ["8916", "916"]),
+        ("999", ["999"]),
+        ("12", []),
+        ("Анна 999", []),
+        ("№ 123", []),
+        ("", []),
+    ],
+)
+def test_parts_of_a_number_are_its_digits(typed, parts):
+    assert phones.parts(typed) == parts

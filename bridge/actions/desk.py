@@ -1,5 +1,6 @@
 """What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +111,19 @@ async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> No
         lane=lane(window.chat_id),
         kind=Show.RECAP,
         body={"before_id": before_id},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
+
+
+async def found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
+    """Show what stands around a message in which the `terms` were found."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(window.chat_id),
+        kind=Show.RECAP,
+        body={"found_id": message.id, "terms": list(terms)},
         dialog_id=window.dialog_id,
         window_id=window.id,
     )

@@ -1,23 +1,38 @@
 """What was said before: the recap for whoever takes or receives a dialog, and the pages of «История»."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
+from bridge.desk.excerpts import found_in
 from bridge.desk.headers import names
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places
-from bridge.desk.said import author_name, line
+from bridge.desk.said import EXCERPT, author_name, line
 from bridge.desk.screen import Screen
 from bridge.desk.viewers import viewer_of
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
+from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
 PAGE = 8
+# Messages below one that was found.
+LATER = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """A message in which somebody has found something."""
+
+    message_id: int
+    terms: Sequence[str]
 
 
 class RecapPainter(Plain):
@@ -27,13 +42,18 @@ class RecapPainter(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         before_id = delivery.body.get("before_id")
+        found = Found(delivery.body["found_id"], delivery.body["terms"]) if "found_id" in delivery.body else None
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1):
                 return NOTHING
             viewer = await viewer_of(uow, window)
             with language(viewer.language):
-                screen = await history(uow, window.dialog_id, before_id=before_id, zone=viewer.time_zone)
+                if found is None:
+                    screen = await history(uow, window.dialog_id, before_id=before_id, zone=viewer.time_zone)
+                else:
+                    screen = await around(uow, window.dialog_id, found, zone=viewer.time_zone)
+            shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
         await self._places.send(
             delivery,
             lambda spot: SendMessage(
@@ -43,26 +63,60 @@ class RecapPainter(Plain):
                 parse_mode="HTML",
                 reply_markup=screen.keyboard,
                 disable_notification=True,
+                # A press on it leads to the message itself, where it is still there.
+                reply_parameters=ReplyParameters(message_id=shown.telegram_message_id, allow_sending_without_reply=True)
+                if shown is not None
+                else None,
             ),
         )
         return NOTHING
 
 
-async def history(uow: UnitOfWork, dialog_id: int, *, before_id: int | None = None, zone: str | None = None) -> Screen:
-    """A page of what was said, the oldest first; a button leads to the page before it.
+async def around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str) -> Screen:
+    """The page of what was said in which a message that was found stands."""
+    later = await uow.messages.after(dialog_id, found.message_id, limit=LATER)
+    before_id = later[-1].id + 1 if later else found.message_id + 1
+    return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True)
+
+
+async def history(
+    uow: UnitOfWork,
+    dialog_id: int,
+    *,
+    before_id: int | None = None,
+    zone: str | None = None,
+    found: Found | None = None,
+    is_turned: bool = False,
+) -> Screen:
+    """A page of what was said, the oldest first; buttons lead to the pages beside it.
 
     Args:
         zone: the reader's; None for the organization's.
+        found: what its reader has looked for.
+        is_turned: it is not the newest, so that there may be later ones.
     """
     page = await uow.messages.newest(dialog_id, before_id=before_id, limit=PAGE + 1)
     more, page = len(page) > PAGE, page[-PAGE:]
     known = await names(uow, dialog_id)
     zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
-    lines = [line(said, author_name(said, known.contact, known.employees), zone, uow.now) for said in page]
+
+    def told(said: Message) -> str:
+        words = None
+        if found is not None and said.id == found.message_id:
+            words = "🔎 " + found_in(said, found.terms, length=EXCERPT)
+        return line(said, author_name(said, known.contact, known.employees), zone, uow.now, words=words)
+
     head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))
-    text = "\n\n".join([head, *(lines or [html.quote(_("Nothing was said yet"))])])
-    if not more:
-        return Screen(text)
-    earlier = callbacks.History(dialog_id=dialog_id, before_id=page[0].id).pack()
-    button = InlineKeyboardButton(text="‹ " + _("Earlier"), callback_data=earlier)
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    text = "\n\n".join([head, *(map(told, page) if page else [html.quote(_("Nothing was said yet"))])])
+    buttons = []
+    if more:
+        buttons.append(_turn("‹ " + _("Earlier"), dialog_id, page[0].id))
+    later = await uow.messages.after(dialog_id, page[-1].id, limit=PAGE) if page and is_turned else []
+    if later:
+        buttons.append(_turn(_("Later") + " ›", dialog_id, later[-1].id + 1))
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[buttons]) if buttons else None)
+
+
+def _turn(text: str, dialog_id: int, before_id: int) -> InlineKeyboardButton:
+    to = callbacks.History(dialog_id=dialog_id, before_id=before_id).pack()
+    return InlineKeyboardButton(text=text, callback_data=to)

@@ -79,10 +79,14 @@ def signed(message: Message, author: str) -> str:
     return " · ".join([f"{NOTE} " + _("Note"), author]) if message.is_note else author
 
 
-def line(message: Message, author: str, zone: str, now: datetime) -> str:
-    """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text."""
+def line(message: Message, author: str, zone: str, now: datetime, *, words: str | None = None) -> str:
+    """One message of a recap, as Telegram HTML: author, time, how far it has come, the beginning of the text.
+
+    Args:
+        words: HTML in the place of the text.
+    """
     when = " ".join([short_time(message.created_at, zone, now), *fate(message)])
-    return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{html.quote(excerpt(message))}"
+    return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{words or html.quote(excerpt(message))}"
 
 
 def fate(message: Message) -> list[str]:

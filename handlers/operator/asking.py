@@ -118,6 +118,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the change of the template")
         case PromptKind.TEMPLATE_INSTEAD:
             return _("the template's text")
+        case PromptKind.SEARCH:
+            return _("the search")
         case PromptKind.TASK:
             return _("the question about a task")
     return _("the question above")

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 EVERYBODY = {
     "menu": lazy("Main menu"),
     "dialogs": lazy("Dialogs: mine, unanswered and others"),
+    "search": lazy("Search persons and messages"),
     "take": lazy("Take this dialog"),
     "transfer": lazy("Hand this dialog over"),
     "note": lazy("Note something about this dialog for colleagues"),

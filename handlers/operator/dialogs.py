@@ -12,6 +12,7 @@ from bridge.desk.receivers import receivers
 from bridge.texts import _, ngettext
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
+from handlers.operator.snoozes import stop_asking
 from handlers.operator.talk import Talk
 from handlers.operator.transfers import forget_comment
 from storage.database import Database
@@ -56,11 +57,13 @@ async def show_card(
 ) -> None:
     async with begin() as uow:
         await forget_comment(uow, place, operator)
+        await stop_asking(uow, operator, place)
         seen = await about(uow, callback_data.dialog_id)
         viewer_id = None if place.is_group else operator.employee_id
         await _name_topic(uow, seen, place, viewer_id)
         takes_text = (await operator.sign_in(uow)).open_dialog_id == seen.dialog.id and place.thread_id is None
-        screen = cards.card(seen, viewer_id=viewer_id, takes_text=takes_text and not place.is_group)
+        zone = operator.time_zone
+        screen = cards.card(seen, viewer_id=viewer_id, takes_text=takes_text and not place.is_group, zone=zone)
     await talk.redraw(query, screen)
     await talk.toast(query)
 
@@ -79,7 +82,8 @@ async def show_history(
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         before_id = callback_data.before_id or None
-        screen = await history(uow, callback_data.dialog_id, before_id=before_id, zone=operator.time_zone)
+        is_turned, zone = before_id is not None, operator.time_zone
+        screen = await history(uow, callback_data.dialog_id, before_id=before_id, zone=zone, is_turned=is_turned)
     if callback_data.before_id:
         await talk.redraw(query, screen)
     else:

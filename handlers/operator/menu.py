@@ -10,6 +10,7 @@ from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
 from bridge.desk.preferences import ShowSettings
 from bridge.desk.screen import Screen
+from bridge.desk.searches import AskSearch
 from bridge.desk.tasks import ShowTasks
 from bridge.desk.templates import TemplateList
 from bridge.texts import _
@@ -35,6 +36,7 @@ def menu(name: str) -> Screen:
     """Two buttons a row, in the manual's order."""
     entries = [
         ("💬 " + _("Dialogs"), ShowList().pack()),
+        ("🔎 " + _("Search"), AskSearch().pack()),
         ("📋 " + _("Tasks"), ShowTasks().pack()),
         ("📄 " + _("Templates"), TemplateList().pack()),
         ("⚙️ " + _("Settings"), ShowSettings().pack()),
@@ -55,6 +57,7 @@ def help_screen() -> Screen:
         "",
         "/menu — " + html.quote(_("everything at a press")),
         "/dialogs — " + html.quote(_("dialogs: mine, unanswered, of a channel, a day, a tag")),
+        "/search — " + html.quote(_("find a person or a message: /search where is my order")),
         "/take — " + html.quote(_("take this dialog")),
         "/transfer — " + html.quote(_("hand this dialog over")),
         "/tags — " + html.quote(_("tags of this dialog; the common list outside of dialogs")),

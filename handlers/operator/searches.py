@@ -1,0 +1,134 @@
+"""«Поиск»: by a button of the menu, or by /search with what to look for or without.
+
+What is looked for is written down first: to look for it may take a while, and nobody else could write meanwhile.
+"""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from bridge.actions import searches
+from bridge.desk import searches as screens
+from bridge.desk.screen import Screen
+from bridge.desk.searches import AskSearch, OpenAt, ShowMessages, ShowPersons
+from bridge.texts import _
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.findings import Beside
+from storage.prompts import Prompt, PromptKind
+from storage.searches import Search, Subject
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
+
+
+async def search(
+    message: Message, command: CommandObject, operator: Operator, begin: Begin, database: Database, talk: Talk
+) -> None:
+    """`/search where is my order`; without words they are asked for."""
+    async with begin() as uow:
+        if command.args:
+            made = await searches.begin(uow, command.args, None, by=await operator.employee(uow))
+        else:
+            screen = await _ask(uow, operator, _place(operator, talk), None)
+    if command.args:
+        screen = await _found(database, operator, made)
+    await privately.show(screen, operator, talk)
+
+
+async def ask_search(
+    query: CallbackQuery, callback_data: AskSearch, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        screen = await _ask(uow, operator, _place(operator, talk), callback_data.subject)
+    await privately.redraw(query, screen, operator, talk)
+
+
+def _place(operator: Operator, talk: Talk) -> Place:
+    """Where the answer is typed: what an employee looks for is nobody else's business."""
+    return Place(operator.chat_id) if talk.place.is_group else talk.place
+
+
+async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: Subject | None) -> Screen:
+    subject = subject or await searches.subject_of(uow, operator.employee_id)
+    await ask(uow, place, operator, PromptKind.SEARCH, subject=subject)
+    asked = question(screens.what_to_look_for(subject), place, operator)
+    rows = asked.keyboard.inline_keyboard if asked.keyboard else []
+    return Screen(asked.text, InlineKeyboardMarkup(inline_keyboard=[screens.subjects(subject), *rows]))
+
+
+async def take_words(
+    message: Message,
+    prompt: Prompt,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    talk: Talk,
+) -> None:
+    async with begin() as uow:
+        subject = Subject(prompt.data["subject"])
+        made = await searches.begin(uow, words, subject, by=await operator.employee(uow))
+        await forget(uow, place, operator)
+    await talk.show(await _found(database, operator, made))
+
+
+async def _found(database: Database, operator: Operator, made: Search) -> Screen:
+    async with database.read(operator.organization_id) as uow:
+        return await screens.found(uow, made, zone=operator.time_zone)
+
+
+async def show_persons(
+    query: CallbackQuery, callback_data: ShowPersons, operator: Operator, begin: Begin, database: Database, talk: Talk
+) -> None:
+    await _remember(begin, callback_data.search_id, Subject.PERSONS, operator, database)
+    async with database.read(operator.organization_id) as uow:
+        made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
+        screen = await screens.found_persons(uow, made, zone=operator.time_zone, page=callback_data.page)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def show_messages(
+    query: CallbackQuery, callback_data: ShowMessages, operator: Operator, begin: Begin, database: Database, talk: Talk
+) -> None:
+    await _remember(begin, callback_data.search_id, Subject.MESSAGES, operator, database)
+    beside = Beside(callback_data.beside_id, callback_data.is_older) if callback_data.beside_id else None
+    async with database.read(operator.organization_id) as uow:
+        made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
+        screen = await screens.found_messages(uow, made, zone=operator.time_zone, beside=beside)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _remember(begin: Begin, search_id: int, subject: Subject, operator: Operator, database: Database) -> None:
+    """What is looked through now is what the next search begins with."""
+    async with database.read(operator.organization_id) as uow:
+        if (await uow.searches.get(search_id, of=operator.employee_id)).subject is subject:
+            return
+    async with begin() as uow:
+        (await uow.searches.get(search_id, of=operator.employee_id)).subject = subject
+
+
+async def open_at(query: CallbackQuery, callback_data: OpenAt, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
+        by, chat_id = await operator.employee(uow), operator.chat_id
+        dialog = await searches.open_at(uow, made, callback_data.message_id, by=by, chat_id=chat_id)
+        contact = await uow.contacts.get(dialog.contact_id)
+        window = await uow.windows.at(dialog.id, chat_id)
+    in_topic = window is not None and window.layout is Layout.TOPIC
+    text = _("{name}: open in a topic of its own") if in_topic else _("{name}: the dialog is open")
+    await talk.toast(query, text.format(name=contact.title))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(search, Command("search"))
+    router.message.register(take_words, answers(PromptKind.SEARCH))
+    router.callback_query.register(ask_search, AskSearch.filter())
+    router.callback_query.register(show_persons, ShowPersons.filter())
+    router.callback_query.register(show_messages, ShowMessages.filter())
+    router.callback_query.register(open_at, OpenAt.filter())
+    return router
