@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test coverage bench check setup lock texts migration clean
+.PHONY: run test coverage bench bench-data check setup lock texts migration clean
 
 run: $(VENV)/.run
 	@if [ -f .env ]; then exec $(BIN)/bridge run; else exec $(BIN)/bridge sandbox; fi
@@ -22,6 +22,10 @@ coverage: $(VENV)/.dev
 # The bridge and a bare relay side by side: docs/benchmarks.md.
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# Lists and searches in 1,000,000 messages: docs/benchmarks.md.
+bench-data: $(VENV)/.dev
+	$(BIN)/python -m tests.bench_data
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check --quiet .
