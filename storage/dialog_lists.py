@@ -180,8 +180,8 @@ def _theirs(wanted: Wanted) -> list[Condition]:
 
 
 def _narrowed(wanted: Wanted) -> list[Condition]:
-    """By what no number stands beside on its own: the day and the tag."""
-    conditions: list[Condition] = []
+    """By what no number stands beside on its own: the day and the tag. What is put off is in no list but its own."""
+    conditions: list[Condition] = [col(Dialog.snoozed_at).is_(None)]
     if wanted.between is not None:
         begins, ends = wanted.between
         said = select(Message.dialog_id).where(col(Message.created_at) >= begins, col(Message.created_at) < ends)

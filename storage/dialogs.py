@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sql
 from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
@@ -10,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import choice
-from storage.owned import Owned
+from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get, one, prepared
 
 
@@ -31,6 +32,7 @@ class Dialog(Owned, table=True):
     __table_args__ = (
         Index("ix_dialog_contact_channel", "contact_id", "channel_id", unique=True),
         Index("ix_dialog_list", "organization_id", "status", "last_message_at"),
+        Index("ix_dialog_snoozed", "snoozed_until"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -52,15 +54,24 @@ class Dialog(Owned, table=True):
     # Since when the customer waits for an answer; None when the last word is ours (decided question 3).
     waiting_since: datetime | None = None
 
+    # Put off since then; None when it is not. And until when: None for until the customer writes.
+    snoozed_at: datetime | None = None
+    snoozed_until: datetime | None = None
+
     @property
     def is_open(self) -> bool:
         return self.status is DialogStatus.ACTIVE
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.snoozed_at is not None
 
     def assign(self, employee_id: int) -> None:
         """Make the employee responsible. The department stays: taking a dialog keeps its queue."""
         self._ensure_open()
         self.assignee_id = employee_id
         self.note = None
+        self.wake()
         self.version += 1
 
     def queue(self, department_id: int) -> None:
@@ -68,12 +79,14 @@ class Dialog(Owned, table=True):
         self._ensure_open()
         self.department_id = department_id
         self.assignee_id = None
+        self.wake()
         self.version += 1
 
     def close(self, at: datetime) -> None:
         self._ensure_open()
         self.status = DialogStatus.CLOSED
         self.closed_at = at
+        self.wake()
         self.unread = 0
         self.version += 1
 
@@ -85,9 +98,18 @@ class Dialog(Owned, table=True):
         self.opened_at = at
         self.version += 1
 
+    def snooze(self, at: datetime, *, until: datetime | None) -> None:
+        """Put it off until a moment, or until the customer writes, whatever comes first."""
+        self._ensure_open()
+        self.snoozed_at, self.snoozed_until = at, until
+
+    def wake(self) -> None:
+        self.snoozed_at = self.snoozed_until = None
+
     def heard(self, at: datetime) -> None:
         """The customer has said something."""
         self.unread += 1
+        self.wake()
         self.waiting_since = self.waiting_since or at
         self.last_message_at = at
 
@@ -119,6 +141,24 @@ class Dialogs:
         if found is None:
             raise NotFound
         return found
+
+    async def snoozed(self) -> list[Dialog]:
+        """Those that are put off, the one that comes back first before the others."""
+        asleep = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.snoozed_at).is_not(None))
+        ordered = asleep.order_by(col(Dialog.snoozed_until).is_(None), col(Dialog.snoozed_until), col(Dialog.id))
+        return list(await self._session.scalars(ordered))
+
+    async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
+        """Those that were put off until now or before, with their organizations; the longest due first."""
+        due = select(Dialog.organization_id, Dialog.id).where(col(Dialog.snoozed_until) <= now)
+        rows = await self._session.execute(due.order_by(col(Dialog.snoozed_until)), execution_options=SYSTEM_WIDE)
+        return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
+
+    async def claim_due(self, dialog_id: int, now: datetime) -> bool:
+        """Wake it if it is still due: of two who do so at once only one is told that it was."""
+        due = sql.update(Dialog).where(col(Dialog.id) == dialog_id, col(Dialog.snoozed_until) <= now)
+        woken = due.values(snoozed_at=None, snoozed_until=None).returning(col(Dialog.id))
+        return await self._session.scalar(woken) is not None
 
     async def of_contact(self, contact_id: int, channel_id: int) -> Dialog | None:
         return await one(self._session, _of_contact(contact_id, channel_id))

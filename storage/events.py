@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     DIALOG_TAKEN = "dialog_taken"
     DIALOG_TRANSFERRED = "dialog_transferred"
     DIALOG_CLOSED = "dialog_closed"
+    DIALOG_SNOOZED = "dialog_snoozed"
+    DIALOG_WOKEN = "dialog_woken"
     DIALOG_READ = "dialog_read"
     ANSWERED = "answered"
     EDITED = "edited"

@@ -28,6 +28,7 @@ class PromptKind(StrEnum):
     FIELD_NAME = "field_name"
     FIELD_OPTIONS = "field_options"
     NOTE = "note"
+    SNOOZE = "snooze"
     TIME_ZONE = "time_zone"
     NEW_PASSWORD = "new_password"
     TEMPLATE = "template"

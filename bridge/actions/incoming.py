@@ -39,6 +39,9 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
         dialog.waiting_since = None
         audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
+    if dialog.is_snoozed:
+        audit.note(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
+        await windows.repaint(uow, dialog)
     dialog.heard(uow.now)
     message = await _written(uow, dialog, channel, said)
     await _show(uow, dialog, message)

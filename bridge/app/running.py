@@ -22,6 +22,7 @@ from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.housekeeping import HOURLY, housekeeping
 from scheduler.scheduler import Job
+from scheduler.snoozes import waking
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
@@ -108,6 +109,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     keep_days = parts.settings.storage.keep_days
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
+        waking(parts.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", HOURLY, look_at_topics),
     ]

@@ -42,7 +42,7 @@ class CardPainter(Plain):
             sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
         takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id
         with language(viewer.language):
-            screen = cards.card(seen, viewer_id=viewer.id, takes_text=takes_text)
+            screen = cards.card(seen, viewer_id=viewer.id, takes_text=takes_text, zone=viewer.time_zone)
             title = cards.title(seen, viewer_id=viewer.id, is_live=window.is_live)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])

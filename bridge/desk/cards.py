@@ -9,6 +9,7 @@ from bridge.desk.about import About
 from bridge.desk.clients import client_button
 from bridge.desk.notes import note_button
 from bridge.desk.screen import Screen
+from bridge.desk.snoozes import snooze_button, until_in_words
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
 from bridge.desk.templates import templates_button
@@ -23,12 +24,13 @@ Button = InlineKeyboardButton
 TITLE_FITS = 36
 
 
-def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Screen:
+def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, zone: str = "UTC") -> Screen:
     """The card as the employee `viewer_id` sees it.
 
     Args:
         viewer_id: None for a group, where nobody is «you».
         takes_text: what they type in the chat goes to this dialog.
+        zone: the time zone that they read times in.
     """
     dialog = seen.dialog
     lines = [
@@ -43,6 +45,8 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False) -> Scr
     if seen.contact.phone:
         lines.insert(1, f"+{html.quote(seen.contact.phone)}")
     lines += [_row(name, labels(tags)) for name, tags in _tags(seen) if tags]
+    if dialog.snoozed_at is not None:
+        lines.append("💤 " + html.quote(until_in_words(dialog, zone, dialog.snoozed_at)))
     if takes_text:
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if dialog.note:
@@ -116,7 +120,10 @@ def _buttons(seen: About) -> list[list[Button]]:
         [templates_button(dialog.id), tags_button(dialog.id)],
         [task_button(dialog.id), note_button(dialog.id)],
         [client_button(dialog.id), history],
-        [Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack())],
+        [
+            Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack()),
+            snooze_button(dialog),
+        ],
     ]
     if dialog.assignee_id is None:
         rows.insert(0, [take_button(dialog.id)])

@@ -108,6 +108,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the field")
         case PromptKind.NOTE:
             return _("the note")
+        case PromptKind.SNOOZE:
+            return _("until when to put the dialog off")
         case PromptKind.TIME_ZONE:
             return _("the time zone")
         case PromptKind.NEW_PASSWORD:

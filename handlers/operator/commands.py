@@ -23,6 +23,8 @@ EVERYBODY = {
     "delete": lazy("Delete the message replied to, at the customer's too"),
     "task": lazy("Set a task, with the time if you like"),
     "tasks": lazy("Task list"),
+    "snooze": lazy("Put this dialog off until a time"),
+    "snoozed": lazy("Dialogs that are put off"),
     "close": lazy("Send this dialog to the archive"),
     "templates": lazy("Templates for this dialog"),
     "settings": lazy("Sound, language, time zone and the like"),

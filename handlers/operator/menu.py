@@ -65,6 +65,7 @@ def help_screen() -> Screen:
         "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
         "/tasks — " + html.quote(_("the list of tasks")),
         "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
+        "/snooze — " + html.quote(_("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),

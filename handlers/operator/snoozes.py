@@ -1,0 +1,157 @@
+"""«Отложить»: /snooze, the button on the card, what is picked or typed, and the list of what waits."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bridge import when
+from bridge.actions import snoozes
+from bridge.desk import cards
+from bridge.desk.about import about
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.screen import Screen
+from bridge.desk.snoozes import (
+    PURPOSE,
+    PickSnooze,
+    ShowSnoozed,
+    Snooze,
+    Wake,
+    days,
+    hours,
+    picker,
+    snoozed,
+    snoozed_list,
+    until_in_words,
+)
+from bridge.texts import _
+from handlers.operator import asking, privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import meant
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.dialogs import Dialog
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+
+async def ask(
+    query: CallbackQuery, callback_data: PickSnooze, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        screen = await _question(uow, callback_data.dialog_id, operator, place)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def pick_day(
+    query: CallbackQuery, callback_data: PickDay | TurnMonth, operator: Operator, database: Database, talk: Talk
+) -> None:
+    show = hours if isinstance(callback_data, PickDay) else days
+    async with database.read(operator.organization_id) as uow:
+        dialog = await uow.dialogs.get(callback_data.key)
+        screen = show(dialog.id, callback_data.day, operator.time_zone, uow.now)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def snooze(
+    query: CallbackQuery, callback_data: Snooze, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        until = snoozed(callback_data, uow.now)
+        dialog, words = await _snooze(uow, callback_data.dialog_id, until, operator, place)
+        screen = await _card(uow, dialog, operator, place)
+    await talk.redraw(query, screen)
+    await talk.toast(query, words)
+
+
+async def snooze_by_command(
+    message: Message, command: CommandObject, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """`/snooze tomorrow 9:00`; without a time it asks."""
+    async with begin() as uow:
+        dialog_id = (await meant(uow, message, place, operator)).window.dialog_id
+        if not command.args:
+            screen = await _question(uow, dialog_id, operator, place)
+        else:
+            until = when.read(command.args, uow.now, operator.time_zone).at
+            _dialog, words = await _snooze(uow, dialog_id, until, operator, place)
+    await (talk.say(words) if command.args else talk.show(screen))
+
+
+async def take_time(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What could not be understood leaves the question open."""
+    async with begin() as uow:
+        until = when.read(words, uow.now, operator.time_zone).at
+        _dialog, said = await _snooze(uow, prompt.data["dialog_id"], until, operator, place)
+    await talk.say(said)
+
+
+async def wake(
+    query: CallbackQuery, callback_data: Wake, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog = await snoozes.wake(uow, callback_data.dialog_id, by=await operator.employee(uow))
+        screen = await _card(uow, dialog, operator, place)
+    await talk.redraw(query, screen)
+    await talk.toast(query, _("The dialog is in the lists again"))
+
+
+async def list_snoozed(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await snoozed_list(uow, await uow.dialogs.snoozed(), operator.time_zone, page=0)
+    await privately.show(screen, operator, talk)
+
+
+async def turn_page(
+    query: CallbackQuery, callback_data: ShowSnoozed, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        waiting = await uow.dialogs.snoozed()
+        screen = await snoozed_list(uow, waiting, operator.time_zone, page=callback_data.page)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _question(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
+    dialog = await uow.dialogs.get(dialog_id)
+    await asking.ask(uow, place, operator, PromptKind.SNOOZE, dialog_id=dialog.id)
+    return picker(dialog.id, operator.time_zone, uow.now)
+
+
+async def _snooze(
+    uow: UnitOfWork, dialog_id: int, until: datetime | None, operator: Operator, place: Place
+) -> tuple[Dialog, str]:
+    dialog = await snoozes.snooze(uow, dialog_id, until=until, by=await operator.employee(uow))
+    await stop_asking(uow, operator, place)
+    return dialog, "💤 " + until_in_words(dialog, operator.time_zone, uow.now)
+
+
+async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
+    """What is typed here next is no time any more."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is not None and asked.kind is PromptKind.SNOOZE:
+        await asking.forget(uow, place, operator)
+
+
+async def _card(uow: UnitOfWork, dialog: Dialog, operator: Operator, place: Place) -> Screen:
+    viewer_id = None if place.is_group else operator.employee_id
+    return cards.card(await about(uow, dialog.id), viewer_id=viewer_id, zone=operator.time_zone)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query
+    press.register(ask, PickSnooze.filter())
+    press.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    press.register(pick_day, TurnMonth.filter(F.purpose == PURPOSE))
+    press.register(snooze, Snooze.filter())
+    press.register(wake, Wake.filter())
+    press.register(turn_page, ShowSnoozed.filter())
+    router.message.register(snooze_by_command, Command("snooze"))
+    router.message.register(list_snoozed, Command("snoozed"))
+    router.message.register(take_time, asking.answers(PromptKind.SNOOZE))
+    return router
