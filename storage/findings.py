@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, column, literal_column, table, union
+from sqlalchemy import ColumnElement, String, and_, case, column, literal_column, table, text, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -17,7 +17,7 @@ from storage.search_index import owner, words
 # The index knows no part of a word that is shorter.
 SHORTEST = 3
 # So many are looked through where it cannot help.
-RECENT = 2000
+RECENT = 1000
 
 Condition = ColumnElement[bool]
 # What never took place.
@@ -79,6 +79,8 @@ class Findings:
             id = index.c.rowid
         else:
             found = found.where(*(_has("message_search", term) for term in indexed))
+            # A plan for any words takes several for rare, and gathers all that frequent ones are in.
+            await self._session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         rows = list(await self._session.scalars(_ordered(found, id, beside).limit(limit)))
         return rows if beside is None or beside.is_older else rows[::-1]
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.database import Database
 
 # These grow without end: to read one of them whole takes longer every day.
-BIG = ("dialog", "message", "task")
+BIG = ("dialog", "message", "task", "contact", "contact_address")
 NAMED = re.compile(rf"\b({'|'.join(BIG)})(?: AS)? (\w+)", re.IGNORECASE)
 # Each index of PostgreSQL with its table and its first column, None for an expression.
 INDEXES = """

@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from bridge.desk.lists import dialog_list
+from bridge.desk.searches import person_terms
 from storage.database import Database
 from storage.dialog_filters import Scope, State
 from storage.dialog_lists import Wanted
+from storage.findings import Beside
 from storage.organizations import Organization
+from storage.searches import terms
 from tests.explained import explained
 from tests.office import Office, open_office
 
@@ -40,6 +43,16 @@ async def test_every_filter_of_the_dialog_list_uses_an_index(office: Office):
 async def test_everything_that_the_screen_asks_for_uses_an_index(office: Office):
     async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
         await dialog_list(uow, office.anna.id, zone="Europe/Moscow")
+
+    assert whole == []
+
+
+@pytest.mark.parametrize("words", ["заказ", "заказ доставка", "где мой", "а", "+7 999 123", "№ 1", "ivan 12"])
+async def test_every_search_uses_an_index(office: Office, words: str):
+    async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
+        for beside in (None, Beside(2), Beside(1, is_older=False)):
+            await uow.findings.messages(terms(words), beside=beside)
+        await uow.findings.dialogs(person_terms(words), offset=8)
 
     assert whole == []
 
