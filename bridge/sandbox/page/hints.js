@@ -1,4 +1,4 @@
-/** Three things to try, until they are dismissed. */
+/** Things to try, until they are dismissed. */
 
 import { _ } from "./i18n.js";
 import { el, iconButton } from "./dom.js";
@@ -10,6 +10,7 @@ export function hints() {
     _("Write as a customer."),
     _("Press “Take” as an operator and answer."),
     _("“Transfer” it to another one, then “Close” it."),
+    _("Tags, tasks and templates are on the card, the rest is in /menu."),
   ];
   const dismiss = () => {
     preferences.set("hints", false);

@@ -147,6 +147,7 @@ export const russian = {
   "To buy": "Купить",
   "Today": "Сегодня",
   "To the newest messages": "К новым сообщениям",
+  "Tags, tasks and templates are on the card, the rest is in /menu.": "Теги, задачи и шаблоны — на карточке, остальное — в /menu.",
   "Too many messages (429)": "Слишком много сообщений (429)",
   "topics": "темы",
   "{name} pinned “{text}”": "{name}: закреплено «{text}»",
