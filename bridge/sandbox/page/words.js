@@ -61,6 +61,7 @@ export const russian = {
   "It is sent, then the line breaks": "Отправлено, а потом обрыв связи",
   "It lands outside of its topic": "Попадёт мимо своей темы",
   "Keyboard": "Клавиатура",
+  "Live": "Live",
   "Light or dark": "Светлая или тёмная тема",
   Live: "Живое",
   "Live location": "Живая геопозиция",
