@@ -61,7 +61,8 @@ async def _held(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, An
     message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.HELD)
     message.data = {**message.data, **why}
     await uow.flush()
-    if await albums.mates_in(uow, message, DeliveryState.HELD) == [message]:
+    # What the bot shows them first is asked about below it, when it is there.
+    if draft.telegram_message_id is not None and await albums.mates_in(uow, message, DeliveryState.HELD) == [message]:
         await desk.question(uow, message, window)
     return message
 

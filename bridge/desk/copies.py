@@ -9,7 +9,7 @@ from typing import TypeVar
 from aiogram.methods import TelegramMethod
 from aiogram.types import Message
 
-from bridge.actions import desk
+from bridge.actions import albums, desk
 from bridge.actions.bursts import parts_of
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
@@ -233,11 +233,17 @@ async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copie
         place = {"window_id": delivery.window_id or 0, "chat_id": chat_of(delivery), "telegram_message_id": copy}
         uow.add(Mirror(message_id=message_id, is_original=is_original and number == 0, **place))
     if is_original:
-        # It may have arrived at the customer's before it was shown here.
-        message = await uow.messages.lock(message_id)
-        if message.state not in (DeliveryState.QUEUED, DeliveryState.HELD):
-            await uow.flush()
-            await desk.mark(uow, message)
+        await uow.flush()
+        await _tell_author(uow, await uow.messages.lock(message_id), await uow.windows.get(delivery.window_id or 0))
+
+
+async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
+    """What has become of a message before its original was there; of a held album its first one is asked about."""
+    if message.state is DeliveryState.HELD:
+        if (await albums.mates_in(uow, message, DeliveryState.HELD))[0].id == message.id:
+            await desk.question(uow, message, window)
+    elif message.state is not DeliveryState.QUEUED:
+        await desk.mark(uow, message)
 
 
 def single(delivery: Delivery, message_id: int) -> Delivery:

@@ -146,6 +146,44 @@ async def test_a_template_is_made_of_an_album_and_sent_as_one(stage: Stage):
         await marked(stage, shown[0], "👌")
 
 
+async def test_an_album_that_is_held_is_asked_about_once_though_its_files_are_gone(stage: Stage):
+    files = [File(file_id=f"gone {number}", name=f"{number}.pdf", mime="application/pdf") for number in range(2)]
+    items = [templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, file=file)) for file in files]
+    async with stage.office.begin() as uow:
+        await templates.create(uow, items, "Прайсы", by=None)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await opens(stage.anna, stage, topic)
+        (send,) = [each["callback_data"] for row in listed.rows() for each in row if "Отправить" in each["text"]]
+        await stage.anna.presses("Назад", on=listed)
+        await stage.anna.writes("/close", to=stage.desk, topic=topic)
+        await stage.anna.sees("Диалог в архиве", in_=stage.desk, topic=topic)
+        assert "вопрос ниже" in (await forges(stage, stage.anna, send, on=listed)).text
+
+        question = await stage.anna.sees("Не отправлено: диалог", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Отправить", on=question)
+
+        await stage.anna.sees("Не доставлено", in_=stage.desk, topic=topic)
+        await stage.world.rest()
+        assert texts(stage.anna, stage.desk, "Не отправлено: диалог") == []
+        assert [len(texts(stage.anna, stage.desk, f"📎 {number}.pdf")) for number in range(2)] == [1, 1]
+
+
+async def test_a_template_that_was_sent_is_taken_back_like_an_answer(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage.anna, stage, topic)
+        await stage.anna.presses("Отправить", on=card)
+        got = await stage.ivan.sees(FOR_IVAN, in_=stage.shop)
+        shown = await stage.anna.sees(FOR_IVAN, in_=stage.desk, topic=topic, after=card)
+        await marked(stage, shown, "👌")
+
+        await stage.anna.writes("/delete", to=stage.desk, topic=topic, reply_to=shown)
+
+        await until(stage, lambda: got.id not in {each.id for each in stage.ivan.messages(stage.shop)})
+
+
 async def test_a_new_template_that_is_given_up_leaves_the_card_as_it_is(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
