@@ -62,9 +62,18 @@ def known(zone: str) -> str:
 
 def title(zone: str, now: datetime) -> str:
     """«Москва, UTC+3» as it is now."""
+    difference = f"UTC{_hours(zone, now)}"
+    return difference if zone.startswith("Etc/") else f"{city_title(zone)}, {difference}"
+
+
+def caption(zone: str, now: datetime) -> str:
+    """«Москва +3», as half a row has room for it."""
+    return f"{city_title(zone)} {_hours(zone, now)}"
+
+
+def _hours(zone: str, now: datetime) -> str:
     offset = now.astimezone(ZoneInfo(zone)).strftime("%z")
-    hours = f"{offset[0]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
-    return f"UTC{hours}" if zone.startswith("Etc/") else f"{city_title(zone)}, UTC{hours}"
+    return f"{offset[0]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
 
 
 def _at_offset(said: str) -> str | None:

@@ -10,7 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge import zones
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
-from bridge.desk.paging import in_rows
+from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
 from bridge.texts import LANGUAGES, _, local_time
 from storage.employees import Employee
@@ -83,11 +83,11 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
 def zone_picker(organization_zone: str, now: datetime) -> Screen:
     """The cities; another one is typed."""
     cities = [
-        Button(text=zones.title(zone, now), callback_data=PickZone(number=number).pack())
+        Button(text=zones.caption(zone, now), callback_data=PickZone(number=number).pack())
         for number, zone in enumerate(zones.COMMON, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
-    rows = [*in_rows(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back()]]
+    rows = [*packed(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back()]]
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
     return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
 

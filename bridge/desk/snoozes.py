@@ -56,7 +56,7 @@ class ShowSnoozed(CallbackData, prefix="snl"):
 
 def snooze_button(dialog: Dialog) -> Button:
     if dialog.is_snoozed:
-        return Button(text="⏰ " + _("Bring back now"), callback_data=Wake(dialog_id=dialog.id).pack())
+        return Button(text="⏰ " + _("Bring back"), callback_data=Wake(dialog_id=dialog.id).pack())
     return Button(text="💤 " + _("Snooze"), callback_data=PickSnooze(dialog_id=dialog.id).pack())
 
 

@@ -14,8 +14,9 @@ from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
 from bridge.texts import _
+from handlers.operator import commands
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.groups import is_group, is_private
+from handlers.operator.groups import HERE, PRIVATELY, is_group, is_private
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.departments import Department
@@ -67,6 +68,7 @@ async def show(
         words = await _bind(certain, message.chat.title, operator, place, begin)
         # Everybody in the group shall know.
         await talk.tell_all(words)
+        await commands.show_in_group(telegram, place.chat_id, (*HERE, *PRIVATELY))
 
 
 async def bind(
@@ -83,14 +85,24 @@ async def bind(
     words = await _bind(callback_data.department_id, title, operator, place, begin)
     await talk.toast(query, words)
     await talk.strip(query, words)
+    await commands.show_in_group(telegram, place.chat_id, (*HERE, *PRIVATELY))
 
 
-async def unbind(query: CallbackQuery, callback_data: Unbind, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def unbind(
+    query: CallbackQuery,
+    callback_data: Unbind,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    telegram: Telegram,
+    talk: Talk,
+) -> None:
     async with begin() as uow:
         await forums.unbind(uow, callback_data.forum_id, by=await operator.employee(uow))
     words = _("This group is bound to no department now: dialogs go on in private chats")
     await talk.toast(query, words)
     await talk.strip(query, words)
+    await commands.forget(telegram, place.chat_id)
 
 
 async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:

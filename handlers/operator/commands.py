@@ -1,6 +1,7 @@
 """The commands that Telegram offers in an operator's chat, by what they may do."""
 
 import logging
+from collections.abc import Collection
 
 from aiogram.methods import DeleteMyCommands, SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat
@@ -49,8 +50,14 @@ async def show(telegram: Telegram, chat_id: int, role: Role) -> None:
     await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
 
 
+async def show_in_group(telegram: Telegram, chat_id: int, names: Collection[str]) -> None:
+    """Offer these to everybody in the group, in the current language. A failure is only logged."""
+    listed = [BotCommand(command=name, description=_(text)) for name, text in EVERYBODY.items() if name in names]
+    await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
+
+
 async def forget(telegram: Telegram, chat_id: int) -> None:
-    """The account in this chat is a stranger again. A failure is only logged."""
+    """The account in this chat is a stranger again, or the group is bound no more. A failure is only logged."""
     await _try(telegram, DeleteMyCommands(scope=BotCommandScopeChat(chat_id=chat_id)))
 
 

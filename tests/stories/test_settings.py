@@ -88,7 +88,7 @@ async def test_the_time_zone_is_pressed_or_typed_and_nonsense_is_asked_about_aga
     async with stage.at_work():
         screen = await opens(stage, stage.oleg)
         await stage.oleg.presses("Часовой пояс", on=screen)
-        await stage.oleg.presses("Владивосток, UTC+10", in_=stage.desk)
+        await stage.oleg.presses("Владивосток +10", in_=stage.desk)
         await stage.oleg.sees("Часовой пояс: Владивосток, UTC+10", in_=stage.desk)
         assert (await employee(stage, stage.office.oleg.id)).time_zone == "Asia/Vladivostok"
 
@@ -192,6 +192,21 @@ async def test_in_a_group_the_settings_come_in_private(stage: Stage):
 
         await stage.maria.sees("Настройки", in_=stage.desk, button="Безопасность")
         await stage.oleg.never_sees("Настройки", in_=group)
+
+
+async def test_a_bound_group_offers_what_can_be_done_there_and_no_more(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        scope = f"chat:{group.id}"
+        await until(stage, lambda: any(each == scope for each, _language in stage.desk.commands))
+        offered = str(next(listed for (each, _language), listed in stage.desk.commands.items() if each == scope))
+        await stage.anna.writes("/bind", to=group)
+        await stage.anna.presses("Отвязать", in_=group)
+        await until(stage, lambda: not any(each == scope for each, _language in stage.desk.commands))
+
+    assert "snooze" in offered
+    assert "logout" not in offered
+    assert "invite" not in offered
 
 
 class TestInReplies:

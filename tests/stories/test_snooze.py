@@ -17,7 +17,7 @@ async def puts_off(stage: Stage, topic: Topic, choice: str) -> Message:
     await stage.anna.presses("Отложить", in_=stage.desk, topic=topic)
     await stage.anna.sees("До какого времени отложить", in_=stage.desk, topic=topic)
     await stage.anna.presses(choice, in_=stage.desk, topic=topic)
-    return await stage.anna.sees("💤 отложен", in_=stage.desk, topic=topic, button="Вернуть сейчас")
+    return await stage.anna.sees("💤 отложен", in_=stage.desk, topic=topic, button="⏰ Вернуть")
 
 
 async def listed(stage: Stage) -> Message:
@@ -35,7 +35,7 @@ async def test_two_presses_put_a_dialog_off_and_a_third_brings_it_back(stage: St
         asked = await stage.anna.writes("/snoozed", to=stage.desk)
         await stage.anna.sees("Отложенные", in_=stage.desk, after=asked, button="завтра 09:00 · Иван Петров")
 
-        await stage.anna.presses("Вернуть сейчас", on=card)
+        await stage.anna.presses("⏰ Вернуть", on=card)
         await until(stage, lambda: "отложен" not in card.text)
         assert any("Иван" in caption for caption in (await listed(stage)).captions())
         assert "уже не отложен" in (await forges(stage, stage.anna, "snw:1", on=card)).text
