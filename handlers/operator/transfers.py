@@ -9,6 +9,7 @@ from bridge.desk.about import About, about
 from bridge.desk.receivers import receiver, receivers
 from bridge.texts import _
 from handlers.operator.asked import Asked
+from handlers.operator.asking import NotWords
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -99,12 +100,12 @@ async def take_comment(
 
 
 async def waits_for_comment(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
-    """Let a text through when it answers the question for a comment; in a group others write on meanwhile."""
-    if message.text is None:
-        return False
+    """Let a text through when it answers the question for a comment."""
     prompt = await asked.prompt()
     if prompt is None or prompt.kind is not PromptKind.TRANSFER_COMMENT or "comment" in prompt.data:
         return False
+    if message.text is None:
+        raise NotWords
     return {"prompt": prompt}
 
 

@@ -47,6 +47,19 @@ async def test_a_comment_reaches_the_receiver_and_never_the_customer(stage: Stag
         await stage.ivan.never_sees("сердитый", in_=stage.shop)
 
 
+async def test_a_picture_is_no_comment_and_does_not_go_to_the_customer_instead(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.presses("Перевести")
+        await stage.anna.presses("С комментарием")
+        await stage.anna.sees("Напишите комментарий", in_=stage.desk, topic=topic)
+
+        await stage.anna.sends_file(b"one", to=stage.desk, topic=topic, name="чек.jpg", caption="Тот самый")
+
+        await stage.anna.sees("должен быть текстом", in_=stage.desk, topic=topic)
+        await stage.ivan.never_sees("Тот самый", in_=stage.shop)
+
+
 async def test_a_department_gets_the_dialog_as_a_queue(stage: Stage):
     async with stage.at_work():
         await takes(stage, stage.anna)
