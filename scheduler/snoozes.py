@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+import structlog
+
 from bridge.actions import snoozes
+from bridge.retry import traced
 from scheduler.scheduler import Job
 from storage.database import Database
 
 OFTEN = timedelta(seconds=5)
+
+log = structlog.get_logger(__name__)
 
 
 def waking(database: Database) -> Job:
@@ -14,7 +19,11 @@ def waking(database: Database) -> Job:
         async with database.read() as uow:
             due = await uow.dialogs.due_anywhere(uow.now)
         for organization_id, dialog_id in due:
-            async with database.begin(organization_id) as uow:
-                await snoozes.rouse(uow, dialog_id)
+            try:
+                async with database.begin(organization_id) as uow:
+                    await snoozes.rouse(uow, dialog_id)
+            except Exception as error:
+                # The others are not to wait for it; the next tick tries it again.
+                log.error("snooze.not_woken", dialog=dialog_id, error=traced(error))
 
     return Job("wake dialogs that were put off", OFTEN, run)

@@ -1,5 +1,6 @@
 """Dialogs that are put off: who brings them back, and how often."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bridge.actions.snoozes import NotSnoozed, TimeIsOver
 from scheduler.snoozes import waking
 from storage.dialogs import DialogClosed
 from storage.events import EventKind
-from tests.office import Office
+from tests.office import HELLO, Office
 
 HOUR = timedelta(hours=1)
 
@@ -53,6 +54,27 @@ async def test_it_stays_until_its_time_and_what_was_missed_comes_once(office: Of
     assert not (await office.dialog()).is_snoozed
     async with office.begin() as uow:
         assert len(await uow.events.of_kind(EventKind.DIALOG_WOKEN)) == 1
+
+
+async def test_one_that_cannot_be_brought_back_does_not_hold_up_the_others(office: Office, clock, monkeypatch):
+    first = await put_off(office)
+    other = replace(HELLO.sender, external_id="502", name="Пётр")
+    second = (await office.hears("Алло", 2, sender=other)).dialog_id
+    async with office.begin() as uow:
+        await snoozes.snooze(uow, second, until=uow.now + 2 * HOUR, by=office.anna)
+    clock.forward(3 * HOUR)
+    rouse = snoozes.rouse
+
+    async def breaks(uow, dialog_id):
+        if dialog_id == first:
+            raise RuntimeError("broken")
+        return await rouse(uow, dialog_id)
+
+    monkeypatch.setattr(snoozes, "rouse", breaks)
+    await waking(office.database).run()
+
+    async with office.begin() as uow:
+        assert [dialog.id for dialog in await uow.dialogs.snoozed()] == [first]
 
 
 async def test_until_the_customer_writes_has_no_time(office: Office, clock):
