@@ -10,8 +10,8 @@ from storage.folding import folded
 from storage.messages import Kind, Message
 
 # Letters of the text before what was found, and in all.
-BEFORE = 40
-LENGTH = 160
+BEFORE = 30
+LENGTH = 110
 
 Span = tuple[int, int]
 

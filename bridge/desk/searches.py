@@ -171,8 +171,10 @@ def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
     persons, messages = ShowPersons(search_id=search.id), ShowMessages(search_id=search.id)
     return [
         [_switch(Subject.PERSONS, shown, persons), _switch(Subject.MESSAGES, shown, messages)],
-        [Button(text="🔎 " + _("Look for something else"), callback_data=AskSearch(subject=shown).pack())],
-        [back_to_menu()],
+        [
+            Button(text="🔎 " + _("Look for something else"), callback_data=AskSearch(subject=shown).pack()),
+            back_to_menu(),
+        ],
     ]
 
 

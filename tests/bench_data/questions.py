@@ -9,8 +9,11 @@ from typing import Any
 from bridge.desk import filter_pickers as pickers
 from bridge.desk.dialog_filters import choice_of, filters
 from bridge.desk.lists import dialog_list
+from bridge.desk.searches import found, found_messages
 from storage.database import Database
 from storage.dialog_filters import DialogFilter, Scope, State
+from storage.findings import Beside
+from storage.searches import Search, Subject
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
@@ -59,6 +62,42 @@ async def tags(uow: UnitOfWork, chance: random.Random) -> object:
     return pickers.tags(choice, await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted))
 
 
+def finds(subject: Subject, words: str | Callable[[random.Random], str]) -> Ask:
+    """The first page of what is found; what is callable is looked for anew each time."""
+
+    async def look(uow: UnitOfWork, chance: random.Random) -> object:
+        typed = words(chance) if callable(words) else words
+        search = Search(id=1, employee_id=1, words=typed, subject=subject, made_at=uow.now)
+        return await found(uow, search, zone=ZONE)
+
+    return look
+
+
+def persons(name: str, words: str | Callable[[random.Random], str]) -> Question:
+    return Question(f"search: person by {name}", finds(Subject.PERSONS, words))
+
+
+def messages(name: str, words: str | Callable[[random.Random], str]) -> Question:
+    return Question(f"search: {name}", finds(Subject.MESSAGES, words))
+
+
+async def deep(uow: UnitOfWork, chance: random.Random) -> object:
+    search = Search(id=1, employee_id=1, words="заказ", subject=Subject.MESSAGES, made_at=uow.now)
+    return await found_messages(uow, search, zone=ZONE, beside=Beside(chance.randrange(1000, 1_000_000)))
+
+
+def some_number(chance: random.Random) -> str:
+    return str(chance.randrange(10**5, 10**6))
+
+
+def some_person(chance: random.Random) -> str:
+    return f"user{chance.randrange(1, 10**4)}"
+
+
+def some_phone(chance: random.Random) -> str:
+    return f"8 9{chance.randrange(10**2, 10**3)}"
+
+
 def some_day(chance: random.Random) -> date:
     return date.today() - timedelta(days=chance.randrange(360))
 
@@ -83,4 +122,18 @@ QUESTIONS = [
     ),
     Question("all filters with their numbers", all_filters),
     Question("tags with their numbers", tags),
+    persons("name", "смирнов"),
+    persons("name and family name", "анна смирнов"),
+    persons("user name", some_person),
+    persons("part of a phone number", some_phone),
+    persons("what all of them have", "user"),
+    persons("two letters", "ан"),
+    messages("frequent word", "заказ"),
+    messages("part of a word", "ставк"),
+    messages("two frequent words", "заказ курьер"),
+    messages("rare number", some_number),
+    messages("frequent word and rare number", lambda chance: f"заказ {some_number(chance)}"),
+    messages("word that is nowhere", "сломанного"),
+    messages("two letters", "гд"),
+    Question("search: frequent word, any page", deep),
 ]
