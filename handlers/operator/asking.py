@@ -13,7 +13,6 @@ from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator.asked import Asked
-from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
