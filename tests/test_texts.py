@@ -2,6 +2,7 @@
 
 import ast
 import string
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from bridge.errors import FileTooBig, NotFound, Undeliverable
-from bridge.locales.update import TRANSLATED, extract, read
+from bridge.locales.update import TRANSLATED, extract, path_of, read
 from bridge.texts import LANGUAGES, _, file_size, known_language, language, ngettext, short_time, translate
 
 IDS = [message for message in extract() if message.id]
@@ -46,6 +47,14 @@ def test_catalogue_holds_no_message_that_the_code_has_dropped(code):
     known = {forms(message.id)[0] for message in IDS}
 
     assert [message.id for message in read(code) if message.id and forms(message.id)[0] not in known] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_catalogue_says_everything_once(code):
+    entries = path_of(code).read_text("utf-8").split("\n\n")
+    ids = [entry[entry.index("msgid") : entry.index("msgstr")] for entry in entries if "msgid" in entry]
+
+    assert [id for id, times in Counter(ids).items() if times > 1] == []
 
 
 def test_no_message_hides_inside_an_f_string_where_extraction_does_not_look():

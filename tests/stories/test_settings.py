@@ -51,11 +51,11 @@ async def test_the_sound_is_switched_off_and_what_comes_next_is_silent(stage: St
 async def test_without_notices_new_dialogs_go_to_colleagues_and_come_when_they_are_wanted_again(stage: Stage):
     async with stage.at_work():
         screen = await opens(stage, stage.anna)
-        await stage.anna.presses("Уведомления о новых диалогах: вкл.", on=screen)
+        await stage.anna.presses("Новые диалоги: вкл.", on=screen)
         await stage.ivan.writes("Здравствуйте!", to=stage.shop)
         await stage.maria.sees("Здравствуйте!", in_=stage.desk, button="Взять")
         await stage.anna.never_sees("Здравствуйте!", in_=stage.desk)
-        await stage.anna.presses("Уведомления о новых диалогах: выкл.", on=screen)
+        await stage.anna.presses("Новые диалоги: выкл.", on=screen)
 
         await stage.anna.sees("Здравствуйте!", in_=stage.desk, button="Взять")
 
