@@ -7,6 +7,7 @@ for one message: the two threads take turns at the interpreter.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain, repeat
@@ -54,13 +55,19 @@ class Connection(sqlite3.Connection):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.create_function("folded", 1, folded, deterministic=True)
+        # Of its own: the loop's threads may be busy with files.
+        self._disk = ThreadPoolExecutor(max_workers=1)
 
     def cursor(self, factory: Any = Cursor) -> Any:
         return super().cursor(factory)
 
     def commit(self) -> None:
         if self.in_transaction:
-            await_only(_elsewhere(super().commit))
+            await_only(_elsewhere(self._disk, super().commit))
+
+    def close(self) -> None:
+        super().close()
+        self._disk.shutdown(wait=False)
 
 
 class Dialect(SQLiteDialect_pysqlite):
@@ -114,9 +121,9 @@ async def _nothing() -> None:
     """SQLAlchemy takes a driver that is never awaited for one that blocks."""
 
 
-async def _elsewhere(call: Callable[[], None]) -> None:
+async def _elsewhere(thread: Executor, call: Callable[[], None]) -> None:
     """Have it done by another thread. What was begun is finished before anything else happens."""
-    doing = asyncio.get_running_loop().run_in_executor(None, call)
+    doing = asyncio.get_running_loop().run_in_executor(thread, call)
     try:
         await asyncio.shield(doing)
     except asyncio.CancelledError:

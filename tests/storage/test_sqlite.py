@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,18 @@ async def test_a_cancelled_commit_is_finished_before_anything_else(
 
     assert writing.cancelled()
     assert await _words(engine) == ["written"]
+
+
+async def test_a_commit_does_not_wait_for_files(engine: AsyncEngine):
+    are_read = threading.Event()
+    reading = [asyncio.create_task(asyncio.to_thread(are_read.wait)) for _ in range(64)]
+    await asyncio.sleep(0)
+
+    await _write(engine, "written")
+
+    assert not any(each.done() for each in reading)
+    are_read.set()
+    await asyncio.gather(*reading)
 
 
 async def _write(engine: AsyncEngine, word: str) -> None:
