@@ -84,14 +84,14 @@ class Findings:
         rows = list(await self._session.scalars(_ordered(found, id, beside).limit(limit)))
         return rows if beside is None or beside.is_older else rows[::-1]
 
-    async def dialogs(self, terms: Sequence[PersonTerm], *, offset: int = 0, limit: int = 10) -> list[Dialog]:
+    async def dialogs(self, person: Sequence[PersonTerm], *, offset: int = 0, limit: int = 10) -> list[Dialog]:
         """Those of the persons in whom all terms are found: who has the number itself, then the newest message."""
         found = select(Dialog)
-        for term in terms:
+        for term in person:
             # Joined: for a list that it is in, SQLite would look at each dialog there is.
             persons = self._persons(term)
             found = found.join(persons, col(Dialog.contact_id) == persons.c.id)
-        numbers = [term.number for term in terms if term.number is not None]
+        numbers = [term.number for term in person if term.number is not None]
         named = [case((col(Dialog.contact_id).in_(numbers), 0), else_=1)] if numbers else []
         newest = found.order_by(*named, col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
         return list(await self._session.scalars(newest.offset(offset).limit(limit)))
