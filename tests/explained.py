@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage import plans
 from storage.database import Database
 
 # These grow without end: to read one of them whole takes longer every day.
@@ -36,11 +37,18 @@ async def explained(database: Database) -> AsyncIterator[list[str]]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             asked.append((statement, parameters))
 
-    reader = database._reader.sync_engine
+    def ask(connection: Any, sql: str, values: Any) -> Any:
+        hear(connection, None, sql, tuple(values))
+        return by_plan(connection, sql, values)
+
+    reader, by_plan = database._reader.sync_engine, plans.ask
     event.listen(reader, "before_cursor_execute", hear)
+    # Prepared queries go past SQLAlchemy.
+    plans.ask = ask
     try:
         yield whole
     finally:
+        plans.ask = by_plan
         event.remove(reader, "before_cursor_execute", hear)
     assert asked, "nothing was read"
     explain = _sqlite if database.is_sqlite else _postgresql
