@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from bridge.actions import albums, outbox
+from storage.deliveries import Delivery
 from storage.messages import WITH_FILE, DeliveryState, Message
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
@@ -47,6 +48,17 @@ def lane(chat_id: int) -> str:
     return f"{DESK}:{chat_id}"
 
 
+async def _put(uow: UnitOfWork, window: Window, kind: Show, **what: Any) -> Delivery:
+    """Have something shown in a window."""
+    place: dict[str, Any] = {
+        "carrier": DESK,
+        "lane": lane(window.chat_id),
+        "dialog_id": window.dialog_id,
+        "window_id": window.id,
+    }
+    return await outbox.put(uow, kind=kind, **place, **what)
+
+
 async def copy(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> None:
@@ -63,70 +75,29 @@ async def alone(
 ) -> None:
     """Show a message by itself, whatever album it is of."""
     body = {"silent": silent} | ({"file": True} if message.kind in WITH_FILE else {})
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.COPY,
-        body=body | ({"original": True} if is_original else {}),
-        dialog_id=message.dialog_id,
-        message_id=message.id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.COPY, body=body | ({"original": True} if is_original else {}), message_id=message.id)
 
 
 async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
     """Paint the window's card; `replaces` is the message of an older one that is to go."""
-    delivery = await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.CARD,
-        key=f"card:{window.id}",
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    delivery = await _put(uow, window, Show.CARD, key=f"card:{window.id}")
     if replaces is not None:
         delivery.body = {**delivery.body, "replaces": replaces}
 
 
 async def title(uow: UnitOfWork, window: Window) -> None:
     """Bring the topic's name up to date, and leave the card alone."""
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.TITLE,
-        key=f"title:{window.id}",
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.TITLE, key=f"title:{window.id}")
 
 
 async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
     """Tell what was said before the message `before_id`; before now when it is None."""
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.RECAP,
-        body={"before_id": before_id},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.RECAP, body={"before_id": before_id})
 
 
 async def found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
     """Show what stands around a message in which the `terms` were found."""
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.RECAP,
-        body={"found_id": message.id, "terms": list(terms)},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.RECAP, body={"found_id": message.id, "terms": list(terms)})
 
 
 async def begin_anew(uow: UnitOfWork, window: Window) -> None:
@@ -196,41 +167,16 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
 
 async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
     """Paint a task's card."""
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.TASK,
-        key=f"task:{row.id}:{window.id}",
-        body={"task_id": row.id},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
 
 
 async def question(uow: UnitOfWork, message: Message, window: Window) -> None:
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.QUESTION,
-        dialog_id=message.dialog_id,
-        message_id=message.id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.QUESTION, message_id=message.id)
 
 
 async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
     """Say one sentence in a window; `text` is a message id, translated for whoever reads it."""
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id),
-        kind=Show.NOTICE,
-        body={"text": text, "params": params},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await _put(uow, window, Show.NOTICE, body={"text": text, "params": params})
 
 
 async def word(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
