@@ -8,6 +8,7 @@ from sqlmodel import Field, col, delete, select
 
 from storage.messages import Message, Messages
 from storage.owned import Owned
+from storage.writes import flush
 
 
 class Part(Owned, table=True):
@@ -45,4 +46,4 @@ class Parts:
         await self._session.execute(delete(Part).where(col(Part.message_id) == message.id))
         for external_id in external_ids:
             self._session.add(Part(message_id=message.id, dialog_id=message.dialog_id, external_id=external_id))
-        await self._session.flush()
+        await flush(self._session)

@@ -17,6 +17,7 @@ from storage.columns import choice
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import Owned
 from storage.prepared import every, get, prepared
+from storage.writes import flush
 
 # Two of them stand side by side on a phone.
 LONGEST = 32
@@ -171,7 +172,7 @@ class Tags:
         if tag.scope is TagScope.DIALOG:
             link = DialogTag(dialog_id=owner_id, tag_id=tag.id, put_by=by, put_at=at)
         self._session.add(link)
-        await self._session.flush()
+        await flush(self._session)
 
     async def remove(self, tag: Tag, owner_id: int) -> None:
         link, owner = _link(tag.scope)
