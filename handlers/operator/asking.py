@@ -40,6 +40,13 @@ async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
+async def forget_about(uow: UnitOfWork, place: Place, operator: Operator, *kinds: PromptKind) -> None:
+    """Forget the question that is open here if it is of one of these kinds."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is not None and asked.kind in kinds:
+        await forget(uow, place, operator)
+
+
 def question(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
     """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
     asked = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words

@@ -16,13 +16,13 @@ from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords
 from bridge.texts import _, language
 from handlers.operator import asking, commands, privately
+from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
 from storage.employees import Role
 from storage.prompts import Prompt, PromptKind
-from storage.unit_of_work import UnitOfWork
 
 
 class AskedTooLongAgo(Refusal):
@@ -33,19 +33,19 @@ class OnlyInPrivate(Refusal):
     text = lazy("Passwords are changed in the private chat with me only: /settings")
 
 
-async def awaits(message: Message, operator: Operator, place: Place, database: Database) -> bool | dict[str, Any]:
+async def awaits(
+    message: Message, operator: Operator, place: Place, asked: Asked, database: Database
+) -> bool | dict[str, Any]:
     """Passes on the question. What is written outside of topics may come in one that Telegram has just made for it."""
     if place.is_group:
         return False
-    async with database.read(operator.organization_id) as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-        if asked is None and not await _is_dialogs(uow, place):
-            asked = await uow.prompts.at(place.chat_id, None, of=operator.employee_id)
-    return {"prompt": asked} if asked is not None and asked.kind is PromptKind.NEW_PASSWORD else False
-
-
-async def _is_dialogs(uow: UnitOfWork, place: Place) -> bool:
-    return place.thread_id is not None and await uow.windows.in_thread(place.chat_id, place.thread_id) is not None
+    prompt = await asked.prompt()
+    if prompt is None and place.thread_id is not None:
+        async with database.read(operator.organization_id) as uow:
+            prompt = await uow.prompts.at(place.chat_id, None, of=operator.employee_id)
+            if prompt is not None and await uow.windows.in_thread(place.chat_id, place.thread_id) is not None:
+                return False
+    return {"prompt": prompt} if prompt is not None and prompt.kind is PromptKind.NEW_PASSWORD else False
 
 
 async def security(

@@ -97,9 +97,7 @@ async def _screen(uow: UnitOfWork, operator: Operator) -> Screen:
 
 
 async def _stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind in (PromptKind.TIME_ZONE, PromptKind.NEW_PASSWORD):
-        await asking.forget(uow, place, operator)
+    await asking.forget_about(uow, place, operator, PromptKind.TIME_ZONE, PromptKind.NEW_PASSWORD)
 
 
 def router() -> Router:

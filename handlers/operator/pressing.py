@@ -145,6 +145,4 @@ async def window_here(uow: UnitOfWork, task: Task, place: Place) -> Window | Non
 
 async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
     """Whatever was asked about a task here needs no answer any more."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind is PromptKind.TASK:
-        await asking.forget(uow, place, operator)
+    await asking.forget_about(uow, place, operator, PromptKind.TASK)

@@ -132,9 +132,7 @@ async def _snooze(
 
 async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
     """What is typed here next is no time any more."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind is PromptKind.SNOOZE:
-        await asking.forget(uow, place, operator)
+    await asking.forget_about(uow, place, operator, PromptKind.SNOOZE)
 
 
 async def _card(uow: UnitOfWork, dialog: Dialog, operator: Operator, place: Place) -> Screen:

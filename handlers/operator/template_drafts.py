@@ -12,11 +12,11 @@ from bridge.desk.templates import NewTemplate
 from bridge.errors import Refusal
 from bridge.texts import _
 from bridge.variables import known
+from handlers.operator.asked import Asked
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
-from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 
 
@@ -34,20 +34,17 @@ async def ask_message(
     await talk.show(question(asked, place, operator))
 
 
-async def is_message(
-    message: Message, operator: Operator, place: Place, database: Database
-) -> bool | dict[str, Prompt]:
+async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
     """Let through what shall become a template: anything but a command, and the others of an album that has begun."""
     if (message.text or "").startswith("/"):
         return False
-    async with database.read() as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is None or asked.kind not in (PromptKind.TEMPLATE, PromptKind.TEMPLATE_TITLE):
+    prompt = await asked.prompt()
+    if prompt is None or prompt.kind not in (PromptKind.TEMPLATE, PromptKind.TEMPLATE_TITLE):
         return False
-    album = asked.data.get("album")
-    if asked.kind is PromptKind.TEMPLATE_TITLE and (album is None or album != message.media_group_id):
+    album = prompt.data.get("album")
+    if prompt.kind is PromptKind.TEMPLATE_TITLE and (album is None or album != message.media_group_id):
         return False
-    return {"prompt": asked}
+    return {"prompt": prompt}
 
 
 async def take_message(

@@ -23,7 +23,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from bridge.variables import Filled
 from handlers.operator import privately
-from handlers.operator.asking import answers, ask, forget
+from handlers.operator.asking import answers, ask, forget, forget_about
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.covering import covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
@@ -165,9 +165,7 @@ async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
 
 async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """They do not want to change a template's text after all."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind is PromptKind.TEMPLATE_INSTEAD:
-        await forget(uow, place, operator)
+    await forget_about(uow, place, operator, PromptKind.TEMPLATE_INSTEAD)
 
 
 def router() -> Router:

@@ -9,7 +9,7 @@ from bridge.desk.about import About, about
 from bridge.desk.receivers import receiver, receivers
 from bridge.texts import _
 from handlers.operator.asked import Asked
-from handlers.operator.asking import NotWords
+from handlers.operator.asking import NotWords, forget_about
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -118,9 +118,7 @@ async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_
 
 
 async def forget_comment(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind is PromptKind.TRANSFER_COMMENT:
-        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+    await forget_about(uow, place, operator, PromptKind.TRANSFER_COMMENT)
 
 
 def _responsible(seen: About) -> str:
