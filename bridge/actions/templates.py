@@ -1,26 +1,21 @@
-"""What can happen to a template: it is written, kept in order, and sent as an answer."""
+"""What can happen to a template: it is written and kept in order."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
-from uuid import uuid4
 
 from bridge import variables
-from bridge.actions import audit, messages
+from bridge.actions import audit
 from bridge.actions.drafts import Draft
-from bridge.channel import ALBUM, File
+from bridge.channel import ALBUM
 from bridge.entities import Entities, units
 from bridge.errors import NotFound, Refusal, lazy
-from bridge.texts import local_time
-from bridge.variables import Filled, Values, Variable
 from storage.employees import Employee, Role
 from storage.events import EventKind
-from storage.messages import Kind, Message
+from storage.messages import Kind
 from storage.names import NameTaken, key, name_in
-from storage.sign_ins import SignIn
-from storage.templates import IN_MESSAGE, LONGEST, TEXT_LIMIT, NotYours, Template, TemplateScope
+from storage.templates import LONGEST, TEXT_LIMIT, NotYours, Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
-from storage.windows import Window
 
 # Of one organization: the list is read whole.
 MOST = 1000
@@ -42,14 +37,6 @@ class CannotKeep(Refusal):
 
 class TooManyTemplates(Refusal):
     text = lazy("There are {most} templates already; delete some first")
-
-
-class NothingLeft(Refusal):
-    text = lazy("For this customer nothing is left of the template: its variables are empty")
-
-
-class SentAlready(Refusal):
-    text = lazy("It was sent just now. To send it once more open the templates again")
 
 
 async def departments_of(uow: UnitOfWork, employee: Employee) -> list[int]:
@@ -143,7 +130,7 @@ async def create(
     template.version = 1
     uow.add(template)
     await uow.flush()
-    _note(uow, EventKind.TEMPLATE_CREATED, template, by=by)
+    note(uow, EventKind.TEMPLATE_CREATED, template, by=by)
     return template
 
 
@@ -155,7 +142,7 @@ async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int,
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.rename(await _free_title(uow, title, template))
-    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="title")
+    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="title")
     return template
 
 
@@ -170,7 +157,7 @@ async def rewrite(
     template = await changeable(uow, template_id, version=version, by=by)
     ensure_fits(text)
     template.say(with_words(template.items, text, entities))
-    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
+    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
     return template
 
 
@@ -189,7 +176,7 @@ async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version
     template = await changeable(uow, template_id, version=version, by=by)
     template.folder = await _folder(uow, folder, by=by) if folder is not None else None
     template.version += 1
-    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="folder")
+    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="folder")
     return template
 
 
@@ -216,7 +203,7 @@ async def share(
     template.scope, template.author_id, template.department_id = scope, author_id, department_id
     await _free_title(uow, template.title, template)
     template.version += 1
-    _note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="scope")
+    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="scope")
     return template
 
 
@@ -228,7 +215,7 @@ async def delete(uow: UnitOfWork, template_id: int, *, version: int, by: Employe
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.deleted_at = uow.now
-    _note(uow, EventKind.TEMPLATE_DELETED, template, by=by)
+    note(uow, EventKind.TEMPLATE_DELETED, template, by=by)
     return template
 
 
@@ -242,115 +229,8 @@ async def restore(uow: UnitOfWork, template_id: int, *, by: Employee) -> Templat
     template.ensure_changeable_by(by)
     await _free_title(uow, template.title, template)
     template.deleted_at = None
-    _note(uow, EventKind.TEMPLATE_RESTORED, template, by=by)
+    note(uow, EventKind.TEMPLATE_RESTORED, template, by=by)
     return template
-
-
-async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values:
-    """What the variables stand for in a dialog, when this employee writes."""
-    dialog = await uow.dialogs.get(dialog_id)
-    contact = await uow.contacts.get(dialog.contact_id)
-    organization = await uow.organizations.get(uow.organization_id)
-    department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
-    now = local_time(uow.now, organization.time_zone)
-    said = {
-        Variable.NAME: next(iter(contact.name.split()), ""),
-        Variable.FULL_NAME: contact.name,
-        Variable.PHONE: f"+{contact.phone}" if contact.phone else "",
-        Variable.OPERATOR: by.name,
-        Variable.DEPARTMENT: department.name if department else "",
-        Variable.ORGANIZATION: organization.name,
-        Variable.CHANNEL: (await uow.channels.get(dialog.channel_id)).name,
-        Variable.NUMBER: str(dialog.id),
-        Variable.DATE: f"{now:%d.%m.%Y}",
-        Variable.TIME: f"{now:%H:%M}",
-    }
-    return {variable: " ".join(words.split()) for variable, words in said.items()}
-
-
-def words_of(template: Template, known: Values) -> Filled:
-    """Its words with the gaps filled."""
-    item = next((item for item in template.items if item["text"]), None)
-    return variables.fill(item["text"], item["entities"], known) if item else Filled("", [])
-
-
-async def send(
-    uow: UnitOfWork,
-    template_id: int,
-    window: Window,
-    *,
-    version: int,
-    after_id: int,
-    by: Employee,
-    sign_in: SignIn,
-    instead: Filled | None = None,
-) -> list[Message]:
-    """Answer with the template, as if the operator had typed it in the window.
-
-    Args:
-        after_id: the dialog's last message when the template was chosen, so that two presses do not send it twice.
-        instead: what goes in the place of its words.
-
-    Raises:
-        NotFound, StaleTemplate, SentAlready, NothingLeft: nothing was sent.
-    """
-    await uow.dialogs.lock(window.dialog_id)
-    template = await seen(uow, template_id, by=by)
-    template.ensure_fresh(version)
-    if await uow.templates.was_sent_since(template.id, window.dialog_id, after_id):
-        raise SentAlready
-    drafts = await _drafts(uow, template, window, instead, by=by)
-    said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
-    template.uses += 1
-    _note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
-    return said
-
-
-async def send_changed(
-    uow: UnitOfWork, template_id: int, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
-) -> Message:
-    """Answer with what an operator has made of a template's words; it does not matter what has become of it since."""
-    template = await uow.templates.lock(template_id)
-    template.uses += 1
-    _note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
-    marked = replace(draft, data={**draft.data, IN_MESSAGE: template.id})
-    return await messages.reply(uow, window, marked, by=by, sign_in=sign_in)
-
-
-async def _drafts(
-    uow: UnitOfWork, template: Template, window: Window, instead: Filled | None, *, by: Employee
-) -> list[Draft]:
-    known = await values(uow, window.dialog_id, by=by)
-    items = [_filled(item, known) for item in template.items]
-    if instead is not None:
-        items = with_words(items, instead.text, instead.entities)
-    album = f"template:{uuid4().hex}" if len(items) > 1 else None
-    drafts = [_draft(item, template, window, album) for item in items]
-    if not any(draft.file or draft.text.strip() for draft in drafts):
-        raise NothingLeft
-    return drafts
-
-
-def _filled(item: Item, known: Values) -> Item:
-    filled = variables.fill(item["text"], item["entities"], known)
-    return {**item, "text": filled.text, "entities": filled.entities}
-
-
-def _draft(item: Item, template: Template, window: Window, album: str | None) -> Draft:
-    return Draft(
-        chat_id=window.chat_id,
-        telegram_message_id=None,
-        kind=Kind(item["kind"]),
-        text=item["text"],
-        entities=item["entities"],
-        data={**item["data"], IN_MESSAGE: template.id},
-        file=_file(item["file"]),
-        album=album,
-    )
-
-
-def _file(kept: dict[str, Any] | None) -> File | None:
-    return File(**{**kept, "film": _file(kept["film"])}) if kept else None
 
 
 async def _free_title(uow: UnitOfWork, words: str, template: Template) -> str:
@@ -370,7 +250,7 @@ async def _folder(uow: UnitOfWork, words: str, *, by: Employee) -> str:
     return next((folder for folder in present if key(folder) == key(name)), name)
 
 
-def _note(
+def note(
     uow: UnitOfWork,
     kind: EventKind,
     template: Template,
@@ -379,6 +259,7 @@ def _note(
     dialog_id: int | None = None,
     **more: Any,
 ) -> None:
+    """Leave a trace of what was done with it."""
     audit.note(
         uow,
         kind,

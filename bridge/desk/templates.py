@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions import templates
+from bridge.actions import template_answers, templates
 from bridge.desk.callbacks import Number, ShowCard
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
@@ -89,7 +89,7 @@ async def template_list(
         # Everybody there sees the list, and may press.
         listed = [template for template in listed if template.scope is not TemplateScope.OWN]
     folder = next((template.folder for template in listed if template.id == beside), None)
-    known = await templates.values(uow, dialog_id, by=by) if dialog_id else {}
+    known = await template_answers.values(uow, dialog_id, by=by) if dialog_id else {}
     shown = page_of([each for each in listed if folder in (None, each.folder)], page, size=PAGE)
     after_id = await uow.templates.newest_word(dialog_id) if dialog_id else 0
     rows = [] if folder else _folders(listed, dialog_id)
@@ -154,7 +154,7 @@ async def _head(uow: UnitOfWork, dialog_id: int, *more: str) -> str:
 
 
 def _line(template: Template, known: Values, dialog_id: int) -> str:
-    text = templates.words_of(template, known).text if dialog_id else template.text
+    text = template_answers.words_of(template, known).text if dialog_id else template.text
     words = " ".join(text.split())
     excerpt = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
     lines = [html.bold(html.quote(template.title)) + html.quote(_place(template, dialog_id)), html.quote(excerpt)]
@@ -175,7 +175,7 @@ async def preview(
     uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, is_group: bool = False
 ) -> Screen:
     """The template as this customer will read it, and the ways to send it."""
-    filled = templates.words_of(template, await templates.values(uow, dialog_id, by=by))
+    filled = template_answers.words_of(template, await template_answers.values(uow, dialog_id, by=by))
     row = {"dialog_id": dialog_id, "template_id": template.id}
     rows = [
         [
@@ -208,7 +208,7 @@ def whole(words: Filled) -> str:
 
 async def to_be_changed(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee, asked: str) -> Screen:
     """Its text, to be copied, changed and sent: what they write next goes in its place."""
-    filled = templates.words_of(template, await templates.values(uow, dialog_id, by=by))
+    filled = template_answers.words_of(template, await template_answers.values(uow, dialog_id, by=by))
     hint = _("Press the text to copy it, change it and send it here: your next message goes to the customer instead")
     hint = f"{asked}, {hint[:1].lower()}{hint[1:]}" if asked else hint
     lines = [html.quote("✏️ " + hint)]

@@ -7,7 +7,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import desk, messages, templates
+from bridge.actions import desk, messages, template_answers, templates
 from bridge.desk import cards
 from bridge.desk.about import about
 from bridge.desk.templates import (
@@ -100,7 +100,7 @@ async def send(
 async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, operator: Operator) -> str:
     """Send it; returns what to say of that."""
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-    said = await templates.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
+    said = await template_answers.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
     return _("Not sent yet: the question is below") if said[0].state is DeliveryState.HELD else _("Sent")
 
 
@@ -136,7 +136,9 @@ async def send_instead(
             await _answer(uow, {**chosen, "instead": Filled(written.text, written.entities)}, window, operator)
         else:
             by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-            await templates.send_changed(uow, prompt.data["template_id"], window, written, by=by, sign_in=sign_in)
+            await template_answers.send_changed(
+                uow, prompt.data["template_id"], window, written, by=by, sign_in=sign_in
+            )
         shown = prompt.data["shown"]
         if shown == window.card_id:
             await desk.card(uow, window)

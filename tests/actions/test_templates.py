@@ -2,9 +2,10 @@
 
 import pytest
 
-from bridge.actions import dialogs, templates
+from bridge.actions import dialogs, template_answers, templates
 from bridge.actions.drafts import Draft
-from bridge.actions.templates import EmptyTemplate, LongTemplate, NothingLeft, SentAlready
+from bridge.actions.template_answers import NothingLeft, SentAlready
+from bridge.actions.templates import EmptyTemplate, LongTemplate
 from bridge.errors import NotFound
 from bridge.variables import UnknownVariable
 from storage.employees import Employee
@@ -36,7 +37,7 @@ async def send(office: Office, template: Template, *, after_id: int = 0, by: Emp
     async with office.begin() as uow:
         sign_in = await uow.sign_ins.get(office.sign_ins[by.id].id)
         chosen = {"version": template.version, "after_id": after_id}
-        return await templates.send(uow, template.id, window, by=by, sign_in=sign_in, **chosen)
+        return await template_answers.send(uow, template.id, window, by=by, sign_in=sign_in, **chosen)
 
 
 async def taken(office: Office) -> int:

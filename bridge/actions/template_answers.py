@@ -1,0 +1,135 @@
+"""A template as an answer: its gaps are filled for the customer, and it goes like anything an operator writes."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from bridge import variables
+from bridge.actions import messages, templates
+from bridge.actions.drafts import Draft
+from bridge.channel import File
+from bridge.errors import Refusal, lazy
+from bridge.texts import local_time
+from bridge.variables import Filled, Values, Variable
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import Kind, Message
+from storage.sign_ins import SignIn
+from storage.templates import IN_MESSAGE, Template
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+
+class NothingLeft(Refusal):
+    text = lazy("For this customer nothing is left of the template: its variables are empty")
+
+
+class SentAlready(Refusal):
+    text = lazy("It was sent just now. To send it once more open the templates again")
+
+
+async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values:
+    """What the variables stand for in a dialog, when this employee writes."""
+    dialog = await uow.dialogs.get(dialog_id)
+    contact = await uow.contacts.get(dialog.contact_id)
+    organization = await uow.organizations.get(uow.organization_id)
+    department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
+    now = local_time(uow.now, organization.time_zone)
+    said = {
+        Variable.NAME: next(iter(contact.name.split()), ""),
+        Variable.FULL_NAME: contact.name,
+        Variable.PHONE: f"+{contact.phone}" if contact.phone else "",
+        Variable.OPERATOR: by.name,
+        Variable.DEPARTMENT: department.name if department else "",
+        Variable.ORGANIZATION: organization.name,
+        Variable.CHANNEL: (await uow.channels.get(dialog.channel_id)).name,
+        Variable.NUMBER: str(dialog.id),
+        Variable.DATE: f"{now:%d.%m.%Y}",
+        Variable.TIME: f"{now:%H:%M}",
+    }
+    return {variable: " ".join(words.split()) for variable, words in said.items()}
+
+
+def words_of(template: Template, known: Values) -> Filled:
+    """Its words with the gaps filled."""
+    item = next((item for item in template.items if item["text"]), None)
+    return variables.fill(item["text"], item["entities"], known) if item else Filled("", [])
+
+
+async def send(
+    uow: UnitOfWork,
+    template_id: int,
+    window: Window,
+    *,
+    version: int,
+    after_id: int,
+    by: Employee,
+    sign_in: SignIn,
+    instead: Filled | None = None,
+) -> list[Message]:
+    """Answer with the template, as if the operator had typed it in the window.
+
+    Args:
+        after_id: the dialog's last message when the template was chosen, so that two presses do not send it twice.
+        instead: what goes in the place of its words.
+
+    Raises:
+        NotFound, StaleTemplate, SentAlready, NothingLeft: nothing was sent.
+    """
+    await uow.dialogs.lock(window.dialog_id)
+    template = await templates.seen(uow, template_id, by=by)
+    template.ensure_fresh(version)
+    if await uow.templates.was_sent_since(template.id, window.dialog_id, after_id):
+        raise SentAlready
+    drafts = await _drafts(uow, template, window, instead, by=by)
+    said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
+    template.uses += 1
+    templates.note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    return said
+
+
+async def send_changed(
+    uow: UnitOfWork, template_id: int, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
+) -> Message:
+    """Answer with what an operator has made of a template's words; it does not matter what has become of it since."""
+    template = await uow.templates.lock(template_id)
+    template.uses += 1
+    templates.note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    marked = replace(draft, data={**draft.data, IN_MESSAGE: template.id})
+    return await messages.reply(uow, window, marked, by=by, sign_in=sign_in)
+
+
+async def _drafts(
+    uow: UnitOfWork, template: Template, window: Window, instead: Filled | None, *, by: Employee
+) -> list[Draft]:
+    known = await values(uow, window.dialog_id, by=by)
+    items = [_filled(item, known) for item in template.items]
+    if instead is not None:
+        items = templates.with_words(items, instead.text, instead.entities)
+    album = f"template:{uuid4().hex}" if len(items) > 1 else None
+    drafts = [_draft(item, template, window, album) for item in items]
+    if not any(draft.file or draft.text.strip() for draft in drafts):
+        raise NothingLeft
+    return drafts
+
+
+def _filled(item: templates.Item, known: Values) -> templates.Item:
+    filled = variables.fill(item["text"], item["entities"], known)
+    return {**item, "text": filled.text, "entities": filled.entities}
+
+
+def _draft(item: templates.Item, template: Template, window: Window, album: str | None) -> Draft:
+    return Draft(
+        chat_id=window.chat_id,
+        telegram_message_id=None,
+        kind=Kind(item["kind"]),
+        text=item["text"],
+        entities=item["entities"],
+        data={**item["data"], IN_MESSAGE: template.id},
+        file=_file(item["file"]),
+        album=album,
+    )
+
+
+def _file(kept: dict[str, Any] | None) -> File | None:
+    return File(**{**kept, "film": _file(kept["film"])}) if kept else None
