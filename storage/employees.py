@@ -28,6 +28,10 @@ class AdminsOnly(Refusal):
     text = lazy("Only an administrator can do this")
 
 
+class ManagersOnly(Refusal):
+    text = lazy("Only a manager or an administrator can do this")
+
+
 class Employee(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     # Digits only, with the country code. Unique in the whole installation: it is what a person signs in with.
@@ -60,6 +64,15 @@ class Employee(Owned, table=True):
 
     def let_in(self) -> None:
         self.failed_sign_ins, self.locked_until = 0, None
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether the rules of the organization are theirs to change; an administrator's are, too."""
+        return self.role is not Role.OPERATOR
+
+    def ensure_manager(self) -> None:
+        if not self.is_manager:
+            raise ManagersOnly
 
     def ensure_admin(self) -> None:
         if self.role is not Role.ADMIN:

@@ -4,7 +4,7 @@ import re
 
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
-from storage.employees import Employee, Role
+from storage.employees import Employee
 from storage.events import EventKind
 from storage.fields import LONGEST, MOST_OPTIONS, CustomField, FieldKind, FieldValue
 from storage.names import NameTaken, key, name_in
@@ -20,10 +20,6 @@ class TooManyFields(Refusal):
 
 class WrongOptions(Refusal):
     text = lazy("A choice needs from 2 to {most} different options. Nothing was changed")
-
-
-class ManagersOnly(Refusal):
-    text = lazy("Only a manager or an administrator can do this")
 
 
 async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str = "", by: Employee) -> CustomField:
@@ -48,7 +44,7 @@ async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str =
 
 async def rename(uow: UnitOfWork, field_id: int, words: str, *, by: Employee) -> CustomField:
     """Raises as `define` does; `ManagersOnly` too: it changes what colleagues have filled in."""
-    ensure_manager(by)
+    by.ensure_manager()
     field = await uow.fields.in_use(field_id)
     field.rename(await free_name(uow, words, but=field))
     _note(uow, EventKind.FIELD_RENAMED, field, by=by)
@@ -57,7 +53,7 @@ async def rename(uow: UnitOfWork, field_id: int, words: str, *, by: Employee) ->
 
 async def delete(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField:
     """Take a field off all cards; what was filled in comes back with it, should it be restored."""
-    ensure_manager(by)
+    by.ensure_manager()
     field = await uow.fields.in_use(field_id)
     field.deleted_at = uow.now
     _note(uow, EventKind.FIELD_DELETED, field, by=by)
@@ -65,7 +61,7 @@ async def delete(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField
 
 
 async def restore(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomField:
-    ensure_manager(by)
+    by.ensure_manager()
     field = await uow.fields.get(field_id)
     if field.deleted_at is not None:
         await free_name(uow, field.name)
@@ -116,11 +112,6 @@ def _options(words: str) -> list[str]:
     if not 2 <= len({key(option) for option in options}) == len(options) <= MOST_OPTIONS:
         raise WrongOptions(most=MOST_OPTIONS)
     return options
-
-
-def ensure_manager(employee: Employee) -> None:
-    if employee.role is Role.OPERATOR:
-        raise ManagersOnly
 
 
 def _note(uow: UnitOfWork, kind: EventKind, field: CustomField, *, by: Employee, dialog_id: int | None = None) -> None:

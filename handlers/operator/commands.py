@@ -34,19 +34,23 @@ EVERYBODY = {
     "start": lazy("Begin from the main menu"),
     "logout": lazy("Sign out"),
 }
+MANAGERS = {
+    "admin": lazy("What managers and administrators arrange"),
+}
 ADMINS = {
     "bind": lazy("Show a department's dialogs in a group"),
     "invite": lazy("Invite an employee by a link"),
     "revoke": lazy("End somebody's sign-in"),
 }
 # A stranger who types one of these does not mean it as a password.
-NAMES = [*EVERYBODY, *ADMINS]
+NAMES = [*EVERYBODY, *MANAGERS, *ADMINS]
+
+OFFERED = {Role.OPERATOR: EVERYBODY, Role.MANAGER: EVERYBODY | MANAGERS, Role.ADMIN: EVERYBODY | MANAGERS | ADMINS}
 
 
 async def show(telegram: Telegram, chat_id: int, role: Role) -> None:
     """Offer in this chat what the role may do, in the current language. A failure is only logged."""
-    offered = EVERYBODY | ADMINS if role is Role.ADMIN else EVERYBODY
-    listed = [BotCommand(command=name, description=_(text)) for name, text in offered.items()]
+    listed = [BotCommand(command=name, description=_(text)) for name, text in OFFERED[role].items()]
     await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
 
 

@@ -80,7 +80,7 @@ async def ask_name(
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         kept: dict[str, object] = {"dialog_id": dialog.id}
         if isinstance(callback_data, RenameField):
-            fields.ensure_manager(await operator.employee(uow))
+            (await operator.employee(uow)).ensure_manager()
             field = await uow.fields.in_use(callback_data.field_id)
             kept["field_id"], words = field.id, _("Write another name for «{name}»").format(name=field.name)
         else:
@@ -146,7 +146,7 @@ async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
         case RestoreField():
             field = await fields.restore(uow, field_id, by=by)
         case DeleteField(sure=False):
-            fields.ensure_manager(by)
+            by.ensure_manager()
             return screens.sure_to_delete(dialog_id, await uow.fields.in_use(field_id))
         case DeleteField():
             return screens.deleted(dialog_id, await fields.delete(uow, field_id, by=by))

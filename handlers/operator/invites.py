@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton
 from aiogram.utils.link import create_telegram_link
 
 from bridge.actions import invites
+from bridge.desk.management import InvitePage
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
@@ -21,10 +22,6 @@ from storage.employees import Employee
 
 class InviteEmployee(CallbackData, prefix="invite"):
     employee_id: int
-
-
-class InvitePage(pages.Page, prefix="invites"):
-    """A page of the list of employees."""
 
 
 class NoAnswer(Refusal):

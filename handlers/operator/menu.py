@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.dialog_filters import ShowList
+from bridge.desk.management import ShowManagement
 from bridge.desk.menus import ShowMenu
 from bridge.desk.paging import in_rows
 from bridge.desk.preferences import ShowSettings
@@ -17,22 +18,23 @@ from bridge.texts import _
 from handlers.operator import privately
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
+from storage.employees import Role
 
 
 async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
     """Safe to repeat: /start in a chat full of topics only greets."""
-    await privately.show(menu(operator.name), operator, talk)
+    await privately.show(menu(operator), operator, talk)
 
 
 async def back_to_menu(query: CallbackQuery, operator: Operator, talk: Talk) -> None:
-    await privately.redraw(query, menu(operator.name), operator, talk)
+    await privately.redraw(query, menu(operator), operator, talk)
 
 
 async def show_help(message: Message, talk: Talk) -> None:
     await talk.show(help_screen())
 
 
-def menu(name: str) -> Screen:
+def menu(operator: Operator) -> Screen:
     """Two buttons a row, in the manual's order."""
     entries = [
         ("💬 " + _("Dialogs"), ShowList().pack()),
@@ -41,8 +43,10 @@ def menu(name: str) -> Screen:
         ("📄 " + _("Templates"), TemplateList().pack()),
         ("⚙️ " + _("Settings"), ShowSettings().pack()),
     ]
+    if operator.role is not Role.OPERATOR:
+        entries.append(("🛠 " + _("Management"), ShowManagement().pack()))
     buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
-    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=name)
+    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=operator.name)
     return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
 
 

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bridge.desk.management import back_to_management
+from bridge.desk.paging import ListPage
 from bridge.desk.screen import Screen
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
@@ -22,7 +23,7 @@ ON_ONE = 8
 def keyboard(
     items: Sequence[Item], page: int, *, button: Callable[[Item], InlineKeyboardButton], turn: Callable[[int], str]
 ) -> InlineKeyboardMarkup:
-    """One page of the list, a button a row, with buttons to turn it.
+    """One page of the list, a button a row, with buttons to turn it and the way back to «Управление».
 
     Args:
         page: counted from 0; one that does not exist (any more) is the nearest that does.
@@ -33,13 +34,7 @@ def keyboard(
     rows = [[button(item)] for item in items[page * ON_ONE : (page + 1) * ON_ONE]]
     turning = [("‹", page - 1), ("›", page + 1)]
     arrows = [InlineKeyboardButton(text=arrow, callback_data=turn(to)) for arrow, to in turning if 0 <= to <= last]
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, arrows] if arrows else rows)
-
-
-class Page(CallbackData, prefix="page"):
-    """Each list has its own, with a prefix of its own."""
-
-    page: int
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *([arrows] if arrows else []), [back_to_management()]])
 
 
 @dataclass(frozen=True)
@@ -47,14 +42,14 @@ class Listing:
     """A list that a command opens and buttons turn."""
 
     command: str
-    page: type[Page]
+    page: type[ListPage]
     screen: Callable[[Operator, Database, int], Awaitable[Screen]]
 
     async def show(self, message: Message, talk: Talk, operator: Operator, database: Database) -> None:
         await talk.show(await self.screen(operator, database, 0))
 
     async def turn(
-        self, query: CallbackQuery, callback_data: Page, talk: Talk, operator: Operator, database: Database
+        self, query: CallbackQuery, callback_data: ListPage, talk: Talk, operator: Operator, database: Database
     ) -> None:
         await talk.redraw(query, await self.screen(operator, database, callback_data.page))
         await talk.toast(query)

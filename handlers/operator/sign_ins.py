@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import sign_out
+from bridge.desk.management import RevokePage
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
@@ -31,10 +32,6 @@ class EndSignIn(CallbackData, prefix="end"):
     """Yes, end it."""
 
     sign_in_id: int
-
-
-class RevokePage(pages.Page, prefix="revokes"):
-    """A page of the list of sign-ins."""
 
 
 class OwnSignIn(Refusal):

@@ -3,8 +3,9 @@
 import pytest
 
 from bridge.actions import fields
-from bridge.actions.fields import ManagersOnly, TooManyFields, WrongOptions
+from bridge.actions.fields import TooManyFields, WrongOptions
 from bridge.errors import NotFound
+from storage.employees import ManagersOnly
 from storage.fields import FieldKind, FieldTooLong, NotADate, NotAnOption, NotANumber
 from storage.names import NameEmpty, NameTaken
 from tests.office import Office

@@ -76,7 +76,7 @@ async def test_an_administrator_ends_a_sign_in_and_the_account_is_told(desk, bot
 
     await anna.writes("/revoke", to=bot)
     listed = await anna.sees("Чей вход завершить")
-    assert [caption.split(" · ")[0] for caption in listed.captions()] == ["Олег Ким"]
+    assert [caption.split(" · ")[0] for caption in listed.captions()] == ["Олег Ким", "‹ Управление"]
     await anna.presses("Олег Ким", on=listed)
     asked = await anna.sees("Завершить вход: Олег Ким")
     assert await signed_in(staff, oleg) == staff.oleg.id
@@ -220,7 +220,7 @@ async def test_a_long_list_is_turned_page_by_page(desk, bot, staff, anna):
 
     await anna.writes("/invite", to=bot)
     first = await anna.sees("Кто войдёт по ссылке")
-    assert len(first.captions()) == 9
+    assert [name for name in first.captions() if "‹" not in name and "›" not in name] == first.captions()[:8]
     await anna.presses("›", on=first)
 
     assert [caption for caption in first.captions() if caption == "‹"] == ["‹"]

@@ -1,0 +1,42 @@
+"""«Управление»: what managers and administrators arrange for everybody."""
+
+from collections.abc import Iterator
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import ListPage, in_rows
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from storage.employees import Role
+
+
+class ShowManagement(CallbackData, prefix="mg"):
+    """The list of what there is to arrange."""
+
+
+class InvitePage(ListPage, prefix="invites"):
+    """A page of those whom a link can sign in."""
+
+
+class RevokePage(ListPage, prefix="revokes"):
+    """A page of who is signed in where."""
+
+
+def management(role: Role) -> Screen:
+    """As somebody of that role sees it."""
+    buttons = [InlineKeyboardButton(text=text, callback_data=data.pack()) for text, data in _entries(role)]
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons), [back_to_menu()]])
+    return Screen(html.bold(html.quote(_("Management"))), keyboard)
+
+
+def back_to_management() -> InlineKeyboardButton:
+    return InlineKeyboardButton(text="‹ " + _("Management"), callback_data=ShowManagement().pack())
+
+
+def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
+    if role is Role.ADMIN:
+        yield "🔗 " + _("Invite"), InvitePage()
+        yield "🚪 " + _("Sign-ins"), RevokePage()

@@ -1,0 +1,34 @@
+"""«Управление»: the way to what managers and administrators arrange, /admin."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge.desk.management import ShowManagement, management
+from bridge.desk.screen import Screen
+from handlers.operator import privately
+from handlers.operator.context import Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
+
+
+async def open_management(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+    await privately.show(await _screen(operator, database), operator, talk)
+
+
+async def show(query: CallbackQuery, operator: Operator, database: Database, talk: Talk) -> None:
+    await privately.redraw(query, await _screen(operator, database), operator, talk)
+
+
+async def _screen(operator: Operator, database: Database) -> Screen:
+    async with database.read(operator.organization_id) as uow:
+        employee = await operator.employee(uow)
+    employee.ensure_manager()
+    return management(employee.role)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(open_management, Command("admin"))
+    router.callback_query.register(show, ShowManagement.filter())
+    return router
