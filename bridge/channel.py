@@ -109,7 +109,21 @@ class Voted:
     at: datetime
 
 
-Happening = Incoming | Edited | Reacted | Voted | CustomerBlocked
+@dataclass(frozen=True)
+class Pressed:
+    """The customer has pressed a button below a message of ours.
+
+    Args:
+        carried: what the button carries, see `bridge.buttons`.
+        press_id: by which the channel wants the press to be answered.
+    """
+
+    sender: Sender
+    carried: str
+    press_id: str
+
+
+Happening = Incoming | Edited | Reacted | Voted | Pressed | CustomerBlocked
 """What can come out of one update of a channel."""
 
 
@@ -129,8 +143,20 @@ class OutgoingFile:
 
 
 @dataclass(frozen=True)
+class Button:
+    """What the customer can press below a message; `data` is what `Pressed.carried` will be, at most 64 bytes."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True)
 class Outgoing:
-    """A message to the customer. `text` is the caption when there is a file; fields as in `Incoming`."""
+    """A message to the customer. `text` is the caption when there is a file; fields as in `Incoming`.
+
+    Args:
+        buttons: in rows; a long text has them below its last part.
+    """
 
     recipient_id: str
     kind: Kind
@@ -139,6 +165,7 @@ class Outgoing:
     data: dict[str, Any] = field(default_factory=dict)
     file: OutgoingFile | None = None
     reply_to: str | None = None
+    buttons: list[list[Button]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -270,4 +297,11 @@ class Channel(FileSource, Protocol):
         Raises:
             TryLater, OutcomeUnknown: as for `send`.
             Undeliverable: the customer does not see it; `MessageMissing` when the message is gone.
+        """
+
+    async def answer(self, press_id: str, text: str) -> None:
+        """Answer a press of a button, with a short sentence or none, so that it does not go on waiting.
+
+        Raises:
+            TryLater, Undeliverable, OutcomeUnknown: nobody sees the answer; the press counts all the same.
         """

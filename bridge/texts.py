@@ -48,10 +48,10 @@ def language(code: str | None) -> Iterator[None]:
         _language.reset(before)
 
 
-def known_language(code: str | None) -> str:
-    """The one of our languages that stands for an IETF tag; None and foreign ones stand for the default."""
+def known_language(code: str | None, *, otherwise: str = DEFAULT) -> str:
+    """The one of our languages that stands for an IETF tag; for None and foreign ones it is `otherwise`."""
     base = (code or "").replace("_", "-").split("-")[0].lower()
-    return base if base in LANGUAGES else DEFAULT
+    return base if base in LANGUAGES else otherwise
 
 
 def translate(error: BridgeError) -> str:

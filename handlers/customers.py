@@ -2,10 +2,16 @@
 
 import json
 
-from bridge.actions import contacts, edits, incoming, polls, reactions
-from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Reacted, Voted
+import structlog
+
+from bridge.actions import contacts, edits, incoming, polls, presses, reactions
+from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Pressed, Reacted, Voted
+from bridge.errors import BridgeError
+from bridge.texts import _, known_language, language
 from handlers.operator.reader import BeginEntry
 from storage.channels import Channel as Row
+
+log = structlog.get_logger(__name__)
 
 
 class CustomerReader:
@@ -31,5 +37,20 @@ class CustomerReader:
                     await reactions.hear(uow, row, happening)
                 case Voted():
                     await polls.hear(uow, row, happening)
+                case Pressed():
+                    answer = await presses.hear(uow, row, happening)
+                    organization = await uow.organizations.get(uow.organization_id)
                 case CustomerBlocked():
                     await contacts.block(uow, row, happening)
+        if isinstance(happening, Pressed):
+            spoken = known_language(happening.sender.language, otherwise=organization.language)
+            await self._answer(happening, answer, spoken)
+
+    async def _answer(self, pressed: Pressed, text: str, spoken: str) -> None:
+        """What the press has caused is safe already; this only ends the waiting at the customer's."""
+        with language(spoken):
+            words = _(text) if text else ""
+        try:
+            await self._channel.answer(pressed.press_id, words)
+        except BridgeError as error:
+            log.info("a customer's press could not be answered", error=type(error).__name__)

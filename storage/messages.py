@@ -180,6 +180,11 @@ class Messages:
             raise NotFound
         return found
 
+    async def in_dialog(self, dialog_id: int, message_id: int) -> Message | None:
+        """The message of that id if it is one of the dialog's, held until the unit of work ends."""
+        found = await one(self._session, _lock(message_id))
+        return found if found is not None and found.dialog_id == dialog_id else None
+
     async def by_external_id(self, dialog_id: int, external_id: str) -> Message | None:
         return await one(self._session, _by_external_id(dialog_id, external_id))
 

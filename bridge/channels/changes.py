@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bridge import buttons
 from bridge.actions import contacts, deletions, desk, echoes
 from bridge.actions.changes import Change
 from bridge.carrier import Receipt
@@ -93,6 +94,7 @@ class Changes:
         row = known.row
         row.ensure_may_leave()
         changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities, data=row.data)
+        changed = replace(changed, buttons=buttons.travelling(row))
         if enclosure is not None:
             changed = replace(changed, file=enclosure.known_to(self._name) or await enclosure.from_disk(self._files))
         accepted = await self._channel.edit(known.parts, changed)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bridge import buttons
 from bridge.channel import Files, Outgoing
 from bridge.enclosures import Enclosure
 from storage.contacts import ContactAddress
@@ -51,6 +52,7 @@ async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
         entities=message.entities,
         data=message.data,
         reply_to=answered.external_id if answered else None,
+        buttons=buttons.travelling(message),
     )
     files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
     return Parcel(message.id, outgoing, Enclosure.of(files))

@@ -58,7 +58,7 @@ class Call:
         return replace(self, method="send_photo", file=picture)
 
     def as_document(self) -> "Call":
-        kept = ("chat_id", "caption", "caption_entities", "reply_parameters")
+        kept = ("chat_id", "caption", "caption_entities", "reply_parameters", "reply_markup")
         fields = {name: value for name, value in self.fields.items() if name in kept}
         return Call("send_document", fields, "document", replace(self.file, film=None) if self.file else None)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import ANSWER, Call, raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, wanted
+from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, pressable, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
@@ -123,7 +123,9 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     calls = [_of(sent[0], lead)]
     calls += [_of(external_id, _text(piece)) for external_id, piece in zip(sent[1:], rest, strict=False)]
     calls += [Call("send_message", marked("text", "entities", piece)) for piece in rest[len(sent) - 1 :]]
-    return [replace(call, fields={"chat_id": message.recipient_id, **call.fields}) for call in calls]
+    return pressable(
+        [replace(call, fields={"chat_id": message.recipient_id, **call.fields}) for call in calls], message
+    )
 
 
 def _of(external_id: str, call: Call) -> Call:

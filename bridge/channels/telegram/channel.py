@@ -27,6 +27,9 @@ PUBLIC_API = "https://api.telegram.org"
 # which has customers' messages in it.
 QUIET = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
 
+# Characters: Telegram takes no longer answer to a press.
+TOAST = 200
+
 # How many requests may be under way at once. More wait for their turn.
 CONNECTIONS = 32
 
@@ -88,6 +91,10 @@ class TelegramChannel:
 
     async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
         await self._changer.react(recipient_id, external_id, emoji)
+
+    async def answer(self, press_id: str, text: str) -> None:
+        with translated():
+            await raw(self.bot, "answer_callback_query", {"callback_query_id": press_id, "text": text[:TOAST]})
 
     async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
         return await albums.send(self._sender, album)

@@ -59,7 +59,16 @@ def calls_for(message: Outgoing) -> list[Call]:
         calls.insert(0, head)
     if not calls:
         raise NothingToSend
-    return [_addressed(call, message, is_first=number == 0) for number, call in enumerate(calls)]
+    return pressable([_addressed(call, message, is_first=number == 0) for number, call in enumerate(calls)], message)
+
+
+def pressable(calls: list[Call], message: Outgoing) -> list[Call]:
+    """The calls with the message's buttons below the last of them."""
+    if not message.buttons:
+        return calls
+    rows = [[{"text": button.text, "callback_data": button.data} for button in row] for row in message.buttons]
+    last = replace(calls[-1], fields={**calls[-1].fields, "reply_markup": {"inline_keyboard": rows}})
+    return [*calls[:-1], last]
 
 
 def as_it_can_go(message: Outgoing) -> Outgoing:

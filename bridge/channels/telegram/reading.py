@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Reacted, Voted
+from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Pressed, Reacted, Voted
 from bridge.channels.telegram.contents import content_of
 from bridge.channels.telegram.fields import SERVICE
 from bridge.channels.telegram.senders import sender_of
@@ -32,6 +32,15 @@ def read(payload: dict[str, Any]) -> Happening | None:
         case {"poll_answer": {"poll_id": str(poll_id), "user": {"id": int()} as user, "option_ids": list(numbers)}}:
             options = [number for number in numbers if isinstance(number, int)]
             return Voted(sender_of({"chat": user, "from": user}), poll_id, options, datetime.now(UTC))
+        case {
+            "callback_query": {
+                "id": str(press_id),
+                "from": {"id": int()} as user,
+                "message": {"chat": {"id": int(), "type": "private"} as chat},
+                "data": str(carried),
+            }
+        }:
+            return Pressed(sender_of({"chat": chat, "from": user}), carried, press_id)
         case {"message": {"chat": {"id": int(chat_id)}}}:
             log.info("a message in a group is not a customer's", chat=chat_id)
         case {

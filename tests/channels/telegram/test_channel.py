@@ -1,9 +1,10 @@
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
-from bridge.channel import CustomerBlocked, Incoming, Outgoing, OutgoingFile
+from bridge.channel import Button, CustomerBlocked, Incoming, Outgoing, OutgoingFile, Pressed
 from bridge.channels.telegram.channel import Account, TelegramChannel
 from bridge.channels.telegram.webhook import delete_webhook, set_webhook
 from bridge.errors import (
@@ -16,6 +17,7 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
+from bridge.sandbox import acting
 from bridge.sandbox.faults import FaultKind
 from storage.messages import Kind
 from tests.sandbox.pictures import png
@@ -42,6 +44,31 @@ async def test_customer_reads_what_was_sent(channel, anna, shop):
     seen = await anna.sees("Здравствуйте", in_=shop)
     assert str(seen.id) == accepted.external_id
     assert seen.content.entities[0]["type"] == "bold"
+
+
+async def test_press_of_a_button_is_read_and_answered(channel, anna, shop, world):
+    await channel.send(replace(hello(anna), buttons=[[Button("5 ⭐", "12:rate:5")]]))
+    shown = await anna.sees("Здравствуйте", in_=shop)
+    press = acting.press(world, anna.user, anna.chat(shop), shown.id, 0, 0)
+
+    (pressed,) = await happenings(channel, shop)
+    await channel.answer(pressed.press_id, "Спасибо")
+
+    assert isinstance(pressed, Pressed)
+    assert (pressed.sender.external_id, pressed.carried) == (str(anna.user.id), "12:rate:5")
+    assert (await press.toast).text == "Спасибо"
+
+
+async def test_edit_without_buttons_takes_them_away(channel, anna, shop):
+    message = replace(hello(anna), buttons=[[Button("5 ⭐", "12:rate:5")]])
+    accepted = await channel.send(message)
+
+    await channel.edit([accepted.external_id], message)
+    kept = (await anna.sees("Здравствуйте", in_=shop)).captions()
+    await channel.edit([accepted.external_id], replace(message, text="Спасибо", buttons=[]))
+
+    assert kept == ["5 ⭐"]
+    assert (await anna.sees("Спасибо", in_=shop)).captions() == []
 
 
 async def test_what_the_customer_writes_is_read(channel, anna, shop):

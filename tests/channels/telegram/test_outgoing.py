@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.channel import Outgoing, OutgoingFile
+from bridge.channel import Button, Outgoing, OutgoingFile
 from bridge.channels.telegram.outgoing import NothingToSend, calls_for
 from bridge.errors import FileGone
 from storage.messages import Kind
@@ -111,3 +111,12 @@ def test_a_venue_goes_without_what_else_is_known_of_the_message():
     (call,) = calls_for(Outgoing("501", Kind.VENUE, data={**facts, "held": "answered", "answer_id": 7}))
 
     assert (call.method, call.fields) == ("send_venue", {"chat_id": "501", **facts})
+
+
+def test_buttons_stand_below_the_last_part_of_a_text():
+    stars = [[Button("5 ⭐", "12:rate:5")]]
+
+    first, last = asked(Outgoing("501", Kind.TEXT, "а" * 5000, buttons=stars))
+
+    assert "reply_markup" not in first[1]
+    assert last[1]["reply_markup"] == {"inline_keyboard": [[{"text": "5 ⭐", "callback_data": "12:rate:5"}]]}

@@ -275,6 +275,12 @@ def test_every_field_that_the_library_knows_has_its_place():
     assert not ENVELOPE & SERVICE
 
 
+def test_press_in_a_group_is_no_customers():
+    press = {"id": "9", "from": ANNA, "data": "12:rate:5", "message": {"chat": {"id": -5, "type": "group"}}}
+
+    assert read({"update_id": 1, "callback_query": press}) is None
+
+
 LANES = [
     (update(text="да"), "501"),
     ({"update_id": 1, "edited_message": {"chat": CHAT, "from": {"id": 8}}}, "501"),

@@ -1,0 +1,45 @@
+"""A customer presses a button below a message of ours: it is found, and whoever put it there is told."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bridge import buttons
+from bridge.channel import Pressed
+from bridge.errors import lazy
+from storage.channels import Channel
+from storage.contacts import Contact
+from storage.dialogs import Dialog
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+
+GONE = lazy("This button is out of date")
+
+Act = Callable[[UnitOfWork, Dialog, Message, str], Awaitable[str]]
+"""What a button does; it gets what stands behind the colon of its data, and returns what is answered, a message id.
+
+The dialog is held, the message has the button still, and the customer is not blocked. One that is to work just once
+takes its buttons away (`buttons.without`).
+"""
+
+ACTS: Mapping[str, Act] = {}
+"""By what stands before the colon."""
+
+
+async def hear(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
+    """Do what the button says; returns the answer, a message id for the customer's language."""
+    known = await uow.contacts.in_dialog_at(channel.id, pressed.sender.external_id)
+    if known is None:
+        return GONE
+    contact, _address, dialog = known
+    return await _done(uow, contact, dialog, pressed.carried)
+
+
+async def _done(uow: UnitOfWork, contact: Contact, dialog: Dialog, carried: str) -> str:
+    found = buttons.read(carried)
+    if found is None or contact.banned_at is not None:
+        return GONE
+    message_id, data = found
+    message = await uow.messages.in_dialog(dialog.id, message_id)
+    kind, _, rest = data.partition(":")
+    if message is None or message.is_incoming or not buttons.has(message, data) or kind not in ACTS:
+        return GONE
+    return await ACTS[kind](uow, dialog, message, rest)
