@@ -57,6 +57,9 @@ class Bot:
     users_create_topics: bool = False
     side: str = "customer"
     reads_all_group_messages: bool = False
+    # Set by @BotFather: /setinline and /setinlinefeedback.
+    is_inline: bool = False
+    has_inline_feedback: bool = False
     logged_out: bool = False
     webhook: Webhook | None = None
     webhook_set_at: datetime | None = None
@@ -79,7 +82,7 @@ class Bot:
             "can_join_groups": True,
             "can_read_all_group_messages": self.reads_all_group_messages,
             "supports_guest_queries": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": self.is_inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
             "has_topics_enabled": self.has_topics,

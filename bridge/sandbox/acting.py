@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bridge.sandbox.accounts import User
+from bridge.sandbox.accounts import Bot, User
 from bridge.sandbox.chats import Chat, Group, PrivateChat
 from bridge.sandbox.contents import text_content
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.feed import Event
 from bridge.sandbox.forums import open_topic
+from bridge.sandbox.inline import Result
 from bridge.sandbox.markup.formatted import CAPTION_LIMIT, TEXT_LIMIT
 from bridge.sandbox.messages import CAPTIONED, Content, Kind, Message
 from bridge.sandbox.postings import edited, say, touched
@@ -38,6 +39,8 @@ def write(
     reply_to: int | None = None,
     album: str | None = None,
     origin: Json | None = None,
+    via: Bot | None = None,
+    buttons: Json | None = None,
 ) -> Message:
     """A message from the person; `topic_id` falls back to the topic of the message it answers.
 
@@ -58,7 +61,30 @@ def write(
         chain = replied.reply_thread_id or replied.id
     place = {"topic_id": topic_id, "reply_thread_id": chain, "reply_to": reply_to}
     is_anonymous = isinstance(chat, Group) and chat.members[user.id].is_anonymous
-    return say(world, chat, user, content, **place, album=album, origin=origin, is_anonymous=is_anonymous)
+    details = {"album": album, "origin": origin, "is_anonymous": is_anonymous, "via": via, "buttons": buttons}
+    return say(world, chat, user, content, **place, **details)
+
+
+def pick(
+    world: World,
+    user: User,
+    chat: Chat,
+    result: Result,
+    *,
+    through: Bot,
+    query: str = "",
+    topic_id: int | None = None,
+    reply_to: int | None = None,
+) -> Message:
+    """Choose one of the bot's inline results; the bot hears of the choice itself only when it has asked for that."""
+    content = replace(result.content)
+    message = write(
+        world, user, chat, content, topic_id=topic_id, reply_to=reply_to, via=through, buttons=result.buttons
+    )
+    if through.has_inline_feedback:
+        chosen = {"result_id": result.id, "from": user.wire, "query": query}
+        through.updates.push("chosen_inline_result", chosen, lane=user.id)
+    return message
 
 
 def start(world: World, user: User, chat: Chat, payload: str = "") -> Message:
@@ -95,6 +121,8 @@ def press(world: World, user: User, chat: Chat, message_id: int, row: int, colum
         raise NotPossible("There is no such button any more") from None
     if "callback_data" not in button:
         return None
+    if message.via is not None:
+        raise NotPossible("The sandbox cannot press such buttons under what was chosen from inline results yet")
     return world.presses.press(user, message, button["callback_data"])
 
 
@@ -102,6 +130,8 @@ def edit(world: World, user: User, chat: Chat, message_id: int, text: str) -> Me
     message = existing(chat, message_id)
     if message.sender is not user:
         raise NotPossible("Only own messages can be edited")
+    if message.via is not None:
+        raise NotPossible("What was chosen from a bot's results cannot be edited")
     content = text_content(text)
     _ensure_sendable(replace(content, kind=message.kind))
     if message.kind is not Kind.TEXT and message.kind not in CAPTIONED:

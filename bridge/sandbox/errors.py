@@ -139,6 +139,16 @@ class Reason(Enum):
     PIN_NO_RIGHT = 400, "Bad Request: not enough rights to manage pinned messages in the chat"
     QUERY_INVALID = 400, QUERY_TOO_OLD
     ANSWER_TOO_LONG = 400, "Bad Request: MESSAGE_TOO_LONG"
+    RESULTS_TOO_MANY = 400, "Bad Request: RESULTS_TOO_MUCH"
+    RESULT_ID_EMPTY = 400, "Bad Request: RESULT_ID_EMPTY"
+    RESULT_ID_INVALID = 400, "Bad Request: RESULT_ID_INVALID"
+    RESULT_ID_DUPLICATE = 400, "Bad Request: RESULT_ID_DUPLICATE"
+    NEXT_OFFSET_INVALID = 400, "Bad Request: NEXT_OFFSET_INVALID"
+    ARTICLE_TITLE_EMPTY = 400, "Bad Request: ARTICLE_TITLE_EMPTY"
+    FILE_TITLE_EMPTY = 400, "Bad Request: FILE_TITLE_EMPTY"
+    SWITCH_TEXT_EMPTY = 400, "Bad Request: SWITCH_PM_TEXT_EMPTY"
+    START_PARAMETER_EMPTY = 400, "Bad Request: START_PARAM_EMPTY"
+    START_PARAMETER_INVALID = 400, "Bad Request: START_PARAM_INVALID"
 
     # Topics
     NOT_A_FORUM = 400, "Bad Request: the chat is not a forum"

@@ -112,6 +112,8 @@ class Message:
     protected: bool = False
     only_for: int | None = None
     is_anonymous: bool = False
+    # The bot from whose inline results it was chosen.
+    via: Bot | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
     @property
@@ -159,6 +161,8 @@ class Message:
             message["media_group_id"] = self.album
         if self.origin:
             message |= self.origin
+        if self.via:
+            message["via_bot"] = self.via.wire
         if self.protected:
             message["has_protected_content"] = True
         message |= self.content.wire(bot)

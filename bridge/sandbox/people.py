@@ -12,15 +12,15 @@ from bridge.sandbox.forums import delete_topic, open_topic
 from bridge.sandbox.messages import Message
 from bridge.sandbox.onlooker import PATIENCE, Place
 from bridge.sandbox.postings import remove
+from bridge.sandbox.seeker import Seeker
 from bridge.sandbox.topics import Topic, clean_name
 from bridge.sandbox.voting import vote
 from bridge.sandbox.watching import NotSeen, TopicLike, Wanted, topic_id
 from bridge.sandbox.wire import Json
-from bridge.sandbox.writer import Writer
 
 
-class Person(Writer):
-    """Writes and watches; also starts and blocks bots, presses, edits, reacts."""
+class Person(Seeker):
+    """Writes, seeks and watches; also starts and blocks bots, presses, edits, reacts."""
 
     async def starts(self, bot: Bot, payload: str = "") -> Message:
         """Press Start, or follow a link with a payload."""

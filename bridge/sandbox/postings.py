@@ -79,7 +79,8 @@ def _reaches(bot: Bot, message: Message) -> bool:
 
 
 def _concerns(bot: Bot, message: Message) -> bool:
-    """What a bot in privacy mode hears in a group: commands, mentions, replies to it."""
+    """What a bot in privacy mode hears in a group: commands, mentions, replies to it, what was chosen through it."""
     replied = message.chat.messages.get(message.reply_to or 0)
     is_command = any(entity["type"] == "bot_command" for entity in message.content.entities)
-    return is_command or f"@{bot.username}" in message.text or bool(replied and replied.sender is bot)
+    is_answer = message.via is bot or bool(replied and replied.sender is bot)
+    return is_command or f"@{bot.username}" in message.text or is_answer

@@ -21,7 +21,9 @@ class Stage:
 
     def __init__(self) -> None:
         self.world = World()
-        self.desk: Bot = self.world.bot("Чат-центр", "romashka_desk_bot", has_topics=True, side="operator")
+        self.desk: Bot = self.world.bot(
+            "Чат-центр", "romashka_desk_bot", has_topics=True, side="operator", is_inline=True
+        )
         self.shop: Bot = self.world.bot("Магазин «Ромашка»", "romashka_shop_bot")
         self.ivan = self.world.person("Иван Петров", username="ivan", phone="+79161234567", note="клиент")
         self.elena = self.world.person("Елена Соколова", username="elena_s", phone="+79261112233", note="клиент")

@@ -18,6 +18,7 @@ from bridge.sandbox.faults import Faults
 from bridge.sandbox.feed import Event, Feed
 from bridge.sandbox.files import Files
 from bridge.sandbox.groups import set_member
+from bridge.sandbox.inline import InlineQueries
 from bridge.sandbox.limits import FloodLimits
 from bridge.sandbox.members import Member
 from bridge.sandbox.people import Person
@@ -48,6 +49,7 @@ class World:
         self.local_files: Path | None = None
         self.limits = FloodLimits(self.clock)
         self.presses = Presses(self)
+        self.inline = InlineQueries(self)
         self.bots: dict[int, Bot] = {}
         self.people: dict[int, Person] = {}
         self.chats: dict[str, Chat] = {}
@@ -71,6 +73,7 @@ class World:
         users_create_topics: bool = False,
         side: str = "customer",
         reads_all_group_messages: bool = False,
+        is_inline: bool = False,
     ) -> Bot:
         """A new bot. Its id comes from `token`, when one is given."""
         bot_id = int(token.partition(":")[0]) if token else self._free(self._bot_ids)
@@ -84,6 +87,7 @@ class World:
             users_create_topics=users_create_topics,
             side=side,
             reads_all_group_messages=reads_all_group_messages,
+            is_inline=is_inline,
         )
         self.bots[bot.id] = self._by_token[bot.token] = bot
         self._introduce(bots=[bot], people=[person for person in self.people.values() if person.user.side == side])

@@ -18,6 +18,7 @@ from bridge.sandbox.methods import (
     deleting,
     editing,
     files,
+    inline,
     live,
     media,
     objects,
@@ -62,6 +63,6 @@ class Methods:
 
 
 def all_methods() -> Methods:
-    writing = (texts, rich, media, objects, copying, editing, deleting, live, reactions, pins, callbacks)
+    writing = (texts, rich, media, objects, copying, editing, deleting, live, reactions, pins, callbacks, inline)
     other = (account, chats, commands, files, profile, topics, updates)
     return Methods(*(noun.METHODS for noun in (*writing, *other)))
