@@ -1,8 +1,9 @@
-"""What can be done with a delivery: put it into the outbox."""
+"""What can be done with a delivery: put it into the outbox, and, as long as it waits, move it or take it out again."""
 
+from datetime import datetime
 from typing import Any
 
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
 
@@ -41,3 +42,15 @@ async def put(
     uow.add(delivery)
     uow.bring("outbox", delivery)
     return delivery
+
+
+def move(uow: UnitOfWork, delivery: Delivery, to: datetime | None) -> None:
+    """Have what waits leave at another moment, None for at once; its lane waits with it."""
+    delivery.not_before = to
+    uow.bring("outbox", delivery)
+
+
+def withdraw(uow: UnitOfWork, delivery: Delivery) -> None:
+    """Have what waits leave never; its lane waits no longer."""
+    delivery.settle(DeliveryStatus.REPLACED, uow.now)
+    move(uow, delivery, None)

@@ -13,6 +13,7 @@ from bridge.intake import POLL, Intake
 from bridge.lanes import AT_ONCE, Lanes
 from bridge.limits import Budget
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
+from bridge.outbox.rests import Rests
 from bridge.outbox.turns import turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
@@ -51,6 +52,7 @@ class Outbox:
         self._ledger = Ledger(database)
         self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
+        self._rests = Rests()
         self._unknown: set[str] = set()
         # Until when nothing leaves through a carrier.
         self._paused: dict[str, datetime] = {}
@@ -66,6 +68,8 @@ class Outbox:
         return self._lanes.is_busy
 
     def _hear(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            self._rests.move(delivery.id, delivery.not_before)
         if deliveries:
             # Others wait in the table until somebody carries them.
             self._intake.offer([new(delivery) for delivery in deliveries if delivery.carrier in self._carriers])
@@ -99,7 +103,7 @@ class Outbox:
     async def _deliver(self, waiting: Waiting) -> None:
         step, until = self._resume if waiting.was_sending else self._attempt, waiting.not_before
         while True:
-            await self._wait(waiting.carrier, until)
+            await self._wait(waiting, until)
             if step == self._attempt:
                 await self._turn(waiting)
             until = await step(waiting)
@@ -107,12 +111,13 @@ class Outbox:
                 return
             step = self._attempt
 
-    async def _wait(self, carrier: str, until: datetime | None) -> None:
-        if self._left(carrier, until) <= timedelta(0):
+    async def _wait(self, waiting: Waiting, until: datetime | None) -> None:
+        if self._left(waiting.carrier, until) <= timedelta(0):
             return
-        async with self._lanes.resting():
-            while (left := self._left(carrier, until)) > timedelta(0):
-                await self._sleep(min(left, GLANCE).total_seconds())
+        with self._rests.begun(waiting.id, until) as rest:
+            async with self._lanes.resting():
+                while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
+                    await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
 
     async def _turn(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""

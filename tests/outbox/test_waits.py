@@ -1,9 +1,13 @@
 """Deliveries that are to wait: each holds up its lane, none more than that."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from bridge.actions import outbox
 from bridge.errors import TryLater
+from storage.deliveries import Delivery, DeliveryStatus
 from tests.outbox.carrying import GRACE, Office, Post
 
 
@@ -67,3 +71,61 @@ async def test_a_clock_that_was_moved_forward_is_obeyed_at_the_next_glance(offic
     await office.works_until_settled()
 
     assert office.slept == [1]
+
+
+@asynccontextmanager
+async def resting(office: Office, text: str) -> AsyncIterator[Delivery]:
+    """A delivery whose moment never comes by itself; the outbox is at work."""
+    [delivery] = await office.put(text)
+    async with office.database.begin(office.organization.id) as uow:
+        (await uow.deliveries.get(delivery.id)).not_before = office.clock.now + timedelta(hours=5)
+    slept = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        slept.set()
+        await asyncio.get_running_loop().create_future()
+
+    office.sleep = sleep  # type: ignore[method-assign]
+    async with office.at_work():
+        await slept.wait()
+        yield delivery
+
+
+async def test_what_waits_can_be_told_to_leave_at_once(office: Office, post: Post):
+    async with resting(office, "hello") as delivery:
+        await office.put("next")
+        async with office.database.begin(office.organization.id) as uow:
+            outbox.move(uow, await uow.deliveries.get(delivery.id), None)
+        await office.settled()
+
+    assert post.texts == ["hello", "next"]
+
+
+async def test_what_is_withdrawn_while_it_waits_never_leaves_and_holds_up_nothing(office: Office, post: Post):
+    async with resting(office, "hello") as delivery:
+        await office.put("next")
+        async with office.database.begin(office.organization.id) as uow:
+            outbox.withdraw(uow, await uow.deliveries.get(delivery.id))
+        await office.settled()
+
+    assert post.texts == ["next"]
+    assert await office.statuses() == {"hello": DeliveryStatus.REPLACED, "next": DeliveryStatus.SENT}
+
+
+async def test_what_is_told_to_wait_longer_does_and_its_lane_waits_with_it(office: Office, post: Post):
+    async with resting(office, "hello") as delivery:
+        await office.put("next")
+        async with office.database.begin(office.organization.id) as uow:
+            outbox.move(uow, await uow.deliveries.get(delivery.id), office.clock.now + timedelta(hours=9))
+        office.clock.forward(timedelta(hours=6))
+        await office.put("elsewhere", lane="desk:b")
+        await post.has_begun("elsewhere")
+        assert post.texts == ["elsewhere"]
+
+
+async def test_stopping_does_not_wait_for_what_rests(office: Office, post: Post):
+    async with resting(office, "hello"):
+        pass
+
+    assert post.texts == []
+    assert await office.statuses() == {"hello": DeliveryStatus.WAITING}

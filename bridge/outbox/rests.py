@@ -1,0 +1,50 @@
+"""Rests: what waits for its moment, which may be moved while it waits."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from bridge.retry import Sleep
+
+
+class Rest:
+    def __init__(self, until: datetime | None) -> None:
+        self.until = until
+        self._moved = asyncio.Event()
+
+    def move(self, until: datetime | None) -> None:
+        self.until = until
+        self._moved.set()
+
+    async def sleep(self, sleep: Sleep, seconds: float) -> None:
+        """Until so much time has passed, or the moment is moved."""
+        tasks = [asyncio.ensure_future(each) for each in (sleep(seconds), self._moved.wait())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for each in done:
+                each.result()
+        finally:
+            for each in tasks:
+                each.cancel()
+        self._moved.clear()
+
+
+class Rests:
+    """Those that go on at this moment, by the ids of what rests."""
+
+    def __init__(self) -> None:
+        self._rests: dict[int, Rest] = {}
+
+    @contextmanager
+    def begun(self, delivery_id: int, until: datetime | None) -> Iterator[Rest]:
+        rest = self._rests[delivery_id] = Rest(until)
+        try:
+            yield rest
+        finally:
+            del self._rests[delivery_id]
+
+    def move(self, delivery_id: int, until: datetime | None) -> None:
+        """Have it rest until another moment; what does not rest is not touched."""
+        if delivery_id in self._rests:
+            self._rests[delivery_id].move(until)
