@@ -31,6 +31,7 @@ from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.reactions import Reactions
+from storage.scheduled_messages import ScheduledMessages
 from storage.searches import Searches
 from storage.showings import Showings
 from storage.sign_ins import SignIns
@@ -160,6 +161,10 @@ class UnitOfWork:
     @cached_property
     def forums(self) -> Forums:
         return Forums(self.session)
+
+    @cached_property
+    def scheduled_messages(self) -> ScheduledMessages:
+        return ScheduledMessages(self.session)
 
     @cached_property
     def events(self) -> Events:

@@ -30,6 +30,7 @@ from storage.forums import Forum
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
+from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.searches import Search, SearchForgotten, Subject, terms
 from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
@@ -112,6 +113,8 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     window = (await uow.windows.of_dialog(dialog.id))[0]
     uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=79))
     uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
+    later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
+    uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
@@ -210,6 +213,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
     known |= {"of": known["employee_id"], "terms": terms("заказ"), "person": [PersonTerm(["иван"])]}
+    known |= {"scheduled_id": known["scheduled_message_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
     known |= {
