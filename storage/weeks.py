@@ -1,0 +1,109 @@
+"""A week of work: the hours of each day, several a day, over midnight too; breaks are the gaps between them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from bridge.errors import Refusal, lazy
+
+DAY = timedelta(days=1)
+# Minutes.
+A_DAY = 24 * 60
+A_WEEK = 7 * A_DAY
+MONDAY_TO_FRIDAY = range(5)
+
+
+class ImpossibleHours(Refusal):
+    text = lazy("There are no such hours. Write them like this: 9-18, or 9:00-13:00, 14:00-18:00, or 22-06")
+
+
+class OverlappingHours(Refusal):
+    text = lazy("These hours overlap: {first} and {second}")
+
+
+class NoWorkingTime(Refusal):
+    text = lazy("There would be no working time left. Leave at least one day with hours")
+
+
+@dataclass(frozen=True, order=True)
+class Interval:
+    """Minutes since the midnight with which the day begins; an end behind 24:00 is on the next day."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < A_DAY and self.start < self.end <= self.start + A_DAY):
+            raise ImpossibleHours
+
+    def __str__(self) -> str:
+        return f"{clock(self.start)}–{clock(self.end)}"
+
+
+Day = tuple[Interval, ...]
+Week = tuple[Day, ...]
+"""Seven days, from Monday on."""
+
+
+def clock(minute: int) -> str:
+    """«09:00»; the end of a day is «24:00», times behind it are of the next day."""
+    shown = minute if minute <= A_DAY else minute - A_DAY
+    return f"{shown // 60:02}:{shown % 60:02}"
+
+
+def day_of(intervals: Iterable[Interval]) -> Day:
+    """The hours of one day, in order.
+
+    Raises:
+        OverlappingHours
+    """
+    day = tuple(sorted(intervals))
+    for first, second in pairwise(day):
+        if second.start < first.end:
+            raise OverlappingHours(first=str(first), second=str(second))
+    if len(day) > 1 and day[-1].end > A_DAY + day[0].start:
+        # What begins in the evening would still run when the same hours begin on the next day.
+        raise OverlappingHours(first=str(day[-1]), second=str(day[0]))
+    return day
+
+
+def week_of(days: Sequence[Iterable[Interval]]) -> Week:
+    """A whole week that can be worked.
+
+    Raises:
+        OverlappingHours: within a day, or by a night that leads into the next day's hours; Sunday's into Monday's.
+        NoWorkingTime: every day is off.
+    """
+    week = tuple(_checked(days))
+    if not any(week):
+        raise NoWorkingTime
+    return week
+
+
+def _checked(days: Sequence[Iterable[Interval]]) -> list[Day]:
+    assert len(days) == len(range(0, A_WEEK, A_DAY)), "a week has seven days"
+    week = [tuple(sorted(day)) for day in days]
+    in_order = [(number * A_DAY, interval) for number, day in enumerate(week) for interval in day]
+    around = [*in_order, *((A_WEEK + midnight, interval) for midnight, interval in in_order[:1])]
+    for (midnight, first), (later, second) in pairwise(around):
+        if later + second.start < midnight + first.end:
+            raise OverlappingHours(first=str(first), second=str(second))
+    return week
+
+
+ROUND_THE_CLOCK: Week = ((Interval(0, A_DAY),),) * 7
+
+
+def weekdays(day: Day) -> Week:
+    """Those hours from Monday to Friday."""
+    return week_of([day if number in MONDAY_TO_FRIDAY else () for number in range(7)])
+
+
+def written(day: Day) -> list[list[int]]:
+    """As JSON keeps it."""
+    return [[interval.start, interval.end] for interval in day]
+
+
+def read(day: Iterable[Sequence[int]]) -> Day:
+    return tuple(Interval(start, end) for start, end in day)
