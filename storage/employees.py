@@ -9,6 +9,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import Refusal, lazy
+from storage.aheads import Ahead
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared
@@ -46,6 +47,12 @@ class Employee(Owned, table=True):
     has_sound: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # Off: dialogs that wait to be taken are offered to colleagues.
     hears_of_new: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    # How long before a task of theirs is due they are told of it, where the task does not say.
+    ahead: Ahead = Field(
+        default=Ahead.NEVER, sa_type=choice(Ahead), sa_column_kwargs={"server_default": Ahead.NEVER.value}
+    )
+    # When they are told next of what is overdue; None until that is reckoned.
+    digest_at: datetime | None = None
     is_active: bool = True
     failed_sign_ins: int = 0
     locked_until: datetime | None = None

@@ -47,6 +47,8 @@ class EventKind(StrEnum):
     TASK_REOPENED = "task_reopened"
     TASK_DELETED = "task_deleted"
     TASK_RESTORED = "task_restored"
+    TASK_REMINDED = "task_reminded"
+    TASK_PUT_OFF = "task_put_off"
     TAG_CREATED = "tag_created"
     TAG_RENAMED = "tag_renamed"
     TAG_COLOURED = "tag_coloured"

@@ -13,6 +13,7 @@ from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
+from storage.aheads import Ahead
 from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
@@ -79,6 +80,8 @@ class Task(Owned, table=True):
     repeat: Repeat | None = Field(default=None, sa_type=choice(Repeat))
     # The day on which a monthly task is wanted, though a short month may not have it.
     month_day: int | None = None
+    # How long before it is due its receiver is told of it; None for as they have chosen for all of theirs.
+    ahead: Ahead | None = Field(default=None, sa_type=choice(Ahead))
     # The one that came of this one when it was done.
     next_id: int | None = Field(default=None, foreign_key="task.id")
     status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=choice(TaskStatus))
@@ -150,6 +153,15 @@ class Task(Owned, table=True):
         self.repeat = repeat
         self.version += 1
 
+    def warn(self, ahead: Ahead | None) -> None:
+        """Say how long before it is due its receiver is told of it."""
+        self.ahead = ahead
+        self.version += 1
+
+    def touch(self) -> None:
+        """Something about it has changed that its other rows say; buttons that do not know are stale."""
+        self.version += 1
+
     def give(self, *, employee_id: int | None = None, department_id: int | None = None) -> None:
         self.assignee_id, self.department_id = employee_id, department_id
         self.version += 1
@@ -177,7 +189,7 @@ class Task(Owned, table=True):
             return None
         due_at = self.repeat.following(self.due_at, at, self.zone, self.month_day or 1)
         kept = {"text", "author_id", "assignee_id", "department_id", "dialog_id", "contact_id"}
-        kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day"}
+        kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day", "ahead"}
         task = Task(**self.model_dump(include=kept), due_at=due_at, created_at=at)
         task.open()
         task.version = UNTOUCHED

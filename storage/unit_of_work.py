@@ -41,6 +41,7 @@ from storage.task_lists import TaskLists
 from storage.task_reminders import TaskReminders
 from storage.tasks import Tasks
 from storage.templates import Templates
+from storage.told_tasks import ToldTasks
 from storage.versions import Versions
 from storage.windows import Windows
 
@@ -185,6 +186,10 @@ class UnitOfWork:
     @cached_property
     def task_reminders(self) -> TaskReminders:
         return TaskReminders(self.session)
+
+    @cached_property
+    def told_tasks(self) -> ToldTasks:
+        return ToldTasks(self.session)
 
     @cached_property
     def tags(self) -> Tags:

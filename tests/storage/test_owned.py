@@ -39,6 +39,7 @@ from storage.task_lists import Choice, TaskView
 from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from storage.templates import Template, TemplateScope
+from storage.told_tasks import ToldTask
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
@@ -115,6 +116,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
+    uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
@@ -216,6 +218,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"scheduled_id": known["scheduled_message_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
+    known |= {"task_ids": [known["task_id"]], "until": uow.now}
     known |= {
         "choice": Choice(rows["taskview"], uow.now, day, day),
         "now": uow.now,

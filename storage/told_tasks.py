@@ -1,0 +1,33 @@
+"""A message that told somebody that a task is due: it follows what becomes of the task."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.columns import TelegramId
+from storage.owned import Owned
+from storage.prepared import every, prepared
+
+
+class ToldTask(Owned, table=True):
+    __tablename__ = "told_task"
+
+    id: int = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    # None outside of the task's dialog.
+    window_id: int | None = Field(default=None, foreign_key="window.id")
+    chat_id: int = Field(sa_type=TelegramId)
+    telegram_message_id: int
+
+
+class ToldTasks:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_task(self, task_id: int) -> list[ToldTask]:
+        return await every(self._session, _of_task(task_id))
+
+
+@prepared
+def _of_task(task_id: int) -> SelectOfScalar[ToldTask]:
+    return select(ToldTask).where(ToldTask.task_id == task_id)
