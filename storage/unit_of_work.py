@@ -15,6 +15,7 @@ from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
 from storage.departments import Departments
+from storage.deputies import Deputies
 from storage.dialog_files import DialogFiles
 from storage.dialog_filters import DialogFilters
 from storage.dialog_lists import DialogLists
@@ -32,7 +33,10 @@ from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.reactions import Reactions
 from storage.scheduled_messages import ScheduledMessages
+from storage.schedules import Schedules
 from storage.searches import Searches
+from storage.shift_rules import AllShiftRules
+from storage.shifts import Shifts
 from storage.showings import Showings
 from storage.sign_ins import SignIns
 from storage.tags import Tags
@@ -210,6 +214,22 @@ class UnitOfWork:
     @cached_property
     def fields(self) -> Fields:
         return Fields(self.session)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        return Schedules(self.session, self.now)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        return Shifts(self.session)
+
+    @cached_property
+    def shift_rules(self) -> AllShiftRules:
+        return AllShiftRules(self.session)
+
+    @cached_property
+    def deputies(self) -> Deputies:
+        return Deputies(self.session)
 
     @cached_property
     def searches(self) -> Searches:

@@ -19,19 +19,25 @@ from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
 from storage.contact_notes import ContactNote
 from storage.departments import Department
+from storage.deputies import Deputy
 from storage.dialog_filters import DialogFilter
 from storage.dialog_lists import Wanted
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
+from storage.exempt_days import ExemptDays
 from storage.fields import CustomField, FieldKind, FieldValue
 from storage.findings import PersonTerm
 from storage.forums import Forum
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
+from storage.pauses import Pause
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.schedules import WorkSchedule
 from storage.searches import Search, SearchForgotten, Subject, terms
+from storage.shift_rules import ShiftRules
+from storage.shifts import Shift
 from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
 from storage.task_cards import TaskCard
@@ -88,6 +94,7 @@ async def theirs(database, ours) -> Office:
         uow.add(Forum(department_id=office.support.id, chat_id=-1001, title="Поддержка", bound_at=uow.now))
         uow.add(Invite(employee_id=office.anna.id, token_hash="hash", expires_at=uow.now))
         await describe(uow, dialog, office)
+        await schedule(uow, office)
     await office.writes(office.anna, await office.window(office.anna), "Уже едет")
     return office
 
@@ -117,6 +124,15 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
+
+
+async def schedule(uow: UnitOfWork, office: Office) -> None:
+    """When employees work."""
+    anna = {"employee_id": office.anna.id}
+    uow.add(WorkSchedule(days=[[[0, 1440]]] * 7, **anna), Shift(settled_at=uow.now, due_at=uow.now, **anna))
+    uow.add(Pause(since=uow.now, until=uow.now + timedelta(hours=1), **anna))
+    uow.add(ExemptDays(first=uow.now.date(), last=uow.now.date(), made_at=uow.now, **anna))
+    uow.add(ShiftRules(), Deputy(deputy_id=office.maria.id, **anna))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):
@@ -222,6 +238,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {
         "choice": Choice(rows["taskview"], uow.now, day, day),
         "now": uow.now,
+        "employee_ids": [known["employee_id"]],
         "at": uow.now,
         "limit": 10,
         "into": rows["tag"],

@@ -1,0 +1,211 @@
+"""A work schedule: the weekly hours of an employee, or of everybody in a department or the organization without own.
+
+Whoever has none, nor is in anybody's, works round the clock.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bridge.errors import NotFound
+from storage.columns import Json
+from storage.departments import Department
+from storage.employees import Employee, Membership
+from storage.exempt_days import ExemptDays
+from storage.hours import ALWAYS, Exempt, Hours, Interrupted, Span, Weekly, together
+from storage.organizations import Organization
+from storage.owned import Owned
+from storage.pauses import Pause
+from storage.prepared import every, get, prepared
+from storage.weeks import ROUND_THE_CLOCK, Week, read, week_of, written
+
+# Whoever asks about an earlier time says so.
+RECENT = timedelta(days=14)
+DAY = timedelta(days=1)
+ORGANIZATIONS = text("employee_id IS NULL AND department_id IS NULL")
+
+
+class WorkSchedule(Owned, table=True):
+    __tablename__ = "work_schedule"
+    __table_args__ = (
+        UniqueConstraint("employee_id"),
+        UniqueConstraint("department_id"),
+        Index(
+            "ix_work_schedule_of_organization",
+            "organization_id",
+            unique=True,
+            sqlite_where=ORGANIZATIONS,
+            postgresql_where=ORGANIZATIONS,
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    # Neither of them: the organization's.
+    employee_id: int | None = Field(default=None, foreign_key="employee.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    # Seven days from Monday on, each as `storage.weeks.written` makes it.
+    days: list[list[list[int]]] = Field(sa_type=Json)
+    # Whose public holidays are days off; None for no country's.
+    country: str | None = None
+
+    @property
+    def week(self) -> Week:
+        return tuple(read(day) for day in self.days)
+
+    def work(self, week: Week) -> None:
+        """Say the hours of the week.
+
+        Raises:
+            OverlappingHours, NoWorkingTime
+        """
+        self.days = [written(day) for day in week_of(week)]
+
+
+Owner = tuple[str, int | None]
+
+
+def owner_of(row: WorkSchedule | ExemptDays) -> Owner:
+    if row.employee_id is not None:
+        return "employee", row.employee_id
+    return ("department", row.department_id) if row.department_id is not None else ("organization", None)
+
+
+@dataclass
+class Book:
+    """All that says when the people of an organization work."""
+
+    zone: str
+    schedules: dict[Owner, WorkSchedule]
+    exempt: defaultdict[Owner, list[Exempt]]
+    pauses: defaultdict[int, list[Span]]
+    departments: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __bool__(self) -> bool:
+        """Whether anybody does not work round the clock."""
+        return bool(self.schedules or self.exempt or self.pauses)
+
+    def schedule_of(self, employee: Employee) -> WorkSchedule | None:
+        """Their own, else that of the first of their departments that has one, else the organization's."""
+        return next((self.schedules[it] for it in self._owners(employee) if it in self.schedules), None)
+
+    def by_schedule(self, employee: Employee) -> Hours:
+        """Without pauses."""
+        schedule = self.schedule_of(employee)
+        exempt = tuple(it for owner in reversed(self._owners(employee)) for it in self.exempt.get(owner, ()))
+        if schedule is None and not exempt:
+            return ALWAYS
+        zone = employee.time_zone or self.zone
+        if schedule is None:
+            return Weekly(zone, ROUND_THE_CLOCK, exempt)
+        return Weekly(zone, schedule.week, exempt, schedule.country)
+
+    def hours_of(self, employee: Employee) -> Hours:
+        hours, pauses = self.by_schedule(employee), self.pauses.get(employee.id)
+        return Interrupted(hours, tuple(pauses)) if pauses else hours
+
+    def _owners(self, employee: Employee) -> list[Owner]:
+        """Whose schedules count for the employee, what counts most first."""
+        departments = [("department", it) for it in sorted(self.departments.get(employee.id, ()))]
+        return [("employee", employee.id), *departments, ("organization", None)]
+
+
+class Schedules:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def of(self, *, employee_id: int | None = None, department_id: int | None = None) -> WorkSchedule | None:
+        """The employee's or the department's own schedule; without either the organization's."""
+        found = select(WorkSchedule).where(
+            col(WorkSchedule.employee_id).is_not_distinct_from(employee_id),
+            col(WorkSchedule.department_id).is_not_distinct_from(department_id),
+        )
+        return await self._session.scalar(found)
+
+    async def hours_of(self, employee_id: int, *, since: datetime | None = None) -> Hours:
+        """When the employee works.
+
+        Args:
+            since: from when on pauses and exempt days are to be known; None when nobody asks about the past.
+        """
+        hours = await self.hours_of_many([employee_id], since=since)
+        if employee_id not in hours:
+            raise NotFound
+        return hours[employee_id]
+
+    async def hours_of_many(self, employee_ids: Iterable[int], *, since: datetime | None = None) -> dict[int, Hours]:
+        """The same of several; whoever is not there is left out."""
+        wanted = set(employee_ids)
+        return {it.id: hours for it, hours in await self._of_all(since) if it.id in wanted}
+
+    async def hours_of_department(self, department_id: int | None, *, since: datetime | None = None) -> Hours:
+        """When anybody works in the department; in one without people, or for None, when anybody does at all."""
+        members: set[int] = set()
+        if department_id is not None:
+            await get(self._session, Department, department_id)
+            belonging = await every(self._session, _memberships())
+            members = {it.employee_id for it in belonging if it.department_id == department_id}
+        active = {it.id: hours for it, hours in await self._of_all(since) if it.is_active}
+        there = [hours for employee_id, hours in active.items() if employee_id in members]
+        return together(there or active.values() or [ALWAYS])
+
+    async def on_duty(self, at: datetime) -> set[int]:
+        """Ids of the employees who are at work at that moment."""
+        return {it.id for it, hours in await self._of_all(at) if it.is_active and hours.is_on(at)}
+
+    async def book(self, since: datetime | None = None) -> Book:
+        """All that says when people work, from that moment on."""
+        since = since or self._now - RECENT
+        pauses: defaultdict[int, list[Span]] = defaultdict(list)
+        for pause in await every(self._session, _pauses(since)):
+            pauses[pause.employee_id].append((pause.since, pause.until))
+        exempt: defaultdict[Owner, list[Exempt]] = defaultdict(list)
+        # Nights lead into the next day, and days begin earlier and later elsewhere.
+        for row in await every(self._session, _exempt_days(since.date() - 3 * DAY)):
+            exempt[owner_of(row)].append(row.exempt)
+        schedules = {owner_of(row): row for row in await every(self._session, _schedules())}
+        book = Book("UTC", schedules, exempt, pauses)
+        if schedules or exempt:
+            await self._say_whose(book)
+        return book
+
+    async def _say_whose(self, book: Book) -> None:
+        organization_id = self._session.info["organization_id"]
+        book.zone = (await self._session.get_one(Organization, organization_id)).time_zone
+        for membership in await every(self._session, _memberships()):
+            book.departments[membership.employee_id].append(membership.department_id)
+
+    async def _of_all(self, since: datetime | None) -> list[tuple[Employee, Hours]]:
+        book = await self.book(since)
+        return [(employee, book.hours_of(employee)) for employee in await every(self._session, _employees())]
+
+
+@prepared
+def _schedules() -> SelectOfScalar[WorkSchedule]:
+    return select(WorkSchedule)
+
+
+@prepared
+def _exempt_days(last: date) -> SelectOfScalar[ExemptDays]:
+    return select(ExemptDays).where(ExemptDays.last >= last).order_by(col(ExemptDays.id))
+
+
+@prepared
+def _pauses(until: datetime) -> SelectOfScalar[Pause]:
+    return select(Pause).where(Pause.until > until)
+
+
+@prepared
+def _memberships() -> SelectOfScalar[Membership]:
+    return select(Membership)
+
+
+@prepared
+def _employees() -> SelectOfScalar[Employee]:
+    return select(Employee)

@@ -1,0 +1,48 @@
+"""A shift: where an employee is in their hours just now, and when that changes. The scheduler acts on it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select, update
+
+from storage.owned import SYSTEM_WIDE, Owned
+
+# Who is away for so long, for lunch for example, is still on the same shift.
+BREAK = timedelta(hours=3)
+
+
+class Shift(Owned, table=True):
+    __table_args__ = (Index("ix_shift_due", "due_at"),)
+
+    employee_id: int = Field(primary_key=True, foreign_key="employee.id")
+    # Whether they are at their shift, breaks and pauses included.
+    is_within: bool = False
+    # When they come or go next; None when they never do within a year, and after they have left.
+    due_at: datetime | None = None
+    # Up to when all that follows from their hours has been done.
+    settled_at: datetime
+
+
+class Shifts:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, employee_id: int) -> Shift | None:
+        return await self._session.scalar(select(Shift).where(Shift.employee_id == employee_id))
+
+    async def all(self) -> dict[int, Shift]:
+        """By employee."""
+        return {shift.employee_id: shift for shift in await self._session.scalars(select(Shift))}
+
+    async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
+        """Employees who come or go now or have done so, with their organizations; the longest due first."""
+        due = select(Shift.organization_id, Shift.employee_id).where(col(Shift.due_at) <= now)
+        rows = await self._session.execute(due.order_by(col(Shift.due_at)), execution_options=SYSTEM_WIDE)
+        return [(organization_id, employee_id) for organization_id, employee_id in rows]
+
+    async def claim_due(self, employee_id: int, now: datetime) -> bool:
+        """Take it on if it is still due: of two who do so at once only one is told that it was."""
+        due = update(Shift).where(col(Shift.employee_id) == employee_id, col(Shift.due_at) <= now)
+        claimed = due.values(due_at=None).returning(col(Shift.employee_id))
+        return await self._session.scalar(claimed) is not None
