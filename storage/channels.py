@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -29,6 +29,8 @@ class Channel(Owned, table=True):
     # The bot's own id: the part of a Telegram token before the colon. One bot cannot serve two channels.
     account_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
     is_active: bool = True
+    # Whether the bot itself says anything here: as long as it does not, its rules are not even read.
+    has_bot: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def carrier(self) -> str:

@@ -114,8 +114,13 @@ class Dialog(Owned, table=True):
         self.last_message_at = at
 
     def answered(self, at: datetime) -> None:
-        """An employee or the bot has given the customer an answer."""
+        """An employee has given the customer an answer."""
         self.unread = 0
+        self.waiting_since = None
+        self.last_message_at = at
+
+    def answered_by_bot(self, at: datetime) -> None:
+        """The bot has given a real answer: the customer waits no more, though no employee has read what they wrote."""
         self.waiting_since = None
         self.last_message_at = at
 

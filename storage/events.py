@@ -80,6 +80,14 @@ class EventKind(StrEnum):
     PREFERENCE_CHANGED = "preference_changed"
     PASSWORD_CHANGED = "password_changed"
     APPLIED = "applied"
+    BOT_ANSWERED = "bot_answered"
+    RATED = "rated"
+    RATING_COMMENTED = "rating_commented"
+    NOTICE_CHANGED = "notice_changed"
+    KEYWORD_CREATED = "keyword_created"
+    KEYWORD_CHANGED = "keyword_changed"
+    KEYWORD_DELETED = "keyword_deleted"
+    KEYWORD_RESTORED = "keyword_restored"
 
 
 class Event(Owned, table=True):

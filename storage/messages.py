@@ -14,6 +14,8 @@ from storage.columns import Json, choice
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
 
+# Where the data of what the bot says of its own accord say which notice it is.
+NOTICE = "notice"
 # Of one dialog. Votes in older ones are not told any more.
 MOST_POLLS = 100
 
@@ -123,6 +125,11 @@ class Message(Owned, table=True):
     def is_outdated(self) -> bool:
         """The customer has it otherwise than it is here: a change has failed, for the reason in `failure`."""
         return self.failure is not None and self.state in (DeliveryState.ACCEPTED, DeliveryState.READ)
+
+    @property
+    def is_notice(self) -> bool:
+        """The bot has said it of its own accord: no answer (decided question 3)."""
+        return self.author is Author.BOT and NOTICE in self.data
 
     def ensure_may_leave(self) -> None:
         if self.is_note:

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from storage import writes
+from storage.boards import Boards
+from storage.bot_states import BotStates
 from storage.channels import Channels
 from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
@@ -26,11 +28,14 @@ from storage.fields import Fields
 from storage.findings import Findings
 from storage.forums import Forums
 from storage.journal import Journal
+from storage.keywords import Keywords
 from storage.messages import Messages
+from storage.notices import Notices
 from storage.organizations import Organizations
 from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.prompts import Prompts
+from storage.ratings import Ratings
 from storage.reactions import Reactions
 from storage.scheduled_messages import ScheduledMessages
 from storage.schedules import Schedules
@@ -46,6 +51,7 @@ from storage.task_reminders import TaskReminders
 from storage.tasks import Tasks
 from storage.templates import Templates
 from storage.told_tasks import ToldTasks
+from storage.unanswered import Unanswered
 from storage.versions import Versions
 from storage.windows import Windows
 
@@ -238,6 +244,30 @@ class UnitOfWork:
     @cached_property
     def findings(self) -> Findings:
         return Findings(self.session)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self.session)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(self.session)
+
+    @cached_property
+    def keywords(self) -> Keywords:
+        return Keywords(self.session)
+
+    @cached_property
+    def bot_states(self) -> BotStates:
+        return BotStates(self.session)
+
+    @cached_property
+    def unanswered(self) -> Unanswered:
+        return Unanswered(self.session)
+
+    @cached_property
+    def boards(self) -> Boards:
+        return Boards(self.session)
 
     @cached_property
     def prompts(self) -> Prompts:

@@ -17,6 +17,8 @@ from sqlmodel import col, delete, select, update
 from bridge.actions import dialogs, edits, reactions
 from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
+from storage.boards import Board
+from storage.bot_states import BotState
 from storage.contact_notes import ContactNote
 from storage.departments import Department
 from storage.deputies import Deputy
@@ -29,9 +31,12 @@ from storage.exempt_days import ExemptDays
 from storage.fields import CustomField, FieldKind, FieldValue
 from storage.findings import PersonTerm
 from storage.forums import Forum
+from storage.keywords import Keyword
+from storage.notices import Notice, NoticeKind
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
+from storage.ratings import Rating
 from storage.pauses import Pause
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.schedules import WorkSchedule
@@ -46,6 +51,7 @@ from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from storage.templates import Template, TemplateScope
 from storage.told_tasks import ToldTask
+from storage.unanswered import UnansweredRule, Wait
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
@@ -121,6 +127,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     window = (await uow.windows.of_dialog(dialog.id))[0]
     uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=79))
     uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
+    await rule(uow, dialog, office)
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
@@ -133,6 +140,16 @@ async def schedule(uow: UnitOfWork, office: Office) -> None:
     uow.add(Pause(since=uow.now, until=uow.now + timedelta(hours=1), **anna))
     uow.add(ExemptDays(first=uow.now.date(), last=uow.now.date(), made_at=uow.now, **anna))
     uow.add(ShiftRules(), Deputy(deputy_id=office.maria.id, **anna))
+
+
+async def rule(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
+    """What the bot says and does by itself, and has said and done in a dialog."""
+    uow.add(Notice(kind=NoticeKind.GREETING, channel_id=office.channel.id, is_on=True))
+    uow.add(Keyword(channel_id=office.channel.id, words=["адрес"], text="Мира, 5", created_at=uow.now))
+    uow.add(BotState(dialog_id=dialog.id), Wait(dialog_id=dialog.id, waiting_since=uow.now, due_at=uow.now))
+    uow.add(Rating(dialog_id=dialog.id, channel_id=office.channel.id, closed_at=uow.now, due_at=uow.now))
+    uow.add(UnansweredRule(department_id=office.support.id, remind_after=5))
+    uow.add(Board(chat_id=101, employee_id=office.anna.id))
 
 
 async def test_rows_of_a_table_are_their_owners_only(database, ours, theirs):

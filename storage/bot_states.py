@@ -1,0 +1,54 @@
+"""What the bot has said in a dialog, so that it says nothing twice for one cause."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from storage.dialogs import Dialog, DialogStatus
+from storage.messages import Author, DeliveryState, Message
+from storage.owned import Owned
+
+UNTOLD = (DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED)
+
+
+class BotState(Owned, table=True):
+    __tablename__ = "bot_state"
+    __table_args__ = (Index("ix_bot_state_dialog", "dialog_id", unique=True),)
+
+    id: int = Field(default=None, primary_key=True)
+    dialog_id: int = Field(foreign_key="dialog.id")
+    # When each notice was given last.
+    greeted_at: datetime | None = None
+    off_hours_at: datetime | None = None
+    queued_at: datetime | None = None
+
+
+class BotStates:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_dialog(self, dialog_id: int) -> BotState | None:
+        """What it has said there; None when that is nothing yet."""
+        return await self._session.scalar(select(BotState).where(BotState.dialog_id == dialog_id))
+
+    async def answered_at(self, dialog_id: int, since: datetime) -> datetime | None:
+        """When an employee has last told the customer something, since that moment."""
+        own = select(func.max(col(Message.created_at))).where(Message.dialog_id == dialog_id)
+        own = own.where(Message.author == Author.EMPLOYEE, col(Message.created_at) >= since)
+        told = own.where(col(Message.state).not_in(UNTOLD), col(Message.is_note).is_(False))
+        return await self._session.scalar(told)
+
+    async def place_of(self, dialog: Dialog) -> int:
+        """A dialog's place in its queue, from 1 on: those who wait there longer are served before."""
+        queue = select(func.count(col(Dialog.id))).where(Dialog.status == DialogStatus.ACTIVE)
+        queue = queue.where(col(Dialog.assignee_id).is_(None), col(Dialog.department_id) == dialog.department_id)
+        longer = queue.where(col(Dialog.waiting_since) < dialog.waiting_since)
+        return (await self._session.scalar(longer) or 0) + 1
+
+    async def said_since(self, dialog_id: int, since: datetime) -> int:
+        """How much the bot has said there since that moment."""
+        said = select(func.count(col(Message.id))).where(Message.dialog_id == dialog_id)
+        said = said.where(Message.author == Author.BOT, col(Message.created_at) >= since)
+        return await self._session.scalar(said) or 0

@@ -1,0 +1,90 @@
+"""A keyword answer: words that customers use, and what the bot answers to them."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bridge.errors import NotFound
+from storage.columns import Json
+from storage.folding import folded
+from storage.owned import Owned
+from storage.prepared import every, prepared
+
+# Of one organization: every message of a customer is compared with all of them.
+MOST = 100
+# Of one answer, and letters of one of them.
+MOST_WORDS = 20
+LONGEST = 48
+TEXT_LIMIT = 1000
+# Where a message's data say which answer it is.
+IN_MESSAGE = "keyword_id"
+
+
+class Keyword(Owned, table=True):
+    id: int = Field(default=None, primary_key=True)
+    # None: all channels.
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    # As they were written; compared folded, each from the beginning of a word on.
+    words: list[str] = Field(default_factory=list, sa_type=Json)
+    text: str
+    is_on: bool = True
+    created_at: datetime
+    deleted_at: datetime | None = None
+
+    def hears(self, text: str) -> bool:
+        """Whether any of its words is in what a customer wrote: «достав» is in «о доставке»."""
+        said = _parts(text)
+        return any(_is_in(_parts(words), said) for words in self.words)
+
+
+class Keywords:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def all(self) -> list[Keyword]:
+        """Those in use, the first to be compared before the others."""
+        return [row for row in await every(self._session, _all()) if row.deleted_at is None]
+
+    async def get(self, keyword_id: int) -> Keyword:
+        """One in use.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        found = next((row for row in await self.all() if row.id == keyword_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def deleted(self, keyword_id: int) -> Keyword:
+        """One that was deleted.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        gone = select(Keyword).where(Keyword.id == keyword_id, col(Keyword.deleted_at).is_not(None))
+        found = await self._session.scalar(gone)
+        if found is None:
+            raise NotFound
+        return found
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"\w+", folded(text))
+
+
+def _is_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the wanted words stand there one after the other, each at least begun."""
+    if not wanted:
+        return False
+    starts = range(len(said) - len(wanted) + 1)
+    return any(all(said[at + n].startswith(part) for n, part in enumerate(wanted)) for at in starts)
+
+
+@prepared
+def _all() -> SelectOfScalar[Keyword]:
+    return select(Keyword).order_by(col(Keyword.id))

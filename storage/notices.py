@@ -1,0 +1,65 @@
+"""A notice: what the bot itself says to customers, and where; for all channels, or otherwise for one of them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.columns import Json, choice
+from storage.owned import Owned
+from storage.prepared import every, prepared
+
+# Characters of a text: a screen shows it with what it becomes.
+TEXT_LIMIT = 1000
+
+
+class NoticeKind(StrEnum):
+    GREETING = "greeting"
+    OFF_HOURS = "off_hours"
+    QUEUE = "queue"
+    RATING = "rating"
+    THANKS = "thanks"
+
+
+class Notice(Owned, table=True):
+    """What is said of one kind. A row of a channel stands in for the one of all channels; without any it is off."""
+
+    __table_args__ = (Index("ix_notice_channel", "organization_id", "channel_id", "kind"),)
+
+    id: int = Field(default=None, primary_key=True)
+    kind: NoticeKind = Field(sa_type=choice(NoticeKind))
+    # None: all channels that have none of their own.
+    channel_id: int | None = Field(default=None, foreign_key="channel.id")
+    is_on: bool = False
+    # By language, where it is not the usual text: {"ru": "Здравствуйте!"}
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+
+
+class Notices:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def all(self) -> list[Notice]:
+        return await every(self._session, _all())
+
+    async def at(self, kind: NoticeKind, channel_id: int | None) -> Notice | None:
+        """The row of just that place."""
+        return next((row for row in await self.all() if (row.kind, row.channel_id) == (kind, channel_id)), None)
+
+    async def heard_in(self, kind: NoticeKind, channel_id: int | None) -> Notice | None:
+        """What goes for a channel; None for all channels."""
+        return heard_in(await self.all(), kind, channel_id)
+
+
+def heard_in(rows: Sequence[Notice], kind: NoticeKind, channel_id: int | None) -> Notice | None:
+    """Of all rows the one that goes for a channel: its own, or that of all channels."""
+    own = [row for row in rows if row.kind is kind and row.channel_id in (channel_id, None)]
+    return max(own, key=lambda row: row.channel_id is not None, default=None)
+
+
+@prepared
+def _all() -> SelectOfScalar[Notice]:
+    return select(Notice).order_by(col(Notice.id))

@@ -1,0 +1,125 @@
+"""Unanswered for too long: after how much working time whoever should answer is reminded, and who hears of it then."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sql
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from storage.dialogs import Dialog, DialogStatus
+from storage.owned import SYSTEM_WIDE, Owned
+
+
+class Step(StrEnum):
+    REMIND = "remind"  # the responsible; of a queue the department's people
+    ESCALATE = "escalate"  # the department's managers
+
+
+class UnansweredRule(Owned, table=True):
+    """Of a department; without one the rule of all departments goes for it. In minutes of working time."""
+
+    __tablename__ = "unanswered_rule"
+    __table_args__ = (Index("ix_unanswered_rule_department", "organization_id", "department_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    # None: of all departments that have none of their own, and of dialogs that have no department.
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    # None: nobody is told.
+    remind_after: int | None = None
+    escalate_after: int | None = None
+
+    def limit(self, step: Step) -> timedelta | None:
+        minutes = self.remind_after if step is Step.REMIND else self.escalate_after
+        return timedelta(minutes=minutes) if minutes is not None else None
+
+    def next_step(self, done: list[str]) -> Step | None:
+        """What is still to be done, the soonest first."""
+        steps = [(limit, step) for step in Step if (limit := self.limit(step)) is not None and step not in done]
+        return min(steps, key=lambda each: each[0])[1] if steps else None
+
+
+class Wait(Owned, table=True):
+    """A customer's wait that is watched: one row for each dialog, which follows it from one wait to the next."""
+
+    __table_args__ = (Index("ix_wait_due", "due_at"), Index("ix_wait_dialog", "dialog_id", unique=True))
+
+    id: int = Field(default=None, primary_key=True)
+    dialog_id: int = Field(foreign_key="dialog.id")
+    # The dialog's, when this was written: another one is another wait.
+    waiting_since: datetime
+    # When to look at it; None when all is done.
+    due_at: datetime | None = None
+    # What was done in this wait: it is not done again.
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+
+    @property
+    def done(self) -> list[str]:
+        told = {Step.REMIND: self.reminded_at, Step.ESCALATE: self.escalated_at}
+        return [step for step, at in told.items() if at is not None]
+
+    def did(self, step: Step, at: datetime) -> None:
+        if step is Step.REMIND:
+            self.reminded_at = at
+        else:
+            self.escalated_at = at
+
+    def begin(self, waiting_since: datetime, at: datetime) -> None:
+        """The customer waits anew."""
+        self.waiting_since, self.due_at = waiting_since, at
+        self.reminded_at = self.escalated_at = None
+
+
+class Unanswered:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def rules(self) -> list[UnansweredRule]:
+        return list(await self._session.scalars(select(UnansweredRule).order_by(col(UnansweredRule.id))))
+
+    async def rule(self, department_id: int | None) -> UnansweredRule | None:
+        """The rule of just that department, or of all when it is None."""
+        return next((rule for rule in await self.rules() if rule.department_id == department_id), None)
+
+    async def rule_for(self, department_id: int | None) -> UnansweredRule | None:
+        """What goes for a department's dialogs."""
+        own = [rule for rule in await self.rules() if rule.department_id in (department_id, None)]
+        return max(own, key=lambda rule: rule.department_id is not None, default=None)
+
+    async def unwatched_anywhere(self, *, limit: int = 500) -> list[tuple[int, int]]:
+        """Dialogs that wait and are not watched in this wait, of organizations that have any rule at all."""
+        ruled = select(UnansweredRule.organization_id)
+        waiting = (
+            select(Dialog.organization_id, Dialog.id)
+            .outerjoin(Wait, col(Wait.dialog_id) == Dialog.id)
+            .where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
+            .where(col(Wait.id).is_(None) | (col(Wait.waiting_since) != Dialog.waiting_since))
+            .where(col(Dialog.organization_id).in_(ruled))
+        )
+        rows = await self._session.execute(
+            waiting.order_by(col(Dialog.waiting_since)).limit(limit), execution_options=SYSTEM_WIDE
+        )
+        return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
+
+    async def due_anywhere(self, now: datetime, *, limit: int = 500) -> list[tuple[int, int]]:
+        """Dialogs whose wait is to be looked at by now, with their organizations; the longest due first."""
+        due = select(Wait.organization_id, Wait.dialog_id).where(col(Wait.due_at) <= now)
+        rows = await self._session.execute(due.order_by(col(Wait.due_at)).limit(limit), execution_options=SYSTEM_WIDE)
+        return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
+
+    async def claim(self, dialog_id: int, now: datetime) -> Wait | None:
+        """The wait if it is still to be looked at; of two who claim it at once only one gets it."""
+        due = sql.update(Wait).where(col(Wait.dialog_id) == dialog_id, col(Wait.due_at) <= now)
+        claimed = await self._session.scalar(due.values(due_at=None).returning(col(Wait.id)))
+        if claimed is None:
+            return None
+        return await self._session.get_one(Wait, claimed, populate_existing=True)
+
+    async def of_dialog(self, dialog_id: int) -> Wait | None:
+        return await self._session.scalar(select(Wait).where(Wait.dialog_id == dialog_id))
+
+    async def look_again(self, now: datetime) -> None:
+        """Have every wait looked at: a rule has changed."""
+        await self._session.execute(sql.update(Wait).where(col(Wait.id) > 0).values(due_at=now))
