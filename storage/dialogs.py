@@ -6,6 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sql
 from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -139,6 +140,12 @@ class Dialogs:
 
     async def get(self, dialog_id: int) -> Dialog:
         return await get(self._session, Dialog, dialog_id)
+
+    def at_hand(self, dialog_id: int | None) -> Dialog | None:
+        """The dialog, if it was looked up in this unit of work already."""
+        key = identity_key(Dialog, dialog_id)
+        found: Dialog | None = self._session.sync_session.identity_map.get(key)
+        return found
 
     async def lock(self, dialog_id: int) -> Dialog:
         """The dialog as it is now, held until the unit of work ends, so that two presses cannot both win."""

@@ -47,6 +47,8 @@ class Employee(Owned, table=True):
     has_sound: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # Off: dialogs that wait to be taken are offered to colleagues.
     hears_of_new: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    # Off: a manager who wants no figures of the week.
+    hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # How long before a task of theirs is due they are told of it, where the task does not say.
     ahead: Ahead = Field(
         default=Ahead.NEVER, sa_type=choice(Ahead), sa_column_kwargs={"server_default": Ahead.NEVER.value}

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
@@ -90,10 +90,15 @@ class EventKind(StrEnum):
     KEYWORD_RESTORED = "keyword_restored"
 
 
+# Besides when it was.
+COUNTED = ("employee_id", "dialog_id", "department_id", "waited", "is_first")
+
+
 class Event(Owned, table=True):
     __table_args__ = (
         Index("ix_event_dialog", "dialog_id", "id"),
-        Index("ix_event_kind_at", "organization_id", "kind", "at"),
+        # With all that reports count: to look up half a million rows of a year would take them seconds.
+        Index("ix_event_kind_at", "organization_id", "kind", "at", *COUNTED),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -101,6 +106,12 @@ class Event(Owned, table=True):
     # Who did it; None for a customer or the system.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
+    # Whose the dialog was then.
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    # Of an answer: for how many seconds the customer had waited; None when they did not wait for one.
+    waited: int | None = None
+    # It is the first answer since the customer opened the dialog.
+    is_first: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     at: datetime
 

@@ -1,5 +1,7 @@
 """An organization: a tenant. Nothing of one organization is ever visible to another."""
 
+from datetime import datetime
+
 from sqlalchemy import false, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, select
@@ -15,6 +17,8 @@ class Organization(SQLModel, table=True):
     language: str = "ru"
     # Everybody sees all tasks; narrowed, only their own and those of their departments.
     narrow_tasks: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # When managers get the figures of the week that ends then; None until that is reckoned.
+    weekly_at: datetime | None = None
 
 
 class Organizations:

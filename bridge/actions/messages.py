@@ -11,7 +11,6 @@ from bridge.errors import NotFound, Refusal, lazy
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
 from storage.employees import Employee
-from storage.events import EventKind
 from storage.messages import DeliveryState, Message
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
@@ -151,8 +150,8 @@ async def wait_again(uow: UnitOfWork, message: Message) -> None:
 
 async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None) -> None:
     """Send an employee's message to the customer and show it in the dialog's other windows."""
+    audit.answered(uow, dialog, by=message.employee_id, message_id=message.id)
     dialog.answered(uow.now)
-    audit.note(uow, EventKind.ANSWERED, by=message.employee_id, dialog_id=dialog.id, message_id=message.id)
     await _send(uow, dialog, message)
     await windows.mirror(uow, message, except_in=window_id)
 

@@ -127,7 +127,7 @@ async def merge(uow: UnitOfWork, tag_id: int, *, into: int, by: Employee) -> Tag
     await _show_all(uow, tag)
     await uow.tags.move(tag, staying)
     tag.deleted_at = uow.now
-    _note(uow, EventKind.TAG_MERGED, tag, by=by, into=staying.label)
+    _note(uow, EventKind.TAG_MERGED, tag, by=by, into=staying.label, into_id=staying.id)
     return staying
 
 
