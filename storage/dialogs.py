@@ -143,6 +143,8 @@ class Dialogs:
 
     def at_hand(self, dialog_id: int | None) -> Dialog | None:
         """The dialog, if it was looked up in this unit of work already."""
+        if dialog_id is None:
+            return None
         key = identity_key(Dialog, dialog_id)
         found: Dialog | None = self._session.sync_session.identity_map.get(key)
         return found
