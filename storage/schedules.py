@@ -67,13 +67,16 @@ class WorkSchedule(Owned, table=True):
         self.days = [written(day) for day in week_of(week)]
 
 
-Owner = tuple[str, int | None]
+@dataclass(frozen=True)
+class Whose:
+    """An employee, or everybody in a department; neither for everybody in the organization."""
+
+    employee_id: int | None = None
+    department_id: int | None = None
 
 
-def owner_of(row: WorkSchedule | ExemptDays) -> Owner:
-    if row.employee_id is not None:
-        return "employee", row.employee_id
-    return ("department", row.department_id) if row.department_id is not None else ("organization", None)
+def whose(row: WorkSchedule | ExemptDays) -> Whose:
+    return Whose(row.employee_id, row.department_id)
 
 
 @dataclass
@@ -81,8 +84,8 @@ class Book:
     """All that says when the people of an organization work."""
 
     zone: str
-    schedules: dict[Owner, WorkSchedule]
-    exempt: defaultdict[Owner, list[Exempt]]
+    schedules: dict[Whose, WorkSchedule]
+    exempt: defaultdict[Whose, list[Exempt]]
     pauses: defaultdict[int, list[Span]]
     departments: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -94,13 +97,16 @@ class Book:
         """Their own, else that of the first of their departments that has one, else the organization's."""
         return next((self.schedules[it] for it in self._owners(employee) if it in self.schedules), None)
 
+    def zone_of(self, employee: Employee) -> str:
+        return employee.time_zone or self.zone
+
     def by_schedule(self, employee: Employee) -> Hours:
         """Without pauses."""
         schedule = self.schedule_of(employee)
         exempt = tuple(it for owner in reversed(self._owners(employee)) for it in self.exempt.get(owner, ()))
         if schedule is None and not exempt:
             return ALWAYS
-        zone = employee.time_zone or self.zone
+        zone = self.zone_of(employee)
         if schedule is None:
             return Weekly(zone, ROUND_THE_CLOCK, exempt)
         return Weekly(zone, schedule.week, exempt, schedule.country)
@@ -109,10 +115,10 @@ class Book:
         hours, pauses = self.by_schedule(employee), self.pauses.get(employee.id)
         return Interrupted(hours, tuple(pauses)) if pauses else hours
 
-    def _owners(self, employee: Employee) -> list[Owner]:
+    def _owners(self, employee: Employee) -> list[Whose]:
         """Whose schedules count for the employee, what counts most first."""
-        departments = [("department", it) for it in sorted(self.departments.get(employee.id, ()))]
-        return [("employee", employee.id), *departments, ("organization", None)]
+        departments = [Whose(department_id=it) for it in sorted(self.departments.get(employee.id, ()))]
+        return [Whose(employee.id), *departments, Whose()]
 
 
 class Schedules:
@@ -120,13 +126,22 @@ class Schedules:
         self._session = session
         self._now = now
 
-    async def of(self, *, employee_id: int | None = None, department_id: int | None = None) -> WorkSchedule | None:
-        """The employee's or the department's own schedule; without either the organization's."""
-        found = select(WorkSchedule).where(
-            col(WorkSchedule.employee_id).is_not_distinct_from(employee_id),
-            col(WorkSchedule.department_id).is_not_distinct_from(department_id),
-        )
-        return await self._session.scalar(found)
+    async def of(self, owner: Whose) -> WorkSchedule | None:
+        """The owner's own schedule."""
+        return (await self.book()).schedules.get(owner)
+
+    async def exempt_of(self, owner: Whose) -> list[ExemptDays]:
+        """The owner's own exempt days that are not over, the first ones first."""
+        rows = await every(self._session, _exempt_days(self._now.date() - DAY))
+        return sorted((row for row in rows if whose(row) == owner), key=lambda row: (row.first, row.id))
+
+    async def exempt(self, exempt_days_id: int) -> ExemptDays:
+        return await get(self._session, ExemptDays, exempt_days_id)
+
+    async def pause_of(self, employee_id: int) -> Pause | None:
+        """The pause that the employee makes just now."""
+        pauses = await every(self._session, _pauses(self._now))
+        return next((it for it in pauses if it.employee_id == employee_id and it.is_on(self._now)), None)
 
     async def hours_of(self, employee_id: int, *, since: datetime | None = None) -> Hours:
         """When the employee works.
@@ -165,11 +180,11 @@ class Schedules:
         pauses: defaultdict[int, list[Span]] = defaultdict(list)
         for pause in await every(self._session, _pauses(since)):
             pauses[pause.employee_id].append((pause.since, pause.until))
-        exempt: defaultdict[Owner, list[Exempt]] = defaultdict(list)
+        exempt: defaultdict[Whose, list[Exempt]] = defaultdict(list)
         # Nights lead into the next day, and days begin earlier and later elsewhere.
         for row in await every(self._session, _exempt_days(since.date() - 3 * DAY)):
-            exempt[owner_of(row)].append(row.exempt)
-        schedules = {owner_of(row): row for row in await every(self._session, _schedules())}
+            exempt[whose(row)].append(row.exempt)
+        schedules = {whose(row): row for row in await every(self._session, _schedules())}
         book = Book("UTC", schedules, exempt, pauses)
         if schedules or exempt:
             await self._say_whose(book)

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.owned import SYSTEM_WIDE, Owned
+from storage.prepared import every, one, prepared
+from storage.sign_ins import SignIn
 
 # Who is away for so long, for lunch for example, is still on the same shift.
 BREAK = timedelta(hours=3)
@@ -16,7 +19,9 @@ class Shift(Owned, table=True):
     __table_args__ = (Index("ix_shift_due", "due_at"),)
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
-    # Whether they are at their shift, breaks and pauses included.
+    # Whether they are on duty until it is due.
+    is_on: bool = True
+    # The same, with breaks and pauses left out of account.
     is_within: bool = False
     # When they come or go next; None when they never do within a year, and after they have left.
     due_at: datetime | None = None
@@ -35,6 +40,14 @@ class Shifts:
         """By employee."""
         return {shift.employee_id: shift for shift in await self._session.scalars(select(Shift))}
 
+    async def off_duty(self) -> set[int]:
+        """Ids of the employees who are off duty now, as the scheduler has found it."""
+        return {shift.employee_id for shift in await every(self._session, _off_duty())}
+
+    async def is_off_anywhere(self, telegram_user_id: int) -> bool:
+        """Whether whoever is signed in from this account is off duty now."""
+        return await one(self._session, _off_at(telegram_user_id), SYSTEM_WIDE) is not None
+
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
         """Employees who come or go now or have done so, with their organizations; the longest due first."""
         due = select(Shift.organization_id, Shift.employee_id).where(col(Shift.due_at) <= now)
@@ -46,3 +59,15 @@ class Shifts:
         due = update(Shift).where(col(Shift.employee_id) == employee_id, col(Shift.due_at) <= now)
         claimed = due.values(due_at=None).returning(col(Shift.employee_id))
         return await self._session.scalar(claimed) is not None
+
+
+@prepared
+def _off_duty() -> SelectOfScalar[Shift]:
+    return select(Shift).where(col(Shift.is_on).is_(False))
+
+
+@prepared
+def _off_at(telegram_user_id: int) -> SelectOfScalar[Shift]:
+    here = select(Shift).join(SignIn, col(SignIn.employee_id) == Shift.employee_id)
+    here = here.where(SignIn.telegram_user_id == telegram_user_id, col(SignIn.ended_at).is_(None))
+    return here.where(col(Shift.is_on).is_(False))

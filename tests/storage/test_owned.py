@@ -39,7 +39,7 @@ from storage.parts import Part
 from storage.ratings import Rating
 from storage.pauses import Pause
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
-from storage.schedules import WorkSchedule
+from storage.schedules import Whose, WorkSchedule
 from storage.searches import Search, SearchForgotten, Subject, terms
 from storage.shift_rules import ShiftRules
 from storage.shifts import Shift
@@ -256,6 +256,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
         "choice": Choice(rows["taskview"], uow.now, day, day),
         "now": uow.now,
         "employee_ids": [known["employee_id"]],
+        "owner": Whose(known["employee_id"]),
         "at": uow.now,
         "limit": 10,
         "into": rows["tag"],
