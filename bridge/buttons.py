@@ -7,11 +7,11 @@ carries our id of the message as well, so that a press finds it however often th
 from typing import Any
 
 from bridge.channel import Button
+from bridge.errors import lazy
 from storage.messages import Message
 
+GONE = lazy("This button is out of date")
 IN_MESSAGE = "buttons"
-# Bytes of UTF-8 that a button carries at Telegram's, our id included.
-MOST_BYTES = 64
 
 Rows = list[list[dict[str, Any]]]
 

@@ -1,7 +1,7 @@
 """What a template leaves open: {name}, {name|dear customer}. Each has a Russian and an English name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from re import Match
@@ -23,6 +23,8 @@ class Variable(StrEnum):
     NUMBER = "number"
     DATE = "date"
     TIME = "time"
+    BACK = "back"
+    PLACE = "place"
 
     @property
     def russian(self) -> str:
@@ -40,8 +42,13 @@ RUSSIAN = {
     Variable.NUMBER: "номер",
     Variable.DATE: "дата",
     Variable.TIME: "время",
+    Variable.BACK: "вернёмся",
+    Variable.PLACE: "место",
 }
-BY_NAME = {name: variable for variable in Variable for name in (variable.value, variable.russian)}
+# Only the bot knows: when somebody is back, and how many customers are served before.
+BOTS = frozenset({Variable.BACK, Variable.PLACE})
+EVERYBODYS = frozenset(Variable) - BOTS
+BY_NAME = {name.replace("ё", "е"): each for each in Variable for name in (each.value, each.russian)}
 
 # A name, and behind a stroke what to say when there is nothing to fill in.
 GAP = re.compile(r"\{([^{}|]+)(?:\|([^{}]*))?\}")
@@ -65,23 +72,33 @@ class Filled:
     entities: Entities
 
 
-def check(text: str) -> None:
-    """Make sure that every gap can be filled.
+def check(text: str, among: Collection[Variable] = EVERYBODYS) -> None:
+    """Make sure that every gap can be filled with one of these.
 
     Raises:
         UnknownVariable: with the names of those that exist.
         Unclosed: a brace stands alone.
     """
     for gap in GAP.finditer(text):
-        if _variable(gap) is None:
-            raise UnknownVariable(name=gap[0], known=known())
+        if _variable(gap) not in among:
+            raise UnknownVariable(name=gap[0], known=known(among))
     if any(brace in GAP.sub("", text) for brace in "{}"):
         raise Unclosed
 
 
-def known() -> str:
-    """The names of all variables, as they are written."""
-    return ", ".join(f"{{{variable.russian}}}" for variable in Variable)
+def known(among: Collection[Variable] = EVERYBODYS) -> str:
+    """The names of these variables, as they are written."""
+    return ", ".join(f"{{{variable.russian}}}" for variable in Variable if variable in among)
+
+
+def in_russian(text: str) -> str:
+    """The text with the Russian names of its variables."""
+
+    def written(gap: Match[str]) -> str:
+        variable = _variable(gap)
+        return gap[0] if variable is None else f"{{{variable.russian}{gap[0][1 + len(gap[1]) :]}"
+
+    return GAP.sub(written, text)
 
 
 def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:

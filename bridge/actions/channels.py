@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bridge.actions import notice_rules
 from bridge.errors import Refusal, lazy
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
@@ -27,7 +28,7 @@ async def connect(
         channel.token = vault.encrypt(token)
         differences.append("token")
     uow.add(channel)
-    await uow.flush()
+    await notice_rules.refresh(uow)
     changes.note(f"channel {line.name}", differences, new=found is None)
     return channel
 

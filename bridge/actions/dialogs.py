@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bridge.actions import audit, desk, offers, windows
+from bridge.actions import audit, closings, desk, offers, windows
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -152,6 +152,7 @@ async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int |
     ensure_fresh(dialog, version)
     dialog.close(uow.now)
     audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
+    await closings.plan_rating(uow, dialog)
     await offers.end(uow, dialog)
     await windows.repaint(uow, dialog)
     return dialog

@@ -1,6 +1,6 @@
 """What a customer writes: it is taken in, and shown to whoever answers."""
 
-from bridge.actions import audit, dialogs, drafts, offers, windows
+from bridge.actions import audit, dialogs, drafts, notices, offers, ratings, windows
 from bridge.actions.contacts import who_writes
 from bridge.channel import Incoming
 from storage.channels import Channel
@@ -33,6 +33,10 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     if contact.banned_at is not None:
         # It is kept, and nobody is shown it.
         return await _written(uow, dialog, channel, said)
+    if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, said.kind)) is not None:
+        message = await _written(uow, dialog, channel, said)
+        await ratings.comment(uow, dialog, rating, message)
+        return message
     if not dialog.is_open:
         dialog.reopen(uow.now)
         # What was archived without an answer is settled: the customer waits for one from now on.
@@ -45,6 +49,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     dialog.heard(uow.now)
     message = await _written(uow, dialog, channel, said)
     await _show(uow, dialog, message)
+    await notices.hear(uow, channel, dialog, message)
     return message
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bridge import buttons
+from bridge.actions import ratings
+from bridge.buttons import GONE
 from bridge.channel import Pressed
-from bridge.errors import lazy
 from storage.channels import Channel
 from storage.contacts import Contact
 from storage.dialogs import Dialog
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
-
-GONE = lazy("This button is out of date")
 
 Act = Callable[[UnitOfWork, Dialog, Message, str], Awaitable[str]]
 """What a button does; it gets what stands behind the colon of its data, and returns what is answered, a message id.
@@ -20,7 +19,7 @@ The dialog is held, the message has the button still, and the customer is not bl
 takes its buttons away (`buttons.without`).
 """
 
-ACTS: Mapping[str, Act] = {}
+ACTS: Mapping[str, Act] = {ratings.RATE: ratings.rate, ratings.COMMENT: ratings.await_comment}
 """By what stands before the colon."""
 
 

@@ -28,8 +28,8 @@ class SentAlready(Refusal):
     text = lazy("It was sent just now. To send it once more open the templates again")
 
 
-async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values:
-    """What the variables stand for in a dialog, when this employee writes."""
+async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee | None) -> Values:
+    """What the variables stand for in a dialog, when this employee writes; or the bot, for nobody's dialog yet."""
     dialog = await uow.dialogs.get(dialog_id)
     contact = await uow.contacts.get(dialog.contact_id)
     organization = await uow.organizations.get(uow.organization_id)
@@ -39,7 +39,7 @@ async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values:
         Variable.NAME: next(iter(contact.name.split()), ""),
         Variable.FULL_NAME: contact.name,
         Variable.PHONE: f"+{contact.phone}" if contact.phone else "",
-        Variable.OPERATOR: by.name,
+        Variable.OPERATOR: by.name if by else "",
         Variable.DEPARTMENT: department.name if department else "",
         Variable.ORGANIZATION: organization.name,
         Variable.CHANNEL: (await uow.channels.get(dialog.channel_id)).name,

@@ -21,6 +21,7 @@ from bridge.limits import Budget
 from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.housekeeping import HOURLY, housekeeping
+from scheduler.ratings import asking_for_ratings
 from scheduler.scheduler import Job
 from scheduler.snoozes import waking
 from storage.channels import Provider
@@ -110,6 +111,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
+        asking_for_ratings(parts.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", HOURLY, look_at_topics),
     ]

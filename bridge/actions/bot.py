@@ -1,0 +1,45 @@
+"""What the bot itself says to a customer."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bridge.actions import messages, windows
+from bridge.buttons import IN_MESSAGE, Rows
+from storage.dialogs import Dialog
+from storage.messages import Author, DeliveryState, Message
+from storage.unit_of_work import UnitOfWork
+
+# So much of its own accord in one dialog: who says more is talking to a machine.
+MOST = 8
+IN = timedelta(hours=1)
+
+log = structlog.get_logger(__name__)
+
+
+async def may_speak(uow: UnitOfWork, dialog: Dialog) -> bool:
+    """Whether it has not said too much already: two machines would go on for ever."""
+    if await uow.bot_states.said_since(dialog.id, uow.now - IN) < MOST:
+        return True
+    log.warning("the bot says no more in a dialog for a while", dialog=dialog.id)
+    return False
+
+
+async def say(
+    uow: UnitOfWork, dialog: Dialog, text: str, data: dict[str, Any], *, buttons: Rows | None = None
+) -> Message:
+    """Tell the customer, and show it where the dialog is shown; `data` say which notice or answer it is."""
+    message = Message(
+        dialog_id=dialog.id,
+        author=Author.BOT,
+        text=text,
+        data=data | ({IN_MESSAGE: buttons} if buttons else {}),
+        state=DeliveryState.QUEUED,
+        created_at=uow.now,
+    )
+    uow.add(message)
+    await uow.flush()
+    await messages.send_alone(uow, message)
+    await windows.mirror(uow, message)
+    return message

@@ -1,0 +1,40 @@
+"""What a closing leads to at the customer's: they are asked how they were served, a little later."""
+
+from datetime import timedelta
+
+from storage.dialogs import Dialog
+from storage.notices import NoticeKind
+from storage.ratings import Rating
+from storage.unit_of_work import UnitOfWork
+
+# A dialog that was closed by mistake comes back before the customer is asked.
+GRACE = timedelta(minutes=1)
+# Nobody is asked more often.
+SELDOM = timedelta(days=1)
+
+
+async def plan_rating(uow: UnitOfWork, dialog: Dialog) -> Rating | None:
+    """Have the customer of a dialog that has just been closed asked, if an employee has answered them."""
+    channel = await uow.channels.get(dialog.channel_id)
+    if not channel.has_bot:
+        return None
+    notice = await uow.notices.heard_in(NoticeKind.RATING, channel.id)
+    if notice is None or not notice.is_on or not await _is_wanted(uow, dialog):
+        return None
+    rating = Rating(
+        dialog_id=dialog.id,
+        channel_id=channel.id,
+        department_id=dialog.department_id,
+        employee_id=dialog.assignee_id,
+        closed_at=uow.now,
+        due_at=uow.now + GRACE,
+    )
+    uow.add(rating)
+    return rating
+
+
+async def _is_wanted(uow: UnitOfWork, dialog: Dialog) -> bool:
+    if await uow.bot_states.answered_at(dialog.id, dialog.opened_at) is None:
+        return False
+    last = await uow.ratings.newest(dialog.id)
+    return last is None or uow.now - last.closed_at >= SELDOM

@@ -1,0 +1,101 @@
+"""The words of notices: the usual ones, those that an organization has chosen, and what stands in their gaps."""
+
+from datetime import datetime
+
+from bridge import variables
+from bridge.actions.template_answers import values
+from bridge.errors import Refusal, lazy
+from bridge.texts import _, known_language, language
+from bridge.variables import EVERYBODYS, Variable
+from bridge.when.saying import in_words
+from storage.contacts import Contact
+from storage.dialogs import Dialog
+from storage.keywords import TEXT_LIMIT as LONGEST_ANSWER
+from storage.notices import TEXT_LIMIT, Notice, NoticeKind
+from storage.organizations import Organization
+from storage.unit_of_work import UnitOfWork
+
+
+class NoText(Refusal):
+    text = lazy("There are no words in this. Nothing was changed")
+
+
+class LongText(Refusal):
+    text = lazy("The text is too long: at most {limit} characters, this one has {count}. Nothing was changed")
+
+
+def usual(kind: NoticeKind) -> str:
+    """What is said in the current language where nobody has chosen other words."""
+    match kind:
+        case NoticeKind.GREETING:
+            return _("Hello! Thank you for writing to us. We will answer soon.")
+        case NoticeKind.OFF_HOURS:
+            return _("Nobody is here right now. We have got your message and will answer it. We are back: {back}.")
+        case NoticeKind.QUEUE:
+            return _("We have got your message. Somebody will answer you soon.")
+        case NoticeKind.RATING:
+            return _("How did we help you? Please rate it from 1 to 5.")
+        case NoticeKind.THANKS:
+            return _("Thank you for your rating!")
+
+
+def wording(notice: Notice | None, kind: NoticeKind, spoken: str) -> str:
+    """What is said in a language, with its gaps."""
+    with language(spoken):
+        return (notice.texts.get(spoken) if notice is not None else None) or usual(kind)
+
+
+def gaps(kind: NoticeKind) -> frozenset[Variable]:
+    """The variables that can stand in a text of that kind."""
+    own = {NoticeKind.OFF_HOURS: {Variable.BACK}, NoticeKind.QUEUE: {Variable.PLACE}}
+    return EVERYBODYS | own.get(kind, set())
+
+
+def check(text: str, kind: NoticeKind) -> str:
+    """The text as it is kept.
+
+    Raises:
+        NoText, LongText, UnknownVariable, Unclosed: it cannot be one.
+    """
+    text = _fitting(text, TEXT_LIMIT)
+    variables.check(text, gaps(kind))
+    return text
+
+
+def check_answer(text: str) -> str:
+    """The same of an answer to keywords."""
+    text = _fitting(text, LONGEST_ANSWER)
+    variables.check(text)
+    return text
+
+
+def _fitting(text: str, most: int) -> str:
+    text = text.strip()
+    if not text:
+        raise NoText
+    if len(text) > most:
+        raise LongText(limit=most, count=len(text))
+    return text
+
+
+def spoken_with(contact: Contact, organization: Organization) -> str:
+    """The language in which the bot speaks to a customer."""
+    return known_language(contact.language, otherwise=organization.language)
+
+
+async def filled(
+    uow: UnitOfWork, dialog: Dialog, text: str, spoken: str, *, back: datetime | None = None, place: int | None = None
+) -> str:
+    """A text as the customer of a dialog reads it.
+
+    Args:
+        back: when somebody is there again; None when nobody knows.
+        place: in the queue, from 1 on.
+    """
+    assignee = await uow.employees.get(dialog.assignee_id) if dialog.assignee_id else None
+    zone = (await uow.organizations.get(uow.organization_id)).time_zone
+    known = {**await values(uow, dialog.id, by=assignee)}
+    with language(spoken):
+        known[Variable.BACK] = in_words(back, zone, uow.now) if back else _("later")
+        known[Variable.PLACE] = str(place) if place else ""
+        return variables.fill(text, [], known).text

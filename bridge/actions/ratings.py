@@ -1,0 +1,122 @@
+"""What can happen to a rating: a closing asks for it, the customer gives it and may say why."""
+
+from datetime import timedelta
+
+from bridge import buttons
+from bridge.actions import audit, bot, desk, windows
+from bridge.actions.changes import Change, put
+from bridge.actions.notice_texts import filled, spoken_with, wording
+from bridge.buttons import GONE, Rows
+from bridge.errors import lazy
+from bridge.texts import _, language
+from storage.dialogs import Dialog
+from storage.events import EventKind
+from storage.messages import NOTICE, Kind, Message
+from storage.notices import NoticeKind
+from storage.ratings import BEST, Rating
+from storage.unit_of_work import UnitOfWork
+
+RATE, COMMENT = "rate", "comment"
+
+# Words that come later are no comment any more.
+WHILE = timedelta(hours=1)
+
+
+async def ask(uow: UnitOfWork, rating_id: int) -> Message | None:
+    """Ask the customer, if that still applies; None when it does not, or somebody else has asked."""
+    rating = await uow.ratings.claim(rating_id, uow.now)
+    if rating is None:
+        return None
+    dialog = await uow.dialogs.lock(rating.dialog_id)
+    if not await _still_applies(uow, dialog, rating):
+        await uow.session.delete(rating)
+        return None
+    words = await _words(uow, dialog, NoticeKind.RATING)
+    message = await bot.say(uow, dialog, words, {NOTICE: NoticeKind.RATING}, buttons=_scale())
+    rating.message_id = message.id
+    return message
+
+
+async def _still_applies(uow: UnitOfWork, dialog: Dialog, rating: Rating) -> bool:
+    notice = await uow.notices.heard_in(NoticeKind.RATING, dialog.channel_id)
+    contact, address = await uow.contacts.get(dialog.contact_id), await uow.contacts.address(dialog.address_id)
+    is_closed = not dialog.is_open and dialog.closed_at == rating.closed_at
+    is_reached = contact.banned_at is None and address.blocked_at is None
+    return is_closed and is_reached and notice is not None and notice.is_on
+
+
+def _scale() -> Rows:
+    return [[buttons.row(f"{score} ⭐", f"{RATE}:{score}") for score in range(1, BEST + 1)]]
+
+
+async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
+    """Keep the customer's score; a `bridge.actions.presses.Act`."""
+    rating = await uow.ratings.asked_by(message.id)
+    if rating is None or rating.score is not None:
+        return GONE
+    rating.score, rating.scored_at = int(value), uow.now
+    told = {"employee_id": rating.employee_id, "department_id": rating.department_id, "rating_id": rating.id}
+    audit.note(uow, EventKind.RATED, dialog_id=dialog.id, score=rating.score, **told)
+    stars = "⭐" * rating.score
+    with language(await _spoken(uow, dialog)):
+        comment = [[buttons.row("💬 " + _("Leave a comment"), f"{COMMENT}:{rating.id}")]]
+    thanks = f"{await _words(uow, dialog, NoticeKind.THANKS)}\n{stars}"
+    await _becomes(uow, message, thanks, comment)
+    await _tell(uow, dialog, lazy("The customer has rated this dialog: {stars}"), stars=stars)
+    return ""
+
+
+async def await_comment(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
+    """Take what the customer writes next as the comment; a `bridge.actions.presses.Act`."""
+    rating = await uow.ratings.asked_by(message.id)
+    if rating is None or dialog.is_open:
+        return GONE
+    rating.comment_awaited_at = uow.now
+    with language(await _spoken(uow, dialog)):
+        asked = _("Write your comment in one message")
+    await _becomes(uow, message, f"{message.text}\n\n{asked}", [])
+    return ""
+
+
+async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: Kind) -> Rating | None:
+    """The rating that a message of that kind comments on."""
+    if dialog.is_open or kind is not Kind.TEXT:
+        return None
+    rating = await uow.ratings.newest(dialog.id)
+    if rating is None or rating.comment is not None or rating.comment_awaited_at is None:
+        return None
+    return rating if uow.now - rating.comment_awaited_at < WHILE else None
+
+
+async def comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Message) -> None:
+    """Keep what the customer says of their rating; the dialog stays in the archive."""
+    rating.comment = message.text
+    audit.note(uow, EventKind.RATING_COMMENTED, dialog_id=dialog.id, rating_id=rating.id, message_id=message.id)
+    await windows.mirror(uow, message)
+    await _tell(uow, dialog, lazy("This is the customer's comment on the rating: the dialog stays in the archive"))
+    with language(await _spoken(uow, dialog)):
+        thanks = _("Thank you, we have passed it on")
+    await bot.say(uow, dialog, thanks, {NOTICE: NoticeKind.THANKS})
+
+
+async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> None:
+    """The message at the customer's reads otherwise since, with other buttons."""
+    message.text = text
+    message.data = buttons.without(message) | ({buttons.IN_MESSAGE: rows} if rows else {})
+    await put(uow, Change.EDIT, message)
+
+
+async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> None:
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        await desk.notice(uow, window, text, **params)
+
+
+async def _words(uow: UnitOfWork, dialog: Dialog, kind: NoticeKind) -> str:
+    spoken = await _spoken(uow, dialog)
+    text = wording(await uow.notices.heard_in(kind, dialog.channel_id), kind, spoken)
+    return await filled(uow, dialog, text, spoken)
+
+
+async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:
+    contact = await uow.contacts.get(dialog.contact_id)
+    return spoken_with(contact, await uow.organizations.get(uow.organization_id))

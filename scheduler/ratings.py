@@ -1,0 +1,29 @@
+"""Customers are asked how they were served once their dialogs have been closed for a little while."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import ratings
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+
+OFTEN = timedelta(seconds=5)
+
+log = structlog.get_logger(__name__)
+
+
+def asking_for_ratings(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            due = await uow.ratings.due_anywhere(uow.now)
+        for organization_id, rating_id in due:
+            try:
+                async with database.begin(organization_id) as uow:
+                    await ratings.ask(uow, rating_id)
+            except Exception as error:
+                # The others are not to wait for it; the next tick tries it again.
+                log.error("rating.not_asked_for", rating=rating_id, error=traced(error))
+
+    return Job("ask for ratings", OFTEN, run)
