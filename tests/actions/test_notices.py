@@ -142,6 +142,7 @@ async def test_the_queue_is_told_at_the_beginning_of_a_wait_with_the_place_in_it
             uow, NoticeKind.QUEUE, None, "ru", "Вы в очереди: {место}", by=await boss(uow, office)
         )
     await office.hears()
+    clock.forward(HOUR)
 
     await office.hears("А я?", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
 
