@@ -25,6 +25,7 @@ class Rank(IntEnum):
     TEXT = 1
     NOTICE = 2
     CARD = 3
+    TITLE = 4
 
 
 class Window:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import true
+from sqlalchemy import false, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -55,6 +55,8 @@ class Employee(Owned, table=True):
     )
     # When they are told next of what is overdue; None until that is reckoned.
     digest_at: datetime | None = None
+    # On: their topics and pinned card say where a customer's message waits unread.
+    marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_active: bool = True
     failed_sign_ins: int = 0
     locked_until: datetime | None = None

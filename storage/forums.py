@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -29,6 +30,8 @@ class Forum(Owned, table=True):
     title: str
     # While it is in trouble the department's dialogs are shown in private chats.
     trouble: Trouble | None = Field(default=None, sa_type=choice(Trouble))
+    # On: the names of its topics say where a customer's message waits unread.
+    marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     bound_at: datetime
 
     @property

@@ -9,6 +9,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import TelegramId, choice
+from storage.dialogs import Dialog
 from storage.former_topics import FormerTopic
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
@@ -121,6 +122,12 @@ class Windows:
     async def live_in(self, chat_id: int) -> list[Window]:
         live = select(Window).where(Window.chat_id == chat_id, col(Window.is_live)).order_by(col(Window.id))
         return list(await self._session.scalars(live))
+
+    async def unread_in(self, chat_id: int) -> list[Window]:
+        """The live ones of a chat in whose dialogs a customer's message waits unread."""
+        unread = select(Window).join(Dialog, col(Dialog.id) == Window.dialog_id)
+        unread = unread.where(Window.chat_id == chat_id, col(Window.is_live), Dialog.unread > 0)
+        return list(await self._session.scalars(unread.order_by(col(Window.id))))
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""

@@ -16,7 +16,7 @@ MOST_ENTITIES = 100
 HEADERS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
-APART = (Show.CARD, Show.MARK)
+APART = (Show.CARD, Show.TITLE, Show.MARK)
 
 
 async def hold(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bridge import phones
-from bridge.actions import audit, dialogs, offers, windows
+from bridge.actions import audit, dialogs, offers, unread, windows
 from bridge.errors import Refusal, lazy
 from storage.contacts import Contact
 from storage.dialogs import Dialog
@@ -95,6 +95,7 @@ async def ban(
 async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in: int | None) -> None:
     """Whatever comes of it later is shown in no window."""
     if dialog.is_open:
+        await unread.seen(uow, dialog)
         dialog.close(uow.now)
         audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
         await offers.end(uow, dialog)
@@ -128,6 +129,7 @@ async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *
     audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
     for message in missed:
         dialog.heard(message.created_at)
+    await unread.show(uow, dialog)
     if dialog.assignee_id is not None and await windows.reaches(uow, dialog, dialog.assignee_id):
         await windows.open_for(uow, dialog, dialog.assignee_id)
         return

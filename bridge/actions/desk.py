@@ -22,7 +22,7 @@ class Show(StrEnum):
 
     COPY = "copy"  # a message, into a window
     CARD = "card"  # the window's pinned card and the topic's name
-    TITLE = "title"  # the topic's name alone
+    TITLE = "title"  # the topic's name alone; where there is no topic, the card as far as it stands for one
     RECAP = "recap"  # what was said before
     OFFER = "offer"  # a dialog that waits to be taken
     MARK = "mark"  # the delivery state of an operator's message
@@ -56,7 +56,7 @@ async def _put(uow: UnitOfWork, window: Window, kind: Show, **what: Any) -> Deli
         "dialog_id": window.dialog_id,
         "window_id": window.id,
     }
-    return await outbox.put(uow, kind=kind, **place, **what)
+    return await outbox.put(uow, kind=kind, **(place | what))
 
 
 async def copy(
@@ -86,8 +86,9 @@ async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) 
 
 
 async def title(uow: UnitOfWork, window: Window) -> None:
-    """Bring the topic's name up to date, and leave the card alone."""
-    await _put(uow, window, Show.TITLE, key=f"title:{window.id}")
+    """Bring the topic's name up to date, and leave the card alone. No message waits for it."""
+    lane = f"{DESK}-titles:{window.chat_id}"
+    await _put(uow, window, Show.TITLE, key=f"title:{window.id}", lane=lane)
 
 
 async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:

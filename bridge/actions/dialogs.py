@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bridge.actions import audit, closings, desk, offers, windows
+from bridge.actions import audit, closings, desk, offers, unread, windows
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -56,7 +56,7 @@ async def take(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     if dialog.assignee_id != by.id or not dialog.is_open:
         dialog.assign(by.id)
         audit.note(uow, EventKind.DIALOG_TAKEN, by=by.id, dialog_id=dialog.id)
-    dialog.seen()
+    await unread.seen(uow, dialog)
     await _handed_to(uow, dialog, by.id)
     return dialog
 
@@ -86,7 +86,7 @@ async def _to_employee(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by:
         raise CannotReach(name=receiver.name)
     former = dialog.assignee_id
     dialog.assign(employee_id)
-    dialog.seen()
+    await unread.seen(uow, dialog)
     audit.note(uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_employee=employee_id, former=former)
     if former is not None and former != employee_id:
         await windows.retire(uow, dialog, former)
@@ -102,7 +102,7 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
     former = dialog.assignee_id
     dialog.queue(department_id)
     dialog.note = comment or None
-    dialog.seen()
+    await unread.seen(uow, dialog)
     audit.note(
         uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_department=department_id, former=former
     )
@@ -150,6 +150,7 @@ async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int |
     """Send the dialog to the archive."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
+    await unread.seen(uow, dialog)
     dialog.close(uow.now)
     audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
     await closings.plan_rating(uow, dialog)
@@ -177,7 +178,7 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
 async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     """Open the dialog where `by` is signed in, without becoming responsible for it."""
     dialog = await uow.dialogs.lock(dialog_id)
-    dialog.seen()
+    await unread.seen(uow, dialog)
     await windows.open_privately(uow, dialog, by.id)
     return dialog
 
@@ -185,11 +186,11 @@ async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
     """«Прочитано»: what the customer wrote is known. Returns how many messages that were."""
     dialog = await uow.dialogs.lock(dialog_id)
-    unread = dialog.unread
-    if unread:
-        dialog.seen()
-        audit.note(uow, EventKind.DIALOG_READ, by=by.id, dialog_id=dialog.id, count=unread)
-    return unread
+    count = dialog.unread
+    if count:
+        await unread.seen(uow, dialog)
+        audit.note(uow, EventKind.DIALOG_READ, by=by.id, dialog_id=dialog.id, count=count)
+    return count
 
 
 async def leave_all(uow: UnitOfWork, employee_id: int) -> int:

@@ -1,6 +1,6 @@
 """What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
 
-from bridge.actions import audit, desk, dialogs, offers, windows
+from bridge.actions import audit, desk, dialogs, offers, unread, windows
 from bridge.actions.desk import Show
 from bridge.errors import Refusal, lazy
 from storage.deliveries import Delivery, DeliveryStatus
@@ -76,6 +76,16 @@ async def unbind(uow: UnitOfWork, forum_id: int, *, by: Employee) -> None:
     forum = await uow.forums.get(forum_id)
     audit.note(uow, EventKind.FORUM_UNBOUND, by=by.id, department_id=forum.department_id, chat_id=forum.chat_id)
     await _remove(uow, forum)
+
+
+async def mark_unread(uow: UnitOfWork, forum_id: int, on: bool, *, by: Employee) -> Forum:
+    """Whether the names of the group's topics say where a customer's message waits unread."""
+    by.ensure_admin()
+    forum = await uow.forums.get(forum_id)
+    await unread.switch_in(uow, forum, on)
+    department_id = forum.department_id
+    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="unread", value=on, department_id=department_id)
+    return forum
 
 
 async def _remove(uow: UnitOfWork, forum: Forum) -> None:

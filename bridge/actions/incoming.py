@@ -1,6 +1,6 @@
 """What a customer writes: it is taken in, and shown to whoever answers."""
 
-from bridge.actions import audit, dialogs, drafts, notices, offers, ratings, windows
+from bridge.actions import audit, dialogs, drafts, notices, offers, ratings, unread, windows
 from bridge.actions.contacts import who_writes
 from bridge.channel import Incoming
 from storage.channels import Channel
@@ -46,10 +46,13 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     if dialog.is_snoozed:
         audit.note(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
+    was_read = not dialog.unread
     dialog.heard(uow.now)
     message = await _written(uow, dialog, channel, said)
     await _show(uow, dialog, message)
     await notices.hear(uow, channel, dialog, message)
+    if was_read:
+        await unread.show(uow, dialog)
     return message
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, windows
+from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, unread, windows
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.errors import NotFound, Refusal, lazy
@@ -151,7 +151,7 @@ async def wait_again(uow: UnitOfWork, message: Message) -> None:
 async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None) -> None:
     """Send an employee's message to the customer and show it in the dialog's other windows."""
     audit.answered(uow, dialog, by=message.employee_id, message_id=message.id)
-    dialog.answered(uow.now)
+    await unread.answered(uow, dialog, uow.now)
     await _send(uow, dialog, message)
     await windows.mirror(uow, message, except_in=window_id)
 

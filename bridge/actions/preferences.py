@@ -1,7 +1,8 @@
-"""What an employee prefers: sound, notices of new dialogs, language, time zone."""
+"""What an employee prefers: sound, notices of new dialogs, the unread mark, language, time zone."""
 
 from bridge import zones
 from bridge.actions import audit, offers
+from bridge.actions import unread as unread_mark
 from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES
 from storage.employees import Employee
@@ -26,6 +27,12 @@ async def notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     if on:
         for sign_in in await uow.sign_ins.of_employee(by.id):
             await offers.make_all(uow, sign_in)
+
+
+async def unread(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+    """The unread mark in their own chats."""
+    await unread_mark.switch_mine(uow, on, by=by)
+    _changed(uow, by, "unread", on)
 
 
 async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:

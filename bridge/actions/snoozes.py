@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bridge.actions import audit, desk, offers, windows
+from bridge.actions import audit, desk, offers, unread, windows
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -30,7 +30,7 @@ async def snooze(uow: UnitOfWork, dialog_id: int, *, until: datetime | None, by:
     if until is not None and until <= uow.now:
         raise TimeIsOver
     dialog.snooze(uow.now, until=until)
-    dialog.seen()
+    await unread.seen(uow, dialog)
     told = until.isoformat() if until is not None else None
     audit.note(uow, EventKind.DIALOG_SNOOZED, by=by.id, dialog_id=dialog.id, until=told)
     await windows.repaint(uow, dialog)

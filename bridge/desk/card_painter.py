@@ -1,5 +1,8 @@
 """Paints a window's pinned card and its topic's name."""
 
+import asyncio
+from weakref import WeakValueDictionary
+
 from aiogram.methods import (
     CloseForumTopic,
     DeleteMessage,
@@ -11,9 +14,8 @@ from aiogram.methods import (
 
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
-from bridge.desk import cards
-from bridge.desk.about import about
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
+from bridge.desk.faces import Face, face
 from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
@@ -33,35 +35,55 @@ class CardPainter(Plain):
         self._database = database
         self._telegram = telegram
         self._places = places
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, delivery: Delivery) -> Receipt:
-        spot = await self._places.spot(delivery)
-        async with self._database.read(delivery.organization_id) as uow:
-            window, viewer = await shown_to(uow, delivery)
-            seen = await about(uow, window.dialog_id)
-            sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
-        takes_text = spot.thread_id is None and sign_in is not None and sign_in.open_dialog_id == window.dialog_id
-        with language(viewer.language):
-            screen = cards.card(seen, viewer_id=viewer.id, takes_text=takes_text, zone=viewer.time_zone)
-            title = cards.title(seen, viewer_id=viewer.id, is_live=window.is_live)
-        if "replaces" in delivery.body:
-            await self._remove(window.chat_id, delivery.body["replaces"])
-        if delivery.kind == Show.CARD:
-            await self._paint(delivery, window, screen)
-        if spot.thread_id is not None and title != window.title:
-            await self._rename(delivery, spot, title)
-        is_over = not seen.dialog.is_open or not window.is_live
-        if spot.layout is Layout.FORUM and window.is_closed is not is_over:
-            await self._close(delivery, spot, closed=is_over)
+        # Names are brought up to date beside the lane that cards wait in.
+        async with self._locks.setdefault(delivery.window_id or 0, asyncio.Lock()):
+            if delivery.kind == Show.TITLE:
+                await self._name(delivery)
+            else:
+                await self._show(delivery)
         return NOTHING
 
-    async def _paint(self, delivery: Delivery, window: Window, screen: Screen) -> None:
+    async def _name(self, delivery: Delivery) -> None:
+        """What is not shown yet gets its name when it is; a screen that lies over the card stays."""
+        window, face = await self._face(delivery)
+        if window.thread_id is not None:
+            await self._name_topic(delivery, window, face, Spot(window.chat_id, window.thread_id))
+        elif window.card_id is not None and not self._telegram.covers.hides(window.chat_id, window.card_id):
+            await self._repaint(delivery, window, face.card)
+
+    async def _show(self, delivery: Delivery) -> None:
+        spot = await self._places.spot(delivery)
+        window, face = await self._face(delivery)
+        if "replaces" in delivery.body:
+            await self._remove(window.chat_id, delivery.body["replaces"])
+        if not await self._repaint(delivery, window, face.card):
+            await self._place_anew(delivery, face.card)
+        if spot.thread_id is not None:
+            await self._name_topic(delivery, window, face, spot)
+
+    async def _name_topic(self, delivery: Delivery, window: Window, face: Face, spot: Spot) -> None:
+        if face.title != window.title:
+            await self._rename(delivery, spot, face.title)
+        if spot.layout is Layout.FORUM and window.is_closed is not face.is_over:
+            await self._close(delivery, spot, closed=face.is_over)
+
+    async def _face(self, delivery: Delivery) -> tuple[Window, Face]:
+        async with self._database.read(delivery.organization_id) as uow:
+            window, viewer = await shown_to(uow, delivery)
+            with language(viewer.language):
+                return window, await face(uow, window)
+
+    async def _repaint(self, delivery: Delivery, window: Window, card: Screen) -> bool:
+        """False when there is no card (any more)."""
         chat_id, card_id = window.chat_id, window.card_id
-        if card_id is not None and await repaint(
-            self._telegram, delivery, screen, chat_id=chat_id, message_id=card_id, gone=(MessageGone, TopicGone)
-        ):
-            return
-        await self._place_anew(delivery, screen)
+        if card_id is None:
+            return False
+        self._telegram.covers.lift(chat_id, card_id)
+        gone = (MessageGone, TopicGone)
+        return await repaint(self._telegram, delivery, card, chat_id=chat_id, message_id=card_id, gone=gone)
 
     async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:
         sent = await self._places.send(

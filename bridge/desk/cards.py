@@ -14,7 +14,7 @@ from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
 from bridge.desk.templates import templates_button
 from bridge.desk.topic_names import clean
-from bridge.texts import _
+from bridge.texts import _, ngettext
 from storage.dialogs import Dialog
 from storage.tags import Tag
 
@@ -22,14 +22,17 @@ Button = InlineKeyboardButton
 
 # Letters of a topic's name that a phone shows in the list of topics.
 TITLE_FITS = 36
+# A customer's message waits unread.
+UNREAD = "🔵"
 
 
-def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, zone: str = "UTC") -> Screen:
+def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread: int = 0, zone: str = "UTC") -> Screen:
     """The card as the employee `viewer_id` sees it.
 
     Args:
         viewer_id: None for a group, where nobody is «you».
         takes_text: what they type in the chat goes to this dialog.
+        unread: in how many dialogs of the chat a customer's message waits unread; 0 also where that is not shown.
         zone: the time zone that they read times in.
     """
     dialog = seen.dialog
@@ -49,13 +52,16 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, zone: 
         lines.append("💤 " + html.quote(until_in_words(dialog, zone, dialog.snoozed_at)))
     if takes_text:
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
+    if unread:
+        words = ngettext("{count} unread dialog", "{count} unread dialogs", unread)
+        lines.append(f"{UNREAD} {html.quote(words.format(count=unread))}")
     if dialog.note:
         lines.append(f"💬 {html.quote(dialog.note)}")
     lines += [html.quote(line) for line in to_do(seen.tasks)]
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))
 
 
-def title(seen: About, *, viewer_id: int | None, is_live: bool = True) -> str:
+def title(seen: About, *, viewer_id: int | None, is_live: bool = True, marks_unread: bool = False) -> str:
     """The topic's name: the state at a glance, whose dialog it is, and its number for the sweep of orphans."""
     dialog = seen.dialog
     if not dialog.is_open:
@@ -66,8 +72,9 @@ def title(seen: About, *, viewer_id: int | None, is_live: bool = True) -> str:
         sign = "🆕 "
     else:
         sign = "" if viewer_id in (None, dialog.assignee_id) else "↪ "
+    unread = f"{UNREAD} " if marks_unread and is_live and dialog.unread else ""
     mark = f"{RED} " if seen.tasks else ""
-    name = f"{sign}{mark}{seen.contact.title}"
+    name = f"{unread}{sign}{mark}{seen.contact.title}"
     return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
 
 

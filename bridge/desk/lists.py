@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
+from bridge.desk.cards import UNREAD
 from bridge.desk.dialog_filters import ICONS, Choice, ShowFilters, ShowList, choice_of, in_words, reset_button, scopes
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, last_page, turning
@@ -62,7 +63,7 @@ async def _captions(uow: UnitOfWork, shown: Sequence[Listed], employee_id: int, 
     def caption(listed: Listed) -> str:
         dialog = listed.dialog
         mark = RED if dialog.id in tasks else ""
-        unread = f"🔵{dialog.unread}" if dialog.unread else ""
+        unread = f"{UNREAD}{dialog.unread}" if dialog.unread else ""
         who = " ".join(filter(None, [ICONS[listed.channel.provider], mark, _cut(listed.contact.title), unread]))
         time = brief_time(dialog.last_message_at, zone, uow.now)
         labels = [tag.label for tag in tags.get(dialog.id, [])]

@@ -132,7 +132,8 @@ class Places:
         async with self._database.read(delivery.organization_id) as uow:
             viewer = await viewer_of(uow, window)
             with language(viewer.language):
-                name = cards.title(await about(uow, window.dialog_id), viewer_id=viewer.id)
+                seen = await about(uow, window.dialog_id)
+                name = cards.title(seen, viewer_id=viewer.id, marks_unread=viewer.marks_unread)
         try:
             topic = await self._telegram(CreateForumTopic(chat_id=window.chat_id, name=name))
         except OutcomeUnknown:

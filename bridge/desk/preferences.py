@@ -9,6 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import zones
 from bridge.desk.callbacks import Number
+from bridge.desk.cards import UNREAD
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
@@ -23,6 +24,7 @@ FLAGS = {"ru": "🇷🇺 Русский", "en": "🇬🇧 English"}
 class Switch(StrEnum):
     SOUND = "s"
     NOTICES = "n"
+    UNREAD = "u"
 
 
 class ShowSettings(CallbackData, prefix="st"):
@@ -69,9 +71,13 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         lines.append(html.quote(_("The sound is off: everything comes to you silently")))
     if not employee.hears_of_new:
         lines.append(html.quote(_("New dialogs are offered to your colleagues; to you only when nobody else is there")))
+    if employee.marks_unread:
+        words = _("{sign} on a topic, or with a number on the pinned card: a customer's message waits unread")
+        lines.append(html.quote(words.format(sign=UNREAD)))
     rows = [
         [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
+        [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
         [Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack())],
@@ -96,9 +102,18 @@ def back() -> Button:
     return Button(text="‹ " + _("Back"), callback_data=ShowSettings().pack())
 
 
+def unread_switch(is_on: bool, turn: CallbackData) -> Button:
+    """The same in the settings of an employee and of a group."""
+    return _switched(UNREAD, _("Unread mark"), turn, on=is_on)
+
+
 def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
+    return _switched(icon, caption, Turn(what=what, on=not on), on=on)
+
+
+def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Button:
     state = _("on") if on else _("off")
-    return Button(text=f"{icon} {caption}: {state}", callback_data=Turn(what=what, on=not on).pack())
+    return Button(text=f"{icon} {caption}: {state}", callback_data=turn.pack())
 
 
 def _speaks(code: str, *, chosen: bool) -> Button:

@@ -26,6 +26,7 @@ from aiogram.methods import SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
 from bridge.desk.answers import Answers
+from bridge.desk.covers import Covers
 from bridge.desk.errors import (
     BadEntities,
     GroupMoved,
@@ -109,6 +110,7 @@ class Telegram:
         session.middleware(Answers())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
+        self.covers = Covers()
 
     async def close(self) -> None:
         await self.bot.session.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bridge.actions import unread
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
@@ -14,6 +15,7 @@ class Viewer:
     id: int | None
     language: str
     time_zone: str
+    marks_unread: bool
 
 
 async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]:
@@ -24,7 +26,8 @@ async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]
 
 async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
     organization = await uow.organizations.get(window.organization_id)
+    marks_unread = await unread.is_wanted(uow, window)
     if window.employee_id is None:
-        return Viewer(None, organization.language, organization.time_zone)
+        return Viewer(None, organization.language, organization.time_zone, marks_unread)
     employee = await uow.employees.get(window.employee_id)
-    return Viewer(employee.id, employee.language, employee.time_zone or organization.time_zone)
+    return Viewer(employee.id, employee.language, employee.time_zone or organization.time_zone, marks_unread)

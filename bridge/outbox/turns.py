@@ -1,6 +1,6 @@
 """What a delivery costs of a bot's budget, and how urgent it is."""
 
-from bridge.limits import Budget, Rank, Turn
+from bridge.limits import BURST, Budget, Rank, Turn
 from bridge.outbox.waiting import Waiting
 
 # Telegram does not count reactions and deletions among messages.
@@ -18,13 +18,13 @@ RANKS = {
     "edit": Rank.NOTICE,
     "recap": Rank.CARD,
     "card": Rank.CARD,
-    "title": Rank.CARD,
+    "title": Rank.TITLE,
 }
 
 
 # Kinds that often take more than one call: a topic is made, its card sent and pinned. Begun without
-# room for them it would be refused half-way, and begin anew.
-CALLS = {"card": 3}
+# room for them it would be refused half-way, and begin anew. A title goes only where nothing else has gone lately.
+CALLS = {"card": 3, "title": BURST}
 
 
 def turn_of(waiting: Waiting, budget: Budget) -> Turn | None:

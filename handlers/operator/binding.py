@@ -10,6 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions import forums
 from bridge.desk import standing
 from bridge.desk.callbacks import Number
+from bridge.desk.preferences import unread_switch
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
@@ -31,6 +32,13 @@ class Bind(CallbackData, prefix="bind"):
 
 class Unbind(CallbackData, prefix="unbind"):
     forum_id: Number
+
+
+class MarkUnread(CallbackData, prefix="mark_unread"):
+    """It says which way, so that two presses at once do not undo each other."""
+
+    forum_id: Number
+    on: bool
 
 
 class CannotBind(Refusal):
@@ -105,6 +113,17 @@ async def unbind(
     await commands.forget(telegram, place.chat_id)
 
 
+async def mark_unread(
+    query: CallbackQuery, callback_data: MarkUnread, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        forum = await forums.mark_unread(uow, callback_data.forum_id, callback_data.on, by=by)
+        screen = _picker(await uow.departments.all(), forum)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
 async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:
     async with begin() as uow:
         by = await operator.employee(uow)
@@ -141,6 +160,7 @@ def _picker(departments: list[Department], bound: Forum | None) -> Screen:
     if bound is None:
         return Screen(_bold(_("Which department's dialogs shall come here?")), _keyboard(rows))
     unbind = Unbind(forum_id=bound.id).pack()
+    rows.append([unread_switch(bound.marks_unread, MarkUnread(forum_id=bound.id, on=not bound.marks_unread))])
     rows.append([InlineKeyboardButton(text=_("Unbind"), callback_data=unbind, style=ButtonStyle.DANGER)])
     words = _("Dialogs of {department} come here. Another department, or none?")
     return Screen(_bold(words.format(department=names[bound.department_id])), _keyboard(rows))
@@ -160,4 +180,5 @@ def router() -> Router:
     router.message.register(explain, Command("bind"), is_private)
     router.callback_query.register(bind, Bind.filter(), is_group)
     router.callback_query.register(unbind, Unbind.filter(), is_group)
+    router.callback_query.register(mark_unread, MarkUnread.filter(), is_group)
     return router

@@ -6,9 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import desk, dialogs
 from bridge.desk import callbacks, cards
-from bridge.desk.about import About, about
+from bridge.desk.about import about
+from bridge.desk.faces import face
 from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
+from bridge.desk.screen import Screen
 from bridge.texts import _, ngettext
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
@@ -58,23 +60,21 @@ async def show_card(
     async with begin() as uow:
         await forget_comment(uow, place, operator)
         await stop_asking(uow, operator, place)
-        seen = await about(uow, callback_data.dialog_id)
-        viewer_id = None if place.is_group else operator.employee_id
-        await _name_topic(uow, seen, place, viewer_id)
-        takes_text = (await operator.sign_in(uow)).open_dialog_id == seen.dialog.id and place.thread_id is None
-        zone = operator.time_zone
-        screen = cards.card(seen, viewer_id=viewer_id, takes_text=takes_text and not place.is_group, zone=zone)
-    await talk.redraw(query, screen)
+        screen = await _card(uow, callback_data.dialog_id, operator, place)
+    await talk.uncover(query, screen)
     await talk.toast(query)
 
 
-async def _name_topic(uow: UnitOfWork, seen: About, place: Place, viewer_id: int | None) -> None:
-    """While another screen was over the card, the topic's name was left alone."""
-    window = await uow.windows.at(seen.dialog.id, place.chat_id)
-    if window is None or window.thread_id is None:
-        return
-    if cards.title(seen, viewer_id=viewer_id, is_live=window.is_live) != window.title:
+async def _card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
+    window = await uow.windows.at(dialog_id, place.chat_id)
+    if window is None:
+        viewer_id = None if place.is_group else operator.employee_id
+        return cards.card(await about(uow, dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
+    shown = await face(uow, window)
+    if window.thread_id is not None and shown.title != window.title:
+        # While another screen was over the card, the topic's name was left alone.
         await desk.title(uow, window)
+    return shown.card
 
 
 async def show_history(

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
-TURNS = {Switch.SOUND: preferences.sound, Switch.NOTICES: preferences.notices}
+TURNS = {Switch.SOUND: preferences.sound, Switch.NOTICES: preferences.notices, Switch.UNREAD: preferences.unread}
 
 
 async def open_settings(message: Message, operator: Operator, database: Database, talk: Talk) -> None:

@@ -81,9 +81,11 @@ class Talk:
         """Turn the message under the pressed button into another screen; a new message when it is gone."""
         if query.message is None:
             return
+        chat_id, message_id = query.message.chat.id, query.message.message_id
+        self._telegram.covers.cover(chat_id, message_id)
         method = EditMessageText(
-            chat_id=query.message.chat.id,
-            message_id=query.message.message_id,
+            chat_id=chat_id,
+            message_id=message_id,
             text=screen.text,
             parse_mode="HTML",
             reply_markup=screen.keyboard,
@@ -96,6 +98,12 @@ class Talk:
             await self.show(screen)
         except BridgeError as error:
             log.warning("could not redraw a screen: %s", type(error).__name__)
+
+    async def uncover(self, query: CallbackQuery, card: Screen) -> None:
+        """Turn the message under the pressed button back into the card that the screen was opened on."""
+        await self.redraw(query, card)
+        if query.message is not None:
+            self._telegram.covers.lift(query.message.chat.id, query.message.message_id)
 
     async def strip(self, query: CallbackQuery, text: str) -> None:
         """Put plain text in place of a question that was answered; its buttons go."""

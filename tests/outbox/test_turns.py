@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.limits import BURST, PER_BOT, Budget
+from bridge.limits import AT_ONCE, BURST, PER_BOT, Budget, Turn
 from bridge.outbox.outbox import Outbox
+from bridge.outbox.turns import turn_of
+from bridge.outbox.waiting import Waiting
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
 
@@ -32,6 +34,27 @@ async def test_a_chat_gets_a_burst_and_the_rest_by_and_by(office, clock):
 
     assert office.post.texts == [str(number) for number in range(BURST + 3)]
     assert clock() - began >= timedelta(seconds=3)
+
+
+def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clock):
+    budget = Budget(clock)
+    for _ in range(BURST):
+        assert turn(budget, "copy").take() == AT_ONCE
+    name, message = turn(budget, "title"), turn(budget, "copy")
+
+    clock.forward(timedelta(seconds=1))
+
+    assert name.take() > AT_ONCE
+    assert message.take() == AT_ONCE
+    clock.forward(timedelta(seconds=BURST))
+    assert name.take() == AT_ONCE
+
+
+def turn(budget: Budget, kind: str) -> Turn:
+    waiting = Waiting(1, "desk", "desk-titles:7", kind, None, was_sending=False)
+    asked = turn_of(waiting, budget)
+    assert asked is not None
+    return asked
 
 
 async def test_lanes_share_what_the_bot_may_send(office, clock):

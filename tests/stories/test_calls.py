@@ -77,6 +77,30 @@ async def test_an_answer_costs_one_message_and_one_mark(stage: Stage, counted: C
     assert counted.calls == {"sendmessage": MANY, "setmessagereaction": MANY}
 
 
+async def test_the_unread_mark_costs_a_call_when_a_dialog_becomes_unread_and_one_when_it_is_read(
+    stage: Stage, counted: Counted
+):
+    async with stage.office.begin() as uow:
+        (await uow.employees.get(stage.office.anna.id)).marks_unread = True
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("Секунду", to=stage.desk, topic=topic)
+        await stage.ivan.sees("Секунду", in_=stage.shop)
+        await idle(stage)
+        counted.calls.clear()
+
+        for number in range(MANY):
+            await stage.ivan.writes(f"строка {number}", to=stage.shop)
+            await stage.anna.sees(f"строка {number}", in_=stage.desk, topic=topic)
+            await idle(stage)
+        assert counted.calls == {"sendmessage": MANY, "editforumtopic": 1}
+
+        await stage.anna.presses("Прочитано", in_=stage.desk, topic=topic)
+        await idle(stage)
+
+    assert counted.calls == {"sendmessage": MANY, "editforumtopic": 2, "answercallbackquery": 1}
+
+
 async def idle(stage: Stage) -> None:
     """Until everything is read and everything has left."""
     async with asyncio.timeout(20):

@@ -1,0 +1,41 @@
+"""What a window shows of its dialog all the time: the card, and the topic's name."""
+
+from dataclasses import dataclass
+
+from bridge.desk import cards
+from bridge.desk.about import about
+from bridge.desk.screen import Screen
+from bridge.desk.viewers import Viewer, viewer_of
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+
+@dataclass(frozen=True)
+class Face:
+    card: Screen
+    title: str
+    # The dialog goes on elsewhere, or not at all.
+    is_over: bool
+
+
+async def face(uow: UnitOfWork, window: Window) -> Face:
+    """As whoever looks at the window has it, in the language that is spoken now."""
+    viewer, seen = await viewer_of(uow, window), await about(uow, window.dialog_id)
+    takes_text = await _takes_text(uow, window)
+    unread = await _count_unread(uow, window, viewer) if takes_text else 0
+    return Face(
+        cards.card(seen, viewer_id=viewer.id, takes_text=takes_text, unread=unread, zone=viewer.time_zone),
+        cards.title(seen, viewer_id=viewer.id, is_live=window.is_live, marks_unread=viewer.marks_unread),
+        is_over=not seen.dialog.is_open or not window.is_live,
+    )
+
+
+async def _takes_text(uow: UnitOfWork, window: Window) -> bool:
+    if window.thread_id is not None or window.layout is Layout.FORUM:
+        return False
+    sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
+    return sign_in is not None and sign_in.open_dialog_id == window.dialog_id
+
+
+async def _count_unread(uow: UnitOfWork, window: Window, viewer: Viewer) -> int:
+    return len(await uow.windows.unread_in(window.chat_id)) if viewer.marks_unread else 0
