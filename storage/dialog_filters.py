@@ -1,5 +1,6 @@
 """A dialog filter: which dialogs an employee wants to see in the list. It is kept, so that they choose once."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -32,6 +33,14 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True)
+class HomeView:
+    """What the list opens with."""
+
+    scope: Scope = Scope.ALL
+    state: State = State.ACTIVE
+
+
 class DialogFilter(Owned, table=True):
     __tablename__ = "dialog_filter"
 
@@ -42,6 +51,24 @@ class DialogFilter(Owned, table=True):
     tag_id: int | None = Field(default=None, foreign_key="tag.id")
     # Something was said on that day, as the employee's time zone has it.
     day: date | None = None
+    # What the list opens with; both None: as it was left.
+    home_scope: Scope | None = Field(default=None, sa_type=choice(Scope))
+    home_state: State | None = Field(default=None, sa_type=choice(State))
+
+    @property
+    def home(self) -> HomeView | None:
+        if self.home_scope is None or self.home_state is None:
+            return None
+        return HomeView(self.home_scope, self.home_state)
+
+    def live_at(self, home: HomeView | None) -> None:
+        self.home_scope, self.home_state = (home.scope, home.state) if home else (None, None)
+
+    def go_home(self) -> None:
+        """Whatever narrowed the list the last time is forgotten, unless it is to open as it was left."""
+        if self.home is not None:
+            self.reset()
+            self.scope, self.state = self.home.scope, self.home.state
 
     def reset(self) -> None:
         self.scope, self.state = Scope.ALL, State.ACTIVE

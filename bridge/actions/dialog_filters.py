@@ -1,9 +1,12 @@
-"""What an employee can do with their dialog filter. It changes what they see, nothing that others do: no event."""
+"""What an employee can do with their dialog filter. It changes what they see, nothing that others do: no event but for
+what they prefer."""
 
 from datetime import date
 
+from bridge.actions import audit
 from bridge.errors import NotFound
-from storage.dialog_filters import DialogFilter, Scope, State
+from storage.dialog_filters import DialogFilter, HomeView, Scope, State
+from storage.events import EventKind
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
@@ -43,6 +46,22 @@ async def choose_day(uow: UnitOfWork, day: date | None, *, by: int) -> DialogFil
     """Dialogs in which something was said on that day, or on any for None."""
     chosen = await uow.dialog_filters.hold(by)
     chosen.day = day
+    return chosen
+
+
+async def open_list(uow: UnitOfWork, *, by: int) -> None:
+    """The list is opened from elsewhere: it begins with what the employee wants to see first."""
+    chosen = await uow.dialog_filters.of(by)
+    if chosen is not None and chosen.home is not None:
+        (await uow.dialog_filters.hold(by)).go_home()
+
+
+async def choose_home(uow: UnitOfWork, home: HomeView | None, *, by: int) -> DialogFilter:
+    """What the list opens with from now on; None for as it was left."""
+    chosen = await uow.dialog_filters.hold(by)
+    chosen.live_at(home)
+    value = f"{home.scope}:{home.state}" if home else None
+    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by, name="default_view", value=value)
     return chosen
 
 

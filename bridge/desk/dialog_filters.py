@@ -38,6 +38,10 @@ class ShowList(CallbackData, prefix="li"):
     page: Number = 0
 
 
+class OpenList(CallbackData, prefix="lo"):
+    """The list from elsewhere: it begins with the default view."""
+
+
 class ShowFilters(CallbackData, prefix="lf"):
     """All filters at once."""
 

@@ -1,4 +1,4 @@
-"""The way back to the main menu, for the screens that it leads to."""
+"""The ways back to the main menu and to the settings, for the screens that they lead to."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -10,5 +10,13 @@ class ShowMenu(CallbackData, prefix="mn"):
     """Back to the main menu."""
 
 
+class ShowSettings(CallbackData, prefix="st"):
+    """«Настройки», as a whole."""
+
+
 def back_to_menu() -> InlineKeyboardButton:
     return InlineKeyboardButton(text="‹ " + _("Menu"), callback_data=ShowMenu().pack())
+
+
+def back_to_settings() -> InlineKeyboardButton:
+    return InlineKeyboardButton(text="‹ " + _("Back"), callback_data=ShowSettings().pack())

@@ -8,8 +8,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
+from bridge.desk.menus import back_to_settings
 from bridge.desk.paging import page_of
-from bridge.desk.preferences import ShowSecurity, back
+from bridge.desk.preferences import ShowSecurity
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from storage.employees import Employee
@@ -34,7 +35,7 @@ class EndSignIns(CallbackData, prefix="ste"):
 def whom_to_ask(names: Sequence[str]) -> Screen:
     """For those who have no access to administration."""
     words = _("Passwords are changed by administrators. Please ask: {names}").format(names=", ".join(names))
-    return _screen(words, [[back()]])
+    return _screen(words, [[back_to_settings()]])
 
 
 def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Screen:
@@ -50,14 +51,14 @@ def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Scree
         ]
         for employee in shown.items
     ]
-    rows += [*shown.turning(lambda to: ShowSecurity(page=to).pack()), [back()]]
+    rows += [*shown.turning(lambda to: ShowSecurity(page=to).pack()), [back_to_settings()]]
     return _screen(_("Whose password is to be changed?"), rows)
 
 
 def changed(employee: Employee, others: int) -> Screen:
     """`others`: how many sign-ins of theirs there are besides this one."""
     words = [_("The password of {name} is changed").format(name=employee.name)]
-    rows = [[back()]]
+    rows = [[back_to_settings()]]
     if others:
         words.append(_("They are still signed in elsewhere ({n}), with no need for the new password").format(n=others))
         data = EndSignIns(employee_id=employee.id).pack()

@@ -10,7 +10,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge import zones
 from bridge.desk.callbacks import Number
 from bridge.desk.cards import UNREAD
-from bridge.desk.menus import back_to_menu
+from bridge.desk.home_views import home_button
+from bridge.desk.menus import back_to_menu, back_to_settings
 from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
 from bridge.texts import LANGUAGES, _, local_time
@@ -25,10 +26,6 @@ class Switch(StrEnum):
     SOUND = "s"
     NOTICES = "n"
     UNREAD = "u"
-
-
-class ShowSettings(CallbackData, prefix="st"):
-    """The whole screen."""
 
 
 class Turn(CallbackData, prefix="sts"):
@@ -79,6 +76,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
         [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
+        [home_button()],
         [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
         [Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack())],
         [back_to_menu()],
@@ -93,13 +91,9 @@ def zone_picker(organization_zone: str, now: datetime) -> Screen:
         for number, zone in enumerate(zones.COMMON, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
-    rows = [*packed(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back()]]
+    rows = [*packed(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back_to_settings()]]
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
     return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
-
-
-def back() -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=ShowSettings().pack())
 
 
 def unread_switch(is_on: bool, turn: CallbackData) -> Button:

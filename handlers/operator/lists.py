@@ -8,6 +8,7 @@ from bridge.actions import dialog_filters as chosen
 from bridge.desk import filter_pickers as pickers
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.dialog_filters import (
+    OpenList,
     PickScope,
     PickState,
     ResetFilters,
@@ -33,8 +34,16 @@ Chosen = PickScope | PickState | PickChannel | PickTag | PickDay | AnyDay | Rese
 Asked = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
 
 
-async def list_dialogs(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+async def list_dialogs(message: Message, operator: Operator, begin: Begin, database: Database, talk: Talk) -> None:
+    async with begin() as uow:
+        await chosen.open_list(uow, by=operator.employee_id)
     await privately.show(await _list(database, operator), operator, talk)
+
+
+async def open_list(query: CallbackQuery, operator: Operator, begin: Begin, database: Database, talk: Talk) -> None:
+    async with begin() as uow:
+        await chosen.open_list(uow, by=operator.employee_id)
+    await privately.redraw(query, await _list(database, operator), operator, talk)
 
 
 async def turn_page(
@@ -101,6 +110,7 @@ async def _filters(uow: UnitOfWork, asked: Asked, operator: Operator) -> Screen:
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(list_dialogs, Command("dialogs"))
+    router.callback_query.register(open_list, OpenList.filter())
     router.callback_query.register(turn_page, ShowList.filter())
     for picked in (PickScope, PickState, PickChannel, PickTag, AnyDay, ResetFilters):
         router.callback_query.register(choose, picked.filter())

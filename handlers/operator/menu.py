@@ -5,11 +5,10 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.dialog_filters import ShowList
+from bridge.desk.dialog_filters import OpenList
 from bridge.desk.management import ShowManagement
-from bridge.desk.menus import ShowMenu
+from bridge.desk.menus import ShowMenu, ShowSettings
 from bridge.desk.paging import in_rows
-from bridge.desk.preferences import ShowSettings
 from bridge.desk.screen import Screen
 from bridge.desk.searches import AskSearch
 from bridge.desk.tasks import ShowTasks
@@ -37,7 +36,7 @@ async def show_help(message: Message, talk: Talk) -> None:
 def menu(operator: Operator) -> Screen:
     """Two buttons a row, in the manual's order."""
     entries = [
-        ("💬 " + _("Dialogs"), ShowList().pack()),
+        ("💬 " + _("Dialogs"), OpenList().pack()),
         ("🔎 " + _("Search"), AskSearch().pack()),
         ("📋 " + _("Tasks"), ShowTasks().pack()),
         ("📄 " + _("Templates"), TemplateList().pack()),

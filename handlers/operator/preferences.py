@@ -6,7 +6,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge import zones
 from bridge.actions import preferences
-from bridge.desk.preferences import PickZone, ShowSettings, ShowZones, Speak, Switch, Turn, settings, zone_picker
+from bridge.desk.menus import ShowSettings
+from bridge.desk.preferences import PickZone, ShowZones, Speak, Switch, Turn, settings, zone_picker
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
