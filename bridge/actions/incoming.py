@@ -50,9 +50,9 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     dialog.heard(uow.now)
     message = await _written(uow, dialog, channel, said)
     await _show(uow, dialog, message)
-    await notices.hear(uow, channel, dialog, message)
     if was_read:
         await unread.show(uow, dialog)
+    await notices.hear(uow, channel, dialog, message)
     return message
 
 
