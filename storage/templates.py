@@ -68,6 +68,11 @@ class Template(Owned, table=True):
         return next((item["text"] for item in self.items if item["text"]), "")
 
     @property
+    def formatting(self) -> list[dict[str, Any]]:
+        """The entities of its words."""
+        return next((item["entities"] for item in self.items if item["text"]), [])
+
+    @property
     def files(self) -> list[dict[str, Any]]:
         """Those of its messages that are more than words."""
         return [item for item in self.items if item["kind"] != Kind.TEXT]

@@ -10,6 +10,7 @@ from bridge.commands.subjects import Subject
 from bridge.errors import BridgeError
 from bridge.settings import Telegram
 
+INLINE = "Write /setinline to @BotFather, choose @{name}, and write what an empty field shall show: «a word»"
 THREADED = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
 
 
@@ -41,6 +42,7 @@ async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
     yield Finding(f"{bot.what}: @{name} answers")
     if bot.is_operators:
         yield _topics(name, me)
+        yield _inline(name, me)
     yield _updates(f"{bot.what}: updates", webhook, bot.webhook)
 
 
@@ -53,6 +55,13 @@ def _topics(name: str, me: dict[str, Any]) -> Finding:
         mend = THREADED.format(name=name, switch="the creation of topics by users off")
         return Finding(f"{what} are on, but operators can make topics that belong to no dialog", mend)
     return Finding(f"{what} are on")
+
+
+def _inline(name: str, me: dict[str, Any]) -> Finding:
+    what = "operator bot: templates in the input field (inline mode)"
+    if me.get("supports_inline_queries"):
+        return Finding(f"{what} are on")
+    return Finding(f"{what} are off", INLINE.format(name=name))
 
 
 def _updates(what: str, info: dict[str, Any], wanted: str) -> Finding:

@@ -110,6 +110,8 @@ class Telegram:
         session.middleware(Answers())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
+        # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.topics).
+        self.is_inline = False
         self.covers = Covers()
 
     async def close(self) -> None:

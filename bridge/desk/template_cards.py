@@ -69,16 +69,12 @@ class RestoreTemplate(CallbackData, prefix="teu"):
 async def template_card(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Employee) -> Screen:
     lines = [
         "📄 " + html.bold(html.quote(template.title)),
-        whole(Filled(template.text, _formatting(template))),
+        whole(Filled(template.text, template.formatting)),
         *file_names(template),
         html.quote(await _facts(uow, template)),
     ]
     rows = [*_changes(template, dialog_id, by), [_back(template, dialog_id)]]
     return Screen("\n\n".join(filter(None, lines)), _keyboard(rows))
-
-
-def _formatting(template: Template) -> list[dict[str, object]]:
-    return next((item["entities"] for item in template.items if item["text"]), [])
 
 
 async def _facts(uow: UnitOfWork, template: Template) -> str:

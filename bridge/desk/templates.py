@@ -81,9 +81,19 @@ def templates_button(dialog_id: int) -> Button:
 
 
 async def template_list(
-    uow: UnitOfWork, dialog_id: int, *, by: Employee, beside: int = 0, page: int = 0, is_group: bool = False
+    uow: UnitOfWork,
+    dialog_id: int,
+    *,
+    by: Employee,
+    beside: int = 0,
+    page: int = 0,
+    is_group: bool = False,
+    search: Button | None = None,
 ) -> Screen:
-    """What they can send, the most used first; in a dialog a press sends it, and its words are there to be read."""
+    """What they can send, the most used first; in a dialog a press sends it, and its words are there to be read.
+
+    `search` is the button that leads to the list in the input field, where there is one.
+    """
     listed = await templates.at_hand(uow, of=by)
     if is_group:
         # Everybody there sees the list, and may press.
@@ -95,6 +105,8 @@ async def template_list(
     rows = [] if folder else _folders(listed, dialog_id)
     rows += [_row(template, dialog_id, after_id) for template in shown.items]
     rows += shown.turning(lambda to: TemplateList(dialog_id=dialog_id, beside=beside, page=to).pack())
+    if search and listed:
+        rows.append([search])
     if not is_group:
         rows.append([Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack())])
     rows.append([_way_out(dialog_id, folder)])
@@ -167,8 +179,14 @@ def _place(template: Template, dialog_id: int) -> str:
 
 def file_names(template: Template) -> list[str]:
     """What is attached, by kinds or by name."""
+    words = file_words(template)
+    return [html.quote(words)] if words else []
+
+
+def file_words(template: Template) -> str:
+    """The same as plain text; nothing when nothing is."""
     names = [(item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {}) for item in template.files]
-    return [html.quote("📎 " + ", ".join(names))] if names else []
+    return "📎 " + ", ".join(names) if names else ""
 
 
 async def preview(

@@ -25,6 +25,7 @@ class TopicsMode:
         if bool(me.has_topics_enabled) is not self.is_on:
             log.info("topics in private chats are %s", "on" if me.has_topics_enabled else "off")
         self.is_on = bool(me.has_topics_enabled)
+        self._telegram.is_inline = bool(me.supports_inline_queries)
         self.username = me.username
         return me
 

@@ -9,6 +9,7 @@ from aiogram.types import (
     CallbackQuery,
     ChatMemberUpdated,
     InaccessibleMessage,
+    InlineQuery,
     Message,
     MessageReactionUpdated,
     TelegramObject,
@@ -96,7 +97,10 @@ async def forum_at(database: Database, place: Place) -> Forum | None:
 
 
 def place_of(event: TelegramObject) -> Place | None:
-    """Where a message, a button press or a change of the bot's membership happened; None where we are not."""
+    """Where a message, a button press or a change of the bot's membership happened; None where we are not.
+
+    What is typed into an input field does not say where it is: it is between the person and the bot.
+    """
     match event:
         case Update():
             return place_of(event.event)
@@ -110,6 +114,8 @@ def place_of(event: TelegramObject) -> Place | None:
         case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type in CHATS:
             # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
             return Place(chat.id)
+        case InlineQuery(from_user=sender):
+            return Place(sender.id)
     return None
 
 

@@ -16,6 +16,7 @@ from handlers.operator import (
     fields,
     groups,
     home_views,
+    inline,
     invites,
     lists,
     management,
@@ -24,6 +25,7 @@ from handlers.operator import (
     messages,
     new_passwords,
     notes,
+    picks,
     preferences,
     reactions,
     returning,
@@ -57,7 +59,8 @@ def dispatcher(passwords: Passwords) -> Dispatcher:
 def _signed_in() -> Router:
     """For those whom we know; strangers never come this far."""
     router = Router(name="signed in")
-    for observer in (router.message, router.callback_query, router.edited_message, router.message_reaction):
+    acting = (router.message, router.callback_query, router.edited_message, router.message_reaction)
+    for observer in (*acting, router.inline_query):
         observer.filter(MagicData(F.operator))
     # What the bot itself caused comes first, what an operator typed last: whatever is no command goes to a customer.
     for part in (
@@ -85,6 +88,8 @@ def _signed_in() -> Router:
         task_lists,
         template_drafts,
         template_cards,
+        inline,
+        picks,
         templates,
         notes,
         deletions,

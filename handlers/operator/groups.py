@@ -13,6 +13,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from handlers.operator import commands, topics
 from handlers.operator.context import Begin, Place
+from handlers.operator.picks import is_pick
 from storage.database import Database
 from storage.forums import Forum, Trouble
 
@@ -94,7 +95,10 @@ async def in_dialog(_message: Message, place: Place, forum: Forum | None, databa
         return await uow.windows.in_thread(place.chat_id, place.thread_id) is not None
 
 
-async def is_talk(message: Message, place: Place, forum: Forum | None, database: Database) -> bool:
+async def is_talk(message: Message, place: Place, forum: Forum | None, database: Database, telegram: Telegram) -> bool:
+    """What is said beside the dialogs; a template that was chosen there says itself for which dialog."""
+    if forum is not None and is_pick(message, telegram):
+        return False
     return not await in_dialog(message, place, forum, database)
 
 

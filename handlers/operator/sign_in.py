@@ -16,6 +16,7 @@ from bridge.passwords import Passwords
 from bridge.texts import _
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.inline import SIGN_IN, offer_sign_in
 from handlers.operator.talk import Talk
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
@@ -171,8 +172,11 @@ def _of_strangers() -> Router:
     router.message.filter(MagicData(~F.operator), ~F.from_user.is_bot)
     router.edited_message.filter(MagicData(~F.operator))
     router.callback_query.filter(MagicData(~F.operator))
+    router.inline_query.filter(MagicData(~F.operator))
+    router.inline_query.register(offer_sign_in)
     router.message.register(hide_name, F.forum_topic_created, awaits_password)
     router.message.register(ignore, UNSPOKEN)
+    router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN))
     router.message.register(follow, CommandStart(deep_link=True))
     router.message.register(ask, CommandStart())
     router.message.register(share, F.contact.as_("contact"))

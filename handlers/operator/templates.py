@@ -10,6 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from bridge.actions import desk, messages, template_answers, templates
 from bridge.desk import cards
 from bridge.desk.about import about
+from bridge.desk.inline import search_button
+from bridge.desk.telegram import Telegram
 from bridge.desk.templates import (
     InsertTemplate,
     SendTemplate,
@@ -40,12 +42,18 @@ class NotShownHere(Refusal):
 
 
 async def show_list(
-    query: CallbackQuery, callback_data: TemplateList, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: TemplateList,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    talk: Talk,
+    telegram: Telegram,
 ) -> None:
     where = callback_data.model_dump()
     async with begin() as uow:
-        by = await operator.employee(uow)
-        screen = await template_list(uow, by=by, **where, is_group=place.is_group and bool(callback_data.dialog_id))
+        where |= _seen_from(place, callback_data.dialog_id, telegram)
+        screen = await template_list(uow, by=await operator.employee(uow), **where)
     if callback_data.dialog_id:
         await talk.redraw(query, screen)
         await talk.toast(query)
@@ -53,7 +61,9 @@ async def show_list(
         await privately.redraw(query, screen, operator, talk)
 
 
-async def templates_here(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def templates_here(
+    message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk, telegram: Telegram
+) -> None:
     """Those for the dialog that is meant; all of them where none is."""
     async with begin() as uow:
         by = await operator.employee(uow)
@@ -61,11 +71,17 @@ async def templates_here(message: Message, operator: Operator, place: Place, beg
             dialog_id = (await meant(uow, message, place, operator)).window.dialog_id
         except (NoDialogHere, UnknownTopic, UseTheTopic):
             dialog_id = 0
-        screen = await template_list(uow, dialog_id, by=by, is_group=place.is_group and dialog_id != 0)
+        screen = await template_list(uow, dialog_id, by=by, **_seen_from(place, dialog_id, telegram))
     if dialog_id:
         await talk.show(screen)
     else:
         await privately.show(screen, operator, talk)
+
+
+def _seen_from(place: Place, dialog_id: int, telegram: Telegram) -> dict[str, Any]:
+    """Who else sees a list that is shown here, and whether it can be searched."""
+    search = search_button(dialog_id) if dialog_id and telegram.is_inline else None
+    return {"is_group": place.is_group and dialog_id != 0, "search": search}
 
 
 async def show(
@@ -84,7 +100,7 @@ async def send(
     query: CallbackQuery, callback_data: SendTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        window = await _window(uow, callback_data.dialog_id, place)
+        window = await window_here(uow, callback_data.dialog_id, place)
         answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
         covered = await covered_in(uow, query, place, callback_data.dialog_id)
         await uow.flush()
@@ -108,7 +124,7 @@ async def insert(
     query: CallbackQuery, callback_data: InsertTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        await _window(uow, callback_data.dialog_id, place)
+        await window_here(uow, callback_data.dialog_id, place)
         by = await operator.employee(uow)
         template = await templates.seen(uow, callback_data.template_id, by=by)
         asked = operator.name if place.is_group else ""
@@ -126,7 +142,7 @@ async def send_instead(
 ) -> None:
     """What they have made of the template's words; its files go with it."""
     async with begin() as uow:
-        window = await _window(uow, prompt.data["dialog_id"], place)
+        window = await window_here(uow, prompt.data["dialog_id"], place)
         if uow.now - prompt.asked_at > messages.IDLE or await _is_about_another(uow, message, place, window):
             raise SkipHandler
         await forget(uow, place, operator)
@@ -157,7 +173,12 @@ async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, win
     return mirror is not None and mirror.window_id != window.id
 
 
-async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
+async def window_here(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
+    """The dialog's window in this chat.
+
+    Raises:
+        NotFound, NotShownHere
+    """
     await uow.dialogs.get(dialog_id)
     window = await uow.windows.at(dialog_id, place.chat_id)
     if window is None:

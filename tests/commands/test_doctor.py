@@ -24,7 +24,7 @@ async def telegram(environment):
     world = World()
     async with SandboxServer(world) as server:
         environment.setenv("TELEGRAM_API_URL", server.url)
-        desk, shop = world.bot("Desk", "desk_bot", has_topics=True), world.bot("Shop", "shop_bot")
+        desk, shop = world.bot("Desk", "desk_bot", has_topics=True, is_inline=True), world.bot("Shop", "shop_bot")
         environment.setenv("OPERATOR_BOT_TOKEN", desk.token)
         environment.setenv("CUSTOMER_BOT_TOKEN", shop.token)
         environment.setenv("ANNA_PASSWORD", "correct horse")
@@ -50,6 +50,7 @@ async def test_everything_is_well(shell, installed):
         "✓ files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB",
         "✓ operator bot: @desk_bot answers",
         "✓ operator bot: topics in private chats are on",
+        "✓ operator bot: templates in the input field (inline mode) are on",
         "✓ operator bot: updates are polled",
         "✓ channel Бот магазина: @shop_bot answers",
         "✓ channel Бот магазина: updates are polled",

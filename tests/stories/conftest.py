@@ -91,7 +91,7 @@ async def stage(
 ) -> Stage:
     """Everybody is signed in; the bridge is not running yet."""
     telegram, server = world
-    desk = telegram.bot("Чат-центр", "desk_bot", has_topics=has_topics, side="operator")
+    desk = telegram.bot("Чат-центр", "desk_bot", has_topics=has_topics, side="operator", is_inline=True)
     shop = telegram.bot("Магазин «Ромашка»", "shop_bot")
     people = [telegram.person(name, side="operator") for name in ("Анна Смирнова", "Олег Ким", "Мария Лис")]
     ivan = telegram.person("Иван Петров", username="ivan", language_code="ru")

@@ -1,0 +1,118 @@
+"""What an operator has chosen from the list in the input field: it goes to the customer whom it was filled for."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import Message
+
+from bridge.actions import template_answers
+from bridge.desk.inline import Pick, pick_of
+from bridge.desk.telegram import Telegram
+from bridge.errors import Refusal, lazy
+from bridge.variables import Filled, fill
+from handlers.operator.asked import Asked
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import Meant, meant
+from handlers.operator.notes import is_note
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from handlers.operator.templates import forget_text, window_here
+from storage.prompts import PromptKind
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
+
+
+class ForAnother(Refusal):
+    text = lazy("Nothing was sent: this template was filled for another customer. Choose it again here")
+
+
+class HasGaps(Refusal):
+    text = lazy("Nothing was sent: Telegram has not said which template this is, so its gaps cannot be filled")
+
+
+def is_pick(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
+    """Let through what was chosen from our list; what somebody forwards is theirs."""
+    if message.via_bot is None or message.via_bot.id != telegram.id or message.forward_origin is not None:
+        return False
+    pick = pick_of(message)
+    return {"pick": pick} if pick else False
+
+
+async def is_for_customer(message: Message, asked: Asked) -> bool:
+    """What is chosen as the answer to a question goes where the question says, and what begins like a note is one."""
+    if is_note(message):
+        return False
+    prompt = await asked.prompt()
+    return prompt is None or prompt.kind is PromptKind.TEMPLATE_INSTEAD
+
+
+async def send(message: Message, pick: Pick, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await forget_text(uow, place, operator)
+        target = await _meant(uow, message, pick, place, operator)
+        is_shown_anew = await _is_shown_anew(uow, pick, target, place)
+        await (_send_anew if is_shown_anew else _send_it)(uow, message, pick, target, operator)
+    if is_shown_anew:
+        await talk.erase(message.message_id)
+
+
+async def refuse_gaps(message: Message) -> None:
+    """Without its button it is any text, and would leave with its variables open."""
+    raise HasGaps
+
+
+async def _meant(uow: UnitOfWork, message: Message, pick: Pick, place: Place, operator: Operator) -> Meant:
+    """The dialog that it was filled for; the one that is meant here when it was filled for none.
+
+    Raises:
+        ForAnother: another one is meant here.
+    """
+    if pick.dialog_id and place.thread_id is None and message.reply_to_message is None:
+        # On some phones the search leads out of the topic.
+        return Meant(await window_here(uow, pick.dialog_id, place))
+    target = await meant(uow, message, place, operator)
+    if pick.dialog_id not in (0, target.window.dialog_id):
+        raise ForAnother
+    return target
+
+
+async def _is_shown_anew(uow: UnitOfWork, pick: Pick, target: Meant, place: Place) -> bool:
+    """Whether what they have chosen is not yet what goes to the customer, or stands in the wrong place."""
+    template = await uow.templates.get(pick.template_id)
+    is_elsewhere = target.window.layout is not Layout.REPLIES and place.thread_id != target.window.thread_id
+    return not pick.dialog_id or bool(template.files) or is_elsewhere
+
+
+async def _send_anew(uow: UnitOfWork, message: Message, pick: Pick, target: Meant, operator: Operator) -> None:
+    """Send all of the template; with the words that they have seen, if those were filled."""
+    written = draft(message, reply_to_id=None, addressed=True)
+    await template_answers.send(
+        uow,
+        pick.template_id,
+        target.window,
+        version=pick.version,
+        after_id=await uow.templates.newest_word(target.window.dialog_id),
+        by=await operator.employee(uow),
+        sign_in=await operator.sign_in(uow),
+        instead=Filled(written.text, written.entities) if pick.dialog_id else None,
+    )
+
+
+async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: Meant, operator: Operator) -> None:
+    """Send their message as it is."""
+    written = draft(message, reply_to_id=target.reply_to_id, addressed=True, is_gone=target.is_gone)
+    by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
+    await template_answers.send_changed(uow, pick.template_id, target.window, written, by=by, sign_in=sign_in)
+
+
+def has_gaps(message: Message, telegram: Telegram) -> bool:
+    words = message.text or message.caption or ""
+    is_ours = message.via_bot is not None and message.via_bot.id == telegram.id
+    return is_ours and fill(words, [], {}).text != words
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(send, is_pick, is_for_customer)
+    router.message.register(refuse_gaps, has_gaps, is_for_customer)
+    return router
