@@ -120,6 +120,10 @@ class Dialog(Owned, table=True):
         self.waiting_since = None
         self.last_message_at = at
 
+    def unanswered(self, since: datetime) -> None:
+        """The answer was taken back before it left: the customer has been waiting since then."""
+        self.waiting_since = min(self.waiting_since or since, since)
+
     def answered_by_bot(self, at: datetime) -> None:
         """The bot has given a real answer: the customer waits no more, though no employee has read what they wrote."""
         self.waiting_since = None

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import false, true
+from sqlalchemy import false, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -45,6 +45,8 @@ class Employee(Owned, table=True):
     time_zone: str | None = None
     # Off: whatever comes to their private chats comes silently.
     has_sound: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    # How long an answer of theirs waits, so that they can take it back; 0 for not at all.
+    undo_seconds: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     # Off: dialogs that wait to be taken are offered to colleagues.
     hears_of_new: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # Off: a manager who wants no figures of the week.
@@ -61,6 +63,10 @@ class Employee(Owned, table=True):
     failed_sign_ins: int = 0
     locked_until: datetime | None = None
     created_at: datetime
+
+    @property
+    def undo_window(self) -> timedelta:
+        return timedelta(seconds=self.undo_seconds)
 
     def is_locked(self, now: datetime) -> bool:
         return self.locked_until is not None and now < self.locked_until

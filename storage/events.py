@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     DIALOG_WOKEN = "dialog_woken"
     DIALOG_READ = "dialog_read"
     ANSWERED = "answered"
+    ANSWER_WITHDRAWN = "answer_withdrawn"
     EDITED = "edited"
     DELETED = "deleted"
     REACTED = "reacted"
@@ -134,6 +135,12 @@ class Events:
         """What of these kinds has happened in these dialogs, the newest first."""
         found = select(Event).where(col(Event.dialog_id).in_(list(dialog_ids)), col(Event.kind).in_(list(kinds)))
         return list(await self._session.scalars(found.order_by(col(Event.id).desc())))
+
+    async def answer(self, dialog_id: int, message_id: int) -> Event | None:
+        """That the customer was answered with this message."""
+        answers = select(Event).where(Event.dialog_id == dialog_id, Event.kind == EventKind.ANSWERED)
+        this = answers.where(col(Event.data)["message_id"].as_integer() == message_id)
+        return await self._session.scalar(this.order_by(col(Event.id).desc()).limit(1))
 
     async def of_kind(self, kind: EventKind) -> list[Event]:
         return list(await self._session.scalars(select(Event).where(Event.kind == kind).order_by(col(Event.id))))

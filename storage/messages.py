@@ -235,6 +235,11 @@ class Messages:
         """The last thing that an employee other than `not_by` has told the customer."""
         return await one(self._session, _newest_answer(dialog_id, not_by))
 
+    async def next_answer(self, dialog_id: int, message_id: int) -> Message | None:
+        """What an employee has told the customer after that message, the first of it."""
+        later = _answers(dialog_id).where(col(Message.id) > message_id)
+        return await self._session.scalar(later.order_by(col(Message.id)).limit(1))
+
     async def answered_since(self, answer: Message, *, by: int) -> bool:
         """Whether an employee has told the customer something after that answer."""
         later = _answers(answer.dialog_id).where(Message.employee_id == by, col(Message.id) > answer.id)

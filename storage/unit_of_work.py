@@ -52,6 +52,7 @@ from storage.tasks import Tasks
 from storage.templates import Templates
 from storage.told_tasks import ToldTasks
 from storage.unanswered import Unanswered
+from storage.undos import Undos
 from storage.versions import Versions
 from storage.windows import Windows
 
@@ -152,6 +153,10 @@ class UnitOfWork:
     @cached_property
     def parts(self) -> Parts:
         return Parts(self.session)
+
+    @cached_property
+    def undos(self) -> Undos:
+        return Undos(self.session)
 
     @cached_property
     def versions(self) -> Versions:

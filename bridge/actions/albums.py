@@ -73,11 +73,24 @@ async def is_noted(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> boo
     return any(mate.is_note for mate in await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE))
 
 
+async def is_given_up(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> bool:
+    """Whether an employee has decided that the album is not to be sent: what is still to come of it neither."""
+    if album_id is None:
+        return False
+    album = await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE)
+    return any(mate.state is DeliveryState.DISCARDED and mate.deleted_at is None for mate in album)
+
+
 async def is_waiting(uow: UnitOfWork, message: Message) -> bool:
     """Whether the album of an employee's message still waits for its way to the customer."""
+    return bool(await waiting(uow, message))
+
+
+async def waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
+    """The delivery that is to carry the album of an employee's message to the customer, while it waits."""
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)
-    return bool(await uow.deliveries.waiting_with_key(_key(message, channel.carrier)))
+    return await uow.deliveries.waiting_with_key(_key(message, channel.carrier))
 
 
 def _key(message: Message, place: str) -> str:

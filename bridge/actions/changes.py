@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bridge.actions import outbox
+from bridge.actions import albums, outbox
 from storage.deliveries import Delivery
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
@@ -36,4 +36,6 @@ async def put(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
 
 async def has_not_left(uow: UnitOfWork, message: Message) -> bool:
     """Whether the message itself still waits: when its turn comes, after us, it will leave as it is then."""
+    if message.album_id is not None and message.external_id is None and await albums.is_waiting(uow, message):
+        return True
     return any(delivery.kind == MESSAGE for delivery in await uow.deliveries.waiting_of_message(message.id))

@@ -3,12 +3,13 @@
 Telegram tells a bot of nobody's deletions, so an operator says so, and a customer's cannot be known.
 """
 
-from bridge.actions import audit, changes, echoes
+from bridge.actions import audit, changes, echoes, undos
 from bridge.actions.changes import Change
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.messages import DeliveryState, Message
+from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
 
 
@@ -40,6 +41,8 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     audit.note(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if await _stays_here(uow, message):
         message.state = None if message.is_note else DeliveryState.DISCARDED
+        if is_revocable(message):
+            await undos.leave_out(uow, message)
         await deleted(uow, message)
     else:
         await changes.put(uow, Change.DELETE, message)

@@ -37,6 +37,8 @@ class Show(StrEnum):
     TASK = "task"  # a task's card, into a window
     TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
     MENTION = "mention"  # a note that names an employee, to them in private
+    UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
+    UNDO_OVER = "undo_over"  # it has gone, or never will
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 
@@ -126,7 +128,7 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
     original = await uow.windows.original_of(message.id)
     if original is None:
         return
-    if original.chat_id < 0 and not await _is_usable(uow, original.chat_id):
+    if original.chat_id < 0 and not await is_usable(uow, original.chat_id):
         await plight(uow, message)
         return
     await outbox.put(
@@ -141,7 +143,8 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
     )
 
 
-async def _is_usable(uow: UnitOfWork, group_id: int) -> bool:
+async def is_usable(uow: UnitOfWork, group_id: int) -> bool:
+    """Whether dialogs can be shown in the group."""
     forum = await uow.forums.at(group_id)
     return forum is not None and forum.is_usable
 
@@ -173,6 +176,16 @@ async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
 
 async def question(uow: UnitOfWork, message: Message, window: Window) -> None:
     await _put(uow, window, Show.QUESTION, message_id=message.id)
+
+
+async def undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
+    """Offer the author of an answer to take it back."""
+    await _put(uow, window, Show.UNDO, message_id=message_id)
+
+
+async def undo_over(uow: UnitOfWork, window: Window, message_id: int) -> None:
+    """Take that offer away, and say what has become of the answer where that is not seen."""
+    await _put(uow, window, Show.UNDO_OVER, message_id=message_id)
 
 
 async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bridge.actions import outbox
-from bridge.actions.desk import DESK, Show, lane
+from bridge.actions.desk import COPIES, DESK, Show, lane
 from bridge.errors import BridgeError
-from storage.deliveries import Delivery
+from storage.deliveries import UNSETTLED, Delivery
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
@@ -31,9 +31,12 @@ async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
 
 
 async def erase(uow: UnitOfWork, message: Message) -> None:
-    """Take the copies of a deleted message away; what an operator wrote with their own hands stays."""
+    """Take the copies of a deleted message away, also where they are only coming; what an operator wrote with their
+    own hands stays."""
+    deliveries = await uow.deliveries.of_message(message.id)
+    coming = {each.window_id for each in deliveries if each.kind in COPIES and each.status in UNSETTLED}
     for window in await uow.windows.of_dialog(message.dialog_id):
-        if await uow.windows.mirror_of(message.id, window.id) is not None:
+        if window.id in coming or await uow.windows.mirror_of(message.id, window.id) is not None:
             await _put(uow, Show.ERASE, message, window)
 
 

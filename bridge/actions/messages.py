@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, unread, windows
+from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, undos, unread, windows
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.errors import NotFound, Refusal, lazy
@@ -13,6 +13,7 @@ from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.messages import DeliveryState, Message
 from storage.sign_ins import SignIn
+from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
@@ -27,6 +28,11 @@ class Hold(StrEnum):
     ANSWERED = "answered"  # a colleague has answered and they had not seen it
     ANOTHERS = "anothers"  # somebody else is responsible
     IDLE = "idle"  # which dialog is open may have been forgotten
+    # Of what was scheduled.
+    WROTE = "wrote"  # the customer has written since
+    QUEUED = "queued"  # nobody is responsible any more
+    BANNED = "banned"  # the customer is blocked now
+    LATE = "late"  # it should have left long ago
 
 
 class AlreadyDecided(Refusal):
@@ -36,7 +42,7 @@ class AlreadyDecided(Refusal):
 async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn) -> Message:
     """Take an operator's message on its way to the customer, or hold it with a question.
 
-    Writing in a dialog that nobody has is taking it. The same Telegram message is taken only once.
+    The same Telegram message is taken only once.
     """
     if (taken := await drafts.known(uow, draft)) is not None:
         return taken
@@ -44,19 +50,29 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
-        return await _held(uow, window, draft, why, by=by)
+        return await hold(uow, window, draft, why, by=by)
+    return await send(uow, dialog, window, draft, by=by)
+
+
+async def send(uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee) -> Message:
+    """Have a draft leave that nothing holds up. Writing in a dialog that nobody has is taking it."""
+    if await albums.is_given_up(uow, dialog.id, draft.album):
+        return await drafts.written(uow, window, draft, by=by, state=DeliveryState.DISCARDED)
     message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.QUEUED)
     # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
-    await _dispatch(uow, dialog, message, window_id=window.id)
+    await _dispatch(uow, dialog, message, window_id=window.id, by=by)
+    if is_revocable(message):
+        return message
     if window.layout is Layout.REPLIES and draft.telegram_message_id is not None:
         contact = await uow.contacts.get(dialog.contact_id)
         await desk.notice(uow, window, lazy("→ {name}"), name=contact.title)
     return message
 
 
-async def _held(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee) -> Message:
+async def hold(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee) -> Message:
+    """Keep it until its author says what is to become of it; `why` begins with {"held": Hold}."""
     message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.HELD)
     message.data = {**message.data, **why}
     await uow.flush()
@@ -93,7 +109,7 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
         mate.state = DeliveryState.QUEUED
         original = await uow.windows.original_of(mate.id)
-        await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None)
+        await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None, by=by)
     return message
 
 
@@ -148,24 +164,27 @@ async def wait_again(uow: UnitOfWork, message: Message) -> None:
     await desk.mark(uow, message)
 
 
-async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None) -> None:
+async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None, by: Employee) -> None:
     """Send an employee's message to the customer and show it in the dialog's other windows."""
+    waited_since = dialog.waiting_since
     audit.answered(uow, dialog, by=message.employee_id, message_id=message.id)
     await unread.answered(uow, dialog, uow.now)
-    await _send(uow, dialog, message)
+    delivery = await _send(uow, dialog, message)
+    if by.undo_seconds and window_id is not None:
+        await undos.offer(uow, message, delivery, window_id=window_id, waited_since=waited_since, by=by)
     await windows.mirror(uow, message, except_in=window_id)
 
 
-async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat: bool = False) -> None:
+async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat: bool = False) -> Delivery:
     if message.album_id is None:
-        await send_alone(uow, message, is_repeat=is_repeat)
-        return
+        return await send_alone(uow, message, is_repeat=is_repeat)
     message.ensure_may_leave()
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
     lane = f"{channel.carrier}:{address.external_id}"
     delivery = await albums.put(uow, message, carrier=channel.carrier, lane=lane)
     delivery.is_repeat = delivery.is_repeat or is_repeat
+    return delivery
 
 
 async def send_on(uow: UnitOfWork, message: Message) -> None:
@@ -173,7 +192,7 @@ async def send_on(uow: UnitOfWork, message: Message) -> None:
     await _send(uow, await uow.dialogs.get(message.dialog_id), message)
 
 
-async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = False) -> None:
+async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = False) -> Delivery:
     """Have a message leave for the customer by itself, whatever album it is of."""
     message.ensure_may_leave()
     dialog = await uow.dialogs.get(message.dialog_id)
@@ -188,3 +207,4 @@ async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = Fal
         message_id=message.id,
     )
     delivery.is_repeat = is_repeat
+    return delivery

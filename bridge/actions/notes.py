@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from bridge.actions import albums, audit, desk, drafts, mentions, windows
+from bridge.actions import albums, audit, desk, drafts, mentions, undos, windows
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import held
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.messages import DeliveryState, Message
+from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
@@ -43,6 +44,8 @@ async def _take_along(uow: UnitOfWork, note: Message) -> None:
     for mate in await albums.mates_in(uow, note, DeliveryState.HELD, DeliveryState.QUEUED):
         if mate.state is DeliveryState.HELD or await albums.is_waiting(uow, mate):
             mate.keep_inside()
+            if is_revocable(mate):
+                await undos.leave_out(uow, mate)
 
 
 async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:

@@ -1,4 +1,5 @@
-"""What an employee prefers: sound, notices of new dialogs, the unread mark, language, time zone."""
+"""What an employee prefers: sound, notices of new dialogs, the unread mark, the undo window, language, time
+zone."""
 
 from bridge import zones
 from bridge.actions import audit, offers
@@ -7,11 +8,16 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES
 from storage.employees import Employee
 from storage.events import EventKind
+from storage.undos import WINDOWS
 from storage.unit_of_work import UnitOfWork
 
 
 class UnknownLanguage(Refusal):
     text = lazy("I do not speak this language")
+
+
+class UnknownWindow(Refusal):
+    text = lazy("An answer can wait for 5 or 10 seconds, or leave at once")
 
 
 async def sound(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
@@ -33,6 +39,18 @@ async def unread(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     """The unread mark in their own chats."""
     await unread_mark.switch_mine(uow, on, by=by)
     _changed(uow, by, "unread", on)
+
+
+async def undo_window(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
+    """How long their answers wait, so that they can be taken back.
+
+    Raises:
+        UnknownWindow
+    """
+    if seconds not in WINDOWS:
+        raise UnknownWindow
+    by.undo_seconds = seconds
+    _changed(uow, by, "undo_window", seconds)
 
 
 async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:

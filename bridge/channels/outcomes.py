@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from bridge.actions import contacts
+from bridge.actions import contacts, undos
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
 from bridge.enclosures import Enclosure
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import DeliveryState, Message
+from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
 
 Outcome = Callable[[UnitOfWork, Message], Awaitable[None]]
@@ -20,6 +21,8 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
     if accepted.more:
         await uow.parts.replace(message, accepted.more)
     complete(uow, message)
+    if is_revocable(message):
+        await undos.gone(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     if accepted.file_id is not None and (enclosure := Enclosure.of(await uow.messages.attachments(message.id))):
         enclosure.learn(delivery.carrier, accepted.file_id, accepted.film_id)
@@ -41,6 +44,8 @@ async def keep(uow: UnitOfWork, message: Message, accepted: Accepted) -> None:
 
 
 async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: BridgeError) -> None:
+    if is_revocable(message):
+        await undos.gone(uow, message)
     unknown = delivery.status is DeliveryStatus.UNKNOWN
     message.state = DeliveryState.UNKNOWN if unknown else DeliveryState.FAILED
     message.failure = {"text": error.text, "params": {name: _plain(value) for name, value in error.params.items()}}

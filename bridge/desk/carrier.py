@@ -28,6 +28,7 @@ from bridge.desk.sound import sound
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
+from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
 from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError, TryLater, UnauthorizedToken
 from storage.database import Database
@@ -67,6 +68,8 @@ class DeskCarrier:
             Show.WORD: WordPainter(database, telegram),
             Show.MENTION: MentionPainter(database, telegram),
             Show.PLIGHT: PlightPainter(database, telegram),
+            Show.UNDO: UndoPainter(database, telegram, places),
+            Show.UNDO_OVER: UndoOverPainter(database, telegram, places),
             Show.TASK: TaskPainter(database, telegram, places),
             Show.TASK_NOTICE: TaskNoticePainter(database, telegram),
         }

@@ -16,6 +16,7 @@ from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
 from bridge.texts import LANGUAGES, _, local_time
 from storage.employees import Employee
+from storage.undos import WINDOWS
 
 Button = InlineKeyboardButton
 
@@ -37,6 +38,12 @@ class Turn(CallbackData, prefix="sts"):
 
 class Speak(CallbackData, prefix="stl"):
     code: str
+
+
+class GiveTime(CallbackData, prefix="stu"):
+    """How long answers can be taken back."""
+
+    seconds: Number
 
 
 class ShowZones(CallbackData, prefix="stz"):
@@ -71,10 +78,14 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
     if employee.marks_unread:
         words = _("{sign} on a topic, or with a number on the pinned card: a customer's message waits unread")
         lines.append(html.quote(words.format(sign=UNREAD)))
+    if employee.undo_seconds:
+        words = _("Your answers leave {seconds} s after you have written them; until then you can take them back")
+        lines.append(html.quote(words.format(seconds=employee.undo_seconds)))
     rows = [
         [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
         [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
+        [_undo_window(employee.undo_seconds)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [home_button()],
         [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
@@ -108,6 +119,13 @@ def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
 def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Button:
     state = _("on") if on else _("off")
     return Button(text=f"{icon} {caption}: {state}", callback_data=turn.pack())
+
+
+def _undo_window(seconds: int) -> Button:
+    """Pressed, it says the next one."""
+    state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
+    following = WINDOWS[(WINDOWS.index(seconds) + 1) % len(WINDOWS)] if seconds in WINDOWS else 0
+    return Button(text="↩️ " + _("Undo window") + f": {state}", callback_data=GiveTime(seconds=following).pack())
 
 
 def _speaks(code: str, *, chosen: bool) -> Button:

@@ -115,9 +115,17 @@ class Outbox:
         if self._left(waiting.carrier, until) <= timedelta(0):
             return
         with self._rests.begun(waiting.id, until) as rest:
+            if until == waiting.not_before:
+                # It may have been moved while it stood behind others.
+                rest.learn(await self._moment(waiting))
             async with self._lanes.resting():
                 while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
                     await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
+
+    async def _moment(self, waiting: Waiting) -> datetime | None:
+        async with self._database.read() as uow:
+            delivery = await uow.deliveries.get_anywhere(waiting.id)
+        return delivery.not_before if delivery is not None else None
 
     async def _turn(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""

@@ -17,6 +17,11 @@ class Rest:
         self.until = until
         self._moved.set()
 
+    def learn(self, until: datetime | None) -> None:
+        """The moment as it was read just now; one that was moved since is newer."""
+        if not self._moved.is_set():
+            self.until = until
+
     async def sleep(self, sleep: Sleep, seconds: float) -> None:
         """Until so much time has passed, or the moment is moved."""
         tasks = [asyncio.ensure_future(each) for each in (sleep(seconds), self._moved.wait())]

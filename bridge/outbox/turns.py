@@ -4,13 +4,14 @@ from bridge.limits import BURST, Budget, Rank, Turn
 from bridge.outbox.waiting import Waiting
 
 # Telegram does not count reactions and deletions among messages.
-FREE = frozenset({"mark", "reaction", "erase"})
+FREE = frozenset({"mark", "reaction", "erase", "undo_over"})
 
 # The desk's kinds (bridge.actions.desk.Show); what a channel carries is an answer to a customer.
 RANKS = {
     "copy": Rank.TEXT,
     "album": Rank.TEXT,
     "question": Rank.TEXT,
+    "undo": Rank.TEXT,
     "offer": Rank.TEXT,
     "notice": Rank.NOTICE,
     "word": Rank.NOTICE,

@@ -12,6 +12,7 @@ from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
+from storage.undos import is_revocable
 
 ONLY_WORDS = lazy("ℹ️ Of this message only the words go to the customer")
 
@@ -42,9 +43,11 @@ async def release(
     query: CallbackQuery, callback_data: callbacks.Release, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Sent"))
-    await talk.strip(query, "✅ " + _("Sent"))
+        released = await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
+    # What can be taken back for some seconds has not gone; when it does is said below it.
+    done = _("Send") if is_revocable(released) else _("Sent")
+    await talk.toast(query, done)
+    await talk.strip(query, "✅ " + done)
 
 
 async def discard(

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bridge import zones
 from bridge.actions import preferences
 from bridge.desk.menus import ShowSettings
-from bridge.desk.preferences import PickZone, ShowZones, Speak, Switch, Turn, settings, zone_picker
+from bridge.desk.preferences import GiveTime, PickZone, ShowZones, Speak, Switch, Turn, settings, zone_picker
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
@@ -37,6 +37,15 @@ async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Be
 async def turn(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         await TURNS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
+        screen = await _screen(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def give_time(
+    query: CallbackQuery, callback_data: GiveTime, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await preferences.undo_window(uow, callback_data.seconds, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
     await privately.redraw(query, screen, operator, talk)
 
@@ -106,6 +115,7 @@ def router() -> Router:
     router.message.register(open_settings, Command("settings"))
     router.callback_query.register(show, ShowSettings.filter())
     router.callback_query.register(turn, Turn.filter())
+    router.callback_query.register(give_time, GiveTime.filter())
     router.callback_query.register(speak, Speak.filter())
     router.callback_query.register(ask_zone, ShowZones.filter())
     router.callback_query.register(pick_zone, PickZone.filter())

@@ -101,6 +101,19 @@ async def test_what_waits_can_be_told_to_leave_at_once(office: Office, post: Pos
     assert post.texts == ["hello", "next"]
 
 
+async def test_what_waits_behind_another_can_be_told_to_leave_at_once_behind_it(office: Office, post: Post):
+    async with resting(office, "hello") as delivery:
+        [behind] = await office.put("behind it")
+        async with office.database.begin(office.organization.id) as uow:
+            (await uow.deliveries.get(behind.id)).not_before = office.clock.now + timedelta(hours=6)
+        async with office.database.begin(office.organization.id) as uow:
+            for each in (delivery, behind):
+                outbox.move(uow, await uow.deliveries.get(each.id), None)
+        await office.settled()
+
+    assert post.texts == ["hello", "behind it"]
+
+
 async def test_what_is_withdrawn_while_it_waits_never_leaves_and_holds_up_nothing(office: Office, post: Post):
     async with resting(office, "hello") as delivery:
         await office.put("next")

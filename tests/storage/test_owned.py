@@ -52,6 +52,7 @@ from storage.tasks import Task
 from storage.templates import Template, TemplateScope
 from storage.told_tasks import ToldTask
 from storage.unanswered import UnansweredRule, Wait
+from storage.undos import Undo
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
@@ -125,6 +126,8 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(task, TaskView(employee_id=office.anna.id))
     await uow.flush()
     window = (await uow.windows.of_dialog(dialog.id))[0]
+    said = (await uow.messages.newest(dialog.id))[0]
+    uow.add(Undo(message_id=said.id, window_id=window.id, until=uow.now, telegram_message_id=81))
     uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=79))
     uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
     await rule(uow, dialog, office)

@@ -12,6 +12,7 @@ from tests.books import unsettled
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.test_bursts import LINES, goes_on, writes_a_burst
+from tests.stories.test_undo import LONG, answers
 
 MANY = 10
 
@@ -75,6 +76,31 @@ async def test_an_answer_costs_one_message_and_one_mark(stage: Stage, counted: C
         await idle(stage)
 
     assert counted.calls == {"sendmessage": MANY, "setmessagereaction": MANY}
+
+
+async def test_an_answer_that_can_be_taken_back_costs_a_question_and_its_deletion_besides(
+    stage: Stage, counted: Counted
+):
+    async with stage.office.begin() as uow:
+        (await uow.employees.get(stage.office.anna.id)).undo_seconds = LONG
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await idle(stage)
+        counted.calls.clear()
+
+        _, asked = await answers(stage, topic, "строка")
+        await stage.anna.presses("Отправить сейчас", on=asked)
+        await stage.ivan.sees("строка", in_=stage.shop)
+        await idle(stage)
+        left = dict(counted.calls)
+        counted.calls.clear()
+        _, asked = await answers(stage, topic, "не туда")
+        await stage.anna.presses("Отменить", on=asked)
+        await idle(stage)
+
+    pressed = {"answercallbackquery": 1}
+    assert left == {"sendmessage": 2, "setmessagereaction": 1, "deletemessage": 1, **pressed}
+    assert counted.calls == {"sendmessage": 1, "editmessagetext": 1, **pressed}
 
 
 async def test_the_unread_mark_costs_a_call_when_a_dialog_becomes_unread_and_one_when_it_is_read(

@@ -4,6 +4,8 @@ import asyncio
 import random
 from pathlib import Path
 
+import pytest
+
 from bridge.sandbox import Person
 from tests.stories.conftest import Stage
 from tests.stories.process import Process
@@ -19,7 +21,13 @@ async def after_events(stage: Stage, number: int) -> None:
             await news.get()
 
 
-async def test_nothing_is_lost_and_nothing_comes_twice_without_saying_so(stage: Stage, tmp_path: Path):
+@pytest.mark.parametrize("undo_seconds", [0, 1])
+async def test_nothing_is_lost_and_nothing_comes_twice_without_saying_so(
+    stage: Stage, tmp_path: Path, undo_seconds: int
+):
+    """The same when answers can be taken back for a while: the process is killed while they wait, too."""
+    async with stage.office.begin() as uow:
+        (await uow.employees.get(stage.office.anna.id)).undo_seconds = undo_seconds
     chance, over = random.Random(7), asyncio.Event()
     process = Process(stage, tmp_path)
     async with process.at_work():

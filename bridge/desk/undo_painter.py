@@ -1,0 +1,134 @@
+"""Shows the author of an answer that they can still take it back, and that they no longer can."""
+
+import math
+from dataclasses import dataclass
+
+from aiogram.methods import DeleteMessage, SendMessage
+from aiogram.types import ReplyParameters
+
+from bridge.carrier import Receipt
+from bridge.desk.errors import MessageGone, TopicGone
+from bridge.desk.painter import NOTHING, Plain, repaint, repeat
+from bridge.desk.places import Places
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.desk.undos import gone, offered, taken_back
+from bridge.desk.viewers import shown_to
+from bridge.errors import OutcomeUnknown
+from bridge.texts import language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.messages import DeliveryState, Message
+from storage.undos import Undo, is_revocable
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An offer with all that it says; `to` is None where the place says whom the answer goes to."""
+
+    undo: Undo
+    message: Message
+    chat_id: int
+    below: int | None
+    to: str | None
+    language: str
+
+
+class _Painter(Plain):
+    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+
+    async def _asked(self, delivery: Delivery) -> Asked | None:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            undo, original = await uow.undos.of(message.id), await uow.windows.original_of(message.id)
+            window, viewer = await shown_to(uow, delivery)
+            dialog = await uow.dialogs.get(message.dialog_id)
+            title = (await uow.contacts.get(dialog.contact_id)).title if window.layout is Layout.REPLIES else None
+        below = original.telegram_message_id if original else None
+        return Asked(undo, message, window.chat_id, below, title, viewer.language) if undo else None
+
+    async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
+        sent = await self._places.send(
+            delivery,
+            lambda spot: SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+                reply_parameters=_reply(below),
+            ),
+        )
+        return sent.message_id
+
+
+class UndoPainter(_Painter):
+    async def send(self, delivery: Delivery) -> Receipt:
+        asked = await self._asked(delivery)
+        if asked is None or not is_revocable(asked.message):
+            return NOTHING
+        seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
+        if not seconds:
+            # It is leaving by now.
+            return NOTHING
+        with language(asked.language):
+            screen = offered(asked.message.id, seconds, to=asked.to)
+        return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        undo = await uow.undos.of(delivery.message_id or 0)
+        if undo is not None and receipt.facts:
+            undo.telegram_message_id = receipt.facts["message_id"]
+
+
+class UndoOverPainter(_Painter):
+    """Comes behind the offer, so what that has shown is known."""
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        asked = await self._asked(delivery)
+        if asked is None:
+            return NOTHING
+        with language(asked.language):
+            last = _last_word(asked)
+        if last is None:
+            await self._erase(delivery, asked)
+        elif not await self._repaint(delivery, asked, last):
+            await self._say(delivery, last, asked.below)
+        return NOTHING
+
+    async def _erase(self, delivery: Delivery, asked: Asked) -> None:
+        if asked.undo.telegram_message_id is None:
+            return
+        try:
+            await self._telegram(DeleteMessage(chat_id=asked.chat_id, message_id=asked.undo.telegram_message_id))
+        except MessageGone:
+            return
+        except OutcomeUnknown:
+            repeat(delivery)
+
+    async def _repaint(self, delivery: Delivery, asked: Asked, screen: Screen) -> bool:
+        message_id = asked.undo.telegram_message_id
+        if message_id is None:
+            return False
+        there = {"chat_id": asked.chat_id, "message_id": message_id}
+        return await repaint(self._telegram, delivery, screen, gone=(MessageGone, TopicGone), **there)
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        await uow.undos.forget(delivery.message_id or 0)
+
+
+def _last_word(asked: Asked) -> Screen | None:
+    """None when the mark, or what is said of a deletion, tells all that there is to know."""
+    if asked.message.state is DeliveryState.DISCARDED:
+        return None if asked.message.deleted_at is not None else taken_back(to=asked.to)
+    return gone(to=asked.to) if asked.to is not None and not asked.message.is_note else None
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id is not None else None

@@ -1,0 +1,31 @@
+"""The buttons below an answer that has not left yet: «Отменить», «Отправить сейчас»."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import undos
+from bridge.desk.undos import SendNow, TakeBack
+from bridge.texts import _
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+
+
+async def take_back(
+    query: CallbackQuery, callback_data: TakeBack, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await undos.take_back(uow, callback_data.message_id, by=await operator.employee(uow))
+    await talk.toast(query, _("Not sent"))
+
+
+async def hurry(query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await undos.hurry(uow, callback_data.message_id, by=await operator.employee(uow))
+    await talk.toast(query, _("Sending"))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(take_back, TakeBack.filter())
+    router.callback_query.register(hurry, SendNow.filter())
+    return router
