@@ -44,6 +44,7 @@ from handlers.operator import (
     templates,
     topics,
     transfers,
+    undos,
 )
 
 
@@ -92,6 +93,7 @@ def _signed_in() -> Router:
         picks,
         templates,
         notes,
+        undos,
         deletions,
         edits,
         reactions,
