@@ -37,6 +37,9 @@ class PromptKind(StrEnum):
     TEMPLATE_TEXT = "template_text"
     TEMPLATE_FOLDER = "template_folder"
     TEMPLATE_INSTEAD = "template_instead"
+    NOTICE_TEXT = "notice_text"
+    KEYWORD_WORDS = "keyword_words"
+    KEYWORD_TEXT = "keyword_text"
 
 
 class Prompt(SQLModel, table=True):

@@ -130,6 +130,15 @@ async def switch_answer(uow: UnitOfWork, keyword_id: int, *, on: bool, by: Emplo
     return keyword
 
 
+async def place_answer(uow: UnitOfWork, keyword_id: int, channel_id: int | None, *, by: Employee) -> Keyword:
+    """Have it go for one channel, or for all of them."""
+    _ensure_may(by)
+    keyword = await uow.keywords.get(keyword_id)
+    keyword.channel_id = (await uow.channels.get(channel_id)).id if channel_id is not None else None
+    await _noted(uow, EventKind.KEYWORD_CHANGED, keyword, by=by)
+    return keyword
+
+
 async def delete_answer(uow: UnitOfWork, keyword_id: int, *, by: Employee) -> Keyword:
     _ensure_may(by)
     keyword = await uow.keywords.get(keyword_id)

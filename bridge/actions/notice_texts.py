@@ -1,11 +1,11 @@
 """The words of notices: the usual ones, those that an organization has chosen, and what stands in their gaps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bridge import variables
 from bridge.actions.template_answers import values
 from bridge.errors import Refusal, lazy
-from bridge.texts import _, known_language, language
+from bridge.texts import _, known_language, language, local_time
 from bridge.variables import EVERYBODYS, Variable
 from bridge.when.saying import in_words
 from storage.contacts import Contact
@@ -99,3 +99,28 @@ async def filled(
         known[Variable.BACK] = in_words(back, zone, uow.now) if back else _("later")
         known[Variable.PLACE] = str(place) if place else ""
         return variables.fill(text, [], known).text
+
+
+def sample(text: str, spoken: str, now: datetime, zone: str) -> str:
+    """The text as some customer would read it: for whoever writes it."""
+    with language(spoken):
+        names = {
+            Variable.NAME: _("Ivan"),
+            Variable.FULL_NAME: _("Ivan Petrov"),
+            Variable.PHONE: "+7 900 000-00-00",
+            Variable.OPERATOR: _("Anna"),
+            Variable.DEPARTMENT: _("Support"),
+            Variable.ORGANIZATION: _("Our company"),
+            Variable.CHANNEL: "Telegram",
+            Variable.NUMBER: "125",
+            Variable.DATE: f"{local_time(now, zone):%d.%m.%Y}",
+            Variable.TIME: f"{local_time(now, zone):%H:%M}",
+            Variable.BACK: in_words(_morning(now, zone), zone, now),
+            Variable.PLACE: "3",
+        }
+        return variables.fill(text, [], names).text
+
+
+def _morning(now: datetime, zone: str) -> datetime:
+    """Nine o'clock of the next day."""
+    return (local_time(now, zone) + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)

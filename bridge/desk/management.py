@@ -17,6 +17,10 @@ class ShowManagement(CallbackData, prefix="mg"):
     """The list of what there is to arrange."""
 
 
+class OpenNotices(CallbackData, prefix="nto"):
+    """What the bot says by itself."""
+
+
 class InvitePage(ListPage, prefix="invites"):
     """A page of those whom a link can sign in."""
 
@@ -37,6 +41,7 @@ def back_to_management() -> InlineKeyboardButton:
 
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
+    yield "🤖 " + _("Bot's answers"), OpenNotices()
     if role is Role.ADMIN:
         yield "🔗 " + _("Invite"), InvitePage()
         yield "🚪 " + _("Sign-ins"), RevokePage()

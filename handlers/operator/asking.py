@@ -126,6 +126,10 @@ def _subject(kind: PromptKind) -> str:
             return _("the change of the template")
         case PromptKind.TEMPLATE_INSTEAD:
             return _("the template's text")
+        case PromptKind.NOTICE_TEXT:
+            return _("what the bot says")
+        case PromptKind.KEYWORD_WORDS | PromptKind.KEYWORD_TEXT:
+            return _("the answer to keywords")
         case PromptKind.SEARCH:
             return _("the search")
         case PromptKind.TASK:

@@ -1,0 +1,107 @@
+"""«Ответы бота»: managers and administrators arrange what the bot says by itself."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import notice_rules
+from bridge.desk import notices as screens
+from bridge.desk.management import OpenNotices
+from bridge.desk.notices import AskNoticeText, PickChannel, ResetNotice, ShowNotice, ShowNotices, SwitchNotice
+from bridge.desk.screen import Screen
+from bridge.errors import NotFound
+from bridge.texts import LANGUAGES
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget, forget_about, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.notices import NoticeKind
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+Shown = OpenNotices | ShowNotices | ShowNotice | PickChannel
+
+
+async def show(
+    query: CallbackQuery, callback_data: Shown, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        await forget_about(uow, place, operator, PromptKind.NOTICE_TEXT)
+        screen = await _screen(uow, callback_data)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _screen(uow: UnitOfWork, asked: Shown) -> Screen:
+    match asked:
+        case ShowNotice(channel_id=channel_id, kind=kind):
+            return await screens.notice_screen(uow, channel_id, kind)
+        case ShowNotices(channel_id=channel_id):
+            return await screens.notices_screen(uow, channel_id)
+        case PickChannel():
+            return await screens.channels_screen(uow)
+    return await screens.notices_screen(uow, screens.ALL)
+
+
+async def switch(
+    query: CallbackQuery, callback_data: SwitchNotice, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    kind, channel_id = callback_data.kind, callback_data.channel_id
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        await notice_rules.switch(uow, kind, channel_id or None, on=callback_data.on, by=by)
+        screen = await _as_it_is(uow, channel_id, kind)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def reset(query: CallbackQuery, callback_data: ResetNotice, operator: Operator, begin: Begin, talk: Talk) -> None:
+    kind, channel_id = callback_data.kind, callback_data.channel_id
+    async with begin() as uow:
+        await notice_rules.reset(uow, kind, channel_id or None, by=await operator.employee(uow))
+        screen = await _as_it_is(uow, channel_id, kind)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def ask_text(
+    query: CallbackQuery, callback_data: AskNoticeText, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    kind, channel_id, code = callback_data.kind, callback_data.channel_id, callback_data.code
+    if code not in LANGUAGES:
+        raise NotFound
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        screen = await screens.notice_screen(uow, channel_id, kind)
+        if not place.is_group:
+            await ask(uow, place, operator, PromptKind.NOTICE_TEXT, channel_id=channel_id, notice=kind, code=code)
+    if place.is_group:
+        await privately.redraw(query, screen, operator, talk)
+        return
+    await talk.toast(query)
+    await talk.show(question(screens.how_to_word(kind, code), place, operator))
+
+
+async def take_text(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    kind, channel_id, code = NoticeKind(prompt.data["notice"]), prompt.data["channel_id"], prompt.data["code"]
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        await notice_rules.reword(uow, kind, channel_id or None, code, words, by=by)
+        await forget(uow, place, operator)
+        screen = await _as_it_is(uow, channel_id, kind)
+    await talk.show(screen)
+
+
+async def _as_it_is(uow: UnitOfWork, channel_id: int, kind: NoticeKind) -> Screen:
+    await uow.flush()
+    return await screens.notice_screen(uow, channel_id, kind)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    for shown in (OpenNotices, ShowNotices, ShowNotice, PickChannel):
+        router.callback_query.register(show, shown.filter())
+    router.callback_query.register(switch, SwitchNotice.filter())
+    router.callback_query.register(reset, ResetNotice.filter())
+    router.callback_query.register(ask_text, AskNoticeText.filter())
+    router.message.register(take_text, answers(PromptKind.NOTICE_TEXT))
+    return router
