@@ -51,18 +51,24 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
     sign_in.typed_at = uow.now
     if why is not None:
         return await hold(uow, window, draft, why, by=by)
-    return await send(uow, dialog, window, draft, by=by)
+    return await send(uow, dialog, window, draft, by=by, revocable=True)
 
 
-async def send(uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee) -> Message:
-    """Have a draft leave that nothing holds up. Writing in a dialog that nobody has is taking it."""
+async def send(
+    uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, revocable: bool = False
+) -> Message:
+    """Have a draft leave that nothing holds up. Writing in a dialog that nobody has is taking it.
+
+    Args:
+        revocable: it has only just been written, so its author may want it back.
+    """
     if await albums.is_given_up(uow, dialog.id, draft.album):
         return await drafts.written(uow, window, draft, by=by, state=DeliveryState.DISCARDED)
     message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.QUEUED)
     # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
-    await _dispatch(uow, dialog, message, window_id=window.id, by=by)
+    await _dispatch(uow, dialog, message, window_id=window.id, revocable_by=by if revocable else None)
     if is_revocable(message):
         return message
     if window.layout is Layout.REPLIES and draft.telegram_message_id is not None:
@@ -109,7 +115,7 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
         mate.state = DeliveryState.QUEUED
         original = await uow.windows.original_of(mate.id)
-        await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None, by=by)
+        await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None, revocable_by=by)
     return message
 
 
@@ -164,14 +170,16 @@ async def wait_again(uow: UnitOfWork, message: Message) -> None:
     await desk.mark(uow, message)
 
 
-async def _dispatch(uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None, by: Employee) -> None:
+async def _dispatch(
+    uow: UnitOfWork, dialog: Dialog, message: Message, *, window_id: int | None, revocable_by: Employee | None
+) -> None:
     """Send an employee's message to the customer and show it in the dialog's other windows."""
     waited_since = dialog.waiting_since
     audit.answered(uow, dialog, by=message.employee_id, message_id=message.id)
     await unread.answered(uow, dialog, uow.now)
     delivery = await _send(uow, dialog, message)
-    if by.undo_seconds and window_id is not None:
-        await undos.offer(uow, message, delivery, window_id=window_id, waited_since=waited_since, by=by)
+    if revocable_by is not None and revocable_by.undo_seconds and window_id is not None:
+        await undos.offer(uow, message, delivery, window_id=window_id, waited_since=waited_since, by=revocable_by)
     await windows.mirror(uow, message, except_in=window_id)
 
 

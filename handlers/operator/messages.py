@@ -10,6 +10,7 @@ from bridge.texts import _
 from handlers.operator import wordy
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
+from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 from storage.undos import is_revocable
@@ -44,10 +45,9 @@ async def release(
 ) -> None:
     async with begin() as uow:
         released = await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
-    # What can be taken back for some seconds has not gone; when it does is said below it.
-    done = _("Send") if is_revocable(released) else _("Sent")
-    await talk.toast(query, done)
-    await talk.strip(query, "✅ " + done)
+    await talk.toast(query, outcome(released))
+    # What can be taken back may yet not be sent.
+    await talk.strip(query, "✅ " + (_("Send") if is_revocable(released) else _("Sent")))
 
 
 async def discard(

@@ -22,16 +22,15 @@ from bridge.desk.templates import (
     to_be_changed,
 )
 from bridge.errors import Refusal, lazy
-from bridge.texts import _
 from bridge.variables import Filled
 from handlers.operator import privately
 from handlers.operator.asking import answers, ask, forget, forget_about
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.covering import covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
+from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
-from storage.messages import DeliveryState
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
@@ -117,7 +116,7 @@ async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, opera
     """Send it; returns what to say of that."""
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
     said = await template_answers.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
-    return _("Not sent yet: the question is below") if said[0].state is DeliveryState.HELD else _("Sent")
+    return outcome(said[0])
 
 
 async def insert(

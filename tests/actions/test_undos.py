@@ -70,6 +70,17 @@ async def test_without_a_window_an_answer_leaves_at_once_and_nothing_is_asked(of
     assert not is_revocable(await row(office, answer))
 
 
+async def test_what_was_written_long_ago_leaves_at_once_when_its_time_has_come(office: Office):
+    window = await taken(office)
+
+    async with office.begin() as uow:
+        place, dialog = await uow.windows.get(window.id), await uow.dialogs.lock(window.dialog_id)
+        by = await uow.employees.get(office.anna.id)
+        said = await messages.send(uow, dialog, place, Draft(place.chat_id, None, text="Уже едет"), by=by)
+
+    assert await on_the_way(office) == [(said.id, timedelta(0))]
+
+
 async def test_an_answer_waits_and_its_author_is_asked_below_it(office: Office):
     window = await taken(office)
 

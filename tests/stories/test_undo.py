@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.sandbox import Message, Person, Topic
+from bridge.sandbox import Kind, Message, Person, Topic
 from bridge.sandbox.onlooker import Place
 from tests.stories.conftest import Stage
+from tests.stories.contents import RICH, sends
 from tests.stories.dialogs import marked, takes, texts, until
 from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 from tests.stories.test_settings import opens
+from tests.stories.test_templates import kept
+from tests.stories.test_templates import opens as lists_templates
 
 # Longer than any of what can be chosen, so that it is over when the world's clock says so and never before.
 LONG = 60
@@ -166,6 +169,38 @@ async def test_a_held_answer_that_is_sent_after_all_can_be_taken_back(stage: Sta
         stage.world.clock.forward(GONE)
 
         await stage.ivan.never_sees("Помогу", in_=stage.shop)
+
+
+async def test_a_template_that_was_pressed_can_be_taken_back(stage: Stage):
+    await kept(stage.office, "Приветствие", "Здравствуйте, {имя}!")
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await lists_templates(stage.anna, stage, topic)
+        assert await stage.anna.presses("Отправить", on=listed) == "Уйдёт через несколько секунд"
+        shown = await stage.anna.sees("Здравствуйте, Иван!", in_=stage.desk, topic=topic, after=listed)
+        asked = await stage.anna.sees(ASKED, in_=stage.desk, topic=topic, after=shown)
+        assert asked.reply_to == shown.id
+        await stage.anna.presses("Отменить", on=asked)
+        await until(stage, lambda: asked.text == "🗑 Не отправлено")
+        stage.world.clock.forward(GONE)
+
+        await stage.ivan.never_sees("Здравствуйте, Иван!", in_=stage.shop)
+        assert shown in stage.anna.messages(stage.desk)
+
+
+async def test_a_rich_message_can_be_taken_back(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await sends(stage.anna, RICH, to=stage.desk, topic=topic)
+        asked = await stage.anna.sees(ASKED, in_=stage.desk, topic=topic)
+        await stage.anna.presses("Отменить", on=asked)
+        await stage.world.rest()
+        stage.world.clock.forward(GONE)
+        await answers(stage, topic)
+        stage.world.clock.forward(GONE)
+
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+    assert not [each for each in stage.ivan.messages(stage.shop) if each.kind is Kind.RICH_MESSAGE]
 
 
 async def test_a_colleague_sees_it_go_away_again(stage: Stage):

@@ -1,0 +1,12 @@
+"""What is said to whoever has just sent an answer by a press."""
+
+from bridge.texts import _
+from storage.messages import DeliveryState, Message
+from storage.undos import is_revocable
+
+
+def outcome(message: Message) -> str:
+    if message.state is DeliveryState.HELD:
+        return _("Not sent yet: the question is below")
+    # When it has gone is said below it.
+    return _("It leaves in a few seconds") if is_revocable(message) else _("Sent")
