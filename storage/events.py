@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     TASK_RESTORED = "task_restored"
     TASK_REMINDED = "task_reminded"
     TASK_PUT_OFF = "task_put_off"
+    OVERDUE_TOLD = "overdue_told"
     TAG_CREATED = "tag_created"
     TAG_RENAMED = "tag_renamed"
     TAG_COLOURED = "tag_coloured"

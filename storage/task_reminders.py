@@ -1,6 +1,5 @@
 """A reminder: when somebody is to be told of a task. Written with the task; the scheduler tells what is due."""
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -98,11 +97,10 @@ class TaskReminders:
         first = func.coalesce(col(TaskReminder.was_due_at), col(TaskReminder.due_at))
         await self._session.execute(_waiting(task_id, now).values(due_at=until, was_due_at=first))
 
-    async def next_of(self, task_ids: Sequence[int]) -> dict[int, datetime]:
-        """When somebody is told next of each of the tasks; those of which nobody is are left out."""
-        waiting = select(col(TaskReminder.task_id), func.min(TaskReminder.due_at)).group_by(col(TaskReminder.task_id))
-        waiting = waiting.where(col(TaskReminder.task_id).in_(task_ids), col(TaskReminder.fired_at).is_(None))
-        return {row[0]: row[1] for row in await self._session.execute(waiting)}
+    async def extra_of(self, task_id: int) -> TaskReminder | None:
+        """The next one of a task besides that at its due time."""
+        waiting = [it for it in await self.of_task(task_id) if it.fired_at is None and it.occasion is not Occasion.DUE]
+        return next(iter(waiting), None)
 
     async def as_preferred_by(self, employee_id: int) -> list[Task]:
         """The open tasks of which the employee is told ahead as they have chosen for all of them."""

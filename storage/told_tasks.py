@@ -1,12 +1,12 @@
 """A message that told somebody that a task is due: it follows what becomes of the task."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, select
+from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import TelegramId
 from storage.owned import Owned
-from storage.prepared import every, prepared
+from storage.prepared import every, get, prepared
 
 
 class ToldTask(Owned, table=True):
@@ -23,6 +23,12 @@ class ToldTask(Owned, table=True):
 class ToldTasks:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def get(self, told_task_id: int) -> ToldTask:
+        return await get(self._session, ToldTask, told_task_id)
+
+    async def forget(self, told_task_id: int) -> None:
+        await self._session.execute(delete(ToldTask).where(col(ToldTask.id) == told_task_id))
 
     async def of_task(self, task_id: int) -> list[ToldTask]:
         return await every(self._session, _of_task(task_id))

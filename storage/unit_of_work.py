@@ -32,6 +32,7 @@ from storage.keywords import Keywords
 from storage.messages import Messages
 from storage.notices import Notices
 from storage.organizations import Organizations
+from storage.overdue import Overdue
 from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.prompts import Prompts
@@ -201,6 +202,10 @@ class UnitOfWork:
     @cached_property
     def task_reminders(self) -> TaskReminders:
         return TaskReminders(self.session)
+
+    @cached_property
+    def overdue(self) -> Overdue:
+        return Overdue(self.session)
 
     @cached_property
     def told_tasks(self) -> ToldTasks:

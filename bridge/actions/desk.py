@@ -8,6 +8,7 @@ from bridge.actions import albums, outbox
 from storage.deliveries import Delivery
 from storage.messages import WITH_FILE, DeliveryState, Message
 from storage.tasks import Task
+from storage.told_tasks import ToldTask
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
 
@@ -36,6 +37,9 @@ class Show(StrEnum):
     REMARK = "remark"  # one sentence about a message, below it
     TASK = "task"  # a task's card, into a window
     TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
+    REMINDER = "reminder"  # a task that is due, to whoever is to do it
+    TOLD = "told"  # such a reminder again: what has become of the task
+    OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
     UNDO_OVER = "undo_over"  # it has gone, or never will
@@ -172,6 +176,19 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
 async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
     """Paint a task's card."""
     await _put(uow, window, Show.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
+
+
+async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
+    """Paint what has become of a task where it was told that it is due."""
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(told.chat_id),
+        kind=Show.TOLD,
+        key=f"told:{told.id}",
+        body={"told_id": told.id},
+        window_id=told.window_id,
+    )
 
 
 async def question(uow: UnitOfWork, message: Message, window: Window) -> None:

@@ -1,6 +1,6 @@
 """What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
 
-from bridge.actions import audit, desk, dialogs, offers, unread, windows
+from bridge.actions import audit, desk, dialogs, offers, task_reminders, unread, windows
 from bridge.actions.desk import Show
 from bridge.errors import Refusal, lazy
 from storage.deliveries import Delivery, DeliveryStatus
@@ -153,7 +153,9 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
 
 
 async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
-    """What an answer's author had to read in the group, and never will there, follows in private."""
+    """What somebody had to read in the group, and never will there, follows in private."""
+    if delivery.kind == Show.REMINDER:
+        await task_reminders.tell_privately(uow, delivery)
     if delivery.message_id is None or delivery.kind not in (Show.MARK, Show.REMARK):
         return
     message = await uow.messages.get(delivery.message_id)

@@ -2,14 +2,16 @@
 
 from bridge.actions import desk, outbox, windows
 from bridge.errors import lazy
-from storage.employees import Employee
+from storage.employees import Employee, Role
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
 async def show(uow: UnitOfWork, task: Task) -> None:
-    """Paint the task's card wherever its dialog is shown, and the dialog's mark for open tasks."""
+    """Paint the task's card wherever its dialog is shown, what reminded of it, and the dialog's mark for open tasks."""
+    for told in await uow.told_tasks.of_task(task.id):
+        await desk.told_task(uow, told)
     if task.dialog_id is None:
         return
     carded = {card.window_id for card in await uow.task_cards.of_task(task.id)}
@@ -24,7 +26,14 @@ async def tell_receivers(uow: UnitOfWork, task: Task, *, by: Employee) -> None:
     """Tell whoever is to do the task, in private; not the one who has just said so."""
     for employee in await receivers(uow, task):
         if employee.id != by.id:
-            await _tell(uow, task, employee, by=by)
+            await _give(uow, task, employee, by=by)
+
+
+async def tell_managers(uow: UnitOfWork, task: Task, text: str, *, except_id: int | None = None, **params: str) -> None:
+    """Say something about the task to managers and administrators, in private, but for one of them."""
+    for employee in await uow.employees.all():
+        if employee.role is not Role.OPERATOR and employee.id != except_id:
+            await _tell(uow, task, employee, text, params)
 
 
 async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
@@ -34,12 +43,16 @@ async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
     return [await uow.employees.get(task.assignee_id)] if task.assignee_id is not None else []
 
 
-async def _tell(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee) -> None:
+async def _give(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee) -> None:
     text = lazy("{name} has given you a task")
     params = {"name": by.name}
     if task.department_id is not None:
         text = lazy("{name} has given a task to {department}")
         params["department"] = (await uow.departments.get(task.department_id)).name
+    await _tell(uow, task, employee, text, params)
+
+
+async def _tell(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         if sign_in.blocked_at is None:
             await outbox.put(

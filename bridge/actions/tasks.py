@@ -6,6 +6,7 @@ from bridge.actions import audit, task_notices
 from bridge.actions.dialogs import Receiver, ToDepartment, ToEmployee
 from bridge.errors import NotFound, Refusal, lazy
 from bridge.when import When
+from storage.aheads import Ahead
 from storage.employees import Employee, Role
 from storage.events import EventKind
 from storage.repeats import Repeat
@@ -138,6 +139,7 @@ async def schedule(uow: UnitOfWork, pressed: Pressed, when: When | None, *, zone
     """Say when it is due; at no time when that is None."""
     task = await hold(uow, pressed, by=by)
     _schedule(task, when, zone)
+    await uow.task_reminders.forget_put_off(task.id)
     await _changed(uow, task, by, "due_at")
     return task
 
@@ -151,6 +153,14 @@ async def recur(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *, by:
     task = await hold(uow, pressed, by=by)
     task.recur(repeat)
     await _changed(uow, task, by, "repeat")
+    return task
+
+
+async def warn(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Employee) -> Task:
+    """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
+    task = await hold(uow, pressed, by=by)
+    task.warn(ahead)
+    await _changed(uow, task, by, "ahead")
     return task
 
 

@@ -21,9 +21,11 @@ from bridge.limits import Budget
 from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.housekeeping import HOURLY, housekeeping
+from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.scheduler import Job
 from scheduler.snoozes import waking
+from scheduler.task_reminders import reminding
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
@@ -112,6 +114,8 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
         asking_for_ratings(parts.database),
+        reminding(parts.database),
+        telling_of_overdue(parts.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", HOURLY, look_at_topics),
     ]

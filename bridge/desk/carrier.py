@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bridge.actions import albums, forums, unheard
+from bridge.actions import albums, forums, task_reminders, unheard
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
@@ -19,10 +19,12 @@ from bridge.desk.marks import MarkPainter
 from bridge.desk.mention_painter import MentionPainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
+from bridge.desk.overdue import OverduePainter
 from bridge.desk.painter import Painter
 from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
+from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.sound import sound
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
@@ -72,6 +74,9 @@ class DeskCarrier:
             Show.UNDO_OVER: UndoOverPainter(database, telegram, places),
             Show.TASK: TaskPainter(database, telegram, places),
             Show.TASK_NOTICE: TaskNoticePainter(database, telegram),
+            Show.REMINDER: ReminderPainter(database, telegram, places),
+            Show.TOLD: ToldPainter(database, telegram),
+            Show.OVERDUE: OverduePainter(database, telegram),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -113,3 +118,5 @@ class DeskCarrier:
                 await forums.tell_elsewhere(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut) and not is_group(chat_of(delivery)):
             await unheard.tell(uow, delivery)
+            if delivery.kind == Show.REMINDER:
+                await task_reminders.tell_others(uow, delivery)

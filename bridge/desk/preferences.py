@@ -14,6 +14,7 @@ from bridge.desk.home_views import home_button
 from bridge.desk.menus import back_to_menu, back_to_settings
 from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
+from bridge.desk.task_reminders import prefer_button
 from bridge.texts import LANGUAGES, _, local_time
 from storage.employees import Employee
 from storage.undos import WINDOWS
@@ -86,6 +87,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
         [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
         [_undo_window(employee.undo_seconds)],
+        [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [home_button()],
         [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],

@@ -138,7 +138,8 @@ def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
         rows = [*_quick(task, seen.now, zone, creates=True), [button("📅 " + _("Another time"), Do.DUE)], rest, cancel]
     else:
         create = button("✅ " + _("Set the task"), Do.CREATE, ButtonStyle.SUCCESS)
-        rows = [[create], [button("📅 " + _("Due"), Do.DUE), button("🔁 " + _("Repeat"), Do.REPEAT)], rest, cancel]
+        when = [button("📅 " + _("Due"), Do.DUE), button("🔁 " + _("Repeat"), Do.REPEAT)]
+        rows = [[create], when, rest, [button("⏰ " + _("Reminder"), Do.AHEAD), *cancel]]
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
@@ -150,7 +151,8 @@ def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
 
     rows = [
         [button("✏️ " + _("Text"), Do.TEXT), button("📅 " + _("Due"), Do.DUE)],
-        [button("🔁 " + _("Repeat"), Do.REPEAT), back_button(task, listed=listed)],
+        [button("🔁 " + _("Repeat"), Do.REPEAT), button("⏰ " + _("Reminder"), Do.AHEAD)],
+        [back_button(task, listed=listed)],
     ]
     return Screen("\n".join([task_title(task), *facts(seen, zone)]), InlineKeyboardMarkup(inline_keyboard=rows))
 

@@ -88,7 +88,7 @@ def choice_of(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None
 
 async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0) -> Screen:
     """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
-    view, tally, names = choice.view, await uow.task_lists.tally(choice), await _names(uow)
+    view, tally, names = choice.view, await uow.task_lists.tally(choice), await names_of(uow)
     count = tally[view.due or view.shown]
     pages = page_of(range(count), page, size=PAGE)
     shown = await uow.task_lists.page(choice, offset=pages.number * PAGE, limit=PAGE)
@@ -136,7 +136,7 @@ def created_screen(choice: Choice, *, zone: str, shown: date | None = None) -> S
     return Screen(text, InlineKeyboardMarkup(inline_keyboard=[anything, *days, _back()]))
 
 
-async def _names(uow: UnitOfWork) -> Names:
+async def names_of(uow: UnitOfWork) -> Names:
     employees = {employee.id: employee.name for employee in await uow.employees.ever()}
     return Names(employees, {department.id: department.name for department in await uow.departments.all()})
 

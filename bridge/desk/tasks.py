@@ -14,7 +14,9 @@ from bridge.desk.screen import Screen
 from bridge.errors import lazy
 from bridge.texts import _, ngettext
 from bridge.when.saying import in_short, in_words
+from storage.aheads import Ahead
 from storage.repeats import Repeat
+from storage.task_reminders import TaskReminder
 from storage.tasks import Task, TaskStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -32,6 +34,12 @@ REPEATS = {
     Repeat.WEEKLY: lazy("every week"),
     Repeat.MONTHLY: lazy("every month"),
 }
+AHEADS = {
+    Ahead.NEVER: lazy("only when it is due"),
+    Ahead.QUARTER: lazy("15 minutes before"),
+    Ahead.HOUR: lazy("an hour before"),
+    Ahead.DAY: lazy("a day before"),
+}
 
 
 class Do(StrEnum):
@@ -48,6 +56,7 @@ class Do(StrEnum):
     TEXT = "t"
     DUE = "w"
     REPEAT = "p"
+    AHEAD = "a"
 
 
 class OfTask(CallbackData, prefix="tk0"):
@@ -90,6 +99,8 @@ class AboutTask:
     # Of an assignee who does not work here any more.
     is_orphaned: bool
     now: datetime
+    # The next one besides that at its due time.
+    reminder: TaskReminder | None = None
 
 
 async def about_task(uow: UnitOfWork, task: Task, *, viewer_id: int | None = None) -> AboutTask:
@@ -109,6 +120,7 @@ async def about_task(uow: UnitOfWork, task: Task, *, viewer_id: int | None = Non
         done_by=await name(task.done_by_id) if task.done_by_id is not None else None,
         is_orphaned=task.assignee_id is not None and not (await uow.employees.get(task.assignee_id)).is_active,
         now=uow.now,
+        reminder=await uow.task_reminders.extra_of(task.id),
     )
 
 
@@ -141,6 +153,7 @@ def facts(seen: AboutTask, zone: str, *, lasting: bool = False, inside: bool = F
     rows = [
         (_("Due"), due_in_words(task, zone, seen.now, lasting=lasting)),
         (_("Repeats"), _(REPEATS[task.repeat]) if task.repeat else ""),
+        (_("Reminder"), _reminder(seen, zone)),
         (_("To be done by"), " · ".join(filter(None, [seen.assignee, left]))),
         (_("Set by"), "" if task.is_draft else seen.author),
         (_("Customer"), "" if inside else seen.contact or ""),
@@ -155,6 +168,14 @@ def due_in_words(task: Task, zone: str, now: datetime, *, lasting: bool = False)
         return _("at no certain time")
     words = in_words(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day, lasting=lasting)
     return " · ".join([words, _("overdue")]) if task.is_overdue(now) and not lasting else words
+
+
+def _reminder(seen: AboutTask, zone: str) -> str:
+    """What is told before the task is due, or again."""
+    task, reminder = seen.task, seen.reminder
+    if task.is_draft:
+        return _(AHEADS[task.ahead]) if task.ahead is not None else ""
+    return in_words(reminder.meant_for, zone, seen.now, lasting=True) if reminder is not None else ""
 
 
 def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -> str:

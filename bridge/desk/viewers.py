@@ -31,3 +31,12 @@ async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
         return Viewer(None, organization.language, organization.time_zone, marks_unread)
     employee = await uow.employees.get(window.employee_id)
     return Viewer(employee.id, employee.language, employee.time_zone or organization.time_zone, marks_unread)
+
+
+async def reader_of(uow: UnitOfWork, chat_id: int) -> Viewer:
+    """Whoever is signed in where a private chat is."""
+    sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+    reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+    organization = await uow.organizations.get(uow.organization_id)
+    zone = reader.time_zone or organization.time_zone
+    return Viewer(reader.id, reader.language, zone, reader.marks_unread)

@@ -5,10 +5,11 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bridge import zones
-from bridge.actions import preferences
+from bridge.actions import preferences, task_reminders
 from bridge.desk.menus import ShowSettings
 from bridge.desk.preferences import GiveTime, PickZone, ShowZones, Speak, Switch, Turn, settings, zone_picker
 from bridge.desk.screen import Screen
+from bridge.desk.task_reminders import PreferAhead
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
 from handlers.operator import asking, commands, privately
@@ -46,6 +47,15 @@ async def give_time(
 ) -> None:
     async with begin() as uow:
         await preferences.undo_window(uow, callback_data.seconds, by=await operator.employee(uow))
+        screen = await _screen(uow, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def prefer_ahead(
+    query: CallbackQuery, callback_data: PreferAhead, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await task_reminders.prefer(uow, callback_data.ahead, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
     await privately.redraw(query, screen, operator, talk)
 
@@ -116,6 +126,7 @@ def router() -> Router:
     router.callback_query.register(show, ShowSettings.filter())
     router.callback_query.register(turn, Turn.filter())
     router.callback_query.register(give_time, GiveTime.filter())
+    router.callback_query.register(prefer_ahead, PreferAhead.filter())
     router.callback_query.register(speak, Speak.filter())
     router.callback_query.register(ask_zone, ShowZones.filter())
     router.callback_query.register(pick_zone, PickZone.filter())

@@ -36,8 +36,8 @@ from storage.notices import Notice, NoticeKind
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
-from storage.ratings import Rating
 from storage.pauses import Pause
+from storage.ratings import Rating
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.schedules import Whose, WorkSchedule
 from storage.searches import Search, SearchForgotten, Subject, terms
@@ -254,7 +254,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"scheduled_id": known["scheduled_message_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
-    known |= {"task_ids": [known["task_id"]], "until": uow.now}
+    known |= {"until": uow.now}
     known |= {
         "choice": Choice(rows["taskview"], uow.now, day, day),
         "now": uow.now,

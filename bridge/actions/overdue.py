@@ -1,0 +1,51 @@
+"""Overdue tasks: every morning at work, whoever is to do them hears of theirs, and managers of everybody's."""
+
+from datetime import datetime
+
+from bridge.actions import audit, desk, duty, outbox
+from storage.employees import Employee, Role
+from storage.events import EventKind
+from storage.overdue import Late
+from storage.task_reminders import morning
+from storage.unit_of_work import UnitOfWork
+
+NOBODYS = Late([], 0)
+
+
+async def tell(uow: UnitOfWork, employee_id: int) -> bool:
+    """Tell an employee of what is overdue, once a day; False when it is not their time, or nothing is."""
+    employee = await uow.employees.get(employee_id)
+    was_known = employee.digest_at is not None
+    until = await _next(uow, employee)
+    if not await uow.overdue.claim(employee.id, uow.now, until) or not was_known:
+        return False
+    if not await duty.at_work(uow, [employee]):
+        return False
+    own, others = await late_of(uow, employee)
+    if not own and not others:
+        return False
+    audit.note(uow, EventKind.OVERDUE_TOLD, told=employee.id, own=own.count, others=others.count)
+    for sign_in in await uow.sign_ins.of_employee(employee.id):
+        if sign_in.blocked_at is None:
+            chat_id = sign_in.chat_id
+            await outbox.put(
+                uow, carrier=desk.DESK, lane=desk.lane(chat_id), kind=desk.Show.OVERDUE, key=f"overdue:{chat_id}"
+            )
+    return True
+
+
+async def late_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tuple[Late, Late]:
+    """What an employee should have done, and what others should have of which they are to know."""
+    departments = [membership.department_id for membership in await uow.employees.memberships(employee.id)]
+    own = await uow.overdue.own(employee.id, departments, uow.now, limit)
+    if employee.role is Role.OPERATOR:
+        return own, NOBODYS
+    return own, await uow.overdue.others(employee.id, departments, uow.now, limit - len(own.tasks))
+
+
+async def _next(uow: UnitOfWork, employee: Employee) -> datetime:
+    """The next morning in their zone, or when they come to work after it."""
+    zone = employee.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
+    at = morning(uow.now, zone)
+    at = at if at > uow.now else morning(uow.now, zone, days=1)
+    return await duty.first_at_work(uow, employee, at)

@@ -1,0 +1,64 @@
+"""The tasks that are overdue, in one message: one's own, and for managers everybody's."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions.overdue import late_of
+from bridge.carrier import Receipt
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import chat_of
+from bridge.desk.screen import Screen
+from bridge.desk.task_lists import Filter, FilterTasks, names_of
+from bridge.desk.tasks import Do, caption, data
+from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import reader_of
+from bridge.texts import _, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.employees import Employee
+from storage.task_lists import Due
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+# More than a phone shows at once is left to the list.
+SHOWN = 6
+
+
+class OverduePainter(Plain):
+    """As it is when it leaves; what was done meanwhile is not told."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            viewer = await reader_of(uow, chat_id)
+            with language(viewer.language):
+                screen = await overdue_screen(uow, await uow.employees.get(viewer.id or 0), viewer.time_zone)
+        if screen is not None:
+            await self._telegram.send(
+                SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+            )
+        return NOTHING
+
+
+async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:
+    """None when nothing is overdue."""
+    own, others = await late_of(uow, employee, limit=SHOWN)
+    if not own and not others:
+        return None
+    names = await names_of(uow)
+    rows = []
+    for task in [*own.tasks, *others.tasks]:
+        words = caption(task, zone, uow.now, whose=names.whose(task, viewer_id=employee.id))
+        rows.append([Button(text=words, callback_data=data(task, Do.SHOW, listed=True))])
+    to_list = FilterTasks(by=Filter.DUE, value=Due.OVERDUE)
+    rows.append([Button(text=_("All overdue tasks"), callback_data=to_list.pack())])
+    counted = [(_("Yours"), own.count), (_("Your colleagues’"), others.count)]
+    lines = ["⏰ " + html.bold(html.quote(_("Overdue tasks")))]
+    lines += [html.quote(f"{whose}: {count}") for whose, count in counted if count]
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))

@@ -1,0 +1,130 @@
+"""Tells that a task is due: below its card where that stands, by itself elsewhere; and what has become of it since."""
+
+from datetime import datetime, timedelta
+
+from aiogram.methods import SendMessage
+from aiogram.types import ReplyParameters
+
+from bridge.actions import desk
+from bridge.carrier import Receipt
+from bridge.desk.errors import MessageGone, TopicGone
+from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.places import Places, Spot, chat_of
+from bridge.desk.screen import Screen
+from bridge.desk.task_reminders import reminder_screen
+from bridge.desk.tasks import about_task, task_screen
+from bridge.desk.telegram import Telegram
+from bridge.desk.viewers import Viewer, reader_of, shown_to
+from bridge.texts import language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.task_cards import TaskCard
+from storage.task_reminders import Occasion
+from storage.tasks import Task
+from storage.told_tasks import ToldTask
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout, Window
+
+# Whoever is told later than that is told that it is late.
+LATE = timedelta(minutes=1)
+
+
+class ReminderPainter(Plain):
+    """Nothing is told of a task that is done by the time the message leaves."""
+
+    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            task = await uow.tasks.get(delivery.body["task_id"])
+            if not task.is_open:
+                return NOTHING
+            window, viewer, card = await _around(uow, delivery, task)
+            with language(viewer.language):
+                screen = await _reminder(uow, task, delivery, viewer, window)
+
+        def make(spot: Spot) -> SendMessage:
+            return SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                reply_parameters=_below(card),
+            )
+
+        if window is not None:
+            sent = await self._places.send(delivery, make)
+        else:
+            sent = await self._telegram.send(make(Spot(chat_of(delivery), None)))
+        return Receipt({"message_id": sent.message_id, "version": task.version})
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if receipt is NOTHING:
+            return
+        told = ToldTask(
+            task_id=delivery.body["task_id"],
+            window_id=delivery.window_id,
+            chat_id=chat_of(delivery),
+            telegram_message_id=receipt.facts["message_id"],
+        )
+        uow.add(told)
+        await uow.flush()
+        if (await uow.tasks.get(told.task_id)).version != receipt.facts["version"]:
+            # It has changed while this was on its way.
+            await desk.told_task(uow, told)
+
+
+class ToldPainter(Plain):
+    """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            told = await uow.told_tasks.get(delivery.body["told_id"])
+            task = await uow.tasks.get(told.task_id)
+            window, viewer, card = await _around(uow, delivery, task)
+            inside = window is not None and window.layout is not Layout.REPLIES
+            with language(viewer.language):
+                seen = await about_task(uow, task, viewer_id=viewer.id)
+                screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
+        if inside and card is not None:
+            # The card has the buttons.
+            screen = Screen(screen.text)
+        there = {"chat_id": told.chat_id, "message_id": told.telegram_message_id}
+        await repaint(self._telegram, delivery, screen, **there, gone=(MessageGone, TopicGone))
+        return NOTHING
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        await uow.told_tasks.forget(delivery.body["told_id"])
+
+
+async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Window | None, Viewer, TaskCard | None]:
+    """The window of the task's dialog that a delivery goes to, if any; who reads there; and the task's card."""
+    if delivery.window_id is None:
+        return None, await reader_of(uow, chat_of(delivery)), None
+    window, viewer = await shown_to(uow, delivery)
+    return window, viewer, await uow.task_cards.at(task.id, window.id)
+
+
+async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Viewer, window: Window | None) -> Screen:
+    return reminder_screen(
+        await about_task(uow, task, viewer_id=viewer.id),
+        viewer.time_zone,
+        Occasion(delivery.body["occasion"]),
+        late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE,
+        again=delivery.is_repeat,
+        inside=window is not None and window.layout is not Layout.REPLIES,
+    )
+
+
+def _below(card: TaskCard | None) -> ReplyParameters | None:
+    if card is None:
+        return None
+    return ReplyParameters(message_id=card.telegram_message_id, allow_sending_without_reply=True)

@@ -1,0 +1,100 @@
+"""How somebody is told that a task is due, and how they choose when to be told."""
+
+from enum import StrEnum
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.callbacks import Open
+from bridge.desk.paging import in_rows
+from bridge.desk.screen import Screen
+from bridge.desk.tasks import AHEADS, AboutTask, Do, OfTask, back_button, data, facts, give_button, task_title
+from bridge.errors import lazy
+from bridge.texts import _
+from storage.aheads import Ahead
+from storage.task_reminders import Occasion
+from storage.tasks import Task
+
+Button = InlineKeyboardButton
+
+HEADS = {
+    Occasion.AHEAD: lazy("Soon due"),
+    Occasion.DUE: lazy("It is time"),
+    Occasion.AGAIN: lazy("A reminder"),
+}
+
+
+class Until(StrEnum):
+    HOUR = "h"
+    TOMORROW = "t"
+
+
+class PutOff(OfTask, prefix="re"):
+    """Remind of it again then."""
+
+    until: Until
+
+
+class Warn(OfTask, prefix="rea"):
+    """How long ahead its receiver is told of the task; empty for as they have chosen for all of theirs."""
+
+    ahead: str
+
+
+class PreferAhead(CallbackData, prefix="red"):
+    """How long ahead somebody is told of all their tasks."""
+
+    ahead: Ahead
+
+
+def prefer_button(chosen: Ahead) -> Button:
+    """Says what is chosen; a press chooses the next."""
+    choices = [*Ahead]
+    following = choices[(choices.index(chosen) + 1) % len(choices)]
+    words = " ".join([_("Remind of tasks:"), _(AHEADS[chosen])])
+    return Button(text="⏰ " + words, callback_data=PreferAhead(ahead=following).pack())
+
+
+def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: bool, again: bool, inside: bool) -> Screen:
+    """The task, with what can be done about it at once.
+
+    Args:
+        late: it should have been told before.
+        again: it may have been told already.
+        inside: it stands in its dialog, and needs no way there.
+    """
+    head = [_(HEADS[occasion]), _("late") if late else "", "↻ " + _("possible repeat") if again else ""]
+    lines = ["⏰ " + html.quote(" · ".join(filter(None, head)))]
+    lines += [task_title(seen.task), *facts(seen, zone, lasting=True, inside=inside)]
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen.task, inside=inside)))
+
+
+def ahead_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
+    """When the receiver of a task is told of it, besides when it is due."""
+    task = seen.task
+
+    def button(text: str, ahead: str) -> Button:
+        mark = "✓ " if ahead == (task.ahead or "") else ""
+        to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
+        return Button(text=mark + text, callback_data=to.pack())
+
+    choices = [button(_(AHEADS[ahead]), ahead) for ahead in Ahead]
+    rows = [*in_rows(choices), [button(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]
+    words = html.quote(_("When to remind of it, besides when it is due?"))
+    return Screen(f"{task_title(task)}\n{words}", InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _buttons(task: Task, *, inside: bool) -> list[list[Button]]:
+    def later(text: str, until: Until) -> Button:
+        return Button(text=text, callback_data=PutOff(task_id=task.id, version=task.version, until=until).pack())
+
+    done = Button(text=_("Done"), callback_data=data(task, Do.DONE), style=ButtonStyle.SUCCESS)
+    rows = [
+        [done, later(_("+1 h"), Until.HOUR)],
+        [later(_("Tomorrow"), Until.TOMORROW), give_button(task, listed=False)],
+    ]
+    if task.dialog_id is not None and not inside:
+        rows.append([Button(text="💬 " + _("Open the dialog"), callback_data=Open(dialog_id=task.dialog_id).pack())])
+    return rows

@@ -1,0 +1,65 @@
+"""The buttons of a reminder, and those by which it is chosen when one is reminded."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import task_reminders, tasks
+from bridge.actions.tasks import Pressed
+from bridge.desk.task_edits import UnknownChoice
+from bridge.desk.task_reminders import PutOff, Until, Warn, ahead_screen
+from bridge.desk.tasks import Do, DoTask
+from bridge.errors import lazy
+from bridge.texts import _
+from handlers.operator.pressing import Pressing, pressing
+from storage.aheads import Ahead
+from storage.employees import Employee
+from storage.task_reminders import morning
+from storage.tasks import Task
+from storage.unit_of_work import UnitOfWork
+
+HOUR = timedelta(hours=1)
+SAID = {
+    Until.HOUR: lazy("I will remind of it in an hour"),
+    Until.TOMORROW: lazy("I will remind of it tomorrow morning"),
+}
+
+
+async def put_off(query: CallbackQuery, callback_data: PutOff, pressing: Pressing) -> None:
+    async def act(uow: UnitOfWork, by: Employee) -> Task:
+        until = _moment(callback_data.until, uow.now, pressing.zone)
+        pressed = Pressed(callback_data.task_id, callback_data.version)
+        return await task_reminders.put_off(uow, pressed, until, by=by)
+
+    await pressing.changes(callback_data, act, _(SAID[callback_data.until]))
+
+
+async def ask_ahead(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
+    await pressing.looks(callback_data.task_id, partial(ahead_screen, listed=callback_data.listed))
+
+
+async def warn(query: CallbackQuery, callback_data: Warn, pressing: Pressing) -> None:
+    if callback_data.ahead not in ("", *Ahead):
+        raise UnknownChoice
+    ahead = Ahead(callback_data.ahead) if callback_data.ahead else None
+
+    async def act(uow: UnitOfWork, by: Employee) -> Task:
+        return await tasks.warn(uow, Pressed(callback_data.task_id, callback_data.version), ahead, by=by)
+
+    await pressing.changes(callback_data, act)
+
+
+def _moment(until: Until, now: datetime, zone: str) -> datetime:
+    return now + HOUR if until is Until.HOUR else morning(now, zone, days=1)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query
+    press.filter(pressing)
+    press.register(put_off, PutOff.filter())
+    press.register(ask_ahead, DoTask.filter(F.do == Do.AHEAD))
+    press.register(warn, Warn.filter())
+    return router

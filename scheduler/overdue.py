@@ -1,0 +1,32 @@
+"""Every morning at work people hear of tasks that are overdue; what was missed while we were away is told once."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import overdue
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+
+OFTEN = timedelta(seconds=5)
+# Before what could not be told is tried again; others are not to wait for it.
+LATER = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+def telling_of_overdue(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            readers = await uow.overdue.readers_anywhere(uow.now)
+        for organization_id, employee_id in readers:
+            try:
+                async with database.begin(organization_id) as uow:
+                    await overdue.tell(uow, employee_id)
+            except Exception as error:
+                log.error("overdue.not_told", employee=employee_id, error=traced(error))
+                async with database.begin(organization_id) as uow:
+                    await uow.overdue.claim(employee_id, uow.now, uow.now + LATER)
+
+    return Job("tell of overdue tasks", OFTEN, run)
