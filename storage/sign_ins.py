@@ -38,6 +38,8 @@ class SignIn(Owned, table=True):
     employee_id: int = Field(foreign_key="employee.id", index=True)
     telegram_user_id: int = Field(sa_type=TelegramId)
     telegram_name: str = ""
+    # Without the @, as the account has it now; None when it has none.
+    telegram_username: str | None = None
     started_at: datetime
     ended_at: datetime | None = None
     # The operator has blocked the bot: nothing can be shown there until they write again.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.actions import audit, changes, desk, drafts, echoes, incoming, moves
+from bridge.actions import audit, changes, desk, drafts, echoes, incoming, mentions, moves
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited, File, Incoming
@@ -104,6 +104,8 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.HELD:
         await echoes.edit(uow, message, except_in=where, with_file=new_file)
+        if message.is_note:
+            await mentions.tell(uow, message, await uow.windows.get(mirror.window_id))
         await _carry(uow, message, with_file=new_file)
     return message
 

@@ -1,13 +1,15 @@
 """Mentions: an employee who is named in a note hears of it in private, with a way into the dialog."""
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from bridge.actions import echoes, outbox
 from bridge.actions.desk import DESK, Show, lane
 from bridge.errors import lazy
 from storage.employees import Employee
 from storage.messages import Message
+from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
@@ -15,32 +17,53 @@ AWAY = lazy("{name} is not signed in, and will not hear of this note before they
 
 
 async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
-    """Tell everybody who is named in the note; whoever cannot be told is said to its author.
+    """Tell everybody who is named in the note; whoever cannot be told is said to its author. Nobody is told twice of a
+    note that was edited.
 
     Args:
         window: where it was written.
         picked: employees who are meant besides those that its words name.
     """
-    for employee in await uow.employees.all():
-        if employee.id == note.employee_id or not (employee.id in picked or is_named(employee, note.text)):
+    said = await uow.deliveries.of_message(note.id)
+    told = {delivery.lane for delivery in said if delivery.kind == Show.MENTION}
+    missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == AWAY}
+    for employee, sign_ins in await _people(uow):
+        if employee.id == note.employee_id:
             continue
-        chats = [each.chat_id for each in await uow.sign_ins.of_employee(employee.id) if each.blocked_at is None]
-        for chat_id in chats:
-            await outbox.put(
-                uow,
-                carrier=DESK,
-                lane=lane(chat_id),
-                kind=Show.MENTION,
-                dialog_id=note.dialog_id,
-                message_id=note.id,
-            )
-        if not chats and window is not None:
+        if employee.id not in picked and not _is_meant(employee, sign_ins, note):
+            continue
+        lanes = [lane(each.chat_id) for each in sign_ins if each.blocked_at is None]
+        for place in lanes:
+            if place not in told:
+                await _tell(uow, note, place)
+        if not lanes and window is not None and employee.name not in missed:
             await echoes.remark(uow, note, window, AWAY, name=employee.name)
 
 
-def is_named(employee: Employee, text: str) -> bool:
-    """By «@» and the first name, or the whole one, in any case: «@Мария Лис», «@мария»."""
-    names = sorted({employee.name, employee.name.split()[0]} if employee.name.split() else (), key=len, reverse=True)
+async def _people(uow: UnitOfWork) -> list[tuple[Employee, list[SignIn]]]:
+    """Everybody who works here, with where they are signed in."""
+    signed_in: dict[int, list[SignIn]] = defaultdict(list)
+    for sign_in, employee in await uow.sign_ins.active():
+        signed_in[employee.id].append(sign_in)
+    return [(employee, signed_in[employee.id]) for employee in await uow.employees.all()]
+
+
+async def _tell(uow: UnitOfWork, note: Message, place: str) -> None:
+    await outbox.put(uow, carrier=DESK, lane=place, kind=Show.MENTION, dialog_id=note.dialog_id, message_id=note.id)
+
+
+def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool:
+    """By the note's words, or picked in Telegram itself, which then names an account without a user name."""
+    pointed_at = {entity["user"]["id"] for entity in note.entities if entity["type"] == "text_mention"}
+    usernames = [each.telegram_username for each in sign_ins if each.telegram_username]
+    is_pointed_at = any(each.telegram_user_id in pointed_at for each in sign_ins)
+    return is_pointed_at or is_named(employee, note.text, usernames)
+
+
+def is_named(employee: Employee, text: str, usernames: Iterable[str] = ()) -> bool:
+    """By «@» and the first name, the whole one, or a user name, in any case: «@Мария Лис», «@мария», «@lis_m»."""
+    first = employee.name.split()[:1]
+    names = sorted({*usernames, *first, *([employee.name] if first else [])}, key=len, reverse=True)
     spelt = "|".join(re.escape(_plain(name)) for name in names)
     return bool(spelt) and re.search(rf"(?<!\w)@(?:{spelt})(?!\w)", _plain(text)) is not None
 

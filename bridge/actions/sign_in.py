@@ -26,10 +26,11 @@ class SignInLocked(Refusal):
 
 @dataclass(frozen=True)
 class Account:
-    """A Telegram account, by its id and the name it shows."""
+    """A Telegram account, by its id, the name it shows, and the user name that it may have."""
 
     id: int
     name: str
+    username: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,21 @@ def refused(uow: UnitOfWork, guard: SignInGuard) -> Refused:
     return Refused(until - uow.now if until is not None and guard.is_locked(uow.now) else None)
 
 
+async def know_username(uow: UnitOfWork, sign_in_id: int, username: str | None) -> None:
+    """The account has another user name now: colleagues name it by that."""
+    (await uow.sign_ins.get(sign_in_id)).telegram_username = username
+
+
 async def let_in(uow: UnitOfWork, account: Account, employee: Employee) -> Entered:
     """Sign the account in; what waits for the employee is shown there."""
     employee.let_in()
     await _end_former(uow, account)
     sign_in = SignIn(
-        employee_id=employee.id, telegram_user_id=account.id, telegram_name=account.name, started_at=uow.now
+        employee_id=employee.id,
+        telegram_user_id=account.id,
+        telegram_name=account.name,
+        telegram_username=account.username,
+        started_at=uow.now,
     )
     uow.add(sign_in)
     await uow.prompts.forget_all(account.id)

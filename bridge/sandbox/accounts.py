@@ -43,6 +43,12 @@ class User:
     def wire(self) -> Json:
         return {"id": self.id, "is_bot": False, **self.profile, "language_code": self.language_code}
 
+    def use(self, username: str | None) -> None:
+        """Be known by another user name from now on, or by none. No update says so."""
+        self.username = username
+        for written in ("profile", "wire"):
+            self.__dict__.pop(written, None)
+
 
 @dataclass(eq=False)
 class Bot:

@@ -43,6 +43,8 @@ class Operator:
     language: str
     time_zone: str
     has_sound: bool = True
+    # Of the account, as we know it.
+    username: str | None = None
     # We think that they have blocked the bot.
     is_blocked: bool = False
 
@@ -84,6 +86,7 @@ async def operator_at(database: Database, telegram_user_id: int) -> Operator | N
         language=employee.language,
         time_zone=employee.time_zone or organization.time_zone,
         has_sound=employee.has_sound,
+        username=sign_in.telegram_username,
         is_blocked=sign_in.blocked_at is not None,
     )
 

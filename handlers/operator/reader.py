@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from aiogram import Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Message, Update, User
 from pydantic import ValidationError
 
+from bridge.actions.sign_in import know_username
 from bridge.desk.sound import sound
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
@@ -63,9 +64,25 @@ class OperatorReader:
         operator = await operator_at(self._database, account) if account is not None else None
         if operator and forum and operator.organization_id != forum.organization_id:
             operator = None  # a stranger in this group
+        if operator is not None:
+            await self._keep_username(update, operator)
         may_sound = place.is_group or operator is None or operator.has_sound
         with language(operator.language if operator else _spoken(update)), sound(on=may_sound):
             await self._handle(update, place, forum, operator, begin)
+
+    async def _keep_username(self, update: Update, operator: Operator) -> None:
+        """People change it, and Telegram does not say so."""
+        match update.event:
+            case Message(from_user=User(is_bot=False, username=username)):
+                pass
+            case CallbackQuery(from_user=User(username=username)):
+                pass
+            case _:
+                return
+        if username != operator.username:
+            # Not `begin`: that would mark the update as handled before the handler it is for has seen it.
+            async with self._database.begin(operator.organization_id) as uow:
+                await know_username(uow, operator.sign_in_id, username)
 
     async def _handle(
         self, update: Update, place: Place, forum: Forum | None, operator: Operator | None, begin: BeginEntry

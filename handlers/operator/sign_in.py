@@ -157,7 +157,7 @@ async def _ask_password(talk: Talk, place: Place, begin: Begin, phone: str) -> N
 
 def _account(message: Message) -> Account:
     # In a private chat the chat is the person.
-    return Account(message.chat.id, message.chat.full_name)
+    return Account(message.chat.id, message.chat.full_name, message.chat.username)
 
 
 def router() -> Router:

@@ -103,6 +103,37 @@ async def test_in_a_group_a_colleague_does_not_pick_for_another(stage: Stage):
         await stage.ivan.never_sees("твой клиент", in_=stage.shop)
 
 
+async def test_a_colleague_is_named_by_the_user_name_that_they_have_now(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.oleg.user.use("oleg_kim")
+        await stage.oleg.writes("/help", to=stage.desk)
+        await stage.oleg.sees("Как здесь работать", in_=stage.desk)
+        await stage.anna.writes("// @oleg_kim, посмотри адрес", to=stage.desk, topic=topic)
+
+        await stage.oleg.sees("Анна Смирнова упоминает вас в заметке", in_=stage.desk)
+        await stage.ivan.never_sees("посмотри", in_=stage.shop)
+
+
+@pytest.mark.parametrize("has_topics", [True, False])
+async def test_a_colleague_who_is_named_by_an_edit_hears_of_it(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna) if stage.desk.has_topics else await in_replies(stage)
+        note = await stage.anna.writes("// посмотри адрес", to=stage.desk, topic=topic)
+        await stage.anna.never_sees("не отправлено", in_=stage.desk)
+        await stage.anna.edits(note, "// @Олег, посмотри адрес")
+
+        await stage.oleg.sees("@Олег, посмотри адрес", in_=stage.desk, button="Открыть диалог")
+        await stage.maria.never_sees("посмотри", in_=stage.desk)
+        await stage.ivan.never_sees("посмотри", in_=stage.shop)
+
+
+async def in_replies(stage: Stage) -> None:
+    await stage.ivan.writes("Здравствуйте!", to=stage.shop)
+    await stage.anna.presses("Взять", in_=stage.desk)
+    await stage.anna.sees("👤 Иван Петров · Бот магазина\nЗдравствуйте!", in_=stage.desk)
+
+
 class TestInReplies:
     """Where there are no topics."""
 
