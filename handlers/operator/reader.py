@@ -96,7 +96,7 @@ class OperatorReader:
                 place=place,
                 talk=talk,
                 operator=operator,
-                asked=Asked(self._database, place, operator) if operator else None,
+                asked=Asked(self._database, place, operator, update) if operator else None,
                 forum=forum,
                 begin=partial(begin, owner.organization_id) if owner else begin,
                 database=self._database,

@@ -1,5 +1,8 @@
 """Questions that wait for a typed answer: cancelled, asked of two at once, and never answered to a customer."""
 
+import pytest
+
+from bridge.sandbox import Message
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken
@@ -58,3 +61,44 @@ async def test_a_picture_is_no_answer_and_does_not_go_to_the_customer(stage: Sta
         await stage.ivan.never_sees(in_=stage.shop)
         await stage.anna.presses("Отмена", in_=stage.desk)
         await stage.anna.sees("Отменено: новый тег", in_=stage.desk, topic=topic)
+
+
+class TestInReplies:
+    """Where dialogs share a chat."""
+
+    @pytest.fixture
+    def has_topics(self) -> bool:
+        return False
+
+    async def asked(self, stage: Stage, button: str) -> Message:
+        """Anna is asked something about the customer; returns his message."""
+        await stage.ivan.writes("Где мой заказ?", to=stage.shop)
+        await stage.anna.presses("Взять", in_=stage.desk)
+        shown = await stage.anna.sees("👤 Иван Петров · Бот магазина\nГде мой заказ?", in_=stage.desk)
+        card = await stage.anna.sees("Состояние", in_=stage.desk, button=button)
+        # A card that waits to be painted would come over the picker.
+        await stage.world.rest()
+        await stage.anna.presses(button, on=card)
+        return shown
+
+    async def test_a_reply_to_the_customer_goes_to_the_customer_and_the_question_stays(self, stage: Stage):
+        async with stage.at_work():
+            shown = await self.asked(stage, "Перевести")
+            await stage.anna.presses("С комментарием", in_=stage.desk)
+            question = await stage.anna.sees("Напишите комментарий", in_=stage.desk)
+            await stage.anna.writes("Секунду", to=stage.desk, reply_to=shown)
+            await stage.ivan.sees("Секунду", in_=stage.shop)
+
+            await stage.anna.writes("Сердится", to=stage.desk, reply_to=question)
+
+            await stage.anna.sees("Сердится", in_=stage.desk, button="Продажи")
+            await stage.ivan.never_sees("Сердится", in_=stage.shop)
+
+    async def test_a_note_as_a_reply_to_what_it_is_about_stays_a_note(self, stage: Stage):
+        async with stage.at_work():
+            shown = await self.asked(stage, "Заметка")
+            await stage.anna.sees("Напишите заметку", in_=stage.desk)
+            await stage.anna.writes("Это мошенник", to=stage.desk, reply_to=shown)
+
+            await stage.anna.sees("не видит", in_=stage.desk, after=shown)
+            await stage.ivan.never_sees("мошенник", in_=stage.shop)
