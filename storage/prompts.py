@@ -35,6 +35,7 @@ class PromptKind(StrEnum):
     TEMPLATE_TITLE = "template_title"
     TEMPLATE_NAME = "template_name"
     TEMPLATE_TEXT = "template_text"
+    TEMPLATE_FILES = "template_files"
     TEMPLATE_FOLDER = "template_folder"
     TEMPLATE_INSTEAD = "template_instead"
     NOTICE_TEXT = "notice_text"

@@ -40,6 +40,13 @@ class MoveTemplate(CallbackData, prefix="tem"):
     beside: Number
 
 
+class TemplateFiles(CallbackData, prefix="tef"):
+    """The list of its files."""
+
+    dialog_id: Number
+    template_id: Number
+
+
 class PickScope(CallbackData, prefix="teq"):
     dialog_id: Number
     template_id: Number
@@ -109,6 +116,7 @@ def _changes(template: Template, dialog_id: int, by: Employee) -> list[list[Butt
     buttons = [
         Button(text="✏️ " + _("Text"), callback_data=ChangeTemplate(**fresh, what="text").pack()),
         Button(text="🔤 " + _("Title"), callback_data=ChangeTemplate(**fresh, what="name").pack()),
+        Button(text="📎 " + _("Files"), callback_data=TemplateFiles(**row).pack()),
         Button(text="📁 " + _("Folder"), callback_data=ChangeTemplate(**fresh, what="folder").pack()),
     ]
     if by.role is not Role.OPERATOR:

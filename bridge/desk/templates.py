@@ -185,8 +185,13 @@ def file_names(template: Template) -> list[str]:
 
 def file_words(template: Template) -> str:
     """The same as plain text; nothing when nothing is."""
-    names = [(item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {}) for item in template.files]
+    names = [file_name(item) for item in template.files]
     return "📎 " + ", ".join(names) if names else ""
+
+
+def file_name(item: templates.Item) -> str:
+    """Its own, or what it is."""
+    return (item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {})
 
 
 async def preview(

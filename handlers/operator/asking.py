@@ -110,6 +110,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the note about the customer")
         case PromptKind.FIELD_VALUE:
             return _("what the field says")
+        case PromptKind.TEMPLATE_FILES:
+            return _("the template's files")
         case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
             return _("the field")
         case PromptKind.NOTE:

@@ -79,12 +79,14 @@ class Talk:
 
     async def redraw(self, query: CallbackQuery, screen: Screen) -> None:
         """Turn the message under the pressed button into another screen; a new message when it is gone."""
-        if query.message is None:
-            return
-        chat_id, message_id = query.message.chat.id, query.message.message_id
-        self._telegram.covers.cover(chat_id, message_id)
+        if query.message is not None:
+            await self.change(query.message.message_id, screen)
+
+    async def change(self, message_id: int, screen: Screen) -> None:
+        """Turn a message of the bot here into another screen; a new message when it is gone."""
+        self._telegram.covers.cover(self.place.chat_id, message_id)
         method = EditMessageText(
-            chat_id=chat_id,
+            chat_id=self.place.chat_id,
             message_id=message_id,
             text=screen.text,
             parse_mode="HTML",

@@ -1,0 +1,120 @@
+"""What can happen to the files of a template: one is added, replaced, taken out, moved to the front."""
+
+from collections.abc import Sequence
+
+from bridge.actions import templates
+from bridge.actions.templates import EmptyTemplate, Item
+from bridge.channel import ALBUM, fits_together
+from bridge.entities import Entities
+from bridge.errors import NotFound, Refusal, lazy
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import Kind
+from storage.templates import Template
+from storage.unit_of_work import UnitOfWork
+
+# What has no words beside it.
+WORDLESS = (Kind.STICKER, Kind.VIDEO_NOTE)
+
+
+class TooManyFiles(Refusal):
+    text = lazy("A template has at most {most} files. Nothing was changed")
+
+
+class NoAlbum(Refusal):
+    text = lazy(
+        "These files cannot go together: pictures and videos do, and files or sounds among themselves."
+        " Nothing was changed"
+    )
+
+
+class NoWordsBeside(Refusal):
+    text = lazy("Stickers and video messages have no words beside them, and this template has. Nothing was changed")
+
+
+async def add(uow: UnitOfWork, template_id: int, item: Item, *, version: int, by: Employee) -> Template:
+    """Put a file behind the others. Its own words become the template's only when that has none.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, TooManyFiles, NoAlbum, NoWordsBeside: nothing was changed.
+    """
+    template = await templates.changeable(uow, template_id, version=version, by=by)
+    return _say(uow, template, [*template.files, item], *_words(template, item), by=by)
+
+
+async def replace(
+    uow: UnitOfWork, template_id: int, number: int, item: Item, *, version: int, by: Employee
+) -> Template:
+    """Put a file in the place of that one; counted from 0. The words stay.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, NoAlbum, NoWordsBeside: nothing was changed.
+    """
+    template = await templates.changeable(uow, template_id, version=version, by=by)
+    files = _files(template, number)
+    files[number] = item
+    return _say(uow, template, files, *_words(template, item), by=by)
+
+
+async def remove(uow: UnitOfWork, template_id: int, number: int, *, version: int, by: Employee) -> Template:
+    """Take a file out; the words stay.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours, EmptyTemplate: nothing was changed.
+    """
+    template = await templates.changeable(uow, template_id, version=version, by=by)
+    files = _files(template, number)
+    del files[number]
+    return _say(uow, template, files, template.text, template.formatting, by=by)
+
+
+async def advance(uow: UnitOfWork, template_id: int, number: int, *, version: int, by: Employee) -> Template:
+    """Move a file one place to the front; the first one stays where it is.
+
+    Raises:
+        NotFound, StaleTemplate, NotYours: nothing was changed.
+    """
+    template = await templates.changeable(uow, template_id, version=version, by=by)
+    files = _files(template, number)
+    files.insert(max(number - 1, 0), files.pop(number))
+    return _say(uow, template, files, template.text, template.formatting, by=by)
+
+
+def assembled(files: Sequence[Item], text: str, entities: Entities) -> list[Item]:
+    """The messages of a template with these files and words: the words stand under the first.
+
+    Raises:
+        EmptyTemplate, TooManyFiles, NoAlbum, NoWordsBeside
+    """
+    if not files:
+        if not text.strip():
+            raise EmptyTemplate
+        return [{"kind": Kind.TEXT, "text": text, "entities": entities, "data": {}, "file": None}]
+    if len(files) > ALBUM:
+        raise TooManyFiles(most=ALBUM)
+    if len(fits_together(files, lambda item: Kind(item["kind"]))) < len(files):
+        raise NoAlbum
+    if text and files[0]["kind"] in WORDLESS:
+        raise NoWordsBeside
+    first, *others = [{**item, "text": "", "entities": []} for item in files]
+    return [{**first, "text": text, "entities": entities}, *others]
+
+
+def _files(template: Template, number: int) -> list[Item]:
+    files = [*template.files]
+    if not 0 <= number < len(files):
+        raise NotFound
+    return files
+
+
+def _words(template: Template, item: Item) -> tuple[str, Entities]:
+    """The template's, or else those that have come with the file."""
+    return (template.text, template.formatting) if template.text else (item["text"], item["entities"])
+
+
+def _say(
+    uow: UnitOfWork, template: Template, files: Sequence[Item], text: str, entities: Entities, *, by: Employee
+) -> Template:
+    template.say(assembled(files, text, entities))
+    templates.note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="files")
+    return template

@@ -1,0 +1,185 @@
+"""The files of a template: looked at, added, replaced, taken out, put in another order."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import template_files, templates
+from bridge.desk.telegram import Telegram
+from bridge.desk.template_cards import TemplateFiles
+from bridge.desk.template_files import (
+    AddTemplateFiles,
+    AdvanceTemplateFile,
+    EndTemplateFiles,
+    RemoveTemplateFile,
+    ReplaceTemplateFile,
+    ShowTemplateFile,
+    file_shown,
+    files_screen,
+    wanted_files,
+)
+from bridge.errors import BridgeError, NotFound, Refusal, lazy
+from bridge.texts import _
+from handlers.operator.asked import Asked
+from handlers.operator.asking import ask, forget, forget_about, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from storage.prompts import Prompt, PromptKind
+from storage.templates import Template
+from storage.unit_of_work import UnitOfWork
+
+
+class NotAFile(Refusal):
+    text = lazy("This is no file, so it went nowhere. Send one, or leave the question above")
+
+
+class OneFile(Refusal):
+    text = lazy("One file takes the place of one: send it alone. Nothing was changed")
+
+
+class FileLost(Refusal):
+    text = lazy("Telegram does not show this file any more: replace it")
+
+
+async def show_all(
+    query: CallbackQuery, callback_data: TemplateFiles, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        template = await templates.seen(uow, callback_data.template_id, by=await operator.employee(uow))
+        screen = files_screen(template, callback_data.dialog_id)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def show(
+    query: CallbackQuery,
+    callback_data: ShowTemplateFile,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    talk: Talk,
+    telegram: Telegram,
+) -> None:
+    async with begin() as uow:
+        template = await _one_of(uow, callback_data, operator)
+        which = callback_data.number, callback_data.dialog_id
+        method = file_shown(template, *which, chat_id=place.chat_id, thread_id=place.thread_id)
+    try:
+        await telegram.send(method)
+    except BridgeError as error:
+        raise FileLost from error
+    await talk.toast(query)
+
+
+async def ask_files(
+    query: CallbackQuery, callback_data: AddTemplateFiles, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    kept = callback_data.model_dump()
+    async with begin() as uow:
+        template = await _changeable(uow, kept, operator)
+        shown = query.message.message_id if query.message else None
+        await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept, shown=shown)
+        screen = wanted_files(template, callback_data.dialog_id)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def ask_file(
+    query: CallbackQuery, callback_data: ReplaceTemplateFile, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    kept = callback_data.model_dump()
+    async with begin() as uow:
+        await _changeable(uow, kept, operator)
+        await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept)
+    await talk.toast(query)
+    await talk.show(question(_("Send the file that takes its place; the words stay"), place, operator))
+
+
+async def is_file(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
+    """Let through whatever is written while files are waited for, but for commands and notes."""
+    if (message.text or "").startswith("/"):
+        return False
+    prompt = await asked.prompt()
+    return {"prompt": prompt} if prompt is not None and prompt.kind is PromptKind.TEMPLATE_FILES else False
+
+
+async def take(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    written = draft(message, reply_to_id=None, addressed=True)
+    if written.file is None:
+        raise NotAFile
+    item, kept = templates.item_of(written), {name: said for name, said in prompt.data.items() if name != "by"}
+    if "number" in kept and written.album is not None:
+        raise OneFile
+    async with begin() as uow:
+        which = {"version": kept["version"], "by": await operator.employee(uow)}
+        if "number" in kept:
+            template = await template_files.replace(uow, kept["template_id"], kept["number"], item, **which)
+            await forget(uow, place, operator)
+            screen = files_screen(template, kept["dialog_id"])
+        else:
+            template = await template_files.add(uow, kept["template_id"], item, **which)
+            await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **{**kept, "version": template.version})
+            screen = wanted_files(template, kept["dialog_id"])
+    if kept.get("shown"):
+        await talk.change(kept["shown"], screen)
+    else:
+        await talk.show(screen)
+
+
+async def end(
+    query: CallbackQuery, callback_data: EndTemplateFiles, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await forget_about(uow, place, operator, PromptKind.TEMPLATE_FILES)
+        template = await templates.seen(uow, callback_data.template_id, by=await operator.employee(uow))
+        screen = files_screen(template, callback_data.dialog_id)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def advance(
+    query: CallbackQuery, callback_data: AdvanceTemplateFile, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    which = callback_data.model_dump(exclude={"dialog_id"})
+    async with begin() as uow:
+        template = await template_files.advance(uow, **which, by=await operator.employee(uow))
+    await talk.redraw(query, files_screen(template, callback_data.dialog_id))
+    await talk.toast(query)
+
+
+async def remove(
+    query: CallbackQuery, callback_data: RemoveTemplateFile, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    which = callback_data.model_dump(exclude={"dialog_id"})
+    async with begin() as uow:
+        template = await template_files.remove(uow, **which, by=await operator.employee(uow))
+    await talk.redraw(query, files_screen(template, callback_data.dialog_id))
+    await talk.toast(query)
+
+
+async def _one_of(uow: UnitOfWork, which: ShowTemplateFile, operator: Operator) -> Template:
+    template = await templates.seen(uow, which.template_id, by=await operator.employee(uow))
+    template.ensure_fresh(which.version)
+    if which.number >= len(template.files):
+        raise NotFound
+    return template
+
+
+async def _changeable(uow: UnitOfWork, kept: dict[str, Any], operator: Operator) -> Template:
+    by = await operator.employee(uow)
+    return await templates.changeable(uow, kept["template_id"], version=kept["version"], by=by)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show_all, TemplateFiles.filter())
+    router.callback_query.register(show, ShowTemplateFile.filter())
+    router.callback_query.register(ask_files, AddTemplateFiles.filter())
+    router.callback_query.register(ask_file, ReplaceTemplateFile.filter())
+    router.callback_query.register(advance, AdvanceTemplateFile.filter())
+    router.callback_query.register(remove, RemoveTemplateFile.filter())
+    router.callback_query.register(end, EndTemplateFiles.filter())
+    router.message.register(take, is_file)
+    return router
