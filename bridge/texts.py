@@ -54,6 +54,11 @@ def known_language(code: str | None, *, otherwise: str = DEFAULT) -> str:
     return base if base in LANGUAGES else otherwise
 
 
+def spoken() -> str:
+    """The language that is spoken here and now."""
+    return _language.get()
+
+
 def translate(error: BridgeError) -> str:
     """The sentence for the person who met the error."""
     return fill(error.text, error.params)

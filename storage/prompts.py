@@ -30,6 +30,7 @@ class PromptKind(StrEnum):
     NOTE = "note"
     SNOOZE = "snooze"
     TIME_ZONE = "time_zone"
+    SCHEDULE = "schedule"
     NEW_PASSWORD = "new_password"
     TEMPLATE = "template"
     TEMPLATE_TITLE = "template_title"

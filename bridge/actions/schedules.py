@@ -11,10 +11,11 @@ from storage.deputies import Deputy, OwnDeputy
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.exempt_days import DaysInDisorder, ExemptDays
+from storage.hours import ALWAYS, Hours, Weekly
 from storage.schedules import Whose, WorkSchedule, whose
 from storage.shift_rules import OffDuty
 from storage.unit_of_work import UnitOfWork
-from storage.weeks import DAY, Day, Interval, Week, weekdays, written
+from storage.weeks import DAY, ROUND_THE_CLOCK, Day, Interval, Week, weekdays, written
 
 # Where nobody has said anything yet.
 USUAL: Week = weekdays((Interval(9 * 60, 18 * 60),))
@@ -71,6 +72,20 @@ async def week_of(uow: UnitOfWork, owner: Whose) -> Week:
     """The hours that count for the owner; the usual ones where nobody has said anything."""
     found = await counting(uow, owner)
     return found.week if found is not None else USUAL
+
+
+async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
+    """When the owner works by schedule, without pauses; a department as whoever has nothing of their own."""
+    book = await uow.schedules.book()
+    if owner.employee_id is not None:
+        return book.by_schedule(await uow.employees.get(owner.employee_id))
+    found, exempt = await counting(uow, owner), [*book.exempt[Whose()]]
+    if owner != Whose():
+        exempt += book.exempt[owner]
+    if found is None and not exempt:
+        return ALWAYS
+    week, country = (found.week, found.country) if found is not None else (ROUND_THE_CLOCK, None)
+    return Weekly(await zone_of(uow, owner), week, tuple(exempt), country)
 
 
 async def work(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -> None:

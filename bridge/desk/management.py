@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import ListPage, in_rows
 from bridge.desk.screen import Screen
@@ -25,6 +26,12 @@ class InvitePage(ListPage, prefix="invites"):
     """A page of those whom a link can sign in."""
 
 
+class ShowSchedules(CallbackData, prefix="shl"):
+    """«Графики»: everybody's."""
+
+    page: Number = 0
+
+
 class RevokePage(ListPage, prefix="revokes"):
     """A page of who is signed in where."""
 
@@ -41,6 +48,7 @@ def back_to_management() -> InlineKeyboardButton:
 
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
+    yield "🗓 " + _("Schedules"), ShowSchedules()
     yield "🤖 " + _("Bot's answers"), OpenNotices()
     if role is Role.ADMIN:
         yield "🔗 " + _("Invite"), InvitePage()

@@ -57,6 +57,10 @@ class PickZone(CallbackData, prefix="stp"):
     number: Number
 
 
+class ShowMySchedule(CallbackData, prefix="shm"):
+    """«Мой график работы»."""
+
+
 class ShowSecurity(CallbackData, prefix="stx"):
     """«Безопасность»: passwords."""
 
@@ -90,6 +94,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [home_button()],
+        [Button(text="🗓 " + _("My work schedule"), callback_data=ShowMySchedule().pack())],
         [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
         [Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack())],
         [back_to_menu()],

@@ -118,6 +118,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the note")
         case PromptKind.SNOOZE:
             return _("until when to put the dialog off")
+        case PromptKind.SCHEDULE:
+            return _("the change of the schedule")
         case PromptKind.TIME_ZONE:
             return _("the time zone")
         case PromptKind.NEW_PASSWORD:

@@ -28,6 +28,7 @@ EVERYBODY = {
     "snooze": lazy("Put this dialog off until a time"),
     "snoozed": lazy("Dialogs that are put off"),
     "close": lazy("Send this dialog to the archive"),
+    "schedule": lazy("My work schedule, and a pause"),
     "settings": lazy("Sound, language, time zone and the like"),
     "cancel": lazy("Leave the question that is open here"),
     "help": lazy("What can be done here"),

@@ -70,6 +70,7 @@ def help_screen() -> Screen:
         "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/snooze — " + html.quote(_("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
         "/close — " + html.quote(_("send this dialog to the archive")),
+        "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),

@@ -1,0 +1,260 @@
+"""The screens on which a schedule is changed: by buttons, or by what is typed next."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+from pydantic import Field
+
+from bridge import zones
+from bridge.actions.schedules import USUAL
+from bridge.desk.calendars import Day as CalendarDay
+from bridge.desk.calendars import TurnMonth, month
+from bridge.desk.callbacks import Number
+from bridge.desk.paging import in_rows, packed, page_of
+from bridge.desk.schedules import (
+    AboutSchedule,
+    Button,
+    EditDeputy,
+    EditExempt,
+    EditWeek,
+    OfSchedule,
+    Rows,
+    back,
+    code,
+)
+from bridge.desk.screen import Screen
+from bridge.desk.weeks import country_title, hours_in_words
+from bridge.texts import _, short_day, weekdays
+from storage.employees import Employee
+from storage.exempt_days import ExemptDays
+from storage.schedules import Whose
+from storage.weeks import read
+
+# What the calendars are for: the first day, and the last one after it.
+FIRST, LAST = "sh", "sl"
+EVERY = 7
+OFF = "off"
+QUICK = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
+PAUSES = (30, 60)
+COUNTRIES = ("RU", "BY", "KZ", "UZ", "KG", "AM", "GE", "UA")
+PAGE = 8
+
+Weekday = Annotated[int, Field(ge=0, lt=EVERY)]
+Hours = Annotated[str, Field(max_length=24)]
+
+
+class TurnDay(OfSchedule, prefix="sht"):
+    """It says which way, so that two presses at once do not undo each other."""
+
+    day: Weekday
+    on: bool
+
+
+class EditDay(OfSchedule, prefix="shd"):
+    day: Weekday
+
+
+class SetHours(OfSchedule, prefix="shs"):
+    """Of one day, or of every working day; "off" is a day off."""
+
+    day: Annotated[int, Field(ge=0, le=EVERY)]
+    hours: Hours
+
+
+class AddExempt(OfSchedule, prefix="sha"):
+    """These days are off, or have these hours."""
+
+    first: CalendarDay
+    last: CalendarDay
+    hours: Hours
+
+
+class ForgetExempt(CallbackData, prefix="shf"):
+    id: Number
+
+
+class SetCountry(OfSchedule, prefix="shk"):
+    """Nobody's when it is empty."""
+
+    country: Annotated[str, Field(max_length=2)]
+
+
+class SetZone(OfSchedule, prefix="shy"):
+    """One of `zones.COMMON`, counted from 1; 0 is the organization's."""
+
+    number: Number
+
+
+class SetDeputy(OfSchedule, prefix="shq"):
+    """0 is nobody."""
+
+    deputy_id: Number
+
+
+class Pause(CallbackData, prefix="shx"):
+    """For so many minutes; 0 is until the end of the shift."""
+
+    minutes: Number
+
+
+def week_screen(seen: AboutSchedule) -> Screen:
+    """Days are switched on and off; hours are those of all working days, or of one."""
+    owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else USUAL
+    names = weekdays()
+    turns = [
+        Button(
+            text=("✓" if day else "") + names[number],
+            callback_data=TurnDay(owner=owner, day=number, on=not day).pack(),
+        )
+        for number, day in enumerate(week)
+    ]
+    quick = [_hours_button(text, SetHours(owner=owner, day=EVERY, hours=text)) for text in QUICK]
+    days = [
+        Button(text=f"{names[number]} {hours_in_words(day)}", callback_data=EditDay(owner=owner, day=number).pack())
+        for number, day in enumerate(week)
+        if day
+    ]
+    lines = [
+        html.bold(html.quote(_("Days and hours"))),
+        html.quote(_("Above you choose the working days, below the hours of all of them, or of one day.")),
+        html.quote(_("Or write them: 9-18, or 9:00-13:00, 14:00-18:00, or Mon-Fri 9-18; Sat 10-15")),
+    ]
+    return _screen("🕘 ", lines, [turns, *in_rows(quick, width=3), *packed(days), back(seen.owner)])
+
+
+def day_screen(seen: AboutSchedule, day: int) -> Screen:
+    owner = code(seen.owner)
+    quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK]
+    off = Button(text=_("Day off"), callback_data=SetHours(owner=owner, day=day, hours=OFF).pack())
+    words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
+    week = Button(text="‹ " + _("Back"), callback_data=EditWeek(owner=owner).pack())
+    return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick, width=3), [off], [week]])
+
+
+def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, page: int = 0) -> Screen:
+    """Each line is taken out by a press."""
+    owner = code(seen.owner)
+    shown = page_of(days, page, size=PAGE)
+    rows: Rows = [
+        [Button(text="✕ " + exempt_in_words(row, today), callback_data=ForgetExempt(id=row.id).pack())]
+        for row in shown.items
+    ]
+    add = TurnMonth(purpose=FIRST, key=owner, day=today).pack()
+    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
+    rows.append([Button(text="📅 " + _("Add days"), callback_data=add, style=ButtonStyle.PRIMARY)])
+    lines = [html.bold(html.quote(_("Days off and days with other hours")))]
+    lines.append(html.quote(_("A press on a line takes it out.") if days else _("There are none ahead.")))
+    return _screen("🏖 ", lines, [*rows, back(seen.owner)])
+
+
+def exempt_in_words(days: ExemptDays, today: date) -> str:
+    span = short_day(days.first, today)
+    if days.last != days.first:
+        span = f"{span} – {short_day(days.last, today)}"
+    return f"{span}: {hours_in_words(read(days.hours))}"
+
+
+def first_day(owner: Whose, shown: date, today: date) -> Screen:
+    rows = month(shown, purpose=FIRST, key=code(owner), today=today, earliest=today)
+    back_to_list = Button(text="‹ " + _("Back"), callback_data=EditExempt(owner=code(owner)).pack())
+    return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back_to_list]])
+
+
+def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
+    """That day alone, off or with other hours, or everything up to another one."""
+    number = code(owner)
+    alone = Button(
+        text=_("This day is off"),
+        callback_data=AddExempt(owner=number, first=first, last=first, hours=OFF).pack(),
+        style=ButtonStyle.PRIMARY,
+    )
+    quick = [_hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK[:3]]
+    calendar = month(shown, purpose=f"{LAST}{first:%Y%m%d}", key=number, today=today, earliest=first)
+    back_to_list = Button(text="‹ " + _("Back"), callback_data=EditExempt(owner=number).pack())
+    words = _("{day}: off, with other hours (press, or write: 10-15), or off until the day that you press").format(
+        day=short_day(first, today)
+    )
+    return _screen("🏖 ", [html.bold(html.quote(words))], [[alone], quick, *calendar, [back_to_list]])
+
+
+def first_of(purpose: str) -> date | None:
+    """The first day that a calendar of last days is for; None of another calendar."""
+    said = purpose.removeprefix(LAST)
+    if not purpose.startswith(LAST) or len(said) != 8 or not said.isdecimal():
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def country_screen(seen: AboutSchedule) -> Screen:
+    owner, chosen = code(seen.owner), seen.schedule.country if seen.schedule is not None else None
+    countries = [
+        Button(
+            text=("✓ " if country == chosen else "") + country_title(country),
+            callback_data=SetCountry(owner=owner, country=country).pack(),
+        )
+        for country in COUNTRIES
+    ]
+    nobody = ("✓ " if chosen is None else "") + _("Holidays are working days")
+    rows = [*packed(countries), [Button(text=nobody, callback_data=SetCountry(owner=owner, country="").pack())]]
+    words = _("Whose public holidays are days off? Press, or write another country")
+    return _screen("🎉 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+
+
+def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
+    owner = code(seen.owner)
+    cities = [
+        Button(text=zones.caption(zone, seen.now), callback_data=SetZone(owner=owner, number=number).pack())
+        for number, zone in enumerate(zones.COMMON, start=1)
+    ]
+    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, seen.now))
+    rows = [*packed(cities), [Button(text=own, callback_data=SetZone(owner=owner, number=0).pack())]]
+    words = _("Which time zone? Press the city, or write another one, or the difference: UTC+5")
+    return _screen("🌍 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+
+
+def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0) -> Screen:
+    owner, chosen = code(seen.owner), seen.deputy.id if seen.deputy is not None else 0
+    shown = page_of([each for each in people if each.id != seen.owner.employee_id], page, size=PAGE)
+    rows = [
+        [
+            Button(
+                text=("✓ " if each.id == chosen else "👤 ") + each.name,
+                callback_data=SetDeputy(owner=owner, deputy_id=each.id).pack(),
+            )
+        ]
+        for each in shown.items
+    ]
+    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to).pack())
+    nobody = Button(text=_("Nobody"), callback_data=SetDeputy(owner=owner, deputy_id=0).pack())
+    words = _("Who is offered the tasks that are due before the next shift?")
+    return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back(seen.owner)])
+
+
+def pause_screen(seen: AboutSchedule) -> Screen:
+    captions = (_("30 min"), _("1 hour"))
+    quick = [
+        Button(text=caption, callback_data=Pause(minutes=minutes).pack(), style=ButtonStyle.PRIMARY)
+        for caption, minutes in zip(captions, PAUSES, strict=True)
+    ]
+    whole = Button(text=_("Until the end of the shift"), callback_data=Pause(minutes=0).pack())
+    words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")
+    return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back(seen.owner)])
+
+
+def pause_length(button: Pause) -> timedelta | None:
+    return timedelta(minutes=button.minutes) if button.minutes else None
+
+
+def _hours_button(text: str, press: CallbackData) -> Button:
+    return Button(text=text.replace("-", "–").replace(",", ", "), callback_data=press.pack())
+
+
+def _screen(icon: str, lines: list[str], rows: Rows) -> Screen:
+    return Screen(icon + "\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))

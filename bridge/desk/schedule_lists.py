@@ -1,0 +1,76 @@
+"""«Графики»: who is on duty, whose hours can be changed, and what the organization has decided about them."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.management import ShowSchedules, back_to_management
+from bridge.desk.paging import page_of
+from bridge.desk.schedules import Button, ShowSchedule, code
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from storage.schedules import Whose
+from storage.shift_rules import OffDuty, ShiftRules
+from storage.unit_of_work import UnitOfWork
+
+PAGE = 10
+
+
+class AllowOwn(CallbackData, prefix="shj"):
+    """Whether employees change their own schedules."""
+
+    on: bool
+
+
+class HushOffDuty(CallbackData, prefix="shi"):
+    """How customers' messages come to whoever is off duty."""
+
+    how: OffDuty
+
+
+async def schedules_list(uow: UnitOfWork, *, page: int = 0) -> Screen:
+    book, on_duty = await uow.schedules.book(), await uow.schedules.on_duty(uow.now)
+    people, departments = await uow.employees.all(), await uow.departments.all()
+
+    def opens(icon: str, name: str, owner: Whose) -> Button:
+        own = " 🗓" if owner in book.schedules else ""
+        return Button(text=f"{icon} {name}{own}", callback_data=ShowSchedule(owner=code(owner)).pack())
+
+    choices = [opens("🏢", _("Everybody"), Whose())]
+    choices += [opens("👥", each.name, Whose(department_id=each.id)) for each in departments]
+    choices += [opens("✅" if each.id in on_duty else "🌙", each.name, Whose(each.id)) for each in people]
+    return _screen(choices, await uow.shift_rules.current(), page)
+
+
+def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
+    shown = page_of(choices, page, size=PAGE)
+    allow = _("Employees change their own: {state}").format(state=_("yes") if rules.own_schedules else _("no"))
+    hows = list(OffDuty)
+    following = hows[(hows.index(rules.off_duty) + 1) % len(hows)]
+    lines = [
+        "🗓 " + html.bold(html.quote(_("Work schedules"))),
+        html.quote(
+            _("🗓 marks who has a schedule of their own. Without one the department's counts, then everybody's.")
+        ),
+        html.quote(_("Messages to whoever is off duty: {how}").format(how=how_in_words(rules.off_duty))),
+    ]
+    rows = [
+        *([choice] for choice in shown.items),
+        *shown.turning(lambda to: ShowSchedules(page=to).pack()),
+        [Button(text=allow, callback_data=AllowOwn(on=not rules.own_schedules).pack())],
+        [Button(text="🔕 " + how_in_words(rules.off_duty), callback_data=HushOffDuty(how=following).pack())],
+        [back_to_management()],
+    ]
+    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def how_in_words(how: OffDuty) -> str:
+    match how:
+        case OffDuty.SOUND:
+            return _("with sound, as on duty")
+        case OffDuty.SILENT:
+            return _("silently")
+        case OffDuty.HELD:
+            return _("when the shift begins")

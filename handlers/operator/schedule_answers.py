@@ -1,0 +1,77 @@
+"""What is typed about a schedule: hours, another country, another time zone, until when a pause lasts."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.types import Message
+
+from bridge import when, zones
+from bridge.actions import pauses, schedules
+from bridge.desk.schedules import about_schedule, decode
+from bridge.desk.screen import Screen
+from bridge.desk.weeks import country_named
+from bridge.errors import NotFound
+from bridge.when.weekly import read_day, read_week
+from handlers.operator import asking
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.schedules import Draw, exempt, week, whole
+from handlers.operator.talk import Talk
+from storage.employees import Employee
+from storage.prompts import Prompt, PromptKind
+from storage.schedules import Whose
+from storage.unit_of_work import UnitOfWork
+
+
+async def take(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What could not be understood leaves the question open."""
+    async with begin() as uow:
+        by, owner = await operator.employee(uow), decode(prompt.data["owner"])
+        draw = await _change(uow, prompt, words, owner, by=by)
+        await asking.forget(uow, place, operator)
+        await uow.flush()
+        screen: Screen = await draw(uow, await about_schedule(uow, owner, viewer=by))
+    await talk.show(screen)
+
+
+async def _change(uow: UnitOfWork, prompt: Prompt, words: str, owner: Whose, *, by: Employee) -> Draw:
+    """Do what the words say; returns the screen that shows it."""
+    match prompt.data["what"]:
+        case "week":
+            await schedules.work(uow, owner, read_week(words, await schedules.week_of(uow, owner)), by=by)
+            return week
+        case "day":
+            await schedules.work_on(uow, owner, prompt.data["day"], read_day(words), by=by)
+            return week
+        case "exempt":
+            day = date.fromisoformat(prompt.data["first"])
+            await schedules.exempt(uow, owner, day, day, read_day(words), by=by)
+            return exempt
+        case "country":
+            await schedules.follow_holidays(uow, owner, country_named(words), by=by)
+        case "zone":
+            await schedules.live_in(uow, owner.employee_id or 0, zones.parse(words), by=by)
+        case "pause":
+            await pauses.begin(uow, until(words, uow.now, await schedules.zone_of(uow, owner)), by=by)
+        case _:
+            raise NotFound
+    return whole
+
+
+def until(words: str, now: datetime, zone: str) -> datetime:
+    """«20 минут» is in twenty minutes, as «через 20 минут» and «до 15:30» say by themselves.
+
+    Raises:
+        NotATime, ImpossibleTime, PastTime, TooFar
+    """
+    try:
+        return when.read(words, now, zone).at
+    except when.NotATime:
+        return when.read(f"через {words.strip().removeprefix('на ')}", now, zone).at
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(take, asking.answers(PromptKind.SCHEDULE))
+    return router

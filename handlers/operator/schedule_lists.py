@@ -1,0 +1,47 @@
+"""«Управление» → «Графики»: everybody's schedules, for managers and administrators."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import schedules
+from bridge.desk.management import ShowSchedules
+from bridge.desk.schedule_lists import AllowOwn, HushOffDuty, schedules_list
+from handlers.operator import privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.schedules import ask
+from handlers.operator.talk import Talk
+from storage.schedules import Whose
+
+
+async def show(
+    query: CallbackQuery, callback_data: ShowSchedules, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        await ask(uow, operator, place, Whose())
+        screen = await schedules_list(uow, page=callback_data.page)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def allow(query: CallbackQuery, callback_data: AllowOwn, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await schedules.rule(uow, own_schedules=callback_data.on, by=await operator.employee(uow))
+        await uow.flush()
+        screen = await schedules_list(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def hush(query: CallbackQuery, callback_data: HushOffDuty, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await schedules.rule(uow, off_duty=callback_data.how, by=await operator.employee(uow))
+        await uow.flush()
+        screen = await schedules_list(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show, ShowSchedules.filter())
+    router.callback_query.register(allow, AllowOwn.filter())
+    router.callback_query.register(hush, HushOffDuty.filter())
+    return router
