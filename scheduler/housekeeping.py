@@ -45,6 +45,10 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.tasks.purge_drafts_anywhere(before)
 
+    async def purge_scheduled(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.scheduled_messages.purge_anywhere(before)
+
     async def forget_set_aside(before: datetime) -> int:
         async with database.begin() as uow:
             return await uow.journal.forget_set_aside(before)
@@ -54,6 +58,7 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
             return await uow.deliveries.forget_given_up_anywhere(before)
 
     jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries), job("drafts of tasks", purge_drafts)]
+    jobs.append(job("scheduled messages that left", purge_scheduled))
     jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
     jobs.append(job("what was given up on", forget_given_up, days=keep_days * SECOND_CHANCE))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

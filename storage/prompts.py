@@ -39,6 +39,8 @@ class PromptKind(StrEnum):
     TEMPLATE_FILES = "template_files"
     TEMPLATE_FOLDER = "template_folder"
     TEMPLATE_INSTEAD = "template_instead"
+    SCHEDULED_MESSAGE = "scheduled_message"
+    SCHEDULED_TIME = "scheduled_time"
     NOTICE_TEXT = "notice_text"
     KEYWORD_WORDS = "keyword_words"
     KEYWORD_TEXT = "keyword_text"

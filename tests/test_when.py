@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bridge.errors import Refusal
 from bridge.texts import LANGUAGES, language
-from bridge.when import ImpossibleTime, NotATime, PastTime, TooFar, When, find, in_words, read
+from bridge.when import ImpossibleTime, NotATime, PastTime, TooFar, When, begin, find, in_words, read
 from bridge.when.saying import in_short
 from storage.repeats import Repeat
 from tests.phrases import SAID
@@ -189,3 +189,32 @@ def test_what_is_said_back_means_the_same_when_it_is_written(now, ahead, zone, c
     # Of two moments that clocks show alike the words say the first.
     assert again.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local.replace(tzinfo=None)
     assert again.is_all_day is is_all_day
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "rest"),
+    [
+        ("завтра в 9 Ждём завтра в 12", "2026-11-24 09:00", "Ждём завтра в 12"),
+        ("18:00 Ждём вас завтра", "2026-11-23 18:00", "Ждём вас завтра"),
+        (" через 2 часа:\nДобрый  день", "2026-11-23 14:00", "Добрый  день"),
+        ("tomorrow — hello", "2026-11-24", "hello"),
+        ("завтра в 9", "2026-11-24 09:00", ""),
+    ],
+)
+def test_a_text_may_begin_with_its_time(text, at, rest):
+    when, begins = begin(text, NOON, MOSCOW)
+
+    assert when is not None
+    assert (said(when), text[begins:]) == (at, rest)
+
+
+@pytest.mark.parametrize("text", ["Ждём вас завтра в 12", "2 заказа готовы", "5 минут, пожалуйста", "", "9"])
+def test_a_time_further_on_is_part_of_the_text(text):
+    assert begin(text, NOON, MOSCOW) == (None, 0)
+
+
+def test_a_text_that_begins_with_a_time_that_cannot_be_is_refused():
+    with pytest.raises(PastTime):
+        begin("вчера в 9 Привет", NOON, MOSCOW)
+    with pytest.raises(ImpossibleTime):
+        begin("завтра в 25:00 Привет", NOON, MOSCOW)

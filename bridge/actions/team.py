@@ -6,6 +6,7 @@ from bridge.actions import audit, tags, templates
 from bridge.actions.channels import connect
 from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
+from bridge.actions.items import with_words
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedTag, PlannedTemplate, Team
@@ -93,7 +94,7 @@ async def _template(
     differences = amend(found, title=planned.title, folder=planned.folder or found.folder)
     if found.text != planned.whole:
         # The same words keep their formatting, and other ones the files.
-        differences += amend(found, items=templates.with_words(found.items, planned.whole, []))
+        differences += amend(found, items=with_words(found.items, planned.whole, []))
     if differences:
         found.version += 1
     changes.note(f"template {planned.title}", differences, new=False)

@@ -1,19 +1,18 @@
 """A template as an answer: its gaps are filled for the customer, and it goes like anything an operator writes."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 from bridge import variables
 from bridge.actions import messages, templates
 from bridge.actions.drafts import Draft
-from bridge.channel import File
+from bridge.actions.items import Item, draft_of, with_words
 from bridge.errors import Refusal, lazy
 from bridge.texts import local_time
 from bridge.variables import Filled, Values, Variable
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Kind, Message
+from storage.messages import Message
 from storage.sign_ins import SignIn
 from storage.templates import IN_MESSAGE, Template
 from storage.unit_of_work import UnitOfWork
@@ -105,31 +104,14 @@ async def _drafts(
     known = await values(uow, window.dialog_id, by=by)
     items = [_filled(item, known) for item in template.items]
     if instead is not None:
-        items = templates.with_words(items, instead.text, instead.entities)
+        items = with_words(items, instead.text, instead.entities)
     album = f"template:{uuid4().hex}" if len(items) > 1 else None
-    drafts = [_draft(item, template, window, album) for item in items]
+    drafts = [draft_of(item, chat_id=window.chat_id, album=album, **{IN_MESSAGE: template.id}) for item in items]
     if not any(draft.file or draft.text.strip() for draft in drafts):
         raise NothingLeft
     return drafts
 
 
-def _filled(item: templates.Item, known: Values) -> templates.Item:
+def _filled(item: Item, known: Values) -> Item:
     filled = variables.fill(item["text"], item["entities"], known)
     return {**item, "text": filled.text, "entities": filled.entities}
-
-
-def _draft(item: templates.Item, template: Template, window: Window, album: str | None) -> Draft:
-    return Draft(
-        chat_id=window.chat_id,
-        telegram_message_id=None,
-        kind=Kind(item["kind"]),
-        text=item["text"],
-        entities=item["entities"],
-        data={**item["data"], IN_MESSAGE: template.id},
-        file=_file(item["file"]),
-        album=album,
-    )
-
-
-def _file(kept: dict[str, Any] | None) -> File | None:
-    return File(**{**kept, "film": _file(kept["film"])}) if kept else None

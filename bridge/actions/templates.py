@@ -1,12 +1,12 @@
 """What can happen to a template: it is written and kept in order."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from bridge import variables
 from bridge.actions import audit
 from bridge.actions.drafts import Draft
+from bridge.actions.items import Item, kept, with_words
 from bridge.channel import ALBUM
 from bridge.entities import Entities, units
 from bridge.errors import NotFound, Refusal, lazy
@@ -19,8 +19,6 @@ from storage.unit_of_work import UnitOfWork
 
 # Of one organization: the list is read whole.
 MOST = 1000
-
-Item = dict[str, Any]
 
 
 class EmptyTemplate(Refusal):
@@ -85,8 +83,7 @@ def item_of(draft: Draft) -> Item:
     if draft.kind is not Kind.TEXT and draft.file is None:
         raise CannotKeep
     ensure_fits(draft.text)
-    file = asdict(draft.file) if draft.file else None
-    return {"kind": draft.kind, "text": draft.text, "entities": draft.entities, "data": draft.data, "file": file}
+    return kept(draft)
 
 
 def ensure_fits(text: str) -> None:
@@ -159,12 +156,6 @@ async def rewrite(
     template.say(with_words(template.items, text, entities))
     note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
     return template
-
-
-def with_words(items: Sequence[Item], text: str, entities: Entities) -> list[Item]:
-    """The messages with these words where the others were."""
-    at = next((number for number, item in enumerate(items) if item["text"]), 0)
-    return [{**item, "text": text, "entities": entities} if n == at else item for n, item in enumerate(items)]
 
 
 async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version: int, by: Employee) -> Template:

@@ -23,6 +23,7 @@ from scheduler import scheduler
 from scheduler.housekeeping import HOURLY, housekeeping
 from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
+from scheduler.scheduled_messages import leaving
 from scheduler.scheduler import Job
 from scheduler.snoozes import waking
 from scheduler.task_reminders import reminding
@@ -113,6 +114,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
+        leaving(parts.database),
         asking_for_ratings(parts.database),
         reminding(parts.database),
         telling_of_overdue(parts.database),

@@ -7,6 +7,7 @@ from storage.contacts import Contact, ContactAddress
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.employees import Employee
+from storage.scheduled_messages import ScheduledMessage
 from storage.tags import Tag, TagScope
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
@@ -26,6 +27,8 @@ class About:
     tasks: list[Task]
     tags: list[Tag]
     contact_tags: list[Tag]
+    # What leaves for the customer later.
+    scheduled: list[ScheduledMessage]
 
 
 async def about(uow: UnitOfWork, dialog_id: int) -> About:
@@ -40,4 +43,5 @@ async def about(uow: UnitOfWork, dialog_id: int) -> About:
         tasks=await uow.tasks.open_of(dialog_id),
         tags=await uow.tags.of(TagScope.DIALOG, dialog.id),
         contact_tags=await uow.tags.of(TagScope.CONTACT, dialog.contact_id),
+        scheduled=await uow.scheduled_messages.of_dialog(dialog_id),
     )

@@ -7,6 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk import callbacks
 from bridge.desk.about import About
 from bridge.desk.clients import client_button
+from bridge.desk.later import leaving
 from bridge.desk.notes import note_button
 from bridge.desk.screen import Screen
 from bridge.desk.snoozes import snooze_button, until_in_words
@@ -50,6 +51,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread
     lines += [_row(name, labels(tags)) for name, tags in _tags(seen) if tags]
     if dialog.snoozed_at is not None:
         lines.append("💤 " + html.quote(until_in_words(dialog, zone, dialog.snoozed_at)))
+    lines += [html.quote(line) for line in leaving(seen.scheduled, zone)]
     if takes_text:
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if unread:

@@ -94,6 +94,14 @@ def question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[
             words = _("Not sent: {assignee} answers {contact} now. Send all the same?")
         case Hold.IDLE:
             words = _("Not sent yet: is this for {contact}?")
+        case Hold.WROTE:
+            words = _("Scheduled, but not sent: {contact} has written since. Send all the same?")
+        case Hold.QUEUED:
+            words = _("Scheduled, but not sent: nobody answers {contact} any more. Send all the same?")
+        case Hold.BANNED:
+            words = _("Scheduled, but not sent: {contact} is blocked now. To send it unblock them first")
+        case Hold.LATE:
+            words = _("Not sent: it should have left for {contact} more than an hour ago, and I was down. Send it now?")
     assignee = seen.assignee.name if seen.assignee else "—"
     told = words.format(contact=seen.contact.title, assignee=assignee, colleague=colleague, answer=answer)
     return told, _ways_on(message)
@@ -103,10 +111,12 @@ def _ways_on(message: Message) -> InlineKeyboardMarkup:
     send = callbacks.Release(message_id=message.id).pack()
     keep = callbacks.KeepAsNote(message_id=message.id).pack()
     drop = callbacks.Discard(message_id=message.id).pack()
+    is_despite = Hold(message.data["held"]) in (Hold.WROTE, Hold.QUEUED, Hold.ANOTHERS, Hold.ANSWERED)
+    words = _("Send all the same") if is_despite else _("Send")
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [
-                InlineKeyboardButton(text=_("Send"), callback_data=send, style=ButtonStyle.PRIMARY),
+                InlineKeyboardButton(text=words, callback_data=send, style=ButtonStyle.PRIMARY),
                 InlineKeyboardButton(text=_("Do not send"), callback_data=drop),
             ],
             [InlineKeyboardButton(text="🔒 " + _("Make it a note"), callback_data=keep)],

@@ -1,7 +1,19 @@
 """When something is due, as people write it: «завтра в 10:30», "Friday at 3pm", «каждый понедельник утром»."""
 
 from bridge.when.parts import ImpossibleTime, PastTime
-from bridge.when.reading import FARTHEST, Found, NotATime, TooFar, When, find, read
+from bridge.when.reading import FARTHEST, Found, NotATime, TooFar, When, begin, find, read
 from bridge.when.saying import in_words
 
-__all__ = ["FARTHEST", "Found", "ImpossibleTime", "NotATime", "PastTime", "TooFar", "When", "find", "in_words", "read"]
+__all__ = [
+    "FARTHEST",
+    "Found",
+    "ImpossibleTime",
+    "NotATime",
+    "PastTime",
+    "TooFar",
+    "When",
+    "begin",
+    "find",
+    "in_words",
+    "read",
+]

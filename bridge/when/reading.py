@@ -59,6 +59,19 @@ def read(text: str, now: datetime, zone: str) -> When:
     return _resolve([part for phrase in said for part in phrase.parts], text.strip(), now, zone)
 
 
+def begin(text: str, now: datetime, zone: str) -> tuple[When | None, int]:
+    """The time that a text begins with, and where the rest of it begins; None and 0 when it begins otherwise.
+
+    Raises:
+        ImpossibleTime, PastTime, TooFar
+    """
+    first = next(phrases(plain(text)), None)
+    if first is None or text[: first.start].strip():
+        return None, 0
+    end = len(text) - len(text[first.end :].lstrip(" ,;:.—-\n"))
+    return _resolve(list(first.parts), text[: first.end].strip(), now, zone), end
+
+
 def find(text: str, now: datetime, zone: str) -> Found:
     """The time that a text says among other words, and the rest of it."""
     text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())

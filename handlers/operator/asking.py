@@ -128,6 +128,10 @@ def _subject(kind: PromptKind) -> str:
             return _("the new template")
         case PromptKind.TEMPLATE_NAME | PromptKind.TEMPLATE_TEXT | PromptKind.TEMPLATE_FOLDER:
             return _("the change of the template")
+        case PromptKind.SCHEDULED_MESSAGE:
+            return _("the message for later")
+        case PromptKind.SCHEDULED_TIME:
+            return _("the time at which the message leaves")
         case PromptKind.TEMPLATE_INSTEAD:
             return _("the template's text")
         case PromptKind.NOTICE_TEXT:

@@ -27,6 +27,7 @@ EVERYBODY = {
     "templates": lazy("Templates for this dialog"),
     "snooze": lazy("Put this dialog off until a time"),
     "snoozed": lazy("Dialogs that are put off"),
+    "later": lazy("Send a message later; what waits to be sent"),
     "close": lazy("Send this dialog to the archive"),
     "schedule": lazy("My work schedule, and a pause"),
     "settings": lazy("Sound, language, time zone and the like"),

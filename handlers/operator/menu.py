@@ -69,6 +69,7 @@ def help_screen() -> Screen:
         "/tasks — " + html.quote(_("the list of tasks")),
         "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/snooze — " + html.quote(_("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
+        "/later — " + html.quote(_("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),

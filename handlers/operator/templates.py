@@ -104,7 +104,7 @@ async def send(
         covered = await covered_in(uow, query, place, callback_data.dialog_id)
         await uow.flush()
         viewer_id = None if place.is_group else operator.employee_id
-        card = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id)
+        card = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
     await talk.toast(query, answer)
     if covered is not None:
         await talk.redraw(query, card)

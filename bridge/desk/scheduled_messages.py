@@ -1,0 +1,175 @@
+"""«Отложенные сообщения»: what leaves later, one of them with all that can be done with it, and their lists."""
+
+from enum import StrEnum
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.callbacks import Number, ShowCard
+from bridge.desk.later import ListLater, later_buttons
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import in_rows, page_of
+from bridge.desk.said import kind_name
+from bridge.desk.screen import Screen
+from bridge.desk.templates import whole
+from bridge.texts import _
+from bridge.variables import Filled
+from bridge.when.saying import in_short, in_words
+from storage.employees import Employee
+from storage.messages import Kind
+from storage.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+PAGE = 8
+# Letters of a message that a button of a list shows.
+EXCERPT = 40
+
+
+class Do(StrEnum):
+    """What a press does; as short as the data of a button must be."""
+
+    SHOW = "o"
+    CONFIRM = "y"
+    SEND = "s"
+    CANCEL = "x"
+    RESTORE = "r"
+    UNLESS_HEARD = "u"
+    ANYWAY = "a"
+    TIME = "t"
+    TEXT = "e"
+
+
+class DoLater(CallbackData, prefix="smd"):
+    """`listed`: the way back leads to the viewer's own list."""
+
+    scheduled_id: Number
+    version: Number
+    do: Do
+    listed: bool = False
+
+
+async def scheduled_card(
+    uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, viewer: Employee, listed: bool = False
+) -> Screen:
+    """One of them; before its author has agreed, with the time as it was understood."""
+    contact = await uow.contacts.get((await uow.dialogs.get(scheduled.dialog_id)).contact_id)
+    lines = [
+        "🕒 " + html.bold(html.quote(f"{_title(scheduled)} · {contact.title}")),
+        _words(scheduled),
+        *_files(scheduled),
+        html.quote(_when(scheduled, zone, uow)),
+    ]
+    if scheduled.author_id != viewer.id:
+        author = (await uow.employees.get(scheduled.author_id)).name
+        lines.append(html.quote(_("Written by {name}").format(name=author)))
+    if scheduled.unless_heard and not scheduled.is_over:
+        lines.append(html.quote(_("It is called off if the customer writes before")))
+    rows = [*_ways(scheduled, viewer, listed=listed), *_back(scheduled, listed=listed)]
+    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _title(scheduled: ScheduledMessage) -> str:
+    match scheduled.state:
+        case ScheduledState.DRAFT:
+            return _("Send later?")
+        case ScheduledState.WAITING:
+            return _("Scheduled message")
+        case ScheduledState.STUCK:
+            return _("Not sent: decide what becomes of it")
+        case ScheduledState.GONE:
+            return _("It has left")
+        case ScheduledState.CANCELLED:
+            return _("It does not leave")
+
+
+def _words(scheduled: ScheduledMessage) -> str:
+    item = next((item for item in scheduled.items if item["text"]), None)
+    return whole(Filled(item["text"], item["entities"])) if item else "…"
+
+
+def _files(scheduled: ScheduledMessage) -> list[str]:
+    carried = [item for item in scheduled.items if item["kind"] != Kind.TEXT]
+    names = [(item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {}) for item in carried]
+    return [html.quote("📎 " + ", ".join(names))] if names else []
+
+
+def _when(scheduled: ScheduledMessage, zone: str, uow: UnitOfWork) -> str:
+    if not scheduled.has_time:
+        return _("When?")
+    return _("Leaves: {when}").format(when=in_words(scheduled.due_at, zone, uow.now))
+
+
+def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> list[list[Button]]:
+    """What the viewer may do with it."""
+
+    def button(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+        data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=do, listed=listed)
+        return Button(text=text, callback_data=data.pack(), style=style)
+
+    cancel = button("🗑 " + _("Do not send"), Do.CANCEL, ButtonStyle.DANGER)
+    if scheduled.state is ScheduledState.CANCELLED:
+        return [[button("↩️ " + _("Undo"), Do.RESTORE)]]
+    if scheduled.is_over:
+        return []
+    if scheduled.author_id != viewer.id:
+        return [[cancel]]
+    change = [button("🕒 " + _("Time"), Do.TIME), button("✏️ " + _("Text"), Do.TEXT)]
+    turn = button("☑️ " + _("Call off if the customer writes"), Do.ANYWAY)
+    if not scheduled.unless_heard:
+        turn = button("⬜ " + _("Call off if the customer writes"), Do.UNLESS_HEARD)
+    if scheduled.is_draft:
+        return [[button("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY), cancel], [turn], change]
+    now = _("Send all the same") if scheduled.state is ScheduledState.STUCK else _("Send it now")
+    return [[button("➤ " + now, Do.SEND, ButtonStyle.SUCCESS), cancel], [turn], change]
+
+
+def _back(scheduled: ScheduledMessage, *, listed: bool) -> list[list[Button]]:
+    """A draft is in no list."""
+    if scheduled.is_draft:
+        return []
+    data = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
+    return [[Button(text="‹ " + _("Back"), callback_data=data.pack())]]
+
+
+async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog_id: int = 0, page: int = 0) -> Screen:
+    """What leaves for a dialog's customer; what the viewer has written for any, when it is 0."""
+    if dialog_id:
+        waiting = await uow.scheduled_messages.of_dialog((await uow.dialogs.get(dialog_id)).id)
+    else:
+        waiting = await uow.scheduled_messages.of_author(viewer.id)
+    shown = page_of(waiting, page, size=PAGE)
+    rows = [[await _row(uow, each, zone, listed=not dialog_id)] for each in shown.items]
+    rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to).pack())
+    rows += in_rows(_ways_out(dialog_id))
+    words = _("Scheduled messages") if rows and waiting else _("No message waits to be sent later")
+    hint = "" if dialog_id else "\n" + html.quote(_("To write one: /later tomorrow 9:00 and the text, in a dialog"))
+    return Screen("🕒 " + html.bold(html.quote(words)) + hint, InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+async def _row(uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, listed: bool) -> Button:
+    mark = "❗" if scheduled.state is ScheduledState.STUCK else "🕒"
+    parts = [f"{mark} {in_short(scheduled.due_at, zone, uow.now)}"]
+    if listed:
+        parts.append((await uow.contacts.get((await uow.dialogs.get(scheduled.dialog_id)).contact_id)).title)
+    parts.append(excerpt(scheduled))
+    data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW, listed=listed)
+    return Button(text=" · ".join(parts), callback_data=data.pack())
+
+
+def excerpt(scheduled: ScheduledMessage) -> str:
+    """Its words, or what it is."""
+    words = " ".join(next((item["text"] for item in scheduled.items if item["text"]), "").split())
+    if not words:
+        words = f"[{kind_name(Kind(scheduled.items[0]['kind']), {})}]"
+    return words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+
+
+def _ways_out(dialog_id: int) -> list[Button]:
+    if not dialog_id:
+        return [back_to_menu()]
+    back = Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
+    return [*later_buttons(dialog_id, 0), back]

@@ -1,0 +1,71 @@
+"""When a scheduled message leaves: quick choices, the calendar, the hours of a day."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.days import today
+from bridge.desk.calendars import TurnMonth, month
+from bridge.desk.callbacks import Number
+from bridge.desk.paging import in_rows
+from bridge.desk.scheduled_messages import Do, DoLater
+from bridge.desk.screen import Screen
+from bridge.desk.snoozes import HOURS, moments
+from bridge.texts import _, short_day
+from bridge.when import FARTHEST
+from bridge.when.saying import in_short
+from storage.scheduled_messages import ScheduledMessage
+
+Button = InlineKeyboardButton
+
+PURPOSE = "sm"
+
+
+class SetMoment(CallbackData, prefix="smt"):
+    """A minute since 1970."""
+
+    scheduled_id: Number
+    version: Number
+    minute: Number
+
+
+def moment(button: SetMoment, now: datetime) -> datetime:
+    """The one that a button says; a forged one is not further away than any."""
+    return min(datetime.fromtimestamp(button.minute * 60, UTC), now + FARTHEST)
+
+
+def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
+    quick = [_at(scheduled, at, in_short(at, zone, now)) for at in moments(now, zone)]
+    calendar = TurnMonth(purpose=PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
+    rows = [*in_rows(quick), [Button(text="📅 " + _("Calendar"), callback_data=calendar)]]
+    return _screen(_("When is the message to leave? Press, or write: tomorrow at 10:30"), rows, scheduled)
+
+
+def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> Screen:
+    day = today(now, zone)
+    rows = month(shown, purpose=PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + FARTHEST)
+    return _screen(_("On which day is the message to leave?"), rows, scheduled)
+
+
+def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> Screen:
+    """Those of the day that are still to come."""
+    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOURS]
+    buttons = [_at(scheduled, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
+    words = _("At what time on {day} is the message to leave? Press, or write the day and the time")
+    return _screen(words.format(day=short_day(day, today(now, zone))), in_rows(buttons, width=4), scheduled)
+
+
+def _at(scheduled: ScheduledMessage, at: datetime, text: str) -> Button:
+    minute = -(-int(at.timestamp()) // 60)
+    data = SetMoment(scheduled_id=scheduled.id, version=scheduled.version, minute=minute)
+    return Button(text=text, callback_data=data.pack(), style=ButtonStyle.PRIMARY)
+
+
+def _screen(words: str, rows: list[list[Button]], scheduled: ScheduledMessage) -> Screen:
+    back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW)
+    rows = [*rows, [Button(text="‹ " + _("Back"), callback_data=back.pack())]]
+    return Screen("🕒 " + html.bold(html.quote(words)), InlineKeyboardMarkup(inline_keyboard=rows))

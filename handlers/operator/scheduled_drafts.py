@@ -1,0 +1,221 @@
+"""«Отправить позже»: /later, or the message that is asked for, and then its time."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bridge import when
+from bridge.actions import albums, scheduled_messages
+from bridge.actions.drafts import Draft
+from bridge.desk.later import WriteLater
+from bridge.desk.scheduled_messages import scheduled_card, scheduled_list
+from bridge.desk.scheduled_times import hours, times
+from bridge.desk.screen import Screen
+from bridge.entities import beyond
+from bridge.errors import Refusal, lazy
+from bridge.texts import _, local_time
+from bridge.when import When
+from handlers.operator import asking, notes, privately
+from handlers.operator.asked import Asked
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.meant import meant
+from handlers.operator.reading import draft
+from handlers.operator.talk import Talk
+from handlers.operator.templates import NotShownHere
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+from storage.scheduled_messages import ScheduledMessage
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+LATER = re.compile(r"\s*/later(?:@\w+)?\s*", re.IGNORECASE)
+ASKED = (PromptKind.SCHEDULED_MESSAGE, PromptKind.SCHEDULED_TIME)
+
+
+class OnceOnly(Refusal):
+    text = lazy("A message leaves just once: write one day and one time. Nothing was scheduled")
+
+
+async def later(
+    message: Message, operator: Operator, place: Place, begin: Begin, database: Database, talk: Talk
+) -> None:
+    """`/later tomorrow 9:00 Good morning!`, also below a file; the list when nothing is said."""
+    said = _unmarked(draft(message, reply_to_id=None, addressed=True))
+    if said.file is None and not said.text:
+        async with database.read(operator.organization_id) as uow:
+            screen = await scheduled_list(uow, operator.time_zone, viewer=await operator.employee(uow))
+        await privately.show(screen, operator, talk)
+        return
+    async with begin() as uow:
+        target = await meant(uow, message, place, operator)
+        at, rest = when.begin(said.text, uow.now, operator.time_zone)
+        words = beyond(rest, said.text, said.entities)
+        written = replace(said, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
+        if at is not None and written.file is None and not written.text:
+            screen = await _ask_message(uow, target.window.dialog_id, place, operator, at)
+        else:
+            screen = await _write(uow, target.window, written, at, place, operator)
+    await talk.show(screen)
+
+
+async def ask_message(
+    query: CallbackQuery, callback_data: WriteLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        window = await _window(uow, callback_data.dialog_id, place)
+        screen = await _ask_message(uow, window.dialog_id, place, operator)
+    # Not in the place of the screen with the button: that may lie over a dialog's card.
+    await talk.toast(query)
+    await talk.show(screen)
+
+
+async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
+    """Let through what shall leave later: anything but a command or a note."""
+    if (message.text or "").startswith("/") or notes.is_note(message):
+        return False
+    prompt = await asked.prompt()
+    is_asked = prompt is not None and prompt.kind is PromptKind.SCHEDULED_MESSAGE
+    return {"prompt": prompt} if prompt is not None and is_asked else False
+
+
+async def take_message(
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What leaves later, or what does so in the place of what was written before."""
+    written = draft(message, reply_to_id=None, addressed=True)
+    async with begin() as uow:
+        window = await _window(uow, prompt.data["dialog_id"], place)
+        if await albums.is_noted(uow, window.dialog_id, written.album):
+            raise SkipHandler
+        if "scheduled_id" in prompt.data:
+            screen = await _rewrite(uow, prompt.data["scheduled_id"], written, place, operator)
+        else:
+            screen = await _write(uow, window, written, _kept(prompt), place, operator)
+    await talk.show(screen)
+
+
+async def is_of_album(message: Message, operator: Operator, database: Database) -> bool | dict[str, int]:
+    """Let through the rest of an album that leaves later, whatever is asked here by now."""
+    if message.media_group_id is None:
+        return False
+    async with database.read(operator.organization_id) as uow:
+        found = await uow.scheduled_messages.of_album(operator.employee_id, message.media_group_id)
+    return {"scheduled_id": found.id} if found is not None else False
+
+
+async def join(message: Message, scheduled_id: int, operator: Operator, begin: Begin) -> None:
+    written = draft(message, reply_to_id=None, addressed=True)
+    async with begin() as uow:
+        await scheduled_messages.join(uow, scheduled_id, written, by=await operator.employee(uow))
+
+
+async def take_time(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """What could not be understood leaves the question open; a day without an hour asks for the hour."""
+    async with begin() as uow:
+        at = _once(when.read(words, uow.now, operator.time_zone))
+        by = await operator.employee(uow)
+        scheduled = await uow.scheduled_messages.lock(prompt.data["scheduled_id"])
+        if at.is_all_day:
+            screen = _hours(uow, scheduled, at, operator)
+        else:
+            scheduled = await scheduled_messages.schedule(uow, scheduled.id, at.at, by=by)
+            await stop_asking(uow, place, operator)
+            screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
+    await talk.show(screen)
+
+
+async def stop_asking(uow: UnitOfWork, place: Place, operator: Operator) -> None:
+    """What is typed here next is nothing that leaves later, nor its time."""
+    await asking.forget_about(uow, place, operator, *ASKED)
+
+
+async def ask_words(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
+    """Ask for what is to leave in its place."""
+    about = {"dialog_id": scheduled.dialog_id, "scheduled_id": scheduled.id}
+    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_MESSAGE, **about)
+    words = _("Send the message that leaves instead. A text takes the place of the text, the files stay")
+    return asking.question(words, place, operator)
+
+
+async def ask_time(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
+    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_TIME, scheduled_id=scheduled.id)
+    return times(scheduled, operator.time_zone, uow.now)
+
+
+async def _ask_message(
+    uow: UnitOfWork, dialog_id: int, place: Place, operator: Operator, at: When | None = None
+) -> Screen:
+    kept = {"due_at": _once(at).at.isoformat(), "is_all_day": at.is_all_day} if at is not None else {}
+    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_MESSAGE, dialog_id=dialog_id, **kept)
+    contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+    words = _("Send the message for {contact} that is to leave later: a text, a file or an album. It does not go yet")
+    return asking.question(words.format(contact=contact.title), place, operator)
+
+
+def _kept(prompt: Prompt) -> When | None:
+    """The time that was said before the message."""
+    at = prompt.data.get("due_at")
+    return When(datetime.fromisoformat(at), is_all_day=prompt.data["is_all_day"]) if at else None
+
+
+async def _write(
+    uow: UnitOfWork, window: Window, written: Draft, at: When | None, place: Place, operator: Operator
+) -> Screen:
+    """Keep it, and show it; ask for the time where none was said, or where it is over by now."""
+    by = await operator.employee(uow)
+    due_at = _once(at).at if at is not None and not at.is_all_day and at.at > uow.now else None
+    scheduled = await scheduled_messages.write(uow, window, written, by=by, due_at=due_at)
+    if due_at is not None:
+        await stop_asking(uow, place, operator)
+        return await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
+    screen = await ask_time(uow, scheduled, place, operator)
+    is_day = at is not None and at.is_all_day and at.at > uow.now
+    return _hours(uow, scheduled, at, operator) if at is not None and is_day else screen
+
+
+async def _rewrite(uow: UnitOfWork, scheduled_id: int, written: Draft, place: Place, operator: Operator) -> Screen:
+    by = await operator.employee(uow)
+    scheduled = await scheduled_messages.rewrite(uow, scheduled_id, written, by=by)
+    await stop_asking(uow, place, operator)
+    return await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
+
+
+def _hours(uow: UnitOfWork, scheduled: ScheduledMessage, at: When, operator: Operator) -> Screen:
+    return hours(scheduled, local_time(at.at, operator.time_zone).date(), operator.time_zone, uow.now)
+
+
+def _once(at: When) -> When:
+    if at.repeat is not None:
+        raise OnceOnly
+    return at
+
+
+def _unmarked(written: Draft) -> Draft:
+    """The draft without the command."""
+    mark = LATER.match(written.text)
+    words = beyond(mark.end() if mark else 0, written.text, written.entities)
+    return replace(written, text=words.text, entities=words.entities)
+
+
+async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
+    window = await uow.windows.at((await uow.dialogs.get(dialog_id)).id, place.chat_id)
+    if window is None:
+        raise NotShownHere
+    return window
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(ask_message, WriteLater.filter())
+    router.message.register(later, Command("later"))
+    router.message.register(join, is_of_album)
+    router.message.register(take_message, is_message)
+    router.message.register(take_time, asking.answers(PromptKind.SCHEDULED_TIME))
+    return router

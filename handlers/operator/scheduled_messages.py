@@ -1,0 +1,191 @@
+"""The card of a message that leaves later, with its buttons, and the lists of what waits."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import scheduled_messages
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.later import ListLater
+from bridge.desk.scheduled_messages import Do, DoLater, scheduled_card, scheduled_list
+from bridge.desk.scheduled_times import PURPOSE, SetMoment, days, hours, moment
+from bridge.desk.screen import Screen
+from bridge.errors import NotFound, lazy
+from bridge.texts import _
+from handlers.operator import privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import covered_in
+from handlers.operator.scheduled_drafts import ask_time, ask_words, stop_asking
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.messages import DeliveryState
+from storage.scheduled_messages import ScheduledMessage, StaleScheduled
+from storage.unit_of_work import UnitOfWork
+
+Change = Callable[..., Awaitable[ScheduledMessage]]
+
+CHANGES: dict[Do, tuple[Change, str]] = {
+    Do.CONFIRM: (scheduled_messages.confirm, lazy("It is scheduled")),
+    Do.CANCEL: (scheduled_messages.cancel, lazy("It does not leave")),
+    Do.RESTORE: (scheduled_messages.restore, lazy("It leaves after all")),
+    Do.UNLESS_HEARD: (
+        partial(scheduled_messages.turn, unless_heard=True),
+        lazy("It is called off if the customer writes before"),
+    ),
+    Do.ANYWAY: (
+        partial(scheduled_messages.turn, unless_heard=False),
+        lazy("If the customer writes before, you are asked"),
+    ),
+}
+
+
+async def change(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Schedule it, call it off, bring it back. A stale button draws it as it is."""
+    action, said = CHANGES[callback_data.do]
+    try:
+        async with begin() as uow:
+            by, covered = await operator.employee(uow), await _covered(uow, callback_data.scheduled_id, query, place)
+            scheduled = await action(
+                uow, callback_data.scheduled_id, by=by, version=callback_data.version, covered_in=covered
+            )
+            await stop_asking(uow, place, operator)
+            screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by, listed=callback_data.listed)
+    except StaleScheduled:
+        await show(query, callback_data, operator, place, begin, talk)
+        raise
+    await talk.redraw(query, screen)
+    await talk.toast(query, _(said))
+
+
+async def send(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Do not wait any longer."""
+    async with begin() as uow:
+        covered = await _covered(uow, callback_data.scheduled_id, query, place)
+        by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
+        said = await scheduled_messages.send_now(
+            uow, callback_data.scheduled_id, by=by, sign_in=sign_in, version=callback_data.version
+        )
+    answer = _("Not sent yet: the question is below") if said[0].state is DeliveryState.HELD else _("Sent")
+    await talk.toast(query, answer)
+    if covered is None:
+        await talk.strip(query, answer)
+
+
+async def show(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await stop_asking(uow, place, operator)
+        scheduled = await _seen(uow, callback_data.scheduled_id, operator)
+        by = await operator.employee(uow)
+        screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by, listed=callback_data.listed)
+    await talk.redraw(query, screen)
+
+
+async def show_again(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    await show(query, callback_data, operator, place, begin, talk)
+    await talk.toast(query)
+
+
+async def change_time(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        screen = await ask_time(uow, await _changeable(uow, callback_data, operator), place, operator)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def change_text(
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        screen = await ask_words(uow, await _changeable(uow, callback_data, operator), place, operator)
+    await talk.toast(query)
+    await talk.show(screen)
+
+
+async def pick_day(
+    query: CallbackQuery, callback_data: PickDay | TurnMonth, operator: Operator, database: Database, talk: Talk
+) -> None:
+    draw = hours if isinstance(callback_data, PickDay) else days
+    async with database.read(operator.organization_id) as uow:
+        scheduled = await _seen(uow, callback_data.key, operator)
+        screen = draw(scheduled, callback_data.day, operator.time_zone, uow.now)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def set_moment(
+    query: CallbackQuery, callback_data: SetMoment, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by, covered = await operator.employee(uow), await _covered(uow, callback_data.scheduled_id, query, place)
+        at, row = moment(callback_data, uow.now), callback_data.scheduled_id
+        scheduled = await scheduled_messages.schedule(
+            uow, row, at, by=by, version=callback_data.version, covered_in=covered
+        )
+        await stop_asking(uow, place, operator)
+        screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def show_list(
+    query: CallbackQuery, callback_data: ListLater, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        screen = await _list(uow, callback_data, operator)
+    if not callback_data.dialog_id:
+        await privately.redraw(query, screen, operator, talk)
+        return
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def _list(uow: UnitOfWork, wanted: ListLater, operator: Operator) -> Screen:
+    viewer = await operator.employee(uow)
+    return await scheduled_list(uow, operator.time_zone, viewer=viewer, **wanted.model_dump())
+
+
+async def _seen(uow: UnitOfWork, scheduled_id: int, operator: Operator) -> ScheduledMessage:
+    """Nobody but its author sees what is not agreed upon yet."""
+    scheduled = await uow.scheduled_messages.get(scheduled_id)
+    if scheduled.is_draft and scheduled.author_id != operator.employee_id:
+        raise NotFound
+    return scheduled
+
+
+async def _changeable(uow: UnitOfWork, pressed: DoLater, operator: Operator) -> ScheduledMessage:
+    scheduled = await uow.scheduled_messages.lock(pressed.scheduled_id)
+    scheduled.ensure_changeable_by(await operator.employee(uow))
+    scheduled.ensure_open(pressed.version)
+    return scheduled
+
+
+async def _covered(uow: UnitOfWork, scheduled_id: int, query: CallbackQuery, place: Place) -> int | None:
+    dialog_id = (await uow.scheduled_messages.get(scheduled_id)).dialog_id
+    return await covered_in(uow, query, place, dialog_id)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query
+    press.register(change, DoLater.filter(F.do.in_(CHANGES)))
+    press.register(send, DoLater.filter(F.do == Do.SEND))
+    press.register(show_again, DoLater.filter(F.do == Do.SHOW))
+    press.register(change_time, DoLater.filter(F.do == Do.TIME))
+    press.register(change_text, DoLater.filter(F.do == Do.TEXT))
+    press.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    press.register(pick_day, TurnMonth.filter(F.purpose == PURPOSE))
+    press.register(set_moment, SetMoment.filter())
+    press.register(show_list, ListLater.filter())
+    return router

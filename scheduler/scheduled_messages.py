@@ -1,0 +1,31 @@
+"""Messages that were written before leave when their time has come; what came due while we were away does so once."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import scheduled_messages
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+
+EVERY_SECOND = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+def leaving(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            due = await uow.scheduled_messages.due_anywhere(uow.now)
+        for organization_id, scheduled_id in due:
+            try:
+                async with database.begin(organization_id) as uow:
+                    await scheduled_messages.fire(uow, scheduled_id)
+            except Exception as error:
+                # The others are not to wait for it.
+                log.error("scheduled_message.not_sent", scheduled=scheduled_id, error=traced(error))
+                async with database.begin(organization_id) as uow:
+                    await scheduled_messages.set_aside(uow, scheduled_id)
+
+    return Job("send scheduled messages", EVERY_SECOND, run)
