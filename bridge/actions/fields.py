@@ -1,12 +1,13 @@
 """What can happen to a custom field: it is defined for all contacts, filled in for one."""
 
 import re
+from datetime import date
 
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.fields import LONGEST, MOST_OPTIONS, CustomField, FieldKind, FieldValue
+from storage.fields import LONGEST, MOST_OPTIONS, CustomField, FieldKind, FieldValue, NotAnOption
 from storage.names import NameTaken, key, name_in
 from storage.unit_of_work import UnitOfWork
 
@@ -81,6 +82,24 @@ async def fill(uow: UnitOfWork, field_id: int, dialog_id: int, words: str, *, by
         known.value, known.put_by, known.put_at = written, by.id, uow.now
     _note(uow, EventKind.FIELD_FILLED, field, by=by, dialog_id=dialog_id)
     return written
+
+
+async def fill_day(uow: UnitOfWork, field_id: int, dialog_id: int, day: date, *, by: Employee) -> CustomField:
+    """The same of a day that was picked; for what is refused see `dated`."""
+    field = dated(await uow.fields.in_use(field_id))
+    await fill(uow, field_id, dialog_id, day.isoformat(), by=by)
+    return field
+
+
+def dated(field: CustomField) -> CustomField:
+    """The field, if a day can be picked for it.
+
+    Raises:
+        NotAnOption: it is no date.
+    """
+    if field.kind is not FieldKind.DATE:
+        raise NotAnOption
+    return field
 
 
 async def clear(uow: UnitOfWork, field_id: int, dialog_id: int, *, by: Employee) -> CustomField:

@@ -17,12 +17,14 @@ from bridge.texts import _, month_title, weekdays
 
 Button = InlineKeyboardButton
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
 # What is further away was written by somebody else than us, and has no moments in every time zone.
 Day = Annotated[
     date,
     BeforeValidator(lambda said: date.fromisoformat(said) if isinstance(said, str) else said),
     PlainSerializer(date.isoformat),
-    Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1)),
+    Field(ge=EARLIEST, le=LATEST),
 ]
 
 
@@ -53,8 +55,8 @@ def month(
     today: date,
     key: int = 0,
     chosen: date | None = None,
-    earliest: date = date(2000, 1, 1),
-    latest: date = date(2099, 12, 31),
+    earliest: date = EARLIEST,
+    latest: date = LATEST,
 ) -> list[list[Button]]:
     """The rows of a keyboard: the month that the day `shown` is in, weeks beginning on Monday, and today.
 

@@ -35,6 +35,13 @@ class AskValue(CallbackData, prefix="fif"):
     field_id: Number
 
 
+class ShowFieldDays(CallbackData, prefix="fiy"):
+    """The calendar of a date (bridge.desk.field_days)."""
+
+    dialog_id: Number
+    field_id: Number
+
+
 class PickOption(CallbackData, prefix="fio"):
     """Keep the option of that number."""
 
@@ -171,6 +178,8 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
     )
     if not rows:
         rows.append([Button(text="✏️ " + _("Fill in"), callback_data=AskValue(**row).pack())])
+    if field.kind is FieldKind.DATE:
+        rows[-1].append(Button(text="📅 " + _("Calendar"), callback_data=ShowFieldDays(**row).pack()))
     if value is not None:
         rows.append([Button(text=_("Clear"), callback_data=ClearField(**row).pack())])
     rows.append(

@@ -1,10 +1,13 @@
 """«Новое поле»: custom fields are defined by anybody, filled in for a customer, renamed and deleted by managers."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import fields
+from bridge.days import today
 from bridge.desk import fields as screens
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.field_days import PURPOSE, field_days, field_of
 from bridge.desk.fields import (
     AskValue,
     ClearField,
@@ -15,11 +18,12 @@ from bridge.desk.fields import (
     RenameField,
     RestoreField,
     ShowField,
+    ShowFieldDays,
     ShowFields,
 )
 from bridge.desk.screen import Screen
 from bridge.texts import _
-from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -41,6 +45,35 @@ async def look(query: CallbackQuery, callback_data: Asked, operator: Operator, d
                 screen = await screens.field_screen(uow, dialog_id, await uow.fields.in_use(field_id))
             case NewField(dialog_id=dialog_id):
                 screen = screens.kinds_screen(dialog_id)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def show_days(
+    query: CallbackQuery, callback_data: ShowFieldDays | TurnMonth, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        match callback_data:
+            case ShowFieldDays(dialog_id=dialog_id, field_id=field_id):
+                shown = None
+            case TurnMonth(key=dialog_id, day=shown):
+                field_id = field_of(callback_data)
+        field = await uow.fields.in_use(field_id)
+        known = (await uow.fields.values((await uow.dialogs.get(dialog_id)).contact_id)).get(field.id)
+        day = today(uow.now, operator.time_zone)
+        screen = field_days(dialog_id, fields.dated(field), known, today=day, shown=shown)
+    await talk.redraw(query, screen)
+    await talk.toast(query)
+
+
+async def pick_day(
+    query: CallbackQuery, callback_data: PickDay, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        dialog_id, by = callback_data.key, await operator.employee(uow)
+        field = await fields.fill_day(uow, field_of(callback_data), dialog_id, callback_data.day, by=by)
+        await forget_about(uow, place, operator, PromptKind.FIELD_VALUE)
+        screen = await _made(uow, dialog_id, field)
     await talk.redraw(query, screen)
     await talk.toast(query)
 
@@ -162,6 +195,9 @@ def _option(field: CustomField, number: int) -> str:
 
 def router() -> Router:
     router = Router(name=__name__)
+    router.callback_query.register(show_days, ShowFieldDays.filter())
+    router.callback_query.register(show_days, TurnMonth.filter(F.purpose.regexp(PURPOSE, mode="fullmatch")))
+    router.callback_query.register(pick_day, PickDay.filter(F.purpose.regexp(PURPOSE, mode="fullmatch")))
     for asked in (ShowFields, ShowField, NewField):
         router.callback_query.register(look, asked.filter())
     router.callback_query.register(ask_value, AskValue.filter())

@@ -1,6 +1,7 @@
 """«Клиент»: all that is known of a customer, noted, filled in, corrected, blocked."""
 
 import pytest
+from sqlmodel import select
 
 from bridge.actions import contact_notes, fields, tags
 from bridge.sandbox import Message, Person
@@ -10,11 +11,13 @@ from storage.channels import Channel, Provider
 from storage.contact_notes import LONGEST
 from storage.contacts import ContactAddress
 from storage.dialogs import Dialog
-from storage.fields import LONGEST_TEXT, FieldKind
+from storage.fields import LONGEST_TEXT, FieldKind, FieldValue
+from storage.owned import SYSTEM_WIDE
 from storage.tags import TagScope
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken
+from tests.stories.test_forged_and_stale import forges, open_abroad
 
 
 async def opens(stage: Stage, person: Person, topic: Topic, *, in_: Place | None = None) -> Message:
@@ -155,6 +158,52 @@ async def test_a_field_is_made_and_filled_in_with_what_belongs_there(stage: Stag
         await stage.anna.presses("Назад", on=listed)
         assert "День рождения: 31 дек" in listed.text
         await stage.ivan.never_sees("рождения", in_=stage.shop)
+
+
+async def test_a_date_is_picked_from_a_calendar(stage: Stage):
+    async with stage.office.begin() as uow:
+        await fields.define(uow, "Доставка", FieldKind.DATE, by=await uow.employees.get(stage.office.anna.id))
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await opens(stage, stage.anna, topic)
+        await stage.anna.presses("Поля", on=card)
+        await stage.anna.presses("Доставка", on=card)
+        await stage.anna.presses("Календарь", on=card)
+        assert "нояб. 2026" in card.captions()
+        await stage.anna.presses("2027 »", on=card)
+        await stage.anna.presses("›", on=card)
+        assert "дек. 2027" in card.captions()
+        await stage.anna.presses("24", on=card)
+        assert "24 дек" in card.text
+        await stage.anna.presses("Календарь", on=card)
+        assert "✓24" in card.captions()
+        await stage.anna.presses("Назад", on=card)
+
+        await stage.anna.presses("Назад", on=card)
+        await stage.anna.presses("Назад", on=card)
+        assert "Доставка: 24 дек" in card.text
+
+
+async def test_a_calendar_fills_in_nothing_but_a_date_of_the_own_organization(stage: Stage):
+    abroad = await open_abroad(stage)
+    async with stage.office.database.begin() as uow:
+        theirs = (await uow.session.get_one(Dialog, abroad.dialog, execution_options=SYSTEM_WIDE)).organization_id
+    async with stage.office.database.begin(theirs) as uow:
+        foreign = await fields.define(uow, "Их", FieldKind.DATE, by=await uow.employees.get(abroad.employee))
+    async with stage.office.begin() as uow:
+        anna = await uow.employees.get(stage.office.anna.id)
+        words = await fields.define(uow, "Слова", FieldKind.TEXT, by=anna)
+        day = await fields.define(uow, "День", FieldKind.DATE, by=anna)
+    async with stage.at_work():
+        await takes(stage, stage.anna)
+        own = (await stage.office.dialog()).id
+        for field_id, dialog_id in ((foreign.id, own), (words.id, own), (day.id, abroad.dialog), (10**8, own)):
+            for prefix in ("ca", "cm"):
+                assert (await forges(stage, stage.anna, f"{prefix}:fi{field_id}:{dialog_id}:2026-11-24")).text
+        async with stage.office.database.read() as uow:
+            found = await uow.session.scalars(select(FieldValue), execution_options=SYSTEM_WIDE)
+
+            assert list(found) == []
 
 
 async def test_a_choice_is_filled_in_by_one_press_and_a_field_is_deleted_with_undo(stage: Stage):

@@ -1,0 +1,42 @@
+"""A calendar for a field that is a date; what is long ago is typed sooner."""
+
+import re
+from datetime import date
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.calendars import EARLIEST, LATEST, PickDay, TurnMonth, month
+from bridge.desk.fields import ShowField
+from bridge.desk.screen import Screen
+from bridge.texts import _
+from storage.fields import CustomField, as_date
+
+Button = InlineKeyboardButton
+
+# A calendar's purpose says of which field it is; its key is the dialog.
+PURPOSE = re.compile(r"fi(\d{1,9})")
+
+
+def field_of(button: PickDay | TurnMonth) -> int:
+    found = PURPOSE.fullmatch(button.purpose)
+    return int(found.group(1)) if found else 0
+
+
+def field_days(dialog_id: int, field: CustomField, value: str | None, *, today: date, shown: date | None) -> Screen:
+    """The month of `shown`, else of what is known, else of today; with the years beside it."""
+    chosen = as_date(value) if value is not None else None
+    shown = shown or (chosen if chosen and EARLIEST <= chosen <= LATEST else today)
+    purpose = f"fi{field.id}"
+    rows = month(shown, purpose=purpose, key=dialog_id, today=today, chosen=chosen)
+    years = [
+        Button(text=text, callback_data=TurnMonth(purpose=purpose, key=dialog_id, day=to).pack())
+        for text, to in (
+            (f"« {shown.year - 1}", shown.replace(year=shown.year - 1, day=1)),
+            (f"{shown.year + 1} »", shown.replace(year=shown.year + 1, day=1)),
+        )
+        if EARLIEST <= to <= LATEST
+    ]
+    back = ShowField(dialog_id=dialog_id, field_id=field.id).pack()
+    rows = [years, *rows, [Button(text="‹ " + _("Back"), callback_data=back)]]
+    return Screen("📅 " + html.bold(html.quote(field.name)), InlineKeyboardMarkup(inline_keyboard=rows))
