@@ -139,6 +139,10 @@ class Tags:
         listed = select(Tag).where(Tag.scope == scope, col(Tag.deleted_at).is_(None)).order_by(col(Tag.key))
         return list(await self._session.scalars(listed))
 
+    async def ever(self, scope: TagScope) -> list[Tag]:
+        """With those that are off the common list: reports keep them."""
+        return list(await self._session.scalars(select(Tag).where(Tag.scope == scope)))
+
     async def ranked(self, scope: TagScope, *, not_on: int = 0) -> list[tuple[Tag, int]]:
         """The common list with how much each is on, most used first; without counting one dialog or contact."""
         link, owner = _link(scope)

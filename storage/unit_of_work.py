@@ -25,6 +25,7 @@ from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
 from storage.fields import Fields
+from storage.figures import Figures
 from storage.findings import Findings
 from storage.forums import Forums
 from storage.journal import Journal
@@ -186,6 +187,10 @@ class UnitOfWork:
     @cached_property
     def events(self) -> Events:
         return Events(self.session)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.session)
 
     @cached_property
     def tasks(self) -> Tasks:

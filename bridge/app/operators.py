@@ -15,6 +15,7 @@ from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
 from bridge.desk.webhook import set_webhook
 from bridge.fetching import Fetcher
 from bridge.passwords import Passwords
+from bridge.reports.reporter import Reporter
 from handlers.operator.apologies import Apologies
 from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
@@ -30,8 +31,11 @@ class Operators:
     def __init__(self, parts: Parts) -> None:
         settings = parts.settings.telegram
         self._parts = parts
-        self.telegram = Telegram(settings.operator, api_url=settings.telegram_api_url)
+        self.telegram = Telegram(
+            settings.operator, api_url=settings.telegram_api_url, clock=parts.database.clock
+        )
         self.mode = TopicsMode(self.telegram)
+        self._reporter = Reporter(parts.database)
         self._updates = DeskUpdates(self.telegram)
 
     def lane_of(self, update: dict[str, Any]) -> str:
@@ -52,9 +56,10 @@ class Operators:
         parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
         parts.carriers[DESK] = DeskCarrier(parts.database, self.telegram, self.mode, parts.files, on_gone=_gone)
         parts.apologies = Apologies(parts.database, self.telegram)
-        parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords()))
+        parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords(), self._reporter))
 
     async def close(self) -> None:
+        self._reporter.close()
         await self.telegram.close()
 
 

@@ -30,6 +30,7 @@ EVERYBODY = {
     "later": lazy("Send a message later; what waits to be sent"),
     "close": lazy("Send this dialog to the archive"),
     "schedule": lazy("My work schedule, and a pause"),
+    "stats": lazy("Analytics"),
     "settings": lazy("Sound, language, time zone and the like"),
     "cancel": lazy("Leave the question that is open here"),
     "help": lazy("What can be done here"),

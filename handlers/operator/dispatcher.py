@@ -4,7 +4,9 @@ from aiogram import Dispatcher, F, Router
 from aiogram.filters.magic_data import MagicData
 
 from bridge.passwords import Passwords
+from bridge.reports.reporter import Reporter
 from handlers.operator import (
+    analytics,
     asking,
     binding,
     calendars,
@@ -58,9 +60,9 @@ from handlers.operator import (
 )
 
 
-def dispatcher(passwords: Passwords) -> Dispatcher:
+def dispatcher(passwords: Passwords, reporter: Reporter) -> Dispatcher:
     """A new dispatcher. aiogram's own memory of conversations is off: prompts live in the database."""
-    dispatcher = Dispatcher(disable_fsm=True, passwords=passwords)
+    dispatcher = Dispatcher(disable_fsm=True, passwords=passwords, reporter=reporter)
     for part in (returning, groups, membership, sign_in, sign_out, invites, sign_ins):
         dispatcher.include_router(part.router())
     dispatcher.include_router(_signed_in())
@@ -87,6 +89,7 @@ def _signed_in() -> Router:
         searches,
         binding,
         preferences,
+        analytics,
         schedules,
         schedule_lists,
         schedule_answers,

@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
+from bridge.desk.analytics import ShowReport
 from bridge.desk.dialog_filters import OpenList
 from bridge.desk.management import ShowManagement
 from bridge.desk.menus import ShowMenu, ShowSettings
@@ -40,6 +41,7 @@ def menu(operator: Operator) -> Screen:
         ("🔎 " + _("Search"), AskSearch().pack()),
         ("📋 " + _("Tasks"), ShowTasks().pack()),
         ("📄 " + _("Templates"), TemplateList().pack()),
+        ("📊 " + _("Analytics"), ShowReport().pack()),
         ("⚙️ " + _("Settings"), ShowSettings().pack()),
     ]
     if operator.role is not Role.OPERATOR:
@@ -72,6 +74,7 @@ def help_screen() -> Screen:
         "/later — " + html.quote(_("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
+        "/stats — " + html.quote(_("analytics: answers, times, tags; with charts and files for Excel")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),

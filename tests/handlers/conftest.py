@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 
 from bridge.desk.telegram import Telegram
 from bridge.passwords import Passwords
+from bridge.reports.reporter import Reporter
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
@@ -49,7 +50,7 @@ class Desk:
 
     def restart(self) -> None:
         """Forget everything that is not in the database."""
-        self._reader = OperatorReader(self._database, self._telegram, dispatcher(self.passwords))
+        self._reader = OperatorReader(self._database, self._telegram, dispatcher(self.passwords, Reporter(self._database)))
 
     async def run(self) -> None:
         async with ClientSession() as session:

@@ -1,0 +1,173 @@
+"""«Аналитика»: reports as screens, their periods, and what they are sent as."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk import calendars
+from bridge.desk.callbacks import Number
+from bridge.desk.menus import back_to_menu
+from bridge.desk.paging import in_rows, page_of, turning
+from bridge.desk.screen import Screen
+from bridge.reports.periods import DEFAULT, PeriodUnclear, span_title
+from bridge.reports.periods import TITLES as PERIODS
+from bridge.reports.report import OF_ONESELF, TITLES, Kind, Report
+from bridge.texts import _
+
+Button = InlineKeyboardButton
+
+# Letters of a screen; a message holds more, but nobody reads more at once.
+LONGEST = 1500
+# Of the calendar: what its days are for.
+PURPOSE = "an"
+ICONS = {
+    Kind.OVERVIEW: "📊",
+    Kind.EMPLOYEES: "👤",
+    Kind.DEPARTMENTS: "👥",
+    Kind.CHANNELS: "✈️",
+    Kind.TAGS: "🏷",
+    Kind.WORKING_TIME: "🕓",
+    Kind.DAYS: "📅",
+}
+
+
+class Form(StrEnum):
+    """What a report is sent as."""
+
+    PICTURE = "p"
+    CSV = "c"
+    XLSX = "x"
+
+
+class ShowReport(CallbackData, prefix="an"):
+    """`span` says the period: see `bridge.reports.periods`."""
+
+    kind: Kind = Kind.OVERVIEW
+    span: str = DEFAULT
+    page: Number = 0
+
+
+class ShowSpans(CallbackData, prefix="anp"):
+    """The periods to choose from."""
+
+    kind: Kind
+    span: str
+
+
+class ShowDays(CallbackData, prefix="and"):
+    """The calendar: first the first day, then the last one."""
+
+    kind: Kind
+
+
+class SendReport(CallbackData, prefix="ans"):
+    kind: Kind
+    span: str
+    form: Form
+
+
+def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Screen:
+    """A page of the report, and all that can be done with it."""
+    shown = page_of(_pages(report.blocks), page, size=1)
+    lines = [*head(report, span), "", *(shown.items[0] if shown.items else [])]
+    here = {"kind": report.kind, "span": span}
+    rows = []
+    if shown.last:
+        rows.append(turning(shown.number, shown.last, lambda number: ShowReport(**here, page=number)))
+    rows.append(_forms(report, span))
+    rows.append([Button(text="📅 " + _("Period"), callback_data=ShowSpans(**here).pack())])
+    if report.kind is Kind.OVERVIEW:
+        rows += [*in_rows(_others(span, sees_all=sees_all)), [back_to_menu()]]
+    else:
+        rows.append([Button(text="‹ " + _("Back"), callback_data=ShowReport(span=span).pack())])
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def head(report: Report, span: str) -> list[str]:
+    """What it is, of when, and what it is compared with."""
+    title, period = span_title(span, report.period), report.period
+    days = period.title if title == period.title else f"{title}: {period.title}"
+    compared = _("compared with {period}").format(period=period.before().title)
+    return [f"{ICONS[report.kind]} {html.bold(html.quote(report.title))}", html.quote(days), html.quote(compared)]
+
+
+def spans_screen(kind: Kind, span: str) -> Screen:
+    """The periods that are a press away."""
+    presets = [
+        Button(
+            text=("✓ " if preset == span else "") + _(title),
+            callback_data=ShowReport(kind=kind, span=preset.value).pack(),
+        )
+        for preset, title in PERIODS.items()
+    ]
+    own = Button(text="🗓 " + _("Other days"), callback_data=ShowDays(kind=kind).pack())
+    back = Button(text="‹ " + _("Back"), callback_data=ShowReport(kind=kind, span=span).pack())
+    return Screen(
+        "📅 " + html.quote(_("Which period?")), InlineKeyboardMarkup(inline_keyboard=[*in_rows(presets), [own], [back]])
+    )
+
+
+def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
+    """The calendar to pick the first day from, and then the last one."""
+    key = key_of(kind, first)
+    asked = _("The first day?") if first is None else _("The last day?")
+    rows = calendars.month(
+        shown or first or today,
+        purpose=PURPOSE,
+        key=key,
+        today=today,
+        chosen=first,
+        earliest=first or date(2000, 1, 1),
+        latest=today,
+    )
+    back = Button(text="‹ " + _("Back"), callback_data=ShowSpans(kind=kind, span=DEFAULT).pack())
+    return Screen("🗓 " + html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[*rows, [back]]))
+
+
+def key_of(kind: Kind, first: date | None) -> int:
+    """What the calendar's buttons carry for us: the report, and the first day once it is picked."""
+    return list(Kind).index(kind) * date.max.toordinal() + (first.toordinal() if first else 0)
+
+
+def read_key(key: int) -> tuple[Kind, date | None]:
+    """
+    Raises:
+        PeriodUnclear: it is none of ours.
+    """
+    place, day = divmod(key, date.max.toordinal())
+    if place >= len(Kind):
+        raise PeriodUnclear
+    return list(Kind)[place], date.fromordinal(day) if day else None
+
+
+def _forms(report: Report, span: str) -> list[Button]:
+    captions = {Form.PICTURE: "📈 " + _("Chart"), Form.CSV: "CSV", Form.XLSX: "XLSX"}
+    if not any(drawing.has_anything for drawing in report.drawings):
+        del captions[Form.PICTURE]
+    return [
+        Button(text=caption, callback_data=SendReport(kind=report.kind, span=span, form=form).pack())
+        for form, caption in captions.items()
+    ]
+
+
+def _others(span: str, *, sees_all: bool) -> list[Button]:
+    kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OF_ONESELF)]
+    return [
+        Button(text=ICONS[kind] + " " + _(TITLES[kind]), callback_data=ShowReport(kind=kind, span=span).pack())
+        for kind in kinds
+    ]
+
+
+def _pages(blocks: Sequence[str]) -> list[list[str]]:
+    """Blocks with a line between them, as many to a page as fit."""
+    pages: list[list[str]] = []
+    for block in blocks:
+        if not pages or sum(map(len, pages[-1])) + len(block) > LONGEST:
+            pages.append([block])
+        else:
+            pages[-1] += ["", block]
+    return pages

@@ -1,0 +1,100 @@
+"""Which dialogs carried a tag in a period, told from all that has become of tags since the first one."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from bridge.reports.columns import Columns
+from bridge.reports.periods import Period
+from storage.events import EventKind
+from storage.figures import TAG_KINDS, Figures
+from storage.unit_of_work import UnitOfWork
+
+# So much is read at once.
+PIECE = timedelta(days=30)
+
+Place = tuple[int, int]
+"""A dialog's channel and its department."""
+
+
+@dataclass
+class Carried:
+    """Of one tag.
+
+    Args:
+        put: how often it was put on a dialog in the period, by place.
+        dialogs: those that had it at any moment of the period, with their departments when they got it.
+    """
+
+    put: Counter[Place] = field(default_factory=Counter)
+    dialogs: dict[int, int] = field(default_factory=dict)
+
+
+async def carried(
+    uow: UnitOfWork, period: Period, channels: Columns, *, whose: int | None = None
+) -> dict[int, Carried]:
+    """By the tag's id; for one employee, what they have put themselves."""
+    channel_of = dict(zip(channels["dialog"].tolist(), channels["channel"].tolist(), strict=True))
+    story = _Story(channel_of, whose)
+    for since, until in await _pieces(uow, period):
+        story.tell(Columns.read(Figures.TAG_COLUMNS, [await uow.figures.tagged(since, until)]))
+        if until == period.since:
+            story.begin()
+    return dict(story.told)
+
+
+async def _pieces(uow: UnitOfWork, period: Period) -> list[tuple[datetime, datetime]]:
+    """From the first tag on until the period's end, with a cut where the period begins."""
+    first = min(await uow.figures.first_tagged() or period.since, period.since - PIECE)
+    pieces, at = [], first
+    while at < period.since:
+        pieces.append((at, min(at + PIECE, period.since)))
+        at = pieces[-1][1]
+    return [*pieces, (period.since, period.end)]
+
+
+class _Story:
+    def __init__(self, channel_of: dict[int, int], whose: int | None) -> None:
+        self._channel_of = channel_of
+        self._whose = whose
+        # What is on which dialogs now, with their departments when it was put there; deleted tags are on none.
+        self._on: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        self._deleted: set[int] = set()
+        self._has_begun = False
+        self.told: defaultdict[int, Carried] = defaultdict(Carried)
+
+    def begin(self) -> None:
+        """The period begins: whatever is on dialogs by now is carried in it."""
+        self._has_begun = True
+        for tag in self._on:
+            self._carry(tag)
+
+    def tell(self, changes: Columns) -> None:
+        order = np.argsort(changes["id"])
+        columns = (changes[name][order].tolist() for name in Figures.TAG_COLUMNS[1:-1])
+        for event, tag, into, employee, dialog, department in zip(*columns, strict=True):
+            match TAG_KINDS[event]:
+                case EventKind.DIALOG_TAGGED if self._whose in (None, employee):
+                    self._put(tag, dialog, department)
+                case EventKind.DIALOG_UNTAGGED:
+                    self._on[tag].pop(dialog, None)
+                case EventKind.TAG_DELETED:
+                    self._deleted.add(tag)
+                case EventKind.TAG_RESTORED:
+                    self._deleted.discard(tag)
+                    self._carry(tag)
+                case EventKind.TAG_MERGED:
+                    self._on[into] = {**self._on.pop(tag, {}), **self._on[into]}
+                    self._carry(into)
+
+    def _put(self, tag: int, dialog: int, department: int) -> None:
+        self._on[tag][dialog] = department
+        if self._has_begun:
+            self.told[tag].put[self._channel_of.get(dialog, 0), department] += 1
+            self.told[tag].dialogs[dialog] = department
+
+    def _carry(self, tag: int) -> None:
+        if self._has_begun and tag not in self._deleted and self._on[tag]:
+            self.told[tag].dialogs = {**self._on[tag], **self.told[tag].dialogs}

@@ -1,0 +1,59 @@
+"""Columns: many rows of whole numbers, a column of them at once."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+class Columns:
+    def __init__(self, columns: dict[str, Numbers]) -> None:
+        self._columns = columns
+
+    @classmethod
+    def read(cls, names: Sequence[str], days: Iterable[str]) -> "Columns":
+        """What `storage.figures` says, a text for each day, with the number of the day as one more column."""
+        each = [np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, len(names)) for text in days]
+        rows = np.concatenate(each) if each else np.empty((0, len(names)), dtype=np.int64)
+        columns = {name: rows[:, place] for place, name in enumerate(names)}
+        numbers = np.repeat(np.arange(len(each)), [len(day) for day in each])
+        return cls({**columns, "day": numbers})
+
+    def __getitem__(self, name: str) -> Numbers:
+        return self._columns[name]
+
+    def __len__(self) -> int:
+        return len(next(iter(self._columns.values())))
+
+    def where(self, rows: Mask | Numbers) -> "Columns":
+        """Those of the rows, by what holds of them or by their numbers."""
+        return Columns({name: column[rows] for name, column in self._columns.items()})
+
+    @property
+    def none(self) -> "Columns":
+        """The same columns without a row."""
+        return Columns({name: column[:0] for name, column in self._columns.items()})
+
+    def having(self, **columns: Numbers) -> "Columns":
+        """With more columns."""
+        return Columns({**self._columns, **columns})
+
+    def by(self, name: str) -> dict[int, "Columns"]:
+        """The rows of each value in a column."""
+        order = np.argsort(self[name], kind="stable")
+        values, starts = np.unique(self[name][order], return_index=True)
+        pieces = np.split(order, starts[1:])
+        return {int(value): self.where(piece) for value, piece in zip(values, pieces, strict=True)} if len(self) else {}
+
+
+def looked_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
+    """The value of each wanted key; 0 where there is no such key."""
+    if not len(keys):
+        return np.zeros_like(wanted)
+    order = np.argsort(keys)
+    places = np.clip(np.searchsorted(keys[order], wanted), 0, len(keys) - 1)
+    found = order[places]
+    return np.where(keys[found] == wanted, values[found], 0)

@@ -1,0 +1,58 @@
+"""«Дни и часы»: when customers write."""
+
+from bridge.reports import heard, words
+from bridge.reports.heard import Heard
+from bridge.reports.report import TITLES, Bars, Cell, Drawing, Heat, Kind, Report, Table, Wish
+from bridge.texts import _, short_day, weekday_title, weekdays
+from storage.unit_of_work import UnitOfWork
+
+HOURS = 24
+# Days that are named in words; all are in the picture and in the table.
+NAMED = 14
+
+
+async def days(uow: UnitOfWork, wish: Wish) -> Report:
+    said = await heard.heard(uow, wish.period)
+    before = await heard.heard(uow, wish.period.before())
+    figures = [
+        (_("Dialogs in which customers wrote"), said.dialogs, before.dialogs),
+        (_("Messages of customers"), said.messages, before.messages),
+    ]
+    lines = [f"{title}: {words.counted(value, former)}" for title, value, former in figures]
+    blocks = ["\n".join(lines), *_busiest(said), *_by_day(said)]
+    title = _(TITLES[Kind.DAYS])
+    drawings: list[Drawing] = [
+        Bars(_("Dialogs by day"), heard.day_labels(said), [("", said.by_day)], upright=True),
+        Heat(_("Dialogs by hour"), weekdays(), said.by_hour),
+    ]
+    return Report(Kind.DAYS, title, wish.period, blocks, _table(said), drawings)
+
+
+def _busiest(said: Heard) -> list[str]:
+    count, weekday, hour = max(
+        (count, -weekday, -hour) for weekday, row in enumerate(said.by_hour) for hour, count in enumerate(row)
+    )
+    if not count:
+        return []
+    day = next(date for date in said.period.dates if date.weekday() == -weekday)
+    said_when = _("The busiest hour: {weekday}, {hour}:00–{hour}:59, {count} dialogs")
+    return [said_when.format(weekday=weekday_title(day), hour=f"{-hour:02}", count=words.number(count))]
+
+
+def _by_day(said: Heard) -> list[str]:
+    if len(said.period.dates) > NAMED:
+        return []
+    today = said.period.dates[-1]
+    each = zip(said.period.dates, said.by_day, strict=True)
+    return ["\n".join(f"{short_day(day, today)}: <b>{words.number(count)}</b>" for day, count in each)]
+
+
+def _table(said: Heard) -> Table:
+    """A row to a day; below them the hours of a week."""
+    head = (_("Day"), _("Dialogs"), *(f"{hour}:00" for hour in range(HOURS)))
+    nothing: list[Cell] = [None] * HOURS
+    by_day: list[list[Cell]] = [
+        [day.isoformat(), count, *nothing] for day, count in zip(said.period.dates, said.by_day, strict=True)
+    ]
+    by_hour: list[list[Cell]] = [[name, sum(row), *row] for name, row in zip(weekdays(), said.by_hour, strict=True)]
+    return Table(head, [*by_day, *by_hour])

@@ -1,0 +1,83 @@
+"""A report as a file for Excel: CSV as the reader's Excel takes it, and XLSX."""
+
+import csv as lines
+from datetime import timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from bridge.reports.report import Cell, Report
+from bridge.texts import spoken
+
+# A Russian Excel takes semicolons and decimal commas, an English one commas and decimal points.
+SEPARATORS = {"ru": (";", ","), "en": (",", ".")}
+# Excel takes what begins so for a formula, and would do what a customer has put into a name.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_TITLE = 31
+# Of a column, in letters.
+NARROWEST, WIDEST = 12, 30
+
+
+def csv(report: Report) -> bytes:
+    """With the mark by which Excel knows UTF-8."""
+    separator, point = SEPARATORS[spoken()]
+    written = StringIO()
+    writer = lines.writer(written, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([_harmless(title) for title in report.table.head])
+    writer.writerows([[_in_csv(cell, point) for cell in row] for row in report.table.rows])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def xlsx(report: Report) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(report.title[:LONGEST_TITLE])
+    sheet.freeze_panes = "B2"
+    for place, title in enumerate(report.table.head, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(len(title), NARROWEST), WIDEST)
+    sheet.append([_written(sheet, title, bold=True) for title in report.table.head])
+    for row in report.table.rows:
+        sheet.append([_written(sheet, cell) for cell in row])
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _in_csv(cell: Cell, point: str) -> str:
+    match cell:
+        case None:
+            return ""
+        case timedelta():
+            return _clock(cell)
+        case float():
+            return str(cell).replace(".", point)
+        case int():
+            return str(cell)
+    return _harmless(cell)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _clock(lasting: timedelta) -> str:
+    """«26:05:00»: hours may be more than a day's."""
+    minutes, seconds = divmod(int(lasting.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _written(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False) -> Any:
+    cell: Any = WriteOnlyCell(sheet)
+    cell.value = value
+    if isinstance(value, str):
+        # Text it stays, whatever it begins with.
+        cell.data_type = "s"
+    if isinstance(value, timedelta):
+        cell.number_format = "[h]:mm:ss"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

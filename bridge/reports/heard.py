@@ -1,0 +1,66 @@
+"""When customers write: in how many dialogs on each day, and in each hour of a week."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from bridge.reports.columns import Columns, Numbers
+from bridge.reports.periods import Period
+from storage.figures import Figures
+from storage.unit_of_work import UnitOfWork
+
+# Seconds. There are time zones that differ by so little.
+QUARTER = 900
+
+
+@dataclass(frozen=True)
+class Heard:
+    """
+    Args:
+        by_day: in how many dialogs customers wrote on each day of the period.
+        by_hour: the same for each hour of each day of a week, all weeks of the period together.
+    """
+
+    period: Period
+    messages: int
+    dialogs: int
+    by_day: list[int]
+    by_hour: list[list[int]]
+
+
+async def heard(uow: UnitOfWork, period: Period) -> Heard:
+    said = Columns.read(Figures.HEARD_COLUMNS, [await uow.figures.heard(*span) for span in period.spans()])
+    return Heard(period, len(said), len(np.unique(said["dialog"])), _by_day(said, period), _by_hour(said, period))
+
+
+def day_labels(said: Heard) -> list[str]:
+    return [f"{day:%d.%m}" for day in said.period.dates]
+
+
+def _by_day(said: Columns, period: Period) -> list[int]:
+    """A dialog counts once on each day."""
+    days = _different(said["day"], said["dialog"])
+    return [int(count) for count in np.bincount(days, minlength=period.length)]
+
+
+def _by_hour(said: Columns, period: Period) -> list[list[int]]:
+    """A dialog counts once in each hour, as the clock on the wall showed it."""
+    quarters, places = np.unique(said["at"] // QUARTER, return_inverse=True)
+    hours = np.array([_hour_of(int(quarter) * QUARTER, ZoneInfo(period.zone)) for quarter in quarters], dtype=np.int64)
+    slots = hours[places] if len(hours) else np.empty(0, dtype=np.int64)
+    each = _different(slots, said["dialog"]) % (7 * 24)
+    return np.bincount(each, minlength=7 * 24).reshape(7, 24).tolist()
+
+
+def _hour_of(at: int, zone: ZoneInfo) -> int:
+    """The hours on the wall since a Monday long ago: what is left of it by 168 is the hour of a week."""
+    local = datetime.fromtimestamp(at, UTC).astimezone(zone)
+    return (local.date() - date(2000, 1, 3)).days * 24 + local.hour
+
+
+def _different(times: Numbers, dialogs: Numbers) -> Numbers:
+    """The times of the different pairs of a time and a dialog."""
+    pairs = np.unique(np.column_stack([times, dialogs]), axis=0)
+    return pairs[:, 0]

@@ -1,0 +1,50 @@
+"""The figures of a period at a glance."""
+
+from bridge.reports import heard, words
+from bridge.reports.facts import facts
+from bridge.reports.report import TITLES, Bars, Kind, Report, Table, Wish
+from bridge.reports.tallies import Tally
+from bridge.texts import _
+from storage.unit_of_work import UnitOfWork
+
+
+async def overview(uow: UnitOfWork, wish: Wish) -> Report:
+    earlier = wish.period.before()
+    now = (await facts(uow, wish.period, whose=wish.whose)).whole
+    before = (await facts(uow, earlier, whose=wish.whose)).whole
+    rows = _mine(now, before) if wish.whose is not None else _all(now, before)
+    drawings = []
+    if wish.whose is None:
+        said, said_before = await heard.heard(uow, wish.period), await heard.heard(uow, earlier)
+        rows = [(_("Dialogs in which customers wrote"), said.dialogs, said_before.dialogs), *rows]
+        drawings = [Bars(_("Dialogs by day"), heard.day_labels(said), [("", said.by_day)], upright=True)]
+    lines = [f"{title}: {words.counted(value, former)}" for title, value, former in rows]
+    times = _times(now)
+    blocks = ["\n".join(lines), *(["\n".join(times)] if times else [])]
+    table = Table((_("Figure"), wish.period.title, earlier.title), rows)
+    return Report(Kind.OVERVIEW, _(TITLES[Kind.OVERVIEW]), wish.period, blocks, table, drawings)
+
+
+def _all(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
+    return [
+        (_("Opened and reopened"), now.begun, before.begun),
+        (_("Dialogs closed"), now.closed, before.closed),
+        (_("Answers"), now.answers, before.answers),
+    ]
+
+
+def _mine(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
+    return [
+        (_("Answers"), now.answers, before.answers),
+        (_("Dialogs answered in"), now.dialogs, before.dialogs),
+        (_("Taken"), now.taken, before.taken),
+        (_("Dialogs closed"), now.closed, before.closed),
+    ]
+
+
+def _times(now: Tally) -> list[str]:
+    return [
+        *words.waits(_("First answer"), now.first, now.first_worked),
+        *words.waits(_("Every answer"), now.every, now.every_worked),
+        *words.rating(now),
+    ]

@@ -1,0 +1,69 @@
+"""«Сотрудники»: who answered how much, and how soon."""
+
+from html import escape
+
+from bridge.reports import words
+from bridge.reports.facts import Facts, facts
+from bridge.reports.report import TITLES, Bars, Cell, Kind, Report, Table, Wish
+from bridge.reports.tallies import Tally
+from bridge.texts import _
+from storage.employees import Employee
+from storage.unit_of_work import UnitOfWork
+
+HOUR = 3600
+
+
+async def people(uow: UnitOfWork, wish: Wish) -> Report:
+    now = await facts(uow, wish.period, whose=wish.whose)
+    before = (await facts(uow, wish.period.before(), whose=wish.whose)).by("employee")
+    tallies = now.by("employee")
+    known = [it for it in await uow.employees.ever() if wish.whose in (None, it.id)]
+    staff = [it for it in known if it.is_active or it.id in tallies.values]
+    ordered = sorted(staff, key=lambda it: (-tallies[it.id].answers, it.name))
+    shown = [_Person(it, tallies[it.id], before[it.id], now) for it in ordered]
+    worked = [it for it in shown if it.now.answers]
+    drawings = [Bars(_("Answers"), [it.employee.name for it in worked], [("", [it.now.answers for it in worked])])]
+    table = Table(_head(), [it.row() for it in shown])
+    title = _(TITLES[Kind.EMPLOYEES])
+    return Report(Kind.EMPLOYEES, title, wish.period, [it.block() for it in shown], table, drawings)
+
+
+class _Person:
+    def __init__(self, employee: Employee, now: Tally, before: Tally, facts: Facts) -> None:
+        self.employee = employee
+        self.now = now
+        self._before = before
+        assigned = (facts.dialogs["assignee"] == employee.id) & (facts.dialogs["is_open"] == 1)
+        self._open = int(assigned.sum())
+        on_duty = facts.on_duty(employee.id) if employee.id in facts.scheduled else 0
+        self._load = now.answers / (on_duty / HOUR) if on_duty else None
+
+    def block(self) -> str:
+        now, before = self.now, self._before
+        work = [
+            _("answers {count}").format(count=words.counted(now.answers, before.answers)),
+            _("dialogs {count}").format(count=words.counted(now.dialogs, before.dialogs)),
+        ]
+        dialogs = [
+            _("taken {count}").format(count=words.number(now.taken)),
+            _("closed {count}").format(count=words.number(now.closed)),
+            _("has now {count}").format(count=words.number(self._open)),
+        ]
+        if self._load is not None:
+            dialogs.append(_("answers per hour of work {count}").format(count=words.number(self._load)))
+        times = words.waits(_("First answer"), now.first, now.first_worked)
+        times += words.waits(_("Every answer"), now.every, now.every_worked)
+        times += words.rating(now)
+        name = f"<b>{escape(self.employee.name, quote=False)}</b>"
+        return "\n".join([name, " · ".join(work), " · ".join(dialogs), *times])
+
+    def row(self) -> list[Cell]:
+        now = self.now
+        counts: list[Cell] = [self.employee.name, now.answers, now.dialogs, now.taken, now.closed, self._open]
+        load = None if self._load is None else round(self._load, 1)
+        return [*counts, load, *words.times(now)]
+
+
+def _head() -> list[str]:
+    counts = [_("Employee"), _("Answers"), _("Dialogs answered in"), _("Taken"), _("Dialogs closed"), _("Has now")]
+    return [*counts, _("Answers per hour of work"), *words.times_head()]

@@ -1,0 +1,48 @@
+"""«Время работы»: how long each was on duty, what was answered in that time and out of it."""
+
+from html import escape
+
+from bridge.reports import words
+from bridge.reports.facts import facts
+from bridge.reports.report import TITLES, Bars, Cell, Kind, Report, Table, Wish
+from bridge.reports.tallies import Tally
+from bridge.texts import _
+from storage.unit_of_work import UnitOfWork
+
+HOUR = 3600
+
+
+async def shifts(uow: UnitOfWork, wish: Wish) -> Report:
+    now = await facts(uow, wish.period, whose=wish.whose)
+    tallies = now.by("employee")
+    blocks, rows, bars = [], [], []
+    for employee in sorted(await uow.employees.ever(), key=lambda it: it.name):
+        if wish.whose not in (None, employee.id) or not (employee.is_active or employee.id in tallies.values):
+            continue
+        one = tallies[employee.id]
+        on_duty = now.on_duty(employee.id) if employee.id in now.scheduled else None
+        blocks.append(_block(employee.name, on_duty, one))
+        rows.append(_row(employee.name, on_duty, one))
+        if one.answers:
+            bars.append((employee.name, one.in_hours, one.out_of_hours))
+    series = [(_("In working time"), [each[1] for each in bars]), (_("Out of it"), [each[2] for each in bars])]
+    drawings = [Bars(_("Answers"), [each[0] for each in bars], series, stacked=True)]
+    head = [_("Employee"), _("Hours on duty"), _("In working time"), _("Out of it"), *words.times_head()]
+    title = _(TITLES[Kind.WORKING_TIME])
+    return Report(Kind.WORKING_TIME, title, wish.period, blocks, Table(head, rows), drawings)
+
+
+def _block(name: str, on_duty: float | None, one: Tally) -> str:
+    duty = _("without a schedule: round the clock")
+    if on_duty is not None:
+        duty = _("on duty by schedule: {hours}").format(hours=f"<b>{words.hours(on_duty)}</b>")
+    answers = _("answers in working time <b>{inside}</b>, out of it <b>{outside}</b>")
+    said = answers.format(inside=words.number(one.in_hours), outside=words.number(one.out_of_hours))
+    times = words.both(_("First answer"), one.first, one.first_worked)
+    times += words.both(_("Every answer"), one.every, one.every_worked)
+    return "\n".join([f"<b>{escape(name, quote=False)}</b>", duty, said, *times])
+
+
+def _row(name: str, on_duty: float | None, one: Tally) -> list[Cell]:
+    hours = None if on_duty is None else round(on_duty / HOUR, 2)
+    return [name, hours, one.in_hours, one.out_of_hours, *words.times(one)]

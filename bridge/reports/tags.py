@@ -1,0 +1,87 @@
+"""«Теги»: how often each tag was put on dialogs, and how many carried it, by channel and department."""
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
+
+from bridge.reports import words
+from bridge.reports.carried import Carried, Place, carried
+from bridge.reports.columns import Columns
+from bridge.reports.report import TITLES, Bars, Kind, Report, Table, Wish
+from bridge.texts import _
+from storage.figures import NOBODY, Figures
+from storage.tags import Tag, TagScope
+from storage.unit_of_work import UnitOfWork
+
+# Bars in the picture.
+SHOWN = 20
+NOTHING = Carried()
+
+
+async def tags(uow: UnitOfWork, wish: Wish) -> Report:
+    dialogs = Columns.read(Figures.DIALOG_COLUMNS, [await uow.figures.dialogs()])
+    now = await carried(uow, wish.period, dialogs, whose=wish.whose)
+    before = await carried(uow, wish.period.before(), dialogs, whose=wish.whose)
+    named = {tag.id: tag for tag in await uow.tags.ever(TagScope.DIALOG)}
+    shown = sorted(now.keys() & named.keys(), key=lambda it: (-len(now[it].dialogs), named[it].key))
+    places = await _Names.of(uow, dialogs)
+    each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING)) for tag_id in shown]
+    title = _(TITLES[Kind.TAGS])
+    drawn = each[:SHOWN]
+    drawing = Bars(
+        title,
+        [tag.name for tag, *_counts in drawn],
+        [
+            (_("Put on"), [one.put.total() for _tag, one, _before in drawn]),
+            (_("Dialogs with it"), [len(one.dialogs) for _tag, one, _before in drawn]),
+        ],
+    )
+    table = Table(
+        [_("Tag"), _("Channel"), _("Department"), _("Put on"), _("Dialogs with it")],
+        [row for tag, one, _before in each for row in places.rows(tag, one)],
+    )
+    blocks = [places.block(*tag) for tag in each] or [_("No tags in this period")]
+    return Report(Kind.TAGS, title, wish.period, blocks, table, [drawing])
+
+
+class _Names:
+    def __init__(self, channels: Mapping[int, str], departments: Mapping[int, str], dialogs: Columns) -> None:
+        self._channels = channels
+        self._departments = {**departments, NOBODY: _("Without a department")}
+        self._channel_of = dict(zip(dialogs["dialog"].tolist(), dialogs["channel"].tolist(), strict=True))
+
+    @classmethod
+    async def of(cls, uow: UnitOfWork, dialogs: Columns) -> "_Names":
+        channels = {it.id: it.name for it in await uow.channels.all()}
+        return cls(channels, {it.id: it.name for it in await uow.departments.all()}, dialogs)
+
+    def block(self, tag: Tag, now: Carried, before: Carried) -> str:
+        name = f"<b>{escape(label(tag), quote=False)}</b>"
+        put = _("put on {count}").format(count=words.counted(now.put.total(), before.put.total()))
+        dialogs = _("dialogs {count}").format(count=words.counted(len(now.dialogs), len(before.dialogs)))
+        lines = [name, f"{put} · {dialogs}"]
+        by_channel, by_department = Counter[int](), Counter[int]()
+        for (channel, department), count in self._places(now).items():
+            by_channel[channel] += count
+            by_department[department] += count
+        lines += [self._line(by_channel, self._channels), self._line(by_department, self._departments)]
+        return "\n".join(filter(None, lines))
+
+    def rows(self, tag: Tag, now: Carried) -> list[list[str | int | float | None]]:
+        """One for each channel and department."""
+        dialogs = self._places(now)
+        return [
+            [label(tag), self._channels.get(place[0], ""), self._departments[place[1]], now.put[place], dialogs[place]]
+            for place in sorted(dialogs.keys() | now.put.keys())
+        ]
+
+    def _places(self, now: Carried) -> Counter[Place]:
+        return Counter((self._channel_of.get(dialog, NOBODY), place) for dialog, place in now.dialogs.items())
+
+    def _line(self, counts: Counter[int], names: Mapping[int, str]) -> str:
+        each = (f"{escape(names.get(it, ''), quote=False)} {words.number(count)}" for it, count in counts.most_common())
+        return "   " + ", ".join(each)
+
+
+def label(tag: Tag) -> str:
+    return tag.label if tag.deleted_at is None else _("{name} (deleted)").format(name=tag.label)

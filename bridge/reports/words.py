@@ -1,0 +1,105 @@
+"""Numbers as a phone shows them."""
+
+from datetime import timedelta
+
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from bridge.reports.report import Cell
+from bridge.reports.tallies import Tally, Waits
+from bridge.texts import _, spoken
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def number(value: float) -> str:
+    """«1 234», «4,6»."""
+    shown: str = format_decimal(round(value, 1), locale=spoken())
+    return shown
+
+
+def change(now: float, before: float) -> str:
+    """« (+12 %)»; nothing where there was nothing to compare with."""
+    if not before:
+        return ""
+    percent = round((now - before) / before * 100)
+    sign = "+" if percent > 0 else "−" if percent < 0 else "±"
+    return f" ({sign}{number(abs(percent))} %)"
+
+
+def counted(value: float, before: float) -> str:
+    """A number in bold, with how it has changed."""
+    return f"<b>{number(value)}</b>{change(value, before)}"
+
+
+def lasting(seconds: float) -> str:
+    """«45 с», «12 мин», «3 ч 5 мин», «2 дн. 4 ч»: the two largest units, and no seconds beside hours."""
+    whole = int(seconds)
+    if whole < MINUTE:
+        return _unit(whole, "second")
+    if whole < HOUR:
+        return _two(whole, MINUTE, "minute", 1, "second") if whole < 10 * MINUTE else _unit(whole // MINUTE, "minute")
+    if whole < DAY:
+        return _two(whole, HOUR, "hour", MINUTE, "minute")
+    return _two(whole, DAY, "day", HOUR, "hour")
+
+
+def waits(title: str, measured: Waits, worked: Waits) -> list[str]:
+    """By the clock; in a second line in working time, where that is something else."""
+    return both(title, measured, worked)[: 1 if measured == worked else 2]
+
+
+def both(title: str, measured: Waits, worked: Waits) -> list[str]:
+    """By the clock, and in working time."""
+    if not measured.count:
+        return []
+    inside = _("in working time: {times}").format(times=_how_long(worked))
+    return [f"{title}: {_how_long(measured)}", f"   {inside}"]
+
+
+def rating(one: Tally) -> list[str]:
+    """«Оценка: 4,6 (12)»; nothing when nobody gave one."""
+    if one.rating is None:
+        return []
+    return [_("Rating: {average} ({count})").format(average=f"<b>{number(one.rating)}</b>", count=number(one.rated))]
+
+
+def times_head() -> list[str]:
+    """Heads of the columns that `times` fills: times, and ratings."""
+    names = [_("First answer"), _("First answer, working time"), _("Every answer"), _("Every answer, working time")]
+    shares = (_("half within"), _("90 % within"))
+    return [*(f"{name}: {share}" for name in names for share in shares), _("Rating"), _("Ratings")]
+
+
+def times(one: Tally) -> list[Cell]:
+    each = (one.first, one.first_worked, one.every, one.every_worked)
+    average = None if one.rating is None else round(one.rating, 2)
+    return [*(cell for measured in each for cell in _cells(measured)), average, one.rated]
+
+
+def hours(seconds: float) -> str:
+    """«168 ч», «7,5 ч»."""
+    shown: str = format_unit(round(seconds / HOUR, 1), "duration-hour", length="short", locale=spoken())
+    return shown
+
+
+def _cells(measured: Waits) -> list[Cell]:
+    """Nothing where nobody waited."""
+    if not measured.count:
+        return [None, None]
+    return [timedelta(seconds=measured.half), timedelta(seconds=measured.most)]
+
+
+def _how_long(measured: Waits) -> str:
+    half, most = f"<b>{lasting(measured.half)}</b>", lasting(measured.most)
+    return _("half within {half}, 90 % within {most}").format(half=half, most=most)
+
+
+def _two(whole: int, size: int, name: str, rest: int, rest_name: str) -> str:
+    small = whole % size // rest
+    return _unit(whole // size, name) + (f" {_unit(small, rest_name)}" if small else "")
+
+
+def _unit(amount: int, name: str) -> str:
+    shown: str = format_unit(amount, f"duration-{name}", length="short", locale=spoken())
+    return shown

@@ -1,0 +1,159 @@
+"""«Аналитика»: /stats, the reports, their periods, and what is sent of them."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.methods import SendDocument, SendPhoto
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bridge.days import today
+from bridge.desk.analytics import (
+    PURPOSE,
+    Form,
+    SendReport,
+    ShowDays,
+    ShowReport,
+    ShowSpans,
+    days_screen,
+    head,
+    read_key,
+    report_screen,
+    spans_screen,
+)
+from bridge.desk.calendars import PickDay, TurnMonth
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError
+from bridge.reports.periods import period, span_of
+from bridge.reports.report import Kind, Report, Wish
+from bridge.reports.reporter import Reporter
+from bridge.texts import _
+from handlers.operator import privately
+from handlers.operator.context import Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.employees import Role
+
+
+async def open_analytics(
+    message: Message, operator: Operator, database: Database, reporter: Reporter, talk: Talk
+) -> None:
+    asked = ShowReport()
+    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
+    await privately.show(report_screen(report, asked.span, 0, sees_all=_sees_all(operator)), operator, talk)
+
+
+async def show(
+    query: CallbackQuery,
+    callback_data: ShowReport,
+    operator: Operator,
+    database: Database,
+    reporter: Reporter,
+    talk: Talk,
+) -> None:
+    asked = callback_data
+    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
+    screen = report_screen(report, asked.span, asked.page, sees_all=_sees_all(operator))
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def show_spans(query: CallbackQuery, callback_data: ShowSpans, operator: Operator, talk: Talk) -> None:
+    await privately.redraw(query, spans_screen(callback_data.kind, callback_data.span), operator, talk)
+
+
+async def show_days(
+    query: CallbackQuery, callback_data: ShowDays, operator: Operator, database: Database, talk: Talk
+) -> None:
+    day = today(database.clock(), operator.time_zone)
+    await privately.redraw(query, days_screen(callback_data.kind, day), operator, talk)
+
+
+async def turn_month(
+    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, talk: Talk
+) -> None:
+    kind, first = read_key(callback_data.key)
+    day = today(database.clock(), operator.time_zone)
+    await privately.redraw(query, days_screen(kind, day, first=first, shown=callback_data.day), operator, talk)
+
+
+async def pick_day(
+    query: CallbackQuery,
+    callback_data: PickDay,
+    operator: Operator,
+    database: Database,
+    reporter: Reporter,
+    talk: Talk,
+) -> None:
+    """The first day asks for the last one, which shows the report."""
+    kind, first = read_key(callback_data.key)
+    if first is None:
+        day = today(database.clock(), operator.time_zone)
+        await privately.redraw(query, days_screen(kind, day, first=callback_data.day), operator, talk)
+        return
+    span = span_of(first, callback_data.day)
+    report = await _report(reporter, operator, database.clock(), kind, span)
+    await privately.redraw(query, report_screen(report, span, 0, sees_all=_sees_all(operator)), operator, talk)
+
+
+async def send(
+    query: CallbackQuery,
+    callback_data: SendReport,
+    operator: Operator,
+    database: Database,
+    reporter: Reporter,
+    telegram: Telegram,
+    talk: Talk,
+) -> None:
+    """To the private chat of whoever asks. It is made again at a press: when it does not arrive they are told."""
+    asked = callback_data
+    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
+    method = await _method(reporter, report, asked, Place(operator.chat_id) if talk.place.is_group else talk.place)
+    try:
+        await telegram.send(method)
+    except BridgeError:
+        await talk.toast(query, _("The file could not be sent; press again"), alert=True)
+        return
+    await talk.toast(query, _("It is in your private chat with me") if talk.place.is_group else "")
+
+
+async def _method(reporter: Reporter, report: Report, asked: SendReport, place: Place) -> SendPhoto | SendDocument:
+    name = f"{report.title} {report.period.first:%Y-%m-%d} {report.period.last:%Y-%m-%d}"
+    caption = "\n".join(head(report, asked.span)[:2])
+    where: dict[str, Any] = {
+        "chat_id": place.chat_id,
+        "message_thread_id": place.thread_id,
+        "caption": caption,
+        "parse_mode": "HTML",
+    }
+    match asked.form:
+        case Form.PICTURE:
+            picture = BufferedInputFile(await reporter.picture(report), f"{name}.png")
+            return SendPhoto(photo=picture, **where)
+        case Form.CSV:
+            file = BufferedInputFile(await reporter.csv(report), f"{name}.csv")
+        case Form.XLSX:
+            file = BufferedInputFile(await reporter.xlsx(report), f"{name}.xlsx")
+    return SendDocument(document=file, **where)
+
+
+async def _report(reporter: Reporter, operator: Operator, now: datetime, kind: Kind, span: str) -> Report:
+    whose = None if _sees_all(operator) else operator.employee_id
+    wish = Wish(kind, period(span, operator.time_zone, now), whose)
+    return await reporter.report(operator.organization_id, wish)
+
+
+def _sees_all(operator: Operator) -> bool:
+    return operator.role is not Role.OPERATOR
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(open_analytics, Command("stats"))
+    router.callback_query.register(show, ShowReport.filter())
+    router.callback_query.register(show_spans, ShowSpans.filter())
+    router.callback_query.register(show_days, ShowDays.filter())
+    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == PURPOSE))
+    router.callback_query.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    router.callback_query.register(send, SendReport.filter())
+    return router

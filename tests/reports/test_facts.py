@@ -1,0 +1,169 @@
+"""The figures of a day that can be counted by hand: `tests.reports.history`."""
+
+from datetime import timedelta
+
+import pytest
+
+from bridge.reports.facts import Facts, facts
+from bridge.reports.heard import heard
+from bridge.reports.making import make
+from bridge.reports.periods import period
+from bridge.reports.report import Kind, Wish
+from bridge.reports.tallies import Waits
+from storage.database import Database
+from storage.organizations import Organization
+from storage.ratings import Rating
+from tests.conftest import Clock
+from tests.explained import explained
+from tests.office import Office, open_office
+from tests.reports.history import Day, live_through
+
+ZONE = "Europe/Moscow"
+MINUTE, HOUR = 60, 3600
+
+
+@pytest.fixture
+async def day(database: Database, organization: Organization, clock: Clock) -> Day:
+    return await live_through(await open_office(database, organization), clock)
+
+
+@pytest.fixture
+def office(day: Day) -> Office:
+    return day.office
+
+
+async def counted(office: Office, span: str = "t", *, whose: int | None = None) -> Facts:
+    async with office.database.read(office.organization.id) as uow:
+        return await facts(uow, period(span, ZONE, uow.now), whose=whose)
+
+
+async def report(office: Office, kind: Kind, span: str = "t", *, whose: int | None = None):
+    async with office.database.read(office.organization.id) as uow:
+        return await make(uow, Wish(kind, period(span, ZONE, uow.now), whose))
+
+
+async def test_the_whole_day(office: Office):
+    whole = (await counted(office)).whole
+
+    assert (whole.begun, whole.answers, whole.dialogs, whole.closed) == (4, 6, 3, 1)
+    # 2, 5, 10 and 120 minutes.
+    assert whole.first == Waits(4, half=5 * MINUTE, most=2 * HOUR)
+    # 0, 5, 10 and 60 minutes.
+    assert whole.first_worked == Waits(4, half=5 * MINUTE, most=HOUR)
+    # 1, 2, 5, 10 and 120 minutes.
+    assert whole.every == Waits(5, half=5 * MINUTE, most=2 * HOUR)
+
+
+async def test_each_employee(office: Office):
+    tallies = (await counted(office)).by("employee")
+
+    anna, maria = tallies[office.anna.id], tallies[office.maria.id]
+    assert (anna.answers, anna.dialogs, anna.taken, anna.closed) == (4, 2, 2, 0)
+    assert (maria.answers, maria.dialogs, maria.closed) == (2, 1, 1)
+    assert anna.every == Waits(3, half=5 * MINUTE, most=10 * MINUTE)
+    assert maria.first == Waits(2, half=2 * MINUTE, most=2 * HOUR)
+    assert maria.first_worked == Waits(2, half=0, most=HOUR)
+    assert tallies[office.oleg.id].answers == 0
+
+
+async def test_answers_in_working_time_and_out_of_it(office: Office):
+    seen = await counted(office)
+
+    maria = seen.by("employee")[office.maria.id]
+    assert (maria.in_hours, maria.out_of_hours) == (1, 1)
+    assert seen.on_duty(office.maria.id) == 4 * HOUR
+    assert seen.scheduled == {office.maria.id}
+
+
+async def test_a_department_has_what_was_done_while_the_dialog_was_its(office: Office):
+    tallies = (await counted(office)).by("department")
+
+    support, sales = tallies[office.support.id], tallies[office.sales.id]
+    assert (support.begun, support.answers, support.closed) == (3, 5, 0)
+    assert (sales.begun, sales.answers, sales.closed) == (1, 1, 1)
+
+
+async def test_a_channel_has_it_all(office: Office):
+    seen = await counted(office)
+
+    assert seen.by("channel")[office.channel.id] == seen.whole
+
+
+async def test_the_dialogs_of_the_day_and_its_hours(office: Office):
+    async with office.database.read(office.organization.id) as uow:
+        said = await heard(uow, period("7", ZONE, uow.now))
+
+    assert (said.messages, said.dialogs) == (5, 3)
+    assert said.by_day == [0, 0, 0, 0, 0, 0, 3]
+    monday = said.by_hour[0]
+    # Ivan wrote twice in the same hour.
+    assert {hour: count for hour, count in enumerate(monday) if count} == {12: 1, 13: 1, 14: 1, 19: 1}
+
+
+async def test_what_customers_thought_of_it(office: Office, day: Day):
+    async with office.begin() as uow:
+        for score, by in ((5, office.anna), (2, office.anna), (4, office.maria)):
+            where = {"dialog_id": day.ids["Иван"], "channel_id": office.channel.id, "employee_id": by.id}
+            uow.add(Rating(closed_at=uow.now, asked_at=uow.now, score=score, scored_at=uow.now, **where))
+
+    day.clock.forward(timedelta(minutes=1))
+    seen = await counted(office)
+    assert (seen.whole.rated, round(seen.whole.rating, 2)) == (3, 3.67)
+    assert seen.by("employee")[office.anna.id].rating == 3.5
+
+
+async def test_one_employees_figures_are_of_that_one_alone(office: Office):
+    seen = await counted(office, whose=office.maria.id)
+
+    assert (seen.whole.answers, seen.whole.begun) == (2, 0)
+
+
+async def test_another_day_has_none_of_it(office: Office):
+    assert (await counted(office, "y")).whole.answers == 0
+
+
+async def test_another_organization_has_none_of_it(office: Office, database: Database):
+    async with database.begin() as uow:
+        other = Organization(name="Лютик")
+        uow.add(other)
+    async with database.read(other.id) as uow:
+        seen = await facts(uow, period("t", ZONE, uow.now))
+        told = await heard(uow, period("t", ZONE, uow.now))
+
+    assert (len(seen.deeds), len(seen.dialogs), told.messages, seen.hours) == (0, 0, 0, {})
+
+
+async def test_what_is_compared_is_the_period_before_up_to_the_same_time(office: Office, clock: Clock):
+    clock.forward(timedelta(hours=14))  # Tuesday, 13:00
+
+    told = (await report(office, Kind.OVERVIEW)).table.rows
+
+    # On Monday Ivan and Petr had written by 13:00, Petr at that very moment, which is not before it.
+    assert list(told[0]) == ["Диалогов, где писали клиенты", 0, 1]
+    assert list(told[3]) == ["Ответов", 0, 3]
+
+
+async def test_every_report_is_told_in_words_and_as_a_table_with_a_cell_for_each_head(office: Office):
+    for kind in Kind:
+        told = await report(office, kind)
+
+        assert told.blocks
+        assert all(len(row) == len(told.table.head) for row in told.table.rows)
+
+
+async def test_every_report_of_an_operator_names_nobody_else(office: Office):
+    for kind in (Kind.OVERVIEW, Kind.EMPLOYEES, Kind.WORKING_TIME, Kind.TAGS):
+        told = await report(office, kind, whose=office.oleg.id)
+
+        said = "\n".join([*told.blocks, *(str(cell) for row in told.table.rows for cell in row)])
+        assert "Анна" not in said
+        assert "Мария" not in said
+
+
+async def test_what_reports_read_they_find_by_an_index(office: Office):
+    async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
+        day = period("t", ZONE, uow.now)
+        for read in (uow.figures.deeds, uow.figures.heard, uow.figures.tagged, uow.figures.ratings):
+            await read(day.since, day.end)
+
+    assert whole == []
