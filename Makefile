@@ -19,9 +19,10 @@ coverage: $(VENV)/.dev
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# The bridge and a bare relay side by side: docs/benchmarks.md.
+# The bridge and a bare relay side by side, then what the scheduler does: docs/benchmarks.md.
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.reminders
 
 # Lists and searches in 1,000,000 messages: docs/benchmarks.md.
 bench-data: $(VENV)/.dev

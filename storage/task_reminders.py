@@ -89,8 +89,8 @@ class TaskReminders:
 
     async def claim(self, task_id: int, now: datetime) -> list[TaskReminder]:
         """All that is due of a task: of two who claim it at once only one gets it. The last one due comes last."""
-        claimed = _waiting(task_id, now).values(fired_at=now).returning(TaskReminder)
-        return sorted(await self._session.scalars(claimed), key=lambda reminder: reminder.meant_for)
+        claimed = await every(self._session, _claim(task_id, now, now))
+        return sorted(claimed, key=lambda reminder: reminder.meant_for)
 
     async def postpone(self, task_id: int, now: datetime, until: datetime) -> None:
         """Have what is due of a task wait."""
@@ -154,6 +154,13 @@ def _of_task(task_id: int) -> SelectOfScalar[TaskReminder]:
 
 
 @prepared
+def _claim(task: int, now: datetime, moment: datetime) -> Any:
+    return _waiting(task, now).values(fired_at=moment).returning(TaskReminder)
+
+
+@prepared
 def _due(now: datetime) -> Executable:
     due = select(TaskReminder.organization_id, TaskReminder.task_id).where(col(TaskReminder.fired_at).is_(None))
-    return due.where(col(TaskReminder.due_at) <= now).order_by(col(TaskReminder.due_at)).limit(BATCH)
+    return (
+        due.where(col(TaskReminder.due_at) <= now).order_by(col(TaskReminder.due_at), col(TaskReminder.id)).limit(BATCH)
+    )

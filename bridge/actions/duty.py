@@ -13,8 +13,8 @@ LOOK_AGAIN = timedelta(minutes=10)
 
 async def at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[Employee]:
     """Those of them who are on duty now."""
-    on_duty = await uow.schedules.on_duty(uow.now)
-    return [person for person in people if person.id in on_duty]
+    book = await uow.schedules.book(uow.now)
+    return [person for person in people if person.is_active and book.hours_of(person).is_on(uow.now)]
 
 
 async def deputies_at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[Employee]:
