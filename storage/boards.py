@@ -43,8 +43,8 @@ class Boards:
     async def get(self, board_id: int) -> Board | None:
         return await self._session.get(Board, board_id)
 
-    async def waiting(self) -> list[Dialog]:
+    async def waiting(self, *, limit: int) -> list[Dialog]:
         """Open dialogs whose customers wait and that are not put off, the longest waiting first."""
         there = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
         awake = there.where(col(Dialog.snoozed_at).is_(None))
-        return list(await self._session.scalars(awake.order_by(col(Dialog.waiting_since), col(Dialog.id))))
+        return list(await self._session.scalars(awake.order_by(col(Dialog.waiting_since), col(Dialog.id)).limit(limit)))

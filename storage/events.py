@@ -100,6 +100,8 @@ class EventKind(StrEnum):
     KEYWORD_CHANGED = "keyword_changed"
     KEYWORD_DELETED = "keyword_deleted"
     KEYWORD_RESTORED = "keyword_restored"
+    UNANSWERED_TOLD = "unanswered_told"
+    UNANSWERED_RULE_CHANGED = "unanswered_rule_changed"
 
 
 # Besides when it was.

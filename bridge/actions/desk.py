@@ -1,11 +1,14 @@
 """What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from bridge.actions import albums, outbox
+from storage.boards import Board
 from storage.deliveries import Delivery
+from storage.dialogs import Dialog
 from storage.messages import WITH_FILE, DeliveryState, Message
 from storage.tasks import Task
 from storage.told_tasks import ToldTask
@@ -43,6 +46,8 @@ class Show(StrEnum):
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
     UNDO_OVER = "undo_over"  # it has gone, or never will
+    WAITING = "waiting"  # a customer who has waited too long, to an employee in private
+    BOARD = "board"  # the board of who waits
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 
@@ -214,3 +219,18 @@ async def word(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
     """Say one sentence in an employee's private chat; `text` is a message id, translated for whoever reads it."""
     body = {"text": text, "params": params}
     await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=Show.WORD, body=body)
+
+
+async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: datetime, to_manager: bool) -> None:
+    """Tell an employee wherever they are signed in that a customer has been waiting since then."""
+    for sign_in in await uow.sign_ins.of_employee(employee_id):
+        if sign_in.blocked_at is None:
+            body = {"since": since.isoformat(), "to_manager": to_manager}
+            place: dict[str, Any] = {"carrier": DESK, "lane": lane(sign_in.chat_id), "kind": Show.WAITING}
+            await outbox.put(uow, **place, body=body, dialog_id=dialog.id)
+
+
+async def board(uow: UnitOfWork, row: Board) -> None:
+    """Paint a board of who waits."""
+    place: dict[str, Any] = {"carrier": DESK, "lane": lane(row.chat_id), "kind": Show.BOARD}
+    await outbox.put(uow, **place, key=f"board:{row.id}", body={"board_id": row.id})

@@ -20,12 +20,14 @@ from bridge.errors import Misconfigured
 from bridge.limits import Budget
 from bridge.settings import Settings
 from scheduler import scheduler
+from scheduler.boards import keeping_boards
 from scheduler.housekeeping import HOURLY, housekeeping
 from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.scheduled_messages import leaving
 from scheduler.scheduler import Job
 from scheduler.snoozes import waking
+from scheduler.unanswered import watching
 from scheduler.task_reminders import reminding
 from storage.channels import Provider
 from storage.database import Clock, utc_now
@@ -116,6 +118,8 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         waking(parts.database),
         leaving(parts.database),
         asking_for_ratings(parts.database),
+        *watching(parts.database),
+        keeping_boards(parts.database),
         reminding(parts.database),
         telling_of_overdue(parts.database),
         # Topics may be switched on in BotFather while we run.

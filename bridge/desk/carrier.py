@@ -9,6 +9,7 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
 from bridge.desk.asides import Aside
+from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
@@ -31,6 +32,7 @@ from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
+from bridge.desk.waiting_painter import WaitingPainter
 from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError, TryLater, UnauthorizedToken
 from storage.database import Database
@@ -69,6 +71,8 @@ class DeskCarrier:
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
             Show.MENTION: MentionPainter(database, telegram),
+            Show.WAITING: WaitingPainter(database, telegram),
+            Show.BOARD: BoardPainter(database, telegram),
             Show.PLIGHT: PlightPainter(database, telegram),
             Show.UNDO: UndoPainter(database, telegram, places),
             Show.UNDO_OVER: UndoOverPainter(database, telegram, places),

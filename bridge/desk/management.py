@@ -22,6 +22,10 @@ class OpenNotices(CallbackData, prefix="nto"):
     """What the bot says by itself."""
 
 
+class OpenUnanswered(CallbackData, prefix="uno"):
+    """After how long somebody is told of who waits."""
+
+
 class InvitePage(ListPage, prefix="invites"):
     """A page of those whom a link can sign in."""
 
@@ -50,6 +54,7 @@ def back_to_management() -> InlineKeyboardButton:
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🗓 " + _("Schedules"), ShowSchedules()
     yield "🤖 " + _("Bot's answers"), OpenNotices()
+    yield "⏰ " + _("Waiting too long"), OpenUnanswered()
     if role is Role.ADMIN:
         yield "🔗 " + _("Invite"), InvitePage()
         yield "🚪 " + _("Sign-ins"), RevokePage()

@@ -29,6 +29,7 @@ EVERYBODY = {
     "snoozed": lazy("Dialogs that are put off"),
     "later": lazy("Send a message later; what waits to be sent"),
     "close": lazy("Send this dialog to the archive"),
+    "board": lazy("Board of who is waiting for an answer"),
     "schedule": lazy("My work schedule, and a pause"),
     "stats": lazy("Analytics"),
     "settings": lazy("Sound, language, time zone and the like"),

@@ -9,6 +9,7 @@ from handlers.operator import (
     analytics,
     asking,
     binding,
+    boards,
     calendars,
     clients,
     contact_notes,
@@ -56,6 +57,7 @@ from handlers.operator import (
     templates,
     topics,
     transfers,
+    unanswered,
     undos,
 )
 
@@ -83,6 +85,8 @@ def _signed_in() -> Router:
         management,
         notices,
         keywords,
+        unanswered,
+        boards,
         asking,
         calendars,
         lists,

@@ -75,6 +75,7 @@ def help_screen() -> Screen:
         "/close — " + html.quote(_("send this dialog to the archive")),
         "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
         "/stats — " + html.quote(_("analytics: answers, times, tags; with charts and files for Excel")),
+        "/board — " + html.quote(_("a pinned board of who is waiting, the longest first")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
         "/logout — " + html.quote(_("sign out")),

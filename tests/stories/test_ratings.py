@@ -2,12 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bridge.actions import notice_rules
 from storage.notices import NoticeKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 
 LATER = timedelta(minutes=2)
+
+
+@pytest.fixture(autouse=True)
+def ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler looks often, so that nobody has to wait for it."""
+    monkeypatch.setattr("scheduler.ratings.OFTEN", timedelta(milliseconds=200))
 
 
 async def switches_on(stage: Stage, *kinds: NoticeKind) -> None:

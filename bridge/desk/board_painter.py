@@ -1,0 +1,93 @@
+"""Paints the waiting board: one message, pinned; made anew when it is gone."""
+
+from aiogram.methods import PinChatMessage, SendMessage
+
+from bridge.actions import boards
+from bridge.carrier import Receipt
+from bridge.desk.boards import board as screen_of
+from bridge.desk.errors import MessageGone, OperatorGone, SignedOut, TopicGone
+from bridge.desk.painter import NOTHING, repaint
+from bridge.desk.places import is_group
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, OutcomeUnknown, Undeliverable
+from bridge.texts import language
+from storage.boards import Board
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.unit_of_work import UnitOfWork
+
+
+class BoardPainter:
+    """Every step can be repeated: the message's id is stored as soon as it is known."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            board = await uow.boards.get(delivery.body["board_id"])
+            if board is None or not await _is_theirs(uow, board):
+                return NOTHING
+            queue = await boards.queue_of(uow, board)
+            with language(await _language(uow, board)):
+                screen = screen_of(queue)
+        if board.message_id is None or not await self._repaint(delivery, board, screen):
+            await self._place(delivery, board, screen)
+        return Receipt({"board_id": board.id, "shown": queue.digest})
+
+    async def _repaint(self, delivery: Delivery, board: Board, screen: Screen) -> bool:
+        place = {"chat_id": board.chat_id, "message_id": board.message_id or 0}
+        return await repaint(self._telegram, delivery, screen, **place, gone=(MessageGone, TopicGone))
+
+    async def _place(self, delivery: Delivery, board: Board, screen: Screen) -> None:
+        sent = await self._telegram.send(
+            SendMessage(
+                chat_id=board.chat_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+            )
+        )
+        async with self._database.begin(delivery.organization_id) as uow:
+            now = await uow.boards.get(board.id)
+            if now is not None:
+                now.message_id = sent.message_id
+        await self._pin(board.chat_id, sent.message_id)
+
+    async def _pin(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._telegram(PinChatMessage(chat_id=chat_id, message_id=message_id, disable_notification=True))
+        except (Undeliverable, MessageGone, OutcomeUnknown, TopicGone):
+            # The board works without a pin.
+            return
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if "board_id" not in receipt.facts:
+            return
+        board = await uow.boards.get(receipt.facts["board_id"])
+        if board is not None:
+            board.shown, board.painted_at = receipt.facts["shown"], uow.now
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        """Nobody reads there any more; whatever else it is, the next change tries it again."""
+        board = await uow.boards.get(delivery.body["board_id"])
+        if board is not None and isinstance(error, OperatorGone | SignedOut):
+            await uow.session.delete(board)
+
+
+async def _is_theirs(uow: UnitOfWork, board: Board) -> bool:
+    """Whether its reader is still the one it was put up for."""
+    if is_group(board.chat_id):
+        forum = await uow.forums.at(board.chat_id)
+        return forum is not None and forum.is_usable
+    sign_in = await uow.sign_ins.of_account_anywhere(board.chat_id)
+    return sign_in is not None and sign_in.employee_id == board.employee_id
+
+
+async def _language(uow: UnitOfWork, board: Board) -> str:
+    if board.employee_id is not None:
+        return (await uow.employees.get(board.employee_id)).language
+    return (await uow.organizations.get(uow.organization_id)).language

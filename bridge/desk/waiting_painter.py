@@ -1,0 +1,72 @@
+"""Tells an employee in private that a customer has been waiting for too long; a button opens the dialog."""
+
+from datetime import datetime
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions import unanswered
+from bridge.carrier import Receipt
+from bridge.desk.callbacks import Open
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import chat_of
+from bridge.desk.said import excerpt
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.texts import _, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.dialogs import Dialog
+from storage.messages import Message
+from storage.unit_of_work import UnitOfWork
+
+
+class WaitingPainter(Plain):
+    """One who has been answered while it waited is not told of."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            dialog = await uow.dialogs.get(delivery.dialog_id or 0)
+            if not dialog.is_open or dialog.waiting_since != datetime.fromisoformat(delivery.body["since"]):
+                return NOTHING
+            sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+            reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+            with language(reader.language):
+                screen = await _waiting(uow, dialog, to_manager=delivery.body["to_manager"])
+        await self._telegram.send(
+            SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+        )
+        return NOTHING
+
+
+async def _waiting(uow: UnitOfWork, dialog: Dialog, *, to_manager: bool) -> Screen:
+    contact = await uow.contacts.get(dialog.contact_id)
+    words = _("{contact} has been waiting for an answer: {minutes} min of working time")
+    lines = [
+        ("🔥 " if to_manager else "⏰ ")
+        + html.bold(html.quote(words.format(contact=contact.title, minutes=await unanswered.waited(uow, dialog)))),
+        html.quote(await _whose(uow, dialog)),
+    ]
+    if (last := _last_heard(await uow.messages.newest(dialog.id))) is not None:
+        lines.append(f"<blockquote>{html.quote(excerpt(last))}</blockquote>")
+    button = InlineKeyboardButton(text=_("Open the dialog"), callback_data=Open(dialog_id=dialog.id).pack())
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=[[button]]))
+
+
+async def _whose(uow: UnitOfWork, dialog: Dialog) -> str:
+    department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
+    where = [department.name] if department else []
+    if dialog.assignee_id is None:
+        return " · ".join([*where, _("nobody has taken the dialog yet")])
+    responsible = await uow.employees.get(dialog.assignee_id)
+    return " · ".join([*where, _("responsible: {name}").format(name=responsible.name)])
+
+
+def _last_heard(said: list[Message]) -> Message | None:
+    return next((message for message in reversed(said) if message.is_incoming), None)

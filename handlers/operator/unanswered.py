@@ -1,0 +1,54 @@
+"""«Без ответа»: managers and administrators set after how long somebody is told."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import unanswered
+from bridge.desk.management import OpenUnanswered
+from bridge.desk.screen import Screen
+from bridge.desk.unanswered import ForgetRule, SetLimit, ShowRule, ShowUnanswered, rule_screen, rules_screen
+from handlers.operator import privately
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.employees import Employee
+from storage.unit_of_work import UnitOfWork
+
+Shown = OpenUnanswered | ShowUnanswered | ShowRule
+
+
+async def show(query: CallbackQuery, callback_data: Shown, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        (await operator.employee(uow)).ensure_manager()
+        if isinstance(callback_data, ShowRule):
+            screen = await rule_screen(uow, callback_data.department_id)
+        else:
+            screen = await rules_screen(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def change(
+    query: CallbackQuery, callback_data: SetLimit | ForgetRule, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        screen = await _changed(uow, callback_data, await operator.employee(uow))
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _changed(uow: UnitOfWork, pressed: SetLimit | ForgetRule, by: Employee) -> Screen:
+    department_id = pressed.department_id
+    if isinstance(pressed, ForgetRule):
+        await unanswered.forget(uow, department_id, by=by)
+    else:
+        await unanswered.limit(uow, department_id or None, pressed.step, pressed.minutes or None, by=by)
+    await uow.flush()
+    return await rule_screen(uow, department_id)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    for shown in (OpenUnanswered, ShowUnanswered, ShowRule):
+        router.callback_query.register(show, shown.filter())
+    for changed in (SetLimit, ForgetRule):
+        router.callback_query.register(change, changed.filter())
+    return router

@@ -1,0 +1,94 @@
+"""The waiting board: the longest wait first, painted only when it would look otherwise, and seldom."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bridge.actions import boards, dialogs
+from scheduler.boards import keeping_boards
+from storage.boards import Board
+from tests.office import IVAN, Office
+
+MINUTE = timedelta(minutes=1)
+
+
+async def up(office: Office, employee) -> Board:
+    async with office.begin() as uow:
+        return await boards.put_up(uow, office.sign_ins[employee.id].chat_id, employee_id=employee.id)
+
+
+async def shown(office: Office, board: Board) -> list[tuple[str, int]]:
+    async with office.database.read(office.organization.id) as uow:
+        queue = await boards.queue_of(uow, await uow.boards.get(board.id))
+    return [(line.name, line.minutes) for line in queue.lines]
+
+
+async def painted(office: Office, board: Board) -> None:
+    """As if it had been."""
+    await office.settle_all()
+    async with office.begin() as uow:
+        row = await uow.boards.get(board.id)
+        row.shown, row.painted_at = (await boards.queue_of(uow, row)).digest, uow.now
+
+
+async def test_the_longest_wait_comes_first(office: Office, clock):
+    await office.hears()
+    clock.forward(2 * MINUTE)
+    await office.hears("И я", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
+    clock.forward(3 * MINUTE)
+
+    board = await up(office, office.maria)
+
+    assert await shown(office, board) == [("Иван Петров", 5), ("Пётр", 3)]
+
+
+async def test_an_operator_sees_their_own_and_the_queue_of_their_department(office: Office, clock):
+    await office.hears()
+    maria, oleg, anna = await up(office, office.maria), await up(office, office.oleg), await up(office, office.anna)
+    queued = [len(await shown(office, board)) for board in (maria, oleg, anna)]
+    async with office.begin() as uow:
+        await dialogs.take(uow, (await office.dialog()).id, by=await uow.employees.get(office.maria.id))
+
+    taken = [len(await shown(office, board)) for board in (maria, oleg, anna)]
+
+    assert (queued, taken) == ([1, 0, 1], [1, 0, 1])
+
+
+async def test_an_answered_one_leaves_it(office: Office):
+    await office.hears()
+    board = await up(office, office.anna)
+    async with office.begin() as uow:
+        await dialogs.take(uow, (await office.dialog()).id, by=await uow.employees.get(office.anna.id))
+
+    await office.writes(office.anna, await office.window(office.anna), "Уже едет")
+
+    assert await shown(office, board) == []
+
+
+async def test_it_is_painted_when_it_looks_otherwise_and_not_too_often(office: Office, clock):
+    await office.hears()
+    board = await up(office, office.maria)
+    await painted(office, board)
+
+    await keeping_boards(office.database).run()
+    same = await office.deliveries("board")
+    clock.forward(boards.SELDOM / 2)
+    await office.hears("И я", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
+    await keeping_boards(office.database).run()
+    too_soon = await office.deliveries("board")
+    clock.forward(boards.SELDOM)
+    await keeping_boards(office.database).run()
+    await keeping_boards(office.database).run()
+
+    assert (same, too_soon) == ([], [])
+    assert len(await office.deliveries("board")) == 1
+
+
+async def test_a_long_wait_is_told_in_rough_steps(office: Office, clock):
+    await office.hears()
+    board = await up(office, office.maria)
+    seen = []
+    for minutes in (9, 3, 20, 40, 20):
+        clock.forward(minutes * MINUTE)
+        seen += [minutes for _name, minutes in await shown(office, board)]
+
+    assert seen == [9, 10, 30, 60, 90]
