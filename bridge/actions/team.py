@@ -7,6 +7,7 @@ from bridge.actions.channels import connect
 from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
 from bridge.actions.items import with_words
+from bridge.markup import formatting
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedTag, PlannedTemplate, Team
@@ -85,16 +86,18 @@ async def _template(
     uow: UnitOfWork, planned: PlannedTemplate, departments: Mapping[str, int], changes: Changes
 ) -> None:
     department_id = departments[planned.department] if planned.department else None
+    words, entities = planned.whole
     found = await _shared(uow, planned.title, department_id)
     if found is None:
-        item = templates.item_of(Draft(chat_id=0, telegram_message_id=None, text=planned.whole))
+        item = templates.item_of(Draft(chat_id=0, telegram_message_id=None, text=words, entities=entities))
         await templates.create(uow, [item], planned.title, by=None, department_id=department_id, folder=planned.folder)
         changes.note(f"template {planned.title}", [], new=True)
         return
     differences = amend(found, title=planned.title, folder=planned.folder or found.folder)
-    if found.text != planned.whole:
-        # The same words keep their formatting, and other ones the files.
-        differences += amend(found, items=with_words(found.items, planned.whole, []))
+    is_formatted = planned.html is None or formatting(found.formatting) == entities
+    if found.text != words or not is_formatted:
+        # The same words keep their formatting unless it is described, and other ones the files.
+        differences += amend(found, items=with_words(found.items, words, entities))
     if differences:
         found.version += 1
     changes.note(f"template {planned.title}", differences, new=False)

@@ -5,6 +5,7 @@ from typing import Any
 import yaml
 
 from bridge.errors import Misconfigured
+from bridge.markup import formatting, is_whole, to_html
 from storage.database import Database
 from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
@@ -27,7 +28,11 @@ async def export_templates(database: Database, organization: str) -> tuple[str, 
 
 
 async def _entry(uow: UnitOfWork, template: Template) -> dict[str, Any]:
-    entry: dict[str, Any] = {"title": template.title, "text": template.text}
+    entry: dict[str, Any] = {"title": template.title}
+    if formatting(template.formatting):
+        entry["html"] = to_html(template.text, template.formatting)
+    else:
+        entry["text"] = template.text
     if template.folder:
         entry["folder"] = template.folder
     if template.department_id:
@@ -37,5 +42,5 @@ async def _entry(uow: UnitOfWork, template: Template) -> dict[str, Any]:
 
 def _left_out(listed: list[Template]) -> list[str]:
     lines = [f"left out   files of {each.title}: they stay in the bot" for each in listed if each.files]
-    formatted = [each for each in listed if any(item["entities"] for item in each.items)]
-    return lines + [f"left out   formatting of {each.title}: it stays in the bot" for each in formatted]
+    named = [each for each in listed if not is_whole(each.formatting)]
+    return lines + [f"left out   people and times named in {each.title}: they stay in the bot" for each in named]

@@ -1,6 +1,7 @@
 """An organization with its people and channels, as its owner describes it in team.yaml."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
@@ -14,7 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from bridge import phones, variables
+from bridge import markup, phones, variables
+from bridge.entities import Entities, units
 from bridge.errors import Refusal
 from storage import names
 from storage.channels import Provider
@@ -106,29 +108,41 @@ class PlannedTag(Entry):
 class PlannedTemplate(Entry):
     """A template for a department, or for everybody. Without a folder the present one stays.
 
+    Its words are a `text`, whose present formatting stays while the words are the same, or `html`, which says it, too.
     `variables` says what to fill in where nothing is known, for those in the text that do not say so themselves.
     """
 
     title: Title
-    text: Text
+    text: Text | None = None
+    html: Text | None = None
     folder: Title | None = None
     department: Text | None = None
     variables: dict[str, Text] = {}
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if (self.text is None) is (self.html is None):
+            raise ValueError(f'template "{self.title}" needs a text or html, and not both')
         try:
-            variables.check(self.whole)
+            words, _ = self.whole
+            variables.check(words)
         except Refusal as refusal:
             raise ValueError(f'template "{self.title}": {refusal}') from None
-        if len(self.whole) > TEXT_LIMIT:
+        if units(words) > TEXT_LIMIT:
             raise ValueError(f'template "{self.title}" has more than {TEXT_LIMIT} characters')
         return self
 
     @property
-    def whole(self) -> str:
-        """The text with all that is to be said where nothing is known."""
-        return variables.with_fallbacks(self.text, self.variables)
+    def whole(self) -> tuple[str, Entities]:
+        """The words with all that is to be said where nothing is known, and their formatting, if they say any.
+
+        Raises:
+            UnknownVariable, BadMarkup
+        """
+        if self.html is None:
+            return variables.with_fallbacks(self.text or "", self.variables), []
+        fallbacks = {name: escape(words, quote=False) for name, words in self.variables.items()}
+        return markup.from_html(variables.with_fallbacks(self.html, fallbacks))
 
 
 class Team(Entry):

@@ -126,3 +126,39 @@ def test_nothing_is_printed_of_an_organization_that_is_not_there_yet(bridge, tea
 
     assert said.code == 2
     assert "there is no organization Ромашка yet" in said.err
+
+
+FORMATTED = "  - {title: Скидка, html: 'Скидка <b>{имя|вам}</b>: 5 &lt; <a href=\"https://a.b/?x=1&amp;y=2\">7</a>'}\n"
+
+
+def test_formatting_is_made_and_printed_and_a_second_time_changes_nothing(bridge, team):
+    team.write_text(TEAM + FORMATTED)
+    assert "created    template Скидка" in bridge("apply", "team.yaml").out
+
+    said = bridge("apply", "team.yaml", "--export")
+
+    assert said.err == ""
+    html = 'Скидка <b>{имя|вам}</b>: 5 &lt; <a href="https://a.b/?x=1&amp;y=2">7</a>'
+    assert {"title": "Скидка", "html": html} in yaml.safe_load(said.out)["templates"]
+    team.write_text(TEAM[: TEAM.index("templates:")] + said.out)
+    assert "Nothing was changed" in bridge("apply", "team.yaml").out
+    team.write_text(team.read_text().replace("<b>{имя|вам}</b>", "<i>{имя|вам}</i>"))
+    assert "changed    template Скидка (items)" in bridge("apply", "team.yaml").out
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("{title: Скидка, html: '<b>Да'}", 'template "Скидка": the markup cannot be read: <b> has no end'),
+        ("{title: Скидка, html: '<b>{скидка}</b>'}", "There is no variable {скидка}"),
+        ("{title: Скидка, html: Да, text: Да}", 'template "Скидка" needs a text or html, and not both'),
+        ("{title: Скидка}", 'template "Скидка" needs a text or html, and not both'),
+    ],
+)
+def test_a_template_that_cannot_be_is_told(bridge, team, entry: str, fault: str):
+    team.write_text(TEAM + f"  - {entry}\n")
+
+    said = bridge("apply", "team.yaml")
+
+    assert (said.code, said.out) == (2, "")
+    assert fault in said.err
