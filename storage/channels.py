@@ -31,6 +31,8 @@ class Channel(Owned, table=True):
     is_active: bool = True
     # Whether the bot itself says anything here: as long as it does not, its rules are not even read.
     has_bot: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # Whether dialogs come to somebody by rules: the same of those.
+    is_routed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def carrier(self) -> str:

@@ -37,8 +37,7 @@ class Keyword(Owned, table=True):
 
     def hears(self, text: str) -> bool:
         """Whether any of its words is in what a customer wrote: «достав» is in «о доставке»."""
-        said = _parts(text)
-        return any(_is_in(_parts(words), said) for words in self.words)
+        return heard(self.words, text)
 
 
 class Keywords:
@@ -71,6 +70,12 @@ class Keywords:
         if found is None:
             raise NotFound
         return found
+
+
+def heard(words: Sequence[str], text: str) -> bool:
+    """Whether any of these is in a text."""
+    said = _parts(text)
+    return any(_is_in(_parts(each), said) for each in words)
 
 
 def _parts(text: str) -> list[str]:

@@ -39,6 +39,7 @@ from storage.parts import Parts
 from storage.prompts import Prompts
 from storage.ratings import Ratings
 from storage.reactions import Reactions
+from storage.routings import Routings
 from storage.scheduled_messages import ScheduledMessages
 from storage.schedules import Schedules
 from storage.searches import Searches
@@ -179,6 +180,10 @@ class UnitOfWork:
     @cached_property
     def forums(self) -> Forums:
         return Forums(self.session)
+
+    @cached_property
+    def routings(self) -> Routings:
+        return Routings(self.session)
 
     @cached_property
     def scheduled_messages(self) -> ScheduledMessages:

@@ -38,6 +38,7 @@ from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
 from storage.pauses import Pause
 from storage.ratings import Rating
+from storage.routings import DepartmentQuestion, Routing, RoutingRules
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.schedules import Whose, WorkSchedule
 from storage.searches import Search, SearchForgotten, Subject, terms
@@ -131,6 +132,9 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(TaskCard(task_id=task.id, window_id=window.id, telegram_message_id=79))
     uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
     await rule(uow, dialog, office)
+    uow.add(Routing(department_id=office.support.id), RoutingRules())
+    newest = (await uow.messages.newest(dialog.id))[0]
+    uow.add(DepartmentQuestion(dialog_id=dialog.id, message_id=newest.id, asked_at=uow.now))
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
