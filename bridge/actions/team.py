@@ -7,6 +7,7 @@ from bridge.actions.channels import connect
 from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
 from bridge.actions.items import with_words
+from bridge.actions.team_rules import apply_rules
 from bridge.markup import formatting
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
@@ -46,6 +47,7 @@ async def apply(
         await _tag(uow, tag, changes)
     for template in team.templates:
         await _template(uow, template, departments, changes)
+    await apply_rules(uow, team, departments, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)

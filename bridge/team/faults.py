@@ -44,6 +44,15 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
         if template.department is not None and template.department not in team.departments:
             reason = f'department "{template.department}" is not in the list of departments'
             yield Fault(("templates", row, "department"), reason)
+    names_of_channels = {channel.name for channel in team.channels}
+    for section, entries in (("notices", team.notices), ("keywords", team.keywords)):
+        for row, entry in enumerate(entries):
+            if entry.channel is not None and entry.channel not in names_of_channels:
+                yield Fault((section, row, "channel"), f'channel "{entry.channel}" is not in the list of channels')
+    for row, limit in enumerate(team.unanswered):
+        if limit.department is not None and limit.department not in team.departments:
+            reason = f'department "{limit.department}" is not in the list of departments'
+            yield Fault(("unanswered", row, "department"), reason)
     for row, channel in enumerate(team.channels):
         for key, reason in _of_channel(channel, team, variables):
             yield Fault(("channels", row, key), reason)
@@ -89,6 +98,12 @@ def _words(place: Place, found: dict[str, Any]) -> str:
             return f'{name} "{found["input"]}" is unknown; it is {found["ctx"]["expected"]}'
         case "value_error":
             return str(found["ctx"]["error"])
+        case "bool_parsing":
+            return f"{name} must be true or false"
+        case "int_parsing" | "greater_than_equal" | "less_than_equal" if name.endswith("_after"):
+            return f"{name} must be a number of minutes, up to a week"
+        case "too_short":
+            return f"{name} is empty"
         case "list_type":
             return f"{name} must be a list"
         case "string_too_short":

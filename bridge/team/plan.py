@@ -5,11 +5,13 @@ from html import escape
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
+from annotated_types import Len
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     SecretStr,
     StringConstraints,
     model_validator,
@@ -18,9 +20,11 @@ from pydantic import (
 from bridge import markup, phones, variables
 from bridge.entities import Entities, units
 from bridge.errors import Refusal
+from bridge.variables import Variable
 from storage import names
 from storage.channels import Provider
 from storage.employees import Role
+from storage.notices import NoticeKind
 from storage.tags import LONGEST, Colour, TagScope
 from storage.templates import LONGEST as LONGEST_TITLE
 from storage.templates import TEXT_LIMIT
@@ -62,6 +66,8 @@ Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
 TagName = Annotated[str, AfterValidator(_tag_name)]
 Title = Annotated[str, AfterValidator(_title)]
+# A week of them at most.
+Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
 
 class Entry(BaseModel):
@@ -145,6 +151,49 @@ class PlannedTemplate(Entry):
         return markup.from_html(variables.with_fallbacks(self.html, fallbacks))
 
 
+class PlannedNotice(Entry):
+    """What the bot says by itself, in a channel or in all of them; in a language that is not named as it is."""
+
+    kind: NoticeKind
+    channel: Text | None = None
+    enabled: bool = True
+    texts: dict[Literal["ru", "en"], Text] = {}
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for text in self.texts.values():
+            try:
+                variables.check(text, frozenset(Variable))
+            except Refusal as refusal:
+                raise ValueError(f"notice {self.kind}: {refusal}") from None
+        return self
+
+
+class PlannedKeyword(Entry):
+    """What the bot answers to certain words."""
+
+    words: Annotated[list[Text], Len(1)]
+    text: Text
+    channel: Text | None = None
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        try:
+            variables.check(self.text)
+        except Refusal as refusal:
+            raise ValueError(f"answer to {', '.join(self.words)}: {refusal}") from None
+        return self
+
+
+class PlannedLimit(Entry):
+    """After how many minutes of working time somebody is told of who waits; without them nobody is."""
+
+    department: Text | None = None
+    remind_after: Minutes | None = None
+    managers_after: Minutes | None = None
+
+
 class Team(Entry):
     organization: Text
     time_zone: Zone = "Europe/Moscow"
@@ -156,3 +205,6 @@ class Team(Entry):
     channels: list[PlannedChannel] = []
     tags: list[Annotated[PlannedTag, BeforeValidator(_named)]] = []
     templates: list[PlannedTemplate] = []
+    notices: list[PlannedNotice] = []
+    keywords: list[PlannedKeyword] = []
+    unanswered: list[PlannedLimit] = []
