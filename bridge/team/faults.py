@@ -45,10 +45,11 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
             reason = f'department "{template.department}" is not in the list of departments'
             yield Fault(("templates", row, "department"), reason)
     names_of_channels = {channel.name for channel in team.channels}
-    for section, entries in (("notices", team.notices), ("keywords", team.keywords)):
-        for row, entry in enumerate(entries):
-            if entry.channel is not None and entry.channel not in names_of_channels:
-                yield Fault((section, row, "channel"), f'channel "{entry.channel}" is not in the list of channels')
+    spoken_in = [("notices", row, each.channel) for row, each in enumerate(team.notices)]
+    spoken_in += [("keywords", row, each.channel) for row, each in enumerate(team.keywords)]
+    for section, row, name in spoken_in:
+        if name is not None and name not in names_of_channels:
+            yield Fault((section, row, "channel"), f'channel "{name}" is not in the list of channels')
     for row, limit in enumerate(team.unanswered):
         if limit.department is not None and limit.department not in team.departments:
             reason = f'department "{limit.department}" is not in the list of departments'
