@@ -31,9 +31,7 @@ class Operators:
     def __init__(self, parts: Parts) -> None:
         settings = parts.settings.telegram
         self._parts = parts
-        self.telegram = Telegram(
-            settings.operator, api_url=settings.telegram_api_url, clock=parts.database.clock
-        )
+        self.telegram = Telegram(settings.operator, api_url=settings.telegram_api_url, clock=parts.database.clock)
         self.mode = TopicsMode(self.telegram)
         self._reporter = Reporter(parts.database)
         self._updates = DeskUpdates(self.telegram)

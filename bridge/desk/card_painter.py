@@ -59,10 +59,16 @@ class CardPainter(Plain):
         window, face = await self._face(delivery)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
-        if not await self._repaint(delivery, window, face.card):
+        if not self._is_covered(delivery, window) and not await self._repaint(delivery, window, face.card):
             await self._place_anew(delivery, face.card)
         if spot.thread_id is not None:
             await self._name_topic(delivery, window, face, spot)
+
+    def _is_covered(self, delivery: Delivery, window: Window) -> bool:
+        """Whether somebody has opened another screen on the card since this was asked for: on the way back the card is
+        drawn as it is then."""
+        chat_id, card_id = window.chat_id, window.card_id
+        return card_id is not None and self._telegram.covers.hides(chat_id, card_id, asked_at=delivery.created_at)
 
     async def _name_topic(self, delivery: Delivery, window: Window, face: Face, spot: Spot) -> None:
         if face.title != window.title:

@@ -53,6 +53,7 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
+from storage.database import Clock, utc_now
 
 Result = TypeVar("Result")
 
@@ -105,14 +106,14 @@ class Sent:
 class Telegram:
     """The operator bot as the desk uses it."""
 
-    def __init__(self, token: str, *, api_url: str) -> None:
+    def __init__(self, token: str, *, api_url: str, clock: Clock = utc_now) -> None:
         session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=ANSWER.total_seconds())
         session.middleware(Answers())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
         # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.topics).
         self.is_inline = False
-        self.covers = Covers()
+        self.covers = Covers(clock)
 
     async def close(self) -> None:
         await self.bot.session.close()

@@ -89,6 +89,7 @@ class OperatorReader:
     ) -> None:
         talk = Talk(self._telegram, place, for_account=account_of(update, place))
         owner = forum or operator
+        self._lift(update)
         try:
             outcome = await self._dispatcher.feed_update(
                 self._telegram.bot,
@@ -107,6 +108,12 @@ class OperatorReader:
             return
         if outcome is UNHANDLED:
             await _answer(talk, update, _("I did not understand that. /help tells what can be done here"))
+
+    def _lift(self, update: Update) -> None:
+        """What was opened on a card has served when it is pressed; whoever draws there covers the card again."""
+        if isinstance(update.event, CallbackQuery) and update.event.message is not None:
+            shown = update.event.message
+            self._telegram.covers.lift(shown.chat.id, shown.message_id)
 
     async def _unreadable(self, payload: dict[str, Any]) -> None:
         """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""
