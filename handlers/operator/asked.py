@@ -8,7 +8,9 @@ from storage.prompts import Prompt, PromptKind
 
 # Answered by a reply to a customer's message, too: a secret, a note about that message, or what goes to the customer
 # anyway, though not at once.
-IN_ANY_CASE = frozenset({PromptKind.NEW_PASSWORD, PromptKind.NOTE, PromptKind.TEMPLATE_INSTEAD})
+IN_ANY_CASE = frozenset(
+    {PromptKind.NEW_PASSWORD, PromptKind.NOTE, PromptKind.TEMPLATE_INSTEAD, PromptKind.SCHEDULED_MESSAGE}
+)
 
 
 class Asked:
