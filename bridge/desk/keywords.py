@@ -109,7 +109,7 @@ async def keyword_screen(uow: UnitOfWork, keyword: Keyword) -> Screen:
 
 def _keyboard(keyword: Keyword) -> list[list[Button]]:
     row = {"keyword_id": keyword.id}
-    is_on = "✅ " + _("On: press to switch off") if keyword.is_on else "▫️ " + _("Off: press to switch on")
+    is_on = "✅ " + _("On · switch off") if keyword.is_on else "▫️ " + _("Off · switch on")
     return [
         [Button(text=is_on, callback_data=SwitchKeyword(**row, on=not keyword.is_on).pack())],
         [

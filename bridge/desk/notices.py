@@ -150,7 +150,7 @@ def _keyboard(notice: Notice | None, channel_id: int, kind: NoticeKind) -> list[
     place = {"channel_id": channel_id, "kind": kind}
     is_on = notice is not None and notice.is_on
     switch = Button(
-        text="✅ " + _("On: press to switch off") if is_on else "▫️ " + _("Off: press to switch on"),
+        text="✅ " + _("On · switch off") if is_on else "▫️ " + _("Off · switch on"),
         callback_data=SwitchNotice(**place, on=not is_on).pack(),
     )
     edit = [

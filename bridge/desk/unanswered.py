@@ -107,4 +107,4 @@ def _choices(sign: str, chosen: int | None, department_id: int, step: Step) -> l
         )
         for minutes in CHOICES[step]
     ]
-    return in_rows(buttons, width=3)
+    return in_rows(buttons)
