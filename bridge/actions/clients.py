@@ -3,7 +3,7 @@
 from typing import Any
 
 from bridge import phones
-from bridge.actions import audit, dialogs, offers, unread, windows
+from bridge.actions import audit, desk, dialogs, offers, unread, windows
 from bridge.errors import Refusal, lazy
 from storage.contacts import Contact
 from storage.dialogs import Dialog
@@ -11,6 +11,7 @@ from storage.employees import Employee
 from storage.events import EventKind
 from storage.names import name_in
 from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
 
 LONGEST_NAME = 64
 # Of a dialog that began while its customer was blocked.
@@ -101,6 +102,11 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in:
         await offers.end(uow, dialog)
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         window.is_live = False
+        if window.id == covered_in:
+            # Whatever lies over the card, the topic is over at once.
+            await desk.title(uow, window)
+        elif window.layout is Layout.FORUM:
+            await desk.card(uow, window)
     await windows.repaint(uow, dialog, covered_in=covered_in)
 
 

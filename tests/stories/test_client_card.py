@@ -280,6 +280,21 @@ async def test_a_blocked_customer_is_not_heard_until_the_block_is_lifted(stage: 
         await stage.ivan.sees("не нужно", in_=stage.shop)
 
 
+async def test_a_block_closes_the_groups_topic_at_once_and_its_end_opens_it(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        topic = await taken(stage, group)
+        card = await opens(stage, stage.maria, topic, in_=group)
+        await stage.maria.presses("Заблокировать", on=card)
+        await stage.maria.presses("Заблокировать", on=card)
+        await until(stage, lambda: topic.closed)
+        assert "🚫" in card.text
+
+        await stage.maria.presses("Разблокировать", on=card)
+
+        await until(stage, lambda: not topic.closed)
+
+
 async def test_a_blocked_customers_dialog_is_not_brought_back_from_the_archive(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
