@@ -33,8 +33,9 @@ class Shifts:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def of(self, employee_id: int) -> Shift | None:
-        return await self._session.scalar(select(Shift).where(Shift.employee_id == employee_id))
+    async def get(self, employee_id: int) -> Shift:
+        found = select(Shift).where(Shift.employee_id == employee_id).execution_options(populate_existing=True)
+        return (await self._session.scalars(found)).one()
 
     async def all(self) -> dict[int, Shift]:
         """By employee."""

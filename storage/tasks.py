@@ -230,6 +230,12 @@ class Tasks:
         rows = await self._session.execute(counted.group_by(col(Task.dialog_id)))
         return {dialog_id: count for dialog_id, count in rows if dialog_id is not None}
 
+    async def due_of(self, employee_id: int, department_ids: Collection[int], *, until: datetime) -> list[Task]:
+        """What the employee or these departments are to have done by then, the first due first."""
+        own = (col(Task.assignee_id) == employee_id) | col(Task.department_id).in_(department_ids)
+        due = select(Task).where(own, Task.status == TaskStatus.OPEN, col(Task.deleted_at).is_(None))
+        return list(await self._session.scalars(due.where(col(Task.due_at) <= until).order_by(col(Task.order_at))))
+
     async def purge_drafts_anywhere(self, before: datetime) -> int:
         """Delete what was begun before that moment and never agreed upon; returns how many."""
         old = delete(Task).where(col(Task.status) == TaskStatus.DRAFT, col(Task.created_at) < before)

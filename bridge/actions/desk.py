@@ -43,6 +43,7 @@ class Show(StrEnum):
     REMINDER = "reminder"  # a task that is due, to whoever is to do it
     TOLD = "told"  # such a reminder again: what has become of the task
     OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
+    DIGEST = "digest"  # what waits for whoever comes to work, in private
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
     UNDO_OVER = "undo_over"  # it has gone, or never will
@@ -72,21 +73,21 @@ async def _put(uow: UnitOfWork, window: Window, kind: Show, **what: Any) -> Deli
 
 async def copy(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
-) -> None:
+) -> Delivery:
     """Show a message; what becomes of an answer is shown on its original, which for once the bot writes itself."""
     if message.album_id is not None:
         body = {"silent": silent, "file": True} | ({"original": True} if is_original else {})
-        await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
-        return
-    await alone(uow, message, window, silent=silent, is_original=is_original)
+        return await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
+    return await alone(uow, message, window, silent=silent, is_original=is_original)
 
 
 async def alone(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
-) -> None:
+) -> Delivery:
     """Show a message by itself, whatever album it is of."""
     body = {"silent": silent} | ({"file": True} if message.kind in WITH_FILE else {})
-    await _put(uow, window, Show.COPY, body=body | ({"original": True} if is_original else {}), message_id=message.id)
+    body |= {"original": True} if is_original else {}
+    return await _put(uow, window, Show.COPY, body=body, message_id=message.id)
 
 
 async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
@@ -234,3 +235,11 @@ async def board(uow: UnitOfWork, row: Board) -> None:
     """Paint a board of who waits."""
     place: dict[str, Any] = {"carrier": DESK, "lane": lane(row.chat_id), "kind": Show.BOARD}
     await outbox.put(uow, **place, key=f"board:{row.id}", body={"board_id": row.id})
+
+
+async def digest(uow: UnitOfWork, employee_id: int) -> None:
+    """Tell whoever comes to work what waits for them, wherever they are signed in."""
+    for sign_in in await uow.sign_ins.of_employee(employee_id):
+        if sign_in.blocked_at is None:
+            body = {"employee_id": employee_id}
+            await outbox.put(uow, carrier=DESK, lane=lane(sign_in.chat_id), kind=Show.DIGEST, body=body)

@@ -2,6 +2,7 @@
 
 from bridge.actions import desk, windows
 from storage.dialogs import Dialog
+from storage.hours import together
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer
@@ -34,12 +35,37 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
 
 
 async def _told(uow: UnitOfWork, dialog: Dialog) -> list[SignIn]:
-    """Those who want to hear of new dialogs; when nobody does, all of them: no customer is to wait unseen."""
-    people = await uow.sign_ins.of_department(dialog.department_id)
-    if not people and dialog.department_id is not None:
-        people = await uow.sign_ins.of_department(None)
+    """Those on duty who want to hear of new dialogs; when nobody does, all on duty: no customer is to wait unseen.
+
+    Whoever is off duty hears of it when they come.
+    """
+    people = await _on_duty(uow, dialog.department_id) or await _on_duty(uow, None)
+    people = people or await _never_coming(uow, dialog.department_id)
     deaf = {employee.id for employee in await uow.employees.all() if not employee.hears_of_new}
     return [sign_in for sign_in in people if sign_in.employee_id not in deaf] or people
+
+
+async def _on_duty(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
+    on_duty = await uow.schedules.on_duty(uow.now)
+    return [each for each in await uow.sign_ins.of_department(department_id) if each.employee_id in on_duty]
+
+
+async def _never_coming(uow: UnitOfWork, department_id: int | None) -> list[SignIn]:
+    """Who is there when nobody will be on duty within a year: all of them; nobody when it is worth waiting."""
+    people = await uow.sign_ins.of_department(department_id) or await uow.sign_ins.of_department(None)
+    hours = await uow.schedules.hours_of_many(sign_in.employee_id for sign_in in people)
+    return people if together(hours.values()).next_start(uow.now) is None else []
+
+
+async def make_due(uow: UnitOfWork, employee_id: int) -> None:
+    """Offer to somebody who comes on duty what has not been offered to them, or to anybody."""
+    mine = {membership.department_id for membership in await uow.employees.memberships(employee_id)}
+    everywhere = [department.id for department in await uow.departments.all()]
+    for dialog in await uow.dialogs.unassigned(everywhere):
+        told = {offer.employee_id for offer in await uow.windows.offers(dialog.id) if offer.is_live}
+        is_mine = dialog.department_id is None or dialog.department_id in mine
+        if not told or (is_mine and employee_id not in told):
+            await make(uow, dialog)
 
 
 async def make_all(uow: UnitOfWork, sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 zone."""
 
 from bridge import zones
-from bridge.actions import audit, offers
+from bridge.actions import audit, offers, shifts
 from bridge.actions import unread as unread_mark
 from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES
@@ -73,6 +73,8 @@ async def live_in(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
     """
     by.time_zone = zones.known(zone) if zone is not None else None
     _changed(uow, by, "time_zone", zone)
+    # Their hours are at other moments now.
+    await shifts.follow(uow, [by.id])
 
 
 def _changed(uow: UnitOfWork, by: Employee, name: str, value: object) -> None:

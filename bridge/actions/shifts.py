@@ -1,7 +1,12 @@
-"""What follows from hours: an employee comes on duty and goes off it."""
+"""What follows from hours: an employee comes on duty and goes off it, a shift begins and ends."""
 
 from collections.abc import Iterable
 
+from bridge.actions import audit, desk, dialogs, held, offers, outbox, windows
+from bridge.errors import lazy
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
 from storage.hours import ALWAYS, WithBreaks
 from storage.shifts import BREAK, Shift
 from storage.unit_of_work import UnitOfWork
@@ -33,3 +38,95 @@ async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> 
                     settled_at=uow.now,
                 )
             )
+
+
+async def settle(uow: UnitOfWork, employee_id: int) -> bool:
+    """Do what follows from the employee's hours by now, once; False when somebody else has done so.
+
+    What happened while we were away is done as far as it still applies: of a shift that is over, nothing is told.
+    """
+    if not await uow.shifts.claim_due(employee_id, uow.now):
+        return False
+    shift, employee = await uow.shifts.get(employee_id), await uow.employees.get(employee_id)
+    if not employee.is_active:
+        return True
+    book = await uow.schedules.book()
+    hours, whole = book.hours_of(employee), WithBreaks(book.by_schedule(employee), BREAK)
+    # A clock that was put back makes no shift begin or end twice.
+    now, before = max(uow.now, shift.settled_at), shift.settled_at
+    was_within, shift.is_on = shift.is_within, hours.is_on(now)
+    is_same = was_within and whole.ends(before) == whole.ends(now)
+    # A shift that begins with a pause begins after it.
+    shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
+    shift.settled_at, shift.due_at = now, hours.next_change(now)
+    if was_within and not shift.is_within:
+        await _end(uow, employee, shift)
+    if shift.is_on:
+        await _come(uow, employee, begins=shift.is_within and not is_same)
+    return True
+
+
+async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
+    """Somebody is on duty again, after a break or a pause or at the beginning of a shift."""
+    for sign_in in await uow.sign_ins.of_employee(employee.id):
+        await held.release(uow, sign_in.chat_id)
+    if begins:
+        audit.note(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
+        await desk.digest(uow, employee.id)
+    await offers.make_due(uow, employee.id)
+
+
+async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
+    """Whoever waits for an answer of theirs gets one from a colleague who is there; tasks go to the deputy."""
+    returned: list[int] = []
+    kept: list[int] = []
+    for own in await uow.dialogs.of_assignee(employee.id):
+        dialog = await uow.dialogs.lock(own.id)
+        if dialog.assignee_id != employee.id or not dialog.is_open or dialog.waiting_since is None or dialog.is_snoozed:
+            continue
+        (returned if await pass_on(uow, dialog, employee) else kept).append(dialog.id)
+        if dialog.id in kept:
+            await _say(
+                uow, dialog, lazy("The shift of {name} is over; the customer waits until they are back"), employee
+            )
+    audit.note(uow, EventKind.SHIFT_ENDED, employee=employee.id, returned=returned, kept=kept)
+    await _offer_tasks(uow, employee, shift)
+
+
+async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
+    """Put the dialog of somebody off duty back into its queue, if a colleague is there to take it."""
+    if not await _is_covered(uow, dialog, employee):
+        return False
+    text = lazy("The shift of {name} is over; the dialog is in the queue again")
+    await _say(uow, dialog, text, employee)
+    await dialogs.to_queue(uow, dialog)
+    await windows.retire(uow, dialog, employee.id)
+    await offers.make(uow, dialog)
+    await windows.repaint(uow, dialog)
+    return True
+
+
+async def _is_covered(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
+    """Whether somebody else of its department is on duty and signed in."""
+    on_duty = await uow.schedules.on_duty(uow.now) - {employee.id}
+    people = await uow.sign_ins.of_department(dialog.department_id)
+    return any(sign_in.employee_id in on_duty for sign_in in people)
+
+
+async def _say(uow: UnitOfWork, dialog: Dialog, text: str, employee: Employee) -> None:
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        await desk.notice(uow, window, text, name=employee.name)
+
+
+async def _offer_tasks(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
+    """What is due before the next shift is shown to the deputy; without one it waits."""
+    deputy = await uow.deputies.of(employee.id)
+    if deputy is None or shift.due_at is None:
+        return
+    text = lazy("The shift of {name} is over, and this is due before the next one. Can you do it?")
+    for task in await uow.tasks.due_of(employee.id, [], until=shift.due_at):
+        for sign_in in await uow.sign_ins.of_employee(deputy.deputy_id):
+            if sign_in.blocked_at is None:
+                body = {"task_id": task.id, "text": text, "params": {"name": employee.name}}
+                place = desk.lane(sign_in.chat_id)
+                await outbox.put(uow, carrier=desk.DESK, lane=place, kind=desk.Show.TASK_NOTICE, body=body)

@@ -1,6 +1,6 @@
 """Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
 
-from bridge.actions import bursts, desk
+from bridge.actions import bursts, desk, held
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.forums import Forum
@@ -96,6 +96,7 @@ async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
         window.employee_id = sign_in.employee_id
     was_live, window.is_live = window.is_live and window.id is not None, True
     await uow.flush()
+    await held.release(uow, sign_in.chat_id)
     await _focus(uow, window, sign_in)
     if not was_live:
         await _catch_up(uow, window)
@@ -171,7 +172,9 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
     others = [window for window in shown if window.id != except_in]
     await bursts.hold(uow, message, others)
+    later = await held.until(uow, others)
     for window in others:
         if not await bursts.join(uow, message, window):
-            await desk.copy(uow, message, window, silent=not message.is_incoming)
+            copy = await desk.copy(uow, message, window, silent=not message.is_incoming)
+            held.keep(copy, window, later.get(window.id))
     return shown

@@ -26,9 +26,10 @@ from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.scheduled_messages import leaving
 from scheduler.scheduler import Job
+from scheduler.shifts import shifting
 from scheduler.snoozes import waking
-from scheduler.unanswered import watching
 from scheduler.task_reminders import reminding
+from scheduler.unanswered import watching
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
@@ -116,6 +117,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
+        shifting(parts.database),
         leaving(parts.database),
         asking_for_ratings(parts.database),
         *watching(parts.database),

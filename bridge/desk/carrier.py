@@ -13,6 +13,7 @@ from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
+from bridge.desk.digests import DigestPainter
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
@@ -37,6 +38,7 @@ from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError, TryLater, UnauthorizedToken
 from storage.database import Database
 from storage.deliveries import Delivery
+from storage.shift_rules import OffDuty
 from storage.unit_of_work import UnitOfWork
 
 # Before a refused token is tried again.
@@ -70,6 +72,7 @@ class DeskCarrier:
             Show.REACTION: ReactionPainter(database, telegram),
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
+            Show.DIGEST: DigestPainter(database, telegram),
             Show.MENTION: MentionPainter(database, telegram),
             Show.WAITING: WaitingPainter(database, telegram),
             Show.BOARD: BoardPainter(database, telegram),
@@ -88,7 +91,7 @@ class DeskCarrier:
             return await self._send(delivery)
 
     async def _may_sound(self, delivery: Delivery) -> bool:
-        """As the reader has it now; in a group everybody has it as their own Telegram has.
+        """As the reader has it now, silently for whoever is off duty; in a group as everybody's own Telegram has it.
 
         Raises:
             SignedOut: nobody of the organization reads there any more.
@@ -100,9 +103,12 @@ class DeskCarrier:
                 reader = (forum.organization_id, True) if forum is not None else None
             else:
                 reader = await uow.sign_ins.reader_anywhere(chat_id)
-        if reader is None or reader[0] != delivery.organization_id:
-            raise SignedOut
-        return reader[1]
+            if reader is None or reader[0] != delivery.organization_id:
+                raise SignedOut
+            if is_group(chat_id) or not reader[1] or not await uow.shifts.is_off_anywhere(chat_id):
+                return reader[1]
+        async with self._database.read(delivery.organization_id) as uow:
+            return (await uow.shift_rules.current()).off_duty is OffDuty.SOUND
 
     async def _send(self, delivery: Delivery) -> Receipt:
         try:

@@ -28,7 +28,7 @@ def receiver(to: str) -> Receiver:
 
 
 async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment: str = "", page: int = 0) -> Screen:
-    """Colleagues who are signed in first, then the departments."""
+    """Colleagues who are signed in first, of them those on duty; then the departments."""
     dialog = await uow.dialogs.get(dialog_id)
     contact = await uow.contacts.get(dialog.contact_id)
 
@@ -37,9 +37,10 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
         return InlineKeyboardButton(text=text, callback_data=data, style=style)
 
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
+    on_duty = await uow.schedules.on_duty(uow.now)
     choices = [
-        button(f"👤 {employee.name}", f"e{employee.id}")
-        for employee in await uow.employees.all()
+        button(f"{'👤' if employee.id in on_duty else '🌙'} {employee.name}", f"e{employee.id}")
+        for employee in sorted(await uow.employees.all(), key=lambda employee: employee.id not in on_duty)
         if employee.id in here and employee.id not in (viewer_id, dialog.assignee_id)
     ]
     choices += [button(f"👥 {department.name}", f"d{department.id}") for department in await uow.departments.all()]

@@ -1,0 +1,29 @@
+"""Shifts begin and end by the clock; what came due while we were away does so once."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import shifts
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+
+OFTEN = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+def shifting(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            due = await uow.shifts.due_anywhere(uow.now)
+        for organization_id, employee_id in due:
+            try:
+                async with database.begin(organization_id) as uow:
+                    await shifts.settle(uow, employee_id)
+            except Exception as error:
+                # The others are not to wait for it; the next tick tries it again.
+                log.error("shift.not_settled", employee=employee_id, error=traced(error))
+
+    return Job("begin and end shifts", OFTEN, run)
