@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import false, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, select
+from sqlmodel import Field, SQLModel, col, select, update
 
 # PostgreSQL's locks are numbers; storage.migrate holds the one before.
 LOCK = 0x6272_6964_6766
@@ -30,6 +30,17 @@ class Organizations:
 
     async def named(self, name: str) -> Organization | None:
         return await self._session.scalar(select(Organization).where(Organization.name == name))
+
+    async def due_for_week(self, now: datetime) -> list[Organization]:
+        """Those whose managers are to get the figures of a week by now, or of which it is not known yet when."""
+        due = select(Organization).where(col(Organization.weekly_at).is_(None) | (col(Organization.weekly_at) <= now))
+        return list(await self._session.scalars(due))
+
+    async def claim_week(self, organization_id: int, due: datetime | None, following: datetime) -> bool:
+        """Say when the figures are due next; of two who do so at once only one is told that it was still due."""
+        still = col(Organization.weekly_at).is_not_distinct_from(due)
+        claimed = update(Organization).where(col(Organization.id) == organization_id, still).values(weekly_at=following)
+        return await self._session.scalar(claimed.returning(col(Organization.id))) is not None
 
     async def lock(self, organization_id: int) -> None:
         """Have whoever else is about to give a name to something in it wait until this unit of work ends."""

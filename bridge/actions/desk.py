@@ -44,6 +44,7 @@ class Show(StrEnum):
     TOLD = "told"  # such a reminder again: what has become of the task
     OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
     DIGEST = "digest"  # what waits for whoever comes to work, in private
+    WEEK = "week"  # the figures of a week, to a manager in private
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
     UNDO_OVER = "undo_over"  # it has gone, or never will

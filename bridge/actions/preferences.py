@@ -35,6 +35,17 @@ async def notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
             await offers.make_all(uow, sign_in)
 
 
+async def weekly(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+    """The figures of the week; operators get none.
+
+    Raises:
+        ManagersOnly
+    """
+    by.ensure_manager()
+    by.hears_weekly = on
+    _changed(uow, by, "weekly", on)
+
+
 async def unread(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     """The unread mark in their own chats."""
     await unread_mark.switch_mine(uow, on, by=by)

@@ -52,7 +52,9 @@ class Operators:
         parts, settings = self._parts, self._parts.settings.telegram
         fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted)
         parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
-        parts.carriers[DESK] = DeskCarrier(parts.database, self.telegram, self.mode, parts.files, on_gone=_gone)
+        parts.carriers[DESK] = DeskCarrier(
+            parts.database, self.telegram, self.mode, parts.files, self._reporter, on_gone=_gone
+        )
         parts.apologies = Apologies(parts.database, self.telegram)
         parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords(), self._reporter))
 

@@ -30,6 +30,7 @@ from scheduler.shifts import shifting
 from scheduler.snoozes import waking
 from scheduler.task_reminders import reminding
 from scheduler.unanswered import watching
+from scheduler.weekly import telling_of_the_week
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
@@ -124,6 +125,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         keeping_boards(parts.database),
         reminding(parts.database),
         telling_of_overdue(parts.database),
+        telling_of_the_week(parts.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", HOURLY, look_at_topics),
     ]

@@ -34,8 +34,10 @@ from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
 from bridge.desk.waiting_painter import WaitingPainter
+from bridge.desk.week_painter import WeekPainter
 from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError, TryLater, UnauthorizedToken
+from bridge.reports.reporter import Reporter
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.shift_rules import OffDuty
@@ -50,7 +52,13 @@ OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
 
 class DeskCarrier:
     def __init__(
-        self, database: Database, telegram: Telegram, mode: TopicsMode, files: Files, on_gone: OnOperatorGone
+        self,
+        database: Database,
+        telegram: Telegram,
+        mode: TopicsMode,
+        files: Files,
+        reporter: Reporter,
+        on_gone: OnOperatorGone,
     ) -> None:
         places = Places(database, telegram, mode)
         copies, cards = Copies(database, places, files), CardPainter(database, telegram, places)
@@ -73,6 +81,7 @@ class DeskCarrier:
             Show.REMARK: RemarkPainter(database, places),
             Show.WORD: WordPainter(database, telegram),
             Show.DIGEST: DigestPainter(database, telegram),
+            Show.WEEK: WeekPainter(database, telegram, reporter),
             Show.MENTION: MentionPainter(database, telegram),
             Show.WAITING: WaitingPainter(database, telegram),
             Show.BOARD: BoardPainter(database, telegram),

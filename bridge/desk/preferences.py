@@ -16,7 +16,7 @@ from bridge.desk.paging import packed
 from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import prefer_button
 from bridge.texts import LANGUAGES, _, local_time
-from storage.employees import Employee
+from storage.employees import Employee, Role
 from storage.undos import WINDOWS
 
 Button = InlineKeyboardButton
@@ -28,6 +28,7 @@ class Switch(StrEnum):
     SOUND = "s"
     NOTICES = "n"
     UNREAD = "u"
+    WEEKLY = "w"
 
 
 class Turn(CallbackData, prefix="sts"):
@@ -90,6 +91,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
         [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
+        *_of_managers(employee),
         [_undo_window(employee.undo_seconds)],
         [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
@@ -112,6 +114,12 @@ def zone_picker(organization_zone: str, now: datetime) -> Screen:
     rows = [*packed(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back_to_settings()]]
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
     return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _of_managers(employee: Employee) -> list[list[Button]]:
+    if employee.role is Role.OPERATOR:
+        return []
+    return [[_switch("📊", _("Figures of the week"), Switch.WEEKLY, on=employee.hears_weekly)]]
 
 
 def unread_switch(is_on: bool, turn: CallbackData) -> Button:

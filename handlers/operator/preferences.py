@@ -19,7 +19,12 @@ from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
-TURNS = {Switch.SOUND: preferences.sound, Switch.NOTICES: preferences.notices, Switch.UNREAD: preferences.unread}
+TURNS = {
+    Switch.SOUND: preferences.sound,
+    Switch.NOTICES: preferences.notices,
+    Switch.UNREAD: preferences.unread,
+    Switch.WEEKLY: preferences.weekly,
+}
 
 
 async def open_settings(message: Message, operator: Operator, database: Database, talk: Talk) -> None:

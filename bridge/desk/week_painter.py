@@ -1,0 +1,55 @@
+"""Sends a manager the figures of the last week."""
+
+from datetime import date
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.carrier import Receipt
+from bridge.desk.analytics import ShowReport
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import chat_of
+from bridge.desk.screen import Screen
+from bridge.desk.telegram import Telegram
+from bridge.reports.periods import period, span_of
+from bridge.reports.report import Kind, Report, Wish
+from bridge.reports.reporter import Reporter
+from bridge.texts import _, language
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.employees import Role
+
+
+class WeekPainter(Plain):
+    def __init__(self, database: Database, telegram: Telegram, reporter: Reporter) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._reporter = reporter
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
+            reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
+            zone = (await uow.organizations.get(delivery.organization_id)).time_zone
+        if reader.role is Role.OPERATOR:
+            # A manager no more.
+            return NOTHING
+        span = span_of(*(date.fromisoformat(delivery.body[end]) for end in ("first", "last")))
+        with language(reader.language):
+            wish = Wish(Kind.OVERVIEW, period(span, zone, self._database.clock()))
+            screen = week(await self._reporter.report(delivery.organization_id, wish), span)
+        await self._telegram.send(
+            SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+        )
+        return NOTHING
+
+
+def week(report: Report, span: str) -> Screen:
+    """The figures, and the way to all others of that week."""
+    head = html.bold(html.quote(_("The week: {period}").format(period=report.period.title)))
+    foot = html.italic(html.quote(_("Every Monday; it can be switched off in /settings")))
+    more = InlineKeyboardButton(text="📊 " + _("More"), callback_data=ShowReport(span=span).pack())
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[more]])
+    return Screen("\n\n".join([f"📊 {head}", *report.blocks, foot]), keyboard)

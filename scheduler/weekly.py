@@ -1,0 +1,29 @@
+"""The figures of the week leave on Monday morning, in the organization's own time zone; late ones once."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import weekly
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+
+OFTEN = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+def telling_of_the_week(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            due = await uow.organizations.due_for_week(uow.now)
+        for organization in due:
+            try:
+                async with database.begin(organization.id) as uow:
+                    await weekly.tell(uow, organization)
+            except Exception as error:
+                # The others are not to wait for it; the next tick tries it again.
+                log.error("weekly.not_told", organization=organization.id, error=traced(error))
+
+    return Job("figures of the week", OFTEN, run)
