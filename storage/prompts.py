@@ -41,6 +41,7 @@ class PromptKind(StrEnum):
     TEMPLATE_INSTEAD = "template_instead"
     SCHEDULED_MESSAGE = "scheduled_message"
     SCHEDULED_TIME = "scheduled_time"
+    ROUTING_WORDS = "routing_words"
     NOTICE_TEXT = "notice_text"
     KEYWORD_WORDS = "keyword_words"
     KEYWORD_TEXT = "keyword_text"

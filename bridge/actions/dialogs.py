@@ -57,7 +57,7 @@ async def take(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
         dialog.assign(by.id)
         audit.note(uow, EventKind.DIALOG_TAKEN, by=by.id, dialog_id=dialog.id)
     await unread.seen(uow, dialog)
-    await _handed_to(uow, dialog, by.id)
+    await handed_to(uow, dialog, by.id)
     return dialog
 
 
@@ -90,7 +90,7 @@ async def _to_employee(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by:
     audit.note(uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_employee=employee_id, former=former)
     if former is not None and former != employee_id:
         await windows.retire(uow, dialog, former)
-    await _handed_to(uow, dialog, employee_id)
+    await handed_to(uow, dialog, employee_id)
     if by.id != employee_id:
         await _tell_receiver(uow, dialog, employee_id, by=by, comment=comment)
 
@@ -113,7 +113,8 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
     await windows.repaint(uow, dialog)
 
 
-async def _handed_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+async def handed_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    """Show it to whoever is responsible since now, and that it is nobody else's any more."""
     await offers.end(uow, dialog)
     await windows.open_for(uow, dialog, employee_id)
     await windows.repaint(uow, dialog)
@@ -171,7 +172,7 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
     if former is not None and former != by.id:
         await windows.retire(uow, dialog, former)
-    await _handed_to(uow, dialog, by.id)
+    await handed_to(uow, dialog, by.id)
     return dialog
 
 

@@ -1,9 +1,21 @@
 """What a customer writes: it is taken in, and shown to whoever answers."""
 
-from bridge.actions import audit, dialogs, drafts, notices, offers, ratings, unread, windows
+from bridge.actions import (
+    audit,
+    department_menu,
+    dialogs,
+    drafts,
+    notices,
+    offers,
+    ratings,
+    routing,
+    unread,
+    windows,
+)
 from bridge.actions.contacts import who_writes
 from bridge.channel import Incoming
 from storage.channels import Channel
+from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.events import EventKind
 from storage.messages import Author, Message
@@ -42,6 +54,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
         # What was archived without an answer is settled: the customer waits for one from now on.
         dialog.waiting_since = None
         audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+        await routing.bring_back(uow, channel, dialog)
         await windows.repaint(uow, dialog)
     if dialog.is_snoozed:
         audit.note(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
@@ -49,11 +62,25 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     was_read = not dialog.unread
     dialog.heard(uow.now)
     message = await _written(uow, dialog, channel, said)
+    is_routed = channel.is_routed and dialog.assignee_id is None
+    menu = await _routed(uow, dialog, message) if is_routed else []
     await _show(uow, dialog, message)
     if was_read:
         await unread.show(uow, dialog)
     await notices.hear(uow, channel, dialog, message)
+    if menu:
+        await department_menu.ask(uow, dialog, menu)
     return message
+
+
+async def _routed(uow: UnitOfWork, dialog: Dialog, message: Message) -> list[Department]:
+    """Find the department and the employee; returns the departments that the customer is to choose from first."""
+    if dialog.opened_at != uow.now:
+        await department_menu.hear(uow, dialog, message.text)
+    elif not await routing.sort(uow, dialog, message.text) and (menu := await department_menu.choices(uow)):
+        return menu
+    await routing.assign(uow, dialog)
+    return []
 
 
 async def _written(uow: UnitOfWork, dialog: Dialog, channel: Channel, said: Incoming) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bridge import buttons
-from bridge.actions import ratings
+from bridge.actions import department_menu, ratings
 from bridge.buttons import GONE
 from bridge.channel import Pressed
 from storage.channels import Channel
@@ -19,7 +19,11 @@ The dialog is held, the message has the button still, and the customer is not bl
 takes its buttons away (`buttons.without`).
 """
 
-ACTS: Mapping[str, Act] = {ratings.RATE: ratings.rate, ratings.COMMENT: ratings.await_comment}
+ACTS: Mapping[str, Act] = {
+    ratings.RATE: ratings.rate,
+    ratings.COMMENT: ratings.await_comment,
+    department_menu.DEPARTMENT: department_menu.choose,
+}
 """By what stands before the colon."""
 
 

@@ -24,6 +24,7 @@ from scheduler.boards import keeping_boards
 from scheduler.housekeeping import HOURLY, housekeeping
 from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
+from scheduler.routing import placing
 from scheduler.scheduled_messages import leaving
 from scheduler.scheduler import Job
 from scheduler.shifts import shifting
@@ -120,6 +121,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         waking(parts.database),
         shifting(parts.database),
         leaving(parts.database),
+        placing(parts.database),
         asking_for_ratings(parts.database),
         *watching(parts.database),
         keeping_boards(parts.database),

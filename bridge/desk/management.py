@@ -18,6 +18,10 @@ class ShowManagement(CallbackData, prefix="mg"):
     """The list of what there is to arrange."""
 
 
+class OpenRouting(CallbackData, prefix="ro"):
+    """How dialogs come to somebody."""
+
+
 class OpenNotices(CallbackData, prefix="nto"):
     """What the bot says by itself."""
 
@@ -53,6 +57,7 @@ def back_to_management() -> InlineKeyboardButton:
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🗓 " + _("Schedules"), ShowSchedules()
+    yield "🔀 " + _("Routing"), OpenRouting()
     yield "🤖 " + _("Bot's answers"), OpenNotices()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
     if role is Role.ADMIN:

@@ -6,6 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.dialogs import Receiver, ToDepartment, ToEmployee
 from bridge.desk import callbacks
+from bridge.desk.routing import why_button
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
@@ -55,6 +56,8 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
     commenting = callbacks.Comment(dialog_id=dialog.id, version=dialog.version).pack()
     back = callbacks.ShowCard(dialog_id=dialog.id).pack()
     rows.append([InlineKeyboardButton(text="💬 " + _("Add a comment"), callback_data=commenting)])
+    if dialog.assignee_id == viewer_id:
+        rows.append([why_button(dialog.id)])
     rows.append([InlineKeyboardButton(text="‹ " + _("Back"), callback_data=back)])
     words = _("Hand the dialog with {name} over to:").format(name=contact.title)
     text = f"<b>{html.quote(words)}</b>"

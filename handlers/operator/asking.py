@@ -132,6 +132,8 @@ def _subject(kind: PromptKind) -> str:
             return _("the message for later")
         case PromptKind.SCHEDULED_TIME:
             return _("the time at which the message leaves")
+        case PromptKind.ROUTING_WORDS:
+            return _("the department's words")
         case PromptKind.TEMPLATE_INSTEAD:
             return _("the template's text")
         case PromptKind.NOTICE_TEXT:

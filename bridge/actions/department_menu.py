@@ -1,0 +1,92 @@
+"""The menu of departments: a customer with a new dialog chooses one, by a button or by its number."""
+
+from collections.abc import Sequence
+
+from bridge import buttons
+from bridge.actions import bot, dialogs, offers, routing, windows
+from bridge.actions.changes import Change, put
+from bridge.actions.notice_texts import spoken_with
+from bridge.buttons import GONE
+from bridge.errors import lazy
+from bridge.texts import _, language
+from storage.departments import Department
+from storage.dialogs import Dialog
+from storage.folding import folded
+from storage.messages import NOTICE, Message
+from storage.routings import DepartmentQuestion
+from storage.unit_of_work import UnitOfWork
+
+DEPARTMENT = "dept"
+ANSWERED = lazy("You are being answered already")
+
+
+async def choices(uow: UnitOfWork) -> list[Department]:
+    """What a customer can choose from; nothing when there is no choice."""
+    offered = {row.department_id for row in await uow.routings.all() if row.in_menu}
+    found = [department for department in await uow.departments.all() if department.id in offered]
+    return found if len(found) > 1 else []
+
+
+async def ask(uow: UnitOfWork, dialog: Dialog, departments: Sequence[Department]) -> None:
+    """Put the question; meanwhile the dialog can be taken by hand, as the channel's department's."""
+    if not await bot.may_speak(uow, dialog):
+        return
+    names = [f"{number}. {department.name}" for number, department in enumerate(departments, start=1)]
+    with language(await _spoken(uow, dialog)):
+        text = "\n".join([_("Whom do you want to write to? Press a button or send the number"), *names])
+    rows = [
+        [buttons.row(name, f"{DEPARTMENT}:{department.id}")]
+        for name, department in zip(names, departments, strict=True)
+    ]
+    message = await bot.say(uow, dialog, text, {NOTICE: DEPARTMENT}, buttons=rows)
+    question = await uow.routings.question_in(dialog.id)
+    if question is None:
+        question = DepartmentQuestion(dialog_id=dialog.id, message_id=message.id, asked_at=uow.now)
+        uow.add(question)
+    question.message_id, question.asked_at, question.is_open = message.id, uow.now, True
+    question.department_ids = [department.id for department in departments]
+
+
+async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
+    """The customer has pressed a department's button; a `bridge.actions.presses.Act`."""
+    question = await uow.routings.question_in(dialog.id)
+    if question is None or not question.is_open or question.message_id != message.id or not dialog.is_open:
+        return GONE
+    if dialog.assignee_id is not None:
+        question.is_open = False
+        return ANSWERED
+    await _go_to(uow, dialog, question, int(value))
+    if await routing.assign(uow, dialog):
+        await dialogs.handed_to(uow, dialog, dialog.assignee_id or 0)
+    else:
+        await offers.make(uow, dialog)
+        await windows.repaint(uow, dialog)
+    return ""
+
+
+async def hear(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
+    """A text may be the answer: a number, or a name."""
+    question = await uow.routings.question_in(dialog.id)
+    if question is None or not question.is_open:
+        return
+    said = folded(text).strip(" .!")
+    for number, department_id in enumerate(question.department_ids, start=1):
+        if said in (str(number), folded((await uow.departments.get(department_id)).name)):
+            await _go_to(uow, dialog, question, department_id)
+            return
+
+
+async def _go_to(uow: UnitOfWork, dialog: Dialog, question: DepartmentQuestion, department_id: int) -> None:
+    question.is_open = False
+    department = await uow.departments.get(department_id)
+    await routing.move(uow, dialog, department.id, by_customer=True)
+    message = await uow.messages.get(question.message_id)
+    with language(await _spoken(uow, dialog)):
+        message.text = "✅ " + _("You write to: {department}").format(department=department.name)
+    message.data = buttons.without(message)
+    await put(uow, Change.EDIT, message)
+
+
+async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:
+    contact = await uow.contacts.get(dialog.contact_id)
+    return spoken_with(contact, await uow.organizations.get(uow.organization_id))

@@ -1,0 +1,140 @@
+"""Routing: whose a dialog becomes that nobody has, by the rules of its department.
+
+Nobody gets more than they have room for: whoever gives something holds the rules of the whole organization meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bridge.actions import audit, dialogs, windows
+from storage.channels import Channel
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.routings import Mode, Reopening, Routing
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Candidate:
+    employee: Employee
+    # In how many dialogs customers wait for them.
+    load: int
+
+
+async def bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
+    """A dialog comes back from the archive: whoever answered it does so again, or nobody does yet."""
+    former = dialog.assignee_id
+    if former is None:
+        return
+    is_kept = not channel.is_routed or (await uow.routings.rules()).reopening is Reopening.FORMER
+    if is_kept and former not in await uow.shifts.off_duty():
+        return
+    await dialogs.to_queue(uow, dialog)
+    await windows.retire(uow, dialog, former)
+
+
+async def sort(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
+    """Find the department that a customer means by their first words."""
+    for routing in await uow.routings.all():
+        if (word := routing.hears(text)) is not None:
+            await move(uow, dialog, routing.department_id, word=word)
+            return True
+    return False
+
+
+async def move(uow: UnitOfWork, dialog: Dialog, department_id: int, **why: Any) -> None:
+    """It is that department's."""
+    dialog.department_id = department_id
+    dialog.version += 1
+    audit.note(uow, EventKind.DIALOG_SORTED, dialog_id=dialog.id, to_department=department_id, **why)
+    await windows.leave_forums(uow, dialog)
+
+
+async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
+    """Make somebody responsible whose turn it is; False when it waits to be taken, or for somebody to have room.
+
+    It is shown to nobody yet.
+    """
+    routing = next((row for row in await uow.routings.lock_all() if row.department_id == dialog.department_id), None)
+    if routing is None or (found := await _next(uow, routing, dialog)) is None:
+        return False
+    chosen, among = found
+    routing.last_id = chosen.employee.id
+    dialog.assign(chosen.employee.id)
+    audit.note(
+        uow,
+        EventKind.DIALOG_ROUTED,
+        dialog_id=dialog.id,
+        to_employee=chosen.employee.id,
+        department_id=routing.department_id,
+        mode=routing.mode,
+        load=chosen.load,
+        capacity=routing.capacity,
+        among=among,
+    )
+    return True
+
+
+async def place(uow: UnitOfWork, dialog_id: int) -> bool:
+    """Give a dialog that waits in a queue to somebody who has room by now."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    if not dialog.is_open or dialog.assignee_id is not None or dialog.is_snoozed:
+        return False
+    if not await assign(uow, dialog):
+        return False
+    await dialogs.handed_to(uow, dialog, dialog.assignee_id or 0)
+    return True
+
+
+async def waiting(uow: UnitOfWork) -> list[Dialog]:
+    """What could go to somebody now, the longest waiting first."""
+    found = []
+    for routing in await uow.routings.all():
+        if routing.is_by_hand:
+            continue
+        for dialog in await uow.dialogs.of_department(routing.department_id):
+            if dialog.assignee_id is None and not dialog.is_snoozed and await _next(uow, routing, dialog) is not None:
+                found.append(dialog)
+    return sorted(found, key=lambda dialog: (dialog.waiting_since or uow.now, dialog.id))
+
+
+async def _next(uow: UnitOfWork, routing: Routing, dialog: Dialog) -> tuple[Candidate, int] | None:
+    """Whose turn it is, and of how many who have room; None when nobody has, or it goes by hand."""
+    if routing.is_by_hand:
+        return None
+    question = await uow.routings.question_in(dialog.id)
+    if question is not None and question.is_waited_for(uow.now):
+        return None
+    candidates = [each for each in await _candidates(uow, routing, dialog) if each.load < routing.capacity]
+    for candidate in _in_turn(routing, candidates):
+        if await windows.reaches(uow, dialog, candidate.employee.id):
+            return candidate, len(candidates)
+    return None
+
+
+def _in_turn(routing: Routing, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Whoever is next, then the others: after the one who got the last, or with the fewest customers waiting."""
+    last = routing.last_id or 0
+    turn = sorted(candidates, key=lambda each: (each.employee.id <= last, each.employee.id))
+    return sorted(turn, key=lambda each: each.load) if routing.mode is Mode.LEAST_BUSY else turn
+
+
+async def _candidates(uow: UnitOfWork, routing: Routing, dialog: Dialog) -> list[Candidate]:
+    """Those of the department who are on duty and want to hear of new dialogs, but for who has just given it up."""
+    on_duty, gave_up = await uow.schedules.on_duty(uow.now), await _who_gave_up(uow, dialog)
+    people = [
+        employee
+        for employee in await uow.employees.of_department(routing.department_id)
+        if employee.is_active and employee.hears_of_new and employee.id in on_duty and employee.id != gave_up
+    ]
+    loads = await uow.routings.loads([employee.id for employee in people])
+    return [Candidate(employee, loads.get(employee.id, 0)) for employee in people]
+
+
+async def _who_gave_up(uow: UnitOfWork, dialog: Dialog) -> int | None:
+    """Whoever has handed it to the queue themselves does not want it back."""
+    handed = await uow.events.about([dialog.id], [EventKind.DIALOG_TRANSFERRED, EventKind.DIALOG_REOPENED])
+    newest = handed[0] if handed else None
+    return newest.employee_id if newest is not None and newest.kind is EventKind.DIALOG_TRANSFERRED else None

@@ -1,0 +1,121 @@
+"""«Маршрутизация»: managers and administrators arrange it; «Почему мне?» tells anybody what came of it."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import routing_rules
+from bridge.actions.notice_rules import words_in
+from bridge.desk.management import OpenRouting
+from bridge.desk.routing import (
+    AskWords,
+    ForgetWords,
+    SetCapacity,
+    SetMenu,
+    SetMode,
+    SetReopening,
+    ShowDepartment,
+    WhyMe,
+    department_screen,
+    routing_screen,
+    why,
+)
+from bridge.texts import _
+from handlers.operator import asking, privately
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.database import Database
+from storage.prompts import Prompt, PromptKind
+
+Set = SetMode | SetCapacity | SetMenu | ForgetWords
+
+
+async def show(query: CallbackQuery, operator: Operator, database: Database, talk: Talk) -> None:
+    async with database.read(operator.organization_id) as uow:
+        (await operator.employee(uow)).ensure_manager()
+        screen = await routing_screen(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def show_department(
+    query: CallbackQuery, callback_data: ShowDepartment, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        await asking.forget_about(uow, place, operator, PromptKind.ROUTING_WORDS)
+        screen = await department_screen(uow, callback_data.department_id)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def change(query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        by = await operator.employee(uow)
+        await routing_rules.change(uow, callback_data.department_id, by=by, **_wanted(callback_data))
+        screen = await department_screen(uow, callback_data.department_id)
+    await privately.redraw(query, screen, operator, talk)
+
+
+def _wanted(pressed: Set) -> dict[str, Any]:
+    match pressed:
+        case SetMode():
+            return {"mode": pressed.mode}
+        case SetCapacity():
+            return {"capacity": pressed.capacity}
+        case SetMenu():
+            return {"in_menu": pressed.on}
+    return {"words": []}
+
+
+async def reopen(
+    query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await routing_rules.reopen(uow, callback_data.reopening, by=await operator.employee(uow))
+        screen = await routing_screen(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def ask_words(
+    query: CallbackQuery, callback_data: AskWords, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        department = await uow.departments.get(callback_data.department_id)
+        await asking.ask(uow, place, operator, PromptKind.ROUTING_WORDS, department_id=department.id)
+    words = _("Which words mean {department}? Write them with commas between them: delivery, courier")
+    await talk.toast(query)
+    await talk.show(asking.question(words.format(department=department.name), place, operator))
+
+
+async def take_words(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        by, department_id = await operator.employee(uow), prompt.data["department_id"]
+        await routing_rules.change(uow, department_id, by=by, words=words_in(words))
+        await asking.forget(uow, place, operator)
+        screen = await department_screen(uow, department_id)
+    await talk.show(screen)
+
+
+async def tell_why(
+    query: CallbackQuery, callback_data: WhyMe, operator: Operator, database: Database, talk: Talk
+) -> None:
+    async with database.read(operator.organization_id) as uow:
+        words = await why(uow, callback_data.dialog_id)
+    await talk.toast(query, words, alert=True)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query
+    press.register(show, OpenRouting.filter())
+    press.register(show_department, ShowDepartment.filter())
+    for button in (SetMode, SetCapacity, SetMenu, ForgetWords):
+        press.register(change, button.filter())
+    press.register(reopen, SetReopening.filter())
+    press.register(ask_words, AskWords.filter())
+    press.register(tell_why, WhyMe.filter())
+    router.message.register(take_words, asking.answers(PromptKind.ROUTING_WORDS))
+    return router
