@@ -24,6 +24,11 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMIN = "admin"
 
+    @property
+    def is_manager(self) -> bool:
+        """Or more than that."""
+        return self is not Role.OPERATOR
+
 
 class AdminsOnly(Refusal):
     text = lazy("Only an administrator can do this")

@@ -60,13 +60,21 @@ class Findings:
         self._session = session
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
 
-    async def messages(self, terms: Sequence[str], *, beside: Beside | None = None, limit: int = 10) -> list[Message]:
-        """The newest first. Where the index knows none of the terms, only the newest `RECENT` are looked through."""
+    async def messages(
+        self, terms: Sequence[str], *, beside: Beside | None = None, limit: int = 10, hidden: bool = False
+    ) -> list[Message]:
+        """The newest first. Where the index knows none of the terms, only the newest `RECENT` are looked through.
+
+        Args:
+            hidden: those too that customers have written while they were blocked.
+        """
         indexed, others = _sorted(terms)
         found = select(Message).where(
             col(Message.deleted_at).is_(None), *(_has("message_search", term) for term in others)
         )
         found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSAID))
+        if not hidden:
+            found = found.where(col(Message.is_hidden).is_(False))
         id: Any = col(Message.id)
         if not indexed:
             recent = _recent()

@@ -96,6 +96,8 @@ class Message(Owned, table=True):
     album_id: str | None = None
     # Said among employees: it never leaves for the customer.
     is_note: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # The customer was blocked when they wrote it: it is kept, and only managers find it, until they are unblocked.
+    is_hidden: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # The channel's id of the message, of the first part of a long one; None until it is accepted.
     external_id: str | None = None
     created_at: datetime
@@ -195,17 +197,23 @@ class Messages:
     async def by_external_id(self, dialog_id: int, external_id: str) -> Message | None:
         return await one(self._session, _by_external_id(dialog_id, external_id))
 
-    async def newest(self, dialog_id: int, *, before_id: int | None = None, limit: int = 10) -> list[Message]:
-        """The last messages that took place (not the held or discarded ones), the oldest of them first."""
-        page = _taken_place(dialog_id)
+    async def newest(
+        self, dialog_id: int, *, before_id: int | None = None, limit: int = 10, hidden: bool = False
+    ) -> list[Message]:
+        """The last messages that took place (not the held or discarded ones), the oldest of them first.
+
+        Args:
+            hidden: those too that the customer has written while they were blocked.
+        """
+        page = _taken_place(dialog_id, hidden=hidden)
         if before_id is not None:
             page = page.where(col(Message.id) < before_id)
         rows = await self._session.scalars(page.order_by(col(Message.id).desc()).limit(limit))
         return list(rows)[::-1]
 
-    async def after(self, dialog_id: int, message_id: int, *, limit: int) -> list[Message]:
-        """The first of those that took place after that message, the oldest of them first."""
-        later = _taken_place(dialog_id).where(col(Message.id) > message_id)
+    async def after(self, dialog_id: int, message_id: int, *, limit: int, hidden: bool = False) -> list[Message]:
+        """The first of those that took place after that message, the oldest of them first; `hidden`: see `newest`."""
+        later = _taken_place(dialog_id, hidden=hidden).where(col(Message.id) > message_id)
         return list(await self._session.scalars(later.order_by(col(Message.id)).limit(limit)))
 
     async def of_album(self, dialog_id: int, album_id: str, author: Author) -> list[Message]:
@@ -253,10 +261,11 @@ class Messages:
         return await self._session.get_one(Attachment, attachment_id)
 
 
-def _taken_place(dialog_id: int) -> SelectOfScalar[Message]:
-    hidden = [DeliveryState.HELD, DeliveryState.DISCARDED]
+def _taken_place(dialog_id: int, *, hidden: bool) -> SelectOfScalar[Message]:
+    unsaid = [DeliveryState.HELD, DeliveryState.DISCARDED]
     there = select(Message).where(Message.dialog_id == dialog_id)
-    return there.where(col(Message.state).is_(None) | col(Message.state).not_in(hidden))
+    there = there.where(col(Message.state).is_(None) | col(Message.state).not_in(unsaid))
+    return there if hidden else there.where(col(Message.is_hidden).is_(False))
 
 
 def _answers(dialog_id: int) -> SelectOfScalar[Message]:

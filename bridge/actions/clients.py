@@ -129,6 +129,8 @@ async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: in
 async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *, by: Employee) -> None:
     """Open the dialog again if it was open, or if the customer has written since."""
     missed = await uow.messages.heard_after(dialog.id, before["newest"])
+    for message in missed:
+        message.is_hidden = False
     if dialog.is_open or not (before["was_open"] or missed):
         return
     dialog.reopen(uow.now)

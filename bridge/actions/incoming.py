@@ -44,7 +44,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
             dialog.close(uow.now)
     if contact.banned_at is not None:
         # It is kept, and nobody is shown it.
-        return await _written(uow, dialog, channel, said)
+        return await _written(uow, dialog, channel, said, is_hidden=True)
     if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, said.kind)) is not None:
         message = await _written(uow, dialog, channel, said)
         await ratings.comment(uow, dialog, rating, message)
@@ -83,13 +83,16 @@ async def _routed(uow: UnitOfWork, dialog: Dialog, message: Message) -> list[Dep
     return []
 
 
-async def _written(uow: UnitOfWork, dialog: Dialog, channel: Channel, said: Incoming) -> Message:
+async def _written(
+    uow: UnitOfWork, dialog: Dialog, channel: Channel, said: Incoming, *, is_hidden: bool = False
+) -> Message:
     answered = None
     if said.reply_to is not None:
         answered = await uow.parts.whole(dialog.id, said.reply_to)
     message = Message(
         dialog_id=dialog.id,
         author=Author.CONTACT,
+        is_hidden=is_hidden,
         kind=said.kind,
         text=said.text,
         entities=said.entities,

@@ -34,7 +34,7 @@ async def subject_of(uow: UnitOfWork, employee_id: int) -> Subject:
 async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Employee, chat_id: int) -> Dialog:
     """Open the dialog of a message where `by` is signed in, and show in that chat what stands around the message."""
     message = await uow.messages.get(message_id)
-    if message.deleted_at is not None:
+    if message.deleted_at is not None or (message.is_hidden and not by.role.is_manager):
         raise NotFound
     dialog = await dialogs.look(uow, message.dialog_id, by=by)
     window = await uow.windows.at(dialog.id, chat_id)

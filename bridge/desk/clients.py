@@ -109,8 +109,9 @@ async def _when(uow: UnitOfWork, contact: Contact, zone: str) -> list[str]:
 
 async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
     dialog_id, contact = seen.dialog.id, seen.contact
-    notes, files = await uow.contact_notes.count(contact.id), await uow.dialog_files.count(dialog_id)
-    others = len(await uow.dialogs.of_person(contact.id)) - 1
+    dialog_ids = [dialog.id for dialog in await uow.dialogs.of_person(contact.id)]
+    notes, files = await uow.contact_notes.count(contact.id), await uow.dialog_files.count(dialog_ids)
+    others = len(dialog_ids) - 1
 
     def button(icon: str, text: str, to: CallbackData, count: int = 0) -> Button:
         return Button(text=f"{icon} {text} · {count}" if count else f"{icon} {text}", callback_data=to.pack())

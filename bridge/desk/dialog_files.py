@@ -1,10 +1,11 @@
-"""The files that were exchanged in a dialog, page by page; one press shows one again."""
+"""The files that were exchanged with a customer, in all their dialogs or in one; one press shows one again."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowClient
+from bridge.desk.dialog_filters import ICONS
 from bridge.desk.paging import last_page, turning
 from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen
@@ -18,36 +19,57 @@ PAGE = 8
 
 
 class ShowFiles(CallbackData, prefix="clf"):
+    """`here`: only those of this dialog, not of the customer's others."""
+
     dialog_id: Number
     page: Number = 0
+    here: bool = False
 
 
 class ShowFile(CallbackData, prefix="cls"):
-    """Show the message with the file once more."""
+    """Show the message with the file once more; `dialog_id` is the one whose screen it was listed on."""
 
     dialog_id: Number
     message_id: Number
 
 
-async def files_screen(uow: UnitOfWork, dialog_id: int, *, zone: str, page: int = 0) -> Screen:
-    """The newest first."""
+async def files_screen(
+    uow: UnitOfWork, dialog_id: int, *, zone: str, page: int = 0, here: bool = False, hidden: bool = False
+) -> Screen:
+    """The newest first; `hidden`: with those that the customer has sent while they were blocked."""
     dialog = await uow.dialogs.get(dialog_id)
-    count = await uow.dialog_files.count(dialog.id)
+    dialogs = {each.id: each for each in await uow.dialogs.of_person(dialog.contact_id)}
+    ids = [dialog.id] if here else list(dialogs)
+    count = await uow.dialog_files.count(ids, hidden=hidden)
     last = last_page(count, PAGE)
     page = min(page, last)
-    shown = await uow.dialog_files.page(dialog_id, offset=page * PAGE, limit=PAGE)
-    rows = [[_button(message, file, short_time(message.created_at, zone, uow.now))] for message, file in shown]
+    icons = {channel.id: ICONS[channel.provider] for channel in await uow.channels.all()}
+
+    def row(message: Message, file: Attachment) -> list[Button]:
+        where = icons[dialogs[message.dialog_id].channel_id] if len(dialogs) > 1 else ""
+        caption = _caption(message, file, where, short_time(message.created_at, zone, uow.now))
+        data = ShowFile(dialog_id=dialog_id, message_id=message.id)
+        return [Button(text=caption, callback_data=data.pack())]
+
+    shown = await uow.dialog_files.page(ids, offset=page * PAGE, limit=PAGE, hidden=hidden)
+    rows = [row(message, file) for message, file in shown]
     if last:
-        rows.append(turning(page, last, lambda to: ShowFiles(dialog_id=dialog_id, page=to)))
+        rows.append(turning(page, last, lambda to: ShowFiles(dialog_id=dialog_id, page=to, here=here)))
+    if len(dialogs) > 1:
+        rows.append([_choosing(dialog_id, False, here), _choosing(dialog_id, True, here)])
     rows.append([Button(text="‹ " + _("Back"), callback_data=ShowClient(dialog_id=dialog_id).pack())])
     hint = _("Press a file to see it here again") if count else _("No files were exchanged yet")
     head = "📎 " + html.bold(html.quote(_("Files")))
     return Screen(f"{head}\n{html.quote(hint)}", InlineKeyboardMarkup(inline_keyboard=rows))
 
 
-def _button(message: Message, file: Attachment, when: str) -> Button:
-    arrow = "⬅️" if message.is_incoming else "➡️"
+def _choosing(dialog_id: int, here: bool, chosen: bool) -> Button:
+    caption = ("✓ " if here is chosen else "") + (_("This dialog") if here else _("All dialogs"))
+    return Button(text=caption, callback_data=ShowFiles(dialog_id=dialog_id, here=here).pack())
+
+
+def _caption(message: Message, file: Attachment, where: str, when: str) -> str:
+    arrow = "🚫" if message.is_hidden else "⬅️" if message.is_incoming else "➡️"
     name = file.file_name or kind_name(message.kind, message.data)
     size = file_size(file.size) if file.size else ""
-    caption = " · ".join(filter(None, [f"{arrow} {name}", size, when]))
-    return Button(text=caption, callback_data=ShowFile(dialog_id=message.dialog_id, message_id=message.id).pack())
+    return " · ".join(filter(None, [f"{where}{arrow} {name}", size, when]))

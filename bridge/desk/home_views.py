@@ -48,7 +48,7 @@ def home_picker(chosen: DialogFilter) -> Screen:
 
 
 def _said(home: HomeView | None) -> str:
-    return _("As I left it") if home is None else f"{_(SCOPES[home.scope])} · {_(STATES[home.state])}"
+    return _("As I left it") if home is None else " · ".join([_(SCOPES[home.scope]), _(STATES[home.state])])
 
 
 def _picked(home: HomeView | None, *, scope: Scope | None = None, state: State | None = None) -> HomeView:

@@ -45,14 +45,16 @@ class RecapPainter(Plain):
         found = Found(delivery.body["found_id"], delivery.body["terms"]) if "found_id" in delivery.body else None
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
-            if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1):
-                return NOTHING
             viewer = await viewer_of(uow, window)
+            hidden = viewer.sees_hidden
+            if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1, hidden=hidden):
+                return NOTHING
+            zone = viewer.time_zone
             with language(viewer.language):
                 if found is None:
-                    screen = await history(uow, window.dialog_id, before_id=before_id, zone=viewer.time_zone)
+                    screen = await history(uow, window.dialog_id, before_id=before_id, zone=zone, hidden=hidden)
                 else:
-                    screen = await around(uow, window.dialog_id, found, zone=viewer.time_zone)
+                    screen = await around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
             shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
         await self._places.send(
             delivery,
@@ -72,11 +74,11 @@ class RecapPainter(Plain):
         return NOTHING
 
 
-async def around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str) -> Screen:
+async def around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
     """The page of what was said in which a message that was found stands."""
-    later = await uow.messages.after(dialog_id, found.message_id, limit=LATER)
+    later = await uow.messages.after(dialog_id, found.message_id, limit=LATER, hidden=hidden)
     before_id = later[-1].id + 1 if later else found.message_id + 1
-    return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True)
+    return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True, hidden=hidden)
 
 
 async def history(
@@ -87,6 +89,7 @@ async def history(
     zone: str | None = None,
     found: Found | None = None,
     is_turned: bool = False,
+    hidden: bool = False,
 ) -> Screen:
     """A page of what was said, the oldest first; buttons lead to the pages beside it.
 
@@ -94,8 +97,9 @@ async def history(
         zone: the reader's; None for the organization's.
         found: what its reader has looked for.
         is_turned: it is not the newest, so that there may be later ones.
+        hidden: with what the customer has written while they were blocked.
     """
-    page = await uow.messages.newest(dialog_id, before_id=before_id, limit=PAGE + 1)
+    page = await uow.messages.newest(dialog_id, before_id=before_id, limit=PAGE + 1, hidden=hidden)
     more, page = len(page) > PAGE, page[-PAGE:]
     known = await names(uow, dialog_id)
     zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
@@ -111,7 +115,7 @@ async def history(
     buttons = []
     if more:
         buttons.append(_turn("‹ " + _("Earlier"), dialog_id, page[0].id))
-    later = await uow.messages.after(dialog_id, page[-1].id, limit=PAGE) if page and is_turned else []
+    later = await uow.messages.after(dialog_id, page[-1].id, limit=PAGE, hidden=hidden) if page and is_turned else []
     if later:
         buttons.append(_turn(_("Later") + " ›", dialog_id, later[-1].id + 1))
     return Screen(text, InlineKeyboardMarkup(inline_keyboard=[buttons]) if buttons else None)

@@ -75,7 +75,9 @@ def author_name(message: Message, contact: str, employees: dict[int, str]) -> st
 
 
 def signed(message: Message, author: str) -> str:
-    """The author, with a mark when it was said among employees."""
+    """The author, with a mark when it was said among employees, or while the customer was blocked."""
+    if message.is_hidden:
+        return " · ".join(["🚫 " + _("While blocked"), author])
     return " · ".join([f"{NOTE} " + _("Note"), author]) if message.is_note else author
 
 

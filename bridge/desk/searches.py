@@ -76,11 +76,11 @@ def _switch(subject: Subject, chosen: Subject, to: CallbackData) -> Button:
     return Button(text=mark + _(SUBJECTS[subject]), callback_data=to.pack())
 
 
-async def found(uow: UnitOfWork, search: Search, *, zone: str) -> Screen:
+async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
     """The first page of what the search is about."""
     if search.subject is Subject.PERSONS:
         return await found_persons(uow, search, zone=zone)
-    return await found_messages(uow, search, zone=zone)
+    return await found_messages(uow, search, zone=zone, hidden=hidden)
 
 
 async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int = 0) -> Screen:
@@ -124,8 +124,11 @@ def person_terms(words: str) -> list[PersonTerm]:
     return [PersonTerm([term.removeprefix("@") or term], number) for term in terms(words)]
 
 
-async def found_messages(uow: UnitOfWork, search: Search, *, zone: str, beside: Beside | None = None) -> Screen:
-    hits = await uow.findings.messages(search.terms, beside=beside, limit=MESSAGES + 1)
+async def found_messages(
+    uow: UnitOfWork, search: Search, *, zone: str, beside: Beside | None = None, hidden: bool = False
+) -> Screen:
+    """A page of them; `hidden`: with what customers have written while they were blocked."""
+    hits = await uow.findings.messages(search.terms, beside=beside, limit=MESSAGES + 1, hidden=hidden)
     is_back = beside is not None and not beside.is_older
     is_more = len(hits) > MESSAGES
     hits = hits[-MESSAGES:] if is_back else hits[:MESSAGES]

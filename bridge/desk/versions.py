@@ -6,6 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk import callbacks
 from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen
+from bridge.errors import NotFound
 from bridge.texts import _, short_time
 from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
@@ -22,9 +23,15 @@ def button(message: Message) -> InlineKeyboardMarkup:
     )
 
 
-async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str) -> Screen:
-    """One earlier version, `back` versions before the last of them; a button leads to the one before."""
+async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hidden: bool = False) -> Screen:
+    """One earlier version, `back` versions before the last of them; a button leads to the one before.
+
+    Args:
+        hidden: of what the customer has written while they were blocked, too.
+    """
     message = await uow.messages.get(message_id)
+    if message.is_hidden and not hidden:
+        raise NotFound
     found = await uow.versions.of_message(message.id)
     if not found:
         return Screen(html.quote(_("It was not changed")))

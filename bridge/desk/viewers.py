@@ -16,6 +16,8 @@ class Viewer:
     language: str
     time_zone: str
     marks_unread: bool
+    # What customers have written while they were blocked, too.
+    sees_hidden: bool
 
 
 async def shown_to(uow: UnitOfWork, delivery: Delivery) -> tuple[Window, Viewer]:
@@ -28,9 +30,10 @@ async def viewer_of(uow: UnitOfWork, window: Window) -> Viewer:
     organization = await uow.organizations.get(window.organization_id)
     marks_unread = await unread.is_wanted(uow, window)
     if window.employee_id is None:
-        return Viewer(None, organization.language, organization.time_zone, marks_unread)
+        return Viewer(None, organization.language, organization.time_zone, marks_unread, sees_hidden=False)
     employee = await uow.employees.get(window.employee_id)
-    return Viewer(employee.id, employee.language, employee.time_zone or organization.time_zone, marks_unread)
+    zone = employee.time_zone or organization.time_zone
+    return Viewer(employee.id, employee.language, zone, marks_unread, sees_hidden=employee.role.is_manager)
 
 
 async def reader_of(uow: UnitOfWork, chat_id: int) -> Viewer:
@@ -39,4 +42,4 @@ async def reader_of(uow: UnitOfWork, chat_id: int) -> Viewer:
     reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
     organization = await uow.organizations.get(uow.organization_id)
     zone = reader.time_zone or organization.time_zone
-    return Viewer(reader.id, reader.language, zone, reader.marks_unread)
+    return Viewer(reader.id, reader.language, zone, reader.marks_unread, sees_hidden=reader.role.is_manager)

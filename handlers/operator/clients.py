@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import clients, desk
+from bridge.actions import clients, desk, dialogs
 from bridge.desk.callbacks import ShowClient
 from bridge.desk.clients import (
     AskName,
@@ -36,14 +36,17 @@ Asked = ShowClient | PickBan | OtherDialogs | ShowFiles
 Changed = UseOwnName | ForgetPhone | Ban | Unban
 
 
-async def look(query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk) -> None:
+async def look(
+    query: CallbackQuery, callback_data: Asked, operator: Operator, place: Place, database: Database, talk: Talk
+) -> None:
     async with database.read(operator.organization_id) as uow:
-        screen = await _screen(uow, callback_data, operator.time_zone)
+        hidden = operator.sees_hidden(place)
+        screen = await _screen(uow, callback_data, operator.time_zone, hidden=hidden)
     await talk.redraw(query, screen)
     await talk.toast(query)
 
 
-async def _screen(uow: UnitOfWork, asked: Asked, zone: str) -> Screen:
+async def _screen(uow: UnitOfWork, asked: Asked, zone: str, *, hidden: bool) -> Screen:
     match asked:
         case ShowClient(dialog_id=dialog_id):
             return await client_card(uow, dialog_id, zone=zone)
@@ -51,19 +54,33 @@ async def _screen(uow: UnitOfWork, asked: Asked, zone: str) -> Screen:
             return await sure_to_ban(uow, dialog_id)
         case OtherDialogs(dialog_id=dialog_id):
             return await other_dialogs(uow, dialog_id, zone=zone)
-        case ShowFiles(dialog_id=dialog_id, page=page):
-            return await files_screen(uow, dialog_id, zone=zone, page=page)
+        case ShowFiles(dialog_id=dialog_id, page=page, here=here):
+            return await files_screen(uow, dialog_id, zone=zone, page=page, here=here, hidden=hidden)
 
 
-async def show_file(query: CallbackQuery, callback_data: ShowFile, place: Place, begin: Begin, talk: Talk) -> None:
-    """Have it shown once more. The outbox brings it, because it may have to be fetched first."""
+async def show_file(
+    query: CallbackQuery, callback_data: ShowFile, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """Have it shown once more, in its own dialog: an answer to it goes there.
+
+    The outbox brings it, because it may have to be fetched first.
+    """
     async with begin() as uow:
+        dialog = await uow.dialogs.get(callback_data.dialog_id)
         message = await uow.messages.get(callback_data.message_id)
-        window = await uow.windows.at(callback_data.dialog_id, place.chat_id)
-        if window is None or message.dialog_id != window.dialog_id or message.deleted_at is not None:
+        whose = await uow.dialogs.get(message.dialog_id)
+        is_secret = message.is_hidden and not operator.sees_hidden(place)
+        if whose.contact_id != dialog.contact_id or message.deleted_at is not None or is_secret:
+            raise NotFound
+        is_here = whose.id == dialog.id
+        if not is_here:
+            await dialogs.look(uow, whose.id, by=await operator.employee(uow))
+        window = await uow.windows.at(whose.id, place.chat_id if is_here else operator.chat_id)
+        if window is None:
             raise NotFound
         await desk.alone(uow, message, window, silent=True)
-    await talk.toast(query, _("The file is on its way"))
+    there = _("The file is on its way") if is_here else _("The file is on its way, in the customer's other dialog")
+    await talk.toast(query, there)
 
 
 async def ask_name(

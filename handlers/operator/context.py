@@ -48,6 +48,10 @@ class Operator:
     # We think that they have blocked the bot.
     is_blocked: bool = False
 
+    def sees_hidden(self, place: "Place") -> bool:
+        """Whether they see there what customers have written while they were blocked; in a group others would, too."""
+        return self.role.is_manager and not place.is_group
+
     async def employee(self, uow: UnitOfWork) -> Employee:
         return await uow.employees.get(self.employee_id)
 

@@ -78,12 +78,22 @@ async def _card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Plac
 
 
 async def show_history(
-    query: CallbackQuery, callback_data: callbacks.History, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: callbacks.History,
+    operator: Operator,
+    place: Place,
+    database: Database,
+    talk: Talk,
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        before_id = callback_data.before_id or None
-        is_turned, zone = before_id is not None, operator.time_zone
-        screen = await history(uow, callback_data.dialog_id, before_id=before_id, zone=zone, is_turned=is_turned)
+        screen = await history(
+            uow,
+            callback_data.dialog_id,
+            before_id=callback_data.before_id or None,
+            zone=operator.time_zone,
+            is_turned=bool(callback_data.before_id),
+            hidden=operator.sees_hidden(place),
+        )
     if callback_data.before_id:
         await talk.redraw(query, screen)
     else:

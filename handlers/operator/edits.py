@@ -37,10 +37,17 @@ def is_command(message: Message) -> bool:
 
 
 async def show_versions(
-    query: CallbackQuery, callback_data: callbacks.Versions, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: callbacks.Versions,
+    operator: Operator,
+    place: Place,
+    database: Database,
+    talk: Talk,
 ) -> None:
+    hidden = operator.sees_hidden(place)
     async with database.read(operator.organization_id) as uow:
-        screen = await versions(uow, callback_data.message_id, back=callback_data.back, zone=operator.time_zone)
+        message_id, zone = callback_data.message_id, operator.time_zone
+        screen = await versions(uow, message_id, back=callback_data.back, zone=zone, hidden=hidden)
     if callback_data.back:
         await talk.redraw(query, screen)
     else:

@@ -78,7 +78,7 @@ async def take_words(
 
 async def _found(database: Database, operator: Operator, made: Search) -> Screen:
     async with database.read(operator.organization_id) as uow:
-        return await screens.found(uow, made, zone=operator.time_zone)
+        return await screens.found(uow, made, zone=operator.time_zone, hidden=operator.role.is_manager)
 
 
 async def show_persons(
@@ -98,7 +98,8 @@ async def show_messages(
     beside = Beside(callback_data.beside_id, callback_data.is_older) if callback_data.beside_id else None
     async with database.read(operator.organization_id) as uow:
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
-        screen = await screens.found_messages(uow, made, zone=operator.time_zone, beside=beside)
+        hidden = operator.role.is_manager
+        screen = await screens.found_messages(uow, made, zone=operator.time_zone, beside=beside, hidden=hidden)
     await privately.redraw(query, screen, operator, talk)
 
 

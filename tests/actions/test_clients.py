@@ -150,6 +150,43 @@ async def test_what_came_meanwhile_is_shown_after_unblocking(office: Office):
     assert copies[-2:] == [message.id for message in said]
 
 
+async def test_what_came_meanwhile_is_hidden_until_they_are_unblocked(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id)
+    said = await office.hears("Купите слона", number=2)
+
+    assert await found(office, dialog_id) == [[HELLO.text], [], [HELLO.text, said.text], [said.text]]
+
+    await unbanned(office, dialog_id)
+    assert await found(office, dialog_id) == [[HELLO.text, said.text], [said.text]] * 2
+
+
+async def found(office: Office, dialog_id: int) -> list[list[str]]:
+    """What was said, and what a search finds: for operators, then for managers."""
+    async with office.begin() as uow:
+        said = [
+            messages
+            for hidden in (False, True)
+            for messages in (
+                await uow.messages.newest(dialog_id, hidden=hidden),
+                await uow.findings.messages(["слона"], hidden=hidden),
+            )
+        ]
+    return [[message.text for message in messages] for messages in said]
+
+
+async def test_whoever_opens_the_archived_dialog_is_not_shown_what_came_meanwhile(office: Office):
+    dialog_id = await taken(office)
+    await banned(office, dialog_id)
+    await office.hears("Купите слона", number=2)
+    await office.settle_all()
+
+    async with office.begin() as uow:
+        await dialogs.look(uow, dialog_id, by=office.oleg)
+
+    assert [d.message_id for d in await office.deliveries("copy")] == [1]
+
+
 async def test_what_was_archived_before_stays_there_unless_they_have_written(office: Office):
     dialog_id = await taken(office)
     async with office.begin() as uow:

@@ -12,6 +12,8 @@ from storage.contact_notes import LONGEST
 from storage.contacts import ContactAddress
 from storage.dialogs import Dialog
 from storage.fields import LONGEST_TEXT, FieldKind, FieldValue
+from storage.messages import Attachment, Author, Kind
+from storage.messages import Message as Row
 from storage.owned import SYSTEM_WIDE
 from storage.tags import TagScope
 from tests.stories.conftest import Stage
@@ -316,6 +318,32 @@ async def test_other_dialogs_of_the_person_are_one_press_away(stage: Stage):
         await stage.anna.presses("Другие диалоги · 1", on=card)
         await stage.anna.presses("Второй бот · открыт", on=card)
 
+        await until(
+            stage, lambda: len([t for t in stage.anna.chat(stage.desk).topics.values() if "Иван" in t.name]) == 2
+        )
+
+
+async def test_files_of_all_dialogs_are_listed_and_one_comes_where_it_belongs(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.ivan.sends_file(b"pdf", to=stage.shop, kind="document", name="здесь.pdf")
+        await stage.anna.sees(in_=stage.desk, topic=topic, kind="document")
+        await another_dialog(stage)
+        async with stage.office.begin() as uow:
+            there = next(dialog for dialog in await uow.dialogs.active() if dialog.channel_id != stage.office.channel.id)
+            message = Row(dialog_id=there.id, author=Author.CONTACT, kind=Kind.DOCUMENT, created_at=uow.now)
+            uow.add(message)
+            await uow.flush()
+            uow.add(Attachment(message_id=message.id, file_name="там.pdf", source="desk"))
+        card = await opens(stage, stage.anna, topic)
+        assert "📎 Файлы · 2" in card.captions()
+        await stage.anna.presses("Файлы", on=card)
+        assert [caption for caption in card.captions() if "там.pdf" in caption]
+        await stage.anna.presses("Этот диалог", on=card)
+        assert not [caption for caption in card.captions() if "там.pdf" in caption]
+        await stage.anna.presses("Все диалоги", on=card)
+
+        assert "в другой диалог" in await stage.anna.presses("там.pdf", on=card)
         await until(
             stage, lambda: len([t for t in stage.anna.chat(stage.desk).topics.values() if "Иван" in t.name]) == 2
         )

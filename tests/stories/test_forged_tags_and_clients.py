@@ -46,6 +46,7 @@ OTHERS = {
     "option": [0],
     "on": [True, False],
     "sure": [True],
+    "here": [True, False],
     "spam": [True],
     "scope": list(TagScope),
     "colour": [Colour.RED, None],
