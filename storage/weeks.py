@@ -92,6 +92,7 @@ def _checked(days: Sequence[Iterable[Interval]]) -> list[Day]:
     return week
 
 
+NEVER: Week = ((),) * 7
 ROUND_THE_CLOCK: Week = ((Interval(0, A_DAY),),) * 7
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import audit, tags, templates
+from bridge.actions import audit, planned_schedules, tags, templates
 from bridge.actions.channels import connect
 from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
@@ -48,6 +48,7 @@ async def apply(
     for template in team.templates:
         await _template(uow, template, departments, changes)
     await apply_rules(uow, team, departments, changes)
+    await planned_schedules.apply(uow, team, departments, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)

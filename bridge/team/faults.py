@@ -54,9 +54,24 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
         if limit.department is not None and limit.department not in team.departments:
             reason = f'department "{limit.department}" is not in the list of departments'
             yield Fault(("unanswered", row, "department"), reason)
+    yield from _of_schedules(team)
     for row, channel in enumerate(team.channels):
         for key, reason in _of_channel(channel, team, variables):
             yield Fault(("channels", row, key), reason)
+
+
+def _of_schedules(team: Team) -> Iterator[Fault]:
+    phones = [employee.phone for employee in team.employees]
+    owners = [each.employee or each.department or "everybody" for each in team.schedules]
+    yield from _repeated("schedules", owners, "there are two schedules of {}")
+    for row, schedule in enumerate(team.schedules):
+        if schedule.employee is not None and schedule.department is not None:
+            yield Fault(("schedules", row, "department"), "employee and department exclude each other")
+        if schedule.employee is not None and schedule.employee not in phones:
+            yield Fault(("schedules", row, "employee"), f"phone {schedule.employee} is not in the list of employees")
+        if schedule.department is not None and schedule.department not in team.departments:
+            reason = f'department "{schedule.department}" is not in the list of departments'
+            yield Fault(("schedules", row, "department"), reason)
 
 
 def _of_employee(employee: PlannedEmployee, team: Team, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -21,13 +21,16 @@ from bridge import markup, phones, variables
 from bridge.entities import Entities, units
 from bridge.errors import Refusal
 from bridge.variables import Variable
-from storage import names
+from bridge.when.weekly import read_week
+from storage import names, public_holidays
 from storage.channels import Provider
 from storage.employees import Role
 from storage.notices import NoticeKind
+from storage.shift_rules import OffDuty
 from storage.tags import LONGEST, Colour, TagScope
 from storage.templates import LONGEST as LONGEST_TITLE
 from storage.templates import TEXT_LIMIT
+from storage.weeks import NEVER
 
 
 def _phone(text: str) -> str:
@@ -57,6 +60,21 @@ def _title(text: str) -> str:
         raise ValueError(f'"{text}" cannot be a title: {refusal}') from None
 
 
+def _hours(text: str) -> str:
+    try:
+        read_week(text, NEVER)
+    except Refusal as refusal:
+        raise ValueError(f'hours "{text}": {refusal}') from None
+    return text
+
+
+def _country(text: str) -> str:
+    try:
+        return public_holidays.known(text)
+    except Refusal as refusal:
+        raise ValueError(f'holidays "{text}": {refusal}') from None
+
+
 def _named(entry: Any) -> Any:
     return {"name": entry} if isinstance(entry, str) else entry
 
@@ -66,6 +84,8 @@ Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
 TagName = Annotated[str, AfterValidator(_tag_name)]
 Title = Annotated[str, AfterValidator(_title)]
+Hours = Annotated[str, AfterValidator(_hours)]
+Country = Annotated[str, AfterValidator(_country)]
 # A week of them at most.
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
@@ -194,6 +214,22 @@ class PlannedLimit(Entry):
     managers_after: Minutes | None = None
 
 
+class PlannedSchedule(Entry):
+    """Working hours: of an employee, by phone number, or of a department; of neither they are everybody's."""
+
+    employee: Phone | None = None
+    department: Text | None = None
+    hours: Hours
+    holidays: Country | None = None
+
+
+class PlannedShifts(Entry):
+    """What is decided about schedules; what is not said stays as it is."""
+
+    own_schedules: bool | None = None
+    off_duty: OffDuty | None = None
+
+
 class Team(Entry):
     organization: Text
     time_zone: Zone = "Europe/Moscow"
@@ -208,3 +244,5 @@ class Team(Entry):
     notices: list[PlannedNotice] = []
     keywords: list[PlannedKeyword] = []
     unanswered: list[PlannedLimit] = []
+    schedules: list[PlannedSchedule] = []
+    shifts: PlannedShifts = PlannedShifts()
