@@ -15,15 +15,24 @@ from storage.unit_of_work import UnitOfWork
 OFTEN = timedelta(seconds=1)
 # Nobody is told in less than a minute: that somebody has begun to wait may be noticed later than that they have waited.
 SOMETIMES = timedelta(seconds=15)
+# Whoever has begun to wait in this time is looked for among all. Others are found as well (a rule is new, an answer was
+# taken back), some dialogs each time.
+LATELY = timedelta(minutes=5)
+SLICE = 5_000
 
 log = structlog.get_logger(__name__)
 
 
 def watching(database: Database) -> list[Job]:
+    reached = 0
+
     async def begin_to_watch() -> None:
+        nonlocal reached
         async with database.read() as uow:
-            waiting = await uow.unanswered.unwatched_anywhere()
-        for organization_id, dialog_id in waiting:
+            waiting = await uow.unanswered.unwatched_anywhere(uow.now - LATELY)
+            waiting += await uow.unanswered.unwatched_among_anywhere(reached, reached + SLICE)
+            reached = reached + SLICE if reached + SLICE < await uow.unanswered.last_id_anywhere() else 0
+        for organization_id, dialog_id in dict.fromkeys(waiting):
             await _each(database, organization_id, dialog_id, unanswered.watch)
 
     async def look() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sql
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Field, col, select
@@ -34,6 +34,14 @@ class Dialog(Owned, table=True):
         Index("ix_dialog_contact_channel", "contact_id", "channel_id", unique=True),
         Index("ix_dialog_list", "organization_id", "status", "last_message_at"),
         Index("ix_dialog_snoozed", "snoozed_until"),
+        # Few of all dialogs wait at a time.
+        Index(
+            "ix_dialog_waiting",
+            "organization_id",
+            "waiting_since",
+            sqlite_where=text("waiting_since IS NOT NULL"),
+            postgresql_where=text("waiting_since IS NOT NULL"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sql
-from sqlalchemy import Index
+from sqlalchemy import Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import Select
 
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
@@ -88,19 +89,27 @@ class Unanswered:
         own = [rule for rule in await self.rules() if rule.department_id in (department_id, None)]
         return max(own, key=lambda rule: rule.department_id is not None, default=None)
 
-    async def unwatched_anywhere(self, *, limit: int = 500) -> list[tuple[int, int]]:
-        """Dialogs that wait and are not watched in this wait, of organizations that have any rule at all."""
-        ruled = select(UnansweredRule.organization_id)
-        waiting = (
-            select(Dialog.organization_id, Dialog.id)
-            .outerjoin(Wait, col(Wait.dialog_id) == Dialog.id)
-            .where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
-            .where(col(Wait.id).is_(None) | (col(Wait.waiting_since) != Dialog.waiting_since))
-            .where(col(Dialog.organization_id).in_(ruled))
-        )
-        rows = await self._session.execute(
-            waiting.order_by(col(Dialog.waiting_since)).limit(limit), execution_options=SYSTEM_WIDE
-        )
+    async def unwatched_anywhere(self, since: datetime) -> list[tuple[int, int]]:
+        """Dialogs that have waited since that moment or later and are not watched in this wait."""
+        return await self._found(_unwatched(await self._ruled()).where(col(Dialog.waiting_since) >= since))
+
+    async def unwatched_among_anywhere(self, after_id: int, up_to_id: int) -> list[tuple[int, int]]:
+        """The same of dialogs with such ids, for however long they have waited."""
+        some = _unwatched(await self._ruled()).where(col(Dialog.id) > after_id, col(Dialog.id) <= up_to_id)
+        return await self._found(some)
+
+    async def last_id_anywhere(self) -> int:
+        """The newest dialog's."""
+        newest = select(func.max(col(Dialog.id)))
+        return await self._session.scalar(newest, execution_options=SYSTEM_WIDE) or 0
+
+    async def _ruled(self) -> list[int]:
+        """Organizations that have any rule at all. Named one by one: else the index of who waits is not used."""
+        ruled = select(UnansweredRule.organization_id).distinct()
+        return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))
+
+    async def _found(self, query: Select[int, int]) -> list[tuple[int, int]]:
+        rows = await self._session.execute(query, execution_options=SYSTEM_WIDE)
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def due_anywhere(self, now: datetime, *, limit: int = 500) -> list[tuple[int, int]]:
@@ -123,3 +132,13 @@ class Unanswered:
     async def look_again(self, now: datetime) -> None:
         """Have every wait looked at: a rule has changed."""
         await self._session.execute(sql.update(Wait).where(col(Wait.id) > 0).values(due_at=now))
+
+
+def _unwatched(organization_ids: list[int]) -> Select[int, int]:
+    waiting = (
+        select(Dialog.organization_id, Dialog.id)
+        .outerjoin(Wait, col(Wait.dialog_id) == Dialog.id)
+        .where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
+        .where(col(Wait.id).is_(None) | (col(Wait.waiting_since) != Dialog.waiting_since))
+    )
+    return waiting.where(col(Dialog.organization_id).in_(organization_ids)).order_by(col(Dialog.waiting_since))
