@@ -9,6 +9,7 @@ from bridge.actions import (
     offers,
     ratings,
     routing,
+    shifts,
     unread,
     windows,
 )
@@ -110,6 +111,7 @@ async def _written(
 
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
+    await shifts.hand_on(uow, dialog)
     if dialog.assignee_id is not None:
         if await windows.reaches(uow, dialog, dialog.assignee_id):
             shown = await windows.mirror(uow, message)

@@ -93,6 +93,14 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
     await _offer_tasks(uow, employee, shift)
 
 
+async def hand_on(uow: UnitOfWork, dialog: Dialog) -> None:
+    """A customer writes to somebody whose shift is over: they are not to wait for the next one unless they must."""
+    if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
+        return
+    if not (await uow.shifts.get(dialog.assignee_id)).is_within:
+        await pass_on(uow, dialog, await uow.employees.get(dialog.assignee_id))
+
+
 async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
     """Put the dialog of somebody off duty back into its queue, if a colleague is there to take it."""
     if not await _is_covered(uow, dialog, employee):

@@ -136,6 +136,27 @@ async def test_a_customer_who_has_been_answered_stays_with_whoever_answered(offi
     assert (await office.dialog()).assignee_id == office.maria.id
 
 
+async def test_who_writes_after_the_shift_goes_to_a_colleague_but_not_in_a_break(office, clock):
+    async with office.begin() as uow:
+        anna = await uow.employees.get(office.anna.id)
+        week = weekdays((Interval(540, 780), Interval(840, 1080)))
+        await schedules.work(uow, Whose(office.maria.id), week, by=anna)
+    await office.hears()
+    await takes(office, office.maria)
+    await office.writes(office.maria, await office.window(office.maria), "Уже едет")
+    clock.forward(1.5 * HOUR)
+    await ticks(office)
+    await office.hears("Спасибо", number=2)
+    assert (await office.dialog()).assignee_id == office.maria.id
+    await office.writes(office.maria, await office.window(office.maria), "Пожалуйста", number=901)
+    clock.forward(6 * HOUR)
+    await ticks(office)
+    await office.hears("А когда?", number=3)
+
+    assert (await office.dialog()).assignee_id is None
+    assert await offered(office) == {office.anna.id}
+
+
 async def test_two_workers_at_once_begin_a_shift_once(office, clock):
     await works(office, None, 13, 18)
     clock.forward(HOUR)
@@ -229,7 +250,7 @@ async def test_whoever_is_back_from_a_pause_is_offered_what_waits(office, clock)
 
 @pytest.mark.parametrize("how", OffDuty)
 async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock, how):
-    await works(office, office.maria, 9, 18)
+    await works(office, None, 9, 18)
     async with office.begin() as uow:
         await schedules.rule(uow, off_duty=how, by=await uow.employees.get(office.anna.id))
     await office.hears()
@@ -250,7 +271,7 @@ async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock
 
 
 async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, clock):
-    await works(office, office.maria, 9, 18)
+    await works(office, None, 9, 18)
     async with office.begin() as uow:
         await schedules.rule(uow, off_duty=OffDuty.HELD, by=await uow.employees.get(office.anna.id))
     await office.hears()
