@@ -43,6 +43,8 @@ class File:
     unique_id: str | None = None
     # Of a live photo, whose file is its picture.
     film: "File | None" = None
+    # Who can fetch it, when that is not whoever announces it.
+    source: str | None = None
 
 
 @dataclass(frozen=True)

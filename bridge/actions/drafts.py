@@ -87,6 +87,7 @@ def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str)
     """Keep what the message carries; `source` is the carrier that can fetch it."""
     if file is None:
         return
+    source = file.source or source
     uow.add(
         Attachment(
             message_id=message.id,

@@ -2,33 +2,36 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import audit, planned_schedules, tags, templates
+from bridge.actions import audit, planned_schedules, planned_templates, tags
 from bridge.actions.channels import connect
-from bridge.actions.drafts import Draft
 from bridge.actions.employees import employ
-from bridge.actions.items import with_words
 from bridge.actions.team_rules import apply_rules
-from bridge.markup import formatting
+from bridge.channel import File
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
-from bridge.team.plan import PlannedTag, PlannedTemplate, Team
+from bridge.team.plan import PlannedTag, Team
 from storage.channels import Provider
 from storage.departments import Department
 from storage.events import EventKind
-from storage.names import key
 from storage.organizations import Organization
-from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 
 async def apply(
-    uow: UnitOfWork, team: Team, *, hashes: Mapping[str, str], variables: Mapping[str, str], vault: Vault
+    uow: UnitOfWork,
+    team: Team,
+    *,
+    hashes: Mapping[str, str],
+    variables: Mapping[str, str],
+    vault: Vault,
+    files: Mapping[str, File] | None = None,
 ) -> Changes:
     """Make the organization so; binds the unit of work to it. What is not described stays as it is.
 
     Args:
         hashes: new password hashes by phone, of those whose password changes.
         variables: what the description's `token_env` names refer to.
+        files: the files that templates name, by their paths.
 
     Raises:
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
@@ -46,7 +49,7 @@ async def apply(
     for tag in team.tags:
         await _tag(uow, tag, changes)
     for template in team.templates:
-        await _template(uow, template, departments, changes)
+        await planned_templates.apply(uow, template, departments, changes, files=files or {})
     await apply_rules(uow, team, departments, changes)
     await planned_schedules.apply(uow, team, departments, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
@@ -83,32 +86,3 @@ async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: Changes) -> None:
     # The key is the same in every spelling.
     differences = amend(tag, name=planned.name, colour=planned.colour or tag.colour)
     changes.note(f"tag {planned.name}", differences, new=found is None)
-
-
-async def _template(
-    uow: UnitOfWork, planned: PlannedTemplate, departments: Mapping[str, int], changes: Changes
-) -> None:
-    department_id = departments[planned.department] if planned.department else None
-    words, entities = planned.whole
-    found = await _shared(uow, planned.title, department_id)
-    if found is None:
-        item = templates.item_of(Draft(chat_id=0, telegram_message_id=None, text=words, entities=entities))
-        await templates.create(uow, [item], planned.title, by=None, department_id=department_id, folder=planned.folder)
-        changes.note(f"template {planned.title}", [], new=True)
-        return
-    differences = amend(found, title=planned.title, folder=planned.folder or found.folder)
-    is_formatted = planned.html is None or formatting(found.formatting) == entities
-    if found.text != words or not is_formatted:
-        # The same words keep their formatting unless it is described, and other ones the files.
-        differences += amend(found, items=with_words(found.items, words, entities))
-    if differences:
-        found.version += 1
-    changes.note(f"template {planned.title}", differences, new=False)
-
-
-async def _shared(uow: UnitOfWork, title: str, department_id: int | None) -> Template | None:
-    """The department's template of that title, or everybody's."""
-    for template in await uow.templates.titled(key(title)):
-        if template.scope is not TemplateScope.OWN and template.department_id == department_id:
-            return template
-    return None

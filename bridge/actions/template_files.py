@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bridge.actions import templates
-from bridge.actions.templates import EmptyTemplate, Item
+from bridge.actions.items import Item
+from bridge.actions.templates import EmptyTemplate
 from bridge.channel import ALBUM, fits_together
 from bridge.entities import Entities
 from bridge.errors import NotFound, Refusal, lazy

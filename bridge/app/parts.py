@@ -11,6 +11,7 @@ from bridge.limits import Budget
 from bridge.outbox.outbox import Outbox
 from bridge.secrets import Vault, load_key
 from bridge.settings import Settings
+from bridge.shelf import SHELF, Shelf
 from storage.database import Clock, Database
 from storage.journal import JournalEntry
 
@@ -35,6 +36,7 @@ class Parts:
     def __post_init__(self) -> None:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
         self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets)
+        self.sources[SHELF] = Shelf(self.settings.storage.data_dir / SHELF)
         limit = SELF_HOSTED_LIMIT if self.settings.telegram.is_self_hosted else DOWNLOAD_LIMIT
         self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources, limit=limit)
 

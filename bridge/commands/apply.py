@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from bridge.actions import team as teams
+from bridge.channel import File
 from bridge.commands.database import on_database
 from bridge.commands.templates import export_templates
 from bridge.passwords import Passwords
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, variables
-from bridge.team import file
+from bridge.shelf import SHELF, Shelf
+from bridge.team import file, files
 from bridge.team.changes import Changes
 from bridge.team.plan import Team
 from storage.channels import Provider
@@ -24,7 +26,8 @@ NOT_YET = "this version of the bridge has no {what} yet"
 def apply(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="The organization's description.")],
     export: Annotated[
-        bool, typer.Option("--export", help="Only print its shared templates, as FILE has them.")
+        bool,
+        typer.Option("--export", help="Only print its shared templates, as FILE has them; their files go beside it."),
     ] = False,
 ) -> None:
     """Make an organization as a file describes it; a second time changes nothing."""
@@ -32,23 +35,32 @@ def apply(
     known = variables()
     team = file.read(path, known)
     if export:
-        written, left_out = on_database(lambda database: export_templates(database, team.organization), settings)
+        written, told = on_database(
+            lambda database: export_templates(database, team.organization, settings, path.parent), settings
+        )
         typer.echo(written, nl=False)
-        for line in left_out:
+        for line in told:
             typer.echo(line, err=True)
         return
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
-    changes = on_database(lambda database: apply_team(database, team, known, vault, Passwords()), settings)
+    put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
+    changes = on_database(lambda database: apply_team(database, team, known, vault, Passwords(), put), settings)
     typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
 
 
 async def apply_team(
-    database: Database, team: Team, known: Mapping[str, str], vault: Vault, passwords: Passwords
+    database: Database,
+    team: Team,
+    known: Mapping[str, str],
+    vault: Vault,
+    passwords: Passwords,
+    put: Mapping[str, File] | None = None,
 ) -> Changes:
+    """Make the organization so; `put` are the files that the description names, by their paths."""
     hashes = await _new_hashes(database, team, known, passwords)
     async with database.begin() as uow:
-        return await teams.apply(uow, team, hashes=hashes, variables=known, vault=vault)
+        return await teams.apply(uow, team, hashes=hashes, variables=known, vault=vault, files=put)
 
 
 async def _new_hashes(database: Database, team: Team, known: Mapping[str, str], passwords: Passwords) -> dict[str, str]:

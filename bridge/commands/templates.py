@@ -1,17 +1,34 @@
-"""The templates of an organization as its description in team.yaml has them."""
+"""The templates of an organization as its description in team.yaml has them, and their files beside it."""
 
+import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bridge.errors import Misconfigured
+from bridge.actions.desk import DESK
+from bridge.channel import FileSource
+from bridge.desk.files import DeskFiles
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, Misconfigured
+from bridge.fetching import Fetcher
 from bridge.markup import formatting, is_whole, to_html
+from bridge.settings import Settings
+from bridge.shelf import SHELF, Shelf, digest
 from storage.database import Database
 from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
+# Beside the description.
+FOLDER = "templates"
+# Letters of a name that every file system takes.
+LONGEST = 80
 
-async def export_templates(database: Database, organization: str) -> tuple[str, list[str]]:
+
+async def export_templates(
+    database: Database, organization: str, settings: Settings, folder: Path
+) -> tuple[str, list[str]]:
     """The shared templates as YAML, and a line for each of which that does not say everything.
 
     Raises:
@@ -21,26 +38,100 @@ async def export_templates(database: Database, organization: str) -> tuple[str, 
         found = await uow.organizations.named(organization)
     if found is None:
         raise Misconfigured("there is no organization {name} yet", name=organization)
-    async with database.read(found.id) as uow:
+    desk = Desk(settings)
+    export = Export(folder, {DESK: desk, SHELF: Shelf(settings.storage.data_dir / SHELF)})
+    try:
+        async with database.read(found.id) as uow:
+            return await export.write(uow), export.left_out
+    finally:
+        await desk.close()
+
+
+class Desk:
+    """What the operator bot has; it is asked for the first time when there is such a file."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._telegram: Telegram | None = None
+
+    async def fetch(self, file_id: str, to: Path) -> None:
+        its = self._settings.telegram
+        self._telegram = self._telegram or Telegram(its.operator, api_url=its.telegram_api_url)
+        fetcher = Fetcher(its.telegram_api_url, its.operator, its.is_self_hosted)
+        await DeskFiles(self._telegram, fetcher).fetch(file_id, to)
+
+    async def close(self) -> None:
+        if self._telegram is not None:
+            await self._telegram.close()
+
+
+class Export:
+    """Writes the files below `folder`; `left_out` tells what is not in it."""
+
+    def __init__(self, folder: Path, sources: Mapping[str, FileSource]) -> None:
+        self._folder = folder
+        self._sources = sources
+        self.left_out: list[str] = []
+
+    async def write(self, uow: UnitOfWork) -> str:
         listed = [each for each in await uow.templates.all() if each.scope is not TemplateScope.OWN]
-        written = [await _entry(uow, template) for template in listed if template.text.strip()]
-    return yaml.safe_dump({"templates": written}, allow_unicode=True, sort_keys=False), _left_out(listed)
+        entries = [await self._entry(uow, template) for template in listed]
+        written = [entry for entry in entries if entry.keys() & {"text", "html", "files"}]
+        return yaml.safe_dump({"templates": written}, allow_unicode=True, sort_keys=False)
+
+    async def _entry(self, uow: UnitOfWork, template: Template) -> dict[str, Any]:
+        entry: dict[str, Any] = {"title": template.title, **self._words(template)}
+        if template.folder:
+            entry["folder"] = template.folder
+        if template.department_id:
+            entry["department"] = (await uow.departments.get(template.department_id)).name
+        if template.files and (files := await self._files(template)) is not None:
+            entry["files"] = files
+        return entry
+
+    def _words(self, template: Template) -> dict[str, str]:
+        if not is_whole(template.formatting):
+            self.left_out.append(f"left out   people and times named in {template.title}: they stay in the bot")
+        if not template.text.strip():
+            return {}
+        if formatting(template.formatting):
+            return {"html": to_html(template.text, template.formatting)}
+        return {"text": template.text}
+
+    async def _files(self, template: Template) -> list[dict[str, str]] | None:
+        """All of them, or none: of a list with some the others would be taken out."""
+        try:
+            return [await self._file(template, number) for number in range(len(template.files))]
+        except BridgeError as error:
+            self.left_out.append(f"left out   files of {template.title}: {error}")
+            return None
+
+    async def _file(self, template: Template, number: int) -> dict[str, str]:
+        item = template.files[number]
+        file = item["file"]
+        name = _safe(file["name"] or f"{item['kind']}{SUFFIXES.get(item['kind'], '')}")
+        path = self._folder / FOLDER / _safe(f"{template.title}-{template.id}") / str(number + 1) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await self._sources[file.get("source") or DESK].fetch(file["file_id"], path)
+        if file["film"]:
+            self.left_out.append(f"left out   the film of a live photo of {template.title}: it stays in the bot")
+        kind = "photo" if item["kind"] == "live_photo" else item["kind"]
+        entry = {"path": path.relative_to(self._folder).as_posix(), "kind": kind}
+        if file.get("source") is None and file["unique_id"]:
+            entry |= {"id": file["unique_id"], "sha256": digest(path)}
+        return entry
 
 
-async def _entry(uow: UnitOfWork, template: Template) -> dict[str, Any]:
-    entry: dict[str, Any] = {"title": template.title}
-    if formatting(template.formatting):
-        entry["html"] = to_html(template.text, template.formatting)
-    else:
-        entry["text"] = template.text
-    if template.folder:
-        entry["folder"] = template.folder
-    if template.department_id:
-        entry["department"] = (await uow.departments.get(template.department_id)).name
-    return entry
+# What a file without a name is called like.
+SUFFIXES = {"photo": ".jpg", "live_photo": ".jpg", "video": ".mp4", "animation": ".mp4", "video_note": ".mp4"}
+SUFFIXES |= {"voice": ".ogg", "audio": ".mp3", "sticker": ".webp"}
 
 
-def _left_out(listed: list[Template]) -> list[str]:
-    lines = [f"left out   files of {each.title}: they stay in the bot" for each in listed if each.files]
-    named = [each for each in listed if not is_whole(each.formatting)]
-    return lines + [f"left out   people and times named in {each.title}: they stay in the bot" for each in named]
+def _safe(name: str) -> str:
+    """The name as one part of a path, wherever it comes from."""
+    kept = re.sub(r"[^\w .()+-]", "_", name).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    short = (
+        f"{stem[: LONGEST - len(suffix) - 1]}{dot}{suffix}" if stem and len(suffix) < LONGEST // 2 else kept[:LONGEST]
+    )
+    return short or "file"

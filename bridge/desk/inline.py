@@ -155,8 +155,10 @@ def _result(template: Template, filled: Filled, pick: Pick, *, with_files: bool)
 
 
 def _file(template: Template, filled: Filled, buttons: InlineKeyboardMarkup) -> Result | None:
-    """The template's first file as Telegram has it; None for kinds that have no such line."""
+    """The template's first file as Telegram has it; None for kinds that have no such line, and where it has none."""
     first = template.files[0]
+    if first["file"].get("source"):
+        return None
     line: dict[str, Any] = {
         "id": str(template.id),
         "title": template.title,

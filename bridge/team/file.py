@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bridge.errors import Misconfigured
-from bridge.team import document, faults
+from bridge.team import document, faults, files
 from bridge.team.plan import Team
 
 
@@ -19,7 +19,7 @@ def read(path: Path, variables: Mapping[str, str]) -> Team:
     written = document.read(path)
     try:
         team = Team.model_validate(written.content)
-        wrong = list(faults.of_team(team, variables))
+        wrong = [*faults.of_team(team, variables), *files.faults(team, path.parent)]
     except ValidationError as error:
         wrong = list(faults.of_shape(error))
     if wrong:

@@ -79,6 +79,10 @@ def _named(entry: Any) -> Any:
     return {"name": entry} if isinstance(entry, str) else entry
 
 
+def _at_path(entry: Any) -> Any:
+    return {"path": entry} if isinstance(entry, str) else entry
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -131,11 +135,25 @@ class PlannedTag(Entry):
     colour: Colour | None = None
 
 
+class PlannedFile(Entry):
+    """A file beside the description; written as a mere path it is sent as its name says.
+
+    Args:
+        id, sha256: what a printed description says of a file that Telegram has; while both are right it is the same.
+    """
+
+    path: Text
+    kind: Literal["photo", "video", "animation", "document", "audio", "voice", "video_note", "sticker"] | None = None
+    id: Text | None = None
+    sha256: Text | None = None
+
+
 class PlannedTemplate(Entry):
     """A template for a department, or for everybody. Without a folder the present one stays.
 
     Its words are a `text`, whose present formatting stays while the words are the same, or `html`, which says it, too.
     `variables` says what to fill in where nothing is known, for those in the text that do not say so themselves.
+    With files it needs no words.
     """
 
     title: Title
@@ -144,11 +162,15 @@ class PlannedTemplate(Entry):
     folder: Title | None = None
     department: Text | None = None
     variables: dict[str, Text] = {}
+    # Without the list the present ones stay.
+    files: list[Annotated[PlannedFile, BeforeValidator(_at_path)]] | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if (self.text is None) is (self.html is None):
-            raise ValueError(f'template "{self.title}" needs a text or html, and not both')
+        if self.text is not None and self.html is not None:
+            raise ValueError(f'template "{self.title}" has a text and html; one of them says it all')
+        if self.text is None and self.html is None and not self.files:
+            raise ValueError(f'template "{self.title}" needs a text, html or files')
         try:
             words, _ = self.whole
             variables.check(words)

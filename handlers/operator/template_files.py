@@ -39,6 +39,10 @@ class OneFile(Refusal):
     text = lazy("One file takes the place of one: send it alone. Nothing was changed")
 
 
+class NotWithTelegram(Refusal):
+    text = lazy("This file came with the team's description. It is seen where the template is sent")
+
+
 class FileLost(Refusal):
     text = lazy("Telegram does not show this file any more: replace it")
 
@@ -64,6 +68,8 @@ async def show(
 ) -> None:
     async with begin() as uow:
         template = await _one_of(uow, callback_data, operator)
+        if template.files[callback_data.number]["file"].get("source"):
+            raise NotWithTelegram
         which = callback_data.number, callback_data.dialog_id
         method = file_shown(template, *which, chat_id=place.chat_id, thread_id=place.thread_id)
     try:

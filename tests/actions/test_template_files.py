@@ -4,8 +4,9 @@ import pytest
 
 from bridge.actions import template_files, templates
 from bridge.actions.drafts import Draft
+from bridge.actions.items import Item
 from bridge.actions.template_files import NoAlbum, NoWordsBeside, TooManyFiles
-from bridge.actions.templates import EmptyTemplate, Item
+from bridge.actions.templates import EmptyTemplate
 from bridge.channel import File
 from bridge.errors import NotFound
 from storage.events import EventKind

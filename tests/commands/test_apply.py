@@ -151,8 +151,8 @@ def test_formatting_is_made_and_printed_and_a_second_time_changes_nothing(bridge
     [
         ("{title: Скидка, html: '<b>Да'}", 'template "Скидка": the markup cannot be read: <b> has no end'),
         ("{title: Скидка, html: '<b>{скидка}</b>'}", "There is no variable {скидка}"),
-        ("{title: Скидка, html: Да, text: Да}", 'template "Скидка" needs a text or html, and not both'),
-        ("{title: Скидка}", 'template "Скидка" needs a text or html, and not both'),
+        ("{title: Скидка, html: Да, text: Да}", 'template "Скидка" has a text and html'),
+        ("{title: Скидка}", 'template "Скидка" needs a text, html or files'),
     ],
 )
 def test_a_template_that_cannot_be_is_told(bridge, team, entry: str, fault: str):

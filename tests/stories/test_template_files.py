@@ -1,9 +1,12 @@
 """The files of a template, changed in the chat."""
 
+from pathlib import Path
+
 from bridge.actions import templates
 from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.sandbox import Message
+from bridge.shelf import SHELF, Shelf
 from storage.messages import Kind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
@@ -144,3 +147,24 @@ async def test_forged_and_stale_buttons_of_files_change_nothing(stage: Stage):
         assert [each for each, text in toasts.items() if not text] == []
     async with stage.office.begin() as uow:
         assert [each.version for each in await uow.templates.all()] == [1, 1]
+
+
+async def test_a_file_that_came_with_the_teams_description_is_sent_like_any_other(stage: Stage, tmp_path: Path):
+    (tmp_path / "прайс.pdf").write_bytes(b"prices")
+    name = Shelf(stage.settings.storage.data_dir / SHELF).put(tmp_path / "прайс.pdf")
+    file = File(file_id=name, name="прайс.pdf", mime="application/pdf", size=6, source=SHELF)
+    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс, {имя}", file=file))
+    async with stage.office.begin() as uow:
+        await templates.create(uow, [item], "Прайс", by=None)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        listed = await stage.anna.searches("#1 ", through=stage.desk)
+        chosen = await stage.anna.picks(listed.titled("Прайс"), through=stage.desk, topic=topic)
+
+        got = await stage.ivan.sees("Прайс, Иван", in_=stage.shop, kind="document")
+        assert (got.content.file.data, got.content.file.name) == (b"prices", "прайс.pdf")
+        shown = await stage.anna.sees("Прайс, Иван", in_=stage.desk, topic=topic, kind="document")
+        assert shown.content.file.data == b"prices"
+        await until(stage, lambda: chosen.id not in {each.id for each in stage.anna.messages(stage.desk)})
+        card = await files_of(stage, "Прайс")
+        assert "пришёл из описания" in await stage.anna.presses("1. прайс.pdf", on=card)

@@ -1,0 +1,78 @@
+"""The files that a team's description names: they lie beside it."""
+
+import mimetypes
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bridge.channel import ALBUM, File, fits_together
+from bridge.shelf import SHELF, Shelf
+from bridge.team.faults import Fault
+from bridge.team.plan import PlannedFile, PlannedTemplate, Team
+from storage.messages import Kind
+
+# Bytes that a bot may upload.
+LARGEST, LARGEST_PHOTO = 50_000_000, 10_000_000
+
+
+def faults(team: Team, folder: Path) -> Iterator[Fault]:
+    """What is wrong with the files; `folder` is the description's."""
+    for row, template in enumerate(team.templates):
+        for number, file in enumerate(template.files or []):
+            if (reason := _wrong(folder, file)) is not None:
+                yield Fault(("templates", row, "files", number), f'file "{file.path}" {reason}')
+        if (reason := _no_album(template)) is not None:
+            yield Fault(("templates", row, "files"), f'template "{template.title}": {reason}')
+
+
+def put(team: Team, folder: Path, shelf: Shelf) -> dict[str, File]:
+    """The files on the shelf, by the paths in the description."""
+    named = {file.path: file for template in team.templates for file in template.files or []}
+    return {path: _kept(folder / path, shelf) for path in named}
+
+
+def kind_of(file: PlannedFile) -> Kind:
+    """What it is sent as: as it says, or by its name."""
+    if file.kind is not None:
+        return Kind(file.kind)
+    mime = mimetypes.guess_type(file.path)[0] or ""
+    if mime in ("image/jpeg", "image/png", "image/webp"):
+        return Kind.PHOTO
+    if mime in ("audio/ogg", "audio/opus"):
+        return Kind.VOICE
+    return {"video": Kind.VIDEO, "audio": Kind.AUDIO}.get(mime.partition("/")[0], Kind.DOCUMENT)
+
+
+def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
+    """Whether a template's file is the described one: from the shelf, or Telegram's own that was printed so."""
+    present = item["file"]
+    if not isinstance(present, Mapping):
+        return False
+    if present.get("source") == SHELF:
+        return present["file_id"] == kept.file_id and item["kind"] == kind_of(planned)
+    return planned.id is not None and present["unique_id"] == planned.id and planned.sha256 == kept.file_id
+
+
+def _kept(path: Path, shelf: Shelf) -> File:
+    mime, size = mimetypes.guess_type(path.name)[0], path.stat().st_size
+    return File(file_id=shelf.put(path), name=path.name, mime=mime, size=size, source=SHELF)
+
+
+def _wrong(folder: Path, file: PlannedFile) -> str | None:
+    path = (folder / file.path).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        return "is not in the folder of the description"
+    if not path.is_file():
+        return "is not there"
+    size, largest = path.stat().st_size, LARGEST_PHOTO if kind_of(file) is Kind.PHOTO else LARGEST
+    if not 0 < size <= largest:
+        return "is empty" if not size else f"is bigger than {largest // 1_000_000} MB"
+    return None
+
+
+def _no_album(template: PlannedTemplate) -> str | None:
+    files = template.files or []
+    if len(files) > ALBUM:
+        return f"it has more than {ALBUM} files"
+    if len(fits_together(files, kind_of)) < len(files):
+        return "these files cannot go together: pictures and videos do, and files or sounds among themselves"
+    return None
