@@ -23,6 +23,13 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
                 delivery.body = {**delivery.body, "with_file": True}
 
 
+async def edit_original(uow: UnitOfWork, message: Message, window_id: int) -> None:
+    """Show what the message says now where the bot has written it for its author."""
+    window = await uow.windows.get(window_id)
+    delivery = await _put(uow, Show.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
+    delivery.body = {**delivery.body, "own": True}
+
+
 async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
     """Show where a location is now, as it is when it is painted."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):

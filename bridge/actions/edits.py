@@ -94,10 +94,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     was = await uow.messages.attachments(message.id)
     if not _differs(message, was, Content.of(draft), desk.DESK):
         return message
-    if message.deleted_at is not None:
-        raise IsDeleted
-    if message.state is DeliveryState.DISCARDED:
-        raise NeverSent
+    ensure_changeable(message)
     if marked_as_note and not message.is_note:
         raise IsOutside
     new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
@@ -106,11 +103,23 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
         await echoes.edit(uow, message, except_in=where, with_file=new_file)
         if message.is_note:
             await mentions.tell(uow, message, await uow.windows.get(mirror.window_id))
-        await _carry(uow, message, with_file=new_file)
+        await carry(uow, message, with_file=new_file)
     return message
 
 
-async def _carry(uow: UnitOfWork, message: Message, *, with_file: bool) -> None:
+def ensure_changeable(message: Message) -> None:
+    """Make sure that there is something to change.
+
+    Raises:
+        IsDeleted, NeverSent
+    """
+    if message.deleted_at is not None:
+        raise IsDeleted
+    if message.state is DeliveryState.DISCARDED:
+        raise NeverSent
+
+
+async def carry(uow: UnitOfWork, message: Message, *, with_file: bool = False) -> None:
     """Bring the edit to the customer, unless the message itself will."""
     if message.is_note or await changes.has_not_left(uow, message):
         return
@@ -145,11 +154,7 @@ def _is_same(was: Attachment, now: File, source: str) -> bool:
 
 async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now: Content, *, source: str) -> bool:
     """Keep the former content as a version and put the new one in its place; returns whether the file is another."""
-    version = Version(
-        message_id=message.id, kind=message.kind, text=message.text, entities=message.entities, replaced_at=uow.now
-    )
-    uow.add(version)
-    await uow.flush()
+    version = await keep_version(uow, message)
     new_file = not _same_files(was, now.file, source)
     if new_file:
         for attachment in was:
@@ -158,5 +163,15 @@ async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now
     message.kind, message.text, message.entities = now.kind, now.text, now.entities
     if now.kind is Kind.RICH_MESSAGE:
         message.data = {**message.data, **now.data}
-    message.edited_at = uow.now
     return new_file
+
+
+async def keep_version(uow: UnitOfWork, message: Message) -> Version:
+    """Keep what it says now, before it says something else."""
+    version = Version(
+        message_id=message.id, kind=message.kind, text=message.text, entities=message.entities, replaced_at=uow.now
+    )
+    uow.add(version)
+    message.edited_at = uow.now
+    await uow.flush()
+    return version

@@ -228,13 +228,20 @@ class Copies:
 
 async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copies: Sequence[int]) -> None:
     """Map the Telegram messages that a message is shown in; the first of them may stand for what its author typed."""
-    is_original = bool(delivery.body.get("original"))
+    is_original = await _is_original(uow, delivery, message_id)
     for number, copy in enumerate(copies):
         place = {"window_id": delivery.window_id or 0, "chat_id": chat_of(delivery), "telegram_message_id": copy}
         uow.add(Mirror(message_id=message_id, is_original=is_original and number == 0, **place))
     if is_original:
         await uow.flush()
         await _tell_author(uow, await uow.messages.lock(message_id), await uow.windows.get(delivery.window_id or 0))
+
+
+async def _is_original(uow: UnitOfWork, delivery: Delivery, message_id: int) -> bool:
+    """Whether it stands for what its author typed, or for what did so before and is gone."""
+    if delivery.body.get("own"):
+        return await uow.windows.original_of(message_id) is None
+    return bool(delivery.body.get("original"))
 
 
 async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:

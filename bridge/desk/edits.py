@@ -103,7 +103,7 @@ class EditPainter:
             showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
             row, window = showing.message, showing.window
             attachments = await uow.messages.attachments(row.id)
-            mirrors = await uow.windows.copies_of(row.id, window.id)
+            mirrors = await self._mirrors(uow, delivery, row, window)
             shown_with = await uow.windows.shown_with(mirrors[0]) if mirrors else []
             return Shown(
                 row=row,
@@ -115,6 +115,12 @@ class EditPainter:
                 enclosure=Enclosure.of(attachments),
                 is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
             )
+
+    async def _mirrors(self, uow: UnitOfWork, delivery: Delivery, row: Row, window: Window) -> list[Mirror]:
+        """What an employee wrote with their own hands is not the bot's to change."""
+        if delivery.body.get("own"):
+            return await uow.windows.mirrors_of(row.id, window.id)
+        return await uow.windows.copies_of(row.id, window.id)
 
     async def _anew(self, delivery: Delivery, shown: Shown) -> Receipt:
         receipt = await self._copies.send(delivery)

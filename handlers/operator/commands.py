@@ -22,6 +22,7 @@ EVERYBODY = {
     "note": lazy("Note something about this dialog for colleagues"),
     "tags": lazy("Tags of this dialog"),
     "delete": lazy("Delete the message replied to, at the customer's too"),
+    "edit": lazy("Change what was sent for you, such as a template: reply to it"),
     "task": lazy("Set a task, with the time if you like"),
     "tasks": lazy("Task list"),
     "templates": lazy("Templates for this dialog"),

@@ -43,7 +43,7 @@ SERVICE = {
 }
 
 # What is done in a dialog's topic; the rest is nobody's business but one's own.
-HERE = ("take", "close", "transfer", "note", "task", "delete", "snooze", "later", "board", "cancel", "help")
+HERE = ("take", "close", "transfer", "note", "task", "delete", "edit", "snooze", "later", "board", "cancel", "help")
 # What is answered in the person's private chat, see handlers.operator.privately.
 PRIVATELY = ("menu", "dialogs", "search", "tasks", "stats", "settings", "snoozed")
 BIND = "bind"

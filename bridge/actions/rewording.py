@@ -1,0 +1,53 @@
+"""What can happen to what the bot has written for an employee, such as a template: they put other words into it.
+
+They cannot edit it in Telegram, for it is not their message there.
+"""
+
+from bridge.actions import audit, deletions, echoes, edits
+from bridge.entities import Entities
+from bridge.errors import Refusal, lazy
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import WITH_FILE, DeliveryState, Kind, Message
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror
+
+# Telegram has no words below these.
+WORDLESS = frozenset({Kind.STICKER, Kind.VIDEO_NOTE})
+
+
+class NothingToSay(Refusal):
+    text = lazy("Write the new text behind /edit. Nothing was changed")
+
+
+class Wordless(Refusal):
+    text = lazy("There are no words in this message to be changed")
+
+
+async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities, *, by: Employee) -> Message:
+    """Put other words into an own message: at the customer's, in all windows, or in what still waits.
+
+    Args:
+        mirror: where the bot has written it.
+
+    Raises:
+        NotYours, IsDeleted, NeverSent, NothingToSay, Wordless: nothing was changed.
+    """
+    message = await uow.messages.lock(mirror.message_id)
+    if message.employee_id != by.id:
+        raise deletions.NotYours
+    edits.ensure_changeable(message)
+    if message.kind is not Kind.TEXT and message.kind not in WITH_FILE - WORDLESS:
+        raise Wordless
+    if not text.strip():
+        raise NothingToSay
+    if (message.text, message.entities) == (text, entities):
+        return message
+    await edits.keep_version(uow, message)
+    message.text, message.entities = text, entities
+    audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    await echoes.edit_original(uow, message, mirror.window_id)
+    if message.state is not DeliveryState.HELD:
+        await echoes.edit(uow, message, except_in=mirror.window_id)
+        await edits.carry(uow, message)
+    return message
