@@ -12,7 +12,7 @@ from storage.owned import SYSTEM_WIDE, Owned
 
 
 class Board(Owned, table=True):
-    __table_args__ = (Index("ix_board_chat", "chat_id", unique=True),)
+    __table_args__ = (Index("ix_board_chat", "organization_id", "chat_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)
     # An employee's private chat with the bot, or a department's group.

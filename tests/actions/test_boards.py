@@ -6,6 +6,8 @@ from datetime import timedelta
 from bridge.actions import boards, dialogs
 from scheduler.boards import keeping_boards
 from storage.boards import Board
+from storage.employees import Employee
+from storage.organizations import Organization
 from tests.office import IVAN, Office
 
 MINUTE = timedelta(minutes=1)
@@ -81,6 +83,22 @@ async def test_it_is_painted_when_it_looks_otherwise_and_not_too_often(office: O
 
     assert (same, too_soon) == ([], [])
     assert len(await office.deliveries("board")) == 1
+
+
+async def test_an_account_that_works_for_another_company_now_has_a_board_there(office: Office):
+    await up(office, office.anna)
+    async with office.database.begin() as uow:
+        other = Organization(name="Лютик")
+        uow.add(other)
+    async with office.database.begin(other.id) as uow:
+        newcomer = Employee(phone="79160000000", name="Анна", created_at=uow.now)
+        uow.add(newcomer)
+        await uow.flush()
+
+        await boards.put_up(uow, office.sign_ins[office.anna.id].chat_id, employee_id=newcomer.id)
+
+    async with office.database.read(other.id) as uow:
+        assert (await uow.boards.at(101)).employee_id == newcomer.id
 
 
 async def test_a_long_wait_is_told_in_rough_steps(office: Office, clock):
