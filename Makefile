@@ -24,7 +24,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.reminders
 
-# Lists and searches in 1,000,000 messages: docs/benchmarks.md.
+# Lists, searches and reports in 1,000,000 messages: docs/benchmarks.md.
 bench-data: $(VENV)/.dev
 	$(BIN)/python -m tests.bench_data
 

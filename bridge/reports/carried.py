@@ -12,6 +12,7 @@ from storage.events import EventKind
 from storage.figures import TAG_KINDS, Figures
 from storage.unit_of_work import UnitOfWork
 
+TOLD = ("event", "tag", "into", "employee", "dialog", "department")
 # So much is read at once.
 PIECE = timedelta(days=30)
 
@@ -39,7 +40,7 @@ async def carried(
     channel_of = dict(zip(channels["dialog"].tolist(), channels["channel"].tolist(), strict=True))
     story = _Story(channel_of, whose)
     for since, until in await _pieces(uow, period):
-        story.tell(Columns.read(Figures.TAG_COLUMNS, [await uow.figures.tagged(since, until)]))
+        story.tell(Columns.read(Figures.TAGS, [await uow.figures.tagged(since, until)]))
         if until == period.since:
             story.begin()
     return dict(story.told)
@@ -73,7 +74,7 @@ class _Story:
 
     def tell(self, changes: Columns) -> None:
         order = np.argsort(changes["id"])
-        columns = (changes[name][order].tolist() for name in Figures.TAG_COLUMNS[1:-1])
+        columns = (changes[name][order].tolist() for name in TOLD)
         for event, tag, into, employee, dialog, department in zip(*columns, strict=True):
             match TAG_KINDS[event]:
                 case EventKind.DIALOG_TAGGED if self._whose in (None, employee):

@@ -1,9 +1,11 @@
 """Columns: many rows of whole numbers, a column of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from storage.figures import Layout
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -14,13 +16,16 @@ class Columns:
         self._columns = columns
 
     @classmethod
-    def read(cls, names: Sequence[str], days: Iterable[str]) -> "Columns":
+    def read(cls, layout: Layout, days: Iterable[str]) -> "Columns":
         """What `storage.figures` says, a text for each day, with the number of the day as one more column."""
-        each = [np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, len(names)) for text in days]
-        rows = np.concatenate(each) if each else np.empty((0, len(names)), dtype=np.int64)
-        columns = {name: rows[:, place] for place, name in enumerate(names)}
-        numbers = np.repeat(np.arange(len(each)), [len(day) for day in each])
-        return cls({**columns, "day": numbers})
+        each = [np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, len(layout)) for text in days]
+        rows = np.concatenate(each) if each else np.empty((0, len(layout)), dtype=np.int64)
+        columns = {"day": np.repeat(np.arange(len(each)), [len(day) for day in each])}
+        for packed, parts in zip(rows.T, layout, strict=True):
+            for name, bits in reversed(parts):
+                columns[name] = packed & (2**bits - 1)
+                packed = packed >> bits
+        return cls(columns)
 
     def __getitem__(self, name: str) -> Numbers:
         return self._columns[name]

@@ -49,13 +49,13 @@ class Facts:
 
 async def facts(uow: UnitOfWork, period: Period, *, whose: int | None = None) -> Facts:
     texts = [await uow.figures.deeds(*span) for span in period.spans()]
-    deeds = Columns.read(Figures.DEED_COLUMNS, texts)
+    deeds = Columns.read(Figures.DEEDS, texts)
     given = await uow.figures.ratings(period.since, period.end)
-    ratings = Columns.read(Figures.RATING_COLUMNS, [given])
+    ratings = Columns.read(Figures.RATINGS, [given])
     if whose is not None:
         deeds = deeds.where(deeds["employee"] == whose)
         ratings = ratings.where(ratings["employee"] == whose)
-    dialogs = Columns.read(Figures.DIALOG_COLUMNS, [await uow.figures.dialogs()])
+    dialogs = Columns.read(Figures.DIALOGS, [await uow.figures.dialogs()])
     employees = await uow.employees.ever()
     hours = await uow.schedules.hours_of_many((it.id for it in employees), since=period.since)
     deeds = deeds.having(channel=looked_up(dialogs["dialog"], dialogs["channel"], deeds["dialog"]))
@@ -70,7 +70,7 @@ def _worked(deeds: Columns, hours: dict[int, Hours]) -> Columns:
             continue
         own = deeds["employee"] == employee_id
         until = deeds["at"][own]
-        since = until - np.maximum(deeds["waited"][own], 0)
+        since = until - deeds["waited"][own]
         clock = Clock(hours[int(employee_id)], int(since.min()), int(until.max()) + 1)
         worked[own], in_hours[own] = clock.worked(since, until), clock.is_on(until)
     return deeds.having(worked=worked, in_hours=in_hours)

@@ -8,7 +8,7 @@ import numpy as np
 
 from bridge.reports.columns import Columns, Numbers
 from bridge.reports.periods import Period
-from storage.figures import Figures
+from storage.figures import ID, Figures
 from storage.unit_of_work import UnitOfWork
 
 # Seconds. There are time zones that differ by so little.
@@ -31,7 +31,7 @@ class Heard:
 
 
 async def heard(uow: UnitOfWork, period: Period) -> Heard:
-    said = Columns.read(Figures.HEARD_COLUMNS, [await uow.figures.heard(*span) for span in period.spans()])
+    said = Columns.read(Figures.HEARD, [await uow.figures.heard(*span) for span in period.spans()])
     return Heard(period, len(said), len(np.unique(said["dialog"])), _by_day(said, period), _by_hour(said, period))
 
 
@@ -62,5 +62,5 @@ def _hour_of(at: int, zone: ZoneInfo) -> int:
 
 def _different(times: Numbers, dialogs: Numbers) -> Numbers:
     """The times of the different pairs of a time and a dialog."""
-    pairs = np.unique(np.column_stack([times, dialogs]), axis=0)
-    return pairs[:, 0]
+    pairs: Numbers = np.unique(times << ID | dialogs)
+    return pairs >> ID

@@ -19,7 +19,7 @@ NOTHING = Carried()
 
 
 async def tags(uow: UnitOfWork, wish: Wish) -> Report:
-    dialogs = Columns.read(Figures.DIALOG_COLUMNS, [await uow.figures.dialogs()])
+    dialogs = Columns.read(Figures.DIALOGS, [await uow.figures.dialogs()])
     now = await carried(uow, wish.period, dialogs, whose=wish.whose)
     before = await carried(uow, wish.period.before(), dialogs, whose=wish.whose)
     named = {tag.id: tag for tag in await uow.tags.ever(TagScope.DIALOG)}

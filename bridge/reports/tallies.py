@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bridge.reports.columns import Columns, Numbers
-from storage.figures import DID_NOT_WAIT, Deed
+from storage.figures import Deed
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Tally:
 
 def tally(deeds: Columns, ratings: Columns) -> Tally:
     answers = deeds.where(deeds["deed"] == Deed.ANSWERED)
-    waits = answers.where(answers["waited"] != DID_NOT_WAIT)
+    waits = answers.where(answers["has_waited"] == 1)
     first = waits.where(waits["is_first"] == 1)
     return Tally(
         begun=_count(deeds, Deed.OPENED) + _count(deeds, Deed.REOPENED),

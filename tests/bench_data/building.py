@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.departments import Department
 from storage.dialogs import Dialog, DialogStatus
 from storage.employees import Employee, Membership, Role
+from storage.events import Event, EventKind
 from storage.messages import Author, DeliveryState, Message
 from storage.migrate import upgrade
 from storage.organizations import Organization
@@ -71,6 +72,8 @@ async def build(database: Database, size: Size, progress: Progress, name: str) -
     for table, rows in small.items():
         async for _count in _written(database, table, rows):
             pass
+    async for _count in _written(database, Event, _events(size, dialogs, staff, chance, uow.now)):
+        pass
     async for count in _written(database, Message, _messages(size, dialogs, staff, chance, uow.now)):
         progress.advance(bar, count)
     if not database.is_sqlite:
@@ -187,6 +190,38 @@ def _messages(
             "state": DeliveryState.ACCEPTED if is_answer else None,
             "maybe_repeated": False,
         }
+
+
+def _events(
+    size: Size, dialogs: list[dict[str, Any]], staff: Staff, chance: random.Random, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """What was done in the dialogs: as many answers as there are messages of employees, and all that reports count."""
+    for dialog in dialogs:
+        at = now - YEAR * chance.random()
+        yield _event(dialog, EventKind.DIALOG_OPENED, at)
+        yield _event(dialog, EventKind.DIALOG_TAKEN, at, employee_id=chance.choice(staff.employees))
+        if dialog["status"] is DialogStatus.CLOSED:
+            yield _event(dialog, EventKind.DIALOG_CLOSED, at, employee_id=chance.choice(staff.employees))
+    for dialog in dialogs[::3]:
+        for tag_id in chance.sample(staff.tags, 2):
+            yield _event(dialog, EventKind.DIALOG_TAGGED, dialog["last_message_at"], data={"tag_id": tag_id})
+    answers = size.messages // 2
+    for number in range(answers):
+        waited = chance.choice([None, chance.randrange(7200)])
+        yield _event(
+            chance.choice(dialogs),
+            EventKind.ANSWERED,
+            now - YEAR + YEAR / answers * number,
+            employee_id=chance.choice(staff.employees),
+            waited=waited,
+            is_first=waited is not None and chance.random() < 0.3,
+        )
+
+
+def _event(dialog: dict[str, Any], kind: EventKind, at: datetime, **more: Any) -> dict[str, Any]:
+    shared = {name: dialog[name] for name in ("organization_id", "department_id")}
+    usual = {"employee_id": None, "waited": None, "is_first": False, "data": {}}
+    return {**shared, "dialog_id": dialog["id"], "kind": kind, "at": at, **usual, **more}
 
 
 async def _written(database: Database, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> AsyncIterator[int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,7 +14,7 @@ from bridge.reports.heard import _by_day, _by_hour
 from bridge.reports.periods import period, span_of
 from bridge.reports.tallies import Tallies, measured, tally
 from bridge.reports.working import Clock
-from storage.figures import Figures
+from storage.figures import Figures, Layout
 from storage.hours import ALWAYS, Weekly
 from storage.weeks import Interval
 
@@ -22,25 +23,34 @@ DEED = some.tuples(
     some.integers(0, 3),  # employee
     some.integers(1, 9),  # dialog
     some.integers(0, 2),  # department
-    some.integers(-1, 10**6),  # waited
+    some.integers(0, 10**6),  # waited
+    some.integers(0, 1),  # has_waited
     some.integers(0, 1),  # is_first
     some.integers(0, 10**9),  # at
 )
-RATING = some.tuples(*(some.integers(0, 3) for _ in range(4)), some.integers(1, 5))
+DEED_NAMES = ("deed", "employee", "dialog", "department", "waited", "has_waited", "is_first", "at")
+RATING = some.tuples(*(some.integers(0, 3) for _ in range(3)), some.integers(1, 5))
+RATING_NAMES = ("employee", "department", "channel", "score")
 
 
-def columns(names, rows) -> Columns:
-    return Columns.read(names, [" ".join(str(number) for row in rows for number in row)])
+def packed(layout: Layout, row: dict[str, int]) -> str:
+    """As `storage.figures` says it."""
+    numbers = [reduce(lambda so_far, part: (so_far << part[1]) + row[part[0]], parts, 0) for parts in layout]
+    return " ".join(map(str, numbers))
+
+
+def columns(layout: Layout, names, rows) -> Columns:
+    return Columns.read(layout, [" ".join(packed(layout, dict(zip(names, row, strict=True))) for row in rows)])
 
 
 def deeds(rows) -> Columns:
-    read = columns(Figures.DEED_COLUMNS, rows)
+    read = columns(Figures.DEEDS, DEED_NAMES, rows)
     return read.having(channel=read["dialog"] % 2 + 1, worked=read["waited"] // 2, in_hours=read["at"] % 2)
 
 
 @given(some.lists(DEED), some.lists(RATING))
 def test_the_parts_of_whatever_is_told_apart_are_the_whole(rows, given):
-    done, ratings = deeds(rows), columns(Figures.RATING_COLUMNS, given)
+    done, ratings = deeds(rows), columns(Figures.RATINGS, RATING_NAMES, given)
     whole = tally(done, ratings)
 
     for column in ("employee", "department", "channel"):
@@ -103,8 +113,8 @@ def test_days_and_hours_are_those_on_the_wall_when_clocks_change(zone, said):
     moments = [(found.since + timedelta(minutes=15 * quarter), dialog) for quarter, dialog in said]
     moments = [(at, dialog) for at, dialog in moments if at < found.end]
     days = [[it for it in moments if since <= it[0] < until] for since, until in found.spans()]
-    texts = [" ".join(f"{dialog} {int(at.timestamp())}" for at, dialog in each) for each in days]
-    read = Columns.read(Figures.HEARD_COLUMNS, texts)
+    said_at = [[{"at": int(at.timestamp()), "dialog": dialog} for at, dialog in each] for each in days]
+    read = Columns.read(Figures.HEARD, [" ".join(packed(Figures.HEARD, it) for it in each) for each in said_at])
 
     local = [(at.astimezone(ZoneInfo(zone)), dialog) for at, dialog in moments]
     dates = Counter(date for date, _dialog in {(at.date(), dialog) for at, dialog in local})
