@@ -67,6 +67,7 @@ def help_screen() -> Screen:
         "/transfer — " + html.quote(_("hand this dialog over")),
         "/tags — " + html.quote(_("tags of this dialog; the common list outside of dialogs")),
         "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
+        "/edit — " + html.quote(_("as a reply to a template that was sent, with the new text: change it")),
         "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
         "/tasks — " + html.quote(_("the list of tasks")),
         "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
