@@ -13,6 +13,7 @@ from storage import writes
 from storage.boards import Boards
 from storage.bot_states import BotStates
 from storage.channels import Channels
+from storage.close_rules import CloseRules
 from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
@@ -47,6 +48,7 @@ from storage.shift_rules import AllShiftRules
 from storage.shifts import Shifts
 from storage.showings import Showings
 from storage.sign_ins import SignIns
+from storage.silences import Silences
 from storage.tags import Tags
 from storage.task_cards import TaskCards
 from storage.task_lists import TaskLists
@@ -216,6 +218,14 @@ class UnitOfWork:
     @cached_property
     def overdue(self) -> Overdue:
         return Overdue(self.session)
+
+    @cached_property
+    def close_rules(self) -> CloseRules:
+        return CloseRules(self.session)
+
+    @cached_property
+    def silences(self) -> Silences:
+        return Silences(self.session)
 
     @cached_property
     def told_tasks(self) -> ToldTasks:

@@ -45,6 +45,7 @@ class Show(StrEnum):
     OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
     DIGEST = "digest"  # what waits for whoever comes to work, in private
     WEEK = "week"  # the figures of a week, to a manager in private
+    CLOSING = "closing"  # that a silent dialog will be closed
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back
     UNDO_OVER = "undo_over"  # it has gone, or never will
@@ -183,6 +184,11 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
 async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
     """Paint a task's card."""
     await _put(uow, window, Show.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
+
+
+async def closing(uow: UnitOfWork, window: Window, close_at: datetime) -> None:
+    """Warn in a window that its dialog is silent, and will be closed then."""
+    await _put(uow, window, Show.CLOSING, body={"close_at": close_at.isoformat()})
 
 
 async def told_task(uow: UnitOfWork, told: ToldTask) -> None:

@@ -147,13 +147,13 @@ async def _tell_in_forum(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
         await desk.word(uow, sign_in.chat_id, words, name=by.name, contact=contact.title, title=title)
 
 
-async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int | None = None) -> Dialog:
-    """Send the dialog to the archive."""
+async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version: int | None = None) -> Dialog:
+    """Send the dialog to the archive; by nobody when its customer has been silent for too long."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
     await unread.seen(uow, dialog)
     dialog.close(uow.now)
-    audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
+    audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id if by is not None else None, dialog_id=dialog.id)
     await closings.plan_rating(uow, dialog)
     await offers.end(uow, dialog)
     await windows.repaint(uow, dialog)

@@ -28,6 +28,7 @@ from scheduler.routing import placing
 from scheduler.scheduled_messages import leaving
 from scheduler.scheduler import Job
 from scheduler.shifts import shifting
+from scheduler.silences import closing_silent
 from scheduler.snoozes import waking
 from scheduler.task_reminders import reminding
 from scheduler.unanswered import watching
@@ -126,6 +127,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         *watching(parts.database),
         keeping_boards(parts.database),
         reminding(parts.database),
+        closing_silent(parts.database),
         telling_of_overdue(parts.database),
         telling_of_the_week(parts.database),
         # Topics may be switched on in BotFather while we run.

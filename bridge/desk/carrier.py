@@ -28,6 +28,7 @@ from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
+from bridge.desk.silences import ClosingPainter
 from bridge.desk.sound import sound
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
@@ -93,6 +94,7 @@ class DeskCarrier:
             Show.REMINDER: ReminderPainter(database, telegram, places),
             Show.TOLD: ToldPainter(database, telegram),
             Show.OVERDUE: OverduePainter(database, telegram),
+            Show.CLOSING: ClosingPainter(database, places),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -30,6 +30,10 @@ class OpenUnanswered(CallbackData, prefix="uno"):
     """After how long somebody is told of who waits."""
 
 
+class OpenCloseRules(CallbackData, prefix="ac"):
+    """«Автозакрытие»: the rules by which silent dialogs close."""
+
+
 class InvitePage(ListPage, prefix="invites"):
     """A page of those whom a link can sign in."""
 
@@ -60,6 +64,7 @@ def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🔀 " + _("Routing"), OpenRouting()
     yield "🤖 " + _("Bot's answers"), OpenNotices()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
+    yield "🗄 " + _("Auto-close"), OpenCloseRules()
     if role is Role.ADMIN:
         yield "🔗 " + _("Invite"), InvitePage()
         yield "🚪 " + _("Sign-ins"), RevokePage()

@@ -140,6 +140,8 @@ def _subject(kind: PromptKind) -> str:
             return _("what the bot says")
         case PromptKind.KEYWORD_WORDS | PromptKind.KEYWORD_TEXT:
             return _("the answer to keywords")
+        case PromptKind.CLOSE_TEXT:
+            return _("what the customer hears before the dialog closes")
         case PromptKind.SEARCH:
             return _("the search")
         case PromptKind.TASK:

@@ -19,6 +19,7 @@ from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
 from storage.boards import Board
 from storage.bot_states import BotState
+from storage.close_rules import CloseRule
 from storage.contact_notes import ContactNote
 from storage.departments import Department
 from storage.deputies import Deputy
@@ -45,6 +46,7 @@ from storage.searches import Search, SearchForgotten, Subject, terms
 from storage.shift_rules import ShiftRules
 from storage.shifts import Shift
 from storage.sign_ins import Invite, SignInGuard
+from storage.silences import Silence
 from storage.tags import Tag, TagScope
 from storage.task_cards import TaskCard
 from storage.task_lists import Choice, TaskView
@@ -137,6 +139,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(DepartmentQuestion(dialog_id=dialog.id, message_id=newest.id, asked_at=uow.now))
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
+    uow.add(CloseRule(after=60), Silence(dialog_id=dialog.id, since=uow.now, close_at=uow.now))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
 
 
@@ -258,7 +261,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"scheduled_id": known["scheduled_message_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
-    known |= {"until": uow.now}
+    known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["close_rule"]}
     known |= {
         "choice": Choice(rows["taskview"], uow.now, day, day),
         "now": uow.now,

@@ -1,0 +1,99 @@
+"""The rules of auto-close: managers say for everybody, or for a department, after how much silence dialogs close."""
+
+from bridge import variables
+from bridge.actions import audit
+from bridge.errors import Refusal, lazy
+from storage.close_rules import LONGEST, SHORTEST, TEXT_LIMIT, CloseRule
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.unit_of_work import UnitOfWork
+
+
+class ImpossibleSilence(Refusal):
+    text = lazy("A dialog can close after an hour to a year of silence. Nothing was changed")
+
+
+class NoRule(Refusal):
+    text = lazy("There is no such rule any more")
+
+
+class LongText(Refusal):
+    text = lazy("The text is too long: at most {limit} characters, this one has {count}. Nothing was changed")
+
+
+async def after(uow: UnitOfWork, department_id: int | None, minutes: int | None, *, by: Employee) -> CloseRule:
+    """Close after so much silence; never when that is None.
+
+    Raises:
+        ImpossibleSilence
+    """
+    by.ensure_manager()
+    if minutes is not None and not SHORTEST <= minutes <= LONGEST:
+        raise ImpossibleSilence
+    rule = await _rule(uow, department_id)
+    rule.after = minutes
+    return _changed(uow, rule, by)
+
+
+async def warn(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> CloseRule:
+    """Warn so long before."""
+    by.ensure_manager()
+    if not 0 < minutes <= LONGEST:
+        raise ImpossibleSilence
+    rule = await _rule(uow, department_id, must_exist=True)
+    rule.warning = minutes
+    return _changed(uow, rule, by)
+
+
+async def say(uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee) -> CloseRule:
+    """Tell the customer this with the warning; nothing when that is None.
+
+    Raises:
+        LongText, UnknownVariable, Unclosed
+    """
+    by.ensure_manager()
+    rule = await _rule(uow, department_id, must_exist=True)
+    rule.text = check(text) if text is not None else None
+    return _changed(uow, rule, by)
+
+
+async def drop(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
+    """The rule of all departments goes for this one again."""
+    by.ensure_manager()
+    rule = await _rule(uow, department_id, must_exist=True)
+    await uow.session.delete(rule)
+    audit.note(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=department_id, dropped=True)
+
+
+def check(text: str) -> str:
+    """The text as it is kept.
+
+    Raises:
+        LongText, UnknownVariable, Unclosed
+    """
+    text = text.strip()
+    if len(text) > TEXT_LIMIT:
+        raise LongText(limit=TEXT_LIMIT, count=len(text))
+    variables.check(text)
+    return text
+
+
+async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool = False) -> CloseRule:
+    """The rule of just that department, made when it is not there yet."""
+    # So that two who make it at once make one.
+    await uow.organizations.lock(uow.organization_id)
+    rule = await uow.close_rules.of(department_id)
+    if rule is None:
+        if must_exist:
+            raise NoRule
+        if department_id is not None:
+            await uow.departments.get(department_id)
+        rule = CloseRule(department_id=department_id)
+        uow.add(rule)
+    return rule
+
+
+def _changed(uow: UnitOfWork, rule: CloseRule, by: Employee) -> CloseRule:
+    said = {"after": rule.after, "warning": rule.warning, "text": bool(rule.text)}
+    audit.note(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
+    return rule

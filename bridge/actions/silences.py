@@ -1,0 +1,87 @@
+"""Auto-close: whoever answers is warned that a dialog is silent; unless they keep it open it goes to the archive."""
+
+from datetime import datetime
+
+from bridge.actions import audit, bot, desk, dialogs
+from bridge.actions.notice_texts import filled, spoken_with
+from bridge.errors import Refusal, lazy
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.events import EventKind
+from storage.messages import NOTICE
+from storage.silences import Silence
+from storage.unit_of_work import UnitOfWork
+
+CLOSED = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
+
+
+class NotClosing(Refusal):
+    text = lazy("This dialog does not close by itself any more")
+
+
+async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
+    """Say in the dialog's windows when it will be closed; False when it will not, or that was said already.
+
+    However long it has been silent, there is always time to say that it stays open.
+    """
+    dialog = await uow.dialogs.lock(dialog_id)
+    rule = await uow.close_rules.valid_for(dialog.department_id)
+    if rule is None or rule.silence is None or not await uow.silences.may_close(dialog.id):
+        return False
+    since, silence = _silent_since(dialog), await uow.silences.of_dialog(dialog.id)
+    if since > uow.now - rule.silence + rule.notice or (silence is not None and silence.since >= since):
+        return False
+    if silence is None:
+        silence = Silence(dialog_id=dialog.id, since=since)
+        uow.add(silence)
+    silence.since, silence.close_at = since, max(since + rule.silence, uow.now + rule.notice)
+    audit.note(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=silence.close_at.isoformat())
+    for window in await uow.windows.of_dialog(dialog.id, live=True):
+        await desk.closing(uow, window, silence.close_at)
+    if rule.text:
+        await _tell_customer(uow, dialog, rule.text)
+    return True
+
+
+async def stop(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
+    """Have the dialog stay open, however long this silence lasts.
+
+    Raises:
+        NotClosing: somebody has spoken since, or said so already, or it is closed.
+    """
+    dialog = await uow.dialogs.lock(dialog_id)
+    silence = await uow.silences.of_dialog(dialog.id)
+    if silence is None or silence.close_at is None or not dialog.is_open or silence.since < _silent_since(dialog):
+        raise NotClosing
+    silence.close_at = None
+    audit.note(uow, EventKind.CLOSE_STOPPED, by=by.id, dialog_id=dialog.id)
+    return dialog
+
+
+async def close(uow: UnitOfWork, dialog_id: int) -> bool:
+    """Its time has come; False when somebody else has closed it, or anything has happened since the warning."""
+    dialog = await uow.dialogs.lock(dialog_id)
+    since = await uow.silences.claim(dialog.id, uow.now)
+    rule = await uow.close_rules.valid_for(dialog.department_id)
+    if since is None or since != _silent_since(dialog) or rule is None or rule.silence is None:
+        return False
+    if since + rule.silence > uow.now or not await uow.silences.may_close(dialog.id):
+        return False
+    shown = await uow.windows.of_dialog(dialog.id, live=True)
+    await dialogs.close(uow, dialog.id, by=None)
+    for window in shown:
+        await desk.notice(uow, window, CLOSED)
+    return True
+
+
+def _silent_since(dialog: Dialog) -> datetime:
+    """Our last answer; of one that was brought back from the archive since, that moment."""
+    return max(dialog.last_message_at, dialog.opened_at)
+
+
+async def _tell_customer(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
+    contact = await uow.contacts.get(dialog.contact_id)
+    organization = await uow.organizations.get(uow.organization_id)
+    if contact.banned_at is None and await bot.may_speak(uow, dialog):
+        words = await filled(uow, dialog, text, spoken_with(contact, organization))
+        await bot.say(uow, dialog, words, {NOTICE: "closing"})

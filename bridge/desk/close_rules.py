@@ -1,0 +1,133 @@
+"""«Автозакрытие»: the rules by which silent dialogs close, as managers see and change them."""
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.callbacks import Number
+from bridge.desk.management import OpenCloseRules, back_to_management
+from bridge.desk.paging import in_rows
+from bridge.desk.screen import Screen
+from bridge.texts import _, ngettext
+from storage.close_rules import AFTER, DAY, HOUR, WARNINGS, CloseRule
+from storage.departments import Department
+from storage.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+
+class OfRule(CallbackData, prefix="ac0"):
+    """What every button of a rule carries: 0 is that of all departments."""
+
+    department_id: Number
+
+
+class ShowCloseRule(OfRule, prefix="acs"):
+    """One rule, with all that can be chosen."""
+
+
+class CloseAfter(OfRule, prefix="aca"):
+    """Of so many minutes of silence; 0 for never."""
+
+    minutes: Number
+
+
+class WarnBefore(OfRule, prefix="acw"):
+    minutes: Number
+
+
+class AskCloseText(OfRule, prefix="act"):
+    """Ask what the customer shall hear."""
+
+
+class DropCloseText(OfRule, prefix="acx"):
+    """Say nothing to the customer."""
+
+
+class DropCloseRule(OfRule, prefix="acd"):
+    """As in all departments."""
+
+
+async def close_rules_screen(uow: UnitOfWork) -> Screen:
+    """The rule of all departments, and what goes for each."""
+    rules = {rule.department_id: rule for rule in await uow.close_rules.all()}
+    rows = [[_entry(_("All departments"), 0, rules.get(None))]]
+    rows += [[_entry(each.name, each.id, rules.get(each.id))] for each in await uow.departments.all()]
+    words = _(
+        "A dialog in which the customer says nothing after your answer goes to the archive by itself. "
+        "Never while they wait for an answer, a task is open, or anything is put off or leaves later."
+    )
+    lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))), "", html.quote(words)]
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=[*rows, [back_to_management()]]))
+
+
+async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
+    """One rule; 0 is that of all departments."""
+    department = await uow.departments.get(department_id) if department_id else None
+    rule = await uow.close_rules.of(department_id or None)
+    lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
+    lines += [html.quote(line) for line in _said(rule, department)]
+    rows = in_rows([_after(department_id, rule, minutes) for minutes in AFTER], width=4)
+    rows.insert(0, [_after(department_id, rule, 0)])
+    if rule is not None and rule.after is not None:
+        lines += ["", html.quote(_("How long before to warn whoever answers?"))]
+        rows += in_rows([_warning(rule, minutes) for minutes in WARNINGS if 2 * minutes <= rule.after], width=4)
+        rows.append(_text_buttons(department_id, rule))
+    if rule is not None and department is not None:
+        drop = DropCloseRule(department_id=department.id).pack()
+        rows.append([Button(text=_("As in all departments"), callback_data=drop)])
+    rows.append([Button(text="‹ " + _("Back"), callback_data=OpenCloseRules().pack())])
+    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def long(minutes: int) -> str:
+    """So much time in short words."""
+    if minutes % DAY == 0:
+        return ngettext("{count} day", "{count} days", minutes // DAY).format(count=minutes // DAY)
+    if minutes % HOUR == 0:
+        return _("{count} h").format(count=minutes // HOUR)
+    return _("{count} min").format(count=minutes)
+
+
+def _title(department: Department | None) -> str:
+    return department.name if department is not None else _("All departments")
+
+
+def _said(rule: CloseRule | None, department: Department | None) -> list[str]:
+    if rule is None and department is not None:
+        return [_("As in all departments")]
+    if rule is None or rule.after is None:
+        return [_("Dialogs stay open")]
+    lines = [_("Closes after so much silence: {time}").format(time=long(rule.after))]
+    minutes = int(rule.notice.total_seconds()) // 60
+    lines.append(_("Warns so long before: {time}").format(time=long(minutes)))
+    customer = rule.text if rule.text else _("nothing")
+    return [*lines, _("The customer hears then: {text}").format(text=customer)]
+
+
+def _entry(title: str, department_id: int, rule: CloseRule | None) -> Button:
+    state = _("as in all") if department_id else _("off")
+    if rule is not None:
+        state = long(rule.after) if rule.after is not None else _("off")
+    return Button(text=f"{title}: {state}", callback_data=ShowCloseRule(department_id=department_id).pack())
+
+
+def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
+    is_chosen = rule is not None and (rule.after or 0) == minutes
+    words = long(minutes) if minutes else _("Do not close")
+    to = CloseAfter(department_id=department_id, minutes=minutes)
+    return Button(text=("✓ " if is_chosen else "") + words, callback_data=to.pack())
+
+
+def _warning(rule: CloseRule, minutes: int) -> Button:
+    mark = "✓ " if rule.warning == minutes else ""
+    to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
+    return Button(text=mark + long(minutes), callback_data=to.pack())
+
+
+def _text_buttons(department_id: int, rule: CloseRule) -> list[Button]:
+    ask = Button(text="✏️ " + _("Text for the customer"), callback_data=AskCloseText(department_id=department_id).pack())
+    drop = DropCloseText(department_id=department_id).pack()
+    silent = Button(text=_("Say nothing"), callback_data=drop, style=ButtonStyle.DANGER)
+    return [ask, silent] if rule.text else [ask]

@@ -1,0 +1,59 @@
+"""The warning that a dialog will be closed by itself, with a button that keeps it open."""
+
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bridge.carrier import Receipt
+from bridge.desk.about import about
+from bridge.desk.callbacks import Number
+from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.places import Places, Spot
+from bridge.desk.viewers import shown_to
+from bridge.texts import _, language
+from bridge.when.saying import in_words
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.windows import Layout
+
+
+class KeepOpen(CallbackData, prefix="ack"):
+    """«Не закрывать»."""
+
+    dialog_id: Number
+
+
+class ClosingPainter(Plain):
+    """Nothing is said when somebody has spoken meanwhile."""
+
+    def __init__(self, database: Database, places: Places) -> None:
+        self._database = database
+        self._places = places
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        close_at = datetime.fromisoformat(delivery.body["close_at"])
+        async with self._database.read(delivery.organization_id) as uow:
+            window, viewer = await shown_to(uow, delivery)
+            silence = await uow.silences.of_dialog(window.dialog_id)
+            seen, now = await about(uow, window.dialog_id), uow.now
+        if silence is None or silence.close_at != close_at or not seen.dialog.is_open:
+            return NOTHING
+        with language(viewer.language):
+            at = in_words(close_at, viewer.time_zone, now, lasting=True)
+            words = "🗄 " + _("The customer is silent: the dialog will be closed on {when}").format(when=at)
+            keep = InlineKeyboardButton(text=_("Keep open"), callback_data=KeepOpen(dialog_id=window.dialog_id).pack())
+
+        def make(spot: Spot) -> SendMessage:
+            # Among other dialogs it says whose it is.
+            text = f"{seen.contact.title}: {words}" if spot.layout is Layout.REPLIES else words
+            return SendMessage(
+                chat_id=spot.chat_id,
+                message_thread_id=spot.thread_id,
+                text=text,
+                reply_markup=InlineKeyboardMarkup(inline_keyboard=[[keep]]),
+            )
+
+        await self._places.send(delivery, make)
+        return NOTHING

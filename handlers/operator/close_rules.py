@@ -1,0 +1,101 @@
+"""«Автозакрытие»: managers choose after how much silence dialogs close, and what the customer hears before."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bridge.actions import close_rules
+from bridge.desk.close_rules import (
+    AskCloseText,
+    CloseAfter,
+    DropCloseRule,
+    DropCloseText,
+    ShowCloseRule,
+    WarnBefore,
+    close_rule_screen,
+    close_rules_screen,
+)
+from bridge.desk.management import OpenCloseRules
+from bridge.texts import _
+from handlers.operator import privately
+from handlers.operator.asking import answers, ask, forget, forget_about, question
+from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.talk import Talk
+from storage.employees import Employee
+from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
+
+Change = CloseAfter | WarnBefore | DropCloseText | DropCloseRule
+
+
+async def show_all(query: CallbackQuery, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        screen = await close_rules_screen(uow)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def show(
+    query: CallbackQuery, callback_data: ShowCloseRule, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        await forget_about(uow, place, operator, PromptKind.CLOSE_TEXT)
+        screen = await close_rule_screen(uow, callback_data.department_id)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def change(query: CallbackQuery, callback_data: Change, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await _change(uow, callback_data, await operator.employee(uow))
+        await uow.flush()
+        screen = await close_rule_screen(uow, callback_data.department_id)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def _change(uow: UnitOfWork, pressed: Change, by: Employee) -> None:
+    department_id = pressed.department_id or None
+    match pressed:
+        case CloseAfter(minutes=minutes):
+            await close_rules.after(uow, department_id, minutes or None, by=by)
+        case WarnBefore(minutes=minutes):
+            await close_rules.warn(uow, department_id, minutes, by=by)
+        case DropCloseText():
+            await close_rules.say(uow, department_id, None, by=by)
+        case DropCloseRule():
+            await close_rules.drop(uow, pressed.department_id, by=by)
+
+
+async def ask_text(
+    query: CallbackQuery, callback_data: AskCloseText, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    words = _("What shall the customer hear when the dialog is about to close? Variables like {name} are filled in")
+    async with begin() as uow:
+        (await operator.employee(uow)).ensure_manager()
+        await ask(uow, place, operator, PromptKind.CLOSE_TEXT, department_id=callback_data.department_id)
+    screen = question(words.replace("{name}", "{имя}"), place, operator)
+    await privately.redraw(query, screen, operator, talk)
+
+
+async def take_text(
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
+    """A text that cannot be one leaves the question open."""
+    department_id = prompt.data["department_id"]
+    async with begin() as uow:
+        await close_rules.say(uow, department_id or None, words, by=await operator.employee(uow))
+        await forget(uow, place, operator)
+        await uow.flush()
+        screen = await close_rule_screen(uow, department_id)
+    await talk.show(screen)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query
+    press.register(show_all, OpenCloseRules.filter())
+    press.register(show, ShowCloseRule.filter())
+    for each in (CloseAfter, WarnBefore, DropCloseText, DropCloseRule):
+        press.register(change, each.filter())
+    press.register(ask_text, AskCloseText.filter())
+    router.message.register(take_text, answers(PromptKind.CLOSE_TEXT))
+    return router

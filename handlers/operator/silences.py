@@ -1,0 +1,23 @@
+"""«Не закрывать»: a silent dialog stays open."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bridge.actions import silences
+from bridge.desk.silences import KeepOpen
+from bridge.texts import _
+from handlers.operator.context import Begin, Operator
+from handlers.operator.talk import Talk
+
+
+async def stop(query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, talk: Talk) -> None:
+    async with begin() as uow:
+        await silences.stop(uow, callback_data.dialog_id, by=await operator.employee(uow))
+    await talk.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
+    await talk.toast(query)
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(stop, KeepOpen.filter())
+    return router

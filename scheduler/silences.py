@@ -1,0 +1,52 @@
+"""Dialogs whose customers are silent close by themselves, after a warning; after time away nothing closes unwarned."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import silences
+from bridge.retry import traced
+from scheduler.scheduler import Job
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+OFTEN = timedelta(seconds=10)
+
+log = structlog.get_logger(__name__)
+
+
+def closing_silent(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            due, ruled = await uow.silences.due_anywhere(uow.now), await uow.close_rules.organizations_anywhere()
+        for organization_id, dialog_id in due:
+            await _act(database, organization_id, dialog_id, silences.close)
+        for organization_id in ruled:
+            for dialog_id in await _silent(database, organization_id):
+                await _act(database, organization_id, dialog_id, silences.warn)
+
+    return Job("close silent dialogs", OFTEN, run)
+
+
+async def _silent(database: Database, organization_id: int) -> list[int]:
+    """Of each rule the dialogs that somebody is to be warned of."""
+    found: list[int] = []
+    async with database.read(organization_id) as uow:
+        rules = await uow.close_rules.all()
+        own = [rule.department_id for rule in rules if rule.department_id is not None]
+        for rule in rules:
+            if rule.silence is not None:
+                found += await uow.silences.unwarned(rule, own, uow.now - rule.silence + rule.notice)
+    return found
+
+
+async def _act(
+    database: Database, organization_id: int, dialog_id: int, act: Callable[[UnitOfWork, int], Awaitable[bool]]
+) -> None:
+    try:
+        async with database.begin(organization_id, urgent=False) as uow:
+            await act(uow, dialog_id)
+    except Exception as error:
+        # The others are not to wait for it; a later tick tries it again.
+        log.error("silence.not_ended", dialog=dialog_id, error=traced(error))

@@ -1,0 +1,66 @@
+"""Auto-close: after how much silence a dialog goes to the archive by itself, of all departments or of one."""
+
+from datetime import timedelta
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from storage.owned import SYSTEM_WIDE, Owned
+
+HOUR = 60
+DAY = 24 * HOUR
+# Minutes that can be chosen by a press.
+AFTER = [4 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY]
+WARNINGS = [15, HOUR, 3 * HOUR, DAY]
+SHORTEST, LONGEST = HOUR, 365 * DAY
+TEXT_LIMIT = 1000
+
+
+class CloseRule(Owned, table=True):
+    """Of a department; without one the rule of all departments goes for it. In minutes by the clock."""
+
+    __tablename__ = "close_rule"
+    __table_args__ = (Index("ix_close_rule_department", "organization_id", "department_id", unique=True),)
+
+    id: int = Field(default=None, primary_key=True)
+    # None: of all departments that have none of their own, and of dialogs that have no department.
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    # Of silence since our last answer; None: dialogs stay open.
+    after: int | None = None
+    # So long before whoever answers is warned.
+    warning: int = HOUR
+    # What the customer hears then; None for nothing.
+    text: str | None = None
+
+    @property
+    def silence(self) -> timedelta | None:
+        return timedelta(minutes=self.after) if self.after is not None else None
+
+    @property
+    def notice(self) -> timedelta:
+        """How long whoever answers has to say that the dialog stays open: never more than half of the silence."""
+        return timedelta(minutes=min(self.warning, (self.after or 0) / 2))
+
+
+class CloseRules:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def all(self) -> list[CloseRule]:
+        return list(await self._session.scalars(select(CloseRule).order_by(col(CloseRule.id))))
+
+    async def of(self, department_id: int | None) -> CloseRule | None:
+        """The rule of just that department, or of all when it is None."""
+        return next((rule for rule in await self.all() if rule.department_id == department_id), None)
+
+    async def valid_for(self, department_id: int | None) -> CloseRule | None:
+        """What goes for a department's dialogs; None when they stay open."""
+        own = [rule for rule in await self.all() if rule.department_id in (department_id, None)]
+        rule = max(own, key=lambda rule: rule.department_id is not None, default=None)
+        return rule if rule is not None and rule.after is not None else None
+
+    async def organizations_anywhere(self) -> list[int]:
+        """Organizations in which any dialog is ever closed by itself."""
+        ruled = select(CloseRule.organization_id).where(col(CloseRule.after).is_not(None)).distinct()
+        return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))

@@ -1,0 +1,84 @@
+"""A silence: a customer has said nothing since our last answer. Its row says when the dialog goes to the archive."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Index, delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col, select
+
+from storage.close_rules import CloseRule
+from storage.dialogs import Dialog, DialogStatus
+from storage.owned import SYSTEM_WIDE, Owned
+from storage.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.tasks import Task, TaskStatus
+
+# Dialogs that are warned of in one go; the others follow.
+BATCH = 100
+
+
+class Silence(Owned, table=True):
+    """One that somebody was warned of; a newer one of the same dialog takes its row."""
+
+    __table_args__ = (Index("ix_silence_close_at", "close_at"),)
+
+    dialog_id: int = Field(primary_key=True, foreign_key="dialog.id")
+    since: datetime
+    # None: somebody has said that the dialog stays open.
+    close_at: datetime | None = None
+
+
+class Silences:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_dialog(self, dialog_id: int) -> Silence | None:
+        return await self._session.scalar(select(Silence).where(Silence.dialog_id == dialog_id))
+
+    async def unwarned(self, rule: CloseRule, others: list[int], before: datetime) -> list[int]:
+        """The rule's dialogs that have been silent since that moment or longer, with nobody warned of it yet.
+
+        Args:
+            others: departments that have rules of their own.
+        """
+        warned = select(Silence.dialog_id).where(
+            col(Silence.dialog_id) == Dialog.id,
+            col(Silence.since) >= Dialog.last_message_at,
+            col(Silence.since) >= Dialog.opened_at,
+        )
+        silent = select(Dialog.id).where(*_idle(), _of(rule, others), ~warned.exists())
+        silent = silent.where(Dialog.last_message_at <= before, Dialog.opened_at <= before)
+        return list(await self._session.scalars(silent.order_by(col(Dialog.last_message_at)).limit(BATCH)))
+
+    async def may_close(self, dialog_id: int) -> bool:
+        """Whether nobody waits for anything in the dialog."""
+        return await self._session.scalar(select(Dialog.id).where(Dialog.id == dialog_id, *_idle())) is not None
+
+    async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
+        """Dialogs that are to be closed by now, with their organizations; the longest due first."""
+        due = select(Silence.organization_id, Silence.dialog_id).where(col(Silence.close_at) <= now)
+        rows = await self._session.execute(
+            due.order_by(col(Silence.close_at)).limit(BATCH), execution_options=SYSTEM_WIDE
+        )
+        return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
+
+    async def claim(self, dialog_id: int, now: datetime) -> datetime | None:
+        """Since when the dialog is silent, if it is to be closed now; of two who claim it at once one gets it."""
+        due = delete(Silence).where(col(Silence.dialog_id) == dialog_id, col(Silence.close_at) <= now)
+        return await self._session.scalar(due.returning(col(Silence.since)))
+
+
+def _idle() -> list[ColumnElement[bool] | Any]:
+    """Open, answered, not put off, nothing to be done about it, and nothing that leaves later."""
+    task = select(Task.id).where(col(Task.dialog_id) == Dialog.id, Task.status == TaskStatus.OPEN)
+    task = task.where(col(Task.deleted_at).is_(None))
+    later = select(ScheduledMessage.id).where(col(ScheduledMessage.dialog_id) == Dialog.id)
+    later = later.where(col(ScheduledMessage.state) == ScheduledState.WAITING)
+    is_idle = [col(Dialog.waiting_since).is_(None), col(Dialog.snoozed_at).is_(None)]
+    return [Dialog.status == DialogStatus.ACTIVE, *is_idle, ~task.exists(), ~later.exists()]
+
+
+def _of(rule: CloseRule, others: list[int]) -> ColumnElement[bool]:
+    if rule.department_id is not None:
+        return col(Dialog.department_id) == rule.department_id
+    return col(Dialog.department_id).is_(None) | col(Dialog.department_id).not_in(others)
