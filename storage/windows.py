@@ -9,7 +9,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import TelegramId, choice
-from storage.dialogs import Dialog
+from storage.dialogs import Dialog, DialogStatus
 from storage.former_topics import FormerTopic
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
@@ -122,6 +122,12 @@ class Windows:
     async def live_in(self, chat_id: int) -> list[Window]:
         live = select(Window).where(Window.chat_id == chat_id, col(Window.is_live)).order_by(col(Window.id))
         return list(await self._session.scalars(live))
+
+    async def open_in(self, chat_id: int) -> list[Window]:
+        """The live ones of a chat whose dialogs are open."""
+        there = select(Window).join(Dialog, col(Dialog.id) == Window.dialog_id)
+        there = there.where(Window.chat_id == chat_id, col(Window.is_live), Dialog.status == DialogStatus.ACTIVE)
+        return list(await self._session.scalars(there.order_by(col(Window.id))))
 
     async def unread_in(self, chat_id: int) -> list[Window]:
         """The live ones of a chat in whose dialogs a customer's message waits unread."""

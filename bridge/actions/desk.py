@@ -101,8 +101,17 @@ async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) 
 
 async def title(uow: UnitOfWork, window: Window) -> None:
     """Bring the topic's name up to date, and leave the card alone. No message waits for it."""
-    lane = f"{DESK}-titles:{window.chat_id}"
-    await _put(uow, window, Show.TITLE, key=f"title:{window.id}", lane=lane)
+    await _title(uow, window)
+
+
+async def refresh(uow: UnitOfWork, window: Window) -> None:
+    """Draw the card again too, where there is one. No message waits for it either."""
+    delivery = await _title(uow, window)
+    delivery.body = {**delivery.body, "card": True}
+
+
+async def _title(uow: UnitOfWork, window: Window) -> Delivery:
+    return await _put(uow, window, Show.TITLE, key=f"title:{window.id}", lane=f"{DESK}-titles:{window.chat_id}")
 
 
 async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:

@@ -2,7 +2,7 @@
 zone."""
 
 from bridge import zones
-from bridge.actions import audit, offers, shifts
+from bridge.actions import audit, desk, offers, shifts
 from bridge.actions import unread as unread_mark
 from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES
@@ -74,6 +74,7 @@ async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:
         raise UnknownLanguage
     by.language = code
     _changed(uow, by, "language", code)
+    await _repaint(uow, by)
 
 
 async def live_in(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
@@ -84,8 +85,18 @@ async def live_in(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
     """
     by.time_zone = zones.known(zone) if zone is not None else None
     _changed(uow, by, "time_zone", zone)
+    await _repaint(uow, by)
     # Their hours are at other moments now.
     await shifts.follow(uow, [by.id])
+
+
+async def _repaint(uow: UnitOfWork, by: Employee) -> None:
+    """The cards that they have before them were drawn in other words."""
+    for sign_in in await uow.sign_ins.of_employee(by.id):
+        for window in await uow.windows.open_in(sign_in.chat_id):
+            await desk.refresh(uow, window)
+        for offer in await uow.windows.live_offers_in(sign_in.chat_id):
+            await desk.offer(uow, offer)
 
 
 def _changed(uow: UnitOfWork, by: Employee, name: str, value: object) -> None:

@@ -51,7 +51,8 @@ class CardPainter(Plain):
         window, face = await self._face(delivery)
         if window.thread_id is not None:
             await self._name_topic(delivery, window, face, Spot(window.chat_id, window.thread_id))
-        elif window.card_id is not None and not self._telegram.covers.hides(window.chat_id, window.card_id):
+        wants_card = window.thread_id is None or "card" in delivery.body
+        if wants_card and window.card_id and not self._telegram.covers.hides(window.chat_id, window.card_id):
             await self._repaint(delivery, window, face.card)
 
     async def _show(self, delivery: Delivery) -> None:

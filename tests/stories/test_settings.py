@@ -9,6 +9,7 @@ from storage.journal import JournalEntry
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound
+from tests.stories.test_dialog_list import writes_anew
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 SECRET = "корова-лошадь-42"
@@ -82,6 +83,25 @@ async def test_another_language_is_spoken_at_once_and_offered_commands_follow(st
         assert "Main menu" in str(offered)
         asked = await stage.oleg.writes("/help", to=stage.desk)
         await stage.oleg.sees("How to work here", in_=stage.desk, after=asked)
+
+
+async def test_cards_speak_the_other_language_too_and_no_screen_over_one_goes(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic, button="Закрыть")
+        await writes_anew(stage, "Павел Зуев")
+        offered = await stage.anna.sees("Павел Зуев", in_=stage.desk, button="Взять")
+        screen = await opens(stage, stage.anna)
+        await stage.anna.presses("English", on=screen)
+        await until(stage, lambda: "Responsible: you" in card.text and "Take" in offered.captions())
+
+        await stage.anna.presses("Transfer", on=card)
+        await stage.anna.presses("Русский", on=screen)
+        await stage.world.rest()
+        assert "Responsible" not in card.text
+        await stage.anna.presses("‹", on=card)
+
+        await until(stage, lambda: "Ответственный: вы" in card.text)
 
 
 async def test_the_time_zone_is_pressed_or_typed_and_nonsense_is_asked_about_again(stage: Stage):
