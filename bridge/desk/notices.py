@@ -89,6 +89,8 @@ def _when(kind: NoticeKind) -> str:
 
 async def notices_screen(uow: UnitOfWork, channel_id: int) -> Screen:
     """Every notice with its switch's state, and the way to the answers to keywords."""
+    if channel_id:
+        await uow.channels.get(channel_id)
     rows, channels = await uow.notices.all(), await uow.channels.all()
     keyboard = [[_entry(rows, kind, channel_id)] for kind in NoticeKind]
     if channel_id == ALL:

@@ -14,6 +14,7 @@ from storage.dialog_lists import Wanted
 from storage.findings import Beside
 from storage.organizations import Organization
 from storage.searches import terms
+from storage.unanswered import UnansweredRule
 from tests.explained import explained
 from tests.office import Office, open_office
 
@@ -55,6 +56,22 @@ async def test_every_search_uses_an_index(office: Office, words: str):
         await uow.findings.dialogs(person_terms(words), offset=8)
 
     assert whole == []
+
+
+async def test_what_the_scheduler_asks_for_again_and_again_uses_an_index(office: Office):
+    async with office.begin() as uow:
+        uow.add(UnansweredRule(remind_after=10))
+
+    async with explained(office.database) as whole, office.database.read() as uow:
+        await uow.unanswered.unwatched_anywhere(uow.now)
+        await uow.unanswered.unwatched_among_anywhere(0, 100)
+        await uow.unanswered.last_id_anywhere()
+        await uow.unanswered.due_anywhere(uow.now)
+        await uow.ratings.due_anywhere(uow.now)
+    async with explained(office.database) as boards, office.database.read(office.organization.id) as uow:
+        await uow.boards.waiting(limit=500)
+
+    assert (whole, boards) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,20 @@ async def test_an_answer_to_keywords_is_made_and_deleted_and_comes_back(stage: S
         await stage.ivan.sees("Мира, 5", in_=stage.shop)
 
 
+FORGED = ["nt:999", "ntn:999:greeting", "nts:999:greeting:1", "ntt:0:greeting:xx", "ntw:999", "ntz:999:1", "ntu:999"]
+
+
+@pytest.mark.parametrize("data", [*FORGED, "ntp:999:1", "nty:999", "uns:999", "unm:999:remind:5"])
+async def test_what_does_not_exist_is_told_so(stage: Stage, data: str):
+    async with stage.at_work():
+        await stage.anna.writes("/menu", to=stage.desk)
+        menu = await stage.anna.sees("вы в системе", in_=stage.desk)
+
+        press = stage.world.presses.press(stage.anna.user, menu, data)
+
+        assert (await press.toast).text == "Этого больше нет"
+
+
 @pytest.mark.parametrize("data", ["nto", "nt:0", "ntn:0:greeting", "nts:0:greeting:1", "ntk:0", "nta", "ntz:1:0"])
 async def test_an_operator_arranges_nothing(stage: Stage, data: str):
     async with stage.at_work():
