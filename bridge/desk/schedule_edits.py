@@ -123,7 +123,7 @@ def week_screen(seen: AboutSchedule) -> Screen:
         html.quote(_("Above you choose the working days, below the hours of all of them, or of one day.")),
         html.quote(_("Or write them: 9-18, or 9:00-13:00, 14:00-18:00, or Mon-Fri 9-18; Sat 10-15")),
     ]
-    return _screen("🕘 ", lines, [turns, *in_rows(quick, width=3), *packed(days), back(seen.owner)])
+    return _screen("🕘 ", lines, [*in_rows(turns, width=4), *in_rows(quick), *packed(days), back(seen.owner)])
 
 
 def day_screen(seen: AboutSchedule, day: int) -> Screen:
@@ -132,7 +132,7 @@ def day_screen(seen: AboutSchedule, day: int) -> Screen:
     off = Button(text=_("Day off"), callback_data=SetHours(owner=owner, day=day, hours=OFF).pack())
     words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
     week = Button(text="‹ " + _("Back"), callback_data=EditWeek(owner=owner).pack())
-    return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick, width=3), [off], [week]])
+    return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick), [off], [week]])
 
 
 def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, page: int = 0) -> Screen:

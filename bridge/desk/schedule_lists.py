@@ -54,7 +54,7 @@ def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
         html.quote(
             _("🗓 marks who has a schedule of their own. Without one the department's counts, then everybody's.")
         ),
-        html.quote(_("Messages to whoever is off duty: {how}").format(how=how_in_words(rules.off_duty))),
+        html.quote(_("Below you say how messages come to whoever is off duty.")),
     ]
     rows = [
         *([choice] for choice in shown.items),
@@ -69,8 +69,8 @@ def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
 def how_in_words(how: OffDuty) -> str:
     match how:
         case OffDuty.SOUND:
-            return _("with sound, as on duty")
+            return _("Off duty: with sound")
         case OffDuty.SILENT:
-            return _("silently")
+            return _("Off duty: silently")
         case OffDuty.HELD:
-            return _("when the shift begins")
+            return _("Off duty: when the shift begins")

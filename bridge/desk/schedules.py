@@ -220,7 +220,7 @@ def coming(hours: Hours, now: datetime, zone: str) -> list[str]:
 
 
 def _rows(seen: AboutSchedule) -> Rows:
-    rows: Rows = [[_pause_button(seen)]] if seen.is_mine else []
+    rows: Rows = [[_pause_button(seen)]] if seen.is_mine and (seen.is_on or seen.pause is not None) else []
     owner = code(seen.owner)
     if seen.may_change:
         rows.append(

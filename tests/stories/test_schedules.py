@@ -82,14 +82,14 @@ async def test_the_last_working_day_stays(stage: Stage):
 async def test_a_vacation_is_picked_in_the_calendar_and_taken_out_again(stage: Stage):
     async with stage.at_work():
         screen = await opens(stage, stage.maria)
-        await presses(stage, stage.maria, screen, "Выходные и отпуск", "Добавить дни")
+        await presses(stage, stage.maria, screen, "🏖 Выходные", "Добавить дни")
         await presses(stage, stage.maria, screen, "Добавить дни", "С какого дня?")
         await presses(stage, stage.maria, screen, "27", "Выходной в этот день")
         await presses(stage, stage.maria, screen, "30", "✕")
         assert "✕ вт, 27 нояб. – пт, 30 нояб.: выходной" in screen.captions()
         await presses(stage, stage.maria, screen, "‹ Назад", "Ближайшая неделя")
         assert "вт, 27 нояб.: выходной" in screen.text
-        await presses(stage, stage.maria, screen, "Выходные и отпуск", "✕")
+        await presses(stage, stage.maria, screen, "🏖 Выходные", "✕")
         await presses(stage, stage.maria, screen, "✕ вт", "Впереди таких дней нет")
 
     async with stage.office.begin() as uow:
@@ -99,7 +99,7 @@ async def test_a_vacation_is_picked_in_the_calendar_and_taken_out_again(stage: S
 async def test_other_hours_of_one_day_are_typed(stage: Stage):
     async with stage.at_work():
         screen = await opens(stage, stage.maria)
-        await presses(stage, stage.maria, screen, "Выходные и отпуск", "Добавить дни")
+        await presses(stage, stage.maria, screen, "🏖 Выходные", "Добавить дни")
         await presses(stage, stage.maria, screen, "Добавить дни", "С какого дня?")
         await presses(stage, stage.maria, screen, "28", "Выходной в этот день")
 
