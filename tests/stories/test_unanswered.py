@@ -6,6 +6,7 @@ import pytest
 
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
+from tests.stories.forums import bound, taken
 
 MINUTE = timedelta(minutes=1)
 
@@ -84,6 +85,34 @@ async def test_a_board_is_taken_away(stage: Stage):
         await stage.maria.presses("Убрать табло", in_=stage.desk)
 
         await stage.maria.sees("Табло убрано", in_=stage.desk)
+
+
+async def test_a_group_has_a_board_of_its_department_which_opens_dialogs_in_private(stage: Stage):
+    async with stage.at_work():
+        group = await bound(stage)
+        await stage.maria.writes("/board", to=group)
+        await stage.maria.sees("руководител", in_=group)
+        await stage.anna.writes("/board", to=group)
+        await stage.maria.sees("Никто не ждёт", in_=group)
+        await stage.world.rest()
+
+        stage.world.clock.forward(MINUTE)
+        await stage.ivan.writes("Ау", to=stage.shop)
+        await stage.maria.sees("Ждёт 1 клиент", in_=group)
+        await stage.maria.presses("Иван Петров · ", in_=group)
+
+        await stage.maria.sees_topic("Иван Петров", in_=stage.desk)
+
+
+async def test_in_a_group_the_responsible_is_reminded_in_the_topic(stage: Stage):
+    async with stage.at_work():
+        await rules(stage)
+        group = await bound(stage)
+        topic = await taken(stage, group)
+
+        stage.world.clock.forward(11 * MINUTE)
+
+        await stage.maria.sees("Мария Лис, клиент ждёт ответа", in_=group, topic=topic)
 
 
 @pytest.mark.parametrize("data", ["uno", "uns:0", "unm:0:remind:5", "unf:1"])
