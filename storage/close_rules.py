@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
+from bridge.errors import Refusal, lazy
 from storage.owned import SYSTEM_WIDE, Owned
 
 HOUR = 60
@@ -15,6 +16,22 @@ AFTER = [4 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY
 WARNINGS = [15, HOUR, 3 * HOUR, DAY]
 SHORTEST, LONGEST = HOUR, 365 * DAY
 TEXT_LIMIT = 1000
+
+
+class ImpossibleSilence(Refusal):
+    text = lazy("A dialog can close after an hour to a year of silence, and be warned of before. Nothing was changed")
+
+
+def ensure_possible(after: int | None, warning: int | None) -> None:
+    """Minutes of silence, and how long before to warn; None for what is not said.
+
+    Raises:
+        ImpossibleSilence
+    """
+    if after is not None and not SHORTEST <= after <= LONGEST:
+        raise ImpossibleSilence
+    if warning is not None and not 0 < warning <= LONGEST:
+        raise ImpossibleSilence
 
 
 class CloseRule(Owned, table=True):

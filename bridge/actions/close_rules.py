@@ -3,14 +3,10 @@
 from bridge import variables
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
-from storage.close_rules import LONGEST, SHORTEST, TEXT_LIMIT, CloseRule
+from storage.close_rules import TEXT_LIMIT, CloseRule, ensure_possible
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
-
-
-class ImpossibleSilence(Refusal):
-    text = lazy("A dialog can close after an hour to a year of silence. Nothing was changed")
 
 
 class NoRule(Refusal):
@@ -28,8 +24,7 @@ async def after(uow: UnitOfWork, department_id: int | None, minutes: int | None,
         ImpossibleSilence
     """
     by.ensure_manager()
-    if minutes is not None and not SHORTEST <= minutes <= LONGEST:
-        raise ImpossibleSilence
+    ensure_possible(minutes, None)
     rule = await _rule(uow, department_id)
     rule.after = minutes
     return _changed(uow, rule, by)
@@ -38,8 +33,7 @@ async def after(uow: UnitOfWork, department_id: int | None, minutes: int | None,
 async def warn(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> CloseRule:
     """Warn so long before."""
     by.ensure_manager()
-    if not 0 < minutes <= LONGEST:
-        raise ImpossibleSilence
+    ensure_possible(None, minutes)
     rule = await _rule(uow, department_id, must_exist=True)
     rule.warning = minutes
     return _changed(uow, rule, by)

@@ -50,10 +50,11 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
     for section, row, name in spoken_in:
         if name is not None and name not in names_of_channels:
             yield Fault((section, row, "channel"), f'channel "{name}" is not in the list of channels')
-    for row, limit in enumerate(team.unanswered):
-        if limit.department is not None and limit.department not in team.departments:
-            reason = f'department "{limit.department}" is not in the list of departments'
-            yield Fault(("unanswered", row, "department"), reason)
+    ruled = [("unanswered", row, each.department) for row, each in enumerate(team.unanswered)]
+    ruled += [("auto_close", row, each.department) for row, each in enumerate(team.auto_close)]
+    for section, row, name in ruled:
+        if name is not None and name not in team.departments:
+            yield Fault((section, row, "department"), f'department "{name}" is not in the list of departments')
     yield from _of_schedules(team)
     for row, channel in enumerate(team.channels):
         for key, reason in _of_channel(channel, team, variables):

@@ -1,5 +1,6 @@
 """An organization with its people and channels, as its owner describes it in team.yaml."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Annotated, Any, Literal, Self
@@ -22,8 +23,9 @@ from bridge.entities import Entities, units
 from bridge.errors import Refusal
 from bridge.variables import Variable
 from bridge.when.weekly import read_week
-from storage import names, public_holidays
+from storage import close_rules, names, public_holidays
 from storage.channels import Provider
+from storage.close_rules import DAY, HOUR
 from storage.employees import Role
 from storage.notices import NoticeKind
 from storage.shift_rules import OffDuty
@@ -75,6 +77,14 @@ def _country(text: str) -> str:
         raise ValueError(f'holidays "{text}": {refusal}') from None
 
 
+def _silence(text: Any) -> int:
+    """So many minutes as "30m", "12h" or "3d"."""
+    found = re.fullmatch(r"(\d{1,4}) ?([mhd])", str(text).strip())
+    if found is None:
+        raise ValueError(f'"{text}" is no time; write it like 30m, 12h or 3d')
+    return int(found[1]) * {"m": 1, "h": HOUR, "d": DAY}[found[2]]
+
+
 def _named(entry: Any) -> Any:
     return {"name": entry} if isinstance(entry, str) else entry
 
@@ -83,6 +93,7 @@ def _at_path(entry: Any) -> Any:
     return {"path": entry} if isinstance(entry, str) else entry
 
 
+Silence = Annotated[int, BeforeValidator(_silence)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -236,6 +247,23 @@ class PlannedLimit(Entry):
     managers_after: Minutes | None = None
 
 
+class PlannedClosing(Entry):
+    """After how much silence dialogs close by themselves, "3d" or "12h"; without it they stay open."""
+
+    department: Text | None = None
+    after: Silence | None = None
+    warning: Silence | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        try:
+            close_rules.ensure_possible(self.after, self.warning)
+        except Refusal as refusal:
+            raise ValueError(str(refusal)) from None
+        return self
+
+
 class PlannedSchedule(Entry):
     """Working hours: of an employee, by phone number, or of a department; of neither they are everybody's."""
 
@@ -266,5 +294,6 @@ class Team(Entry):
     notices: list[PlannedNotice] = []
     keywords: list[PlannedKeyword] = []
     unanswered: list[PlannedLimit] = []
+    auto_close: list[PlannedClosing] = []
     schedules: list[PlannedSchedule] = []
     shifts: PlannedShifts = PlannedShifts()

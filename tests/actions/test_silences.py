@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import close_rules, dialogs, silences, snoozes, tasks
-from bridge.actions.close_rules import ImpossibleSilence
 from bridge.actions.silences import NotClosing
 from bridge.actions.tasks import Pressed
 from bridge.variables import UnknownVariable
 from scheduler.silences import closing_silent
-from storage.close_rules import DAY
+from storage.close_rules import DAY, ImpossibleSilence
 from storage.close_rules import HOUR as SIXTY
 from storage.employees import ManagersOnly
 from storage.events import EventKind
