@@ -42,6 +42,12 @@ class TemplateList(CallbackData, prefix="te"):
     page: Number = 0
 
 
+class OwnTemplates(CallbackData, prefix="teo"):
+    """Show whoever presses in a group all that they have at hand, where nobody else sees it."""
+
+    dialog_id: Number
+
+
 class ShowTemplate(CallbackData, prefix="tep"):
     """As the customer will read it."""
 
@@ -109,7 +115,9 @@ async def template_list(
     rows += shown.turning(lambda to: TemplateList(dialog_id=dialog_id, beside=beside, page=to).pack())
     if search and listed:
         rows.append([search])
-    if not is_group:
+    if is_group:
+        rows.append([Button(text="👤 " + _("With my own"), callback_data=OwnTemplates(dialog_id=dialog_id).pack())])
+    else:
         rows.append([Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack())])
     if dialog_id and not folder:
         rows.append(later_buttons(dialog_id, len(await uow.scheduled_messages.of_dialog(dialog_id))))

@@ -1,5 +1,6 @@
 """«Шаблоны»: an answer in one press, or a text to change first."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
@@ -14,6 +15,7 @@ from bridge.desk.inline import search_button
 from bridge.desk.telegram import Telegram
 from bridge.desk.templates import (
     InsertTemplate,
+    OwnTemplates,
     SendTemplate,
     ShowTemplate,
     TemplateList,
@@ -77,6 +79,15 @@ async def templates_here(
         await privately.show(screen, operator, talk)
 
 
+async def show_own(
+    query: CallbackQuery, callback_data: OwnTemplates, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    """In their private chat; what they choose there goes to the group's dialog."""
+    async with begin() as uow:
+        screen = await template_list(uow, callback_data.dialog_id, by=await operator.employee(uow))
+    await privately.redraw(query, screen, operator, talk)
+
+
 def _seen_from(place: Place, dialog_id: int, telegram: Telegram) -> dict[str, Any]:
     """Who else sees a list that is shown here, and whether it can be searched."""
     search = search_button(dialog_id) if dialog_id and telegram.is_inline else None
@@ -99,7 +110,7 @@ async def send(
     query: CallbackQuery, callback_data: SendTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        window = await window_here(uow, callback_data.dialog_id, place)
+        window = await window_of(uow, callback_data.dialog_id, place, operator)
         answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
         covered = await covered_in(uow, query, place, callback_data.dialog_id)
         await uow.flush()
@@ -123,7 +134,7 @@ async def insert(
     query: CallbackQuery, callback_data: InsertTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        await window_here(uow, callback_data.dialog_id, place)
+        await window_of(uow, callback_data.dialog_id, place, operator)
         by = await operator.employee(uow)
         template = await templates.seen(uow, callback_data.template_id, by=by)
         asked = operator.name if place.is_group else ""
@@ -141,19 +152,23 @@ async def send_instead(
 ) -> None:
     """What they have made of the template's words; its files go with it."""
     async with begin() as uow:
-        window = await window_here(uow, prompt.data["dialog_id"], place)
+        window = await window_of(uow, prompt.data["dialog_id"], place, operator)
         if uow.now - prompt.asked_at > messages.IDLE or await _is_about_another(uow, message, place, window):
             raise SkipHandler
         await forget(uow, place, operator)
         written = draft(message, reply_to_id=None, addressed=True)
+        is_elsewhere = window.chat_id != place.chat_id
+        if is_elsewhere:
+            written = replace(written, chat_id=window.chat_id, telegram_message_id=None)
         if prompt.data["has_files"]:
             chosen = {name: prompt.data[name] for name in ("template_id", "version", "after_id")}
-            await _answer(uow, {**chosen, "instead": Filled(written.text, written.entities)}, window, operator)
+            instead = Filled(written.text, written.entities)
+            answer = await _answer(uow, {**chosen, "instead": instead}, window, operator)
         else:
             by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-            await template_answers.send_changed(
-                uow, prompt.data["template_id"], window, written, by=by, sign_in=sign_in
-            )
+            which = prompt.data["template_id"]
+            said = await template_answers.send_changed(uow, which, window, written, by=by, sign_in=sign_in)
+            answer = outcome(said)
         shown = prompt.data["shown"]
         if shown == window.card_id:
             await desk.card(uow, window)
@@ -162,6 +177,8 @@ async def send_instead(
         await talk.erase(message.message_id)
     if shown not in (None, window.card_id):
         await talk.erase(shown)
+    if is_elsewhere:
+        await talk.say(answer)
 
 
 async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, window: Window) -> bool:
@@ -185,6 +202,23 @@ async def window_here(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:
     return window
 
 
+async def window_of(uow: UnitOfWork, dialog_id: int, place: Place, operator: Operator) -> Window:
+    """The same, or else the dialog's place in the group of a department of theirs.
+
+    Raises:
+        NotFound, NotShownHere
+    """
+    try:
+        return await window_here(uow, dialog_id, place)
+    except NotShownHere:
+        departments = await templates.departments_of(uow, await operator.employee(uow))
+        for window in await uow.windows.of_dialog(dialog_id, live=True):
+            forum = await uow.forums.at(window.chat_id)
+            if not place.is_group and forum is not None and forum.department_id in departments:
+                return window
+        raise
+
+
 async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """They do not want to change a template's text after all."""
     await forget_about(uow, place, operator, PromptKind.TEMPLATE_INSTEAD)
@@ -193,6 +227,7 @@ async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(show_list, TemplateList.filter(), F.message)
+    router.callback_query.register(show_own, OwnTemplates.filter())
     router.callback_query.register(show, ShowTemplate.filter())
     router.callback_query.register(send, SendTemplate.filter())
     router.callback_query.register(insert, InsertTemplate.filter())
