@@ -17,10 +17,10 @@ from bridge.texts import _
 from handlers.operator import privately
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.covering import covered_in
+from handlers.operator.outcomes import outcome
 from handlers.operator.scheduled_drafts import ask_time, ask_words, stop_asking
 from handlers.operator.talk import Talk
 from storage.database import Database
-from storage.messages import DeliveryState
 from storage.scheduled_messages import ScheduledMessage, StaleScheduled
 from storage.unit_of_work import UnitOfWork
 
@@ -71,7 +71,7 @@ async def send(
         said = await scheduled_messages.send_now(
             uow, callback_data.scheduled_id, by=by, sign_in=sign_in, version=callback_data.version
         )
-    answer = _("Not sent yet: the question is below") if said[0].state is DeliveryState.HELD else _("Sent")
+    answer = outcome(said[0])
     await talk.toast(query, answer)
     if covered is None:
         await talk.strip(query, answer)
