@@ -88,8 +88,8 @@ async def rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     to_manage = _("Tell the managers after: {when}")
     lines = [
         "⏰ " + html.bold(html.quote(department.name if department is not None else _("All departments"))),
-        "👤 " + html.quote(to_answer.format(when=_length(remind or 0))),
-        "👔 " + html.quote(to_manage.format(when=_length(tell or 0))),
+        "👤 " + html.quote(to_answer.format(when=_length(remind) if remind else "—")),
+        "👔 " + html.quote(to_manage.format(when=_length(tell) if tell else "—")),
     ]
     rows = [*_choices("👤", remind, department_id, Step.REMIND), *_choices("👔", tell, department_id, Step.ESCALATE)]
     if department_id and rule is not None and rule.department_id == department_id:
