@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import audit, planned_schedules, planned_templates, tags
+from bridge.actions import audit, planned_routing, planned_schedules, planned_templates, tags
 from bridge.actions.channels import connect
 from bridge.actions.employees import employ
 from bridge.actions.team_rules import apply_rules
@@ -52,6 +52,7 @@ async def apply(
         await planned_templates.apply(uow, template, departments, changes, files=files or {})
     await apply_rules(uow, team, departments, changes)
     await planned_schedules.apply(uow, team, departments, changes)
+    await planned_routing.apply(uow, team, departments, changes)
     changes.others = len(await uow.employees.all()) - len(team.employees)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)

@@ -26,13 +26,13 @@ class ListLater(CallbackData, prefix="sml"):
     page: Number = 0
 
 
-def later_buttons(dialog_id: int, count: int) -> list[Button]:
+def later_rows(dialog_id: int, count: int) -> list[list[Button]]:
     """Write one for a dialog, and see those that there are."""
     write = Button(text="🕒 " + _("Send later"), callback_data=WriteLater(dialog_id=dialog_id).pack())
     if not count:
-        return [write]
-    words = _("Scheduled: {count}").format(count=count)
-    return [write, Button(text=words, callback_data=ListLater(dialog_id=dialog_id).pack())]
+        return [[write]]
+    words = "🕒 " + _("Scheduled: {count}").format(count=count)
+    return [[write], [Button(text=words, callback_data=ListLater(dialog_id=dialog_id).pack())]]
 
 
 def leaving(scheduled: Sequence[ScheduledMessage], zone: str) -> list[str]:

@@ -1,5 +1,6 @@
 """«Отложенные сообщения»: what leaves later, one of them with all that can be done with it, and their lists."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
@@ -8,9 +9,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowCard
-from bridge.desk.later import ListLater, later_buttons
+from bridge.desk.later import ListLater, later_rows
 from bridge.desk.menus import back_to_menu
-from bridge.desk.paging import in_rows, page_of
+from bridge.desk.paging import page_of
 from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen
 from bridge.desk.templates import whole
@@ -68,7 +69,10 @@ async def scheduled_card(
         lines.append(html.quote(_("Written by {name}").format(name=author)))
     if scheduled.unless_heard and not scheduled.is_over:
         lines.append(html.quote(_("It is called off if the customer writes before")))
-    rows = [*_ways(scheduled, viewer, listed=listed), *_back(scheduled, listed=listed)]
+    rows = _ways(scheduled, viewer, listed=listed)
+    if not scheduled.is_draft:
+        # A draft is in no list.
+        rows = [*rows[:-1], [*(rows[-1] if rows else []), _back(scheduled, listed=listed)]]
     return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
@@ -117,22 +121,26 @@ def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> lis
         return []
     if scheduled.author_id != viewer.id:
         return [[cancel]]
-    change = [button("🕒 " + _("Time"), Do.TIME), button("✏️ " + _("Text"), Do.TEXT)]
     turn = button("☑️ " + _("Call off if the customer writes"), Do.ANYWAY)
     if not scheduled.unless_heard:
         turn = button("⬜ " + _("Call off if the customer writes"), Do.UNLESS_HEARD)
-    if scheduled.is_draft:
-        return [[button("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY), cancel], [turn], change]
-    now = _("Send all the same") if scheduled.state is ScheduledState.STUCK else _("Send it now")
-    return [[button("➤ " + now, Do.SEND, ButtonStyle.SUCCESS), cancel], [turn], change]
+    change = [button("🕒 " + _("Time"), Do.TIME), button("✏️ " + _("Text"), Do.TEXT)]
+    return [[_main(scheduled, button)], [turn], change, [cancel]]
 
 
-def _back(scheduled: ScheduledMessage, *, listed: bool) -> list[list[Button]]:
-    """A draft is in no list."""
-    if scheduled.is_draft:
-        return []
+def _main(scheduled: ScheduledMessage, button: Callable[[str, Do, ButtonStyle], Button]) -> Button:
+    """What its author most likely wants."""
+    match scheduled.state:
+        case ScheduledState.DRAFT:
+            return button("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY)
+        case ScheduledState.STUCK:
+            return button("➤ " + _("Send all the same"), Do.SEND, ButtonStyle.SUCCESS)
+    return button("➤ " + _("Send it now"), Do.SEND, ButtonStyle.SUCCESS)
+
+
+def _back(scheduled: ScheduledMessage, *, listed: bool) -> Button:
     data = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
-    return [[Button(text="‹ " + _("Back"), callback_data=data.pack())]]
+    return Button(text="‹ " + _("Back"), callback_data=data.pack())
 
 
 async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog_id: int = 0, page: int = 0) -> Screen:
@@ -144,7 +152,7 @@ async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog
     shown = page_of(waiting, page, size=PAGE)
     rows = [[await _row(uow, each, zone, listed=not dialog_id)] for each in shown.items]
     rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to).pack())
-    rows += in_rows(_ways_out(dialog_id))
+    rows += _ways_out(dialog_id)
     words = _("Scheduled messages") if rows and waiting else _("No message waits to be sent later")
     hint = "" if dialog_id else "\n" + html.quote(_("To write one: /later tomorrow 9:00 and the text, in a dialog"))
     return Screen("🕒 " + html.bold(html.quote(words)) + hint, InlineKeyboardMarkup(inline_keyboard=rows))
@@ -168,8 +176,8 @@ def excerpt(scheduled: ScheduledMessage) -> str:
     return words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
 
 
-def _ways_out(dialog_id: int) -> list[Button]:
+def _ways_out(dialog_id: int) -> list[list[Button]]:
     if not dialog_id:
-        return [back_to_menu()]
+        return [[back_to_menu()]]
     back = Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
-    return [*later_buttons(dialog_id, 0), back]
+    return [*later_rows(dialog_id, 0), [back]]

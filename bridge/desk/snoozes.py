@@ -12,7 +12,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.days import today
 from bridge.desk.calendars import TurnMonth, month
 from bridge.desk.callbacks import Number, Open, ShowCard
-from bridge.desk.later import later_buttons
+from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.screen import Screen
@@ -75,7 +75,7 @@ def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
     day = TurnMonth(purpose=PURPOSE, key=dialog_id, day=today(now, zone)).pack()
     rows = [*in_rows(quick), [never], [Button(text="📅 " + _("Calendar"), callback_data=day)]]
     words = _("Until when can this dialog wait? Press, or write: tomorrow at 10:30")
-    return _screen(words, [*rows, later_buttons(dialog_id, 0), [_back(dialog_id)]])
+    return _screen(words, [*rows, *later_rows(dialog_id, 0), [_back(dialog_id)]])
 
 
 def moments(now: datetime, zone: str) -> list[datetime]:

@@ -10,7 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions import template_answers, templates
 from bridge.actions.items import Item
 from bridge.desk.callbacks import Number, ShowCard
-from bridge.desk.later import later_buttons
+from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.said import kind_name
@@ -120,7 +120,7 @@ async def template_list(
     else:
         rows.append([Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack())])
     if dialog_id and not folder:
-        rows.append(later_buttons(dialog_id, len(await uow.scheduled_messages.of_dialog(dialog_id))))
+        rows += later_rows(dialog_id, len(await uow.scheduled_messages.of_dialog(dialog_id)))
     rows.append([_way_out(dialog_id, folder)])
     folder_name = [f"📁 {folder}"] if folder else []
     lines = [

@@ -28,6 +28,7 @@ from storage.channels import Provider
 from storage.close_rules import DAY, HOUR
 from storage.employees import Role
 from storage.notices import NoticeKind
+from storage.routings import MOST, Mode, Reopening
 from storage.shift_rules import OffDuty
 from storage.tags import LONGEST, Colour, TagScope
 from storage.templates import LONGEST as LONGEST_TITLE
@@ -94,6 +95,12 @@ def _at_path(entry: Any) -> Any:
 
 
 Silence = Annotated[int, BeforeValidator(_silence)]
+def _capacity(said: str) -> str:
+    if not str(said).isdecimal() or not 1 <= int(said) <= MOST:
+        raise ValueError(f'capacity "{said}" must be a number from 1 to {MOST}')
+    return said
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -101,6 +108,7 @@ TagName = Annotated[str, AfterValidator(_tag_name)]
 Title = Annotated[str, AfterValidator(_title)]
 Hours = Annotated[str, AfterValidator(_hours)]
 Country = Annotated[str, AfterValidator(_country)]
+Capacity = Annotated[int, BeforeValidator(_capacity)]
 # A week of them at most.
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
@@ -280,6 +288,16 @@ class PlannedShifts(Entry):
     off_duty: OffDuty | None = None
 
 
+class PlannedRouting(Entry):
+    """How a department's dialogs come to somebody, and which are its own; what is not said stays as it is."""
+
+    department: Text
+    mode: Mode | None = None
+    capacity: Capacity | None = None
+    words: list[Text] | None = None
+    in_menu: bool | None = None
+
+
 class Team(Entry):
     organization: Text
     time_zone: Zone = "Europe/Moscow"
@@ -297,3 +315,6 @@ class Team(Entry):
     auto_close: list[PlannedClosing] = []
     schedules: list[PlannedSchedule] = []
     shifts: PlannedShifts = PlannedShifts()
+    routing: list[PlannedRouting] = []
+    # Who answers dialogs that come back from the archive. Without it the present rule stays.
+    reopening: Reopening | None = None
