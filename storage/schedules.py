@@ -3,17 +3,18 @@
 Whoever has none, nor is in anybody's, works round the clock.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bridge.errors import NotFound
 from storage.columns import Json
 from storage.departments import Department
 from storage.employees import Employee, Membership
@@ -22,7 +23,7 @@ from storage.hours import ALWAYS, Exempt, Hours, Interrupted, Span, Weekly, toge
 from storage.organizations import Organization
 from storage.owned import Owned
 from storage.pauses import Pause
-from storage.prepared import every, get, prepared
+from storage.prepared import Filled, every, get, prepared
 from storage.weeks import ROUND_THE_CLOCK, Week, read, week_of, written
 
 # Whoever asks about an earlier time says so.
@@ -56,7 +57,7 @@ class WorkSchedule(Owned, table=True):
 
     @property
     def week(self) -> Week:
-        return tuple(read(day) for day in self.days)
+        return _week(json.dumps(self.days))
 
     def work(self, week: Week) -> None:
         """Say the hours of the week.
@@ -65,6 +66,12 @@ class WorkSchedule(Owned, table=True):
             OverlappingHours, NoWorkingTime
         """
         self.days = [written(day) for day in week_of(week)]
+
+
+@lru_cache(maxsize=1024)
+def _week(days: str) -> Week:
+    """Most employees of an organization work the same few weeks."""
+    return tuple(read(day) for day in json.loads(days))
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,8 @@ class Book:
 
     zone: str
     schedules: dict[Whose, WorkSchedule]
-    exempt: defaultdict[Whose, list[Exempt]]
-    pauses: defaultdict[int, list[Span]]
+    exempt: defaultdict[Whose, list[Exempt]] = field(default_factory=lambda: defaultdict(list))
+    pauses: defaultdict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     departments: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def __bool__(self) -> bool:
@@ -149,15 +156,13 @@ class Schedules:
         Args:
             since: from when on pauses and exempt days are to be known; None when nobody asks about the past.
         """
-        hours = await self.hours_of_many([employee_id], since=since)
-        if employee_id not in hours:
-            raise NotFound
-        return hours[employee_id]
+        employee = await get(self._session, Employee, employee_id)
+        return (await self.book(since, of=employee_id)).hours_of(employee)
 
     async def hours_of_many(self, employee_ids: Iterable[int], *, since: datetime | None = None) -> dict[int, Hours]:
         """The same of several; whoever is not there is left out."""
-        wanted = set(employee_ids)
-        return {it.id: hours for it, hours in await self._of_all(since) if it.id in wanted}
+        wanted, book = set(employee_ids), await self.book(since)
+        return {it.id: book.hours_of(it) for it in await every(self._session, _employees()) if it.id in wanted}
 
     async def hours_of_department(self, department_id: int | None, *, since: datetime | None = None) -> Hours:
         """When anybody works in the department; in one without people, or for None, when anybody does at all."""
@@ -166,44 +171,69 @@ class Schedules:
             await get(self._session, Department, department_id)
             belonging = await every(self._session, _memberships())
             members = {it.employee_id for it in belonging if it.department_id == department_id}
-        active = {it.id: hours for it, hours in await self._of_all(since) if it.is_active}
-        there = [hours for employee_id, hours in active.items() if employee_id in members]
-        return together(there or active.values() or [ALWAYS])
+        book, active = await self.book(since), await self._active()
+        there = [employee for employee in active if employee.id in members] or active
+        return together(book.hours_of(employee) for employee in there) if there else ALWAYS
 
     async def on_duty(self, at: datetime) -> set[int]:
         """Ids of the employees who are at work at that moment."""
-        return {it.id for it, hours in await self._of_all(at) if it.is_active and hours.is_on(at)}
+        book = await self.book(at)
+        return {employee.id for employee in await self._active() if book.hours_of(employee).is_on(at)}
 
-    async def book(self, since: datetime | None = None) -> Book:
-        """All that says when people work, from that moment on."""
+    async def book(self, since: datetime | None = None, *, of: int | None = None) -> Book:
+        """All that says when people work, from that moment on; of everybody, or of one employee."""
         since = since or self._now - RECENT
-        pauses: defaultdict[int, list[Span]] = defaultdict(list)
-        for pause in await every(self._session, _pauses(since)):
-            pauses[pause.employee_id].append((pause.since, pause.until))
-        exempt: defaultdict[Whose, list[Exempt]] = defaultdict(list)
         # Nights lead into the next day, and days begin earlier and later elsewhere.
-        for row in await every(self._session, _exempt_days(since.date() - 3 * DAY)):
-            exempt[whose(row)].append(row.exempt)
-        schedules = {whose(row): row for row in await every(self._session, _schedules())}
-        book = Book("UTC", schedules, exempt, pauses)
+        last = since.date() - 3 * DAY
+        pauses = await every(self._session, _pauses(since) if of is None else _pauses_of(since, of))
+        exempt = await every(self._session, _exempt_days(last) if of is None else _exempt_days_for(last, of))
+        schedules = await every(self._session, _schedules() if of is None else _schedules_for(of))
+        book = Book("UTC", {whose(row): row for row in schedules})
+        for pause in pauses:
+            book.pauses[pause.employee_id].append((pause.since, pause.until))
+        for row in exempt:
+            book.exempt[whose(row)].append(row.exempt)
         if schedules or exempt:
-            await self._say_whose(book)
+            await self._say_whose(book, _memberships() if of is None else _memberships_of(of))
         return book
 
-    async def _say_whose(self, book: Book) -> None:
+    async def _say_whose(self, book: Book, memberships: Filled[SelectOfScalar[Membership]]) -> None:
         organization_id = self._session.info["organization_id"]
         book.zone = (await self._session.get_one(Organization, organization_id)).time_zone
-        for membership in await every(self._session, _memberships()):
+        for membership in await every(self._session, memberships):
             book.departments[membership.employee_id].append(membership.department_id)
 
-    async def _of_all(self, since: datetime | None) -> list[tuple[Employee, Hours]]:
-        book = await self.book(since)
-        return [(employee, book.hours_of(employee)) for employee in await every(self._session, _employees())]
+    async def _active(self) -> list[Employee]:
+        return [employee for employee in await every(self._session, _employees()) if employee.is_active]
 
 
 @prepared
 def _schedules() -> SelectOfScalar[WorkSchedule]:
     return select(WorkSchedule)
+
+
+@prepared
+def _schedules_for(employee_id: int) -> SelectOfScalar[WorkSchedule]:
+    """The employee's own, and those of departments and the organization."""
+    mine = col(WorkSchedule.employee_id)
+    return select(WorkSchedule).where((mine == employee_id) | mine.is_(None))
+
+
+@prepared
+def _exempt_days_for(last: date, employee_id: int) -> SelectOfScalar[ExemptDays]:
+    mine = col(ExemptDays.employee_id)
+    rows = select(ExemptDays).where(ExemptDays.last >= last, (mine == employee_id) | mine.is_(None))
+    return rows.order_by(col(ExemptDays.id))
+
+
+@prepared
+def _pauses_of(until: datetime, employee_id: int) -> SelectOfScalar[Pause]:
+    return select(Pause).where(Pause.until > until, Pause.employee_id == employee_id)
+
+
+@prepared
+def _memberships_of(employee_id: int) -> SelectOfScalar[Membership]:
+    return select(Membership).where(Membership.employee_id == employee_id)
 
 
 @prepared
