@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, column, literal_column, table, text, union
+from sqlalchemy import ColumnElement, String, and_, case, column, func, literal_column, table, text, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -117,8 +117,9 @@ class Findings:
     def _part(self, name: str, term: str) -> Condition:
         owned: Any = {"contact_search": Contact, "address_search": ContactAddress}[name]
         if not is_indexed(term):
-            newest = select(owned.id).order_by(col(owned.id).desc()).limit(RECENT)
-            return and_(_has(name, term), col(owned.id).in_(newest))
+            newest = select(owned.id).order_by(col(owned.id).desc())
+            oldest = newest.offset(RECENT - 1).limit(1).scalar_subquery()
+            return and_(_has(name, term), col(owned.id) >= func.coalesce(oldest, 0))
         if not self._is_sqlite:
             return _has(name, term)
         return col(owned.id).in_(select(column("rowid")).select_from(table(name)).where(self._match(name, term)))
