@@ -5,14 +5,17 @@ from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint, false, func
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, col, select
+from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.columns import TelegramId, choice
 from storage.dialogs import Dialog, DialogStatus
 from storage.former_topics import FormerTopic
-from storage.owned import Owned
+from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
+
+# Topics that are deleted in an hour: each is a call.
+SWEPT = 500
 
 
 class Layout(StrEnum):
@@ -44,6 +47,11 @@ class Window(Owned, table=True):
     # False for a former responsible: nothing new is mirrored here.
     is_live: bool = True
     opened_at: datetime
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether there is nothing of it to be seen any more: it has no topic, and needs none before it opens again."""
+        return self.layout is Layout.TOPIC and self.thread_id is None and not self.is_live
 
     def forget_topic(self) -> None:
         """The topic is gone: whatever was in it is gone too."""
@@ -134,6 +142,18 @@ class Windows:
         unread = select(Window).join(Dialog, col(Dialog.id) == Window.dialog_id)
         unread = unread.where(Window.chat_id == chat_id, col(Window.is_live), Dialog.unread > 0)
         return list(await self._session.scalars(unread.order_by(col(Window.id))))
+
+    async def over_anywhere(self, before: datetime) -> list[tuple[int, int]]:
+        """Windows with a topic in a private chat, of dialogs that were closed before that moment; some of many."""
+        over = select(Window.organization_id, Window.id).join(Dialog, col(Dialog.id) == Window.dialog_id)
+        over = over.where(Window.layout == Layout.TOPIC, col(Window.thread_id).is_not(None))
+        over = over.where(Dialog.status == DialogStatus.CLOSED, col(Dialog.closed_at) < before)
+        rows = await self._session.execute(over.order_by(col(Window.id)).limit(SWEPT), execution_options=SYSTEM_WIDE)
+        return [(organization_id, window_id) for organization_id, window_id in rows]
+
+    async def forget_copies(self, window_id: int) -> None:
+        """Every copy in the window is gone, with its topic."""
+        await self._session.execute(delete(Mirror).where(col(Mirror.window_id) == window_id))
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""

@@ -45,6 +45,7 @@ class Show(StrEnum):
     OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
     DIGEST = "digest"  # what waits for whoever comes to work, in private
     WEEK = "week"  # the figures of a week, to a manager in private
+    SWEEP = "sweep"  # the topic of a dialog that has been in the archive for long goes
     CLOSING = "closing"  # that a silent dialog will be closed
     MENTION = "mention"  # a note that names an employee, to them in private
     UNDO = "undo"  # an answer that waits for some seconds: its author may take it back

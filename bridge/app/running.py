@@ -31,6 +31,7 @@ from scheduler.shifts import shifting
 from scheduler.silences import closing_silent
 from scheduler.snoozes import waking
 from scheduler.task_reminders import reminding
+from scheduler.topics import sweeping
 from scheduler.unanswered import watching
 from scheduler.weekly import telling_of_the_week
 from storage.channels import Provider
@@ -117,6 +118,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         await operators.mode.refresh()
 
     keep_days = parts.settings.storage.keep_days
+    topics_keep = timedelta(days=parts.settings.storage.topics_keep_days)
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
@@ -128,6 +130,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         keeping_boards(parts.database),
         reminding(parts.database),
         closing_silent(parts.database),
+        *([sweeping(parts.database, topics_keep)] if topics_keep else []),
         telling_of_overdue(parts.database),
         telling_of_the_week(parts.database),
         # Topics may be switched on in BotFather while we run.

@@ -56,6 +56,9 @@ class CardPainter(Plain):
             await self._repaint(delivery, window, face.card)
 
     async def _show(self, delivery: Delivery) -> None:
+        async with self._database.read(delivery.organization_id) as uow:
+            if (await uow.windows.get(delivery.window_id or 0)).is_swept:
+                return
         spot = await self._places.spot(delivery)
         window, face = await self._face(delivery)
         if "replaces" in delivery.body:

@@ -30,6 +30,7 @@ from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.silences import ClosingPainter
 from bridge.desk.sound import sound
+from bridge.desk.sweeps import SweepPainter
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
@@ -95,6 +96,7 @@ class DeskCarrier:
             Show.TOLD: ToldPainter(database, telegram),
             Show.OVERDUE: OverduePainter(database, telegram),
             Show.CLOSING: ClosingPainter(database, places),
+            Show.SWEEP: SweepPainter(database, telegram),
         }
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -20,6 +20,7 @@ RANKS = {
     "recap": Rank.CARD,
     "card": Rank.CARD,
     "title": Rank.TITLE,
+    "sweep": Rank.TITLE,
     "board": Rank.TITLE,
 }
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bridge.errors import Misconfigured
-from bridge.settings.values import BotToken, DatabaseUrl, Days, Port, Root, SecretKey
+from bridge.settings.values import BotToken, DatabaseUrl, Days, DaysOrNever, Port, Root, SecretKey
 
 ENV_FILE = Path(".env")
 
@@ -55,6 +55,8 @@ class Storage(Part):
     database_url: DatabaseUrl = SecretStr("")
     secret_key: SecretKey = SecretStr("")
     keep_days: Days = 7
+    # 0: they stay.
+    topics_keep_days: DaysOrNever = 30
 
     @property
     def url(self) -> str:

@@ -1,0 +1,33 @@
+"""Topics in private chats: those of dialogs that have been in the archive for long are deleted."""
+
+from bridge.actions import desk, outbox
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Window
+
+
+async def sweep(uow: UnitOfWork, window_id: int) -> None:
+    """Have the window's topic deleted; the dialog itself, and all that was said in it, stays."""
+    window = await uow.windows.get(window_id)
+    await outbox.put(
+        uow,
+        carrier=desk.DESK,
+        lane=desk.lane(window.chat_id),
+        kind=desk.Show.SWEEP,
+        key=f"sweep:{window.id}",
+        body={"thread_id": window.thread_id},
+        dialog_id=window.dialog_id,
+        window_id=window.id,
+    )
+
+
+async def swept(uow: UnitOfWork, window: Window, thread_id: int) -> None:
+    """The topic is gone, and every copy in it; should the dialog have come back meanwhile, it goes on in another."""
+    dialog = await uow.dialogs.lock(window.dialog_id)
+    if window.thread_id != thread_id:
+        return
+    uow.windows.forget_topic(window)
+    await uow.windows.forget_copies(window.id)
+    if dialog.is_open and window.is_live:
+        await desk.begin_anew(uow, window)
+    else:
+        window.is_live = False

@@ -1,0 +1,47 @@
+"""Deletes the topic of a dialog that has been in the archive for long, so that the list of topics stays short."""
+
+from aiogram.methods import DeleteForumTopic
+
+from bridge.actions import topics
+from bridge.carrier import Receipt
+from bridge.desk.errors import MessageGone, NoTopics, TopicGone
+from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.telegram import Telegram
+from bridge.errors import BridgeError, OutcomeUnknown
+from storage.database import Database
+from storage.deliveries import Delivery
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Layout
+
+
+class SweepPainter(Plain):
+    """A topic whose dialog has come back stays."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        thread_id = delivery.body["thread_id"]
+        async with self._database.read(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            dialog = await uow.dialogs.get(window.dialog_id)
+        if dialog.is_open or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
+            return NOTHING
+        try:
+            await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))
+        except OutcomeUnknown:
+            repeat(delivery)
+            return NOTHING
+        except (TopicGone, NoTopics, MessageGone):
+            # Somebody has deleted it by hand.
+            pass
+        return Receipt({"thread_id": thread_id})
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if receipt is not NOTHING:
+            await topics.swept(uow, await uow.windows.get(delivery.window_id or 0), receipt.facts["thread_id"])
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        """Who has blocked the bot or signed out has no use for it either; it is not tried again every hour."""
+        await topics.swept(uow, await uow.windows.get(delivery.window_id or 0), delivery.body["thread_id"])

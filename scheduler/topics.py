@@ -1,0 +1,25 @@
+"""Topics of dialogs that have been in the archive for long are deleted in the operators' private chats."""
+
+from datetime import timedelta
+
+import structlog
+
+from bridge.actions import topics
+from scheduler.housekeeping import HOURLY
+from scheduler.scheduler import Job
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+def sweeping(database: Database, keep: timedelta) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            over = await uow.windows.over_anywhere(uow.now - keep)
+        for organization_id, window_id in over:
+            async with database.begin(organization_id, urgent=False) as uow:
+                await topics.sweep(uow, window_id)
+        if over:
+            log.info("housekeeping.topics", count=len(over))
+
+    return Job("delete topics of the archive", HOURLY, run)
