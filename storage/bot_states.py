@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.dialogs import Dialog, DialogStatus
 from storage.messages import Author, DeliveryState, Message
 from storage.owned import Owned
+from storage.prepared import one, prepared
 
 UNTOLD = (DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED)
 
@@ -31,7 +33,7 @@ class BotStates:
 
     async def of_dialog(self, dialog_id: int) -> BotState | None:
         """What it has said there; None when that is nothing yet."""
-        return await self._session.scalar(select(BotState).where(BotState.dialog_id == dialog_id))
+        return await one(self._session, _of_dialog(dialog_id))
 
     async def answered_at(self, dialog_id: int, since: datetime) -> datetime | None:
         """When an employee has last told the customer something, since that moment."""
@@ -52,3 +54,8 @@ class BotStates:
         said = select(func.count(col(Message.id))).where(Message.dialog_id == dialog_id)
         said = said.where(Message.author == Author.BOT, col(Message.created_at) >= since)
         return await self._session.scalar(said) or 0
+
+
+@prepared
+def _of_dialog(dialog_id: int) -> SelectOfScalar[BotState]:
+    return select(BotState).where(BotState.dialog_id == dialog_id)
