@@ -10,11 +10,13 @@ from scheduler.scheduler import Job
 from storage.database import Database
 
 OFTEN = timedelta(seconds=1)
+# Whoever has begun to work here since is found then.
+SELDOM = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
 
 
-def shifting(database: Database) -> Job:
+def shifting(database: Database) -> list[Job]:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.shifts.due_anywhere(uow.now)
@@ -26,4 +28,11 @@ def shifting(database: Database) -> Job:
                 # The others are not to wait for it; the next tick tries it again.
                 log.error("shift.not_settled", employee=employee_id, error=traced(error))
 
-    return Job("begin and end shifts", OFTEN, run)
+    async def find_new() -> None:
+        async with database.read() as uow:
+            organizations = [organization.id for organization in await uow.organizations.all()]
+        for organization_id in organizations:
+            async with database.begin(organization_id) as uow:
+                await shifts.follow_new(uow)
+
+    return [Job("begin and end shifts", OFTEN, run), Job("find whose shifts begin", SELDOM, find_new)]

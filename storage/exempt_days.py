@@ -6,15 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from bridge.errors import Refusal, lazy
 from storage.columns import Json
 from storage.hours import Exempt
 from storage.owned import Owned
 from storage.weeks import read
-
-
-class DaysInDisorder(Refusal):
-    text = lazy("The last day comes before the first one")
 
 
 class ExemptDays(Owned, table=True):
@@ -35,7 +30,3 @@ class ExemptDays(Owned, table=True):
     @property
     def exempt(self) -> Exempt:
         return Exempt(self.first, self.last, read(self.hours))
-
-    def ensure_ordered(self) -> None:
-        if self.last < self.first:
-            raise DaysInDisorder

@@ -10,7 +10,7 @@ from storage import public_holidays
 from storage.deputies import Deputy, OwnDeputy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.exempt_days import DaysInDisorder, ExemptDays
+from storage.exempt_days import ExemptDays
 from storage.hours import ALWAYS, Hours, Weekly
 from storage.schedules import Whose, WorkSchedule, whose
 from storage.shift_rules import OffDuty
@@ -29,6 +29,10 @@ class NotYours(Refusal):
 
 class NoOwnSchedule(Refusal):
     text = lazy("There is no schedule here to be removed")
+
+
+class DaysInDisorder(Refusal):
+    text = lazy("The last day comes before the first one")
 
 
 class DaysAreOver(Refusal):

@@ -19,15 +19,18 @@ async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> 
         employee_ids: whose hours may be different now; None for everybody's.
     """
     await uow.flush()
+    known = await uow.shifts.all()
+    for employee_id in known.keys() if employee_ids is None else known.keys() & set(employee_ids):
+        known[employee_id].due_at = uow.now
+    await follow_new(uow)
+
+
+async def follow_new(uow: UnitOfWork) -> None:
+    """Begin to follow whoever has hours and is not followed yet; what they do now is nothing new."""
     book, known = await uow.schedules.book(), await uow.shifts.all()
-    wanted = set(employee_ids) if employee_ids is not None else None
     for employee in await uow.employees.all():
-        if wanted is not None and employee.id not in wanted:
-            continue
-        hours, shift = book.hours_of(employee), known.get(employee.id)
-        if shift is not None:
-            shift.due_at = uow.now
-        elif hours is not ALWAYS:
+        hours = book.hours_of(employee)
+        if employee.id not in known and hours is not ALWAYS:
             whole = WithBreaks(book.by_schedule(employee), BREAK)
             uow.add(
                 Shift(

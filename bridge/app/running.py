@@ -122,7 +122,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     return [
         *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
         waking(parts.database),
-        shifting(parts.database),
+        *shifting(parts.database),
         leaving(parts.database),
         placing(parts.database),
         asking_for_ratings(parts.database),

@@ -47,7 +47,7 @@ async def digests(office: Office) -> list[int]:
 
 async def ticks(office: Office, times: int = 3) -> None:
     for _ in range(times):
-        await shifting(office.database).run()
+        await shifting(office.database)[0].run()
 
 
 async def events(office: Office, kind: EventKind) -> list[dict]:
@@ -161,7 +161,7 @@ async def test_two_workers_at_once_begin_a_shift_once(office, clock):
     await works(office, None, 13, 18)
     clock.forward(HOUR)
 
-    await asyncio.gather(*(shifting(office.database).run() for _ in range(4)))
+    await asyncio.gather(*(shifting(office.database)[0].run() for _ in range(4)))
 
     assert await digests(office) == sorted([office.anna.id, office.maria.id, office.oleg.id])
 
@@ -314,3 +314,19 @@ async def test_whoever_has_left_begins_no_shift(office, clock):
     assert await digests(office) == []
     async with office.database.read() as uow:
         assert await uow.shifts.due_anywhere(uow.now) == []
+
+
+async def test_whoever_begins_to_work_here_is_found(office, clock):
+    await works(office, None, 13, 18)
+    async with office.begin() as uow:
+        newcomer = Employee(phone="79990000009", name="Новый", created_at=uow.now)
+        uow.add(newcomer)
+    _settle, find = shifting(office.database)
+    await find.run()
+    await find.run()
+    clock.forward(HOUR)
+    await ticks(office)
+
+    async with office.begin() as uow:
+        assert newcomer.id in await uow.shifts.all()
+        assert await uow.shifts.off_duty() == set()
