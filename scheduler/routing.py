@@ -20,7 +20,7 @@ def placing(database: Database) -> Job:
             organizations = await uow.routings.organizations_anywhere()
         for organization_id in organizations:
             async with database.read(organization_id) as uow:
-                waiting = [dialog.id for dialog in await routing.waiting(uow)]
+                waiting = await routing.waiting(uow)
             for dialog_id in waiting:
                 try:
                     async with database.begin(organization_id) as uow:

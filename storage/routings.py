@@ -18,6 +18,8 @@ from storage.prepared import every, one, prepared
 # Dialogs in which a customer waits for the same person.
 CAPACITY = 5
 MOST = 100
+# Dialogs of a queue that are looked at together.
+AT_ONCE = 50
 # A customer who is asked for a department chooses it by then, or the channel's stays.
 PATIENCE = timedelta(minutes=3)
 
@@ -114,6 +116,17 @@ class Routings:
         """Those where dialogs come to somebody by themselves."""
         by_itself = select(Routing.organization_id).where(Routing.mode != Mode.BY_HAND).distinct()
         return list(await self._session.scalars(by_itself, execution_options=SYSTEM_WIDE))
+
+    async def queue(self, department_id: int) -> list[Dialog]:
+        """The first open dialogs that nobody of the department has, the longest waiting before the others."""
+        waiting = select(Dialog).where(
+            Dialog.status == DialogStatus.ACTIVE,
+            Dialog.department_id == department_id,
+            col(Dialog.assignee_id).is_(None),
+            col(Dialog.snoozed_at).is_(None),
+        )
+        ordered = waiting.order_by(col(Dialog.waiting_since), col(Dialog.id))
+        return list(await self._session.scalars(ordered.limit(AT_ONCE)))
 
     async def loads(self, employee_ids: Collection[int]) -> dict[int, int]:
         """In how many dialogs of each a customer waits for an answer; whoever has none is left out."""

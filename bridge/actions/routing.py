@@ -3,7 +3,7 @@
 Nobody gets more than they have room for: whoever gives something holds the rules of the whole organization meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +58,17 @@ async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
     It is shown to nobody yet.
     """
     routing = next((row for row in await uow.routings.lock_all() if row.department_id == dialog.department_id), None)
-    if routing is None or (found := await _next(uow, routing, dialog)) is None:
+    if routing is None or routing.is_by_hand:
+        return False
+    people = await _with_room(uow, routing, await uow.schedules.on_duty(uow.now))
+    if (found := await _next(uow, routing, dialog, people)) is None:
         return False
     chosen, among = found
     routing.last_id = chosen.employee.id
+    note = dialog.note
     dialog.assign(chosen.employee.id)
+    # Nobody has read yet what whoever handed it over has to say.
+    dialog.note = note
     audit.note(
         uow,
         EventKind.DIALOG_ROUTED,
@@ -88,26 +94,28 @@ async def place(uow: UnitOfWork, dialog_id: int) -> bool:
     return True
 
 
-async def waiting(uow: UnitOfWork) -> list[Dialog]:
-    """What could go to somebody now, the longest waiting first."""
-    found = []
+async def waiting(uow: UnitOfWork) -> list[int]:
+    """Dialogs that could go to somebody now, the longest waiting first; where nobody has room nothing is looked at."""
+    found: list[int] = []
+    on_duty: set[int] | None = None
     for routing in await uow.routings.all():
-        if routing.is_by_hand:
+        if routing.is_by_hand or not (queue := await uow.routings.queue(routing.department_id)):
             continue
-        for dialog in await uow.dialogs.of_department(routing.department_id):
-            if dialog.assignee_id is None and not dialog.is_snoozed and await _next(uow, routing, dialog) is not None:
-                found.append(dialog)
-    return sorted(found, key=lambda dialog: (dialog.waiting_since or uow.now, dialog.id))
+        on_duty = await uow.schedules.on_duty(uow.now) if on_duty is None else on_duty
+        if people := await _with_room(uow, routing, on_duty):
+            found += [dialog.id for dialog in queue if await _next(uow, routing, dialog, people) is not None]
+    return found
 
 
-async def _next(uow: UnitOfWork, routing: Routing, dialog: Dialog) -> tuple[Candidate, int] | None:
-    """Whose turn it is, and of how many who have room; None when nobody has, or it goes by hand."""
-    if routing.is_by_hand:
-        return None
+async def _next(
+    uow: UnitOfWork, routing: Routing, dialog: Dialog, people: Sequence[Candidate]
+) -> tuple[Candidate, int] | None:
+    """Whose turn of these it is, and of how many; None when nobody of them can get it, or the customer is asked."""
     question = await uow.routings.question_in(dialog.id)
     if question is not None and question.is_waited_for(uow.now):
         return None
-    candidates = [each for each in await _candidates(uow, routing, dialog) if each.load < routing.capacity]
+    gave_up = await _who_gave_up(uow, dialog)
+    candidates = [each for each in people if each.employee.id != gave_up]
     for candidate in _in_turn(routing, candidates):
         if await windows.reaches(uow, dialog, candidate.employee.id):
             return candidate, len(candidates)
@@ -121,16 +129,13 @@ def _in_turn(routing: Routing, candidates: Sequence[Candidate]) -> list[Candidat
     return sorted(turn, key=lambda each: each.load) if routing.mode is Mode.LEAST_BUSY else turn
 
 
-async def _candidates(uow: UnitOfWork, routing: Routing, dialog: Dialog) -> list[Candidate]:
-    """Those of the department who are on duty and want to hear of new dialogs, but for who has just given it up."""
-    on_duty, gave_up = await uow.schedules.on_duty(uow.now), await _who_gave_up(uow, dialog)
-    people = [
-        employee
-        for employee in await uow.employees.of_department(routing.department_id)
-        if employee.is_active and employee.hears_of_new and employee.id in on_duty and employee.id != gave_up
-    ]
+async def _with_room(uow: UnitOfWork, routing: Routing, on_duty: Collection[int]) -> list[Candidate]:
+    """Those of the department who are on duty, want to hear of new dialogs, and have room."""
+    members = await uow.employees.of_department(routing.department_id)
+    people = [employee for employee in members if employee.hears_of_new and employee.id in on_duty]
     loads = await uow.routings.loads([employee.id for employee in people])
-    return [Candidate(employee, loads.get(employee.id, 0)) for employee in people]
+    candidates = [Candidate(employee, loads.get(employee.id, 0)) for employee in people]
+    return [each for each in candidates if each.load < routing.capacity]
 
 
 async def _who_gave_up(uow: UnitOfWork, dialog: Dialog) -> int | None:

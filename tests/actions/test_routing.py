@@ -185,11 +185,12 @@ async def test_who_has_given_it_up_does_not_get_it_back(office: Office):
     dialog = await writes(office, 1)
     async with office.begin() as uow:
         giver = await uow.employees.get(dialog.assignee_id)
-        await dialogs.transfer(uow, dialog.id, to=ToDepartment(office.support.id), by=giver)
+        await dialogs.transfer(uow, dialog.id, to=ToDepartment(office.support.id), by=giver, comment="Ждёт чек")
     await placing(office.database).run()
 
     again = await dialog_of(office, dialog.id)
     assert {again.assignee_id, giver.id} == {office.anna.id, office.maria.id}
+    assert again.note == "Ждёт чек"
 
 
 async def test_a_word_decides_on_the_department(team: Office):
