@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_day_names, get_timezone_location
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.units import format_unit
@@ -101,6 +101,15 @@ def brief_time(moment: datetime, zone: str, now: datetime) -> str:
 def day_title(day: date, today: date) -> str:
     """A day in words: "23 ноября" in the year of `today`, "23 ноября 2025 г." otherwise."""
     return format_skeleton("MMMMd" if day.year == today.year else "yMMMMd", day, locale=_language.get())
+
+
+def days_title(first: date, last: date, today: date) -> str:
+    """Days in a row: "17–23 нояб.", with the year where it is another one than that of `today`."""
+    if first == last:
+        return day_title(first, today)
+    skeleton = "MMMd" if first.year == last.year == today.year else "yMMMd"
+    title: str = format_interval(first, last, skeleton, locale=_language.get())
+    return title
 
 
 def short_day(day: date, today: date) -> str:

@@ -1,4 +1,4 @@
-"""An event: who changed what and when. The audit reads it, and later the analytics."""
+"""An event: who changed what and when. The audit reads it, and the analytics."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -31,7 +31,7 @@ ICONS = {
     Kind.CHANNELS: "✈️",
     Kind.TAGS: "🏷",
     Kind.WORKING_TIME: "🕓",
-    Kind.DAYS: "📅",
+    Kind.DAYS: "📆",
 }
 
 

@@ -54,6 +54,12 @@ class Columns:
         return {int(value): self.where(piece) for value, piece in zip(values, pieces, strict=True)} if len(self) else {}
 
 
+def different(numbers: Numbers) -> Numbers:
+    """Each number once, in order. `np.unique` takes ten times as long where most are different."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(ordered[:-1] != ordered[1:], True)] if len(ordered) else ordered
+
+
 def looked_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
     """The value of each wanted key; 0 where there is no such key."""
     if not len(keys):

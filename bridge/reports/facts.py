@@ -1,16 +1,20 @@
 """Facts: all that reports count of a period, read once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from bridge.reports.columns import Columns, looked_up
+from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.periods import Period
 from bridge.reports.tallies import Tallies, Tally, tally
 from bridge.reports.working import Clock
 from storage.figures import Figures
 from storage.hours import ALWAYS, Hours
 from storage.unit_of_work import UnitOfWork
+
+PIECE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,7 @@ class Facts:
 
 
 async def facts(uow: UnitOfWork, period: Period, *, whose: int | None = None) -> Facts:
-    texts = [await uow.figures.deeds(*span) for span in period.spans()]
-    deeds = Columns.read(Figures.DEEDS, texts)
+    deeds = Columns.read(Figures.DEEDS, [await uow.figures.deeds(*piece) for piece in _pieces(period)])
     given = await uow.figures.ratings(period.since, period.end)
     ratings = Columns.read(Figures.RATINGS, [given])
     if whose is not None:
@@ -62,10 +65,19 @@ async def facts(uow: UnitOfWork, period: Period, *, whose: int | None = None) ->
     return Facts(period, _worked(deeds, hours), ratings, dialogs, hours)
 
 
+def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
+    """So much as is read within some milliseconds: meanwhile nobody else is."""
+    since = period.since
+    while since < period.end:
+        until = min(since + PIECE, period.end)
+        yield since, until
+        since = until
+
+
 def _worked(deeds: Columns, hours: dict[int, Hours]) -> Columns:
     """How long they waited in the working time of whoever answered, and who was on duty."""
     worked, in_hours = np.zeros(len(deeds), dtype=np.int64), np.zeros(len(deeds), dtype=np.int64)
-    for employee_id in np.unique(deeds["employee"]):
+    for employee_id in different(deeds["employee"]):
         if employee_id not in hours:
             continue
         own = deeds["employee"] == employee_id

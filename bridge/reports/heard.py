@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bridge.reports.columns import Columns, Numbers
+from bridge.reports.columns import Columns, Numbers, different
 from bridge.reports.periods import Period
 from storage.figures import ID, Figures
 from storage.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ class Heard:
 
 async def heard(uow: UnitOfWork, period: Period) -> Heard:
     said = Columns.read(Figures.HEARD, [await uow.figures.heard(*span) for span in period.spans()])
-    return Heard(period, len(said), len(np.unique(said["dialog"])), _by_day(said, period), _by_hour(said, period))
+    return Heard(period, len(said), len(different(said["dialog"])), _by_day(said, period), _by_hour(said, period))
 
 
 def day_labels(said: Heard) -> list[str]:
@@ -62,5 +62,4 @@ def _hour_of(at: int, zone: ZoneInfo) -> int:
 
 def _different(times: Numbers, dialogs: Numbers) -> Numbers:
     """The times of the different pairs of a time and a dialog."""
-    pairs: Numbers = np.unique(times << ID | dialogs)
-    return pairs >> ID
+    return different(times << ID | dialogs) >> ID

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bridge.days import bounds, today
 from bridge.errors import Refusal, lazy
-from bridge.texts import _, day_title
+from bridge.texts import _, days_title
 
 DAY = timedelta(days=1)
 # Days.
@@ -88,10 +88,8 @@ class Period:
 
     @property
     def title(self) -> str:
-        """«17 ноября – 23 ноября»."""
-        if self.first == self.last:
-            return day_title(self.first, self._reader_day)
-        return f"{day_title(self.first, self._reader_day)} – {day_title(self.last, self._reader_day)}"
+        """«17–23 нояб.»."""
+        return days_title(self.first, self.last, self.end.astimezone(ZoneInfo(self.zone)).date())
 
     @property
     def _is_of_a_month(self) -> bool:
@@ -105,10 +103,6 @@ class Period:
     @property
     def _is_running(self) -> bool:
         return self.end < bounds(self.last, self.zone)[1]
-
-    @property
-    def _reader_day(self) -> date:
-        return self.end.astimezone(ZoneInfo(self.zone)).date()
 
     def _earlier(self, first: date, last: date, shift: timedelta) -> "Period":
         end = bounds(last, self.zone)[1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bridge.reports.columns import Columns, Numbers
+from bridge.reports.columns import Columns, Numbers, different
 from storage.figures import Deed
 
 
@@ -53,7 +53,7 @@ def tally(deeds: Columns, ratings: Columns) -> Tally:
     return Tally(
         begun=_count(deeds, Deed.OPENED) + _count(deeds, Deed.REOPENED),
         answers=len(answers),
-        dialogs=len(np.unique(answers["dialog"])),
+        dialogs=len(different(answers["dialog"])),
         taken=_count(deeds, Deed.TAKEN),
         closed=_count(deeds, Deed.CLOSED),
         first=measured(first["waited"]),

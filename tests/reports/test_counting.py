@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bridge.reports.columns import Columns, looked_up
+from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.heard import _by_day, _by_hour
 from bridge.reports.periods import period, span_of
 from bridge.reports.tallies import Tallies, measured, tally
@@ -70,6 +70,11 @@ def test_of_ten_waits_so_many_were_not_longer(seconds):
         assert longest in seconds
         assert sum(each <= longest for each in seconds) >= len(seconds) * share - 1e-9
         assert sum(each < longest for each in seconds) < len(seconds) * share + 1e-9
+
+
+@given(some.lists(some.integers(0, 9)))
+def test_each_different_number_comes_once_and_in_order(numbers):
+    assert different(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))
 
 
 @given(some.dictionaries(some.integers(1, 50), some.integers(0, 9)), some.lists(some.integers(0, 60)))
