@@ -49,6 +49,22 @@ class Listing:
             raise NotPossible(f"There is no {title!r} among {[result.title for result in self.results]}")
         return found[0]
 
+    def with_id(self, result_id: str) -> Result:
+        """The result of this id."""
+        found = next((result for result in self.results if result.id == result_id), None)
+        if found is None:
+            raise NotPossible("The list has no such line")
+        return found
+
+
+def listing_view(listing: Listing) -> Json:
+    """The list as the page has it: the shape of docs/sandbox-api.md."""
+    results = [
+        {"id": each.id, "title": each.title, "description": each.description, "kind": each.content.kind.value}
+        for each in listing.results
+    ]
+    return {"results": results, "next_offset": listing.next_offset, "button": listing.button and listing.button[0]}
+
 
 @dataclass(eq=False)
 class InlineQuery:

@@ -42,6 +42,7 @@ def message_view(message: Message) -> Json:
         "service": service,
         "album": message.album,
         "only_for": message.only_for,
+        "via": message.via.id if message.via else None,
     }
 
 
@@ -52,6 +53,7 @@ def _button_view(button: Json) -> Json:
         "url": button.get("url"),
         "style": button.get("style"),
         "copy_text": button["copy_text"]["text"] if "copy_text" in button else None,
+        "search": button.get("switch_inline_query_current_chat"),
     }
 
 

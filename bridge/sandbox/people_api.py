@@ -14,6 +14,7 @@ from bridge.sandbox import acting
 from bridge.sandbox.chats import Chat
 from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.errors import NotPossible
+from bridge.sandbox.inline import listing_view
 from bridge.sandbox.messages import Content, Kind, Message
 from bridge.sandbox.people import Person
 from bridge.sandbox.people_view import person_view
@@ -52,7 +53,21 @@ class PeopleApi:
         router.add_post("/sandbox/people", self.add_person)
         router.add_post("/sandbox/clock", self.move_clock)
         router.add_post("/sandbox/faults", self.add_fault)
-        for verb in ("send", "share", "press", "edit", "delete", "react", "vote", "start", "block", "read", "topics"):
+        for verb in (
+            "send",
+            "share",
+            "press",
+            "inline",
+            "pick",
+            "edit",
+            "delete",
+            "react",
+            "vote",
+            "start",
+            "block",
+            "read",
+            "topics",
+        ):
             router.add_post(f"{person}/{verb}", getattr(self, verb))
 
     @action
@@ -100,6 +115,26 @@ class PeopleApi:
         body = await request.json()
         person, chat = self._who_where(request, body)
         acting.press(self._world, person.user, chat, body["message_id"], int(body["row"]), int(body["column"]))
+
+    @action
+    async def inline(self, request: web.Request) -> Json:
+        """The list that comes when the person types a bot's name and words into the chat's field."""
+        body = await request.json()
+        person, chat = self._who_where(request, body)
+        through = self._world.bots[int(body["bot_id"])]
+        query = self._world.inline.ask(person.user, chat, through, str(body["query"]), str(body.get("offset") or ""))
+        listing = await person.awaits(query)
+        return {"query_id": query.id, **listing_view(listing)}
+
+    @action
+    async def pick(self, request: web.Request) -> Json:
+        body = await request.json()
+        person, chat = self._who_where(request, body)
+        query = self._world.inline.shown(str(body["query_id"]), person.user)
+        result = query.listing.result().with_id(str(body["result_id"]))
+        where = {"topic_id": _number(body.get("thread_id")), "reply_to": _number(body.get("reply_to"))}
+        message = acting.pick(self._world, person.user, chat, result, through=query.bot, query=query.words, **where)
+        return {"message_id": message.id}
 
     @action
     async def edit(self, request: web.Request) -> None:

@@ -54,6 +54,7 @@ def bot_view(bot: Bot) -> Json:
         "name": bot.name,
         "username": bot.username,
         "has_topics": bot.has_topics,
+        "is_inline": bot.is_inline,
         "side": bot.side,
         "commands": bot.commands.get(("default", ""), []) or bot.commands.get(("all_private_chats", ""), []),
     }

@@ -6,7 +6,7 @@ import asyncio
 
 from bridge.sandbox import acting
 from bridge.sandbox.accounts import Bot
-from bridge.sandbox.inline import Listing, Result
+from bridge.sandbox.inline import InlineQuery, Listing, Result
 from bridge.sandbox.messages import Message
 from bridge.sandbox.onlooker import PATIENCE, Place
 from bridge.sandbox.watching import NotSeen, TopicLike, topic_id
@@ -32,10 +32,23 @@ class Seeker(Writer):
             NotSeen: it did not answer.
         """
         query = self.world.inline.ask(self.user, self.chat(in_ or through), through, words, offset)
+        return await self.awaits(query, timeout=timeout)
+
+    async def awaits(
+        self,
+        query: InlineQuery,
+        *,
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - said as people say it
+    ) -> Listing:
+        """The list that comes for the query.
+
+        Raises:
+            NotSeen: the bot did not answer.
+        """
         try:
             return await asyncio.wait_for(asyncio.shield(query.listing), timeout)
         except TimeoutError:
-            raise NotSeen(f"@{through.username} did not answer {words!r}") from None
+            raise NotSeen(f"@{query.bot.username} did not answer {query.words!r}") from None
 
     async def picks(
         self,

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
     KeyboardButton,
     MessageEntity,
     ReplyKeyboardMarkup,
@@ -235,6 +237,27 @@ async def test_a_new_customer_comes_with_a_phone_and_presses_start(table: Table)
     await newcomer.get_by_role("button", name="Начать").click()
 
     await newcomer.locator(".bubble", has_text="/start").wait_for()
+
+
+async def test_what_a_bot_lists_stands_above_the_field_and_is_picked(table: Table) -> None:
+    table.world.bots[table.shop.id].is_inline = True
+    await table.page.reload()
+    search = InlineKeyboardButton(text="Найти", switch_inline_query_current_chat="#1 ")
+    await table.shop.send_message(table.customer.user.id, "Шаблоны", reply_markup=_keyboard(search))
+    phone = table.phone(table.customer)
+
+    await table.shop.delete_webhook(drop_pending_updates=True)
+    await phone.get_by_role("button", name="Найти").click()
+    query = (await table.shop.get_updates(timeout=5))[-1].inline_query
+    assert query
+    text = InputTextMessageContent(message_text="Здравствуйте, Вера!")
+    await table.shop.answer_inline_query(
+        query.id, [InlineQueryResultArticle(id="1", title="Приветствие", input_message_content=text)], cache_time=0
+    )
+    await phone.get_by_role("button", name="Приветствие").click()
+
+    await table.sees(table.customer, "Здравствуйте, Вера!")
+    assert (query.query, await phone.get_by_role("textbox").input_value()) == ("#1 ", "")
 
 
 async def test_the_clock_is_moved_forward(table: Table) -> None:

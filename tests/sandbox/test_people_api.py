@@ -24,7 +24,7 @@ CARD = InlineKeyboardMarkup(
 )
 MESSAGE_FIELDS = (
     "id thread_id date from text entities kind media film location venue contact poll dice other "
-    "reply_to buttons reactions edited silent service album only_for"
+    "reply_to buttons reactions edited silent service album only_for via"
 )
 CHAT_FIELDS = (
     "key type title person_ids bot_id is_forum has_topics topics pinned blocked started"
@@ -119,8 +119,8 @@ async def test_the_state_has_the_promised_shape(page: Page, aio: aiogram.Bot, de
     assert card["entities"] == [{"type": "bold", "offset": 0, "length": 8}]
     assert card["buttons"] == [
         [
-            {"text": "Взять", "data": "1", "url": None, "style": "success", "copy_text": None},
-            {"text": "Код", "data": None, "url": None, "style": None, "copy_text": "77"},
+            {"text": "Взять", "data": "1", "url": None, "style": "success", "copy_text": None, "search": None},
+            {"text": "Код", "data": None, "url": None, "style": None, "copy_text": "77", "search": None},
         ]
     ]
 
@@ -303,3 +303,22 @@ async def test_a_poll_is_put_and_voted_in(page: Page, aio: aiogram.Bot) -> None:
 )
 async def test_what_the_app_would_not_send_is_refused(page: Page, shared: dict[str, Any]) -> None:
     assert not (await page.does("share", **shared))["ok"]
+
+
+async def test_a_template_is_found_and_picked(
+    page: Page, world: World, aio: aiogram.Bot, desk: Bot, call: RawApi
+) -> None:
+    desk.is_inline = True
+    asked = asyncio.create_task(page.does("inline", bot_id=desk.id, query="при"))
+    (update,) = await aio.get_updates(timeout=5)
+    assert update.inline_query
+    said = {"type": "article", "id": "7", "title": "Приветствие", "input_message_content": {"message_text": "Привет"}}
+    await call(desk, "answerInlineQuery", inline_query_id=update.inline_query.id, results=[said])
+    found = await asked
+
+    await page.does("pick", query_id=found["query_id"], result_id="7")
+
+    assert found["results"] == [{"id": "7", "title": "Приветствие", "description": "", "kind": "text"}]
+    message = (await aio.get_updates())[-1].message
+    assert message
+    assert (message.text, message.via_bot and message.via_bot.id) == ("Привет", desk.id)

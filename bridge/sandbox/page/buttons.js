@@ -34,11 +34,13 @@ function inlineButton(button, message, row, column, scene) {
   );
   if (button.url) node.append(icon("link"));
   if (button.copy_text) node.append(icon("copy"));
+  if (typeof button.search === "string") node.append(icon("search"));
   return node;
 }
 
 function tap(button, message, row, column, scene) {
   if (button.url) return scene.follow(button.url);
   if (button.copy_text) return scene.copy(button.copy_text);
+  if (typeof button.search === "string") return scene.search(message, button.search);
   return scene.presses.press(message, row, column);
 }

@@ -8,6 +8,7 @@ import { el, iconButton } from "./dom.js";
 import { drafts } from "./drafts.js";
 import { dropZone } from "./drop-zone.js";
 import { icon } from "./icons.js";
+import { InlineList } from "./inline.js";
 import { markdown } from "./markdown.js";
 import { Panel } from "./panel.js";
 
@@ -34,6 +35,7 @@ export class Composer {
       () => this.#known(),
       (text) => this.#command(text),
     );
+    this.inline = new InlineList(conversation, () => this.write(""));
     this.menuButton = el(
       "button",
       { type: "button", class: "menu-button", onclick: () => this.commands.toggle() },
@@ -66,6 +68,7 @@ export class Composer {
     if (!this.row.isConnected)
       this.element.replaceChildren(
         this.commands.element,
+        this.inline.element,
         this.about.element,
         this.tray.element,
         this.row,
@@ -83,6 +86,13 @@ export class Composer {
 
   focus() {
     this.field.focus({ preventScroll: true });
+  }
+
+  /** Put words into the field, instead of what stands there. */
+  write(text) {
+    this.field.value = text;
+    this.#typed();
+    this.focus();
   }
 
   reply(message) {
@@ -130,9 +140,7 @@ export class Composer {
 
   #command(text) {
     this.conversation.send({ text });
-    this.field.value = "";
-    this.#typed();
-    this.focus();
+    this.write("");
   }
 
   #insert(emoji) {
@@ -143,6 +151,7 @@ export class Composer {
   #typed() {
     drafts.set(this.conversation.place, this.about.edited ? "" : this.field.value);
     this.commands.filter(this.field.value);
+    this.inline.follow(this.field.value);
     this.row.classList.toggle("writing", this.field.value !== "");
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;

@@ -8,6 +8,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   commands: "M4 7h16M4 12h16M4 17h16",
   contact: "M12 12.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
+  search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5",
   copy: "M9 9h10v11H9zM5 15V4h10",
   delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
   down: "M5 9l7 7 7-7",

@@ -17,6 +17,8 @@ export function sceneOf(conversation) {
     vote: (message, options) => conversation.act("vote", { message_id: message.id, options }),
     view: (message) => viewPhoto(phone.element, message),
     copy: (text) => conversation.copy(text),
+    search: (message, words) =>
+      conversation.composer.write(`@${store.bots.get(message.via ?? message.from.id)?.username} ${words}`),
     follow: (address) =>
       phone.follow(address) || (safeUrl(address) && window.open(safeUrl(address), "_blank", "noopener")),
     on: {

@@ -22,6 +22,7 @@ export const russian = {
   "closed": "закрыта",
   "Coffee": "Кофе",
   "Commands": "Команды",
+  "Found": "Найдено",
   "Connecting…": "Соединение…",
   "Contact": "Контакт",
   "Copied": "Скопировано",
