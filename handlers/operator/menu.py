@@ -72,10 +72,11 @@ def help_screen() -> Screen:
         "/tasks — " + html.quote(_("the list of tasks")),
         "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
         "/snooze — " + html.quote(_("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
-        "/later — " + html.quote(_("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
+        "/later — "
+        + html.quote(_("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
         "/close — " + html.quote(_("send this dialog to the archive")),
-        "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
         "/stats — " + html.quote(_("analytics: answers, times, tags; with charts and files for Excel")),
+        "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
         "/board — " + html.quote(_("a pinned board of who is waiting, the longest first")),
         "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
         "/cancel — " + html.quote(_("leave a question unanswered")),
