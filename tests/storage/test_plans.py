@@ -48,6 +48,14 @@ async def test_everything_that_the_screen_asks_for_uses_an_index(office: Office)
     assert whole == []
 
 
+async def test_whatever_routing_asks_every_other_second_uses_an_index(office: Office):
+    async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
+        await uow.routings.queue(office.support.id)
+        await uow.routings.loads([office.anna.id, office.maria.id])
+
+    assert whole == []
+
+
 @pytest.mark.parametrize("words", ["заказ", "заказ доставка", "где мой", "а", "+7 999 123", "№ 1", "ivan 12"])
 async def test_every_search_uses_an_index(office: Office, words: str):
     async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
