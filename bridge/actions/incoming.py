@@ -16,6 +16,7 @@ from bridge.actions import (
 from bridge.actions.contacts import who_writes
 from bridge.channel import Incoming
 from storage.channels import Channel
+from storage.contacts import Contact, ContactAddress
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.events import EventKind
@@ -26,23 +27,10 @@ from storage.unit_of_work import UnitOfWork
 async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
     """Take in a customer's message and show it to whoever answers; None when we have it already."""
     contact, address, dialog = await who_writes(uow, channel, said.sender)
-    known_by = said.external_id or None
-    if dialog is not None and known_by and await uow.messages.by_external_id(dialog.id, known_by):
+    if dialog is not None and said.external_id and await uow.messages.by_external_id(dialog.id, said.external_id):
         return None
     if dialog is None:
-        dialog = Dialog(
-            contact_id=contact.id,
-            channel_id=channel.id,
-            address_id=address.id,
-            department_id=channel.department_id,
-            opened_at=uow.now,
-            last_message_at=uow.now,
-        )
-        uow.add(dialog)
-        await uow.flush()
-        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
-        if contact.banned_at is not None:
-            dialog.close(uow.now)
+        dialog = await _opened(uow, channel, contact, address)
     if contact.banned_at is not None:
         # It is kept, and nobody is shown it.
         return await _written(uow, dialog, channel, said, is_hidden=True)
@@ -50,6 +38,40 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
         message = await _written(uow, dialog, channel, said)
         await ratings.comment(uow, dialog, rating, message)
         return message
+    await _bring_back(uow, channel, dialog)
+    was_read = not dialog.unread
+    dialog.heard(uow.now)
+    message = await _written(uow, dialog, channel, said)
+    menu = await _routed(uow, channel, dialog, message)
+    await _show(uow, dialog, message)
+    if was_read:
+        await unread.show(uow, dialog)
+    await notices.hear(uow, channel, dialog, message)
+    if menu:
+        await department_menu.ask(uow, dialog, menu)
+    return message
+
+
+async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: ContactAddress) -> Dialog:
+    """A new dialog; of somebody who is blocked one that nobody sees."""
+    dialog = Dialog(
+        contact_id=contact.id,
+        channel_id=channel.id,
+        address_id=address.id,
+        department_id=channel.department_id,
+        opened_at=uow.now,
+        last_message_at=uow.now,
+    )
+    uow.add(dialog)
+    await uow.flush()
+    audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
+    if contact.banned_at is not None:
+        dialog.close(uow.now)
+    return dialog
+
+
+async def _bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
+    """From the archive, or from those that were put off."""
     if not dialog.is_open:
         dialog.reopen(uow.now)
         # What was archived without an answer is settled: the customer waits for one from now on.
@@ -60,22 +82,12 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     if dialog.is_snoozed:
         audit.note(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
-    was_read = not dialog.unread
-    dialog.heard(uow.now)
-    message = await _written(uow, dialog, channel, said)
-    is_routed = channel.is_routed and dialog.assignee_id is None
-    menu = await _routed(uow, dialog, message) if is_routed else []
-    await _show(uow, dialog, message)
-    if was_read:
-        await unread.show(uow, dialog)
-    await notices.hear(uow, channel, dialog, message)
-    if menu:
-        await department_menu.ask(uow, dialog, menu)
-    return message
 
 
-async def _routed(uow: UnitOfWork, dialog: Dialog, message: Message) -> list[Department]:
+async def _routed(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> list[Department]:
     """Find the department and the employee; returns the departments that the customer is to choose from first."""
+    if not channel.is_routed or dialog.assignee_id is not None:
+        return []
     if dialog.opened_at != uow.now:
         await department_menu.hear(uow, dialog, message.text)
     elif not await routing.sort(uow, dialog, message.text) and (menu := await department_menu.choices(uow)):
