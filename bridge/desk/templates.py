@@ -113,12 +113,11 @@ async def template_list(
     rows = [] if folder else _folders(listed, dialog_id)
     rows += [_row(template, dialog_id, after_id) for template in shown.items]
     rows += shown.turning(lambda to: TemplateList(dialog_id=dialog_id, beside=beside, page=to).pack())
-    if search and listed:
-        rows.append([search])
+    rows.append([search] if search and listed else [])
     if is_group:
-        rows.append([Button(text="👤 " + _("With my own"), callback_data=OwnTemplates(dialog_id=dialog_id).pack())])
+        rows[-1].append(Button(text="👤 " + _("With my own"), callback_data=OwnTemplates(dialog_id=dialog_id).pack()))
     else:
-        rows.append([Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack())])
+        rows[-1].append(Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack()))
     if dialog_id and not folder:
         rows += later_rows(dialog_id, len(await uow.scheduled_messages.of_dialog(dialog_id)))
     rows.append([_way_out(dialog_id, folder)])
@@ -128,7 +127,10 @@ async def template_list(
         *(_line(template, known, dialog_id) for template in shown.items),
     ]
     if not listed:
-        lines.append(html.quote(_("There are no templates yet. Make the first one")))
+        none = (
+            _("There are no shared templates yet") if is_group else _("There are no templates yet. Make the first one")
+        )
+        lines.append(html.quote(none))
     return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
