@@ -100,8 +100,17 @@ async def hand_on(uow: UnitOfWork, dialog: Dialog) -> None:
     """A customer writes to somebody whose shift is over: they are not to wait for the next one unless they must."""
     if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
         return
-    if not (await uow.shifts.get(dialog.assignee_id)).is_within:
+    shift = await uow.shifts.get(dialog.assignee_id)
+    if not shift.is_within and not await _is_at_it(uow, dialog, shift):
         await pass_on(uow, dialog, await uow.employees.get(dialog.assignee_id))
+
+
+async def _is_at_it(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> bool:
+    """Whether the employee has taken the dialog or answered in it since the shift was over: they work longer."""
+    handed = await uow.events.about([dialog.id], [EventKind.DIALOG_TAKEN, EventKind.DIALOG_TRANSFERRED])
+    said = [each for each in await uow.messages.newest(dialog.id) if each.employee_id == shift.employee_id]
+    latest = [event.at for event in handed[:1]] + [message.created_at for message in said]
+    return any(at >= shift.settled_at for at in latest)
 
 
 async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:

@@ -157,6 +157,19 @@ async def test_who_writes_after_the_shift_goes_to_a_colleague_but_not_in_a_break
     assert await offered(office) == {office.anna.id}
 
 
+async def test_whoever_works_longer_keeps_the_customers_they_answer(office, clock):
+    await works(office, office.maria, 9, 18)
+    await office.hears()
+    clock.forward(7 * HOUR)
+    await ticks(office)
+    await takes(office, office.maria)
+    await office.hears("Вы здесь?", number=2)
+    await office.writes(office.maria, await office.window(office.maria), "Да")
+    await office.hears("Спасибо", number=3)
+
+    assert (await office.dialog()).assignee_id == office.maria.id
+
+
 async def test_two_workers_at_once_begin_a_shift_once(office, clock):
     await works(office, None, 13, 18)
     clock.forward(HOUR)

@@ -147,4 +147,6 @@ async def test_weeks_without_anybody_end_with_one_digest(stage: Stage):
         comes(stage, "09:01", "2035-12-18")
 
         await stage.anna.sees("Есть кто", in_=stage.desk, button="Взять")
+        await stage.anna.sees("Смена началась", in_=stage.desk)
+        await stage.world.rest()
         assert len(begun(stage, stage.anna)) == 1
