@@ -41,6 +41,10 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.deliveries.purge_settled_anywhere(before)
 
+    async def purge_reminders(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.task_reminders.purge_fired_anywhere(before)
+
     async def purge_drafts(before: datetime) -> int:
         async with database.begin() as uow:
             return await uow.tasks.purge_drafts_anywhere(before)
@@ -59,6 +63,7 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
 
     jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries), job("drafts of tasks", purge_drafts)]
     jobs.append(job("scheduled messages that left", purge_scheduled))
+    jobs.append(job("reminders that were told", purge_reminders))
     jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
     jobs.append(job("what was given up on", forget_given_up, days=keep_days * SECOND_CHANCE))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

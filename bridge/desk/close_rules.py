@@ -68,11 +68,10 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     rule = await uow.close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
     lines += [html.quote(line) for line in _said(rule, department)]
-    rows = in_rows([_after(department_id, rule, minutes) for minutes in AFTER], width=4)
+    rows = in_rows([_after(department_id, rule, minutes) for minutes in AFTER], width=3)
     rows.insert(0, [_after(department_id, rule, 0)])
     if rule is not None and rule.after is not None:
-        lines += ["", html.quote(_("How long before to warn whoever answers?"))]
-        rows += in_rows([_warning(rule, minutes) for minutes in WARNINGS if 2 * minutes <= rule.after], width=4)
+        rows += in_rows([_warning(rule, minutes) for minutes in WARNINGS if 2 * minutes <= rule.after])
         rows.append(_text_buttons(department_id, rule))
     if rule is not None and department is not None:
         drop = DropCloseRule(department_id=department.id).pack()
@@ -123,7 +122,7 @@ def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
 def _warning(rule: CloseRule, minutes: int) -> Button:
     mark = "✓ " if rule.warning == minutes else ""
     to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
-    return Button(text=mark + long(minutes), callback_data=to.pack())
+    return Button(text=mark + _("warn {time} before").format(time=long(minutes)), callback_data=to.pack())
 
 
 def _text_buttons(department_id: int, rule: CloseRule) -> list[Button]:

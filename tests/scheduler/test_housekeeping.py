@@ -13,6 +13,7 @@ from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
 from storage.employees import Employee
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
+from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from tests.conftest import Clock
 
@@ -140,3 +141,24 @@ async def test_drafts_of_tasks_that_nobody_agreed_upon_go_after_a_week(
 
     async with database.read(organization.id) as uow:
         assert [task.text for task in await uow.session.scalars(select(Task))] == ["задача"]
+
+
+async def test_reminders_that_were_told_go_after_a_week_and_those_that_wait_stay(
+    database: Database, organization: Organization, clock: Clock
+):
+    async with database.begin(organization.id) as uow:
+        anna = Employee(phone="79990000001", name="Анна", created_at=uow.now)
+        uow.add(anna)
+        await uow.flush()
+        task = Task(text="звонок", author_id=anna.id, created_at=uow.now)
+        task.open()
+        uow.add(task)
+        await uow.flush()
+        uow.add(TaskReminder(task_id=task.id, due_at=uow.now, fired_at=uow.now))
+        uow.add(TaskReminder(task_id=task.id, due_at=uow.now))
+    clock.forward(WEEK + timedelta(minutes=1))
+
+    await sweep(database)
+
+    async with database.read(organization.id) as uow:
+        assert [reminder.fired_at for reminder in await uow.task_reminders.of_task(task.id)] == [None]

@@ -97,7 +97,7 @@ async def test_a_departments_own_rule_and_back_to_that_of_all(stage: Stage):
         shown = await rules(stage, stage.anna)
         await stage.anna.presses("Продажи: как везде", on=shown)
         await stage.anna.presses("7 дней", on=shown)
-        await stage.anna.presses("3 ч", on=shown)
+        await stage.anna.presses("предупредить за 3 ч", on=shown)
         await stage.anna.sees("Предупреждать за: 3 ч", in_=stage.desk)
         await stage.anna.presses("‹ Назад", on=shown)
         await stage.anna.sees("Автозакрытие", in_=stage.desk, button="Продажи: 7 дней")
