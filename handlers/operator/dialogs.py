@@ -4,21 +4,18 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import desk, dialogs
+from bridge.actions import dialogs
 from bridge.desk import callbacks, cards
-from bridge.desk.about import about
-from bridge.desk.faces import face
 from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
-from bridge.desk.screen import Screen
 from bridge.texts import _, ngettext
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import card_again
 from handlers.operator.meant import meant
 from handlers.operator.snoozes import stop_asking
 from handlers.operator.talk import Talk
 from handlers.operator.transfers import forget_comment
 from storage.database import Database
-from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
@@ -60,21 +57,9 @@ async def show_card(
     async with begin() as uow:
         await forget_comment(uow, place, operator)
         await stop_asking(uow, operator, place)
-        screen = await _card(uow, callback_data.dialog_id, operator, place)
+        screen = await card_again(uow, callback_data.dialog_id, operator, place)
     await talk.uncover(query, screen)
     await talk.toast(query)
-
-
-async def _card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
-    window = await uow.windows.at(dialog_id, place.chat_id)
-    if window is None:
-        viewer_id = None if place.is_group else operator.employee_id
-        return cards.card(await about(uow, dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
-    shown = await face(uow, window)
-    if window.thread_id is not None and shown.title != window.title:
-        # While another screen was over the card, the topic's name was left alone.
-        await desk.title(uow, window)
-    return shown.card
 
 
 async def show_history(

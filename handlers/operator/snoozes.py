@@ -8,8 +8,6 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge import when
 from bridge.actions import snoozes
-from bridge.desk import cards
-from bridge.desk.about import about
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.screen import Screen
 from bridge.desk.snoozes import (
@@ -28,6 +26,7 @@ from bridge.desk.snoozes import (
 from bridge.texts import _
 from handlers.operator import asking, privately
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.covering import card_again
 from handlers.operator.meant import meant
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -62,8 +61,8 @@ async def snooze(
     async with begin() as uow:
         until = snoozed(callback_data, uow.now)
         dialog, words = await _snooze(uow, callback_data.dialog_id, until, operator, place)
-        screen = await _card(uow, dialog, operator, place)
-    await talk.redraw(query, screen)
+        screen = await card_again(uow, dialog.id, operator, place)
+    await talk.uncover(query, screen)
     await talk.toast(query, words)
 
 
@@ -96,8 +95,8 @@ async def wake(
 ) -> None:
     async with begin() as uow:
         dialog = await snoozes.wake(uow, callback_data.dialog_id, by=await operator.employee(uow))
-        screen = await _card(uow, dialog, operator, place)
-    await talk.redraw(query, screen)
+        screen = await card_again(uow, dialog.id, operator, place)
+    await talk.uncover(query, screen)
     await talk.toast(query, _("The dialog is in the lists again"))
 
 
@@ -133,11 +132,6 @@ async def _snooze(
 async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
     """What is typed here next is no time any more."""
     await asking.forget_about(uow, place, operator, PromptKind.SNOOZE)
-
-
-async def _card(uow: UnitOfWork, dialog: Dialog, operator: Operator, place: Place) -> Screen:
-    viewer_id = None if place.is_group else operator.employee_id
-    return cards.card(await about(uow, dialog.id), viewer_id=viewer_id, zone=operator.time_zone)
 
 
 def router() -> Router:

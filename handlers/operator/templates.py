@@ -9,8 +9,6 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import desk, messages, template_answers, templates
-from bridge.desk import cards
-from bridge.desk.about import about
 from bridge.desk.inline import search_button
 from bridge.desk.telegram import Telegram
 from bridge.desk.templates import (
@@ -28,7 +26,7 @@ from bridge.variables import Filled
 from handlers.operator import privately
 from handlers.operator.asking import answers, ask, forget, forget_about
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import covered_in
+from handlers.operator.covering import card_again, covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
@@ -114,11 +112,10 @@ async def send(
         answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
         covered = await covered_in(uow, query, place, callback_data.dialog_id)
         await uow.flush()
-        viewer_id = None if place.is_group else operator.employee_id
-        card = cards.card(await about(uow, callback_data.dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
+        card = await card_again(uow, callback_data.dialog_id, operator, place)
     await talk.toast(query, answer)
     if covered is not None:
-        await talk.redraw(query, card)
+        await talk.uncover(query, card)
     elif query.message is None or not await talk.erase(query.message.message_id):
         await talk.strip(query, answer)
 
