@@ -11,28 +11,28 @@ from bridge.retry import Sleep
 class Rest:
     def __init__(self, until: datetime | None) -> None:
         self.until = until
-        self._moved = asyncio.Event()
+        self._is_moved = False
+        self._asleep: asyncio.Timeout | None = None
 
     def move(self, until: datetime | None) -> None:
-        self.until = until
-        self._moved.set()
+        self.until, self._is_moved = until, True
+        if self._asleep is not None and not self._asleep.expired():
+            self._asleep.reschedule(asyncio.get_running_loop().time())
 
     def learn(self, until: datetime | None) -> None:
         """The moment as it was read just now; one that was moved since is newer."""
-        if not self._moved.is_set():
+        if not self._is_moved:
             self.until = until
 
     async def sleep(self, sleep: Sleep, seconds: float) -> None:
         """Until so much time has passed, or the moment is moved."""
-        tasks = [asyncio.ensure_future(each) for each in (sleep(seconds), self._moved.wait())]
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for each in done:
-                each.result()
+            async with asyncio.timeout(None) as self._asleep:
+                await sleep(seconds)
+        except TimeoutError:
+            pass  # it was moved
         finally:
-            for each in tasks:
-                each.cancel()
-        self._moved.clear()
+            self._asleep = None
 
 
 class Rests:

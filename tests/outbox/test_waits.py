@@ -101,6 +101,16 @@ async def test_what_waits_can_be_told_to_leave_at_once(office: Office, post: Pos
     assert post.texts == ["hello", "next"]
 
 
+async def test_what_is_moved_twice_at_once_leaves_once(office: Office, post: Post):
+    async with resting(office, "hello") as delivery:
+        for _ in range(2):
+            async with office.database.begin(office.organization.id) as uow:
+                outbox.move(uow, await uow.deliveries.get(delivery.id), None)
+        await office.settled()
+
+    assert post.texts == ["hello"]
+
+
 async def test_what_waits_behind_another_can_be_told_to_leave_at_once_behind_it(office: Office, post: Post):
     async with resting(office, "hello") as delivery:
         [behind] = await office.put("behind it")
