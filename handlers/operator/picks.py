@@ -27,7 +27,9 @@ class ForAnother(Refusal):
 
 
 class HasGaps(Refusal):
-    text = lazy("Nothing was sent: Telegram has not said which template this is, so its gaps cannot be filled")
+    text = lazy(
+        "Nothing was sent: the gaps of this template are open. Choose it by «Find by a word» on the dialog's list"
+    )
 
 
 def is_pick(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
@@ -57,7 +59,7 @@ async def send(message: Message, pick: Pick, operator: Operator, place: Place, b
 
 
 async def refuse_gaps(message: Message) -> None:
-    """Without its button it is any text, and would leave with its variables open."""
+    """Without its button, or kept for later, it is any text, and would leave with its variables open."""
     raise HasGaps
 
 
@@ -105,7 +107,11 @@ async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: Meant,
     await template_answers.send_changed(uow, pick.template_id, target.window, written, by=by, sign_in=sign_in)
 
 
-def has_gaps(message: Message, telegram: Telegram) -> bool:
+async def leaves_with_gaps(message: Message, telegram: Telegram, asked: Asked) -> bool:
+    """Whether it is a template with open gaps, and no note."""
+    prompt = await asked.prompt()
+    if is_note(message) or (prompt is not None and prompt.kind is PromptKind.NOTE):
+        return False
     words = message.text or message.caption or ""
     is_ours = message.via_bot is not None and message.via_bot.id == telegram.id
     return is_ours and fill(words, [], {}).text != words
@@ -114,5 +120,5 @@ def has_gaps(message: Message, telegram: Telegram) -> bool:
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(send, is_pick, is_for_customer)
-    router.message.register(refuse_gaps, has_gaps, is_for_customer)
+    router.message.register(refuse_gaps, leaves_with_gaps)
     return router

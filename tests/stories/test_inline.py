@@ -12,6 +12,7 @@ from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.inline import Listing
 from storage.events import EventKind
 from storage.messages import Author, Kind
+from storage.prompts import PromptKind
 from storage.templates import IN_MESSAGE
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, until
@@ -266,8 +267,23 @@ async def test_without_the_button_nothing_leaves_with_its_gaps_open(stage: Stage
 
         await stage.anna.picks(type(found)(found.id, found.title, "", found.content), through=stage.desk, topic=topic)
 
-        await stage.anna.sees("переменные не заполнить", in_=stage.desk, topic=topic)
+        await stage.anna.sees("переменные шаблона не заполнены", in_=stage.desk, topic=topic)
         await stage.ivan.never_sees("Здравствуйте,", in_=stage.shop)
+
+
+async def test_nothing_is_kept_for_later_with_its_gaps_open(stage: Stage):
+    await kept(stage.office, "Приветствие", HELLO)
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        async with stage.office.begin() as uow:
+            place, anna = stage.anna.chat(stage.desk).id, stage.office.anna.id
+            await uow.prompts.ask(place, topic.id, PromptKind.SCHEDULED_MESSAGE, uow.now, by=anna, dialog_id=1)
+
+        await picks(stage, "прив", "Приветствие", topic=topic)
+
+        await stage.anna.sees("переменные шаблона не заполнены", in_=stage.desk, topic=topic)
+        async with stage.office.begin() as uow:
+            assert await uow.scheduled_messages.of_dialog(1) == []
 
 
 async def test_a_choice_in_an_archived_dialog_waits_for_its_author(stage: Stage):
