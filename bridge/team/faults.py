@@ -50,15 +50,15 @@ def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
     for section, row, name in spoken_in:
         if name is not None and name not in names_of_channels:
             yield Fault((section, row, "channel"), f'channel "{name}" is not in the list of channels')
+    for row, routing in enumerate(team.routing):
+        if routing.department not in team.departments:
+            reason = f'department "{routing.department}" is not in the list of departments'
+            yield Fault(("routing", row, "department"), reason)
     ruled = [("unanswered", row, each.department) for row, each in enumerate(team.unanswered)]
     ruled += [("auto_close", row, each.department) for row, each in enumerate(team.auto_close)]
     for section, row, name in ruled:
         if name is not None and name not in team.departments:
             yield Fault((section, row, "department"), f'department "{name}" is not in the list of departments')
-    for row, routing in enumerate(team.routing):
-        if routing.department not in team.departments:
-            reason = f'department "{routing.department}" is not in the list of departments'
-            yield Fault(("routing", row, "department"), reason)
     yield from _of_schedules(team)
     for row, channel in enumerate(team.channels):
         for key, reason in _of_channel(channel, team, variables):

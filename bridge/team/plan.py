@@ -94,13 +94,13 @@ def _at_path(entry: Any) -> Any:
     return {"path": entry} if isinstance(entry, str) else entry
 
 
-Silence = Annotated[int, BeforeValidator(_silence)]
 def _capacity(said: str) -> str:
     if not str(said).isdecimal() or not 1 <= int(said) <= MOST:
         raise ValueError(f'capacity "{said}" must be a number from 1 to {MOST}')
     return said
 
 
+Silence = Annotated[int, BeforeValidator(_silence)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
