@@ -187,7 +187,7 @@ def _narrowed(wanted: Wanted) -> list[Condition]:
     if wanted.between is not None:
         begins, ends = wanted.between
         said = select(Message.dialog_id).where(col(Message.created_at) >= begins, col(Message.created_at) < ends)
-        # Because of the OFFSET PostgreSQL looks once which dialogs these are; else it asks each dialog for its messages.
+        # With an OFFSET PostgreSQL looks once which dialogs these are; else it asks each dialog for its messages.
         conditions.append(col(Dialog.id).in_(said.offset(0)))
     if wanted.tag_id is not None:
         conditions.append(col(Dialog.id).in_(select(DialogTag.dialog_id).where(DialogTag.tag_id == wanted.tag_id)))

@@ -330,7 +330,8 @@ async def test_files_of_all_dialogs_are_listed_and_one_comes_where_it_belongs(st
         await stage.anna.sees(in_=stage.desk, topic=topic, kind="document")
         await another_dialog(stage)
         async with stage.office.begin() as uow:
-            there = next(dialog for dialog in await uow.dialogs.active() if dialog.channel_id != stage.office.channel.id)
+            here = stage.office.channel.id
+            there = next(dialog for dialog in await uow.dialogs.active() if dialog.channel_id != here)
             message = Row(dialog_id=there.id, author=Author.CONTACT, kind=Kind.DOCUMENT, created_at=uow.now)
             uow.add(message)
             await uow.flush()
