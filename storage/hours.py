@@ -64,9 +64,7 @@ class Hours(ABC):
         """The working time between the two, cut off there."""
         if until <= since:
             return []
-        return (
-            [(max(start, since), min(end, until)) for start, end in self.spans(since, until)]
-        )
+        return [(max(start, since), min(end, until)) for start, end in self.spans(since, until)]
 
     def _span_at(self, at: datetime) -> Span | None:
         first = next(self.spans(at, at + HORIZON), None)

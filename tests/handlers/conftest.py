@@ -50,7 +50,9 @@ class Desk:
 
     def restart(self) -> None:
         """Forget everything that is not in the database."""
-        self._reader = OperatorReader(self._database, self._telegram, dispatcher(self.passwords, Reporter(self._database)))
+        self._reader = OperatorReader(
+            self._database, self._telegram, dispatcher(self.passwords, Reporter(self._database))
+        )
 
     async def run(self) -> None:
         async with ClientSession() as session:
