@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
-from bridge.desk.paging import ListPage, in_rows
+from bridge.desk.paging import ListPage, packed
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from storage.employees import Role
@@ -51,7 +51,7 @@ class RevokePage(ListPage, prefix="revokes"):
 def management(role: Role) -> Screen:
     """As somebody of that role sees it."""
     buttons = [InlineKeyboardButton(text=text, callback_data=data.pack()) for text, data in _entries(role)]
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons), [back_to_menu()]])
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[*packed(buttons), [back_to_menu()]])
     return Screen(html.bold(html.quote(_("Management"))), keyboard)
 
 

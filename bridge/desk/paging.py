@@ -12,7 +12,7 @@ Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
 # Letters of a caption that fit into half a row of a phone.
-HALF = 16
+HALF = 14
 
 
 class ListPage(CallbackData, prefix="page"):

@@ -97,8 +97,10 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [home_button()],
         [Button(text="🗓 " + _("My work schedule"), callback_data=ShowMySchedule().pack())],
-        [Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack())],
-        [Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack())],
+        [
+            Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack()),
+            Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack()),
+        ],
         [back_to_menu()],
     ]
     return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
