@@ -120,9 +120,9 @@ class TestInATopic:
     async def test_it_is_told_ahead_as_chosen_in_the_settings(self, stage: Stage):
         async with stage.at_work():
             await stage.anna.writes("/settings", to=stage.desk)
-            shown = await stage.anna.sees("Настройки", in_=stage.desk, button="Напоминать о задачах: только в срок")
-            await stage.anna.presses("Напоминать о задачах", on=shown)
-            await stage.anna.sees("Настройки", in_=stage.desk, button="Напоминать о задачах: за 15 минут")
+            shown = await stage.anna.sees("Настройки", in_=stage.desk, button="Напоминания: только в срок")
+            await stage.anna.presses("Напоминания", on=shown)
+            await stage.anna.sees("Настройки", in_=stage.desk, button="Напоминания: за 15 минут")
             topic = await takes(stage, stage.anna)
             await task(stage, stage.anna, "через час перезвонить", topic=topic)
             stage.world.clock.forward(HOUR - timedelta(minutes=15))
