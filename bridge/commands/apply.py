@@ -9,7 +9,6 @@ import typer
 from bridge.actions import team as teams
 from bridge.channel import File
 from bridge.commands.database import on_database
-from bridge.commands.templates import export_templates
 from bridge.passwords import Passwords
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, variables
@@ -35,6 +34,9 @@ def apply(
     known = variables()
     team = file.read(path, known)
     if export:
+        # aiogram takes its time to import; the other commands do without it.
+        from bridge.commands.templates import export_templates
+
         written, told = on_database(
             lambda database: export_templates(database, team.organization, settings, path.parent), settings
         )
