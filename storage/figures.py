@@ -110,7 +110,7 @@ class Figures:
         return await self._text(_deeds(since, until))
 
     async def heard(self, since: datetime, until: datetime) -> str:
-        """What customers have written."""
+        """What customers have written, other than while they were blocked."""
         return await self._text(_heard(since, until))
 
     async def ratings(self, since: datetime, until: datetime) -> str:
@@ -155,6 +155,7 @@ def _deeds(since: datetime, until: datetime) -> Select[Any]:
 def _heard(since: datetime, until: datetime) -> Select[Any]:
     numbers = {"at": seconds(col(Message.created_at)), "dialog": col(Message.dialog_id)}
     said = select(_packed(Figures.HEARD, numbers)).where(Message.author == Author.CONTACT)
+    said = said.where(col(Message.is_hidden).is_(False))
     return said.where(col(Message.created_at) >= since, col(Message.created_at) < until)
 
 

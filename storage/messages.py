@@ -73,8 +73,8 @@ class Message(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("dialog_id", "external_id"),
         Index("ix_message_dialog_created", "dialog_id", "id"),
-        # In which dialogs something was said on a day, and by whom.
-        Index("ix_message_day", "organization_id", "created_at", "dialog_id", "author"),
+        # In which dialogs something was said on a day, by whom, and whether anybody was shown it.
+        Index("ix_message_day", "organization_id", "created_at", "dialog_id", "author", "is_hidden"),
     )
 
     # By the index above: one more of its own would cost every message something and find nothing.

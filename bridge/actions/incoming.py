@@ -64,9 +64,10 @@ async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: 
     )
     uow.add(dialog)
     await uow.flush()
-    audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
     if contact.banned_at is not None:
         dialog.close(uow.now)
+    else:
+        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
     return dialog
 
 

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from bridge.actions import clients
 from bridge.reports.facts import Facts, facts
 from bridge.reports.heard import heard
 from bridge.reports.making import make
 from bridge.reports.periods import period
 from bridge.reports.report import Kind, Wish
 from bridge.reports.tallies import Waits
+from storage.channels import Channel, Provider
+from storage.contacts import ContactAddress
 from storage.database import Database
 from storage.organizations import Organization
 from storage.ratings import Rating
@@ -40,6 +43,12 @@ async def counted(office: Office, span: str = "t", *, whose: int | None = None) 
 async def report(office: Office, kind: Kind, span: str = "t", *, whose: int | None = None):
     async with office.database.read(office.organization.id) as uow:
         return await make(uow, Wish(kind, period(span, ZONE, uow.now), whose))
+
+
+async def said_and_begun(office: Office) -> tuple[int, int]:
+    async with office.database.read(office.organization.id) as uow:
+        said = await heard(uow, period("t", ZONE, uow.now))
+    return said.messages, (await counted(office)).whole.begun
 
 
 async def test_the_whole_day(office: Office):
@@ -98,6 +107,30 @@ async def test_the_dialogs_of_the_day_and_its_hours(office: Office):
     monday = said.by_hour[0]
     # Ivan wrote twice in the same hour.
     assert {hour: count for hour, count in enumerate(monday) if count} == {12: 1, 13: 1, 14: 1, 19: 1}
+
+
+async def test_a_blocked_customer_is_not_counted_before_they_are_heard_again(office: Office, day: Day):
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        await clients.ban(uow, day.ids["Иван"], by=by)
+        theirs = (await uow.dialogs.get(day.ids["Иван"])).contact_id
+        second = Channel(provider=Provider.TELEGRAM, name="Бот склада", token="encrypted")
+        uow.add(second)
+        await uow.flush()
+        uow.add(ContactAddress(contact_id=theirs, channel_id=second.id, external_id="Иван"))
+    await day.hears("Иван")
+    office.channel = second
+    await day.hears("Иван")
+    day.clock.forward(timedelta(minutes=1))
+
+    hidden = await said_and_begun(office)
+    async with office.begin() as uow:
+        await clients.unban(uow, day.ids["Иван"], by=await uow.employees.get(office.anna.id))
+    day.clock.forward(timedelta(minutes=1))
+
+    assert hidden == (5, 4)
+    # Both of their dialogs are open again.
+    assert await said_and_begun(office) == (7, 6)
 
 
 async def test_what_customers_thought_of_it(office: Office, day: Day):
