@@ -10,7 +10,7 @@ from sqlmodel import Field, col, select
 from storage.close_rules import CloseRule
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.scheduled_messages import UNDECIDED, ScheduledMessage
 from storage.tasks import Task, TaskStatus
 
 # Dialogs that are warned of in one go; the others follow.
@@ -69,12 +69,12 @@ class Silences:
 
 
 def _idle() -> list[ColumnElement[bool] | Any]:
-    """Open, answered, not put off, nothing to be done about it, and nothing that leaves later."""
+    """Open, read, answered, not put off, nothing to be done about it, and nothing that leaves later."""
     task = select(Task.id).where(col(Task.dialog_id) == Dialog.id, Task.status == TaskStatus.OPEN)
     task = task.where(col(Task.deleted_at).is_(None))
     later = select(ScheduledMessage.id).where(col(ScheduledMessage.dialog_id) == Dialog.id)
-    later = later.where(col(ScheduledMessage.state) == ScheduledState.WAITING)
-    is_idle = [col(Dialog.waiting_since).is_(None), col(Dialog.snoozed_at).is_(None)]
+    later = later.where(col(ScheduledMessage.state).in_(UNDECIDED))
+    is_idle = [Dialog.unread == 0, col(Dialog.waiting_since).is_(None), col(Dialog.snoozed_at).is_(None)]
     return [Dialog.status == DialogStatus.ACTIVE, *is_idle, ~task.exists(), ~later.exists()]
 
 

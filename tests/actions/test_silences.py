@@ -111,7 +111,28 @@ async def test_what_was_said_since_the_warning_keeps_it_open(office: Office, clo
             await silences.stop(uow, dialog_id, by=office.anna)
 
 
-@pytest.mark.parametrize("reason", ["waits", "snoozed", "task", "later"])
+async def test_one_that_is_late_to_close_stays_until_what_waited_has_been_read(office: Office, clock):
+    await silent(office)
+    await passes(office, clock, 23)
+    await passes(office, clock, 2)
+    assert await is_open(office)
+
+    await office.hears("Спасибо", 2)
+    await passes(office, clock, 1)
+    assert await is_open(office)
+
+
+async def test_one_that_is_late_to_close_closes_minutes_later(office: Office, clock):
+    await silent(office)
+    await passes(office, clock, 23)
+    await passes(office, clock, 2)
+    clock.forward(silences.READING)
+    await passes(office, clock, 0)
+
+    assert not await is_open(office)
+
+
+@pytest.mark.parametrize("reason", ["waits", "unread", "snoozed", "task", "later", "stuck"])
 async def test_never_while_anything_is_to_be_done(office: Office, clock, reason):
     dialog_id = await silent(office)
     if reason == "waits":
@@ -122,8 +143,12 @@ async def test_never_while_anything_is_to_be_done(office: Office, clock, reason)
         if reason == "task":
             task = await tasks.draft(uow, "звонок", by=office.anna, zone="Europe/Moscow", dialog_id=dialog_id)
             await tasks.create(uow, Pressed(task.id), by=office.anna)
-        if reason == "later":
-            when = {"created_at": uow.now, "due_at": uow.now + 99 * DAYS, "state": ScheduledState.WAITING}
+        if reason == "unread":
+            # Nobody waits for an answer to what a keyword was said to, but nobody has read it either.
+            (await uow.dialogs.get(dialog_id)).unread = 1
+        if reason in ("later", "stuck"):
+            state = ScheduledState.WAITING if reason == "later" else ScheduledState.STUCK
+            when = {"created_at": uow.now, "due_at": uow.now + 99 * DAYS, "state": state}
             uow.add(ScheduledMessage(dialog_id=dialog_id, author_id=office.anna.id, chat_id=101, **when))
     await passes(office, clock, 24 * 9)
     await passes(office, clock, 24)
