@@ -1,6 +1,6 @@
 """Auto-close: whoever answers is warned that a dialog is silent; unless they keep it open it goes to the archive."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bridge.actions import audit, bot, desk, dialogs
 from bridge.actions.notice_texts import filled, spoken_with
@@ -13,6 +13,10 @@ from storage.silences import Silence
 from storage.unit_of_work import UnitOfWork
 
 CLOSED = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
+
+# Who comes so much later than announced has been away; what customers said meanwhile is read first.
+LATE = timedelta(minutes=1)
+READING = timedelta(minutes=5)
 
 
 class NotClosing(Refusal):
@@ -64,6 +68,10 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     since = await uow.silences.claim(dialog.id, uow.now)
     rule = await uow.close_rules.valid_for(dialog.department_id)
     if since is None or since != _silent_since(dialog) or rule is None or rule.silence is None:
+    silence = await uow.silences.of_dialog(dialog.id)
+    if silence is not None and silence.close_at is not None and silence.close_at < uow.now - LATE:
+        silence.close_at = uow.now + READING
+        return False
         return False
     if since + rule.silence > uow.now or not await uow.silences.may_close(dialog.id):
         return False
