@@ -88,8 +88,9 @@ def _silent_since(dialog: Dialog) -> datetime:
 
 
 async def _tell_customer(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
-    contact = await uow.contacts.get(dialog.contact_id)
+    contact, address = await uow.contacts.get(dialog.contact_id), await uow.contacts.address(dialog.address_id)
     organization = await uow.organizations.get(uow.organization_id)
-    if contact.banned_at is None and await bot.may_speak(uow, dialog):
+    is_reached = contact.banned_at is None and address.blocked_at is None
+    if is_reached and await bot.may_speak(uow, dialog):
         words = await filled(uow, dialog, text, spoken_with(contact, organization))
         await bot.say(uow, dialog, words, {NOTICE: "closing"})

@@ -192,6 +192,17 @@ async def test_the_customer_hears_it_from_the_bot_and_that_is_no_answer(office: 
     assert not await is_open(office)
 
 
+async def test_a_customer_who_has_blocked_the_bot_is_told_nothing(office: Office, clock):
+    dialog_id = await silent(office, text="Остались вопросы?")
+    async with office.begin() as uow:
+        (await uow.contacts.address((await uow.dialogs.get(dialog_id)).address_id)).blocked_at = uow.now
+    await passes(office, clock, 23)
+
+    async with office.begin() as uow:
+        assert not [each for each in await uow.messages.newest(dialog_id) if each.author is Author.BOT]
+    assert await warnings(office) == 1
+
+
 async def test_a_departments_rule_counts_before_that_of_all(office: Office, clock):
     await silent(office)
     async with office.begin() as uow:
