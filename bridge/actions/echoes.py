@@ -14,6 +14,14 @@ Reason = BridgeError | dict[str, Any] | None
 """An error, or what a message that has failed keeps of one."""
 
 
+async def is_kept_quiet(uow: UnitOfWork, message: Message) -> bool:
+    """Whether what its customer makes of it now is kept and shown in no window: they are blocked."""
+    if message.is_hidden:
+        return True
+    dialog = await uow.dialogs.get(message.dialog_id)
+    return (await uow.contacts.get(dialog.contact_id)).banned_at is not None
+
+
 async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = None, with_file: bool = False) -> None:
     """Show what the message says now in every live window, except where it was written."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):

@@ -62,6 +62,8 @@ async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | N
         return None
     new_file = await _replace(uow, message, was, content, source=channel.carrier)
     audit.note(uow, EventKind.EDITED, dialog_id=message.dialog_id, message_id=message.id)
+    if await echoes.is_kept_quiet(uow, message):
+        return message
     await echoes.edit(uow, message, with_file=new_file)
     for offer in await uow.windows.offers(message.dialog_id):
         if offer.is_live:

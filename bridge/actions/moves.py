@@ -17,7 +17,8 @@ async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Mes
     """A customer's location is somewhere else now, or moves no more; None when nothing has changed."""
     if not _put(message, place):
         return None
-    await echoes.move(uow, message)
+    if not await echoes.is_kept_quiet(uow, message):
+        await echoes.move(uow, message)
     return message
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import edits
-from bridge.actions.dialogs import ToEmployee, transfer
+from bridge.actions import clients, edits
+from bridge.actions.dialogs import ToEmployee, look, transfer
 from bridge.actions.drafts import Draft
 from bridge.actions.edits import NeverSent
 from bridge.channel import Edited, File
@@ -51,6 +51,39 @@ async def test_an_edit_keeps_what_was_said_before_and_is_shown_in_every_window(o
     assert (edited.text, edited.edited_at) == ("Где пицца?", edited.edited_at)
     assert await versions(office, edited.id) == [HELLO.text]
     assert [(each.kind, each.window_id) for each in await office.deliveries()] == [("edit", window.id)]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_what_a_blocked_customer_changes_is_kept_and_shown_to_nobody(office: Office, number: int):
+    window = await taken(office)
+    async with office.begin() as uow:
+        await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+    await office.hears("Купите слона", 2)
+    async with office.begin() as uow:
+        await look(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
+    await office.settle_all()
+
+    edited = await hears_edited(office, replace(HELLO, external_id=str(number), text="Купите двух слонов"))
+
+    assert edited.text == "Купите двух слонов"
+    assert len(await versions(office, edited.id)) == 1
+    assert await office.deliveries() == []
+
+
+async def test_a_blocked_customers_location_moves_before_nobodys_eyes(office: Office):
+    window = await taken(office)
+    place = {"latitude": 55.75, "longitude": 37.61, "live_period": 900}
+    said = await office.hears("", 2, kind=Kind.LOCATION, data=place)
+    async with office.begin() as uow:
+        await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+        await look(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
+    await office.settle_all()
+
+    moved = replace(HELLO, external_id="2", text="", kind=Kind.LOCATION, data=place | {"latitude": 55.8})
+    edited = await hears_edited(office, moved)
+
+    assert (edited.id, edited.data["latitude"]) == (said.id, 55.8)
+    assert await office.deliveries() == []
 
 
 async def test_an_edit_that_changes_nothing_is_nothing(office: Office):
