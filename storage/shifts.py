@@ -21,7 +21,7 @@ class Shift(Owned, table=True):
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
     # Whether they are on duty until it is due.
     is_on: bool = True
-    # The same, with breaks and pauses left out of account.
+    # The same, with breaks and pauses that are no end of a shift left out of account.
     is_within: bool = False
     # When they come or go next; None when they never do within a year, and after they have left.
     due_at: datetime | None = None

@@ -31,7 +31,7 @@ async def follow_new(uow: UnitOfWork) -> None:
     for employee in await uow.employees.all():
         hours = book.hours_of(employee)
         if employee.id not in known and hours is not ALWAYS:
-            whole = WithBreaks(book.by_schedule(employee), BREAK)
+            whole = WithBreaks(hours, BREAK)
             uow.add(
                 Shift(
                     employee_id=employee.id,
@@ -54,7 +54,8 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     if not employee.is_active:
         return True
     book = await uow.schedules.book()
-    hours, whole = book.hours_of(employee), WithBreaks(book.by_schedule(employee), BREAK)
+    hours = book.hours_of(employee)
+    whole = WithBreaks(hours, BREAK)
     # A clock that was put back makes no shift begin or end twice.
     now, before = max(uow.now, shift.settled_at), shift.settled_at
     was_within, shift.is_on = shift.is_within, hours.is_on(now)

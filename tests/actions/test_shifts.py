@@ -261,6 +261,21 @@ async def test_whoever_is_back_from_a_pause_is_offered_what_waits(office, clock)
     assert await digests(office) == []
 
 
+@pytest.mark.parametrize("until", [timedelta(minutes=30), None])
+async def test_a_pause_that_reaches_the_end_of_the_shift_ends_it(office, clock, until):
+    await works(office, office.maria, 9, 18)
+    await office.hears()
+    await takes(office, office.maria)
+    clock.forward(timedelta(hours=5, minutes=45))
+    await ticks(office)
+    async with office.begin() as uow:
+        await pauses.begin(uow, until and uow.now + until, by=await uow.employees.get(office.maria.id))
+    await ticks(office)
+
+    assert (await office.dialog()).assignee_id is None
+    assert len(await events(office, EventKind.SHIFT_ENDED)) == 1
+
+
 @pytest.mark.parametrize("how", OffDuty)
 async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock, how):
     await works(office, None, 9, 18)
