@@ -63,15 +63,18 @@ async def stop(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
 
 
 async def close(uow: UnitOfWork, dialog_id: int) -> bool:
-    """Its time has come; False when somebody else has closed it, or anything has happened since the warning."""
+    """Its time has come; False when somebody else has closed it, or anything has happened since the warning.
+
+    After time away it stays a little longer: what the customer has said meanwhile may not have been read yet.
+    """
     dialog = await uow.dialogs.lock(dialog_id)
-    since = await uow.silences.claim(dialog.id, uow.now)
-    rule = await uow.close_rules.valid_for(dialog.department_id)
-    if since is None or since != _silent_since(dialog) or rule is None or rule.silence is None:
     silence = await uow.silences.of_dialog(dialog.id)
     if silence is not None and silence.close_at is not None and silence.close_at < uow.now - LATE:
         silence.close_at = uow.now + READING
         return False
+    since = await uow.silences.claim(dialog.id, uow.now)
+    rule = await uow.close_rules.valid_for(dialog.department_id)
+    if since is None or since != _silent_since(dialog) or rule is None or rule.silence is None:
         return False
     if since + rule.silence > uow.now or not await uow.silences.may_close(dialog.id):
         return False
