@@ -41,6 +41,10 @@ class OnceOnly(Refusal):
     text = lazy("A message leaves just once: write one day and one time. Nothing was scheduled")
 
 
+class NoteCannotWait(Refusal):
+    text = lazy("A note does not leave later. Write it without /later; nothing was kept")
+
+
 async def later(
     message: Message, operator: Operator, place: Place, begin: Begin, database: Database, talk: Talk
 ) -> None:
@@ -55,6 +59,8 @@ async def later(
         target = await meant(uow, message, place, operator)
         at, rest = when.begin(said.text, uow.now, operator.time_zone)
         words = beyond(rest, said.text, said.entities)
+        if notes.NOTE.match(words.text):
+            raise NoteCannotWait
         written = replace(said, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
         if at is not None and written.file is None and not written.text:
             screen = await _ask_message(uow, target.window.dialog_id, place, operator, at)

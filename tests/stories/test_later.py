@@ -215,6 +215,19 @@ async def test_times_that_cannot_be_are_refused_in_words(stage: Stage, words: st
         await stage.ivan.never_sees("Привет", in_=stage.shop)
 
 
+@pytest.mark.parametrize(
+    "words", ["/later // Привет", "/later завтра 9:00 // Привет", "/later завтра 9:00 /note Привет"]
+)
+async def test_a_note_does_not_leave_later(stage: Stage, words: str):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes(words, to=stage.desk, topic=topic)
+
+        await stage.anna.sees("Заметка не отправляется позже", in_=stage.desk, topic=topic)
+    async with stage.office.begin() as uow:
+        assert (await uow.session.scalars(select(ScheduledMessage))).all() == []
+
+
 async def test_what_is_asked_survives_a_restart_and_a_note_stays_a_note(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

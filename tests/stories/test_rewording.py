@@ -65,6 +65,8 @@ async def test_what_cannot_be_changed_so_gets_a_sentence_and_nothing_goes_to_the
             await stage.anna.sees(said, in_=stage.desk, topic=topic, after=asked)
         await stage.anna.writes("/edit", to=stage.desk, topic=topic, reply_to=shown)
         await stage.anna.sees("Напишите новый текст после /edit", in_=stage.desk, topic=topic)
+        await stage.anna.writes("/edit // Поздно ему звонить", to=stage.desk, topic=topic, reply_to=shown)
+        await stage.anna.sees("правкой его не сделать заметкой", in_=stage.desk, topic=topic)
         await stage.anna.writes("/delete", to=stage.desk, topic=topic, reply_to=shown)
         await stage.anna.sees("Удалено", in_=stage.desk, topic=topic)
         await stage.anna.writes("/edit Поздно", to=stage.desk, topic=topic, reply_to=shown)
