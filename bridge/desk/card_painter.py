@@ -9,7 +9,6 @@ from aiogram.methods import (
     EditForumTopic,
     PinChatMessage,
     ReopenForumTopic,
-    SendMessage,
 )
 
 from bridge.actions.desk import Show
@@ -96,17 +95,7 @@ class CardPainter(Plain):
         return await repaint(self._telegram, delivery, card, chat_id=chat_id, message_id=card_id, gone=gone)
 
     async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:
-        sent = await self._places.send(
-            delivery,
-            lambda spot: SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=screen.text,
-                parse_mode="HTML",
-                reply_markup=screen.keyboard,
-                disable_notification=True,
-            ),
-        )
+        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.card_id = sent.message_id

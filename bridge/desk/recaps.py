@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
@@ -56,21 +55,8 @@ class RecapPainter(Plain):
                 else:
                     screen = await around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
             shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
-        await self._places.send(
-            delivery,
-            lambda spot: SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=screen.text,
-                parse_mode="HTML",
-                reply_markup=screen.keyboard,
-                disable_notification=True,
-                # A press on it leads to the message itself, where it is still there.
-                reply_parameters=ReplyParameters(message_id=shown.telegram_message_id, allow_sending_without_reply=True)
-                if shown is not None
-                else None,
-            ),
-        )
+        below = shown.telegram_message_id if shown is not None else None
+        await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
         return NOTHING
 
 

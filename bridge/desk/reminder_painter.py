@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from aiogram.methods import SendMessage
-from aiogram.types import ReplyParameters
 
 from bridge.actions import desk
 from bridge.carrier import Receipt
@@ -47,14 +46,8 @@ class ReminderPainter(Plain):
                 screen = await _reminder(uow, task, delivery, viewer, window)
 
         def make(spot: Spot) -> SendMessage:
-            return SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=screen.text,
-                parse_mode="HTML",
-                reply_markup=screen.keyboard,
-                reply_parameters=_below(card),
-            )
+            below = card.telegram_message_id if card is not None else None
+            return screen.message(spot.chat_id, spot.thread_id, below=below, silent=False)
 
         if window is not None:
             sent = await self._places.send(delivery, make)
@@ -122,9 +115,3 @@ async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Vie
         again=delivery.is_repeat,
         inside=window is not None and window.layout is not Layout.REPLIES,
     )
-
-
-def _below(card: TaskCard | None) -> ReplyParameters | None:
-    if card is None:
-        return None
-    return ReplyParameters(message_id=card.telegram_message_id, allow_sending_without_reply=True)

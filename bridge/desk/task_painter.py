@@ -49,17 +49,7 @@ class TaskPainter(Plain):
         return NOTHING
 
     async def _place(self, delivery: Delivery, task_id: int, screen: Screen) -> None:
-        sent = await self._places.send(
-            delivery,
-            lambda spot: SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=screen.text,
-                parse_mode="HTML",
-                reply_markup=screen.keyboard,
-                disable_notification=True,
-            ),
-        )
+        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
         async with self._database.begin(delivery.organization_id) as uow:
             window_id = delivery.window_id or 0
             card = await uow.task_cards.at(task_id, window_id)

@@ -3,8 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from aiogram.methods import DeleteMessage, SendMessage
-from aiogram.types import ReplyParameters
+from aiogram.methods import DeleteMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, TopicGone
@@ -53,18 +52,7 @@ class _Painter(Plain):
         return Asked(undo, message, window.chat_id, below, title, viewer.language) if undo else None
 
     async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
-        sent = await self._places.send(
-            delivery,
-            lambda spot: SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=screen.text,
-                parse_mode="HTML",
-                reply_markup=screen.keyboard,
-                disable_notification=True,
-                reply_parameters=_reply(below),
-            ),
-        )
+        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
         return sent.message_id
 
 
@@ -128,7 +116,3 @@ def _last_word(asked: Asked) -> Screen | None:
     if asked.message.state is DeliveryState.DISCARDED:
         return None if asked.message.deleted_at is not None else taken_back(to=asked.to)
     return gone(to=asked.to) if asked.to is not None and not asked.message.is_note else None
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id is not None else None
