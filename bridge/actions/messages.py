@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, undos, unread, windows
+from bridge.actions import held as held_copies
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.errors import NotFound, Refusal, lazy
@@ -27,6 +28,7 @@ class Hold(StrEnum):
     CLOSED = "closed"  # the dialog is in the archive
     ANSWERED = "answered"  # a colleague has answered and they had not seen it
     ANOTHERS = "anothers"  # somebody else is responsible
+    UNSEEN = "unseen"  # what the customer has written was held until the next shift
     IDLE = "idle"  # which dialog is open may have been forgotten
     # Of what was scheduled.
     WROTE = "wrote"  # the customer has written since
@@ -92,12 +94,15 @@ async def _hold(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
 ) -> dict[str, Any] | None:
     """Why it must wait, as its message keeps it; None when it may go."""
+    is_unseen = await held_copies.hid(uow, window, from_id=by.id)
     if not dialog.is_open:
         return {"held": Hold.CLOSED}
     if answer := await overlaps.overlooked(uow, window, by=by, at=draft.written_at or uow.now):
         return {"held": Hold.ANSWERED, "answer_id": answer.id}
     if dialog.assignee_id not in (None, by.id):
         return {"held": Hold.ANOTHERS}
+    if is_unseen:
+        return {"held": Hold.UNSEEN}
     if draft.addressed or window.layout is not Layout.REPLIES:
         return None
     idle = sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE

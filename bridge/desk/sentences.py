@@ -92,6 +92,8 @@ def question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[
             words = _("Not sent: {colleague} has answered {contact} already: “{answer}”. Send all the same?")
         case Hold.ANOTHERS:
             words = _("Not sent: {assignee} answers {contact} now. Send all the same?")
+        case Hold.UNSEEN:
+            words = _("Not sent: you have not seen yet what {contact} has written. Send all the same?")
         case Hold.IDLE:
             words = _("Not sent yet: is this for {contact}?")
         case Hold.WROTE:
@@ -111,7 +113,7 @@ def _ways_on(message: Message) -> InlineKeyboardMarkup:
     send = callbacks.Release(message_id=message.id).pack()
     keep = callbacks.KeepAsNote(message_id=message.id).pack()
     drop = callbacks.Discard(message_id=message.id).pack()
-    is_despite = Hold(message.data["held"]) in (Hold.WROTE, Hold.QUEUED, Hold.ANOTHERS, Hold.ANSWERED)
+    is_despite = Hold(message.data["held"]) in (Hold.WROTE, Hold.QUEUED, Hold.ANOTHERS, Hold.ANSWERED, Hold.UNSEEN)
     words = _("Send all the same") if is_despite else _("Send")
     return InlineKeyboardMarkup(
         inline_keyboard=[

@@ -1,0 +1,73 @@
+"""What is held for somebody off duty never hides the customer from whoever works longer."""
+
+from datetime import timedelta
+
+import pytest
+
+from bridge.actions import schedules
+from bridge.actions.desk import Show
+from bridge.actions.messages import Hold
+from scheduler.shifts import shifting
+from storage.messages import DeliveryState
+from storage.schedules import Whose
+from storage.shift_rules import OffDuty
+from storage.weeks import Interval, weekdays
+from tests.actions.test_shifts import takes
+from tests.office import Office
+
+# It is Monday, 12:00 in Moscow.
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def evening(office: Office, clock) -> Office:
+    """Maria's shift is over since 18:00, and she has answered her customer."""
+    async with office.begin() as uow:
+        anna = await uow.employees.get(office.anna.id)
+        await schedules.work(uow, Whose(), weekdays((Interval(540, 1080),)), by=anna)
+        await schedules.rule(uow, off_duty=OffDuty.HELD, by=anna)
+    await office.hears()
+    await takes(office, office.maria)
+    await office.writes(office.maria, await office.window(office.maria), "Уже едет")
+    clock.forward(6 * HOUR)
+    await shifting(office.database)[0].run()
+    await office.settle_all()
+    return office
+
+
+async def held(office: Office) -> list[bool]:
+    """Of the copies that have to be shown yet, whether they wait for the shift."""
+    return [copy.not_before is not None for copy in await office.deliveries(Show.COPY)]
+
+
+async def test_whoever_answers_after_their_shift_sees_what_the_customer_says(evening, clock):
+    clock.forward(HOUR / 3)
+    await evening.writes(evening.maria, await evening.window(evening.maria), "Завтра позвоню", number=901)
+    clock.forward(HOUR / 60)
+    await evening.hears("Во сколько?", number=2)
+
+    assert await held(evening) == [False]
+
+
+async def test_an_answer_to_what_was_held_is_asked_about_and_the_customer_still_waits(evening, clock):
+    await evening.hears("Отмените заказ!", number=2)
+    assert await held(evening) == [True]
+    clock.forward(HOUR / 2)
+    answer = await evening.writes(evening.maria, await evening.window(evening.maria), "Уже везут", number=901)
+
+    assert (answer.state, answer.data["held"]) == (DeliveryState.HELD, Hold.UNSEEN)
+    assert await held(evening) == [False]
+    assert (await evening.dialog()).waiting_since is not None
+    assert await evening.deliveries("message") == []
+
+
+async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch):
+    async def never(*_given):
+        raise AssertionError("what is held was read")
+
+    await office.hears()
+    await takes(office, office.maria)
+    monkeypatch.setattr("storage.deliveries.Deliveries.waiting_in", never)
+    answer = await office.writes(office.maria, await office.window(office.maria), "Уже едет")
+
+    assert answer.state is DeliveryState.QUEUED
