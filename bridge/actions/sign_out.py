@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from bridge.actions import audit, desk, dialogs, sign_in, unheard
+from bridge.actions import audit, desk, dialogs, held, outbox, sign_in, unheard
 from bridge.errors import NotFound
-from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.sign_ins import SignIn
@@ -69,9 +68,10 @@ async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     ended.end(uow.now)
     await uow.prompts.forget_all(ended.chat_id)
     # What customers said meanwhile is nothing for whoever holds this account now.
-    untold = await uow.deliveries.waiting_in(desk.lane(ended.chat_id))
+    chat_id = ended.chat_id
+    untold = [one for lane in (desk.lane(chat_id), held.lane(chat_id)) for one in await uow.deliveries.waiting_in(lane)]
     for delivery in untold:
-        delivery.settle(DeliveryStatus.REPLACED, uow.now)
+        outbox.withdraw(uow, delivery)
     returned = await _release(uow, ended.employee_id)
     await _clear(uow, ended.chat_id)
     for delivery in untold:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import schedules
+from bridge.actions import schedules, sign_out
 from bridge.actions.desk import Show
 from bridge.actions.messages import Hold
 from scheduler.shifts import shifting
@@ -71,3 +71,12 @@ async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch)
     answer = await office.writes(office.maria, await office.window(office.maria), "Уже едет")
 
     assert answer.state is DeliveryState.QUEUED
+
+
+async def test_what_was_held_is_not_shown_to_whoever_signs_in_next_from_the_account(evening):
+    await evening.hears("Во сколько?", number=2)
+    async with evening.begin() as uow:
+        maria = await uow.employees.get(evening.maria.id)
+        await sign_out.leave(uow, evening.sign_ins[maria.id].id, by=maria)
+
+    assert await held(evening) == []
