@@ -15,6 +15,7 @@ from storage.weeks import DAY, Day, Week
 HORIZON = timedelta(days=366)
 # No hours of a day last longer, clocks that are put back included.
 LONGEST = timedelta(days=2)
+MOMENT = timedelta(microseconds=1)
 NOTHING = timedelta()
 
 Span = tuple[datetime, datetime]
@@ -30,7 +31,8 @@ class Hours(ABC):
         out."""
 
     def is_on(self, at: datetime) -> bool:
-        return self._span_at(at) is not None
+        first = next(self.spans(at, at + MOMENT), None)
+        return first is not None and first[0] <= at
 
     def ends(self, at: datetime) -> datetime | None:
         """When the time that is running then is over; None when none is, or it has no end."""

@@ -206,6 +206,22 @@ def test_clocks_on_the_wall_say_who_is_on(week, zone, moment):
     assert Weekly(zone, week).is_on(moment) == expected
 
 
+@given(st.lists(schedules(), max_size=3), MOMENTS)
+def test_who_is_on_now_is_so_in_what_is_worked_in_a_year(several, moment):
+    worked = together(several)
+    first = next(worked.spans(moment, moment + HORIZON), None)
+
+    assert worked.is_on(moment) == (first is not None and first[0] <= moment)
+
+
+def test_whether_somebody_is_on_now_asks_for_no_other_days(monkeypatch):
+    asked: list[date] = []
+    monkeypatch.setattr(Weekly, "of", lambda self, day: asked.append(day) or self.week[day.weekday()])
+
+    assert Weekly(MOSCOW, ROUND_THE_CLOCK).is_on(at("2026-11-23 12:00"))
+    assert max(asked) == date(2026, 11, 23)
+
+
 @given(schedules(), MOMENTS, st.timedeltas(timedelta(), 12 * DAY))
 def test_shifts_are_in_order_apart_and_within_what_was_asked(worked, since, length):
     shifts = worked.shifts(since, since + length)
