@@ -45,6 +45,10 @@ class Shifts:
         """Ids of the employees who are off duty now, as the scheduler has found it."""
         return {shift.employee_id for shift in await every(self._session, _off_duty())}
 
+    async def over(self) -> set[int]:
+        """Ids of those of them whose shift is over: they are not in a break."""
+        return {shift.employee_id for shift in await every(self._session, _off_duty()) if not shift.is_within}
+
     async def is_off_anywhere(self, telegram_user_id: int) -> bool:
         """Whether whoever is signed in from this account is off duty now."""
         return await one(self._session, _off_at(telegram_user_id), SYSTEM_WIDE) is not None

@@ -77,7 +77,29 @@ async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
     if begins:
         audit.note(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
         await desk.digest(uow, employee.id)
+    await _relieve(uow, employee)
     await offers.make_due(uow, employee.id)
+
+
+async def _relieve(uow: UnitOfWork, employee: Employee) -> None:
+    """Who waits for somebody off duty need not do so any more: a colleague of the department has come."""
+    mine = {membership.department_id for membership in await uow.employees.memberships(employee.id)}
+    # Who comes at the same moment is not on duty yet as the scheduler has found it.
+    for absent_id in sorted(await uow.shifts.over() - await uow.schedules.on_duty(uow.now)):
+        for own in await uow.dialogs.of_assignee(absent_id):
+            if own.waiting_since is not None and own.department_id in {None, *mine}:
+                await _hand_on(uow, await uow.dialogs.lock(own.id), await uow.shifts.get(absent_id))
+
+
+async def _hand_on(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> None:
+    if _waits_for(dialog, shift.employee_id) and not await _is_at_it(uow, dialog, shift):
+        await pass_on(uow, dialog, await uow.employees.get(shift.employee_id))
+
+
+def _waits_for(dialog: Dialog, employee_id: int) -> bool:
+    """Whether its customer waits for an answer of the employee's."""
+    is_theirs = dialog.assignee_id == employee_id and dialog.is_open
+    return is_theirs and dialog.waiting_since is not None and not dialog.is_snoozed
 
 
 async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
@@ -86,7 +108,7 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
     kept: list[int] = []
     for own in await uow.dialogs.of_assignee(employee.id):
         dialog = await uow.dialogs.lock(own.id)
-        if dialog.assignee_id != employee.id or not dialog.is_open or dialog.waiting_since is None or dialog.is_snoozed:
+        if not _waits_for(dialog, employee.id):
             continue
         (returned if await pass_on(uow, dialog, employee) else kept).append(dialog.id)
         if dialog.id in kept:

@@ -125,6 +125,35 @@ async def test_without_anybody_there_a_dialog_stays_with_a_word(office, clock):
     assert "the customer waits" in notice.body["text"]
 
 
+async def test_who_waits_for_somebody_off_duty_goes_to_colleagues_when_they_come(office, clock):
+    await works(office, None, 9, 18)
+    async with office.begin() as uow:
+        first = uow.now.date()
+        anna = await uow.employees.get(office.anna.id)
+        await schedules.exempt(uow, Whose(office.maria.id), first + DAY, first + 14 * DAY, by=anna)
+    await office.hears()
+    await takes(office, office.maria)
+    clock.forward(6 * HOUR)
+    await ticks(office)
+    clock.forward(15 * HOUR)
+    await ticks(office)
+
+    assert (await office.dialog()).assignee_id is None
+    assert await offered(office) == {office.anna.id}
+
+
+async def test_who_waits_for_somebody_who_comes_too_stays_with_them(office, clock):
+    await works(office, None, 9, 18)
+    await office.hears()
+    await takes(office, office.maria)
+    clock.forward(6 * HOUR)
+    await ticks(office)
+    clock.forward(15 * HOUR)
+    await ticks(office)
+
+    assert (await office.dialog()).assignee_id == office.maria.id
+
+
 async def test_a_customer_who_has_been_answered_stays_with_whoever_answered(office, clock):
     await works(office, office.maria, 9, 18)
     await office.hears()
