@@ -6,8 +6,9 @@ from enum import StrEnum
 import sqlalchemy as sql
 from sqlalchemy import Index, func
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
@@ -90,7 +91,7 @@ class Unanswered:
         return max(own, key=lambda rule: rule.department_id is not None, default=None)
 
     async def unwatched_anywhere(self, since: datetime) -> list[tuple[int, int]]:
-        """Dialogs that have waited since that moment or later and are not watched in this wait."""
+        """Dialogs that have waited since that moment or later and are not watched, though there is something to do."""
         return await self._found(_unwatched(await self._ruled()).where(col(Dialog.waiting_since) >= since))
 
     async def unwatched_among_anywhere(self, after_id: int, up_to_id: int) -> list[tuple[int, int]]:
@@ -129,6 +130,11 @@ class Unanswered:
     async def of_dialog(self, dialog_id: int) -> Wait | None:
         return await self._session.scalar(select(Wait).where(Wait.dialog_id == dialog_id))
 
+    async def wake(self, dialog_id: int, now: datetime) -> None:
+        """Have its wait looked at: another rule goes for it."""
+        own = sql.update(Wait).where(col(Wait.dialog_id) == dialog_id)
+        await self._session.execute(own.values(due_at=now))
+
     async def look_again(self, now: datetime) -> None:
         """Have every wait looked at: a rule has changed."""
         await self._session.execute(sql.update(Wait).where(col(Wait.id) > 0).values(due_at=now))
@@ -139,6 +145,24 @@ def _unwatched(organization_ids: list[int]) -> Select[int, int]:
         select(Dialog.organization_id, Dialog.id)
         .outerjoin(Wait, col(Wait.dialog_id) == Dialog.id)
         .where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
-        .where(col(Wait.id).is_(None) | (col(Wait.waiting_since) != Dialog.waiting_since))
+        .where(
+            col(Wait.id).is_(None)
+            | (col(Wait.waiting_since) != Dialog.waiting_since)
+            # It did not apply when it was due, and does again.
+            | (col(Wait.due_at).is_(None) & _rule_with_steps_left().exists())
+        )
     )
     return waiting.where(col(Dialog.organization_id).in_(organization_ids)).order_by(col(Dialog.waiting_since))
+
+
+def _rule_with_steps_left() -> SelectOfScalar[int]:
+    """The rule that goes for a dialog, if it asks for more than was done in its wait."""
+    rule, own = UnansweredRule, aliased(UnansweredRule)
+    has_own = select(own.id).where(
+        own.organization_id == Dialog.organization_id, own.department_id == Dialog.department_id
+    )
+    common = col(rule.department_id).is_(None) & ~has_own.correlate(Dialog).exists()
+    remind = col(rule.remind_after).is_not(None) & col(Wait.reminded_at).is_(None)
+    escalate = col(rule.escalate_after).is_not(None) & col(Wait.escalated_at).is_(None)
+    valid = select(rule.id).where(rule.organization_id == Dialog.organization_id, remind | escalate)
+    return valid.where((col(rule.department_id) == Dialog.department_id) | common).correlate(Dialog, Wait)

@@ -101,6 +101,7 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
         raise NobodyThere(name=department.name)
     former = dialog.assignee_id
     dialog.queue(department_id)
+    await uow.unanswered.wake(dialog.id, uow.now)
     dialog.note = comment or None
     await unread.seen(uow, dialog)
     audit.note(

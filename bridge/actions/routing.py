@@ -47,6 +47,7 @@ async def sort(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
 async def move(uow: UnitOfWork, dialog: Dialog, department_id: int, **why: Any) -> None:
     """It is that department's."""
     dialog.department_id = department_id
+    await uow.unanswered.wake(dialog.id, uow.now)
     dialog.version += 1
     audit.note(uow, EventKind.DIALOG_SORTED, dialog_id=dialog.id, to_department=department_id, **why)
     await windows.leave_forums(uow, dialog)

@@ -32,6 +32,8 @@ async def watch(uow: UnitOfWork, dialog_id: int) -> None:
         uow.add(Wait(dialog_id=dialog_id, waiting_since=dialog.waiting_since, due_at=uow.now))
     elif wait.waiting_since != dialog.waiting_since:
         wait.begin(dialog.waiting_since, uow.now)
+    elif wait.due_at is None:
+        wait.due_at = uow.now
 
 
 async def look(uow: UnitOfWork, dialog_id: int) -> Step | None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import clients, dialogs, snoozes, unanswered
+from bridge.actions import clients, dialogs, snoozes, unanswered, undos
+from bridge.actions.dialogs import ToDepartment
 from scheduler.unanswered import watching
 from storage.employees import ManagersOnly, Role
 from storage.events import EventKind
@@ -44,6 +45,11 @@ async def takes(office: Office, employee) -> None:
 async def told(office: Office) -> list[tuple[int, bool]]:
     """Who was told in private since, and whether as a manager."""
     return [(int(each.lane.rpartition(":")[2]), each.body["to_manager"]) for each in await office.deliveries("waiting")]
+
+
+async def times_told(office: Office) -> int:
+    async with office.begin() as uow:
+        return len(await uow.events.of_kind(EventKind.UNANSWERED_TOLD))
 
 
 async def test_without_a_rule_nobody_is_told(office: Office, clock):
@@ -162,6 +168,74 @@ async def test_a_dialog_that_is_put_away_is_not_told_of(ruled: Office, clock, fa
     assert await told(ruled) == []
 
 
+@pytest.mark.parametrize("former", [None, 60])
+async def test_a_dialog_that_is_handed_to_a_department_goes_by_its_rule(office: Office, clock, former: int | None):
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        await unanswered.limit(uow, office.support.id, Step.REMIND, former, by=by)
+        await unanswered.limit(uow, office.sales.id, Step.REMIND, 10, by=by)
+    await office.hears()
+    await passes(office, clock)
+    async with office.begin() as uow:
+        by = await uow.employees.get(office.anna.id)
+        await dialogs.transfer(uow, (await office.dialog()).id, to=ToDepartment(office.sales.id), by=by)
+
+    await passes(office, clock, 10)
+
+    assert await told(office) == [(102, False)]
+
+
+@pytest.mark.parametrize("fate", ["closed", "banned"])
+async def test_a_dialog_that_comes_back_is_told_of_as_before(ruled: Office, clock, fate: str):
+    await ruled.hears()
+    await passes(ruled, clock, 9)
+    async with ruled.begin() as uow:
+        dialog_id, by = (await ruled.dialog()).id, await uow.employees.get(ruled.anna.id)
+        await (dialogs.close if fate == "closed" else clients.ban)(uow, dialog_id, by=by)
+    await passes(ruled, clock, 2)
+    put_away = await times_told(ruled)
+    async with ruled.begin() as uow:
+        by = await uow.employees.get(ruled.anna.id)
+        await (dialogs.reopen if fate == "closed" else clients.unban)(uow, dialog_id, by=by)
+
+    await passes(ruled, clock)
+
+    assert (put_away, await times_told(ruled)) == (0, 1)
+
+
+async def test_an_answer_that_was_taken_back_ends_no_wait(ruled: Office, clock):
+    await ruled.hears()
+    await takes(ruled, ruled.maria)
+    await passes(ruled, clock, 9)
+    async with ruled.begin() as uow:
+        (await uow.employees.get(ruled.maria.id)).undo_seconds = 60
+    answer = await ruled.writes(ruled.maria, await ruled.window(ruled.maria), "Минутку")
+    await passes(ruled, clock, 1)
+    meanwhile = await times_told(ruled)
+    async with ruled.begin() as uow:
+        await undos.take_back(uow, answer.id, by=await uow.employees.get(ruled.maria.id))
+
+    await passes(ruled, clock)
+
+    assert (meanwhile, await times_told(ruled)) == (0, 1)
+
+
+async def test_what_was_told_is_not_told_anew_by_another_department(ruled: Office, clock):
+    await ruled.hears()
+    await passes(ruled, clock, 10)
+    await ruled.settle_all()
+    async with ruled.begin() as uow:
+        by = await uow.employees.get(ruled.anna.id)
+        await dialogs.transfer(uow, (await ruled.dialog()).id, to=ToDepartment(ruled.sales.id), by=by)
+
+    await passes(ruled, clock, 10)
+    in_between = await told(ruled)
+    await passes(ruled, clock, 10)
+
+    assert in_between == []
+    assert await told(ruled) == [(101, True)]
+
+
 async def test_a_department_may_be_quicker_than_the_others(ruled: Office, clock):
     await ruled.hears()
     await passes(ruled, clock)
@@ -198,8 +272,7 @@ async def test_of_two_workers_one_tells(ruled: Office, clock):
     await asyncio.gather(*[watching(ruled.database)[1].run() for _ in range(2)])
 
     assert len(await told(ruled)) == 2
-    async with ruled.begin() as uow:
-        assert len(await uow.events.of_kind(EventKind.UNANSWERED_TOLD)) == 1
+    assert await times_told(ruled) == 1
 
 
 async def test_rules_are_for_managers_and_within_reason(office: Office):
