@@ -1,6 +1,8 @@
 """Waiting boards are painted anew when they would look otherwise."""
 
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 import structlog
 
@@ -17,16 +19,21 @@ log = structlog.get_logger(__name__)
 def keeping_boards(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
-            known = await uow.boards.all_anywhere()
-        for organization_id, board_id in known:
+            due = await uow.boards.painted_before_anywhere(uow.now - boards.SELDOM)
+        for organization_id, theirs in groupby(due, key=itemgetter(0)):
             try:
-                async with database.read(organization_id) as uow:
-                    is_outdated = await boards.is_outdated(uow, board_id)
-                if is_outdated:
-                    async with database.begin(organization_id) as uow:
-                        await boards.refresh(uow, board_id)
+                await _refresh(database, organization_id, [board_id for _organization_id, board_id in theirs])
             except Exception as error:
                 # The others are not to wait for it; the next tick tries it again.
-                log.error("board.not_painted", board=board_id, error=traced(error))
+                log.error("boards.not_painted", organization=organization_id, error=traced(error))
 
     return Job("waiting boards", OFTEN, run)
+
+
+async def _refresh(database: Database, organization_id: int, board_ids: list[int]) -> None:
+    async with database.read(organization_id) as uow:
+        outdated = await boards.outdated(uow, board_ids)
+    if outdated:
+        async with database.begin(organization_id) as uow:
+            for board_id in outdated:
+                await boards.refresh(uow, board_id)

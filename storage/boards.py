@@ -1,7 +1,9 @@
 """A waiting board: one pinned message that says which customers wait, the longest first; of an employee or a group."""
 
 from datetime import datetime
+from typing import NamedTuple
 
+import sqlalchemy as sql
 from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
@@ -26,6 +28,16 @@ class Board(Owned, table=True):
     painted_at: datetime | None = None
 
 
+class Waiting(NamedTuple):
+    """A customer who waits for an answer; no more of the dialog than boards need: there may be thousands."""
+
+    dialog_id: int
+    contact_id: int
+    department_id: int | None
+    assignee_id: int | None
+    since: datetime
+
+
 class Boards:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -33,18 +45,22 @@ class Boards:
     async def at(self, chat_id: int) -> Board | None:
         return await self._session.scalar(select(Board).where(Board.chat_id == chat_id))
 
-    async def all_anywhere(self) -> list[tuple[int, int]]:
-        """Every board with its organization."""
+    async def painted_before_anywhere(self, moment: datetime) -> list[tuple[int, int]]:
+        """Boards that were painted no later, or not yet, with their organizations, each of these at one stretch."""
+        earlier = col(Board.painted_at).is_(None) | (col(Board.painted_at) <= moment)
+        boards = select(Board.organization_id, Board.id).where(earlier)
         rows = await self._session.execute(
-            select(Board.organization_id, Board.id).order_by(col(Board.id)), execution_options=SYSTEM_WIDE
+            boards.order_by(col(Board.organization_id), col(Board.id)), execution_options=SYSTEM_WIDE
         )
         return [(organization_id, board_id) for organization_id, board_id in rows]
 
     async def get(self, board_id: int) -> Board | None:
         return await self._session.get(Board, board_id)
 
-    async def waiting(self, *, limit: int) -> list[Dialog]:
-        """Open dialogs whose customers wait and that are not put off, the longest waiting first."""
-        there = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
-        awake = there.where(col(Dialog.snoozed_at).is_(None))
-        return list(await self._session.scalars(awake.order_by(col(Dialog.waiting_since), col(Dialog.id)).limit(limit)))
+    async def waiting(self) -> list[Waiting]:
+        """Whose dialogs are open and not put off, the longest waiting first."""
+        told = [Dialog.id, Dialog.contact_id, Dialog.department_id, Dialog.assignee_id, Dialog.waiting_since]
+        there = sql.select(*map(col, told)).where(col(Dialog.status) == DialogStatus.ACTIVE)
+        awake = there.where(col(Dialog.waiting_since).is_not(None), col(Dialog.snoozed_at).is_(None))
+        rows = await self._session.execute(awake.order_by(col(Dialog.waiting_since), col(Dialog.id)))
+        return [Waiting._make(row) for row in rows]

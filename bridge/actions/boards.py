@@ -1,13 +1,12 @@
 """The waiting board: who waits for an answer, the longest first; painted anew when it would look otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from bridge.actions import desk
-from storage.boards import Board
-from storage.dialogs import Dialog
+from storage.boards import Board, Waiting
 from storage.employees import Role
 from storage.hours import Hours
 from storage.unit_of_work import UnitOfWork
@@ -17,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 SELDOM = timedelta(seconds=20)
 # More of those who wait are counted only.
 SHOWN = 8
-# And not even that beyond so many.
+# In working time somebody else may wait the longest than by the clock: so many are compared.
 MOST = 500
 
 
@@ -45,6 +44,33 @@ class Queue:
         return sha256(repr(self).encode()).hexdigest()[:32]
 
 
+class Room:
+    """All who wait in the organization at one moment, read once for all of its boards."""
+
+    def __init__(self, uow: UnitOfWork, waiting: Sequence[Waiting]) -> None:
+        self._uow = uow
+        self.waiting = waiting
+        self._hours: dict[int | None, Hours] = {}
+
+    async def minutes(self, customer: Waiting) -> int:
+        """For how long a customer waits, in working time and roughly."""
+        hours = await self._hours_of(customer.department_id)
+        minutes = hours.working_time(customer.since, self._uow.now) // MINUTE
+        step = 1 if minutes < 10 else 5 if minutes < 60 else 15
+        return minutes - minutes % step
+
+    async def _hours_of(self, department_id: int | None) -> Hours:
+        if department_id not in self._hours:
+            # The first has waited the longest.
+            since = self.waiting[0].since
+            self._hours[department_id] = await self._uow.schedules.hours_of_department(department_id, since=since)
+        return self._hours[department_id]
+
+
+async def room(uow: UnitOfWork) -> Room:
+    return Room(uow, await uow.boards.waiting())
+
+
 async def put_up(
     uow: UnitOfWork, chat_id: int, *, employee_id: int | None = None, department_id: int | None = None
 ) -> Board:
@@ -68,12 +94,23 @@ async def take_down(uow: UnitOfWork, chat_id: int) -> Board | None:
     return board
 
 
-async def is_outdated(uow: UnitOfWork, board_id: int) -> bool:
-    """Whether a board would look otherwise now, and may be painted again already."""
-    board = await uow.boards.get(board_id)
-    if board is None or (board.painted_at is not None and uow.now - board.painted_at < SELDOM):
+async def outdated(uow: UnitOfWork, board_ids: list[int]) -> list[int]:
+    """Which of the organization's boards would look otherwise now."""
+    there = await room(uow)
+    boards = [board for id in board_ids if (board := await uow.boards.get(id)) is not None]
+    return [board.id for board in boards if await _is_outdated(uow, board, there)]
+
+
+async def _is_outdated(uow: UnitOfWork, board: Board, there: Room) -> bool:
+    if await is_out_of_reach(uow, board):
         return False
-    return (await queue_of(uow, board)).digest != board.shown
+    return (await queue_of(uow, board, there)).digest != board.shown
+
+
+async def is_out_of_reach(uow: UnitOfWork, board: Board) -> bool:
+    """Whether nothing can be shown in its group for now: it is painted when that is over."""
+    forum = await uow.forums.at(board.chat_id) if board.employee_id is None else None
+    return forum is not None and not forum.is_usable
 
 
 async def refresh(uow: UnitOfWork, board_id: int) -> None:
@@ -83,44 +120,32 @@ async def refresh(uow: UnitOfWork, board_id: int) -> None:
         await desk.board(uow, board)
 
 
-async def queue_of(uow: UnitOfWork, board: Board) -> Queue:
+async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:
     """Who waits for those who read a board: their own, and what nobody has in their departments; a manager's all."""
     concerns = await _sight(uow, board)
-    waiting = [dialog for dialog in await uow.boards.waiting(limit=MOST) if concerns(dialog)]
-    hours = {id: await _hours(uow, id, waiting) for id in {dialog.department_id for dialog in waiting}}
-    told = [(dialog, _minutes(dialog, hours[dialog.department_id], uow.now)) for dialog in waiting]
+    theirs = [customer for customer in there.waiting if concerns(customer)]
+    told = [(customer, await there.minutes(customer)) for customer in theirs[:MOST]]
     longest = sorted(told, key=lambda each: -each[1])[:SHOWN]
-    return Queue([await _line(uow, board, dialog, minutes) for dialog, minutes in longest], len(told))
+    return Queue([await _line(uow, board, customer, minutes) for customer, minutes in longest], len(theirs))
 
 
-async def _hours(uow: UnitOfWork, department_id: int | None, waiting: list[Dialog]) -> Hours:
-    # The first has waited the longest.
-    return await uow.schedules.hours_of_department(department_id, since=waiting[0].waiting_since)
+async def _line(uow: UnitOfWork, board: Board, customer: Waiting, minutes: int) -> Line:
+    contact = await uow.contacts.get(customer.contact_id)
+    responsible = (await uow.employees.get(customer.assignee_id)).name if customer.assignee_id else None
+    is_own = board.employee_id is not None and customer.assignee_id == board.employee_id
+    return Line(customer.dialog_id, contact.title, minutes, responsible, is_own)
 
 
-def _minutes(dialog: Dialog, hours: Hours, now: datetime) -> int:
-    minutes = hours.working_time(dialog.waiting_since or now, now) // MINUTE
-    step = 1 if minutes < 10 else 5 if minutes < 60 else 15
-    return minutes - minutes % step
-
-
-async def _line(uow: UnitOfWork, board: Board, dialog: Dialog, minutes: int) -> Line:
-    contact = await uow.contacts.get(dialog.contact_id)
-    responsible = (await uow.employees.get(dialog.assignee_id)).name if dialog.assignee_id else None
-    is_own = board.employee_id is not None and dialog.assignee_id == board.employee_id
-    return Line(dialog.id, contact.title, minutes, responsible, is_own)
-
-
-async def _sight(uow: UnitOfWork, board: Board) -> Callable[[Dialog], bool]:
-    """Which dialogs are a board's."""
+async def _sight(uow: UnitOfWork, board: Board) -> Callable[[Waiting], bool]:
+    """Which customers are a board's."""
     if board.employee_id is None:
-        return lambda dialog: dialog.department_id == board.department_id
+        return lambda customer: customer.department_id == board.department_id
     reader = await uow.employees.get(board.employee_id)
     own = {None} | {membership.department_id for membership in await uow.employees.memberships(reader.id)}
 
-    def sees(dialog: Dialog) -> bool:
-        if dialog.assignee_id == reader.id or reader.role is Role.ADMIN:
+    def sees(customer: Waiting) -> bool:
+        if customer.assignee_id == reader.id or reader.role is Role.ADMIN:
             return True
-        return dialog.department_id in own and (dialog.assignee_id is None or reader.is_manager)
+        return customer.department_id in own and (customer.assignee_id is None or reader.is_manager)
 
     return sees

@@ -28,9 +28,11 @@ class BoardPainter:
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             board = await uow.boards.get(delivery.body["board_id"])
-            if board is None or not await _is_theirs(uow, board):
+            if board is None or await boards.is_out_of_reach(uow, board):
                 return NOTHING
-            queue = await boards.queue_of(uow, board)
+            if not await _is_theirs(uow, board):
+                return Receipt({"board_id": board.id, "is_given_up": True})
+            queue = await boards.queue_of(uow, board, await boards.room(uow))
             with language(await _language(uow, board)):
                 screen = screen_of(queue)
         if board.message_id is None or not await self._repaint(delivery, board, screen):
@@ -68,8 +70,12 @@ class BoardPainter:
         if "board_id" not in receipt.facts:
             return
         board = await uow.boards.get(receipt.facts["board_id"])
-        if board is not None:
-            board.shown, board.painted_at = receipt.facts["shown"], uow.now
+        if board is None:
+            return
+        if "is_given_up" in receipt.facts:
+            await uow.session.delete(board)
+            return
+        board.shown, board.painted_at = receipt.facts["shown"], uow.now
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Nobody reads there any more; whatever else it is, the next change tries it again."""
@@ -81,8 +87,7 @@ class BoardPainter:
 async def _is_theirs(uow: UnitOfWork, board: Board) -> bool:
     """Whether its reader is still the one it was put up for."""
     if is_group(board.chat_id):
-        forum = await uow.forums.at(board.chat_id)
-        return forum is not None and forum.is_usable
+        return await uow.forums.at(board.chat_id) is not None
     sign_in = await uow.sign_ins.of_account_anywhere(board.chat_id)
     return sign_in is not None and sign_in.employee_id == board.employee_id
 

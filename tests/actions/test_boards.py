@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import AsyncMock, Mock
 
-from bridge.actions import boards, dialogs
+from bridge.actions import boards, dialogs, forums
+from bridge.desk.board_painter import BoardPainter
+from bridge.desk.telegram import Telegram
 from scheduler.boards import keeping_boards
-from storage.boards import Board
+from storage.boards import Board, Boards
 from storage.employees import Employee
+from storage.forums import Forum, Trouble
 from storage.organizations import Organization
 from tests.office import IVAN, Office
 
@@ -20,7 +24,7 @@ async def up(office: Office, employee) -> Board:
 
 async def shown(office: Office, board: Board) -> list[tuple[str, int]]:
     async with office.database.read(office.organization.id) as uow:
-        queue = await boards.queue_of(uow, await uow.boards.get(board.id))
+        queue = await boards.queue_of(uow, await uow.boards.get(board.id), await boards.room(uow))
     return [(line.name, line.minutes) for line in queue.lines]
 
 
@@ -29,7 +33,7 @@ async def painted(office: Office, board: Board) -> None:
     await office.settle_all()
     async with office.begin() as uow:
         row = await uow.boards.get(board.id)
-        row.shown, row.painted_at = (await boards.queue_of(uow, row)).digest, uow.now
+        row.shown, row.painted_at = (await boards.queue_of(uow, row, await boards.room(uow))).digest, uow.now
 
 
 async def test_the_longest_wait_comes_first(office: Office, clock):
@@ -110,3 +114,83 @@ async def test_a_long_wait_is_told_in_rough_steps(office: Office, clock):
         seen += [minutes for _name, minutes in await shown(office, board)]
 
     assert seen == [9, 10, 30, 60, 90]
+
+
+async def test_however_many_wait_for_others_first_everybody_sees_their_own(office: Office, clock, monkeypatch):
+    monkeypatch.setattr(boards, "MOST", 1)
+    await office.hears()
+    async with office.begin() as uow:
+        to_sales = dialogs.ToDepartment(office.sales.id)
+        await dialogs.transfer(uow, (await office.dialog()).id, to=to_sales, by=await uow.employees.get(office.anna.id))
+    clock.forward(5 * MINUTE)
+    await office.hears("И я", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
+
+    board = await up(office, office.maria)
+
+    assert [name for name, _minutes in await shown(office, board)] == ["Пётр"]
+
+
+async def test_all_boards_of_a_company_are_compared_with_one_reading_and_only_when_they_may_change(
+    office: Office, clock, monkeypatch
+):
+    await office.hears()
+    for employee in (office.anna, office.maria, office.oleg):
+        await painted(office, await up(office, employee))
+    reading = AsyncMock(return_value=[])
+    monkeypatch.setattr(Boards, "waiting", reading)
+
+    await keeping_boards(office.database).run()
+    too_soon = reading.await_count
+    clock.forward(boards.SELDOM)
+    await keeping_boards(office.database).run()
+
+    assert (too_soon, reading.await_count) == (0, 1)
+
+
+async def carried(office: Office, telegram: Telegram) -> None:
+    """What waits for the boards is sent."""
+    painter = BoardPainter(office.database, telegram)
+    for delivery in await office.deliveries("board"):
+        receipt = await painter.send(delivery)
+        async with office.begin() as uow:
+            await painter.sent(uow, delivery, receipt)
+    await office.settle_all()
+
+
+async def test_whoever_is_gone_has_no_board(office: Office, clock):
+    await up(office, office.maria)
+    async with office.begin() as uow:
+        (await uow.sign_ins.get(office.sign_ins[office.maria.id].id)).end(uow.now)
+
+    await carried(office, Mock())
+
+    async with office.begin() as uow:
+        assert await uow.boards.at(office.sign_ins[office.maria.id].chat_id) is None
+
+
+async def test_a_board_rests_while_its_group_cannot_be_used(office: Office, clock):
+    async with office.begin() as uow:
+        uow.add(Forum(department_id=office.support.id, chat_id=-1001, title="Поддержка", bound_at=uow.now))
+        await uow.flush()
+        await boards.put_up(uow, -1001, department_id=office.support.id)
+        await forums.lose(uow, -1001, Trouble.NO_RIGHTS)
+    await carried(office, Mock())
+
+    await keeping_boards(office.database).run()
+    resting = await office.deliveries("board")
+    async with office.begin() as uow:
+        await forums.regain(uow, -1001)
+    await keeping_boards(office.database).run()
+
+    assert resting == []
+    assert len(await office.deliveries("board")) == 1
+
+
+async def test_a_group_that_is_nobodys_any_more_has_no_board(office: Office):
+    async with office.begin() as uow:
+        await boards.put_up(uow, -1001, department_id=office.support.id)
+
+    await carried(office, Mock())
+
+    async with office.begin() as uow:
+        assert await uow.boards.at(-1001) is None

@@ -77,7 +77,7 @@ async def test_what_the_scheduler_asks_for_again_and_again_uses_an_index(office:
         await uow.unanswered.due_anywhere(uow.now)
         await uow.ratings.due_anywhere(uow.now)
     async with explained(office.database) as boards, office.database.read(office.organization.id) as uow:
-        await uow.boards.waiting(limit=500)
+        await uow.boards.waiting()
 
     assert (whole, boards) == ([], [])
 
