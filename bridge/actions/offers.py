@@ -68,6 +68,18 @@ async def make_due(uow: UnitOfWork, employee_id: int) -> None:
             await make(uow, dialog)
 
 
+async def leave(uow: UnitOfWork, employee_id: int) -> None:
+    """Somebody goes off duty: what was offered to them alone is offered to whoever is there, and to them no more."""
+    on_duty = await uow.schedules.on_duty(uow.now)
+    for sign_in in await uow.sign_ins.of_employee(employee_id):
+        for offer in await uow.windows.live_offers_in(sign_in.chat_id):
+            others = [each for each in await uow.windows.offers(offer.dialog_id) if each.employee_id in on_duty]
+            if any(each.is_live for each in others):
+                await _withdraw(uow, [offer])
+            else:
+                await make(uow, await uow.dialogs.get(offer.dialog_id))
+
+
 async def make_all(uow: UnitOfWork, sign_in: SignIn) -> None:
     """Offer whatever waits in the employee's departments: they have just come to work."""
     mine = [membership.department_id for membership in await uow.employees.memberships(sign_in.employee_id)]

@@ -58,13 +58,15 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     whole = WithBreaks(hours, BREAK)
     # A clock that was put back makes no shift begin or end twice.
     now, before = max(uow.now, shift.settled_at), shift.settled_at
-    was_within, shift.is_on = shift.is_within, hours.is_on(now)
+    was_on, was_within, shift.is_on = shift.is_on, shift.is_within, hours.is_on(now)
     is_same = was_within and whole.ends(before) == whole.ends(now)
     # A shift that begins with a pause begins after it.
     shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
     shift.settled_at, shift.due_at = now, hours.next_change(now)
     if was_within and not shift.is_within:
         await _end(uow, employee, shift)
+    if was_on and not shift.is_on:
+        await offers.leave(uow, employee.id)
     if shift.is_on:
         await _come(uow, employee, begins=shift.is_within and not is_same)
     return True

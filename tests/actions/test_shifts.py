@@ -83,6 +83,19 @@ async def test_while_nobody_is_on_duty_a_dialog_waits_and_is_offered_when_the_fi
     assert await digests(office) == sorted([office.anna.id, office.maria.id, office.oleg.id])
 
 
+async def test_what_was_offered_to_somebody_who_goes_is_offered_to_others_on_duty(office, clock):
+    await works(office, office.anna, 9, 18)
+    await works(office, office.maria, 9, 19)
+    await office.hears()
+    clock.forward(6 * HOUR)
+    await ticks(office)
+    assert await offered(office) == {office.maria.id}
+    clock.forward(HOUR)
+    await ticks(office)
+
+    assert await offered(office) == {office.oleg.id}
+
+
 async def test_after_lunch_what_came_meanwhile_is_offered_and_no_shift_begins(office, clock):
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
