@@ -11,12 +11,15 @@ from bridge.errors import lazy
 from bridge.texts import _, language
 from storage.departments import Department
 from storage.dialogs import Dialog
+from storage.events import EventKind
 from storage.folding import folded
 from storage.messages import NOTICE, Message
 from storage.routings import DepartmentQuestion
 from storage.unit_of_work import UnitOfWork
 
 DEPARTMENT = "dept"
+# Whoever has had the dialog decides where it goes.
+HAD = (EventKind.DIALOG_TAKEN, EventKind.DIALOG_TRANSFERRED, EventKind.DIALOG_ROUTED, EventKind.DIALOG_CLOSED)
 ANSWERED = lazy("You are being answered already")
 
 
@@ -68,6 +71,9 @@ async def hear(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     """A text may be the answer: a number, or a name."""
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open:
+        return
+    if any(event.at >= question.asked_at for event in await uow.events.about([dialog.id], HAD)):
+        question.is_open = False
         return
     said = folded(text).strip(" .!")
     for number, department_id in enumerate(question.department_ids, start=1):

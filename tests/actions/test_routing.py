@@ -204,6 +204,39 @@ async def test_a_word_decides_on_the_department(team: Office):
     assert event.data == {"to_department": team.sales.id, "word": "купить"}
 
 
+async def asked(office: Office) -> Dialog:
+    """A new customer who is to choose: support, or sales."""
+    async with office.begin() as uow:
+        for department in (office.support, office.sales):
+            await routing_rules.change(uow, department.id, by=office.anna, in_menu=True)
+        office.channel = await uow.channels.get(office.channel.id)
+    said = await office.hears()
+    async with office.begin() as uow:
+        question = await uow.routings.question_in(said.dialog_id)
+        assert question.department_ids == [office.support.id, office.sales.id]
+    return await dialog_of(office, said.dialog_id)
+
+
+async def test_a_number_is_an_answer_as_long_as_nobody_has_had_the_dialog(office: Office, clock):
+    dialog = await asked(office)
+    clock.forward(timedelta(hours=2))
+    await office.hears("2", 2)
+
+    assert (await dialog_of(office, dialog.id)).department_id == office.sales.id
+
+
+async def test_once_somebody_has_had_the_dialog_a_number_is_no_answer_any_more(office: Office, clock):
+    dialog = await asked(office)
+    async with office.begin() as uow:
+        await dialogs.take(uow, dialog.id, by=office.anna)
+    clock.forward(timedelta(hours=2))
+    async with office.begin() as uow:
+        await dialogs.to_queue(uow, await uow.dialogs.lock(dialog.id))
+    await office.hears("2", 2)
+
+    assert (await dialog_of(office, dialog.id)).department_id == office.support.id
+
+
 async def reopened(office: Office, dialog: Dialog) -> Dialog:
     await closes(office, dialog)
     await office.hears("Ещё вопрос", 2)
