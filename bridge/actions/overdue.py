@@ -16,10 +16,9 @@ async def tell(uow: UnitOfWork, employee_id: int) -> bool:
     """Tell an employee of what is overdue, once a day; False when it is not their time, or nothing is."""
     employee = await uow.employees.get(employee_id)
     was_known = employee.digest_at is not None
-    until = await _next(uow, employee)
-    if not await uow.overdue.claim(employee.id, uow.now, until) or not was_known:
-        return False
-    if not await duty.at_work(uow, [employee]):
+    is_at_work = bool(await duty.at_work(uow, [employee]))
+    until = await _next(uow, employee) if is_at_work or not was_known else await _later(uow, employee)
+    if not await uow.overdue.claim(employee.id, uow.now, until) or not was_known or not is_at_work:
         return False
     own, others = await late_of(uow, employee)
     if not own and not others:
@@ -41,6 +40,12 @@ async def late_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tup
     if employee.role is Role.OPERATOR:
         return own, NOBODYS
     return own, await uow.overdue.others(employee.id, departments, uow.now, limit - len(own.tasks))
+
+
+async def _later(uow: UnitOfWork, employee: Employee) -> datetime:
+    """When they come to work, today's being told then; of whoever never comes it is asked again in the morning."""
+    at = await duty.first_at_work(uow, employee, uow.now)
+    return at if at > uow.now else await _next(uow, employee)
 
 
 async def _next(uow: UnitOfWork, employee: Employee) -> datetime:

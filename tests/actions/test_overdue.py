@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import overdue, tasks
+from bridge.actions import overdue, pauses, tasks
 from bridge.actions.dialogs import ToDepartment
 from bridge.actions.tasks import Pressed
 from bridge.when import When
@@ -101,6 +101,21 @@ async def test_a_departments_task_is_its_peoples_own(office: Office, clock):
 
     assert (own.count, others.count) == (1, 0)
     assert [late.count for late in annas] == [0, 1]
+
+
+async def test_whoever_pauses_in_the_morning_is_told_when_they_are_back(office: Office, clock):
+    clock.now = MORNING - HOUR
+    async with office.begin() as uow:
+        await pauses.begin(uow, MORNING + HOUR, by=await uow.employees.get(office.oleg.id))
+    job = telling_of_overdue(office.database)
+    clock.now = MORNING
+    await job.run()
+    assert await told(office) == ["desk:101"]
+    clock.now = MORNING + HOUR
+    await job.run()
+    await job.run()
+
+    assert await told(office) == ["desk:101", "desk:102"]
 
 
 async def test_whoever_works_later_is_told_when_their_shift_begins(office: Office, clock):
