@@ -136,8 +136,8 @@ class Unanswered:
         await self._session.execute(own.values(due_at=now))
 
     async def look_again(self, now: datetime) -> None:
-        """Have every wait looked at: a rule has changed."""
-        await self._session.execute(sql.update(Wait).where(col(Wait.id) > 0).values(due_at=now))
+        """Have every wait looked at that would be later: a rule has changed. Those that would not are found again."""
+        await self._session.execute(sql.update(Wait).where(col(Wait.due_at) > now).values(due_at=now))
 
 
 def _unwatched(organization_ids: list[int]) -> Select[int, int]:

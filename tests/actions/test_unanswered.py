@@ -264,6 +264,20 @@ async def test_a_department_that_has_a_rule_no_more_goes_by_the_common_one(ruled
     assert len(await told(ruled)) == 2
 
 
+async def test_a_wait_that_is_over_is_not_looked_at_again_when_a_rule_changes(ruled: Office, clock):
+    await ruled.hears()
+    await takes(ruled, ruled.maria)
+    await passes(ruled, clock)
+    await ruled.writes(ruled.maria, await ruled.window(ruled.maria), "Минутку")
+    await passes(ruled, clock, 10)
+
+    async with ruled.begin() as uow:
+        await unanswered.limit(uow, None, Step.REMIND, 3, by=await uow.employees.get(ruled.anna.id))
+
+    async with ruled.begin() as uow:
+        assert await uow.unanswered.due_anywhere(uow.now) == []
+
+
 async def test_of_two_workers_one_tells(ruled: Office, clock):
     await ruled.hears()
     await passes(ruled, clock)
