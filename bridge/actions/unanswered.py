@@ -38,10 +38,10 @@ async def watch(uow: UnitOfWork, dialog_id: int) -> None:
 
 async def look(uow: UnitOfWork, dialog_id: int) -> Step | None:
     """Do what is due in a wait, if it still applies; returns what was done. Of two who look at once only one does."""
+    dialog = await uow.dialogs.lock(dialog_id)
     wait = await uow.unanswered.claim(dialog_id, uow.now)
     if wait is None:
         return None
-    dialog = await uow.dialogs.lock(dialog_id)
     rule = await uow.unanswered.rule_for(dialog.department_id)
     step = rule.next_step(wait.done) if rule is not None else None
     if rule is None or step is None or not dialog.is_open or dialog.waiting_since != wait.waiting_since:

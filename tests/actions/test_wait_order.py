@@ -1,0 +1,34 @@
+"""Whoever watches a wait and whoever looks at it take the dialog first, so that neither waits for the other."""
+
+import asyncio
+
+import pytest
+
+from bridge.actions import unanswered
+from storage.unanswered import Step
+from tests.office import Office
+from tests.outbox.test_lock_order import somebody_waits
+
+
+@pytest.fixture
+def dialect() -> str:
+    """SQLite lets one unit of work write at a time."""
+    return "postgresql"
+
+
+async def test_who_begins_to_wait_anew_can_be_watched_while_the_former_wait_is_looked_at(office: Office):
+    said = await office.hears()
+    async with office.begin() as uow:
+        await unanswered.limit(uow, None, Step.REMIND, 10, by=await uow.employees.get(office.anna.id))
+        await unanswered.watch(uow, said.dialog_id)
+
+    async def look() -> None:
+        async with office.begin() as uow:
+            await unanswered.look(uow, said.dialog_id)
+
+    async with office.begin() as uow:
+        dialog = await uow.dialogs.lock(said.dialog_id)
+        other = asyncio.ensure_future(look())
+        await somebody_waits(office.database)
+        await uow.unanswered.wake(dialog.id, uow.now)
+    await other
