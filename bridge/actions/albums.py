@@ -81,6 +81,14 @@ async def is_given_up(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> 
     return any(mate.state is DeliveryState.DISCARDED and mate.deleted_at is None for mate in album)
 
 
+async def is_held(uow: UnitOfWork, dialog_id: int, album_id: str | None, why: str) -> bool:
+    """Whether an employee is asked about another message of the album, for that reason: then about all of it."""
+    if album_id is None:
+        return False
+    album = await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE)
+    return any(mate.state is DeliveryState.HELD and mate.data.get("held") == why for mate in album)
+
+
 async def is_waiting(uow: UnitOfWork, message: Message) -> bool:
     """Whether the album of an employee's message still waits for its way to the customer."""
     return bool(await waiting(uow, message))
@@ -91,6 +99,11 @@ async def waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)
     return await uow.deliveries.waiting_with_key(_key(message, channel.carrier))
+
+
+def is_shown_by(message: Message, delivery: Delivery) -> bool:
+    """Whether the delivery shows the album that the message is of."""
+    return message.album_id is not None and delivery.key == _key(message, str(delivery.window_id))
 
 
 def _key(message: Message, place: str) -> str:

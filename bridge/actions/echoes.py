@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bridge.actions import outbox
+from bridge.actions import albums, outbox
+from bridge.actions.bursts import parts_of
 from bridge.actions.desk import COPIES, DESK, Show, lane
 from bridge.errors import BridgeError
-from storage.deliveries import UNSETTLED, Delivery
+from storage.deliveries import Delivery
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
@@ -26,7 +27,8 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
     """Show what the message says now in every live window, except where it was written."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
-            delivery = await _put(uow, Show.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
+            coming = await _coming(uow, message, window)
+            delivery = await _put(uow, Show.EDIT, message, window, behind=coming, key=f"edit:{message.id}:{window.id}")
             if with_file:
                 delivery.body = {**delivery.body, "with_file": True}
 
@@ -48,11 +50,10 @@ async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
 async def erase(uow: UnitOfWork, message: Message) -> None:
     """Take the copies of a deleted message away, also where they are only coming; what an operator wrote with their
     own hands stays."""
-    deliveries = await uow.deliveries.of_message(message.id)
-    coming = {each.window_id for each in deliveries if each.kind in COPIES and each.status in UNSETTLED}
     for window in await uow.windows.of_dialog(message.dialog_id):
-        if window.id in coming or await uow.windows.mirror_of(message.id, window.id) is not None:
-            await _put(uow, Show.ERASE, message, window)
+        coming = await _coming(uow, message, window)
+        if coming is not None or await uow.windows.mirror_of(message.id, window.id) is not None:
+            await _put(uow, Show.ERASE, message, window, behind=coming)
 
 
 async def reaction(uow: UnitOfWork, message: Message) -> None:
@@ -82,11 +83,22 @@ async def remark_to_author(
         await remark(uow, message, await uow.windows.get(original.window_id), text, because, **params)
 
 
-async def _put(uow: UnitOfWork, kind: Show, message: Message, window: Window, **more: Any) -> Delivery:
+async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery | None:
+    """The copy of the message that is still on its way into the window: alone, of a burst, or of an album."""
+    for copy in await uow.deliveries.unsettled_in(window.id, COPIES):
+        if message.id in parts_of(copy) or albums.is_shown_by(message, copy):
+            return copy
+    return None
+
+
+async def _put(
+    uow: UnitOfWork, kind: Show, message: Message, window: Window, *, behind: Delivery | None = None, **more: Any
+) -> Delivery:
+    """Show it in the window, `behind` the copy that may wait for long in a lane of its own."""
     return await outbox.put(
         uow,
         carrier=DESK,
-        lane=lane(window.chat_id),
+        lane=lane(window.chat_id) if behind is None else behind.lane,
         kind=kind,
         dialog_id=message.dialog_id,
         message_id=message.id,

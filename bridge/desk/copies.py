@@ -65,6 +65,8 @@ class Copies:
     async def send(self, delivery: Delivery) -> Receipt:
         """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
         original = await self.read(delivery)
+        if _is_withdrawn(delivery, original.row):
+            return Receipt({"message_ids": [], "file_id": None})
         with language(original.language):
             sent = await self._carry(delivery, original)
         ids = [one.message_id for one in sent]
@@ -257,6 +259,12 @@ def single(delivery: Delivery, message_id: int) -> Delivery:
     """The delivery as if it were one of this message alone."""
     body = {name: value for name, value in delivery.body.items() if name != "with"}
     return Delivery(**{**delivery.model_dump(), "message_id": message_id, "body": body})
+
+
+def _is_withdrawn(delivery: Delivery, row: Row) -> bool:
+    """Whether the customer never gets it, or has it no longer: nobody needs a first look at that but its author."""
+    is_over = row.deleted_at is not None or row.state is DeliveryState.DISCARDED
+    return is_over and delivery.kind == desk.Show.COPY and not delivery.body.get("original")
 
 
 def _named(attachment: Attachment, row: Row, error: BridgeError) -> str:

@@ -1,0 +1,96 @@
+"""What becomes of a message goes to where its copy is, or behind the one that is only coming."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bridge.actions import deletions, dialogs, edits, held, schedules
+from bridge.actions.desk import Show
+from bridge.actions.drafts import Draft
+from bridge.channel import Edited
+from scheduler.shifts import shifting
+from storage.schedules import Whose
+from storage.shift_rules import OffDuty
+from storage.weeks import Interval, weekdays
+from storage.windows import Window
+from tests.actions.test_messages import taken
+from tests.office import HELLO, INVOICE, Office
+
+
+@pytest.fixture
+async def night(office: Office, clock) -> Window:
+    """Maria, who looks into Anna's dialog, is off duty, and what comes is held for her; Anna's window."""
+    window = await taken(office, office.anna)
+    async with office.begin() as uow:
+        anna, maria = await uow.employees.get(office.anna.id), await uow.employees.get(office.maria.id)
+        await schedules.work(uow, Whose(maria.id), weekdays((Interval(9 * 60, 18 * 60),)), by=anna)
+        await schedules.rule(uow, off_duty=OffDuty.HELD, by=anna)
+        await dialogs.look(uow, window.dialog_id, by=maria)
+    clock.forward(timedelta(hours=7))
+    for _ in range(3):
+        await shifting(office.database)[0].run()
+    await office.settle_all()
+    return window
+
+
+async def marias(office: Office) -> list[tuple[str, str]]:
+    """What is on its way into Maria's window, and in which lane."""
+    window = await office.window(office.maria)
+    lanes = {held.lane(window.chat_id): "held"}
+    found = [each for each in await office.deliveries() if each.window_id == window.id]
+    return [(each.kind, lanes.get(each.lane, "now")) for each in found if each.kind not in (Show.CARD, Show.TITLE)]
+
+
+async def deletes(office: Office, message_id: int) -> None:
+    async with office.begin() as uow:
+        await deletions.delete(uow, message_id, by=await uow.employees.get(office.anna.id))
+
+
+async def rewrites(office: Office, draft: Draft) -> None:
+    async with office.begin() as uow:
+        await edits.rewrite(uow, draft, by=await uow.employees.get(office.anna.id))
+
+
+async def test_an_answer_that_is_deleted_goes_behind_its_copy_that_is_held(office: Office, night: Window):
+    answer = await office.writes(office.anna, night, "Не туда")
+
+    await deletes(office, answer.id)
+
+    assert await marias(office) == [(Show.COPY, "held"), (Show.ERASE, "held")]
+
+
+async def test_an_answer_that_is_changed_is_not_shown_before_its_copy(office: Office, night: Window):
+    await office.writes(office.anna, night, "Уже идёт", 900)
+
+    await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
+
+    assert await marias(office) == [(Show.COPY, "held"), (Show.EDIT, "held")]
+
+
+async def test_a_picture_of_an_album_follows_the_copy_of_its_album(office: Office, night: Window):
+    for number in (900, 901):
+        await office.writes(office.anna, night, "", number, file=INVOICE, album="7", kind="document")
+
+    await rewrites(office, Draft(night.chat_id, 901, kind="document", text="Счёт", file=INVOICE, album="7"))
+
+    assert await marias(office) == [("album", "held"), (Show.EDIT, "held")]
+
+
+async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, night: Window):
+    await office.hears("Когда?", 2)
+    await office.hears("Жду", 3)
+
+    async with office.begin() as uow:
+        await edits.hear(uow, office.channel, Edited(replace(HELLO, external_id="3", text="Жду!")))
+
+    assert await marias(office) == [(Show.COPY, "held"), (Show.EDIT, "held")]
+
+
+async def test_what_is_shown_already_is_changed_at_once(office: Office, night: Window):
+    await office.writes(office.anna, night, "Уже идёт", 900)
+    await office.settle_all()
+
+    await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
+
+    assert await marias(office) == [(Show.EDIT, "now")]
