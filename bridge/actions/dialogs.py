@@ -1,6 +1,7 @@
 """What can happen to a dialog: it is taken, handed over, archived, brought back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bridge.actions import audit, closings, desk, offers, unread, windows
 from bridge.errors import Refusal, lazy
@@ -8,6 +9,9 @@ from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
+
+# Whoever comes back from the archive sooner was closed by mistake, and waits as before.
+BY_MISTAKE = timedelta(minutes=5)
 
 
 class AlreadyTaken(Refusal):
@@ -167,6 +171,9 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     ensure_fresh(dialog, version)
     if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
         raise CustomerBanned
+    if dialog.closed_at is not None and uow.now - dialog.closed_at > BY_MISTAKE:
+        # What was archived without an answer is settled.
+        dialog.waiting_since = None
     dialog.reopen(uow.now)
     former = dialog.assignee_id
     dialog.assign(by.id)

@@ -1,5 +1,7 @@
 """What can happen to a dialog."""
 
+from datetime import timedelta
+
 import pytest
 
 from bridge.actions import dialogs
@@ -174,6 +176,21 @@ async def test_marked_as_read_a_dialog_waits_for_its_answer_all_the_same(office:
     dialog = await office.dialog()
     assert (dialog.unread, dialog.waiting_since is None, dialog.assignee_id) == (0, False, None)
     assert [(event.employee_id, event.data) for event in events] == [(office.oleg.id, {"count": 2})]
+
+
+@pytest.mark.parametrize(("minutes", "waits"), [(2, True), (30_000, False)])
+async def test_time_in_the_archive_is_no_wait_unless_it_was_closed_by_mistake(
+    office: Office, clock, minutes: int, waits: bool
+):
+    said = await office.hears("Спасибо!")
+    async with office.begin() as uow:
+        await dialogs.close(uow, said.dialog_id, by=office.anna)
+    clock.forward(timedelta(minutes=minutes))
+
+    async with office.begin() as uow:
+        dialog = await dialogs.reopen(uow, said.dialog_id, by=office.anna)
+
+    assert (dialog.waiting_since is not None) is waits
 
 
 async def test_every_change_leaves_an_event(office: Office):
