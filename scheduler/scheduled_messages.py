@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import scheduled_messages
-from bridge.retry import traced
+from bridge.retry import is_database_trouble, traced
 from scheduler.scheduler import Job
 from storage.database import Database
 
@@ -25,6 +25,8 @@ def leaving(database: Database) -> Job:
             except Exception as error:
                 # The others are not to wait for it.
                 log.error("scheduled_message.not_sent", scheduled=scheduled_id, error=traced(error))
+                if is_database_trouble(error):
+                    continue
                 async with database.begin(organization_id) as uow:
                     await scheduled_messages.set_aside(uow, scheduled_id)
 

@@ -274,6 +274,23 @@ async def test_one_that_cannot_be_sent_is_set_aside_and_holds_up_nobody(office: 
     assert (await now(office, sound)).state is ScheduledState.GONE
 
 
+async def test_the_databases_trouble_puts_it_off_and_no_more(office: Office, clock, monkeypatch):
+    await taken(office)
+    scheduled = await planned(office)
+    clock.forward(HOUR)
+
+    async def out_of_reach(uow, scheduled_id):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(scheduled_messages, "fire", out_of_reach)
+        await leaving(office.database).run()
+    assert (await now(office, scheduled)).state is ScheduledState.WAITING
+    await leaving(office.database).run()
+
+    assert await why_held(office) is None
+
+
 async def test_it_can_leave_at_once_and_then_not_again(office: Office, clock):
     await taken(office)
     scheduled = await planned(office)
