@@ -175,14 +175,17 @@ async def restore(
     """It leaves after all, at the time that was said.
 
     Raises:
-        StaleScheduled, SomebodyElses, TimeIsOver
+        StaleScheduled, SomebodyElses, NoTime, TimeIsOver
     """
     scheduled = await uow.scheduled_messages.lock(scheduled_id)
     scheduled.ensure_cancellable_by(by)
     if scheduled.state is not ScheduledState.CANCELLED or scheduled.version != version:
         raise StaleScheduled
     _ahead(uow, scheduled.due_at)
-    scheduled.become(ScheduledState.WAITING)
+    scheduled.wait()
+    if not scheduled.after_id:
+        # It was called off before it was agreed upon.
+        await _look(uow, scheduled)
     _note(uow, EventKind.MESSAGE_SCHEDULED, scheduled, by=by, due_at=scheduled.due_at.isoformat())
     await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), covered_in=covered_in)
     return scheduled

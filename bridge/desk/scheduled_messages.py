@@ -116,7 +116,7 @@ def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> lis
 
     cancel = button("🗑 " + _("Do not send"), Do.CANCEL, ButtonStyle.DANGER)
     if scheduled.state is ScheduledState.CANCELLED:
-        return [[button("↩️ " + _("Undo"), Do.RESTORE)]]
+        return [[button("↩️ " + _("Undo"), Do.RESTORE)]] if scheduled.has_time else []
     if scheduled.is_over:
         return []
     if scheduled.author_id != viewer.id:

@@ -342,6 +342,43 @@ async def test_only_its_author_changes_it_and_only_who_leads_may_call_it_off_bes
     assert (await now(office, scheduled)).state is ScheduledState.WAITING
 
 
+async def cancelled(office: Office, scheduled: ScheduledMessage) -> ScheduledMessage:
+    async with office.begin() as uow:
+        return await scheduled_messages.cancel(uow, scheduled.id, by=office.maria, version=scheduled.version)
+
+
+async def test_a_draft_that_is_brought_back_leaves_as_if_it_had_been_agreed_upon_then(office: Office, clock):
+    await taken(office)
+    scheduled = await cancelled(office, await written(office))
+    async with office.begin() as uow:
+        await scheduled_messages.restore(uow, scheduled.id, by=office.maria, version=scheduled.version)
+    clock.forward(HOUR)
+    await leaving(office.database).run()
+
+    assert await why_held(office) is None
+
+
+async def test_what_is_brought_back_is_still_held_when_the_customer_wrote_before(office: Office, clock):
+    await taken(office)
+    scheduled = await cancelled(office, await planned(office))
+    await office.hears("Уже не нужно", 2)
+    async with office.begin() as uow:
+        await scheduled_messages.restore(uow, scheduled.id, by=office.maria, version=scheduled.version)
+    clock.forward(HOUR)
+    await leaving(office.database).run()
+
+    assert await why_held(office) == Hold.WROTE
+
+
+async def test_without_a_time_a_draft_does_not_come_back(office: Office):
+    await taken(office)
+    scheduled = await cancelled(office, await written(office, hours=None))
+
+    with pytest.raises(NoTime):
+        async with office.begin() as uow:
+            await scheduled_messages.restore(uow, scheduled.id, by=office.maria, version=scheduled.version)
+
+
 async def test_what_cannot_wait_is_refused_and_nothing_is_kept(office: Office):
     dialog_id = await taken(office)
     with pytest.raises(CannotWait):
