@@ -66,6 +66,21 @@ async def write(
     return scheduled
 
 
+async def refuse(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> None:
+    """Keep that an album was refused: what is still to come of it joins this, and does not go to the customer."""
+    refused = ScheduledMessage(
+        dialog_id=window.dialog_id,
+        author_id=by.id,
+        chat_id=window.chat_id,
+        items=[items.kept(draft)],
+        album=draft.album,
+        state=ScheduledState.CANCELLED,
+        created_at=uow.now,
+    )
+    uow.add(refused)
+    await uow.flush()
+
+
 async def join(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee) -> ScheduledMessage:
     """Another message of the album that it is made of."""
     scheduled = await _own(uow, scheduled_id, by=by)

@@ -1,8 +1,11 @@
 """«Отправить позже»: /later, or the message that is asked for, and then its time."""
 
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -55,7 +58,8 @@ async def later(
             screen = await scheduled_list(uow, operator.time_zone, viewer=await operator.employee(uow))
         await privately.show(screen, operator, talk)
         return
-    async with begin() as uow:
+    window = partial(_meant, message=message, place=place, operator=operator)
+    async with _whole(said, window, operator, database), begin() as uow:
         target = await meant(uow, message, place, operator)
         at, rest = when.begin(said.text, uow.now, operator.time_zone)
         words = beyond(rest, said.text, said.entities)
@@ -90,12 +94,19 @@ async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]
 
 
 async def take_message(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message,
+    prompt: Prompt,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    talk: Talk,
 ) -> None:
     """What leaves later, or what does so in the place of what was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
-    async with begin() as uow:
-        window = await _window(uow, prompt.data["dialog_id"], place)
+    there = partial(_window, dialog_id=prompt.data["dialog_id"], place=place)
+    async with _whole(written, there, operator, database), begin() as uow:
+        window = await there(uow)
         if await albums.is_noted(uow, window.dialog_id, written.album):
             raise SkipHandler
         if "scheduled_id" in prompt.data:
@@ -208,6 +219,26 @@ def _unmarked(written: Draft) -> Draft:
     mark = LATER.match(written.text)
     words = beyond(mark.end() if mark else 0, written.text, written.entities)
     return replace(written, text=words.text, entities=words.entities)
+
+
+@asynccontextmanager
+async def _whole(
+    said: Draft, window: Callable[[UnitOfWork], Awaitable[Window]], operator: Operator, database: Database
+) -> AsyncIterator[None]:
+    """What is refused of an album is refused with all that is still to come of it."""
+    try:
+        yield
+    except Refusal:
+        if said.album is not None:
+            # Not `begin`: nothing is handled before its author has been told.
+            async with database.begin(operator.organization_id) as uow:
+                by = await operator.employee(uow)
+                await scheduled_messages.refuse(uow, await window(uow), said, by=by)
+        raise
+
+
+async def _meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Window:
+    return (await meant(uow, message, place, operator)).window
 
 
 async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:

@@ -215,6 +215,33 @@ async def test_times_that_cannot_be_are_refused_in_words(stage: Stage, words: st
         await stage.ivan.never_sees("Привет", in_=stage.shop)
 
 
+@pytest.mark.parametrize("words", ["/later вчера в 9 Фото", "/later завтра 9:00 // Фото"])
+async def test_of_a_refused_album_nothing_goes_to_the_customer(stage: Stage, words: str):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.sends_album([(b"one", "1.jpg"), (b"two", "2.jpg")], to=stage.desk, caption=words, topic=topic)
+        await stage.anna.sees("Это сообщение уже изменили", in_=stage.desk, topic=topic)
+        await stage.anna.writes("Секунду", to=stage.desk, topic=topic)
+
+        await stage.ivan.sees("Секунду", in_=stage.shop)
+        assert [each for each in stage.ivan.messages(stage.shop) if each.kind == "photo"] == []
+
+
+async def test_of_an_album_that_is_asked_for_too_late_nothing_goes_to_the_customer(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await plans(stage, topic)
+        await stage.anna.presses("Текст", on=card)
+        await stage.anna.sees("которое уйдёт вместо этого", in_=stage.desk, topic=topic)
+        await its_time_comes(stage)
+        await stage.ivan.sees("Доброе утро!", in_=stage.shop)
+        await stage.anna.sends_album([(b"one", "1.jpg"), (b"two", "2.jpg")], to=stage.desk, topic=topic)
+        refused = await stage.anna.sees("Это сообщение уже изменили", in_=stage.desk, topic=topic)
+        await stage.anna.sees("Это сообщение уже изменили", in_=stage.desk, topic=topic, after=refused)
+
+        assert [each for each in stage.ivan.messages(stage.shop) if each.kind == "photo"] == []
+
+
 @pytest.mark.parametrize(
     "words", ["/later // Привет", "/later завтра 9:00 // Привет", "/later завтра 9:00 /note Привет"]
 )
