@@ -101,7 +101,7 @@ async def _hold(
         return {"held": Hold.ANSWERED, "answer_id": answer.id}
     if dialog.assignee_id not in (None, by.id):
         return {"held": Hold.ANOTHERS}
-    if is_unseen:
+    if is_unseen or await albums.is_held(uow, dialog.id, draft.album, Hold.UNSEEN):
         return {"held": Hold.UNSEEN}
     if draft.addressed or window.layout is not Layout.REPLIES:
         return None

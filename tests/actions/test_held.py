@@ -8,12 +8,12 @@ from bridge.actions import schedules, sign_out
 from bridge.actions.desk import Show
 from bridge.actions.messages import Hold
 from scheduler.shifts import shifting
-from storage.messages import DeliveryState
+from storage.messages import DeliveryState, Kind
 from storage.schedules import Whose
 from storage.shift_rules import OffDuty
 from storage.weeks import Interval, weekdays
 from tests.actions.test_shifts import takes
-from tests.office import Office
+from tests.office import INVOICE, Office
 
 # It is Monday, 12:00 in Moscow.
 HOUR = timedelta(hours=1)
@@ -59,6 +59,18 @@ async def test_an_answer_to_what_was_held_is_asked_about_and_the_customer_still_
     assert await held(evening) == [False]
     assert (await evening.dialog()).waiting_since is not None
     assert await evening.deliveries("message") == []
+
+
+async def test_an_album_is_asked_about_as_a_whole_whatever_was_shown_meanwhile(evening):
+    await evening.hears("Отмените заказ!", number=2)
+    window = await evening.window(evening.maria)
+    photo = {"kind": Kind.PHOTO, "album": "1", "file": INVOICE}
+    first = await evening.writes(evening.maria, window, "", number=901, **photo)
+    await evening.settle_all()
+    second = await evening.writes(evening.maria, window, "", number=902, **photo)
+
+    assert (first.state, second.state) == (DeliveryState.HELD, DeliveryState.HELD)
+    assert second.data["held"] == Hold.UNSEEN
 
 
 async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch):
