@@ -23,7 +23,7 @@ class Shift(Owned, table=True):
     is_on: bool = True
     # The same, with breaks and pauses that are no end of a shift left out of account.
     is_within: bool = False
-    # When they come or go next; None when they never do within a year, and after they have left.
+    # When they come or go next, or are to be looked at again; None after they have left.
     due_at: datetime | None = None
     # Up to when all that follows from their hours has been done.
     settled_at: datetime

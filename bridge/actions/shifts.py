@@ -1,6 +1,7 @@
 """What follows from hours: an employee comes on duty and goes off it, a shift begins and ends."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from bridge.actions import audit, desk, dialogs, held, offers, outbox, windows
 from bridge.errors import lazy
@@ -10,6 +11,9 @@ from storage.events import EventKind
 from storage.hours import ALWAYS, WithBreaks
 from storage.shifts import BREAK, Shift
 from storage.unit_of_work import UnitOfWork
+
+# Whoever neither comes nor goes within a year is looked at again then: years pass.
+SELDOM = timedelta(days=30)
 
 
 async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> None:
@@ -37,7 +41,7 @@ async def follow_new(uow: UnitOfWork) -> None:
                     employee_id=employee.id,
                     is_on=hours.is_on(uow.now),
                     is_within=whole.is_on(uow.now),
-                    due_at=hours.next_change(uow.now),
+                    due_at=hours.next_change(uow.now) or uow.now + SELDOM,
                     settled_at=uow.now,
                 )
             )
@@ -62,7 +66,7 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     is_same = was_within and whole.ends(before) == whole.ends(now)
     # A shift that begins with a pause begins after it.
     shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
-    shift.settled_at, shift.due_at = now, hours.next_change(now)
+    shift.settled_at, shift.due_at = now, hours.next_change(now) or now + SELDOM
     if was_within and not shift.is_within:
         await _end(uow, employee, shift)
     if was_on and not shift.is_on:

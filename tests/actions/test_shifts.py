@@ -276,6 +276,20 @@ async def test_with_nobody_ever_to_come_a_dialog_is_offered_at_once(office):
     assert await offered(office) == {office.anna.id, office.maria.id}
 
 
+async def test_whoever_comes_only_in_more_than_a_year_is_looked_at_again(office, clock):
+    await works(office, office.maria, 9, 18)
+    async with office.begin() as uow:
+        first = uow.now.date()
+        uow.add(ExemptDays(employee_id=office.maria.id, first=first, last=first + 400 * DAY, made_at=uow.now))
+    await works(office, office.maria, 9, 18)
+    await ticks(office)
+    for _ in range(14):
+        clock.forward(30 * DAY)
+        await ticks(office, 1)
+
+    assert await digests(office) == [office.maria.id]
+
+
 async def test_a_shift_that_begins_with_a_pause_begins_after_it(office, clock):
     await works(office, office.maria, 9, 18)
     async with office.begin() as uow:
