@@ -25,7 +25,7 @@ class Shift(Owned, table=True):
     is_within: bool = False
     # When they come or go next, or are to be looked at again; None after they have left.
     due_at: datetime | None = None
-    # Up to when all that follows from their hours has been done.
+    # Up to when all that follows from their hours has been done; while they stay off duty, since when they are.
     settled_at: datetime
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bridge.actions import audit, desk, dialogs, held, offers, outbox, windows
+from bridge.actions import audit, desk, dialogs, held, offers, outbox, overtime, windows
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -66,7 +66,10 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     is_same = was_within and whole.ends(before) == whole.ends(now)
     # A shift that begins with a pause begins after it.
     shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
-    shift.settled_at, shift.due_at = now, hours.next_change(now) or now + SELDOM
+    shift.due_at = hours.next_change(now) or now + SELDOM
+    if was_within or shift.is_within or was_on != shift.is_on:
+        # For whoever stays off duty it says since when, as overtime counts from then.
+        shift.settled_at = now
     if was_within and not shift.is_within:
         await _end(uow, employee, shift)
     if was_on and not shift.is_on:
@@ -98,7 +101,7 @@ async def _relieve(uow: UnitOfWork, employee: Employee) -> None:
 
 
 async def _hand_on(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> None:
-    if _waits_for(dialog, shift.employee_id) and not await _is_at_it(uow, dialog, shift):
+    if _waits_for(dialog, shift.employee_id) and not await overtime.is_at_it(uow, dialog.id, shift):
         await pass_on(uow, dialog, await uow.employees.get(shift.employee_id))
 
 
@@ -130,16 +133,8 @@ async def hand_on(uow: UnitOfWork, dialog: Dialog) -> None:
     if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
         return
     shift = await uow.shifts.get(dialog.assignee_id)
-    if not shift.is_within and not await _is_at_it(uow, dialog, shift):
+    if not shift.is_within and not await overtime.is_at_it(uow, dialog.id, shift):
         await pass_on(uow, dialog, await uow.employees.get(dialog.assignee_id))
-
-
-async def _is_at_it(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> bool:
-    """Whether the employee has taken the dialog or answered in it since the shift was over: they work longer."""
-    handed = await uow.events.about([dialog.id], [EventKind.DIALOG_TAKEN, EventKind.DIALOG_TRANSFERRED])
-    said = [each for each in await uow.messages.newest(dialog.id) if each.employee_id == shift.employee_id]
-    latest = [event.at for event in handed[:1]] + [message.created_at for message in said]
-    return any(at >= shift.settled_at for at in latest)
 
 
 async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:

@@ -212,6 +212,51 @@ async def test_whoever_works_longer_keeps_the_customers_they_answer(office, cloc
     assert (await office.dialog()).assignee_id == office.maria.id
 
 
+async def test_whoever_works_longer_keeps_them_though_a_schedule_changes(office, clock):
+    await works(office, office.maria, 9, 18)
+    await office.hears()
+    clock.forward(7 * HOUR)
+    await ticks(office)
+    await takes(office, office.maria)
+    await office.writes(office.maria, await office.window(office.maria), "Да")
+    clock.forward(timedelta(minutes=5))
+    await works(office, None, 9, 18)
+    await works(office, office.anna, 9, 22)
+    await ticks(office)
+    await office.hears("Спасибо", number=2)
+
+    assert (await office.dialog()).assignee_id == office.maria.id
+
+
+async def test_whoever_reopens_a_dialog_after_their_shift_keeps_it(office, clock):
+    await works(office, office.maria, 9, 18)
+    await office.hears()
+    await takes(office, office.maria)
+    clock.forward(7 * HOUR)
+    async with office.begin() as uow:
+        maria, dialog_id = await uow.employees.get(office.maria.id), (await uow.dialogs.active())[0].id
+        await dialogs.close(uow, dialog_id, by=maria)
+    await ticks(office)
+    async with office.begin() as uow:
+        await dialogs.reopen(uow, dialog_id, by=await uow.employees.get(office.maria.id))
+    await office.hears("Спасибо", number=2)
+
+    assert (await office.dialog()).assignee_id == office.maria.id
+
+
+async def test_what_a_colleague_does_with_a_dialog_is_no_work_of_whoever_is_off_duty(office, clock):
+    await works(office, office.maria, 9, 18)
+    await office.hears()
+    clock.forward(7 * HOUR)
+    await ticks(office)
+    async with office.begin() as uow:
+        anna, dialog_id = await uow.employees.get(office.anna.id), (await uow.dialogs.active())[0].id
+        await dialogs.transfer(uow, dialog_id, to=dialogs.ToEmployee(office.maria.id), by=anna)
+    await office.hears("Вы здесь?", number=2)
+
+    assert (await office.dialog()).assignee_id is None
+
+
 async def test_two_workers_at_once_begin_a_shift_once(office, clock):
     await works(office, None, 13, 18)
     clock.forward(HOUR)
