@@ -225,7 +225,7 @@ async def undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
 
 async def undo_over(uow: UnitOfWork, window: Window, message_id: int) -> None:
     """Take that offer away, and say what has become of the answer where that is not seen."""
-    await _put(uow, window, Show.UNDO_OVER, message_id=message_id)
+    await _put(uow, window, Show.UNDO_OVER, key=f"undo_over:{message_id}", message_id=message_id)
 
 
 async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:

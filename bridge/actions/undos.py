@@ -87,12 +87,13 @@ async def leave_out(uow: UnitOfWork, message: Message) -> None:
     await _drop(uow, message)
     if not await _pending(uow, message):
         await _give_up(uow, await _waiting(uow, message))
+        await _all_over(uow, message)
 
 
 async def gone(uow: UnitOfWork, message: Message) -> None:
     """The customer's channel has taken or refused it: it can be taken back no more."""
     end(message)
-    await _over(uow, message.id)
+    await _all_over(uow, message)
 
 
 async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
@@ -164,6 +165,13 @@ async def _stand_in(uow: UnitOfWork, later: Message, dialog: Dialog, waited_sinc
     if (answer := await uow.events.answer(dialog.id, later.id)) is not None:
         answer.waited = int((answer.at - waited_since).total_seconds())
         answer.is_first = waited_since == dialog.opened_at
+
+
+async def _all_over(uow: UnitOfWork, message: Message) -> None:
+    """Of an album any one may be asked about, also one that does not go with the others."""
+    for mate in await albums.mates(uow, message):
+        if not is_revocable(mate):
+            await _over(uow, mate.id)
 
 
 async def _over(uow: UnitOfWork, message_id: int) -> None:

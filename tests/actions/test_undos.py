@@ -313,6 +313,32 @@ async def test_of_an_album_one_is_deleted_and_the_others_go(office: Office):
     assert await on_the_way(office) == []
 
 
+async def test_an_album_that_has_gone_without_its_first_one_is_asked_about_no_more(office: Office):
+    window = await taken(office)
+    first, *others = await album(office, window, 900, 901, 902)
+    async with office.begin() as uow:
+        await deletions.delete(uow, first.id, by=await uow.employees.get(office.anna.id))
+    assert await office.deliveries(Show.UNDO_OVER) == []
+
+    async with office.begin() as uow:
+        for each in others:
+            await undos.gone(uow, await uow.messages.lock(each.id))
+
+    assert [each.message_id for each in await office.deliveries(Show.UNDO_OVER)] == [first.id]
+
+
+async def test_what_may_have_arrived_and_is_deleted_is_asked_about_no_more(office: Office):
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "Не туда")
+    async with office.begin() as uow:
+        (await uow.deliveries.waiting_of_message(answer.id))[0].is_repeat = True
+
+    async with office.begin() as uow:
+        await deletions.delete(uow, answer.id, by=await uow.employees.get(office.anna.id))
+
+    assert [each.message_id for each in await office.deliveries(Show.UNDO_OVER)] == [answer.id]
+
+
 async def test_an_edit_of_an_albums_caption_is_no_delivery_of_its_own(office: Office):
     window = await taken(office)
     first, _ = await album(office, window, 900, 901)
