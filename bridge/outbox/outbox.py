@@ -117,15 +117,18 @@ class Outbox:
         with self._rests.begun(waiting.id, until) as rest:
             if until == waiting.not_before:
                 # It may have been moved while it stood behind others.
-                rest.learn(await self._moment(waiting))
+                delivery = await self._read(waiting)
+                rest.learn(delivery.not_before if delivery is not None else None)
             async with self._lanes.resting():
                 while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
                     await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
 
-    async def _moment(self, waiting: Waiting) -> datetime | None:
-        async with self._database.read() as uow:
-            delivery = await uow.deliveries.get_anywhere(waiting.id)
-        return delivery.not_before if delivery is not None else None
+    async def _read(self, waiting: Waiting) -> Delivery | None:
+        async def read() -> Delivery | None:
+            async with self._database.read() as uow:
+                return await uow.deliveries.get_anywhere(waiting.id)
+
+        return await self._patiently(waiting.id, read)
 
     async def _turn(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
@@ -168,8 +171,7 @@ class Outbox:
     async def _resume(self, waiting: Waiting) -> datetime | None:
         """Decide on a delivery that was being sent when the process died."""
         carrier = self._carriers.get(waiting.carrier)
-        async with self._database.read() as uow:
-            delivery = await uow.deliveries.get_anywhere(waiting.id)
+        delivery = await self._read(waiting)
         if carrier is None or delivery is None or delivery.status is not DeliveryStatus.SENDING:
             return None
         return await self._failed(carrier, delivery, OutcomeUnknown())

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
+
 from bridge.actions import outbox
 from bridge.errors import TryLater
-from storage.deliveries import Delivery, DeliveryStatus
+from storage.deliveries import Deliveries, Delivery, DeliveryStatus
 from tests.outbox.carrying import GRACE, Office, Post
 
 
@@ -71,6 +73,26 @@ async def test_a_clock_that_was_moved_forward_is_obeyed_at_the_next_glance(offic
     await office.works_until_settled()
 
     assert office.slept == [1]
+
+
+async def test_a_moment_that_cannot_be_read_is_asked_for_again_and_its_lane_keeps_its_order(
+    office: Office, post: Post, monkeypatch: pytest.MonkeyPatch
+):
+    [delivery, _] = await office.put("first", "second")
+    async with office.database.begin(office.organization.id) as uow:
+        (await uow.deliveries.get(delivery.id)).not_before = office.clock.now + timedelta(minutes=5)
+    troubles, read = [ConnectionError()], Deliveries.get_anywhere
+
+    async def get_anywhere(self: Deliveries, delivery_id: int) -> Delivery | None:
+        if troubles:
+            raise troubles.pop()
+        return await read(self, delivery_id)
+
+    monkeypatch.setattr(Deliveries, "get_anywhere", get_anywhere)
+    await office.works_until_settled()
+
+    assert troubles == []
+    assert post.texts == ["first", "second"]
 
 
 @asynccontextmanager
