@@ -24,6 +24,8 @@ async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked:
         window: where it was written.
         picked: employees who are meant besides those that its words name.
     """
+    if not picked and not _may_name(note):
+        return
     said = await uow.deliveries.of_message(note.id)
     told = {delivery.lane for delivery in said if delivery.kind == Show.MENTION}
     missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == AWAY}
@@ -38,6 +40,10 @@ async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked:
                 await _tell(uow, note, place)
         if not lanes and window is not None and employee.name not in missed:
             await echoes.remark(uow, note, window, AWAY, name=employee.name)
+
+
+def _may_name(note: Message) -> bool:
+    return "@" in note.text or any(entity["type"] == "text_mention" for entity in note.entities)
 
 
 async def _people(uow: UnitOfWork) -> list[tuple[Employee, list[SignIn]]]:

@@ -8,6 +8,7 @@ from bridge.actions import dialogs, edits, notes
 from bridge.actions.drafts import Draft
 from bridge.actions.mentions import is_named
 from storage.employees import Employee
+from storage.sign_ins import SignIns
 from tests.office import Office
 
 
@@ -46,6 +47,21 @@ async def test_each_is_told_once_and_the_author_never(office: Office):
 
     told = await office.deliveries("mention")
     assert [delivery.lane for delivery in told] == [f"desk:{office.sign_ins[office.maria.id].chat_id}"]
+
+
+async def test_for_a_note_that_names_nobody_nobody_is_read(office: Office, monkeypatch: pytest.MonkeyPatch):
+    said = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, said.dialog_id, by=office.anna)
+    window = await office.window(office.anna)
+    read: list[SignIns] = []
+    monkeypatch.setattr(SignIns, "active", read.append)
+
+    async with office.begin() as uow:
+        draft = Draft(chat_id=window.chat_id, telegram_message_id=700, text="Мария сердится")
+        await notes.write(uow, await uow.windows.get(window.id), draft, by=office.anna)
+
+    assert read == []
 
 
 async def test_an_edit_tells_those_whom_it_adds_and_nobody_twice(office: Office):
