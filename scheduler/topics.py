@@ -15,10 +15,11 @@ log = structlog.get_logger(__name__)
 def sweeping(database: Database, keep: timedelta) -> Job:
     async def run() -> None:
         async with database.read() as uow:
-            over = await uow.windows.over_anywhere(uow.now - keep)
+            before = uow.now - keep
+            over = await uow.windows.over_anywhere(before)
         for organization_id, window_id in over:
             async with database.begin(organization_id, urgent=False) as uow:
-                await topics.sweep(uow, window_id)
+                await topics.sweep(uow, window_id, before)
         if over:
             log.info("housekeeping.topics", count=len(over))
 

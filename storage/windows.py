@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.columns import TelegramId, choice
 from storage.dialogs import Dialog, DialogStatus
 from storage.former_topics import FormerTopic
+from storage.messages import DeliveryState, Message
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 
@@ -46,6 +47,7 @@ class Window(Owned, table=True):
     is_closed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # False for a former responsible: nothing new is mirrored here.
     is_live: bool = True
+    # When the dialog was opened there last.
     opened_at: datetime
 
     @property
@@ -144,10 +146,15 @@ class Windows:
         return list(await self._session.scalars(unread.order_by(col(Window.id))))
 
     async def over_anywhere(self, before: datetime) -> list[tuple[int, int]]:
-        """Windows with a topic in a private chat, of dialogs that were closed before that moment; some of many."""
+        """Windows with a topic in a private chat, of dialogs that were closed before that moment; some of many.
+
+        Where somebody has looked since, or is asked about an answer of theirs, they may still work.
+        """
+        held = select(Message.id).where(col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.HELD)
         over = select(Window.organization_id, Window.id).join(Dialog, col(Dialog.id) == Window.dialog_id)
         over = over.where(Window.layout == Layout.TOPIC, col(Window.thread_id).is_not(None))
         over = over.where(Dialog.status == DialogStatus.CLOSED, col(Dialog.closed_at) < before)
+        over = over.where(Window.opened_at < before, ~held.exists())
         rows = await self._session.execute(over.order_by(col(Window.id)).limit(SWEPT), execution_options=SYSTEM_WIDE)
         return [(organization_id, window_id) for organization_id, window_id in rows]
 

@@ -1,13 +1,20 @@
 """Topics in private chats: those of dialogs that have been in the archive for long are deleted."""
 
+from datetime import datetime
+
 from bridge.actions import desk, outbox
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 
-async def sweep(uow: UnitOfWork, window_id: int) -> None:
-    """Have the window's topic deleted; the dialog itself, and all that was said in it, stays."""
+async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
+    """Have the window's topic deleted, unless somebody has looked there since that moment.
+
+    The dialog itself, and all that was said in it, stays.
+    """
     window = await uow.windows.get(window_id)
+    if await is_used(uow, window, since=before):
+        return
     await outbox.put(
         uow,
         carrier=desk.DESK,
@@ -18,6 +25,12 @@ async def sweep(uow: UnitOfWork, window_id: int) -> None:
         dialog_id=window.dialog_id,
         window_id=window.id,
     )
+
+
+async def is_used(uow: UnitOfWork, window: Window, *, since: datetime) -> bool:
+    """Whether somebody works in the window: its dialog is open, they have looked since, or an answer waits."""
+    dialog = await uow.dialogs.get(window.dialog_id)
+    return dialog.is_open or window.opened_at >= since or bool(await uow.messages.held(dialog.id))
 
 
 async def swept(uow: UnitOfWork, window: Window, thread_id: int) -> None:

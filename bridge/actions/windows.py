@@ -53,7 +53,7 @@ async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
         uow.add(window)
     elif window.is_live:
         return
-    window.is_live = True
+    window.is_live, window.opened_at = True, uow.now
     await uow.flush()
     await desk.card(uow, window)
     await _catch_up(uow, window)
@@ -95,6 +95,7 @@ async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
         # Another employee uses the account now.
         window.employee_id = sign_in.employee_id
     was_live, window.is_live = window.is_live and window.id is not None, True
+    window.opened_at = uow.now
     await uow.flush()
     await held.release(uow, sign_in.chat_id)
     await _focus(uow, window, sign_in)

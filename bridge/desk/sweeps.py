@@ -15,7 +15,7 @@ from storage.windows import Layout
 
 
 class SweepPainter(Plain):
-    """A topic whose dialog has come back stays."""
+    """A topic whose dialog has come back stays, and so does one in which somebody has looked since."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
@@ -25,8 +25,8 @@ class SweepPainter(Plain):
         thread_id = delivery.body["thread_id"]
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
-            dialog = await uow.dialogs.get(window.dialog_id)
-        if dialog.is_open or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
+            is_used = await topics.is_used(uow, window, since=delivery.created_at)
+        if is_used or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
             return NOTHING
         try:
             await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))

@@ -1,8 +1,11 @@
 """Windows and the copies of messages in them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
+from bridge.actions import dialogs
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.organizations import Organization
@@ -34,6 +37,22 @@ async def test_a_telegram_message_may_be_the_copy_of_several_and_stands_for_the_
 
     assert mirror.message_id == said[-1].id
     assert together == [message.id for message in said]
+
+
+async def test_a_topic_of_the_archive_is_over_a_month_after_somebody_has_looked_there(office: Office, clock):
+    window = await taken(office)
+    async with office.begin() as uow:
+        (await uow.windows.get(window.id)).thread_id = 5
+        await dialogs.close(uow, window.dialog_id, by=office.anna)
+    over = []
+    for days in (31, 0, 29, 2):
+        clock.forward(timedelta(days=days))
+        async with office.begin() as uow:
+            over.append(len(await uow.windows.over_anywhere(uow.now - timedelta(days=30))))
+            if len(over) == 1:
+                await dialogs.look(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+
+    assert over == [1, 0, 0, 1]
 
 
 async def test_the_newest_delivery_of_a_window_is_the_last_that_has_not_left(office: Office):

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import windows
+from bridge.actions import desk, dialogs, topics, windows
+from bridge.sandbox import Topic
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken
@@ -70,6 +71,45 @@ async def test_a_topic_that_somebody_has_deleted_by_hand_is_no_trouble(stage: St
 
         another = await stage.anna.sees_topic("Иван Петров", in_=stage.desk)
         await stage.anna.sees("Я снова здесь", in_=stage.desk, topic=another)
+
+
+async def archived(stage: Stage) -> Topic:
+    topic = await takes(stage, stage.anna)
+    await stage.anna.presses("Закрыть", in_=stage.desk, topic=topic)
+    await stage.world.rest()
+    return topic
+
+
+async def found(stage: Stage) -> list[tuple[int, int]]:
+    """What is to be deleted now."""
+    async with stage.office.database.read() as uow:
+        return await uow.windows.over_anywhere(stage.world.clock.now() - 30 * DAY)
+
+
+async def test_a_topic_that_is_opened_while_its_deletion_waits_stays(stage: Stage):
+    async with stage.at_work():
+        topic = await archived(stage)
+        stage.world.clock.forward(25 * DAY)
+        async with stage.office.begin() as uow:
+            (window,) = await uow.windows.of_dialog(1)
+            await topics.sweep(uow, window.id, uow.now)
+            await dialogs.look(uow, 1, by=await uow.employees.get(stage.office.anna.id))
+            await desk.notice(uow, window, "Что было позже")
+
+        await stage.anna.sees("Что было позже", in_=stage.desk, topic=topic)
+
+
+async def test_a_topic_with_an_answer_that_waits_for_its_authors_word_stays(stage: Stage):
+    async with stage.at_work():
+        topic = await archived(stage)
+        await stage.anna.writes("Возвращаю к вопросу", to=stage.desk, topic=topic)
+        asked = await stage.anna.sees("архив", in_=stage.desk, topic=topic, button="Отправить")
+        await stage.world.rest()
+        stage.world.clock.forward(31 * DAY)
+        assert await found(stage) == []
+        await stage.anna.presses("Отправить", on=asked)
+
+        await stage.ivan.sees("Возвращаю к вопросу", in_=stage.shop)
 
 
 async def test_topics_of_a_group_stay(stage: Stage):
