@@ -211,11 +211,16 @@ async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
             # Handed over or closed by somebody else at this very moment.
             continue
         returned += 1
-        await to_queue(uow, dialog)
-        await windows.retire(uow, dialog, employee_id)
-        await offers.make(uow, dialog)
-        await windows.repaint(uow, dialog)
+        await leave(uow, dialog, employee_id)
     return returned
+
+
+async def leave(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+    """Put a dialog of the employee's back into its queue, and offer it to colleagues."""
+    await to_queue(uow, dialog)
+    await windows.retire(uow, dialog, employee_id)
+    await offers.make(uow, dialog)
+    await windows.repaint(uow, dialog)
 
 
 async def to_queue(uow: UnitOfWork, dialog: Dialog) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bridge.actions import audit, desk, dialogs, held, offers, outbox, overtime, windows
+from bridge.actions import audit, desk, dialogs, held, offers, overtime, task_notices
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -119,11 +119,11 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
         dialog = await uow.dialogs.lock(own.id)
         if not _waits_for(dialog, employee.id):
             continue
-        (returned if await pass_on(uow, dialog, employee) else kept).append(dialog.id)
-        if dialog.id in kept:
-            await _say(
-                uow, dialog, lazy("The shift of {name} is over; the customer waits until they are back"), employee
-            )
+        if await pass_on(uow, dialog, employee):
+            returned.append(dialog.id)
+            continue
+        kept.append(dialog.id)
+        await _say(uow, dialog, lazy("The shift of {name} is over; the customer waits until they are back"), employee)
     audit.note(uow, EventKind.SHIFT_ENDED, employee=employee.id, returned=returned, kept=kept)
     await _offer_tasks(uow, employee, shift)
 
@@ -143,10 +143,7 @@ async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
         return False
     text = lazy("The shift of {name} is over; the dialog is in the queue again")
     await _say(uow, dialog, text, employee)
-    await dialogs.to_queue(uow, dialog)
-    await windows.retire(uow, dialog, employee.id)
-    await offers.make(uow, dialog)
-    await windows.repaint(uow, dialog)
+    await dialogs.leave(uow, dialog, employee.id)
     return True
 
 
@@ -168,9 +165,6 @@ async def _offer_tasks(uow: UnitOfWork, employee: Employee, shift: Shift) -> Non
     if deputy is None or shift.due_at is None:
         return
     text = lazy("The shift of {name} is over, and this is due before the next one. Can you do it?")
+    stand_in = await uow.employees.get(deputy.deputy_id)
     for task in await uow.tasks.due_of(employee.id, [], until=shift.due_at):
-        for sign_in in await uow.sign_ins.of_employee(deputy.deputy_id):
-            if sign_in.blocked_at is None:
-                body = {"task_id": task.id, "text": text, "params": {"name": employee.name}}
-                place = desk.lane(sign_in.chat_id)
-                await outbox.put(uow, carrier=desk.DESK, lane=place, kind=desk.Show.TASK_NOTICE, body=body)
+        await task_notices.tell(uow, task, stand_in, text, {"name": employee.name})
