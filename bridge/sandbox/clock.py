@@ -1,4 +1,4 @@
-"""The world's clock: real time plus what a test or a newcomer has moved it forward."""
+"""The world's clock: what a test or a newcomer has moved it forward comes on top of the time."""
 
 import time
 from collections.abc import Callable
@@ -6,20 +6,36 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Aware UTC for everybody in the world, the product included."""
+    """Aware UTC for everybody in the world, the product included.
 
-    def __init__(self, moved: Callable[[], None] = lambda: None) -> None:
+    Args:
+        moved: called after each `forward`.
+        starts_at: what the clock shows when it is made; it runs on from there. None: the real time.
+    """
+
+    def __init__(self, moved: Callable[[], None] = lambda: None, *, starts_at: datetime | None = None) -> None:
         self._offset = timedelta()
         self._moved = moved
+        self._time = _real_time if starts_at is None else _time_since(starts_at)
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._offset
+        return self._time() + self._offset
 
     def stamp(self) -> int:
         """The Unix time in whole seconds, as the Bot API writes it."""
-        return int(time.time() + self._offset.total_seconds())
+        return int(self.now().timestamp())
 
     def forward(self, by: timedelta) -> None:
         """Let `by` pass at once: updates expire, callbacks become too old."""
         self._offset += by
         self._moved()
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def _time_since(start: datetime) -> Callable[[], datetime]:
+    # The monotonic clock runs on evenly when somebody sets the machine's clock.
+    begun = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - begun)

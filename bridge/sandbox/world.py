@@ -7,6 +7,7 @@ import itertools
 import random
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,14 @@ REST = 0.5
 class World:
     """Everything a server shows. Several worlds can live in one process.
 
-    `strict` refuses calls with parameters the Bot API does not have; otherwise they are only logged.
+    `strict` refuses calls with parameters the Bot API does not have; otherwise they are only logged. `starts_at` is
+    what its clock shows first, None for the real time.
     """
 
-    def __init__(self, *, strict: bool = True) -> None:
+    def __init__(self, *, strict: bool = True, starts_at: datetime | None = None) -> None:
         self.strict = strict
         self.feed = Feed()
-        self.clock = Clock(moved=lambda: self.feed.publish(Event("clock")))
+        self.clock = Clock(lambda: self.feed.publish(Event("clock")), starts_at=starts_at)
         self.files = Files()
         self.faults = Faults()
         # The folder of a self-hosted server (--local): big files pass, and `getFile` tells a path in it. Where there is

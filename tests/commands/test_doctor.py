@@ -8,12 +8,13 @@ import pytest
 from aiohttp import web
 
 from bridge.commands.bot_checks import file_sizes
-from bridge.sandbox import SandboxServer, World
+from bridge.sandbox import SandboxServer
 from bridge.sandbox.groups import delete_group
 from bridge.settings import Telegram, load
 from storage.database import Database
 from storage.forums import Forum, Trouble
 from tests.team.test_file import TEAM
+from tests.worlds import new_world
 
 KEY = "key of the whole house"
 
@@ -21,7 +22,7 @@ KEY = "key of the whole house"
 @pytest.fixture
 async def telegram(environment):
     """A stand-in for Telegram, with a bot for operators and one for customers."""
-    world = World()
+    world = new_world()
     async with SandboxServer(world) as server:
         environment.setenv("TELEGRAM_API_URL", server.url)
         desk, shop = world.bot("Desk", "desk_bot", has_topics=True, is_inline=True), world.bot("Shop", "shop_bot")

@@ -9,12 +9,13 @@ from bridge.actions import templates
 from bridge.actions.drafts import Draft
 from bridge.actions.items import Item
 from bridge.channel import File
-from bridge.sandbox import SandboxServer, World
+from bridge.sandbox import SandboxServer
 from bridge.settings import load
 from storage.database import Database
 from storage.messages import Kind
 from storage.templates import Template
 from tests.commands.test_apply import TEAM as PLAIN
+from tests.worlds import new_world
 
 TEAM = PLAIN[: PLAIN.index("templates:")]
 
@@ -29,7 +30,7 @@ def team(environment, tmp_path):
 @pytest.fixture
 async def desk(environment):
     """The operators' bot, which has got files."""
-    world = World()
+    world = new_world()
     async with SandboxServer(world) as server:
         bot = world.bot("Desk", "desk_bot")
         environment.setenv("TELEGRAM_API_URL", server.url)

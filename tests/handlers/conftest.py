@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.journal import JournalEntry
 from storage.organizations import Organization
 from tests.staff import FAST, Staff, hired
+from tests.worlds import new_world
 
 POLL = 20
 
@@ -91,7 +92,7 @@ def dialect() -> str:
 
 @pytest.fixture
 def world() -> World:
-    return World()
+    return new_world()
 
 
 @pytest.fixture

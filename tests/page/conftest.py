@@ -15,6 +15,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bridge.sandbox.server import SandboxServer
 from bridge.sandbox.world import World
 from tests.page.table import Table
+from tests.worlds import new_world
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Error, Page
@@ -64,7 +65,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 
 @pytest.fixture
 def world() -> World:
-    return World()
+    return new_world()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 
 from bridge.sandbox import Bot, Group, Person, SandboxServer, World
+from tests.worlds import new_world
 
 
 @dataclass
@@ -30,7 +31,7 @@ class RawApi:
 
 @pytest.fixture
 def world() -> World:
-    return World()
+    return new_world()
 
 
 @pytest.fixture

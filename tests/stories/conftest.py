@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.organizations import Organization
 from tests.office import Office, open_office
 from tests.stories.quiet import quiet
+from tests.worlds import new_world
 
 KEY = "a key that only tests have"
 
@@ -61,7 +62,7 @@ def dialect() -> str:
 
 @pytest.fixture
 async def world() -> AsyncIterator[tuple[World, SandboxServer]]:
-    world = World()
+    world = new_world()
     async with SandboxServer(world) as server:
         yield world, server
 

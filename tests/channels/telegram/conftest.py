@@ -6,11 +6,12 @@ import pytest
 
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.sandbox import Bot, Person, SandboxServer, World
+from tests.worlds import new_world
 
 
 @pytest.fixture
 async def world() -> World:
-    return World()
+    return new_world()
 
 
 @pytest.fixture
