@@ -22,7 +22,12 @@ class Customers:
         self.name = row.carrier
         token = parts.vault.decrypt(row.token)
         settings = parts.settings.telegram
-        self._telegram = TelegramChannel(token, api_url=settings.telegram_api_url, self_hosted=settings.is_self_hosted)
+        self._telegram = TelegramChannel(
+            token,
+            api_url=settings.telegram_api_url,
+            self_hosted=settings.is_self_hosted,
+            clock=parts.database.clock,
+        )
 
     def lane_of(self, update: dict[str, Any]) -> str:
         return lane_of(update)

@@ -20,6 +20,7 @@ from bridge.channels.telegram.failures import repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
 from bridge.errors import FileGone
 from bridge.fetching import Fetcher
+from storage.database import Clock, utc_now
 
 PUBLIC_API = "https://api.telegram.org"
 
@@ -49,11 +50,15 @@ class TelegramChannel:
     Args:
         api_url: the Bot API's root, without a slash at its end.
         self_hosted: the server is our own: it carries more, and tells where on its disk a file is.
+        clock: aware UTC; tells when something happened, where Telegram does not say so.
     """
 
-    def __init__(self, token: str, *, api_url: str = PUBLIC_API, self_hosted: bool = False) -> None:
+    def __init__(
+        self, token: str, *, api_url: str = PUBLIC_API, self_hosted: bool = False, clock: Clock = utc_now
+    ) -> None:
         for name, level in QUIET.items():
             logging.getLogger(name).setLevel(level)
+        self._clock = clock
         self._requests = (_request(connections=1), _request(connections=CONNECTIONS))
         polling, sending = self._requests
         with translated():
@@ -78,7 +83,7 @@ class TelegramChannel:
             await request.shutdown()
 
     def read(self, payload: dict[str, Any]) -> Happening | None:
-        return reading.read(payload)
+        return reading.read(payload, self._clock())
 
     async def send(self, message: Outgoing) -> Accepted:
         return await self._sender.send(message)

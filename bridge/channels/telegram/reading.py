@@ -13,13 +13,17 @@ from bridge.channels.telegram.senders import sender_of
 log = structlog.get_logger(__name__)
 
 
-def read(payload: dict[str, Any]) -> Happening | None:
-    """What the update tells an operator; None when it tells nothing."""
+def read(payload: dict[str, Any], now: datetime) -> Happening | None:
+    """What the update tells an operator; None when it tells nothing.
+
+    Args:
+        now: when it happened, where Telegram does not say so.
+    """
     match payload:
         case {"message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
-            return _message(message)
+            return _message(message, now)
         case {"edited_message": {"message_id": int(), "chat": {"id": int(), "type": "private"}} as message}:
-            changed = _message(message)
+            changed = _message(message, now)
             return Edited(changed) if changed else None
         case {
             "message_reaction": {
@@ -31,7 +35,7 @@ def read(payload: dict[str, Any]) -> Happening | None:
             return Reacted(str(chat_id), str(message_id), [_emoji(reaction) for reaction in reactions])
         case {"poll_answer": {"poll_id": str(poll_id), "user": {"id": int()} as user, "option_ids": list(numbers)}}:
             options = [number for number in numbers if isinstance(number, int)]
-            return Voted(sender_of({"chat": user, "from": user}), poll_id, options, datetime.now(UTC))
+            return Voted(sender_of({"chat": user, "from": user}), poll_id, options, now)
         case {
             "callback_query": {
                 "id": str(press_id),
@@ -49,13 +53,13 @@ def read(payload: dict[str, Any]) -> Happening | None:
                 "new_chat_member": {"status": "kicked" | "member" as status},
             } as change
         }:
-            return CustomerBlocked(str(chat_id), blocked=status == "kicked", at=_moment(change))
+            return CustomerBlocked(str(chat_id), blocked=status == "kicked", at=_moment(change, now))
         case {"message": _}:
             log.warning("a message without a chat was skipped", update=payload.get("update_id"))
     return None
 
 
-def _message(message: dict[str, Any]) -> Incoming | None:
+def _message(message: dict[str, Any], now: datetime) -> Incoming | None:
     if not SERVICE.isdisjoint(message):
         return None
     match message:
@@ -68,7 +72,7 @@ def _message(message: dict[str, Any]) -> Incoming | None:
     return Incoming(
         sender=sender_of(message),
         external_id=str(message["message_id"]),
-        sent_at=_moment(message),
+        sent_at=_moment(message, now),
         kind=content.kind,
         text=content.text,
         entities=content.entities,
@@ -97,11 +101,11 @@ def _answered(message: dict[str, Any]) -> str | None:
     return None
 
 
-def _moment(happened: dict[str, Any]) -> datetime:
+def _moment(happened: dict[str, Any], now: datetime) -> datetime:
     match happened.get("date"):
         case int(seconds) if seconds > 0:
             return datetime.fromtimestamp(seconds, UTC)
-    return datetime.now(UTC)
+    return now
 
 
 def lane_of(payload: Any) -> str:

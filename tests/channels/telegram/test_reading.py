@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bridge.channel import CustomerBlocked, Edited, File, Incoming, Reacted, Sender
+from bridge.channel import CustomerBlocked, Edited, File, Happening, Incoming, Reacted, Sender, Voted
+from bridge.channels.telegram import reading
 from bridge.channels.telegram.contents import FILES
 from bridge.channels.telegram.fields import ENVELOPE, SERVICE
-from bridge.channels.telegram.reading import lane_of, read
+from bridge.channels.telegram.reading import lane_of
 from storage.messages import Kind
 
 ANNA = {"id": 501, "is_bot": False, "first_name": "Анна", "last_name": "С.", "username": "anna", "language_code": "ru"}
@@ -19,7 +20,12 @@ HELLO = Incoming(
     external_id="7",
     sent_at=datetime.fromtimestamp(AT, UTC),
 )
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 THUMB = {"file_id": "T", "file_unique_id": "t", "width": 90, "height": 90}
+
+
+def read(payload: dict[str, Any]) -> Happening | None:
+    return reading.read(payload, NOW)
 
 
 def update(**content: Any) -> dict[str, Any]:
@@ -213,6 +219,19 @@ def test_an_edit_holds_the_whole_message_as_it_reads_now():
     payload = {"update_id": 1, "edited_message": {**update(text="да")["message"], "edit_date": AT + 60}}
 
     assert read(payload) == Edited(replace(HELLO, text="да"))
+
+
+@pytest.mark.parametrize("date", [None, 0, "today"])
+def test_what_bears_no_date_happens_now(date):
+    payload = update(text="да", date=date)
+
+    assert read(payload) == replace(HELLO, text="да", sent_at=NOW)
+
+
+def test_a_vote_bears_no_date_and_happens_now():
+    answer = {"poll_id": "9", "user": ANNA, "option_ids": [1]}
+
+    assert read({"update_id": 2, "poll_answer": answer}) == Voted(HELLO.sender, "9", [1], NOW)
 
 
 REACTIONS = [
