@@ -38,7 +38,8 @@ class Parts:
         self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets)
         self.sources[SHELF] = Shelf(self.settings.storage.data_dir / SHELF)
         limit = SELF_HOSTED_LIMIT if self.settings.telegram.is_self_hosted else DOWNLOAD_LIMIT
-        self.files = LocalFiles(self.settings.storage.data_dir / "files", self.sources, limit=limit)
+        folder = self.settings.storage.data_dir / "files"
+        self.files = LocalFiles(folder, self.sources, limit=limit, clock=self.database.clock)
 
     async def _set_aside(self, entry: JournalEntry) -> None:
         if self.apologies is not None:

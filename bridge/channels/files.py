@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from bridge.channel import FileSource
 from bridge.errors import FileGone, FileTooBig
+from storage.database import Clock, utc_now
 from storage.messages import Attachment
 
 # Bytes: Telegram's server gives a bot no bigger file.
@@ -25,12 +26,21 @@ class LocalFiles:
     Args:
         sources: who can fetch originals, by the carrier's name that `Attachment.source` holds.
         limit: bytes; what is known to be bigger is not even asked for.
+        clock: aware UTC; tells when a file was used.
     """
 
-    def __init__(self, folder: Path, sources: Mapping[str, FileSource], *, limit: int = DOWNLOAD_LIMIT) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sources: Mapping[str, FileSource],
+        *,
+        limit: int = DOWNLOAD_LIMIT,
+        clock: Clock = utc_now,
+    ) -> None:
         self._folder = folder
         self._sources = sources
         self._limit = limit
+        self._clock = clock
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def local(self, attachment: Attachment) -> Path:
@@ -44,9 +54,8 @@ class LocalFiles:
         # A database that was begun anew counts its ids from 1 again, while the files of the old one are still here.
         path = self._folder / f"{attachment.id}-{sha256(file_id.encode()).hexdigest()[:16]}"
         async with self._locks.setdefault(attachment.id, asyncio.Lock()):
-            if _touch(path):
-                return path
-            await self._fetch(source, file_id, path)
+            if not _touch(path, self._clock()):
+                await self._fetch(source, file_id, path)
         return path
 
     def _origin(self, attachment: Attachment) -> tuple[FileSource, str]:
@@ -63,6 +72,7 @@ class LocalFiles:
         unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
         try:
             await source.fetch(file_id, unfinished)
+            _touch(unfinished, self._clock())
             os.replace(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -72,10 +82,10 @@ class LocalFiles:
         return sum(_delete_if_unused(path, before) for path in self._folder.glob("*"))
 
 
-def _touch(path: Path) -> bool:
+def _touch(path: Path, now: datetime) -> bool:
     """Whether the file is there; it then counts as used just now."""
     try:
-        os.utime(path)
+        os.utime(path, (now.timestamp(), now.timestamp()))
     except FileNotFoundError:
         return False
     return True

@@ -1,6 +1,5 @@
 import asyncio
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -34,8 +33,8 @@ def source() -> Source:
 
 
 @pytest.fixture
-def files(tmp_path, source) -> LocalFiles:
-    return LocalFiles(tmp_path / "files", {"desk": source}, limit=10)
+def files(tmp_path, source, clock) -> LocalFiles:
+    return LocalFiles(tmp_path / "files", {"desk": source}, limit=10, clock=clock)
 
 
 def attachment(size: int | None = 5, source: str = "desk", file_id: str = "BQAC") -> Attachment:
@@ -105,19 +104,15 @@ async def test_file_of_a_channel_that_is_no_longer_served_is_gone(files):
         await files.local(attachment(source="channel:3"))
 
 
-async def test_purge_deletes_what_nobody_has_asked_for_lately(files, tmp_path):
-    now = datetime.now(UTC)
-    path = await files.local(attachment())
-    unused = tmp_path / "files" / "18"
-    unused.write_text("")
-    for old in (path, unused):
-        os.utime(old, (0, 0))
+async def test_purge_deletes_what_nobody_has_asked_for_lately(files, clock, tmp_path):
+    asked_again, unused = await files.local(attachment()), await files.local(attachment(file_id="unused"))
+    clock.forward(timedelta(days=2))
     await files.local(attachment())
 
-    assert files.purge(now - timedelta(days=1)) == 1
-    assert path.exists()
+    assert files.purge(clock.now - timedelta(days=1)) == 1
+    assert asked_again.exists()
     assert not unused.exists()
 
 
-async def test_purge_of_a_folder_that_was_never_needed_finds_nothing(files):
-    assert files.purge(datetime.now(UTC)) == 0
+async def test_purge_of_a_folder_that_was_never_needed_finds_nothing(files, clock):
+    assert files.purge(clock.now) == 0
