@@ -29,14 +29,13 @@ class Painter(Plain):
 
 
 def delivery(**body: bool) -> Delivery:
-    now = datetime.now(UTC)
     return Delivery(
         carrier="desk",
         lane="desk:7",
         kind="copy",
         message_id=1,
         window_id=2,
-        created_at=now,
+        created_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         body={"file": True, **body},
     )
 
