@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ CODE = Path(bridge.__file__).parents[1]
 
 
 class Process:
-    """`log` is what it has written so far."""
+    """It has the time of the stage's world. `log` is what it has written so far."""
 
     def __init__(self, stage: Stage, folder: Path) -> None:
         self._stage = stage
@@ -30,12 +31,15 @@ class Process:
     async def start(self) -> None:
         with self._log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bridge", "run"),
+                *(sys.executable, "-m", "tests.stories.set_clock", str(self._ahead())),
                 cwd=self._log.parent,
                 env=environment(self._stage.settings),
                 stderr=log,
                 stdout=log,
             )
+
+    def _ahead(self) -> float:
+        return self._stage.world.clock.now().timestamp() - time.monotonic()
 
     async def kill(self) -> None:
         """As a power cut does."""
