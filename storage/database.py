@@ -24,7 +24,7 @@ Listener = Callable[[Sequence[Any]], None]
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` hands to everybody
 
 
 class Group:
