@@ -1,4 +1,4 @@
-"""The sandbox's clock, moved to a certain hour: of a year in which nobody runs this."""
+"""The sandbox's clock, moved to a certain hour: of a year to come, for it goes forward only."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -19,7 +19,7 @@ from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 
-# Far enough ahead: the world's clock goes forward only.
+# To come, and such a Monday: the world's clock goes forward only.
 MONDAY = datetime(2037, 11, 23, 9, 0, tzinfo=UTC)
 
 

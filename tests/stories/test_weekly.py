@@ -1,20 +1,12 @@
-"""Managers hear of the week on Monday morning, unless they do not want to."""
+"""Managers hear of the week on Monday morning, unless they do not want to. It is a Wednesday."""
 
 from datetime import timedelta
 
-from bridge.days import today
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 
 
-def on_wednesday(stage: Stage) -> None:
-    """It is the next Wednesday, whatever day it really is."""
-    day = today(stage.world.clock.now(), "Europe/Moscow")
-    stage.world.clock.forward(timedelta(days=7 + 2 - day.weekday()))
-
-
 async def test_the_figures_of_the_week_come_on_monday_and_lead_to_all_others(stage: Stage):
-    on_wednesday(stage)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
@@ -31,7 +23,6 @@ async def test_the_figures_of_the_week_come_on_monday_and_lead_to_all_others(sta
 
 
 async def test_a_manager_switches_them_off_and_an_operator_has_no_such_switch(stage: Stage):
-    on_wednesday(stage)
     async with stage.at_work():
         await stage.anna.writes("/settings", to=stage.desk)
         await stage.anna.presses("Итоги недели: вкл.", in_=stage.desk)
