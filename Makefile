@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@if [ -f .env ]; then exec $(BIN)/bridge run; else exec $(BIN)/bridge sandbox; fi
 
+# Other dates are tried within the same run, by tests/test_other_dates.py: so they are left out where faketime is not
+# installed as others are for want of chromium, and pytest closes with one line. Moving the time within Python instead
+# would need no faketime, but be seen neither by C libraries nor by the processes that tests start.
 test: $(VENV)/.dev check
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 

@@ -15,7 +15,7 @@ from tests import once, postgres, schema
 from tests.left_out import leave_out, summary
 
 # They start processes or browsers, or go on for long.
-LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute"}
+LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates"}
 
 
 class Clock:

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 # What is missing, and the Debian package that brings it.
-PACKAGES = {"PostgreSQL": "postgresql", "chromium": "chromium"}
+PACKAGES = {"PostgreSQL": "postgresql", "chromium": "chromium", "faketime": "faketime"}
 
 
 def leave_out(missing: str) -> NoReturn:
