@@ -58,7 +58,7 @@ def _missing() -> NoReturn:
 @pytest.fixture(scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """One page for all stories: each sandbox has a port, and so a browser's memory, of its own."""
-    context = await browser.new_context(reduced_motion="reduce")
+    context = await browser.new_context(reduced_motion="reduce", timezone_id="Europe/Moscow")
     yield await context.new_page()
     await context.close()
 
