@@ -19,6 +19,7 @@ from bridge.sandbox.methods.table import all_methods
 from bridge.sandbox.people_api import PeopleApi
 from bridge.sandbox.people_events import PeopleEvents
 from bridge.sandbox.same_origin import same_origin
+from bridge.sandbox.weather_api import WeatherApi
 from bridge.sandbox.webhooks import WebhookDelivery
 from bridge.sandbox.world import World
 
@@ -120,6 +121,7 @@ class SandboxServer:
         self._bot_api.add_routes(app)
         PeopleEvents(self._world).add_routes(app)
         PeopleApi(self._world).add_routes(app)
+        WeatherApi(self._world).add_routes(app)
         app.router.add_get("/", self._index)
         if self._page.is_dir():
             app.router.add_static("/page/", self._page)
