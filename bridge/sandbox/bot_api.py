@@ -15,6 +15,7 @@ from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.files import LOCAL_LIMIT, UPLOAD_LIMIT
 from bridge.sandbox.methods.table import Methods
 from bridge.sandbox.requests import Parameters, read_parameters
+from bridge.sandbox.settling import settles
 from bridge.sandbox.spoiling import answer_instead, spoiled
 from bridge.sandbox.updates import PollCut
 from bridge.sandbox.weather import DOWNLOAD, WeatherKind
@@ -129,7 +130,12 @@ class BotApi:
         found = self._methods.find(method)
         values = parameters.values
         self._world.limits.count(bot, method, str(values.get("chat_id", "")), _message_count(values))
-        return await found.call(Call(self._world, bot, parameters.uploads), parameters)
+        try:
+            return await found.call(Call(self._world, bot, parameters.uploads), parameters)
+        except Refused as error:
+            if self._world.settling_refused and settles(method, error.reason):
+                raise Refused(Reason.EDIT_UNUSABLE) from None
+            raise
 
 
 def _message_count(values: Json) -> int:

@@ -23,6 +23,7 @@ def state_view(world: World) -> Json:
         "bots": [bot_view(bot) for bot in world.bots.values()],
         "chats": [chat_view(chat) | {"messages": messages_view(chat)} for chat in world.chats.values() if _shown(chat)],
         "weather": weather_view(world),
+        "settling_refused": world.settling_refused,
     }
 
 

@@ -25,6 +25,7 @@ class WeatherApi:
     def add_routes(self, app: web.Application) -> None:
         app.router.add_post("/sandbox/weather", self.begin)
         app.router.add_post("/sandbox/weather/end", self.end)
+        app.router.add_post("/sandbox/settling", self.settling)
 
     @action
     async def begin(self, request: web.Request) -> Json:
@@ -50,6 +51,13 @@ class WeatherApi:
         if spell is None:
             raise NotPossible("There is no such spell of weather, or it is over")
         self._world.weather.end(spell)
+
+    @action
+    async def settling(self, request: web.Request) -> None:
+        body = _fields(await request.json(), {"refused"})
+        if not isinstance(body["refused"], bool):
+            raise ValueError("refused is true or false")
+        self._world.settling_refused = body["refused"]
 
 
 def _fields(body: Any, known: frozenset[str] | set[str]) -> Json:

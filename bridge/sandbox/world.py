@@ -46,6 +46,8 @@ class World:
         self.files = Files()
         self.faults = Faults()
         self.weather = Weather(self)
+        # Whether the questions by which a bot finds out what has arrived get an answer that tells it nothing.
+        self.settling_refused = False
         # The folder of a self-hosted server (--local): big files pass, and `getFile` tells a path in it. Where there is
         # no such folder the server is on another machine, beside something that serves its files.
         self.local_files: Path | None = None

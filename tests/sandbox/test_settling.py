@@ -23,6 +23,7 @@ STANDS = (
 STANDS += "current content and reply markup of the message"
 MISSING = "Bad Request: message to edit not found"
 FOREIGN = "Bad Request: message can't be edited"
+UNUSABLE = "Bad Request: MESSAGE_ID_INVALID"
 RICH = {"blocks": [{"type": "paragraph", "text": "Прайс"}]}
 
 
@@ -208,3 +209,19 @@ async def test_a_topic_is_asked_for_by_its_name(
             assert await named(chat_id, unknown, "Иван Петров") == "Bad Request: TOPIC_ID_INVALID"
         opened = (oleg.chat(desk) if chat_id == oleg.id else forum).messages[topic.message_thread_id]
         assert "forum_topic_created" in opened.content.extra
+
+
+async def test_refused_settling_tells_nothing_and_changes_still_work(
+    aio: aiogram.Bot, call: RawApi, world: World, desk: Bot, oleg: Person
+) -> None:
+    topic = await aio.create_forum_topic(oleg.id, "Иван")
+    card, written = await aio.send_message(oleg.id, "Карточка"), await oleg.writes("Привет", to=desk)
+    world.settling_refused = True
+
+    for message_id in (card.message_id, written.id, written.id + 1):
+        assert await asked(call, desk, oleg.id, message_id) == UNUSABLE
+    for topic_id in (topic.message_thread_id, written.id):
+        question = await call(desk, "editForumTopic", chat_id=oleg.id, message_thread_id=topic_id, name="Иван")
+        assert question["description"] == UNUSABLE
+    assert await asked(call, desk, oleg.id, card.message_id, BUTTONS) == "None"
+    assert await aio.edit_forum_topic(oleg.id, topic.message_thread_id, name="Пётр")

@@ -96,6 +96,7 @@ async def test_an_event_tells_of_the_beginning_and_of_the_end(page: Page, sessio
         ("weather", {"kind": "stall", "lasting": float("inf")}, "at most 365 days"),
         ("weather", {"kind": "stall", "after": float("inf")}, "comes after more than 0"),
         ("weather/end", {"id": 7}, "There is no such spell of weather, or it is over"),
+        ("settling", {"refused": "yes"}, "refused is true or false"),
     ],
 )
 async def test_what_does_not_fit_is_said_and_changes_nothing(
@@ -107,3 +108,13 @@ async def test_what_does_not_fit_is_said_and_changes_nothing(
 
     assert sentence in answer["error"]
     assert [spell.kind for spell in world.weather.spells] == ["json_500"]
+    assert world.settling_refused is False
+
+
+async def test_settling_is_refused_and_allowed_again(page: Page, world: World) -> None:
+    await page.post("settling", {"refused": True})
+    assert (world.settling_refused, (await page.state())["settling_refused"]) == (True, True)
+
+    await page.post("settling", {"refused": False})
+
+    assert world.settling_refused is False
