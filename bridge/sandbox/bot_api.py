@@ -100,6 +100,8 @@ class BotApi:
             answer = await self._answer(request, bot, name.lower(), parameters, is_heard=spell is None)
         except PollCut as cut:
             return await cut_off(request, cut.spell)
+        except Refused as error:
+            answer = refusal(error)
         if spell:
             await withhold_answer(request, spell)
         return answer

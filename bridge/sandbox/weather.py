@@ -128,16 +128,8 @@ class Weather:
         bot_id = bot.id if isinstance(bot, Bot) else bot
         until = self._world.clock.now() + lasting if lasting is not None else None
         wanted = frozenset(method.lower() for method in methods or ())
-        spell = Spell(
-            next(self._ids),
-            WeatherKind(kind),
-            bot_id,
-            wanted,
-            share,
-            until,
-            after,
-            random.Random(seed),
-        )
+        dice = random.Random(seed)
+        spell = Spell(next(self._ids), WeatherKind(kind), bot_id, wanted, share, until, after, dice)
         self._check(spell, lasting)
         self._spells.append(spell)
         self._cut_polls(spell)

@@ -108,6 +108,13 @@ async def test_a_connection_breaks_before_or_after_the_effect(
     await oleg.never_sees("Раньше", within=0.01)
 
 
+async def test_a_refusal_is_an_answer_that_gets_lost_as_well(world: World, call: RawApi, desk: Bot) -> None:
+    world.weather.begin("reset_after")
+
+    with pytest.raises(ClientConnectionError):
+        await call(desk, "sendMessage", chat_id=999, text="Привет")
+
+
 async def test_a_stalled_answer_comes_late_and_a_stalled_request_does_nothing(
     world: World, call: RawApi, desk: Bot, oleg: Person
 ) -> None:
