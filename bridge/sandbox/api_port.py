@@ -33,6 +33,17 @@ class ApiPort:
 
     def close(self) -> None:
         """Refuse connections, and cut those that are open. Closing twice does no harm."""
+        self._stop_listening()
+        for connection in self._serve.connections:
+            if connection.transport:
+                connection.transport.abort()
+
+    def give_up(self) -> None:
+        """Let go of the number; connections that are open stay so."""
+        self._stop_listening()
+        self._held.close()
+
+    def _stop_listening(self) -> None:
         if self._listening is None:
             return
         if self._accepting:
@@ -42,14 +53,6 @@ class ApiPort:
         else:
             self._listening.close()
         self._listening = self._server = self._accepting = None
-        for connection in self._serve.connections:
-            if connection.transport:
-                connection.transport.abort()
-
-    def give_up(self) -> None:
-        """Close for good."""
-        self.close()
-        self._held.close()
 
     async def _accept(self, listening: socket.socket) -> None:
         self._server = await self._loop.create_server(self._serve, sock=listening, start_serving=False)

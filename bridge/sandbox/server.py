@@ -110,7 +110,7 @@ class SandboxServer:
             self._clearing.cancel()
         ends = [spell.until for spell in weather.spells if spell.until]
         left = min(ends) - self._world.clock.now() if ends else None
-        self._clearing = self._loop.call_later(left.total_seconds(), self._weather_ends) if left else None
+        self._clearing = self._loop.call_later(left.total_seconds(), self._weather_ends) if left is not None else None
 
     def _weather_ends(self) -> None:
         self._world.weather.look()

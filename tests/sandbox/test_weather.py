@@ -279,6 +279,16 @@ async def test_two_spells_are_ended_one_by_one(world: World, api: RawApi, desk: 
     assert (await api(desk, "getMe"))["ok"]
 
 
+async def test_a_poll_that_waits_is_answered_when_the_server_stops(
+    server: SandboxServer, api: RawApi, desk: Bot
+) -> None:
+    poll = await waiting_poll(api, desk)
+
+    await server.stop()
+
+    assert await asyncio.wait_for(poll, 3) == (200, "application/json")
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
