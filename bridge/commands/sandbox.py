@@ -50,7 +50,7 @@ async def _sandbox(settings: Settings) -> None:
     stage = Stage()
     with TemporaryDirectory(prefix="bridge-sandbox-") as folder:
         async with SandboxServer(stage.world, settings.http.http_host, settings.sandbox.sandbox_port) as server:
-            of_sandbox = _settings(settings, stage, server.url, Path(folder))
+            of_sandbox = _settings(settings, stage, server.api_url, Path(folder))
             await _apply(of_sandbox, stage)
 
             async def open_stage() -> None:

@@ -4,7 +4,7 @@ world = World()
 bot = world.bot("Чат-центр", has_topics=True)
 anna = world.person("Анна Смирнова")
 async with SandboxServer(world) as server:
-    ...  # the product runs against server.url
+    ...  # the product runs against server.api_url
     await anna.starts(bot)
     await anna.sees("Здравствуйте")
 """

@@ -104,6 +104,7 @@ class Group(Chat):
         self.is_deleted = False
         self.upgraded_to: int | None = None
         self._message_ids = itertools.count(1)
+        self._newest_id = 0
 
     @property
     def title(self) -> str:
@@ -133,7 +134,17 @@ class Group(Chat):
         return [each.account for each in self._inside() if isinstance(each.account, Bot)]
 
     def next_message_id(self) -> int:
-        return next(self._message_ids)
+        """A supergroup counts for itself. In a basic group the next id of each account in it is taken.
+
+        People see the ids that bots see, so several bots in one basic group share the highest of their next ids.
+        """
+        if self.type == "supergroup":
+            return next(self._message_ids)
+        newest = max([self._newest_id, *(bot.last_message_id for bot in self.bots())])
+        self._newest_id = newest + 1
+        for bot in self.bots():
+            bot.last_message_id = self._newest_id
+        return self._newest_id
 
     def _inside(self) -> list[Member]:
         return [member for member in self.members.values() if member.is_inside]

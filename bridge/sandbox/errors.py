@@ -113,6 +113,7 @@ class Reason(Enum):
     # What is already there
     EDIT_NOT_FOUND = 400, "Bad Request: message to edit not found"
     EDIT_NOT_MODIFIED = 400, NOT_MODIFIED
+    EDIT_UNUSABLE = 400, "Bad Request: MESSAGE_ID_INVALID"
     EDIT_FORBIDDEN = 400, "Bad Request: message can't be edited"
     EDIT_MEDIA_FORBIDDEN = 400, "Bad Request: message media can't be edited"
     EDIT_NO_TEXT = 400, "Bad Request: there is no text in the message to edit"

@@ -29,7 +29,7 @@ def action(act: Callable[..., Awaitable[Json | None]]) -> Callable[..., Awaitabl
     """A handler that answers `{"ok": ...}`, and says in a sentence what was not possible."""
 
     @functools.wraps(act)
-    async def handler(self: PeopleApi, request: web.Request) -> web.Response:
+    async def handler(self: Any, request: web.Request) -> web.Response:
         try:
             return web.json_response({"ok": True, **(await act(self, request) or {})})
         except (NotPossible, NotSeen) as error:

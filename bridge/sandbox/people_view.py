@@ -22,6 +22,8 @@ def state_view(world: World) -> Json:
         "people": [person_view(person.user) for person in world.people.values()],
         "bots": [bot_view(bot) for bot in world.bots.values()],
         "chats": [chat_view(chat) | {"messages": messages_view(chat)} for chat in world.chats.values() if _shown(chat)],
+        "weather": weather_view(world),
+        "settling_refused": world.settling_refused,
     }
 
 
@@ -33,7 +35,24 @@ def event_view(world: World, event: Event) -> Json:
         view["message"] = message_view(event.message)
     if event.kind == "clock":
         view["now"] = iso(world.clock.now())
+    if event.kind == "weather":
+        view["weather"] = weather_view(world)
     return view
+
+
+def weather_view(world: World) -> list[Json]:
+    return [
+        {
+            "id": spell.id,
+            "kind": spell.kind,
+            "bot_id": spell.bot_id,
+            "methods": sorted(spell.methods),
+            "share": spell.share,
+            "until": iso(spell.until) if spell.until else None,
+            "after": spell.after,
+        }
+        for spell in world.weather.spells
+    ]
 
 
 def person_view(user: User) -> Json:

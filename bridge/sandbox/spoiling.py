@@ -26,11 +26,11 @@ def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -
     """What is answered although nothing happens; None when the call goes on."""
     match fault.kind:
         case FaultKind.RESET_BEFORE:
-            return _reset(request)
+            return reset(request)
         case FaultKind.HTTP_502:
-            return _gateways_page(502, "502 Bad Gateway")
+            return gateways_page(502, "502 Bad Gateway")
         case FaultKind.HTTP_413:
-            return _gateways_page(413, "413 Request Entity Too Large")
+            return gateways_page(413, "413 Request Entity Too Large")
         case FaultKind.JSON_500:
             return refusal(Refused(Reason.BROKEN))
         case FaultKind.REFUSE:
@@ -42,7 +42,7 @@ def answer_instead(request: web.Request, fault: Fault, parameters: Parameters) -
     return None
 
 
-def _gateways_page(status: int, title: str) -> web.Response:
+def gateways_page(status: int, title: str) -> web.Response:
     return web.Response(text=PAGE.format(title=title), status=status, content_type="text/html")
 
 
@@ -56,7 +56,7 @@ async def spoiled(request: web.Request, fault: Fault, result: Any) -> Any:
     """It has happened; what the bot hears of it is another matter."""
     match fault.kind:
         case FaultKind.RESET_AFTER:
-            _reset(request)
+            reset(request)
         case FaultKind.STALL:
             await asyncio.sleep(fault.after or STALLED)
         case FaultKind.UNDECODABLE:
@@ -74,7 +74,7 @@ def _undecodable(result: Any) -> Any:
     return UNKNOWN_MEMBER
 
 
-def _reset(request: web.Request) -> web.Response:
+def reset(request: web.Request) -> web.Response:
     if request.transport:
         request.transport.abort()
     return web.Response()

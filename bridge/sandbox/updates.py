@@ -7,10 +7,14 @@ import random
 from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bridge.sandbox.clock import Clock
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.wire import Json
+
+if TYPE_CHECKING:
+    from bridge.sandbox.weather import Spell
 
 DAY = 86400
 LIFETIMES = {"callback_query": 150, "inline_query": 30, "chosen_inline_result": 600}
@@ -37,6 +41,14 @@ class Pending:
     lane: int
     expires_at: int
     body: Json
+
+
+class PollCut(Exception):
+    """The getUpdates that waited was cut off by a spell of weather."""
+
+    def __init__(self, spell: Spell) -> None:
+        super().__init__(spell.kind)
+        self.spell = spell
 
 
 class UpdateQueue:
@@ -106,6 +118,17 @@ class UpdateQueue:
         poll, self._poll = self._poll, None
         if poll and not poll.done():
             poll.set_exception(Refused(reason)) if reason else poll.set_result(None)
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a getUpdates waits."""
+        return self._poll is not None and not self._poll.done()
+
+    def cut_poll(self, spell: Spell) -> None:
+        """The waiting getUpdates ends as the weather would have it."""
+        poll, self._poll = self._poll, None
+        if poll and not poll.done():
+            poll.set_exception(PollCut(spell))
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()

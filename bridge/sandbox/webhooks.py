@@ -13,6 +13,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from bridge.sandbox.accounts import Bot
 from bridge.sandbox.clock import Clock
 from bridge.sandbox.updates import Pending
+from bridge.sandbox.weather import WEBHOOK, Weather
 from bridge.sandbox.wire import Json
 
 log = logging.getLogger(__name__)
@@ -41,9 +42,10 @@ class Webhook:
 class WebhookDelivery:
     """Carries one bot's queue for as long as `run` runs. `answer` performs the method call a response may hold."""
 
-    def __init__(self, bot: Bot, clock: Clock, answer: Answer) -> None:
+    def __init__(self, bot: Bot, clock: Clock, weather: Weather, answer: Answer) -> None:
         self._bot = bot
         self._clock = clock
+        self._weather = weather
         self._answer = answer
         self._busy: set[int] = set()
 
@@ -70,7 +72,7 @@ class WebhookDelivery:
                 if retry_after is None:
                     self._bot.updates.forget(update.id)
                     return
-                await asyncio.sleep(max(pause, retry_after).total_seconds())
+                await self._clock.sleep(max(pause, retry_after))
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             self._busy.discard(update.lane)
@@ -78,9 +80,14 @@ class WebhookDelivery:
 
     async def _post(self, session: ClientSession, webhook: Webhook, update: Pending) -> timedelta | None:
         """None when it was taken, else the pause that the receiver asked for (none: zero)."""
+        spell = self._weather.meets(self._bot, WEBHOOK)
+        if spell and not spell.has_effect:
+            return self._failed(webhook, f"Connection failed: {spell.kind}")
         headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
         try:
             async with session.post(webhook.url, json=update.body, headers=headers, timeout=ANSWER_WITHIN) as response:
+                if spell:
+                    return self._failed(webhook, f"Connection failed: {spell.kind}")
                 if response.ok:
                     if response.content_type == "application/json" and (call := await response.json()):
                         await self._answer(self._bot, call)
@@ -89,6 +96,9 @@ class WebhookDelivery:
                 asked = response.headers.get("Retry-After", "0")
         except (ClientError, TimeoutError, ValueError) as error:
             problem, asked = f"Connection failed: {type(error).__name__}", "0"
+        return self._failed(webhook, problem, asked)
+
+    def _failed(self, webhook: Webhook, problem: str, asked: str = "0") -> timedelta:
         webhook.last_error_date, webhook.last_error_message = self._clock.stamp(), problem
         log.warning("webhook of bot %s: %s", self._bot.id, problem)
         return timedelta(seconds=min(int(asked), LONGEST_RETRY_AFTER) if asked.isdigit() else 0)

@@ -25,6 +25,7 @@ from bridge.sandbox.members import Member
 from bridge.sandbox.people import Person
 from bridge.sandbox.presses import Presses
 from bridge.sandbox.updates import UpdateQueue
+from bridge.sandbox.weather import Weather
 
 FIRST_PERSON = 101
 FIRST_BOT = 7001
@@ -43,9 +44,12 @@ class World:
     def __init__(self, *, strict: bool = True, starts_at: datetime | None = None) -> None:
         self.strict = strict
         self.feed = Feed()
-        self.clock = Clock(lambda: self.feed.publish(Event("clock")), starts_at=starts_at)
+        self.clock = Clock(self._clock_moved, starts_at=starts_at)
         self.files = Files()
         self.faults = Faults()
+        self.weather = Weather(self)
+        # Whether the questions by which a bot finds out what has arrived get an answer that tells it nothing.
+        self.settling_refused = False
         # The folder of a self-hosted server (--local): big files pass, and `getFile` tells a path in it. Where there is
         # no such folder the server is on another machine, beside something that serves its files.
         self.local_files: Path | None = None
@@ -176,6 +180,12 @@ class World:
     def share_a_group(self, bot: Bot, user: User) -> bool:
         """Whether the bot could have met the person."""
         return any(bot.id in group.members and user.id in group.members for group in self._groups)
+
+    def _clock_moved(self) -> None:
+        self.feed.publish(Event("clock"))
+        self.weather.look()
+        # What is left of the other spells has become shorter, too.
+        self.weather.on_change()
 
     def _free(self, ids: Iterator[int]) -> int:
         """People and bots share one range of ids, as in Telegram."""

@@ -131,3 +131,35 @@ async def test_a_wrong_webhook_is_refused(
     call: RawApi, shop: Bot, parameters: dict[str, Any], description: str
 ) -> None:
     assert (await call(shop, "setWebhook", **parameters))["description"] == f"Bad Request: {description}"
+
+
+async def test_in_bad_weather_an_update_is_not_brought_until_it_is_over(
+    world: World, call: RawApi, shop: Bot, ivan: Person, receiver: Receiver
+) -> None:
+    await call(shop, "setWebhook", url=receiver.url)
+    world.weather.begin("reset_before", methods=["webhook"], lasting=timedelta(minutes=5))
+    await ivan.writes("1", to=shop)
+    await ivan.writes("2", to=shop)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(receiver.updates.get(), 0.1)
+    info = (await call(shop, "getWebhookInfo"))["result"]
+    assert (info["pending_update_count"], info["last_error_message"]) == (2, "Connection failed: reset_before")
+
+    world.clock.forward(timedelta(minutes=5))
+
+    assert [await receiver.next_text(), await receiver.next_text()] == ["1", "2"]
+
+
+async def test_an_update_whose_answer_is_lost_is_brought_again(
+    world: World, call: RawApi, shop: Bot, ivan: Person, receiver: Receiver
+) -> None:
+    await call(shop, "setWebhook", url=receiver.url)
+    spell = world.weather.begin("reset_after", bot=shop)
+    await ivan.writes("1", to=shop)
+    assert await receiver.next_text() == "1"
+
+    world.weather.end(spell)
+
+    assert await receiver.next_text() == "1"
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(receiver.updates.get(), 0.1)

@@ -103,7 +103,9 @@ async def stage(
     for person in people:
         await person.starts(desk)
     settings = Settings(
-        telegram=Telegram(operator_bot_token=SecretStr(desk.token), telegram_api_url=server.url, telegram_limits="off"),
+        telegram=Telegram(
+            operator_bot_token=SecretStr(desk.token), telegram_api_url=server.api_url, telegram_limits="off"
+        ),
         http=Http(http_port=free_port()),
         storage=Storage(data_dir=tmp_path / "data", database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
         logs=Logs(),

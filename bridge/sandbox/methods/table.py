@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import aiogram.methods
-from aiogram.methods import TelegramMethod
-
 from bridge.sandbox.calls import Table
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.methods import (
@@ -30,6 +27,7 @@ from bridge.sandbox.methods import (
     topics,
     updates,
 )
+from bridge.sandbox.methods.names import REAL_NAMES
 from bridge.sandbox.validation import Method
 
 log = logging.getLogger(__name__)
@@ -42,11 +40,6 @@ class Methods:
         self._methods = {
             model.__api_method__.lower(): Method(model, handler) for table in tables for model, handler in table.items()
         }
-        self._real = {
-            model.__api_method__.lower(): model.__api_method__
-            for model in vars(aiogram.methods).values()
-            if isinstance(model, type) and issubclass(model, TelegramMethod) and model is not TelegramMethod
-        }
 
     def find(self, name: str) -> Method:
         """The method of this name, in lower case.
@@ -56,7 +49,7 @@ class Methods:
         """
         if method := self._methods.get(name):
             return method
-        if real := self._real.get(name):
+        if real := REAL_NAMES.get(name):
             log.error("the sandbox does not have the method %s yet", real)
             raise Refused(Reason.SANDBOX_LACKS_METHOD, name=real)
         raise Refused(Reason.METHOD_NOT_FOUND)

@@ -2,7 +2,7 @@
  * All that the page knows, in one place, kept current by the server's events.
  *
  * Listeners hear: `loaded`, `message` {chat, message, isNew}, `deleted` {chat, messages}, `chat` {chat, isNew}, `toast`, `typing`,
- * `draft`, `clock`, `stale` (the state must be loaded again).
+ * `draft`, `clock`, `weather`, `stale` (the state must be loaded again).
  */
 
 import { Chat } from "./chat.js";
@@ -11,6 +11,8 @@ export class Store extends EventTarget {
   people = new Map();
   bots = new Map();
   chats = new Map();
+  /** The spells of bad weather that are on. */
+  spells = [];
   #ahead = 0;
 
   on(name, listener, signal) {
@@ -23,6 +25,7 @@ export class Store extends EventTarget {
     this.chats = new Map(
       state.chats.map((chat) => [chat.key, this.chats.get(chat.key)?.replace(chat) ?? new Chat(chat)]),
     );
+    this.spells = state.weather;
     this.#setClock(state.now);
     this.#say("loaded");
   }
@@ -63,6 +66,9 @@ export class Store extends EventTarget {
       case "clock":
         this.#setClock(event.now);
         return this.#say("clock");
+      case "weather":
+        this.spells = event.weather;
+        return this.#say("weather");
       case "reset":
         return this.#say("stale");
     }

@@ -1,4 +1,4 @@
-/** The page's own bar: name, clock, people, theme, language. */
+/** The page's own bar: name, clock, people, weather, faults, theme, language. */
 
 import { _, language } from "./i18n.js";
 import { clock } from "./clock.js";
@@ -9,6 +9,7 @@ import { newCustomer, peoplePicker } from "./people-picker.js";
 import { preferences } from "./preferences.js";
 import { isDark, switchTheme } from "./theme.js";
 import { toast } from "./toast.js";
+import { weather } from "./weather.js";
 
 export function topBar({ store, connection, stage }) {
   const complain = (words) => toast(document.body, words, { error: true });
@@ -29,6 +30,7 @@ export function topBar({ store, connection, stage }) {
       clock(store, complain),
       peoplePicker(stage),
       newCustomer(stage, complain),
+      weather(store, complain),
       faults(complain),
       themeButton(),
       languageButton(),
