@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import Index, UniqueConstraint, false, func, text
+from sqlalchemy import CursorResult, Index, UniqueConstraint, false, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -172,6 +173,18 @@ class Windows:
     async def forget_copies(self, window_id: int) -> None:
         """Every copy in the window is gone, with its topic."""
         await self._session.execute(delete(Mirror).where(col(Mirror.window_id) == window_id))
+
+    async def purge_copies(self, before: datetime, *, limit: int) -> int:
+        """Forget copies of messages that were written before that moment; returns how many, `limit` at most."""
+        old = select(Message.id).where(Message.created_at < before).order_by(col(Message.created_at).desc()).limit(1)
+        # Ids grow in the order in which messages are written.
+        if (newest_id := await self._session.scalar(old)) is None:
+            return 0
+        some = select(Mirror.id).where(Mirror.message_id <= newest_id).limit(limit)
+        gone = await self._session.execute(
+            delete(Mirror).where(col(Mirror.id).in_(some)), execution_options={"synchronize_session": False}
+        )
+        return cast(CursorResult[Any], gone).rowcount
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""
