@@ -1,4 +1,7 @@
-"""`make bench`: the bridge and a bare relay, side by side against the same stand-in. Takes some five minutes."""
+"""`make bench`: the bridge and a bare relay, side by side against the same stand-in; then the bridge with much stored.
+
+Takes some ten minutes.
+"""
 
 import argparse
 import asyncio
