@@ -33,6 +33,9 @@ class Delivery(Owned, table=True):
         Index("ix_delivery_due", "status", "id"),
         Index("ix_delivery_lane", "lane", "status", "id"),
         Index("ix_delivery_window", "window_id", "status", "id"),
+        # A card is painted again and again, each time with the same key.
+        Index("ix_delivery_key", "key", "status", "id"),
+        Index("ix_delivery_settled", "status", "settled_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -45,7 +48,7 @@ class Delivery(Owned, table=True):
     # What the carrier needs besides the ids below.
     body: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     # A waiting delivery with the same key is replaced by a newer one: repaints of one card.
-    key: str | None = Field(default=None, index=True)
+    key: str | None = None
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
     window_id: int | None = Field(default=None, foreign_key="window.id")

@@ -33,6 +33,7 @@ class Dialog(Owned, table=True):
     __table_args__ = (
         Index("ix_dialog_contact_channel", "contact_id", "channel_id", unique=True),
         Index("ix_dialog_list", "organization_id", "status", "last_message_at"),
+        Index("ix_dialog_assignee", "assignee_id", "status", "last_message_at"),
         Index("ix_dialog_snoozed", "snoozed_until"),
         # Few of all dialogs wait at a time.
         Index(
@@ -49,7 +50,7 @@ class Dialog(Owned, table=True):
     channel_id: int = Field(foreign_key="channel.id")
     address_id: int = Field(foreign_key="contact_address.id")
     department_id: int | None = Field(default=None, foreign_key="department.id")
-    assignee_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
+    assignee_id: int | None = Field(default=None, foreign_key="employee.id")
     status: DialogStatus = Field(default=DialogStatus.ACTIVE, sa_type=choice(DialogStatus))
     # Grows with every change of status or responsible; a button painted for an older version is stale.
     version: int = 1

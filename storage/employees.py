@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import false, text, true
+from sqlalchemy import Index, false, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -39,6 +39,8 @@ class ManagersOnly(Refusal):
 
 
 class Employee(Owned, table=True):
+    __table_args__ = (Index("ix_employee_name", "organization_id", "name"),)
+
     id: int = Field(default=None, primary_key=True)
     # Digits only, with the country code. Unique in the whole installation: it is what a person signs in with.
     phone: str = Field(unique=True)
@@ -103,6 +105,8 @@ class Employee(Owned, table=True):
 
 class Membership(Owned, table=True):
     """An employee belongs to a department; one may belong to several."""
+
+    __table_args__ = (Index("ix_membership_employee", "organization_id", "employee_id"),)
 
     employee_id: int = Field(foreign_key="employee.id", primary_key=True)
     department_id: int = Field(foreign_key="department.id", primary_key=True, index=True)

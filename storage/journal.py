@@ -31,7 +31,11 @@ class JournalEntry(SQLModel, table=True):
     """One update. Not bound to an organization: whose it is, is known only after it is read."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (UniqueConstraint("source", "external_id"), Index("ix_journal_state", "state", "id"))
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index("ix_journal_state", "state", "id"),
+        Index("ix_journal_handled", "state", "handled_at"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     # Who received it: "desk" or "channel:3".

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -25,6 +26,8 @@ IN_MESSAGE = "keyword_id"
 
 
 class Keyword(Owned, table=True):
+    __table_args__ = (Index("ix_keyword_list", "organization_id", "id"),)
+
     id: int = Field(default=None, primary_key=True)
     # None: all channels.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")

@@ -77,8 +77,6 @@ class Message(Owned, table=True):
         Index("ix_message_day", "organization_id", "created_at", "dialog_id", "author", "is_hidden"),
     )
 
-    # By the index above: one more of its own would cost every message something and find nothing.
-    organization_id: int = Field(default=None, foreign_key="organization.id")
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
     author: Author = Field(sa_type=choice(Author))

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bridge.errors import Misconfigured
-from storage import search_index
+from storage import search_index, statistics
 from storage.database import Database
 from storage.sqlite import begin_writing
 
@@ -70,6 +70,7 @@ def _upgrade(connection: Connection) -> bool:
         return False
     command.upgrade(alembic_config(connection), "head")
     search_index.keep_in_step(connection)
+    statistics.keep_in_step(connection)
     return True
 
 

@@ -31,7 +31,7 @@ class Reaction(Owned, table=True):
     __table_args__ = (UniqueConstraint("message_id", "employee_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    message_id: int = Field(foreign_key="message.id", index=True)
+    message_id: int = Field(foreign_key="message.id")
     # None: the customer's.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     # In the order in which they were put; what is no emoji is named in brackets: "[custom_emoji]".

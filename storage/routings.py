@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, false, func
+from sqlalchemy import Index, UniqueConstraint, false, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -40,7 +40,7 @@ class Reopening(StrEnum):
 class Routing(Owned, table=True):
     """One of a department; a department without one has its dialogs taken by hand."""
 
-    __table_args__ = (UniqueConstraint("department_id"),)
+    __table_args__ = (UniqueConstraint("department_id"), Index("ix_routing_list", "organization_id", "id"))
 
     id: int = Field(default=None, primary_key=True)
     department_id: int = Field(foreign_key="department.id")

@@ -37,6 +37,7 @@ class WorkSchedule(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("employee_id"),
         UniqueConstraint("department_id"),
+        Index("ix_work_schedule_list", "organization_id", "employee_id"),
         Index(
             "ix_work_schedule_of_organization",
             "organization_id",

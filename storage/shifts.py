@@ -16,7 +16,7 @@ BREAK = timedelta(hours=3)
 
 
 class Shift(Owned, table=True):
-    __table_args__ = (Index("ix_shift_due", "due_at"),)
+    __table_args__ = (Index("ix_shift_due", "due_at"), Index("ix_shift_on", "organization_id", "is_on"))
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
     # Whether they are on duty until it is due.

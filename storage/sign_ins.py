@@ -32,6 +32,7 @@ class SignIn(Owned, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index("ix_sign_in_active", "organization_id", "ended_at"),
     )
 
     id: int = Field(default=None, primary_key=True)

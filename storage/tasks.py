@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, Index, false, func
+from sqlalchemy import CursorResult, Index, false, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -24,6 +24,8 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 TEXT_LIMIT = 1000
 # The version of what came of another task.
 UNTOUCHED = 0
+# As an index has it: in a query that says it in other words the index is not found.
+IS_DRAFT = text("status = 'draft'")
 
 
 class TaskStatus(StrEnum):
@@ -61,15 +63,18 @@ class NoDue(Refusal):
 class Task(Owned, table=True):
     __table_args__ = (
         Index("ix_task_list", "organization_id", "status", "order_at", "id"),
-        Index("ix_task_dialog", "dialog_id", "status"),
+        Index("ix_task_dialog", "dialog_id", "status", "deleted_at", "order_at"),
+        Index("ix_task_assignee", "assignee_id", "status"),
+        Index("ix_task_department", "department_id", "status"),
+        Index("ix_task_draft", "created_at", sqlite_where=IS_DRAFT, postgresql_where=IS_DRAFT),
     )
 
     id: int = Field(default=None, primary_key=True)
     text: str
     author_id: int = Field(foreign_key="employee.id")
     # Whose it is: an employee's or a department's.
-    assignee_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
-    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    assignee_id: int | None = Field(default=None, foreign_key="employee.id")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     contact_id: int | None = Field(default=None, foreign_key="contact.id")
     # Of what is due on a day, at no certain time, the last minute of the day.
@@ -83,7 +88,7 @@ class Task(Owned, table=True):
     # How long before it is due its receiver is told of it; None for as they have chosen for all of theirs.
     ahead: Ahead | None = Field(default=None, sa_type=choice(Ahead))
     # The one that came of this one when it was done.
-    next_id: int | None = Field(default=None, foreign_key="task.id")
+    next_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=choice(TaskStatus))
     # Grows with every change; a button painted for an older version is stale.
     version: int = 1
@@ -238,7 +243,7 @@ class Tasks:
 
     async def purge_drafts_anywhere(self, before: datetime) -> int:
         """Delete what was begun before that moment and never agreed upon; returns how many."""
-        old = delete(Task).where(col(Task.status) == TaskStatus.DRAFT, col(Task.created_at) < before)
+        old = delete(Task).where(IS_DRAFT, col(Task.created_at) < before)
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 

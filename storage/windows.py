@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import Index, UniqueConstraint, false, func
+from sqlalchemy import CursorResult, Index, UniqueConstraint, false, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -17,6 +18,7 @@ from storage.prepared import every, get, one, prepared
 
 # Topics that are deleted in an hour: each is a call.
 SWEPT = 500
+HAS_TOPIC = text("thread_id IS NOT NULL")
 
 
 class Layout(StrEnum):
@@ -29,10 +31,13 @@ class Window(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("dialog_id", "chat_id"),
         Index("ix_window_thread", "chat_id", "thread_id"),
+        Index("ix_window_card", "chat_id", "card_id"),
+        # Most windows have no topic any more.
+        Index("ix_window_topic", "layout", "opened_at", sqlite_where=HAS_TOPIC, postgresql_where=HAS_TOPIC),
     )
 
     id: int = Field(default=None, primary_key=True)
-    dialog_id: int = Field(foreign_key="dialog.id", index=True)
+    dialog_id: int = Field(foreign_key="dialog.id")
     # Whose chat it is in; None in a department's forum.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     chat_id: int = Field(sa_type=TelegramId)
@@ -69,11 +74,14 @@ class Mirror(Owned, table=True):
     One Telegram message may be the copy of several of ours: a burst is shown in one.
     """
 
-    __table_args__ = (UniqueConstraint("chat_id", "telegram_message_id", "message_id"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "telegram_message_id", "message_id"),
+        Index("ix_mirror_window", "window_id", "message_id"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
-    window_id: int = Field(foreign_key="window.id", index=True)
+    window_id: int = Field(foreign_key="window.id")
     chat_id: int = Field(sa_type=TelegramId)
     telegram_message_id: int
     is_original: bool = False
@@ -82,7 +90,7 @@ class Mirror(Owned, table=True):
 class Offer(Owned, table=True):
     """A card with «Взять» in an employee's chat: a dialog that nobody is responsible for yet."""
 
-    __table_args__ = (UniqueConstraint("dialog_id", "chat_id"),)
+    __table_args__ = (UniqueConstraint("dialog_id", "chat_id"), Index("ix_offer_chat", "chat_id", "is_live"))
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
@@ -151,16 +159,32 @@ class Windows:
         Where somebody has looked since, or is asked about an answer of theirs, they may still work.
         """
         held = select(Message.id).where(col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.HELD)
+        # Asked of each window, and not of all messages there are.
+        first_held = held.limit(1).scalar_subquery()
         over = select(Window.organization_id, Window.id).join(Dialog, col(Dialog.id) == Window.dialog_id)
         over = over.where(Window.layout == Layout.TOPIC, col(Window.thread_id).is_not(None))
         over = over.where(Dialog.status == DialogStatus.CLOSED, col(Dialog.closed_at) < before)
-        over = over.where(Window.opened_at < before, ~held.exists())
-        rows = await self._session.execute(over.order_by(col(Window.id)).limit(SWEPT), execution_options=SYSTEM_WIDE)
+        over = over.where(Window.opened_at < before, first_held.is_(None))
+        rows = await self._session.execute(
+            over.order_by(col(Window.opened_at), col(Window.id)).limit(SWEPT), execution_options=SYSTEM_WIDE
+        )
         return [(organization_id, window_id) for organization_id, window_id in rows]
 
     async def forget_copies(self, window_id: int) -> None:
         """Every copy in the window is gone, with its topic."""
         await self._session.execute(delete(Mirror).where(col(Mirror.window_id) == window_id))
+
+    async def purge_copies(self, before: datetime, *, limit: int) -> int:
+        """Forget copies of messages that were written before that moment; returns how many, `limit` at most."""
+        old = select(Message.id).where(Message.created_at < before).order_by(col(Message.created_at).desc()).limit(1)
+        # Ids grow in the order in which messages are written.
+        if (newest_id := await self._session.scalar(old)) is None:
+            return 0
+        some = select(Mirror.id).where(Mirror.message_id <= newest_id).limit(limit)
+        gone = await self._session.execute(
+            delete(Mirror).where(col(Mirror.id).in_(some)), execution_options={"synchronize_session": False}
+        )
+        return cast(CursorResult[Any], gone).rowcount
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
         """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import pytest
 from storage.database import Database
 from storage.organizations import Organization
 from tests import once, postgres, schema
+from tests.explained import Judge
 from tests.left_out import leave_out, summary
+from tests.statements import Heard
 
 # They start processes or browsers, or go on for long.
 LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates"}
@@ -29,6 +31,33 @@ class Clock:
 
     def forward(self, by: timedelta) -> None:
         self.now += by
+
+
+@pytest.fixture(scope="session")
+def heard() -> Heard:
+    heard = Heard()
+    heard.listen()
+    return heard
+
+
+@pytest.fixture(scope="session")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    return Judge(tmp_path_factory.mktemp("judge") / "tables.db")
+
+
+@pytest.fixture(autouse=True)
+def plans(heard: Heard, judge: Judge) -> Iterator[None]:
+    """Whatever a test has the product ask a database must be found by an index; the first test to ask tells."""
+    heard.begin()
+    yield
+    faults = judge.new_faults(heard.now.values())
+    assert not faults, "\n\n".join(faults)
+
+
+@pytest.fixture
+def faults(heard: Heard, judge: Judge) -> Callable[[], list[str]]:
+    """What reads too much of all that the test has had asked so far."""
+    return lambda: judge.faults(heard.now.values())
 
 
 @pytest.fixture

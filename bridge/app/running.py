@@ -22,6 +22,7 @@ from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.boards import keeping_boards
 from scheduler.housekeeping import HOURLY, housekeeping
+from scheduler.mirrors import forgetting
 from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.routing import placing
@@ -131,6 +132,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         reminding(parts.database),
         closing_silent(parts.database),
         *([sweeping(parts.database, topics_keep)] if topics_keep else []),
+        forgetting(parts.database),
         telling_of_overdue(parts.database),
         telling_of_the_week(parts.database),
         # Topics may be switched on in BotFather while we run.

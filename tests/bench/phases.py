@@ -28,11 +28,11 @@ class Phase:
     rate: float | None = None
     delay: float = 0.0
     limits: bool = False
-    both_ways: bool = True
+    ways: str = "both"
     dialogs: int = DIALOGS
 
 
-WARM = Phase("warm-up", DIALOGS, both_ways=False)
+WARM = Phase("warm-up", DIALOGS, ways="in")
 STEADY = [
     Phase("10/s", 80, rate=10),
     Phase("30/s", 240, rate=30),
@@ -42,9 +42,15 @@ STEADY = [
     Phase("100/s, 50 ms a call", 600, rate=100, delay=0.05),
     Phase("saturation, 50 ms a call", 1500, delay=0.05),
 ]
+# What a message costs, however much is stored.
+COST = [
+    Phase("10/s, in", 200, rate=10, ways="in"),
+    Phase("10/s, out", 200, rate=10, ways="out"),
+    Phase("10/s, both", 200, rate=10),
+]
 # Enough to go beyond what Telegram lets pass at once.
-LIMITS = Phase("Telegram's limits", 120, limits=True, both_ways=False, dialogs=40)
-KILLED = Phase("kill -9 in a burst", BURST_DIALOGS * BURST_EACH, both_ways=False, dialogs=BURST_DIALOGS)
+LIMITS = Phase("Telegram's limits", 120, limits=True, ways="in", dialogs=40)
+KILLED = Phase("kill -9 in a burst", BURST_DIALOGS * BURST_EACH, ways="in", dialogs=BURST_DIALOGS)
 
 Report = dict[str, Any]
 
@@ -79,6 +85,20 @@ async def run(system: System) -> dict[str, Report]:
     return reports
 
 
+async def cost(system: System) -> dict[str, Report]:
+    """The phases of `COST`, by name."""
+    async with StandIn() as standin:
+        setup = await standin.open(dialogs=DIALOGS, operators=OPERATORS)
+        await system.prepare(setup)
+        process = await system.start(setup, limits=False)
+        try:
+            await _polls(standin)
+            await _measured(standin, process, WARM, longest=WARMING, quiet=WARMING)
+            return {phase.name: await _measured(standin, process, phase) for phase in COST}
+        finally:
+            await process.end(signal.SIGKILL)
+
+
 async def _polls(standin: StandIn) -> None:
     async with asyncio.timeout(LONGEST):
         # The stand-in is another process: there is no event of it to wait for.
@@ -86,10 +106,12 @@ async def _polls(standin: StandIn) -> None:
             await asyncio.sleep(LOOK)
 
 
-async def _measured(standin: StandIn, process: Process, phase: Phase, *, longest: float = LONGEST) -> Report:
+async def _measured(
+    standin: StandIn, process: Process, phase: Phase, *, longest: float = LONGEST, quiet: float = QUIET
+) -> Report:
     before, stand_in_before = process.cpu, standin.cpu
     await _write(standin, phase)
-    await _arrived(standin, longest)
+    await _arrived(standin, longest, quiet)
     report = await standin.asks("report")
     done = max(1, report["written"] - report["lost"])
     report["cpu"] = 1000 * (process.cpu - before) / done
@@ -109,10 +131,10 @@ async def _burst_and_kill(standin: StandIn, process: Process) -> None:
 
 async def _write(standin: StandIn, phase: Phase) -> None:
     await standin.asks("phase", delay=phase.delay, limits=phase.limits)
-    await standin.asks("write", count=phase.count, rate=phase.rate, both_ways=phase.both_ways, dialogs=phase.dialogs)
+    await standin.asks("write", count=phase.count, rate=phase.rate, ways=phase.ways, dialogs=phase.dialogs)
 
 
-async def _arrived(standin: StandIn, longest: float = LONGEST) -> None:
+async def _arrived(standin: StandIn, longest: float = LONGEST, quiet: float = QUIET) -> None:
     """Until everything is there, or nothing has come for a while. What comes once more has a moment to do so."""
     begun = changed = now()
     arrived = -1
@@ -122,7 +144,7 @@ async def _arrived(standin: StandIn, longest: float = LONGEST) -> None:
             break
         if state["arrived"] != arrived:
             arrived, changed = state["arrived"], now()
-        if now() - changed > QUIET:
+        if now() - changed > quiet:
             break
         await asyncio.sleep(LOOK)
     await asyncio.sleep(1)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from aiohttp import ClientSession
 
+from tests.bench.history import remember
 from tests.bench.seed import seed
 
 KEY = "a key that only the bench has"
@@ -67,12 +68,18 @@ class System(Protocol):
 
 @dataclass
 class Bridge:
+    """`has_history`: it has been at work for some days."""
+
     folder: Path
     name: str = "bridge"
+    has_history: bool = False
 
     async def prepare(self, setup: Setup) -> None:
         self.folder.mkdir(exist_ok=True)
-        await seed(self.folder / "bridge.db", key=KEY, shop_token=setup.shop, pairs=setup.pairs)
+        path = self.folder / "bridge.db"
+        await seed(path, key=KEY, shop_token=setup.shop, pairs=setup.pairs)
+        if self.has_history:
+            await remember(path)
 
     async def start(self, setup: Setup, *, limits: bool) -> Process:
         variables = {

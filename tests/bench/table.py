@@ -14,6 +14,23 @@ def drawn(figures: Figures) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
+def drawn_costs(figures: Figures) -> str:
+    """What a message costs, in an empty database and in one that has grown."""
+    rows = [["", *figures], ["---"] * (len(figures) + 1)]
+    for name, phase, figure in (
+        ("in: CPU ms a message", "10/s, in", "cpu"),
+        ("out with its mark: CPU ms a message", "10/s, out", "cpu"),
+        ("in: p50 at 10/s, ms", "10/s, in", "p50"),
+        ("out: p50 at 10/s, ms", "10/s, out", "p50"),
+        ("both: p50 at 10/s, ms", "10/s, both", "p50"),
+        ("both: p99 at 10/s, ms", "10/s, both", "p99"),
+    ):
+        rows.append([name, *(_said(reports[phase][figure]) for reports in figures.values())])
+    trouble = [" + ".join(_trouble(report) for report in reports.values()) for reports in figures.values()]
+    rows.append(["missing / duplicated / reordered", *trouble])
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
 def _rows(figures: Figures) -> Iterator[tuple[str, list[float | str]]]:
     def of(phase: str, figure: str) -> list[float | str]:
         return [reports[phase][figure] for reports in figures.values()]
@@ -37,7 +54,9 @@ def _trouble(report: Report) -> str:
     return f"{report['lost']} / {report['duplicated']} / {report['reordered']} of {report['written']}"
 
 
-def _said(value: float | str) -> str:
+def _said(value: float | str | None) -> str:
+    if value is None:
+        return "nothing arrived"
     return value if isinstance(value, str) else f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
 

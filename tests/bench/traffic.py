@@ -80,11 +80,11 @@ class Traffic:
         """A new phase: nothing was written and nothing has arrived."""
         self.ledger = Ledger()
 
-    async def write(self, count: int, rate: float | None, *, both_ways: bool, dialogs: int) -> None:
+    async def write(self, count: int, rate: float | None, *, ways: str, dialogs: int) -> None:
         """Write `count` messages, `rate` a second (None: as fast as it goes), in turn in so many dialogs.
 
         Args:
-            both_ways: every second one is an operator's answer.
+            ways: "in" from customers, "out" from operators, "both" in turn.
         """
         begun = time.perf_counter()
         for n in range(count):
@@ -93,7 +93,7 @@ class Traffic:
             elif n % 50 == 0:
                 await asyncio.sleep(0)
             number = n % dialogs
-            self._write(number, is_answer=both_ways and (n + n // dialogs) % 2 == 1)
+            self._write(number, is_answer=ways == "out" or (ways == "both" and (n + n // dialogs) % 2 == 1))
 
     def _write(self, number: int, *, is_answer: bool) -> None:
         dialog = self.dialogs[number]

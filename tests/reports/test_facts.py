@@ -17,7 +17,6 @@ from storage.database import Database
 from storage.organizations import Organization
 from storage.ratings import Rating
 from tests.conftest import Clock
-from tests.explained import explained
 from tests.office import Office, open_office
 from tests.reports.history import Day, live_through
 
@@ -193,10 +192,10 @@ async def test_every_report_of_an_operator_names_nobody_else(office: Office):
         assert "Мария" not in said
 
 
-async def test_what_reports_read_they_find_by_an_index(office: Office):
-    async with explained(office.database) as whole, office.database.read(office.organization.id) as uow:
+async def test_what_reports_read_they_find_by_an_index(office: Office, faults):
+    async with office.database.read(office.organization.id) as uow:
         day = period("t", ZONE, uow.now)
         for read in (uow.figures.deeds, uow.figures.heard, uow.figures.tagged, uow.figures.ratings):
             await read(day.since, day.end)
 
-    assert whole == []
+    assert faults() == []

@@ -1,0 +1,38 @@
+"""Copies of old messages are forgotten: there is one for each message in each window, and a shop writes without end."""
+
+from datetime import timedelta
+
+import structlog
+
+from scheduler.housekeeping import HOURLY
+from scheduler.scheduler import Job
+from storage.database import Database
+
+# What an operator may still reply to, react to or delete. Telegram lets nobody edit or delete after two days.
+KEEP = timedelta(days=90)
+# Copies that go in one commit, in which nobody else writes, and in one hour.
+BATCH, MOST = 1_000, 50_000
+
+log = structlog.get_logger(__name__)
+
+
+def forgetting(database: Database) -> Job:
+    async def run() -> None:
+        async with database.read() as uow:
+            organizations = await uow.organizations.all()
+        for organization in organizations:
+            if count := await _forget(database, organization.id):
+                log.info("housekeeping.purged", what="copies of old messages", count=count)
+
+    return Job("purge copies of old messages", HOURLY, run)
+
+
+async def _forget(database: Database, organization_id: int) -> int:
+    count = 0
+    while count < MOST:
+        async with database.begin(organization_id, urgent=False) as uow:
+            gone = await uow.windows.purge_copies(uow.now - KEEP, limit=BATCH)
+        count += gone
+        if gone < BATCH:
+            break
+    return count
