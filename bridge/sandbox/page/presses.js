@@ -6,6 +6,7 @@ import { act } from "./api.js";
 const PATIENCE = 15000;
 
 export class Presses {
+  /** The buttons that wait for an answer, oldest first, each with its message. */
   #waiting = new Map();
   #latest = { messageId: null, at: 0 };
 
@@ -15,7 +16,7 @@ export class Presses {
   }
 
   has(messageId, row, column) {
-    return this.#waiting.get(messageId) === `${row}:${column}`;
+    return this.#waiting.has(`${messageId}:${row}:${column}`);
   }
 
   /** Whether a change of this message is most likely what a press has brought about. */
@@ -24,15 +25,16 @@ export class Presses {
   }
 
   async press(message, row, column) {
-    if (this.#waiting.has(message.id)) return;
+    const button = `${message.id}:${row}:${column}`;
+    if (this.#waiting.has(button)) return;
     this.#latest = { messageId: message.id, at: Date.now() };
-    this.#waiting.set(message.id, `${row}:${column}`);
+    this.#waiting.set(button, message.id);
     this.shown(message.id);
-    setTimeout(() => this.#done(message.id), PATIENCE);
+    setTimeout(() => this.#done(button), PATIENCE);
     try {
       await act(this.person.id, "press", { chat: this.chat.key, message_id: message.id, row, column });
     } catch (failure) {
-      this.#done(message.id);
+      this.#done(button);
       this.failed(failure.message);
     }
   }
@@ -43,7 +45,8 @@ export class Presses {
     if (oldest !== undefined) this.#done(oldest);
   }
 
-  #done(messageId) {
-    if (this.#waiting.delete(messageId)) this.shown(messageId);
+  #done(button) {
+    const messageId = this.#waiting.get(button);
+    if (this.#waiting.delete(button)) this.shown(messageId);
   }
 }
