@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bridge.errors import BridgeError, Undeliverable, lazy
 from storage.messages import Attachment, Kind
@@ -191,9 +191,7 @@ class Accepted:
 
 
 class PartlySent(Undeliverable):
-    """The beginning of a long text is at the customer's and the rest is not, or nobody knows.
-
-    Neither to wait nor to repeat the whole is of use: both would send the beginning again. A person decides.
+    """The beginning of a long text is at the customer's and the rest is refused. A person decides.
 
     Args:
         accepted: what the customer is known to have of it.
@@ -234,6 +232,18 @@ class FileSource(Protocol):
             FileTooBig, FileGone: it cannot be had.
             TryLater: it can be had later.
         """
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """The ability of a channel to find out whether what it has sent before has arrived.
+
+    Inside of an attempt (`bridge.sending.attempts`) `send` and `send_album` send nothing twice; they raise
+    `CannotSettle` when it cannot be found out.
+    """
+
+    def floor(self, recipient_id: str) -> int | None:
+        """The highest message id that is known in the recipient's chat; None when nothing is."""
 
 
 class Files(Protocol):

@@ -75,10 +75,34 @@ class ReadElsewhere(TryLater):
         super().__init__(after)
 
 
+class PlaceGone(TryLater):
+    """The place that it went to is gone, and what has arrived there too: it begins anew in another place."""
+
+    text = lazy("The place is gone")
+
+    def __init__(self, after: timedelta = timedelta(0)) -> None:
+        super().__init__(after)
+
+
+class UnauthorizedToken(TryLater):
+    """The bot's token is not accepted (any more): what concerns the bot waits until an administrator renews it."""
+
+    text = lazy("The channel's token is not accepted; an administrator has to renew it")
+
+    def __init__(self, after: timedelta = timedelta(minutes=1)) -> None:
+        super().__init__(after, whole_bot=True)
+
+
 class OutcomeUnknown(BridgeError):
     """The request left and no usable answer came back: it may or may not have been carried out."""
 
     text = lazy("The connection broke while sending")
+
+
+class CannotSettle(BridgeError):
+    """Nobody can find out whether what was sent has arrived: it is sent again, and says that it may be a repeat."""
+
+    text = lazy("It cannot be found out whether the message has arrived")
 
 
 class Undeliverable(BridgeError):
@@ -115,12 +139,6 @@ class TooLong(Undeliverable):
     """The text is longer than the channel carries."""
 
     text = lazy("The text is too long")
-
-
-class UnauthorizedToken(Undeliverable):
-    """The bot's token is not accepted (any more)."""
-
-    text = lazy("The channel's token is not accepted; an administrator has to renew it")
 
 
 class MessageMissing(Undeliverable):

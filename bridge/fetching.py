@@ -7,6 +7,7 @@ from there; otherwise something beside the server, such as nginx, has to serve i
 import asyncio
 import os
 import shutil
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from bridge.errors import FileGone, Unreachable
 PIECE = 1 << 20
 # Between two pieces, not for all of them.
 TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
+# From this status on it is the server that cannot give it now.
+SERVER_ERROR = 500
+TOO_MANY = 429
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,31 @@ class Fetcher:
     token: str
     self_hosted: bool = False
 
-    async def fetch(self, path: str, to: Path) -> None:
+    async def fetch(self, ask: Callable[[], Awaitable[str]], to: Path) -> None:
         """Bring the file to `to`.
+
+        Args:
+            ask: tells the path by `getFile`; raises what a call raises.
 
         Raises:
             FileGone: it is not there any more.
             Unreachable: it can be had later.
         """
+        path = await ask()
+        try:
+            await self._bring(path, to)
+        except FileGone:
+            # With a token that is not accepted any more there is no file at any path, either: `getFile` says so.
+            await self._bring(await ask(), to)
+
+    async def _bring(self, path: str, to: Path) -> None:
         if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_took, Path(path), to):
             return
         try:
             await self._download(self._url(path), to)
         except ClientResponseError as error:
+            if error.status >= SERVER_ERROR or error.status == TOO_MANY:
+                raise Unreachable from error
             raise FileGone from error
         except (ClientError, TimeoutError) as error:
             # Nothing was changed anywhere: asking again is harmless.

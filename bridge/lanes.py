@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import Generic, TypeVar
 
 import structlog
@@ -23,10 +24,20 @@ class Lanes(Generic[Item]):
     """Hands every item to `handle`, which returns when it is done with it, for good or ill: retrying is its own matter.
 
     A lane has a task only while there is something in it.
+
+    Args:
+        gives_way: `gives_way(item, others)` says whether the first item of a lane goes behind the others of the lane.
     """
 
-    def __init__(self, handle: Callable[[Item], Awaitable[None]], *, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self,
+        handle: Callable[[Item], Awaitable[None]],
+        *,
+        at_once: int = AT_ONCE,
+        gives_way: Callable[[Item, Iterable[Item]], bool] = lambda item, others: False,
+    ) -> None:
         self._handle = handle
+        self._gives_way = gives_way
         self._slots = asyncio.Semaphore(at_once)
         self._queues: dict[str, deque[Item]] = {}
         self._held: set[Item] = set()
@@ -104,6 +115,8 @@ class Lanes(Generic[Item]):
             async with self._slots:
                 if self.is_closed:
                     return
+                while len(queue) > 1 and self._gives_way(queue[0], islice(queue, 1, None)):
+                    queue.rotate(-1)
                 await self._guarded(queue[0])
             self._finish(queue.popleft())
         del self._queues[lane]

@@ -12,10 +12,18 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable, Unreachable
+from bridge.errors import (
+    BridgeError,
+    CannotSettle,
+    OutcomeUnknown,
+    PlaceGone,
+    TryLater,
+    Undeliverable,
+    Unreachable,
+)
 
 # How long a destination that cannot be reached is left alone: 1 s, 2 s, 4 s ... at most this.
-LONGEST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(seconds=30)
 # The same for the database.
 LONGEST_TROUBLE = timedelta(seconds=30)
 # A wait of nothing at all would hammer whoever asks for it.
@@ -40,42 +48,48 @@ class Again:
     """Try again after a while.
 
     Args:
-        is_repeat: the earlier try may have arrived, so the next one says that it may be a repeat.
+        is_repeat: the earlier try may have arrived and nobody can find out: the next one says that it may be a repeat.
+        is_anew: what has arrived of it counts no longer.
         whole_bot: nothing at all leaves through this carrier until then.
     """
 
     after: timedelta
     is_repeat: bool = False
+    is_anew: bool = False
     whole_bot: bool = False
 
 
 @dataclass(frozen=True)
 class GiveUp:
-    """Do not try again. `unknown`: it may have arrived."""
-
-    unknown: bool = False
+    """Do not try again."""
 
 
 Decision = Again | GiveUp
 
 
-def decide(error: Exception, *, attempts: int, is_repeat: bool) -> Decision:
-    """What follows from `error` after so many `attempts`; `is_repeat`: a try before this one may have arrived."""
+def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
+    """What follows from `error` after so many `attempts`.
+
+    Args:
+        settles: the carrier finds out by itself whether what it has sent before has arrived.
+    """
     match error:
         case Unreachable():
             return Again(max(error.after, pause(attempts)))
+        case PlaceGone():
+            return Again(max(error.after, SHORTEST_PAUSE), is_anew=True)
         case TryLater():
             return Again(max(error.after, SHORTEST_PAUSE), whole_bot=error.whole_bot)
-        case OutcomeUnknown() if is_repeat:
-            return GiveUp(unknown=True)
+        case CannotSettle():
+            return Again(SHORTEST_PAUSE, is_repeat=True, is_anew=True)
         case OutcomeUnknown():
-            return Again(pause(attempts), is_repeat=True)
+            return Again(pause(attempts), is_repeat=not settles)
         case Undeliverable() | BridgeError():
             return GiveUp()
     # Nobody knows whether it struck before the request left or after.
     if is_database_trouble(error) or attempts < UNFORESEEN_TRIES:
-        return Again(pause(attempts), is_repeat=True)
-    return GiveUp(unknown=True)
+        return Again(pause(attempts), is_repeat=not settles)
+    return GiveUp()
 
 
 def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
@@ -84,18 +98,16 @@ def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 16)), longest)
 
 
-async def when_asked(
-    step: Callable[[], Awaitable[Result]], *, sleep: Sleep, but_not: tuple[type[TryLater], ...] = ()
-) -> Result:
-    """Do what comes behind something that was sent already: it waits here when it is asked to try later.
+async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> Result:
+    """Do what comes behind something that was sent already: it waits here when it is asked to wait for a moment.
 
-    Tried again with its delivery, it would begin from the start.
+    Where the other side cannot be reached, or the place is gone, it is for the whole delivery to wait.
     """
     for _try in range(FOLLOWING_TRIES - 1):
         try:
             return await step()
         except TryLater as asked:
-            if isinstance(asked, but_not) or asked.after > FOLLOWING_PATIENCE:
+            if isinstance(asked, Unreachable | PlaceGone) or asked.after > FOLLOWING_PATIENCE:
                 raise
             await sleep(asked.after.total_seconds())
     return await step()

@@ -53,17 +53,22 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
         async with database.begin() as uow:
             return await uow.scheduled_messages.purge_anywhere(before)
 
+    async def purge_outages(before: datetime) -> int:
+        async with database.begin() as uow:
+            return await uow.outages.purge_anywhere(before)
+
     async def forget_set_aside(before: datetime) -> int:
         async with database.begin() as uow:
             return await uow.journal.forget_set_aside(before)
 
-    async def forget_given_up(before: datetime) -> int:
+    async def forget_failed(before: datetime) -> int:
         async with database.begin() as uow:
-            return await uow.deliveries.forget_given_up_anywhere(before)
+            return await uow.deliveries.forget_failed_anywhere(before)
 
     jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries), job("drafts of tasks", purge_drafts)]
     jobs.append(job("scheduled messages that left", purge_scheduled))
     jobs.append(job("reminders that were told", purge_reminders))
+    jobs.append(job("outages", purge_outages))
     jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
-    jobs.append(job("what was given up on", forget_given_up, days=keep_days * SECOND_CHANCE))
+    jobs.append(job("what was refused", forget_failed, days=keep_days * SECOND_CHANCE))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

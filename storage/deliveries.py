@@ -10,17 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import Json, choice
+from storage.columns import Json, TelegramId, choice
+from storage.messages import Message
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 
 
 class DeliveryStatus(StrEnum):
     WAITING = "waiting"
-    SENDING = "sending"  # the request may have left: after a crash its outcome is unknown
+    SENDING = "sending"  # the request may have left: its outcome is unknown until it is settled
     SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"  # given up on without knowing whether it arrived
+    FAILED = "failed"  # refused by the provider
+    CANCELLED = "cancelled"  # by a person
     REPLACED = "replaced"  # a newer one with the same key took its place
 
 
@@ -55,6 +56,13 @@ class Delivery(Owned, table=True):
     status: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=choice(DeliveryStatus))
     attempts: int = 0
     not_before: datetime | None = None
+    # When its first try left, and the highest message id that was known in the recipient's chat at that moment.
+    left_at: datetime | None = None
+    floor: int | None = Field(default=None, sa_type=TelegramId)
+    # The recipient's ids of what has arrived, in order, with spaces between them.
+    arrived: str | None = None
+    # When its author was shown that it waits for longer than usual.
+    delayed_at: datetime | None = None
     # An earlier try may have arrived already: this one says so.
     is_repeat: bool = False
     created_at: datetime
@@ -73,13 +81,11 @@ class Delivery(Owned, table=True):
 
     def revive(self) -> None:
         """Put a failed delivery back into its lane, at an operator's or administrator's wish."""
-        self.is_repeat = self.is_repeat or self.status is DeliveryStatus.UNKNOWN
         self.status = DeliveryStatus.WAITING
         self.attempts = 0
-        self.not_before = self.settled_at = self.error = None
+        self.not_before = self.settled_at = self.error = self.left_at = self.floor = self.delayed_at = None
 
 
-GIVEN_UP = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
 UNSETTLED = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
 
 
@@ -126,9 +132,58 @@ class Deliveries:
             await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id)))
         )
 
-    async def given_up_anywhere(self, *, after_id: int = 0, limit: int = 100) -> list[Delivery]:
-        """What will not be tried again unless somebody asks for it, of every organization."""
-        rows = select(Delivery).where(col(Delivery.status).in_(GIVEN_UP), col(Delivery.id) > after_id)
+    async def newest_id_anywhere(self) -> int:
+        """0 when there is none."""
+        return await self._session.scalar(select(func.max(col(Delivery.id))), execution_options=SYSTEM_WIDE) or 0
+
+    async def oldest_unsettled_anywhere(self, carrier: str) -> Delivery | None:
+        """What waits the longest."""
+        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), Delivery.carrier == carrier)
+        return await self._session.scalar(rows.order_by(col(Delivery.id)).limit(1), execution_options=SYSTEM_WIDE)
+
+    async def count_unsettled_anywhere(self, carrier: str, *, up_to_id: int | None = None) -> int:
+        """How much still has to leave; of what was put into the outbox up to that one when one is given."""
+        rows = select(func.count(col(Delivery.id))).where(col(Delivery.status).in_(UNSETTLED))
+        rows = rows.where(Delivery.carrier == carrier)
+        if up_to_id is not None:
+            rows = rows.where(col(Delivery.id) <= up_to_id)
+        return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
+
+    async def authors_between(self, carrier: str, kinds: Sequence[str], *, after_id: int, up_to_id: int) -> set[int]:
+        """The employees whose messages were put into the outbox after one delivery and up to another."""
+        rows = select(Message.employee_id).join(Delivery, col(Delivery.message_id) == Message.id).distinct()
+        rows = rows.where(Delivery.carrier == carrier, col(Delivery.kind).in_(kinds))
+        rows = rows.where(col(Delivery.id) > after_id, col(Delivery.id) <= up_to_id)
+        return {employee_id for employee_id in await self._session.scalars(rows) if employee_id is not None}
+
+    async def lanes_between(self, carrier: str, kinds: Sequence[str], *, after_id: int, up_to_id: int) -> set[str]:
+        """Where the same was to go."""
+        rows = select(Delivery.lane).where(Delivery.carrier == carrier, col(Delivery.kind).in_(kinds)).distinct()
+        rows = rows.where(col(Delivery.id) > after_id, col(Delivery.id) <= up_to_id)
+        return set(await self._session.scalars(rows))
+
+    async def count_refused(self, carrier: str, *, since: datetime) -> int:
+        refused = select(func.count(col(Delivery.id))).where(Delivery.status == DeliveryStatus.FAILED)
+        refused = refused.where(Delivery.carrier == carrier, col(Delivery.settled_at) >= since)
+        return await self._session.scalar(refused) or 0
+
+    async def delayed_anywhere(self, kinds: Sequence[str], *, before: datetime, limit: int) -> list[Delivery]:
+        """Answers that should have left before that moment and still wait; nobody has been shown so."""
+        should = func.coalesce(Delivery.left_at, Delivery.not_before, Delivery.created_at)
+        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).in_(kinds))
+        rows = rows.where(col(Delivery.delayed_at).is_(None), should < before, col(Delivery.window_id).is_(None))
+        rows = rows.order_by(col(Delivery.id)).limit(limit)
+        return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))
+
+    async def newest_sent_anywhere(self, carrier: str, *, limit: int) -> list[Delivery]:
+        """Those of the carrier among the last ones of all that were sent, the newest first."""
+        newest = select(Delivery).where(Delivery.status == DeliveryStatus.SENT).order_by(col(Delivery.id).desc())
+        found = await self._session.scalars(newest.limit(limit), execution_options=SYSTEM_WIDE)
+        return [delivery for delivery in found if delivery.carrier == carrier]
+
+    async def failed_anywhere(self, *, after_id: int = 0, limit: int = 100) -> list[Delivery]:
+        """What was refused and will not be tried again unless somebody asks for it, of every organization."""
+        rows = select(Delivery).where(Delivery.status == DeliveryStatus.FAILED, col(Delivery.id) > after_id)
         ordered = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
@@ -149,16 +204,16 @@ class Deliveries:
         rows = select(func.count(col(Delivery.id))).where(Delivery.status == status)
         return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
 
-    async def forget_given_up_anywhere(self, before: datetime) -> int:
+    async def forget_failed_anywhere(self, before: datetime) -> int:
         """Delete the content of what was given up on before that moment. Returns of how much."""
-        old = update(Delivery).where(col(Delivery.status).in_(GIVEN_UP), col(Delivery.settled_at) < before)
+        old = update(Delivery).where(col(Delivery.status) == DeliveryStatus.FAILED, col(Delivery.settled_at) < before)
         known = old.where(col(Delivery.body)["purged"].as_boolean().is_(None)).values(body=PURGED)
         result = await self._session.execute(known, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
     async def purge_settled_anywhere(self, before: datetime) -> int:
-        """Delete what was sent or replaced before that moment; bodies hold personal data. Returns how many."""
-        done = (DeliveryStatus.SENT, DeliveryStatus.REPLACED)
+        """Delete what ended well or was cancelled before that moment; bodies hold personal data. Returns how many."""
+        done = (DeliveryStatus.SENT, DeliveryStatus.REPLACED, DeliveryStatus.CANCELLED)
         old = delete(Delivery).where(col(Delivery.status).in_(done), col(Delivery.settled_at) < before)
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount

@@ -106,6 +106,11 @@ class Journal:
         rows = select(JournalEntry).where(JournalEntry.state == state).order_by(col(JournalEntry.id)).limit(limit)
         return list(await self._session.scalars(rows))
 
+    async def newest_payloads(self, source: str, *, limit: int) -> list[str]:
+        """Those of the source among the last entries of all, the newest first; deleted ones are left out."""
+        newest = select(JournalEntry.source, JournalEntry.payload).order_by(col(JournalEntry.id).desc()).limit(limit)
+        return [payload for its, payload in await self._session.execute(newest) if its == source and payload]
+
     async def count(self, state: EntryState) -> int:
         return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
 

@@ -61,8 +61,11 @@ class DeliveryState(StrEnum):
     ACCEPTED = "accepted"  # the channel has taken it
     READ = "read"
     FAILED = "failed"
-    UNKNOWN = "unknown"  # sent, but the connection broke before the answer
     DISCARDED = "discarded"
+
+
+# In `Message.failure`: what is missing of it may have arrived.
+REST_UNKNOWN = "unknown"
 
 
 class StaysInside(Undeliverable):
@@ -119,7 +122,7 @@ class Message(Owned, table=True):
     @property
     def may_have_arrived(self) -> bool:
         """Of one that did not arrive, or not whole: whether the next try may repeat what the customer has."""
-        return self.state is DeliveryState.UNKNOWN or (self.failure or {}).get("rest") == DeliveryState.UNKNOWN
+        return (self.failure or {}).get("rest") == REST_UNKNOWN
 
     @property
     def is_outdated(self) -> bool:

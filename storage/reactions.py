@@ -19,7 +19,7 @@ _STOCK = """
 STOCK = frozenset(_STOCK.split())
 
 # Our marks of how far an employee's message has come: there these would be taken for the bot's own word.
-SHOWN_IN_WORDS = frozenset(["👌", "👀", "💔", "🤔", "✍"])
+SHOWN_IN_WORDS = frozenset(["👌", "👀", "💔", "🕊", "✍"])
 
 
 def plain(emoji: str) -> str:

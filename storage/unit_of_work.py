@@ -34,6 +34,7 @@ from storage.keywords import Keywords
 from storage.messages import Messages
 from storage.notices import Notices
 from storage.organizations import Organizations
+from storage.outages import Outages
 from storage.overdue import Overdue
 from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
@@ -214,6 +215,10 @@ class UnitOfWork:
     @cached_property
     def task_reminders(self) -> TaskReminders:
         return TaskReminders(self.session)
+
+    @cached_property
+    def outages(self) -> Outages:
+        return Outages(self.session)
 
     @cached_property
     def overdue(self) -> Overdue:

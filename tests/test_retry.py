@@ -10,9 +10,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bridge.errors import (
     Blocked,
     BridgeError,
+    CannotSettle,
     NotFound,
     OutcomeUnknown,
+    PlaceGone,
     TryLater,
+    UnauthorizedToken,
     Undeliverable,
     Unreachable,
 )
@@ -34,31 +37,47 @@ def locked() -> OperationalError:
 
 
 @pytest.mark.parametrize(
-    ("error", "attempts", "is_repeat", "decision"),
+    ("error", "attempts", "decision"),
     [
-        (TryLater(seconds(7)), 1, False, Again(seconds(7))),
-        (TryLater(seconds(7)), 99, True, Again(seconds(7))),
-        (TryLater(seconds(7), whole_bot=True), 1, False, Again(seconds(7), whole_bot=True)),
-        (TryLater(seconds(0)), 1, False, Again(seconds(0.1))),
-        (Unreachable(), 1, False, Again(seconds(1))),
-        (Unreachable(), 4, False, Again(seconds(8))),
-        (Unreachable(), 5000, False, Again(seconds(60))),
-        (Unreachable(seconds(90)), 1, False, Again(seconds(90))),
-        (OutcomeUnknown(), 1, False, Again(seconds(1), is_repeat=True)),
-        (OutcomeUnknown(), 3, False, Again(seconds(4), is_repeat=True)),
-        (OutcomeUnknown(), 2, True, GiveUp(unknown=True)),
-        (Blocked(), 1, False, GiveUp()),
-        (Undeliverable(detail="no"), 1, True, GiveUp()),
-        (NotFound(), 1, False, GiveUp()),
-        (BridgeError(), 1, False, GiveUp()),
-        (KeyError("text"), 1, False, Again(seconds(1), is_repeat=True)),
-        (KeyError("text"), 2, True, Again(seconds(2), is_repeat=True)),
-        (KeyError("text"), 3, True, GiveUp(unknown=True)),
-        (locked(), 99, True, Again(seconds(60), is_repeat=True)),
+        (TryLater(seconds(7)), 1, Again(seconds(7))),
+        (TryLater(seconds(7)), 99, Again(seconds(7))),
+        (TryLater(seconds(7), whole_bot=True), 1, Again(seconds(7), whole_bot=True)),
+        (TryLater(seconds(0)), 1, Again(seconds(0.1))),
+        (Unreachable(), 1, Again(seconds(1))),
+        (Unreachable(), 4, Again(seconds(8))),
+        (Unreachable(), 5000, Again(seconds(30))),
+        (Unreachable(seconds(90)), 1, Again(seconds(90))),
+        (UnauthorizedToken(), 1, Again(seconds(60), whole_bot=True)),
+        (PlaceGone(), 1, Again(seconds(0.1), is_anew=True)),
+        (CannotSettle(), 1, Again(seconds(0.1), is_repeat=True, is_anew=True)),
+        (Blocked(), 1, GiveUp()),
+        (Undeliverable(detail="no"), 99, GiveUp()),
+        (NotFound(), 1, GiveUp()),
+        (BridgeError(), 1, GiveUp()),
+        (KeyError("text"), 3, GiveUp()),
     ],
 )
-def test_what_is_decided(error: Exception, attempts: int, is_repeat: bool, decision: Decision):
-    assert decide(error, attempts=attempts, is_repeat=is_repeat) == decision
+@pytest.mark.parametrize("settles", [True, False])
+def test_what_is_decided(error: Exception, attempts: int, settles: bool, decision: Decision):
+    assert decide(error, attempts=attempts, settles=settles) == decision
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "after"),
+    [
+        (OutcomeUnknown(), 1, 1),
+        (OutcomeUnknown(), 3, 4),
+        (OutcomeUnknown(), 5000, 30),
+        (KeyError("text"), 1, 1),
+        (KeyError("text"), 2, 2),
+        (locked(), 99, 30),
+    ],
+)
+def test_what_may_have_arrived_is_tried_again_and_is_a_repeat_where_nobody_settles(
+    error: Exception, attempts: int, after: int
+):
+    assert decide(error, attempts=attempts, settles=True) == Again(seconds(after))
+    assert decide(error, attempts=attempts, settles=False) == Again(seconds(after), is_repeat=True)
 
 
 class PostgresError(Exception):

@@ -21,23 +21,17 @@ class AlreadyDeleted(Refusal):
     text = lazy("This message was deleted already")
 
 
-class MayHaveArrived(Refusal):
-    text = lazy("Nobody knows whether this message has arrived, so it cannot be deleted. «Retry» sends it again")
-
-
 async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Have an own message deleted; what has not left yet never will.
 
     Raises:
-        NotYours, AlreadyDeleted, MayHaveArrived: nothing was changed.
+        NotYours, AlreadyDeleted: nothing was changed.
     """
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotYours
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED:
         raise AlreadyDeleted
-    if message.state is DeliveryState.UNKNOWN and message.external_id is None:
-        raise MayHaveArrived
     audit.note(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if await _stays_here(uow, message):
         message.state = None if message.is_note else DeliveryState.DISCARDED

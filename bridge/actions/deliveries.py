@@ -1,17 +1,21 @@
-"""What an administrator can do with deliveries that were given up on."""
+"""What an administrator can do with deliveries: send again what was refused, cancel what waits."""
 
-from bridge.actions import albums, desk, messages
+from bridge.actions import albums, desk, messages, outbox
 from bridge.actions.changes import MESSAGE, Change
 from bridge.errors import Refusal, lazy
-from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
-from storage.messages import DeliveryState
+from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
-NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+CANCELLED = lazy("An administrator has cancelled it")
 
 
 class NotGivenUp(Refusal):
     text = lazy("Delivery {id} was not given up on: it is {status}")
+
+
+class HasEnded(Refusal):
+    text = lazy("Delivery {id} does not wait: it is {status}")
 
 
 class DeliveryPurged(Refusal):
@@ -25,7 +29,7 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     Returns what leaves: of a message that has arrived in part a delivery of the rest.
     """
     delivery = await uow.deliveries.get(delivery_id)
-    if delivery.status not in GIVEN_UP:
+    if delivery.status is not DeliveryStatus.FAILED:
         raise NotGivenUp(id=delivery.id, status=delivery.status)
     if delivery.is_purged:
         raise DeliveryPurged(id=delivery.id)
@@ -34,14 +38,14 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     if delivery.kind in (MESSAGE, albums.KIND):
         return await _send_again(uow, delivery, delivery.message_id)
     message = await uow.messages.lock(delivery.message_id)
-    if delivery.kind == Change.EDIT and message.state in NOT_ARRIVED:
+    if delivery.kind == Change.EDIT and message.state is DeliveryState.FAILED:
         await messages.wait_again(uow, message)
     return _revive(uow, delivery)
 
 
 async def _send_again(uow: UnitOfWork, delivery: Delivery, message_id: int) -> Delivery:
     message = await uow.messages.lock(message_id)
-    missing = await albums.mates_in(uow, message, *NOT_ARRIVED) if message.state in NOT_ARRIVED else []
+    missing = await albums.mates_in(uow, message, DeliveryState.FAILED) if message.state is DeliveryState.FAILED else []
     rests = [await messages.complete(uow, mate) for mate in missing if mate.external_id is not None]
     if len(rests) == len(missing):
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
@@ -56,3 +60,28 @@ def _revive(uow: UnitOfWork, delivery: Delivery) -> Delivery:
     delivery.revive()
     uow.wake("outbox")
     return delivery
+
+
+async def cancel(uow: UnitOfWork, delivery_id: int) -> Delivery:
+    """Have what waits never leave; the author of an answer is told that the customer does not get it.
+
+    Raises:
+        HasEnded: it was sent, refused, or cancelled already.
+    """
+    delivery = await uow.deliveries.get(delivery_id)
+    if delivery.status not in UNSETTLED:
+        raise HasEnded(id=delivery.id, status=delivery.status)
+    may_have_arrived = delivery.status is DeliveryStatus.SENDING
+    outbox.withdraw(uow, delivery)
+    if delivery.carrier != desk.DESK and delivery.message_id is not None and delivery.kind in (MESSAGE, albums.KIND):
+        message = await uow.messages.lock(delivery.message_id)
+        for mate in await albums.mates_in(uow, message, DeliveryState.QUEUED):
+            _fail(mate, may_have_arrived=may_have_arrived)
+        await uow.flush()
+        await desk.mark(uow, message)
+    return delivery
+
+
+def _fail(message: Message, *, may_have_arrived: bool) -> None:
+    message.state = DeliveryState.FAILED
+    message.failure = {"text": CANCELLED, "params": {}} | ({"rest": REST_UNKNOWN} if may_have_arrived else {})

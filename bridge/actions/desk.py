@@ -18,7 +18,7 @@ from storage.windows import Offer, Window
 DESK = "desk"
 
 # What becomes of such a message is its author's to decide.
-NEEDS_A_WORD = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+NEEDS_A_WORD = (DeliveryState.HELD, DeliveryState.FAILED)
 
 
 class Show(StrEnum):
@@ -52,6 +52,8 @@ class Show(StrEnum):
     UNDO_OVER = "undo_over"  # it has gone, or never will
     WAITING = "waiting"  # a customer who has waited too long, to an employee in private
     BOARD = "board"  # the board of who waits
+    OUTAGE = "outage"  # that a bot's provider was away, to whoever has something waiting there
+    SCREEN = "screen"  # an answer to whoever has done something, which could not be shown at once
     PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
 
 

@@ -125,7 +125,7 @@ async def carry(uow: UnitOfWork, message: Message, *, with_file: bool = False) -
     """Bring the edit to the customer, unless the message itself will."""
     if message.is_note or await changes.has_not_left(uow, message):
         return
-    if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and message.external_id is None:
+    if message.state is DeliveryState.FAILED and message.external_id is None:
         text = lazy("The change is kept: «Retry» will send it")
         await echoes.remark_to_author(uow, message, text)
         return

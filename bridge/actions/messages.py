@@ -145,14 +145,14 @@ async def held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Send an own message again that did not arrive, or of which nobody knows whether it did («Повторить»)."""
+    """Send an own message again that was refused («Повторить»)."""
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotFound
-    if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN) or message.deleted_at is not None:
+    if message.state is not DeliveryState.FAILED or message.deleted_at is not None:
         raise AlreadyDecided
     dialog = await uow.dialogs.get(message.dialog_id)
-    for mate in await albums.mates_in(uow, message, DeliveryState.FAILED, DeliveryState.UNKNOWN):
+    for mate in await albums.mates_in(uow, message, DeliveryState.FAILED):
         if mate.external_id is not None:
             await complete(uow, mate)
             continue

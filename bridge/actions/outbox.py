@@ -52,5 +52,5 @@ def move(uow: UnitOfWork, delivery: Delivery, to: datetime | None) -> None:
 
 def withdraw(uow: UnitOfWork, delivery: Delivery) -> None:
     """Have what waits leave never; its lane waits no longer."""
-    delivery.settle(DeliveryStatus.REPLACED, uow.now)
+    delivery.settle(DeliveryStatus.CANCELLED, uow.now)
     move(uow, delivery, None)

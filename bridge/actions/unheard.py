@@ -27,7 +27,7 @@ async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
         return
     message = await uow.messages.get(delivery.message_id)
     change = delivery.body if delivery.kind in ABOUT_A_CHANGE and "reason" in delivery.body else None
-    is_lost = delivery.kind in TO_THE_AUTHOR and message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    is_lost = delivery.kind in TO_THE_AUTHOR and message.state is DeliveryState.FAILED
     if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):

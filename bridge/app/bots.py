@@ -2,25 +2,37 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from bridge.app.parts import Parts
-from bridge.errors import BridgeError, ReadElsewhere, TryLater, UnauthorizedToken
+from bridge.errors import BridgeError, OutcomeUnknown, ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.polling import Listener
+from bridge.journal.recalling import recall
+from bridge.retry import traced
+from bridge.sending.settling import Settler
 
 log = structlog.get_logger(__name__)
 
-# Between tries to reach Telegram, and to have a refused token accepted after all.
+# Between tries to connect where Telegram answers.
 RECONNECT = timedelta(seconds=5)
-REFUSED = timedelta(minutes=1)
 
 
 class Bot(Protocol):
     """The operator bot, or the bot of a customers' channel. `name` is its source in the journal."""
 
     name: str
+
+    @property
+    def settler(self) -> Settler: ...
+
+    async def answers(self) -> None:
+        """Ask Telegram for as little as possible; raises what a call raises."""
+
+    async def has_pending_updates(self) -> bool:
+        """Whether Telegram has updates that it has not brought to the webhook yet; raises what a call raises."""
 
     def lane_of(self, update: dict[str, Any]) -> str:
         """The chat whose updates are read in order with this one."""
@@ -42,32 +54,63 @@ class Bot(Protocol):
 
 async def live(bot: Bot, parts: Parts) -> None:
     """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
-    while True:
-        parts.states[bot.name] = "connecting"
-        try:
-            await bot.connect()
-            await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
-        except UnauthorizedToken as error:
-            parts.states[bot.name] = state(error)
-            log.error("Telegram does not accept the bot's token: give the right one and start again", bot=bot.name)
-            await asyncio.sleep(REFUSED.total_seconds())
-        except BridgeError as error:
-            wait = error.after if isinstance(error, TryLater) else RECONNECT
-            log.warning("Telegram cannot be reached, trying again", bot=bot.name, error=type(error).__name__)
-            await asyncio.sleep(max(wait, RECONNECT).total_seconds())
-        else:
-            break
+    await _connect(bot, parts)
+    await recall(parts.database, bot.name, bot.settler.ids)
     bot.join()
     parts.states[bot.name] = state(None)
     log.info("bot.serving", bot=bot.name)
     parts.journal.wake()
     parts.outbox.wake()
-    if not parts.settings.http.public_url:
+    if parts.settings.http.public_url:
+        bot.settler.are_updates_in = partial(_are_updates_in, bot)
+        return
 
-        def changed(problem: Exception | None) -> None:
-            parts.states[bot.name] = state(problem)
+    def changed(problem: Exception | None) -> None:
+        parts.states[bot.name] = state(problem)
+        if problem is None:
+            parts.problems.pop(bot.name, None)
+        else:
+            parts.problems[bot.name] = problem
 
-        await Listener(bot.name, bot.updates, parts.recorder(bot.name), bot.lane_of, on_change=changed).run()
+    listener = Listener(
+        bot.name,
+        bot.updates,
+        parts.recorder(bot.name),
+        bot.lane_of,
+        ids=bot.settler.ids,
+        availability=parts.availability[bot.name],
+        on_change=changed,
+    )
+    bot.settler.are_updates_in = listener.are_updates_in
+    await listener.run()
+
+
+async def _connect(bot: Bot, parts: Parts) -> None:
+    """As often as it takes."""
+    availability = parts.availability[bot.name]
+    parts.states[bot.name] = "connecting"
+    while True:
+        try:
+            await bot.connect()
+            await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
+        except BridgeError as error:
+            parts.problems[bot.name] = error
+            if isinstance(error, UnauthorizedToken):
+                parts.states[bot.name] = state(error)
+            if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
+                availability.doubt(error)
+            else:
+                log.warning("bot.not_connected", bot=bot.name, error=traced(error))
+            await asyncio.sleep(RECONNECT.total_seconds())
+            await availability.wait()
+        else:
+            parts.problems.pop(bot.name, None)
+            return
+
+
+async def _are_updates_in(bot: Bot, since: float) -> bool:
+    """What Telegram has brought to the webhook is in the journal."""
+    return not await bot.has_pending_updates()
 
 
 def state(problem: Exception | None) -> str:

@@ -9,6 +9,7 @@ from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import poll
 from bridge.channels.telegram.reading import lane_of
+from bridge.sending.settling import Settler
 from handlers.customers import CustomerReader
 from storage.channels import Channel
 
@@ -28,6 +29,18 @@ class Customers:
             self_hosted=settings.is_self_hosted,
             clock=parts.database.clock,
         )
+        # A file that is asked for before the bot is connected waits; of a source that nobody knows it would be gone.
+        parts.sources[self.name] = self._telegram
+
+    @property
+    def settler(self) -> Settler:
+        return self._telegram.settler
+
+    async def answers(self) -> None:
+        await self._telegram.answers()
+
+    async def has_pending_updates(self) -> bool:
+        return await webhook.has_pending_updates(self._telegram.bot)
 
     def lane_of(self, update: dict[str, Any]) -> str:
         return lane_of(update)
@@ -46,7 +59,6 @@ class Customers:
 
     def join(self) -> None:
         parts = self._parts
-        parts.sources[self.name] = self._telegram
         parts.carriers[self.name] = ChannelCarrier(
             parts.database, self._row.id, self._telegram, parts.files, on_outcome=desk.mark
         )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiogram.methods import GetWebhookInfo
+
 from bridge.actions import forums, sign_out
 from bridge.actions.desk import DESK
 from bridge.app.parts import Parts
@@ -16,6 +18,7 @@ from bridge.desk.webhook import set_webhook
 from bridge.fetching import Fetcher
 from bridge.passwords import Passwords
 from bridge.reports.reporter import Reporter
+from bridge.sending.settling import Settler
 from handlers.operator.apologies import Apologies
 from handlers.operator.dispatcher import dispatcher
 from handlers.operator.reader import OperatorReader
@@ -35,6 +38,18 @@ class Operators:
         self.mode = TopicsMode(self.telegram)
         self._reporter = Reporter(parts.database)
         self._updates = DeskUpdates(self.telegram)
+        fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted)
+        parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
+
+    @property
+    def settler(self) -> Settler:
+        return self.telegram.settler
+
+    async def answers(self) -> None:
+        await self.telegram.answers()
+
+    async def has_pending_updates(self) -> bool:
+        return (await self.telegram(GetWebhookInfo())).pending_update_count > 0
 
     def lane_of(self, update: dict[str, Any]) -> str:
         return lane_of(update)
@@ -49,9 +64,7 @@ class Operators:
         return await self._updates.updates(offset)
 
     def join(self) -> None:
-        parts, settings = self._parts, self._parts.settings.telegram
-        fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted)
-        parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
+        parts = self._parts
         parts.carriers[DESK] = DeskCarrier(
             parts.database, self.telegram, self.mode, parts.files, self._reporter, on_gone=_gone
         )

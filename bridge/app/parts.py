@@ -1,6 +1,7 @@
 """What everything else in the process hangs on: the database, the key, the two books, the files."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
@@ -10,6 +11,7 @@ from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.limits import Budget
 from bridge.outbox.outbox import Outbox
 from bridge.secrets import Vault, load_key
+from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from bridge.shelf import SHELF, Shelf
 from storage.database import Clock, Database
@@ -18,7 +20,10 @@ from storage.journal import JournalEntry
 
 @dataclass
 class Parts:
-    """Readers and carriers join when their bot is connected; until then their entries and deliveries wait."""
+    """Readers and carriers join when their bot is connected; until then their entries and deliveries wait.
+
+    Who fetches files is known from the start: what cannot be reached yet is asked again.
+    """
 
     settings: Settings
     database: Database
@@ -28,14 +33,18 @@ class Parts:
     # By the bot's name: what it may send in a time.
     budgets: dict[str, Budget] = field(default_factory=dict)
     sources: dict[str, FileSource] = field(default_factory=dict)
+    # By the bot's name: whether its provider answers.
+    availability: dict[str, Availability] = field(default_factory=dict)
     # By the bot's name: "connecting", "serving", or what is wrong with it.
     states: dict[str, str] = field(default_factory=dict)
+    # By the bot's name: why it is not connected, or hears nothing; only of those that have such a problem.
+    problems: dict[str, Exception] = field(default_factory=dict)
     # Tells somebody of what could not be read; joins with the operator bot.
     apologies: OnSetAside | None = None
 
     def __post_init__(self) -> None:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
-        self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets)
+        self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets, availability=self.availability)
         self.sources[SHELF] = Shelf(self.settings.storage.data_dir / SHELF)
         limit = SELF_HOSTED_LIMIT if self.settings.telegram.is_self_hosted else DOWNLOAD_LIMIT
         folder = self.settings.storage.data_dir / "files"
@@ -44,6 +53,11 @@ class Parts:
     async def _set_aside(self, entry: JournalEntry) -> None:
         if self.apologies is not None:
             await self.apologies(entry)
+
+    def away(self) -> dict[str, datetime]:
+        """Since when the providers of which bots do not answer."""
+        away = {name: provider.away_since for name, provider in self.availability.items()}
+        return {name: since for name, since in away.items() if since is not None}
 
     def recorder(self, source: str) -> Recorder:
         return Recorder(self.database, source)

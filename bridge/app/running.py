@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -16,13 +17,15 @@ from bridge.app.parts import Parts, build
 from bridge.app.tasks import tasks
 from bridge.app.web import web_server
 from bridge.desk.counting import Counting
-from bridge.errors import Misconfigured
+from bridge.errors import Misconfigured, OutcomeUnknown, TryLater
 from bridge.limits import Budget
+from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.boards import keeping_boards
 from scheduler.housekeeping import HOURLY, housekeeping
 from scheduler.mirrors import forgetting
+from scheduler.outages import showing_delays, watching_outages
 from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.routing import placing
@@ -66,6 +69,11 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         bots: list[Bot] = [operators, *await _customers(parts)]
         for bot in bots:
             stack.push_async_callback(bot.close)
+        for bot in bots:
+            parts.availability[bot.name] = Availability(bot.name, bot.answers, clock=parts.database.clock)
+            stack.push_async_callback(parts.availability[bot.name].close)
+        _have_hurry(list(parts.availability.values()))
+        operators.telegram.availability = parts.availability[operators.name]
         if settings.telegram.telegram_limits == "on":
             _limit(parts, operators, bots)
         await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
@@ -105,6 +113,18 @@ async def _customers(parts: Parts) -> list[Bot]:
     return [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
 
 
+def _have_hurry(together: Sequence[Availability]) -> None:
+    """Bots of one Telegram: when it answers one of them, the others ask at once."""
+
+    def answered(provider: Availability) -> None:
+        if provider.is_open:
+            for other in together:
+                other.hurry()
+
+    for provider in together:
+        provider.listen(partial(answered, provider))
+
+
 def _limit(parts: Parts, operators: Operators, bots: Sequence[Bot]) -> None:
     """Keep below Telegram's flood limits, bot by bot."""
     parts.budgets.update({bot.name: Budget(parts.database.clock) for bot in bots})
@@ -116,7 +136,11 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         return await asyncio.to_thread(parts.files.purge, before)
 
     async def look_at_topics() -> None:
-        await operators.mode.refresh()
+        try:
+            await operators.mode.refresh()
+        except (TryLater, OutcomeUnknown):
+            # While Telegram is away nothing is known of topics; that it is away is told elsewhere.
+            log.info("topics.not_asked")
 
     keep_days = parts.settings.storage.keep_days
     topics_keep = timedelta(days=parts.settings.storage.topics_keep_days)
@@ -129,6 +153,8 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         asking_for_ratings(parts.database),
         *watching(parts.database),
         keeping_boards(parts.database),
+        watching_outages(parts.database, parts.availability, parts.problems.get),
+        showing_delays(parts.database),
         reminding(parts.database),
         closing_silent(parts.database),
         *([sweeping(parts.database, topics_keep)] if topics_keep else []),

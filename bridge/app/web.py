@@ -39,6 +39,7 @@ class Webhooks:
         except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
             log.warning("webhook.not_an_update", bot=name)
             return web.Response(status=400)
+        bot.settler.ids.learn_update(update)
         try:
             await self._parts.recorder(name).record([entry])
         except (SQLAlchemyError, OSError) as error:
@@ -56,7 +57,7 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
         Misconfigured: HTTP_HOST and HTTP_PORT cannot be listened on.
     """
     app = web.Application()
-    app.add_routes(Health(parts.database, lambda: parts.states).routes())
+    app.add_routes(Health(parts.database, lambda: parts.states, parts.away).routes())
     app.router.add_post("/webhooks/{name}", Webhooks(parts, bots).receive)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

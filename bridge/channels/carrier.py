@@ -2,7 +2,7 @@
 
 from bridge.actions import albums
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files
+from bridge.channel import Accepted, Channel, Files, Settling
 from bridge.channels import outcomes
 from bridge.channels.albums import Albums
 from bridge.channels.changes import Changes
@@ -37,6 +37,13 @@ class ChannelCarrier:
         self._on_outcome = on_outcome
         self._changes = Changes(database, self._name, channel, files)
         self._albums = Albums(database, self._name, channel, files, on_outcome)
+
+    @property
+    def settles(self) -> bool:
+        return isinstance(self._channel, Settling)
+
+    def floor(self, lane: str) -> int | None:
+        return self._channel.floor(lane.rpartition(":")[2]) if isinstance(self._channel, Settling) else None
 
     async def send(self, delivery: Delivery) -> Receipt:
         if (other := self._others(delivery)) is not None:

@@ -10,7 +10,7 @@ from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
 from bridge.enclosures import Enclosure
-from bridge.errors import Blocked, BridgeError, OutcomeUnknown, Undeliverable, Unreachable, lazy
+from bridge.errors import Blocked, BridgeError, lazy
 from storage.contacts import ContactAddress
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -19,19 +19,12 @@ from storage.unit_of_work import UnitOfWork
 
 NOTHING = Receipt({})
 
-# Tries of a change of which nobody knows whether it was made; each may be repeated unseen.
-TRIES = 5
-
 TOLD = {
     Change.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
     Change.DELETE: lazy("❌ The customer still has this message: {reason}"),
     Change.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
 }
 HALF = lazy("⚠️ The customer sees only a part of the change: {reason}")
-
-
-class NoAnswer(Undeliverable):
-    text = lazy("There was no answer, several times")
 
 
 @dataclass(frozen=True)
@@ -59,12 +52,7 @@ class Changes:
         if not known.parts:
             # The message itself has not arrived; that is told, and its next try takes the change along.
             return NOTHING
-        try:
-            return await self._make(delivery, known)
-        except OutcomeUnknown:
-            if delivery.attempts >= TRIES:
-                raise NoAnswer from None
-            raise Unreachable from None
+        return await self._make(delivery, known)
 
     async def _read(self, delivery: Delivery) -> Known:
         async with self._database.read(delivery.organization_id) as uow:

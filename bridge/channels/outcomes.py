@@ -6,8 +6,8 @@ from bridge.actions import contacts, undos
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
 from bridge.enclosures import Enclosure
-from bridge.errors import Blocked, BridgeError, OutcomeUnknown
-from storage.deliveries import Delivery, DeliveryStatus
+from bridge.errors import Blocked, BridgeError
+from storage.deliveries import Delivery
 from storage.messages import DeliveryState, Message
 from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
@@ -46,14 +46,11 @@ async def keep(uow: UnitOfWork, message: Message, accepted: Accepted) -> None:
 async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: BridgeError) -> None:
     if is_revocable(message):
         await undos.gone(uow, message)
-    unknown = delivery.status is DeliveryStatus.UNKNOWN
-    message.state = DeliveryState.UNKNOWN if unknown else DeliveryState.FAILED
+    message.state = DeliveryState.FAILED
     message.failure = {"text": error.text, "params": {name: _plain(value) for name, value in error.params.items()}}
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     if isinstance(error, PartlySent):
         await keep(uow, message, error.accepted)
-        if isinstance(error.because, OutcomeUnknown):
-            message.failure = {**message.failure, "rest": DeliveryState.UNKNOWN}
     if isinstance(error, Blocked):
         await contacts.mark_blocked(uow, await address_of(uow, message), uow.now)
 

@@ -1,7 +1,8 @@
-"""`bridge outbox`: what was given up on, and sending it again. Texts are never shown."""
+"""`bridge outbox`: what was refused or waits, sending it again, cancelling it. Texts are never shown."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,50 +14,55 @@ from bridge.commands.tables import age, table
 from bridge.errors import NotFound
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
+from storage.unit_of_work import UnitOfWork
 
 SHOWN = 100
 
 
 class Status(StrEnum):
     FAILED = "failed"
-    UNKNOWN = "unknown"
     WAITING = "waiting"
+    SENDING = "sending"
 
 
 def entries(status: Annotated[Status | None, typer.Option(help="Only these.")] = None) -> None:
-    """List deliveries: those that failed and those whose outcome is unknown, unless a status is asked for."""
+    """List deliveries: those that were refused, unless another status is asked for."""
     typer.echo(on_database(lambda database: _listed(database, status)))
 
 
 def retry(
     ids: Annotated[list[int] | None, typer.Argument(help="Deliveries to send again.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that were given up on.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All that were refused.")] = False,
 ) -> None:
-    """Send again what was given up on; the running bridge does so within a second."""
+    """Send again what was refused; the running bridge does so within a second."""
     if bool(ids) == everything:
         raise typer.BadParameter("name the deliveries, or say --all")
     typer.echo(on_database(lambda database: _retried(database, ids)))
 
 
+def cancel(ids: Annotated[list[int], typer.Argument(help="Deliveries that are never to be sent.")]) -> None:
+    """Have what waits never leave; the author of an answer is told."""
+    typer.echo(on_database(lambda database: _cancelled(database, ids)))
+
+
 async def _listed(database: Database, status: Status | None) -> str:
     async with database.read() as uow:
         if status is None:
-            found = await uow.deliveries.given_up_anywhere(limit=SHOWN)
+            found = await uow.deliveries.failed_anywhere(limit=SHOWN)
         else:
             found = await uow.deliveries.in_status_anywhere(DeliveryStatus(status), limit=SHOWN)
-        counted = [DeliveryStatus(status)] if status else [DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN]
-        more = sum([await uow.deliveries.count_anywhere(it) for it in counted]) - len(found)
+        more = await uow.deliveries.count_anywhere(DeliveryStatus(status or Status.FAILED)) - len(found)
         rows = [
             (it.id, it.lane, it.kind, it.status, age(uow.now - it.created_at), it.attempts, it.error) for it in found
         ]
     if not rows:
-        return f"No delivery is {status or 'given up on'}"
+        return f"No delivery is {status or Status.FAILED}"
     listed = table(("ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"), rows)
     return f"{listed}\n… and {more} more" if more else listed
 
 
 async def _retried(database: Database, ids: list[int] | None) -> str:
-    """None: all that were given up on."""
+    """None: all that were refused."""
     if ids is None:
         ids = [delivery_id async for delivery_id in _given_up(database)]
     statuses = Counter([await _retry(database, delivery_id) for delivery_id in ids])
@@ -76,20 +82,35 @@ async def _given_up(database: Database) -> AsyncIterator[int]:
 
 async def _page(database: Database, *, after_id: int) -> list[Delivery]:
     async with database.read() as uow:
-        return await uow.deliveries.given_up_anywhere(after_id=after_id)
+        return await uow.deliveries.failed_anywhere(after_id=after_id)
 
 
 async def _retry(database: Database, delivery_id: int) -> DeliveryStatus:
+    async with _bound_to(database, delivery_id) as uow:
+        return (await deliveries.retry(uow, delivery_id)).status
+
+
+async def _cancelled(database: Database, ids: list[int]) -> str:
+    for delivery_id in ids:
+        async with _bound_to(database, delivery_id) as uow:
+            await deliveries.cancel(uow, delivery_id)
+    return f"Cancelled: {len(ids)}"
+
+
+@asynccontextmanager
+async def _bound_to(database: Database, delivery_id: int) -> AsyncIterator[UnitOfWork]:
+    """A unit of work of the delivery's organization."""
     async with database.begin() as uow:
         found = await uow.deliveries.get_anywhere(delivery_id)
         if found is None:
             raise NotFound("There is no delivery {id}", id=delivery_id)
         uow.bind(found.organization_id)
-        return (await deliveries.retry(uow, delivery_id)).status
+        yield uow
 
 
 def commands() -> typer.Typer:
     outbox = typer.Typer(help="What could not be sent.", no_args_is_help=True)
     outbox.command("list")(entries)
     outbox.command("retry")(retry)
+    outbox.command("cancel")(cancel)
     return outbox

@@ -53,7 +53,9 @@ class AlbumPainter:
         originals = [await self._copies.read(single(delivery, message.id)) for message in together]
         with language(originals[0].language):
             shown = await self._share(delivery, originals)
-        sent, rest = shown[: len(originals)], shown[len(originals) :]
+        sent, rest = [one for one in shown if one.is_in_album], [one for one in shown if not one.is_in_album]
+        # Fewer, where an earlier try has sent the album before all of it had come.
+        together = together[: len(sent)]
         ids = [[one.message_id] for one in sent]
         ids[0] += [one.message_id for one in rest]
         known = zip(together, ids, sent, strict=True)

@@ -10,7 +10,9 @@ from datetime import timedelta
 from bridge.actions import outbox
 from bridge.carrier import Receipt
 from bridge.desk.painter import Painter
-from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from bridge.errors import BridgeError
+from bridge.sending import attempts
+from bridge.sending.attempts import Attempt
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -28,38 +30,28 @@ class Aside:
     def __init__(self, painter: Painter, *, patience: timedelta = PATIENCE) -> None:
         self._painter = painter
         self._patience = patience.total_seconds()
-        self._under_way: dict[Key, asyncio.Task[Receipt]] = {}
-        self._unknown: set[Key] = set()
+        self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
 
     async def send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):
             return await self._painter.send(delivery)
         key = (delivery.message_id, delivery.window_id)
-        task = self._under_way.get(key) or self._begin(key, delivery)
+        task, attempt = self._under_way.get(key) or self._begin(key, delivery)
         await asyncio.wait({task}, timeout=self._patience)
         if not task.done():
             return ASIDE
         del self._under_way[key]
-        try:
-            receipt = task.result()
-        except OutcomeUnknown as error:
-            raise self._once(key, delivery, error) from error
-        self._unknown.discard(key)
-        return receipt
+        if (current := attempts.current()) is not None and current is not attempt:
+            current.take_over(attempt)
+        return task.result()
 
-    def _begin(self, key: Key, delivery: Delivery) -> asyncio.Task[Receipt]:
-        task = self._under_way[key] = asyncio.create_task(self._painter.send(delivery))
+    def _begin(self, key: Key, delivery: Delivery) -> tuple[asyncio.Task[Receipt], Attempt]:
+        """What it sends belongs to the attempt that has begun it, however often the delivery steps aside."""
+        task = asyncio.create_task(self._painter.send(delivery))
         # Nobody may be there to hear of its end: the process stops, or the operator has signed out.
         task.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
-        return task
-
-    def _once(self, key: Key, delivery: Delivery, error: OutcomeUnknown) -> BridgeError:
-        """One that has stepped aside is marked as a possible repeat before anything is repeated: it has a try left."""
-        if not delivery.body.get("aside") or key in self._unknown:
-            self._unknown.discard(key)
-            return error
-        self._unknown.add(key)
-        return Unreachable()
+        self._under_way[key] = task, attempts.current() or Attempt()
+        return self._under_way[key]
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if not receipt.facts.get("aside"):
@@ -71,8 +63,7 @@ class Aside:
         await uow.flush()
         again = await _again(uow, delivery)
         # Should the process die now, its request has left already.
-        again.is_repeat = True
-        again.body = {**delivery.body, "aside": True}
+        again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         for each in behind:
             await _again(uow, each)
 

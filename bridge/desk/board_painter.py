@@ -10,7 +10,8 @@ from bridge.desk.painter import NOTHING, repaint
 from bridge.desk.places import is_group
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, OutcomeUnknown, Undeliverable
+from bridge.errors import BridgeError, Undeliverable
+from bridge.sending import attempts
 from bridge.texts import language
 from storage.boards import Board
 from storage.database import Database
@@ -35,13 +36,13 @@ class BoardPainter:
             queue = await boards.queue_of(uow, board, await boards.room(uow))
             with language(await _language(uow, board)):
                 screen = screen_of(queue)
-        if board.message_id is None or not await self._repaint(delivery, board, screen):
+        if board.message_id is None or not await self._repaint(board, screen):
             await self._place(delivery, board, screen)
         return Receipt({"board_id": board.id, "shown": queue.digest})
 
-    async def _repaint(self, delivery: Delivery, board: Board, screen: Screen) -> bool:
+    async def _repaint(self, board: Board, screen: Screen) -> bool:
         place = {"chat_id": board.chat_id, "message_id": board.message_id or 0}
-        return await repaint(self._telegram, delivery, screen, **place, gone=(MessageGone, TopicGone))
+        return await repaint(self._telegram, screen, **place, gone=(MessageGone, TopicGone))
 
     async def _place(self, delivery: Delivery, board: Board, screen: Screen) -> None:
         sent = await self._telegram.send(
@@ -57,12 +58,15 @@ class BoardPainter:
             now = await uow.boards.get(board.id)
             if now is not None:
                 now.message_id = sent.message_id
+        attempts.stored()
+        if sent.is_earlier:
+            await repaint(self._telegram, screen, chat_id=board.chat_id, message_id=sent.message_id)
         await self._pin(board.chat_id, sent.message_id)
 
     async def _pin(self, chat_id: int, message_id: int) -> None:
         try:
             await self._telegram(PinChatMessage(chat_id=chat_id, message_id=message_id, disable_notification=True))
-        except (Undeliverable, MessageGone, OutcomeUnknown, TopicGone):
+        except (Undeliverable, MessageGone, TopicGone):
             # The board works without a pin.
             return
 

@@ -20,7 +20,8 @@ from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
-from bridge.errors import OutcomeUnknown, Undeliverable
+from bridge.errors import Undeliverable
+from bridge.sending import attempts
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -52,7 +53,7 @@ class CardPainter(Plain):
             await self._name_topic(delivery, window, face, Spot(window.chat_id, window.thread_id))
         wants_card = window.thread_id is None or "card" in delivery.body
         if wants_card and window.card_id and not self._telegram.covers.hides(window.chat_id, window.card_id):
-            await self._repaint(delivery, window, face.card)
+            await self._repaint(window, face.card)
 
     async def _show(self, delivery: Delivery) -> None:
         async with self._database.read(delivery.organization_id) as uow:
@@ -62,7 +63,7 @@ class CardPainter(Plain):
         window, face = await self._face(delivery)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
-        if not self._is_covered(delivery, window) and not await self._repaint(delivery, window, face.card):
+        if not self._is_covered(delivery, window) and not await self._repaint(window, face.card):
             await self._place_anew(delivery, face.card)
         if spot.thread_id is not None:
             await self._name_topic(delivery, window, face, spot)
@@ -85,33 +86,36 @@ class CardPainter(Plain):
             with language(viewer.language):
                 return window, await face(uow, window)
 
-    async def _repaint(self, delivery: Delivery, window: Window, card: Screen) -> bool:
+    async def _repaint(self, window: Window, card: Screen) -> bool:
         """False when there is no card (any more)."""
         chat_id, card_id = window.chat_id, window.card_id
         if card_id is None:
             return False
         self._telegram.covers.lift(chat_id, card_id)
         gone = (MessageGone, TopicGone)
-        return await repaint(self._telegram, delivery, card, chat_id=chat_id, message_id=card_id, gone=gone)
+        return await repaint(self._telegram, card, chat_id=chat_id, message_id=card_id, gone=gone)
 
     async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:
         sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.card_id = sent.message_id
+        attempts.stored()
+        if sent.is_earlier:
+            await repaint(self._telegram, screen, chat_id=window.chat_id, message_id=sent.message_id)
         await self._pin(window.chat_id, sent.message_id)
 
     async def _remove(self, chat_id: int, message_id: int) -> None:
         try:
             await self._telegram(DeleteMessage(chat_id=chat_id, message_id=message_id))
-        except (Undeliverable, MessageGone, OutcomeUnknown):
+        except (Undeliverable, MessageGone):
             # Too old to be deleted: its buttons know that they are stale.
             return
 
     async def _pin(self, chat_id: int, message_id: int) -> None:
         try:
             await self._telegram(PinChatMessage(chat_id=chat_id, message_id=message_id, disable_notification=True))
-        except (Undeliverable, MessageGone, OutcomeUnknown, TopicGone):
+        except (Undeliverable, MessageGone, TopicGone):
             # The card works without a pin.
             return
 

@@ -1,7 +1,6 @@
 """The desk's carrier: every kind of delivery to operators goes to its painter."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from bridge.actions import albums, forums, task_reminders, unheard
 from bridge.actions.desk import Show
@@ -21,12 +20,15 @@ from bridge.desk.marks import MarkPainter
 from bridge.desk.mention_painter import MentionPainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
+from bridge.desk.outage_painter import OutagePainter
 from bridge.desk.overdue import OverduePainter
 from bridge.desk.painter import Painter
 from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
+from bridge.desk.repeats import repeating
+from bridge.desk.screen_painter import ScreenPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
 from bridge.desk.silences import ClosingPainter
 from bridge.desk.sound import sound
@@ -38,15 +40,12 @@ from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
 from bridge.desk.waiting_painter import WaitingPainter
 from bridge.desk.week_painter import WeekPainter
 from bridge.desk.words import WordPainter
-from bridge.errors import BridgeError, TryLater, UnauthorizedToken
+from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.shift_rules import OffDuty
 from storage.unit_of_work import UnitOfWork
-
-# Before a refused token is tried again.
-REFUSED = timedelta(minutes=1)
 
 OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
 """What to do when nothing can be shown in a chat any more: the operator's, whose account has that id, or a group."""
@@ -65,6 +64,7 @@ class DeskCarrier:
         places = Places(database, telegram, mode)
         copies, cards = Copies(database, places, files), CardPainter(database, telegram, places)
         self._database = database
+        self._telegram = telegram
         self._on_gone = on_gone
         self._painters: dict[str, Painter] = {
             Show.COPY: Aside(BurstPainter(database, places, copies)),
@@ -87,6 +87,8 @@ class DeskCarrier:
             Show.MENTION: MentionPainter(database, telegram),
             Show.WAITING: WaitingPainter(database, telegram),
             Show.BOARD: BoardPainter(database, telegram),
+            Show.OUTAGE: OutagePainter(database, telegram),
+            Show.SCREEN: ScreenPainter(telegram, database.clock),
             Show.PLIGHT: PlightPainter(database, telegram),
             Show.UNDO: UndoPainter(database, telegram, places),
             Show.UNDO_OVER: UndoOverPainter(database, telegram, places),
@@ -99,9 +101,16 @@ class DeskCarrier:
             Show.SWEEP: SweepPainter(database, telegram),
         }
 
+    @property
+    def settles(self) -> bool:
+        return True
+
+    def floor(self, lane: str) -> int | None:
+        return self._telegram.settler.ids.highest(int(lane.rpartition(":")[2]))
+
     async def send(self, delivery: Delivery) -> Receipt:
-        with sound(on=await self._may_sound(delivery)):
-            return await self._send(delivery)
+        with sound(on=await self._may_sound(delivery)), repeating(delivery):
+            return await self._painters[delivery.kind].send(delivery)
 
     async def _may_sound(self, delivery: Delivery) -> bool:
         """As the reader has it now, silently for whoever is off duty; in a group as everybody's own Telegram has it.
@@ -122,13 +131,6 @@ class DeskCarrier:
                 return reader[1]
         async with self._database.read(delivery.organization_id) as uow:
             return (await uow.shift_rules.current()).off_duty is OffDuty.SOUND
-
-    async def _send(self, delivery: Delivery) -> Receipt:
-        try:
-            return await self._painters[delivery.kind].send(delivery)
-        except UnauthorizedToken:
-            # Nobody could be told of what is given up on; it waits for the right token.
-            raise TryLater(REFUSED, whole_bot=True) from None
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         await self._painters[delivery.kind].sent(uow, delivery, receipt)

@@ -19,12 +19,12 @@ from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names_in
 from bridge.desk.live_photos import picture, seen
-from bridge.desk.places import Moved, Places, Spot, chat_of
+from bridge.desk.places import Places, Spot, chat_of
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
 from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, TooLong, Undeliverable, lazy
+from bridge.errors import BridgeError, FileGone, FileTooBig, TooLong, Undeliverable, lazy
 from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
@@ -129,17 +129,8 @@ class Copies:
         return [await self.go_on(partial(self.piece, delivery, original, piece)) for piece in rest]
 
     async def go_on(self, step: Callable[[], Awaitable[Shown]]) -> Shown:
-        """Show what comes behind something that is there already.
-
-        Raises:
-            OutcomeUnknown: it is missing; what is already there will be shown again, and say so.
-        """
-        try:
-            return await when_asked(step, sleep=self._sleep, but_not=(Moved,))
-        except (Moved, OperatorGone):
-            raise
-        except BridgeError as error:
-            raise OutcomeUnknown from error
+        """Show what comes behind something that is there already; a short wait that is asked for passes here."""
+        return await when_asked(step, sleep=self._sleep)
 
     async def piece(self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None) -> Sent:
         def make(spot: Spot, formatting: Entities = piece.entities) -> TelegramMethod[Message]:

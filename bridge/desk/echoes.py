@@ -6,11 +6,10 @@ from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone
 from bridge.desk.marks import mark_of
-from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
-from bridge.errors import OutcomeUnknown
 from bridge.texts import fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -31,16 +30,14 @@ class ErasePainter(Plain):
             mirrors = await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0)
         for mirror in mirrors:
             if not mirror.is_original:
-                await self._delete(delivery, mirror)
+                await self._delete(mirror)
         return NOTHING
 
-    async def _delete(self, delivery: Delivery, mirror: Mirror) -> None:
+    async def _delete(self, mirror: Mirror) -> None:
         try:
             await self._telegram(DeleteMessage(chat_id=mirror.chat_id, message_id=mirror.telegram_message_id))
         except MessageGone:
             return
-        except OutcomeUnknown:
-            repeat(delivery)
 
 
 class ReactionPainter(Plain):
@@ -57,18 +54,16 @@ class ReactionPainter(Plain):
             reaction = await _reaction(uow, mirror, message.id)
         if mirror is None:
             return NOTHING
-        await self._react(delivery, mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
+        await self._react(mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
         return NOTHING
 
-    async def _react(self, delivery: Delivery, mirror: Mirror, emoji: str | None) -> None:
+    async def _react(self, mirror: Mirror, emoji: str | None) -> None:
         slot: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
         method = SetMessageReaction(chat_id=mirror.chat_id, message_id=mirror.telegram_message_id, reaction=slot)
         try:
             await self._telegram(method)
         except MessageGone:
             return
-        except OutcomeUnknown:
-            repeat(delivery)
 
 
 class RemarkPainter(Plain):

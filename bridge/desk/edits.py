@@ -23,13 +23,14 @@ from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
 from bridge.desk.headers import Names, headed, header, names_in, shared_header
 from bridge.desk.live_photos import seen
-from bridge.desk.painter import NOTHING, repeat
+from bridge.desk.painter import NOTHING
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import button
 from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
-from bridge.errors import BridgeError, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
+from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
+from bridge.sending import attempts
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -86,9 +87,6 @@ class EditPainter:
                 if not shown.burst:
                     return await self._change(delivery, shown)
                 stays = await self._change_burst(shown)
-        except OutcomeUnknown:
-            repeat(delivery)
-            return NOTHING
         except (MessageGone, TopicGone, FileGone, FileTooBig):
             return await self._anew(delivery, shown)
         except Undeliverable as refusal:
@@ -170,11 +168,11 @@ class EditPainter:
     async def _edit(self, method: EditMethod) -> Sent | None:
         """None when it says so already."""
         try:
-            return await self._telegram.send(cast(TelegramMethod[Message], method))
+            return await self._telegram.edit(cast(TelegramMethod[Message], method))
         except NotModified:
             return None
         except BadEntities:
-            return await self._telegram.send(cast(TelegramMethod[Message], without_formatting(method)))
+            return await self._telegram.edit(cast(TelegramMethod[Message], without_formatting(method)))
 
     async def _remove(self, mirror: Mirror) -> None:
         try:
@@ -191,6 +189,7 @@ class EditPainter:
         sent = await self._places.send(delivery, make)
         async with self._database.begin(delivery.organization_id) as uow:
             await self._copies.sent(uow, delivery, Receipt({"message_ids": [sent.message_id], "file_id": None}))
+        attempts.stored()
 
     async def _point_back(self, delivery: Delivery, shown: Shown, message_id: int) -> None:
         """The way to what it said before, where the copy itself has no button."""

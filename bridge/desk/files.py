@@ -1,5 +1,6 @@
 """Files that operators sent: fetched through the operator bot."""
 
+from functools import partial
 from pathlib import Path
 
 from aiogram.methods import GetFile
@@ -17,6 +18,9 @@ class DeskFiles:
         self._fetcher = fetcher
 
     async def fetch(self, file_id: str, to: Path) -> None:
+        await self._fetcher.fetch(partial(self._path, file_id), to)
+
+    async def _path(self, file_id: str) -> str:
         try:
             file = await self._telegram(GetFile(file_id=file_id))
         except OutcomeUnknown as error:
@@ -24,4 +28,4 @@ class DeskFiles:
             raise Unreachable from error
         if file.file_path is None:
             raise FileGone
-        await self._fetcher.fetch(file.file_path, to)
+        return file.file_path

@@ -17,7 +17,7 @@ from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import viewer_of
-from bridge.errors import OutcomeUnknown, Undeliverable
+from bridge.errors import Undeliverable
 from bridge.texts import _, fill, language
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery
@@ -30,10 +30,11 @@ REACTIONS = {
     DeliveryState.ACCEPTED: "👌",
     DeliveryState.READ: "👀",
     DeliveryState.FAILED: "💔",
-    DeliveryState.UNKNOWN: "🤔",
 }
 # Taken as a note: the customer sees nothing of it.
 NOTED = "✍"
+# It waits for longer than usual, and leaves by itself.
+DELAYED = "🕊"
 
 
 class MarkPainter(Plain):
@@ -47,7 +48,9 @@ class MarkPainter(Plain):
             message = await uow.messages.get(delivery.message_id or 0)
             original = await uow.windows.original_of(message.id)
             emoji = mark_of(message, await uow.reactions.of(message.id, None))
-            if message.edited_at is not None and await _edit_is_under_way(uow, message):
+            if message.state is DeliveryState.QUEUED and await _is_delayed(uow, message):
+                emoji = DELAYED
+            elif message.edited_at is not None and await _edit_is_under_way(uow, message):
                 emoji = None
         if original is None:
             return NOTHING
@@ -60,7 +63,7 @@ class MarkPainter(Plain):
         reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
         try:
             await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
-        except (MessageGone, Undeliverable, OutcomeUnknown):
+        except (MessageGone, Undeliverable):
             # The mark is an ornament: a failure is explained in words anyway.
             return
 
@@ -88,10 +91,15 @@ def mark_of(message: Message, reaction: Reaction | None) -> str | None:
     Who reacts has read; a failure still goes before. What looks like one of our marks is told in words instead.
     """
     mark = NOTED if message.is_note else REACTIONS.get(message.state) if message.state else None
-    if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+    if message.state is DeliveryState.FAILED:
         return mark
     newest = reaction.newest if reaction else None
     return newest if newest in STOCK - SHOWN_IN_WORDS else mark
+
+
+async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
+    carried = await uow.deliveries.of_message(message.id)
+    return any(each.delayed_at is not None and each.status in UNSETTLED for each in carried)
 
 
 async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
@@ -107,9 +115,6 @@ def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
         failure = message.failure or {}
         reason = fill(failure.get("text", ""), failure.get("params", {}))
         return "❌ " + _("Not delivered") + f": {reason}", _again(message)
-    if message.state is DeliveryState.UNKNOWN:
-        words = _("The connection broke while sending: it may or may not have arrived")
-        return f"❓ {words}", _again(message)
     if message.state is DeliveryState.ACCEPTED and message.maybe_repeated:
         words = _("Sent again after the connection broke: the customer may have it twice")
         return f"↻ {words}", None

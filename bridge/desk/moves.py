@@ -8,9 +8,9 @@ from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, Te
 from bridge.carrier import Receipt
 from bridge.desk.copies import Copies
 from bridge.desk.errors import MessageGone, NotModified
-from bridge.desk.painter import NOTHING, repeat
+from bridge.desk.painter import NOTHING
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, OutcomeUnknown
+from bridge.errors import BridgeError
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.messages import Message
@@ -33,8 +33,6 @@ class MovePainter:
         try:
             for method in moved(message, mirrors[0]):
                 await self._ask(method)
-        except OutcomeUnknown:
-            repeat(delivery)
         except MessageGone:
             receipt = await self._copies.send(delivery)
             return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in mirrors]})

@@ -11,6 +11,7 @@ from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.said import excerpt, fate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
+from bridge.sending import attempts
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -19,8 +20,6 @@ from storage.windows import Offer
 
 # How many of the customer's last messages the offer shows.
 LAST = 3
-# Of ours it shows what the customer does not have, or perhaps does not, or not as it is now.
-LOST = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
 class OfferPainter(Plain):
@@ -34,25 +33,29 @@ class OfferPainter(Plain):
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
             newest = await uow.messages.newest(offer.dialog_id, limit=LAST)
-        last = [message for message in newest if message.is_incoming or message.state in LOST or message.is_outdated]
+        # Of ours it shows what the customer does not have, or not as it is now.
+        last = [one for one in newest if one.is_incoming or one.state is DeliveryState.FAILED or one.is_outdated]
         with language(viewer.language):
-            screen = waiting(seen, last) if offer.is_live else over(seen, viewer_id=viewer.id)
-        await self._paint(delivery, offer, screen)
+            first = waiting(seen, last)
+            screen = first if offer.is_live else over(seen, viewer_id=viewer.id)
+        await self._paint(delivery, offer, first, screen)
         return NOTHING
 
-    async def _paint(self, delivery: Delivery, offer: Offer, screen: Screen) -> None:
+    async def _paint(self, delivery: Delivery, offer: Offer, first: Screen, screen: Screen) -> None:
+        """Have the offer look like `screen`; it comes as `first`."""
         chat_id, message_id = offer.chat_id, offer.telegram_message_id
-        if message_id is not None and await repaint(
-            self._telegram, delivery, screen, chat_id=chat_id, message_id=message_id
-        ):
+        if message_id is not None and await repaint(self._telegram, screen, chat_id=chat_id, message_id=message_id):
             return
-        if not offer.is_live:
+        method = SendMessage(chat_id=chat_id, text=first.text, parse_mode="HTML", reply_markup=first.keyboard)
+        # What nobody waits for any more is not sent, but it may be there.
+        sent = await (self._telegram.send(method) if offer.is_live else self._telegram.find(method))
+        if sent is None:
             return
-        sent = await self._telegram.send(
-            SendMessage(chat_id=offer.chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
-        )
         async with self._database.begin(delivery.organization_id) as uow:
             (await uow.windows.offer(offer.id)).telegram_message_id = sent.message_id
+        attempts.stored()
+        if sent.is_earlier:
+            await repaint(self._telegram, screen, chat_id=chat_id, message_id=sent.message_id)
 
 
 def waiting(seen: About, last: list[Message]) -> Screen:

@@ -8,14 +8,11 @@ from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NotModified
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from bridge.errors import BridgeError
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
 NOTHING = Receipt({})
-
-# Tries of an edit whose outcome stays unknown; a card that looks old is no reason to hold up the messages behind it.
-EDIT_TRIES = 5
 
 
 class Painter(Protocol):
@@ -28,15 +25,8 @@ class Painter(Protocol):
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None: ...
 
 
-def repeat(delivery: Delivery) -> None:
-    """Ask for another try of an edit whose outcome is unknown: unlike a message, it can be repeated unseen."""
-    if delivery.attempts < EDIT_TRIES:
-        raise Unreachable
-
-
 async def repaint(
     telegram: Telegram,
-    delivery: Delivery,
     screen: Screen,
     *,
     chat_id: int,
@@ -56,8 +46,6 @@ async def repaint(
         )
     except NotModified:
         pass
-    except OutcomeUnknown:
-        repeat(delivery)
     except gone:
         return False
     return True

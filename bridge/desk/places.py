@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from aiogram.methods import CreateForumTopic, DeleteMessage, GetChat, ReopenForumTopic, SendMediaGroup, TelegramMethod
+from aiogram.methods import DeleteMessage, GetChat, ReopenForumTopic, SendMediaGroup, TelegramMethod
 from aiogram.types import Message
 
 from bridge.actions import desk
@@ -15,7 +14,7 @@ from bridge.desk.errors import ForumLost, NotModified, NoTopics, TopicClosed, To
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.viewers import viewer_of
-from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Unreachable
+from bridge.errors import BridgeError, CannotSettle, PlaceGone
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -28,14 +27,9 @@ log = logging.getLogger(__name__)
 # A topic that is made anew so often for one message is not worth another try.
 RENEWALS = 3
 
-AT_ONCE = timedelta(0)
 
-
-class Moved(TryLater):
+class Moved(PlaceGone):
     """The window has found another place: what was sent to the former one is not there any more."""
-
-    def __init__(self) -> None:
-        super().__init__(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -134,13 +128,7 @@ class Places:
             with language(viewer.language):
                 seen = await about(uow, window.dialog_id)
                 name = cards.title(seen, viewer_id=viewer.id, marks_unread=viewer.marks_unread)
-        try:
-            topic = await self._telegram(CreateForumTopic(chat_id=window.chat_id, name=name))
-        except OutcomeUnknown:
-            # The message itself was not sent, so the next try is no repeat of it. Should the topic have been made,
-            # its own forum_topic_created update brings its id (handlers.operator.topics).
-            raise Unreachable from None
-        return topic.message_thread_id
+        return await self._telegram.create_topic(window.chat_id, name)
 
     async def _settle(self, delivery: Delivery, thread_id: int | None) -> Spot:
         async with self._database.begin(delivery.organization_id) as uow:
@@ -200,7 +188,7 @@ class Places:
         """Telegram has put it into another thread than asked: take it back and go on in replies.
 
         Raises:
-            OutcomeUnknown: it is still there; showing it again will say that it may be a repeat.
+            CannotSettle: it is still there; showing it again will say that it may be a repeat.
             ForumLost: it was a group's topic; the dialogs of that group go on in private chats.
         """
         log.error("a message for window %s came out in another thread; replies from now on", delivery.window_id)
@@ -210,7 +198,7 @@ class Places:
             await self._telegram(DeleteMessage(chat_id=chat_id, message_id=sent.message_id))
         except BridgeError as error:
             if not is_group(chat_id):
-                raise OutcomeUnknown from error
+                raise CannotSettle from error
             log.warning("it could not be taken back: %s", type(error).__name__)
         if is_group(chat_id):
             raise ForumLost(await self._why_elsewhere(chat_id))

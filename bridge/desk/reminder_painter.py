@@ -91,7 +91,7 @@ class ToldPainter(Plain):
             # The card has the buttons.
             screen = Screen(screen.text)
         there = {"chat_id": told.chat_id, "message_id": told.telegram_message_id}
-        await repaint(self._telegram, delivery, screen, **there, gone=(MessageGone, TopicGone))
+        await repaint(self._telegram, screen, **there, gone=(MessageGone, TopicGone))
         return NOTHING
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:

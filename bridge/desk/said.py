@@ -97,7 +97,6 @@ def fate(message: Message) -> list[str]:
         DeliveryState.HELD: "✋ " + _("not sent"),
         DeliveryState.DISCARDED: "✋ " + _("not sent"),
         DeliveryState.FAILED: "❌ " + _("not delivered"),
-        DeliveryState.UNKNOWN: "❓ " + _("perhaps not delivered"),
     }
     state = (ARRIVED | lost)[message.state] if message.state else ""
     edited = "✏️ " + _("edited") if message.edited_at else ""

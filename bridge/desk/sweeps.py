@@ -1,13 +1,15 @@
 """Deletes the topic of a dialog that has been in the archive for long, so that the list of topics stays short."""
 
+from contextlib import suppress
+
 from aiogram.methods import DeleteForumTopic
 
 from bridge.actions import topics
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NoTopics, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repeat
+from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, OutcomeUnknown
+from bridge.errors import BridgeError
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
@@ -28,14 +30,9 @@ class SweepPainter(Plain):
             is_used = await topics.is_used(uow, window, since=delivery.created_at)
         if is_used or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
             return NOTHING
-        try:
+        # Somebody may have deleted it by hand.
+        with suppress(TopicGone, NoTopics, MessageGone):
             await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))
-        except OutcomeUnknown:
-            repeat(delivery)
-            return NOTHING
-        except (TopicGone, NoTopics, MessageGone):
-            # Somebody has deleted it by hand.
-            pass
         return Receipt({"thread_id": thread_id})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:

@@ -10,6 +10,7 @@ from bridge.desk.screen import Screen
 from bridge.desk.tasks import about_task, task_screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
+from bridge.sending import attempts
 from bridge.texts import fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -37,7 +38,6 @@ class TaskPainter(Plain):
                 screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
         if card is not None and await repaint(
             self._telegram,
-            delivery,
             screen,
             chat_id=window.chat_id,
             message_id=card.telegram_message_id,
@@ -57,6 +57,9 @@ class TaskPainter(Plain):
                 uow.add(TaskCard(task_id=task_id, window_id=window_id, telegram_message_id=sent.message_id))
             else:
                 card.telegram_message_id = sent.message_id
+        attempts.stored()
+        if sent.is_earlier:
+            await repaint(self._telegram, screen, chat_id=chat_of(delivery), message_id=sent.message_id)
 
 
 class TaskNoticePainter(Plain):

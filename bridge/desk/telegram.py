@@ -1,7 +1,9 @@
 """The operator bot's calls to Telegram: aiogram's shapes and errors become ours, here and nowhere else."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -22,8 +24,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import SendMediaGroup, TelegramMethod
-from aiogram.types import Message
+from aiogram.methods import (
+    CreateForumTopic,
+    EditForumTopic,
+    EditMessageReplyMarkup,
+    GetMe,
+    SendMediaGroup,
+    TelegramMethod,
+)
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bridge.desk.answers import Answers
 from bridge.desk.covers import Covers
@@ -41,6 +50,7 @@ from bridge.desk.errors import (
     TopicGone,
 )
 from bridge.desk.patience import seconds_for
+from bridge.desk.repeats import marked
 from bridge.desk.sound import hushed
 from bridge.errors import (
     BridgeError,
@@ -53,12 +63,25 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
+from bridge.sending import attempts
+from bridge.sending.availability import Availability
+from bridge.sending.message_ids import MessageIds
+from bridge.sending.settling import TOPIC, Settler, Verdict
 from storage.database import Clock, utc_now
 
 Result = TypeVar("Result")
 
 # How long an answer may take, the upload of a usual file before it included.
 ANSWER = timedelta(minutes=1)
+# The same for what is only asked to hear whether Telegram answers.
+QUICKLY = timedelta(seconds=5)
+
+# What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
+IS_OWN = ("message is not modified",)
+IS_NOT_OWN = ("message to edit not found", "message can't be edited")
+# The same of a topic, by its name.
+IS_OWN_TOPIC = ("topic_not_modified",)
+IS_NO_TOPIC = ("topic_id_invalid", "message thread not found", "topic_deleted")
 
 # What Telegram says, in lower case, and what it means for the desk. The first match wins.
 MEANINGS: list[tuple[str, type[BridgeError]]] = [
@@ -95,12 +118,19 @@ MEANINGS: list[tuple[str, type[BridgeError]]] = [
 
 @dataclass(frozen=True)
 class Sent:
-    """What a sent message came back as. The ids are the operator bot's own, of the file and the film it carried."""
+    """What a sent message came back as. The ids are the operator bot's own, of the file and the film it carried.
+
+    Args:
+        is_earlier: an earlier try has sent it; it shows what there was to show then.
+        is_in_album: it was sent with others as one album.
+    """
 
     message_id: int
     thread_id: int | None = None
     file_id: str | None = None
     film_id: str | None = None
+    is_earlier: bool = False
+    is_in_album: bool = False
 
 
 class Telegram:
@@ -114,6 +144,9 @@ class Telegram:
         # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.topics).
         self.is_inline = False
         self.covers = Covers(clock)
+        self.settler = Settler(MessageIds(), self._asked_about)
+        # Set by whoever runs the bot.
+        self.availability: Availability | None = None
 
     async def close(self) -> None:
         await self.bot.session.close()
@@ -130,36 +163,134 @@ class Telegram:
         except AiogramError as error:
             raise _translate(error) from error
 
-    async def send(self, method: TelegramMethod[Message]) -> Sent:
-        """Call a method that sends one message.
+    async def straight(self, method: TelegramMethod[Result]) -> Result:
+        """Call a method for somebody who waits for it: not while Telegram is known to be away.
 
-        An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
-        sending it again would show it twice.
+        Raises:
+            Unreachable: it is, or cannot be reached; others as for any call.
         """
-        method = hushed(method)
+        with self._watched():
+            return await self(method)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """What goes straight out learns from the outbox that Telegram is away, and tells it so."""
+        if self.availability is not None and not self.availability.is_open:
+            raise Unreachable
         try:
-            return _sent(await self.bot(method, request_timeout=seconds_for(method, ANSWER)))
-        except ClientDecodeError as error:
-            sent = _raw_sent(error.data)
-            if sent is None:
-                raise _translate(error) from error
-            return sent
-        except AiogramError as error:
-            raise _translate(error) from error
+            yield
+        except (Unreachable, OutcomeUnknown) as error:
+            if self.availability is not None:
+                self.availability.doubt(error)
+            raise
+
+    async def answers(self) -> None:
+        """The cheapest question; raises what a call raises."""
+        await self(GetMe(), seconds=int(QUICKLY.total_seconds()))
+
+    async def send(self, method: TelegramMethod[Message]) -> Sent:
+        """Call a method that sends one message, unless an earlier try of the delivery has sent it.
+
+        Raises:
+            CannotSettle: it is not known whether an earlier try has.
+        """
+        [sent] = await self._once(marked(hushed(method)), count=1)
+        return sent
+
+    async def find(self, method: TelegramMethod[Message]) -> Sent | None:
+        """What an earlier try of the delivery has sent by such a method; None when there is none. Sends nothing.
+
+        Raises:
+            CannotSettle: it is not known.
+        """
+        earlier = await self._earlier(hushed(method), count=1)
+        return earlier[0] if earlier is not None else None
 
     async def send_album(self, method: SendMediaGroup) -> list[Sent]:
-        """Call the method that sends an album; an answer that cannot be decoded is a sent album, as in `send`."""
-        method = hushed(method)
+        """Call the method that sends an album, as in `send`. What an earlier try has sent may have been fewer."""
+        sent = await self._once(hushed(method), count=len(method.media))
+        return [replace(one, is_in_album=True) for one in sent]
+
+    async def create_topic(self, chat_id: int, name: str) -> int:
+        """Make a topic, as in `send`; returns its id."""
+        earlier = await self.settler.topic_made_earlier(chat_id, name, self._asked_about_topic)
+        if earlier is not None:
+            return earlier
+        with self.settler.sending(chat_id, TOPIC, name):
+            topic = await self(CreateForumTopic(chat_id=chat_id, name=name))
+        return topic.message_thread_id
+
+    async def edit(self, method: TelegramMethod[Message]) -> Sent:
+        """Call a method that changes a message; it may be repeated."""
+        [sent] = await self._call(method)
+        return sent
+
+    async def _once(self, method: TelegramMethod[Any], count: int) -> list[Sent]:
+        if (earlier := await self._earlier(method, count)) is not None:
+            return earlier
+        chat_id, what, markup = _told(method)
+        watched = self._watched() if attempts.current() is None else nullcontext()
+        with watched, self.settler.sending(chat_id, what, markup) as sending:
+            sent = await self._call(method)
+            sending.has_arrived(*(one.message_id for one in sent))
+        return sent
+
+    async def _earlier(self, method: TelegramMethod[Any], count: int) -> list[Sent] | None:
+        chat_id, what, markup = _told(method)
+        earlier = await self.settler.sent_earlier(chat_id, what, count=count, markup=markup)
+        if earlier is None:
+            return None
+        thread_id = getattr(method, "message_thread_id", None)
+        return [Sent(message_id, thread_id, is_earlier=True) for message_id in earlier]
+
+    async def _call(self, method: TelegramMethod[Any]) -> list[Sent]:
+        """An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
+        sending it again would show it twice."""
         try:
             answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER))
-            return [_sent(message) for message in answer]
         except ClientDecodeError as error:
-            sent = _raw_album(error.data)
-            if sent is None:
+            if (sent := _raw_sent(error.data)) is None:
                 raise _translate(error) from error
             return sent
         except AiogramError as error:
             raise _translate(error) from error
+        return [_sent(message) for message in (answer if isinstance(answer, list) else [answer])]
+
+    async def _asked_about(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
+        """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""
+        buttons = markup if isinstance(markup, InlineKeyboardMarkup) else None
+        method = EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id, reply_markup=buttons)
+        return await self._verdict(method, IS_OWN, IS_NOT_OWN)
+
+    async def _asked_about_topic(self, chat_id: int, topic_id: int, name: Any) -> Verdict:
+        method = EditForumTopic(chat_id=chat_id, message_thread_id=topic_id, name=str(name))
+        return await self._verdict(method, IS_OWN_TOPIC, IS_NO_TOPIC)
+
+    async def _verdict(self, method: TelegramMethod[Any], is_own: tuple[str, ...], is_not: tuple[str, ...]) -> Verdict:
+        try:
+            await self.bot(method)
+        except TelegramBadRequest as refusal:
+            said = refusal.message.lower()
+            if any(words in said for words in is_own):
+                return Verdict.OWN
+            return Verdict.OTHER if any(words in said for words in is_not) else Verdict.UNUSABLE
+        except AiogramError as error:
+            raise _translate(error) from error
+        return Verdict.OTHER
+
+
+def _told(method: TelegramMethod[Any]) -> tuple[int, str, Any]:
+    """The chat that it sends to, what tells it from others, and its buttons."""
+    return int(getattr(method, "chat_id")), _what(method), getattr(method, "reply_markup", None)  # noqa: B009
+
+
+def _what(method: TelegramMethod[Any]) -> str:
+    """Tells a request from those of the same delivery that it cannot stand for (`bridge.sending.settling`).
+
+    What is refused as a rich message goes as a text, in as many parts as it needs.
+    """
+    kind = "rich" if getattr(method, "rich_message", None) is not None else "message"
+    return f"{kind} {getattr(method, 'message_thread_id', None)}"
 
 
 def _sent(message: Message) -> Sent:
@@ -169,18 +300,11 @@ def _sent(message: Message) -> Sent:
     return Sent(message.message_id, thread_id, getattr(content, "file_id", None), film_id)
 
 
-def _raw_sent(data: Any) -> Sent | None:
+def _raw_sent(data: Any) -> list[Sent] | None:
     try:
         answer = json.loads(data) if isinstance(data, str) else data
-        return _raw_message(answer["result"] if answer["ok"] else {})
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _raw_album(data: Any) -> list[Sent] | None:
-    try:
-        answer = json.loads(data) if isinstance(data, str) else data
-        return [_raw_message(message) for message in answer["result"]] if answer["ok"] else None
+        result = answer["result"] if answer["ok"] else {}
+        return [_raw_message(message) for message in (result if isinstance(result, list) else [result])]
     except (ValueError, TypeError, KeyError):
         return None
 

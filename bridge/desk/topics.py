@@ -6,7 +6,7 @@ from aiogram.methods import GetMe
 from aiogram.types import User
 
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,17 @@ class TopicsMode:
         return me
 
     async def doubt(self) -> None:
-        """Telegram has just refused a topic: look again; when even that fails, go on without topics."""
+        """Telegram has just refused a topic: look again.
+
+        Raises:
+            TryLater: it cannot be asked now, which says nothing of topics.
+        """
         try:
             await self.refresh()
+        except TryLater:
+            raise
+        except OutcomeUnknown as error:
+            raise Unreachable from error
         except BridgeError as error:
             log.warning("could not ask whether topics are on: %s", type(error).__name__)
             self.is_on = False

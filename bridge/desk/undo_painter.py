@@ -7,13 +7,12 @@ from aiogram.methods import DeleteMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repaint, repeat
+from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.places import Places
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.undos import gone, offered, taken_back
 from bridge.desk.viewers import shown_to
-from bridge.errors import OutcomeUnknown
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -85,27 +84,25 @@ class UndoOverPainter(_Painter):
         with language(asked.language):
             last = _last_word(asked)
         if last is None:
-            await self._erase(delivery, asked)
-        elif not await self._repaint(delivery, asked, last):
+            await self._erase(asked)
+        elif not await self._repaint(asked, last):
             await self._say(delivery, last, asked.below)
         return NOTHING
 
-    async def _erase(self, delivery: Delivery, asked: Asked) -> None:
+    async def _erase(self, asked: Asked) -> None:
         if asked.undo.telegram_message_id is None:
             return
         try:
             await self._telegram(DeleteMessage(chat_id=asked.chat_id, message_id=asked.undo.telegram_message_id))
         except MessageGone:
             return
-        except OutcomeUnknown:
-            repeat(delivery)
 
-    async def _repaint(self, delivery: Delivery, asked: Asked, screen: Screen) -> bool:
+    async def _repaint(self, asked: Asked, screen: Screen) -> bool:
         message_id = asked.undo.telegram_message_id
         if message_id is None:
             return False
         there = {"chat_id": asked.chat_id, "message_id": message_id}
-        return await repaint(self._telegram, delivery, screen, gone=(MessageGone, TopicGone), **there)
+        return await repaint(self._telegram, screen, gone=(MessageGone, TopicGone), **there)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         await uow.undos.forget(delivery.message_id or 0)

@@ -1,11 +1,12 @@
 """What the outbox writes about a delivery. Every change names the status that it starts from, so a second one of the
 same kind, after a commit whose answer was lost, changes nothing."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, case, literal
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
@@ -18,29 +19,53 @@ WAITING, SENDING = DeliveryStatus.WAITING, DeliveryStatus.SENDING
 DIRECTLY: dict[str, Any] = {"synchronize_session": False}
 
 
-async def claim(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Delivery]:
+async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, Delivery]:
     """Mark those of the deliveries that still wait as being sent, and return them.
 
-    One with a key is replaced instead when a newer one with that key waits too.
+    One with a key is replaced instead when a newer one with that key waits too, unless something of it may have
+    arrived: only its next try finds that out.
+
+    Args:
+        floors: by the delivery's id: the highest message id known in its recipient's chat.
     """
-    claimed = await _changed(uow, _claim([*ids], uow.now), {**DIRECTLY, **SYSTEM_WIDE})
+    together: defaultdict[int | None, list[int]] = defaultdict(list)
+    for delivery_id in sorted(floors):
+        together[floors[delivery_id]].append(delivery_id)
+    if len(together) > 1:
+        # Group by group they would be taken out of their order.
+        await rows(uow.session, _hold(sorted(floors)), SYSTEM_WIDE)
+    claimed: list[Delivery] = []
+    for floor, ids in together.items():
+        claimed += await _changed(uow, _claim(ids, floor, uow.now), {**DIRECTLY, **SYSTEM_WIDE})
     return {row.id: row for row in claimed if row.status is SENDING}
 
 
 @prepared
-def _claim(ids: list[int], moment: datetime) -> Executable:
-    newer = _has_newer()
+def _claim(ids: list[int], highest: int | None, moment: datetime) -> Executable:
+    is_replaced = and_(col(Delivery.status) == WAITING, _has_newer())
+    is_first = col(Delivery.status) == WAITING
     values = {
-        "status": case((newer, _literal("status", DeliveryStatus.REPLACED)), else_=_literal("status", SENDING)),
-        "settled_at": case((newer, _given("settled_at", moment))),
+        "status": case((is_replaced, _literal("status", DeliveryStatus.REPLACED)), else_=_literal("status", SENDING)),
+        "settled_at": case((is_replaced, _given("settled_at", moment))),
         "attempts": col(Delivery.attempts) + 1,
+        # What may have left before keeps what was known then.
+        "left_at": case((is_first, _given("left_at", moment)), else_=col(Delivery.left_at)),
+        "floor": case((is_first, _given("floor", highest)), else_=col(Delivery.floor)),
     }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
-    # was lost: nothing has left yet.
-    held = select(Delivery.id).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
-    # In their order, as whoever else wants several of them does (`Deliveries.hold_newest`).
-    unsettled = update(Delivery).where(col(Delivery.id).in_(held), col(Delivery.status).in_(UNSETTLED))
+    # was lost, or of a try before this one.
+    unsettled = update(Delivery).where(col(Delivery.id).in_(_held(ids)), col(Delivery.status).in_(UNSETTLED))
     return unsettled.values(values).returning(Delivery)
+
+
+@prepared
+def _hold(ids: list[int]) -> Any:
+    return _held(ids)
+
+
+def _held(ids: list[int]) -> Any:
+    """In their order, as whoever else wants several of them does (`Deliveries.hold_newest`)."""
+    return select(Delivery.id).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
 
 
 def _has_newer() -> ColumnElement[bool]:
@@ -53,29 +78,54 @@ def _has_newer() -> ColumnElement[bool]:
     )
 
 
-async def postpone(uow: UnitOfWork, delivery_id: int, *, until: datetime, is_repeat: bool) -> None:
-    """Put a delivery that was being sent back to wait."""
+async def postpone(
+    uow: UnitOfWork, delivery_id: int, *, until: datetime, is_repeat: bool, may_have_arrived: bool
+) -> None:
+    """Have a delivery that was being sent tried again; it stays marked as long as something of it may have arrived."""
     later = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
-    values = {"status": WAITING, "not_before": until, "is_repeat": is_repeat}
+    status = SENDING if may_have_arrived else WAITING
+    values = {"status": status, "not_before": until, "is_repeat": is_repeat}
     await uow.session.execute(later.values(**values), execution_options=DIRECTLY)
 
 
+async def is_alone(uow: UnitOfWork, delivery_id: int, lane: str) -> bool:
+    """Whether nothing else in its lane may have arrived.
+
+    Nobody can say which of several has; so none of them can be settled, as they are without a floor.
+    """
+    others = update(Delivery).where(col(Delivery.lane) == lane, col(Delivery.status) == SENDING)
+    doubted = others.where(col(Delivery.id) != delivery_id).values(floor=None).returning(col(Delivery.id))
+    return not (await uow.session.execute(doubted, execution_options={**DIRECTLY, **SYSTEM_WIDE})).all()
+
+
 async def settle(
-    uow: UnitOfWork, ids: Collection[int], outcome: DeliveryStatus, error: str | None = None
-) -> dict[int, Delivery]:
-    """Close deliveries that were being sent; those that are closed already are left out."""
-    settled = await _changed(uow, _settle([*ids], outcome, uow.now, error), DIRECTLY)
-    return {row.id: row for row in settled}
+    uow: UnitOfWork,
+    delivery_id: int,
+    outcome: DeliveryStatus,
+    *,
+    error: str | None = None,
+    arrived: str | None = None,
+) -> Delivery | None:
+    """Close a delivery that was being sent; None when it is closed already.
+
+    Args:
+        arrived: the recipient's ids of what has arrived of it, with spaces between them.
+    """
+    settled = await _changed(uow, _settle(delivery_id, outcome, uow.now, error, arrived), DIRECTLY)
+    return settled[0] if settled else None
 
 
 @prepared
-def _settle(ids: list[int], outcome: DeliveryStatus, moment: datetime, problem: str | None) -> Executable:
+def _settle(
+    delivery_id: int, outcome: DeliveryStatus, moment: datetime, problem: str | None, there: str | None
+) -> Executable:
     values = {
         "status": _given("status", outcome),
         "settled_at": _given("settled_at", moment),
         "error": _given("error", problem),
+        "arrived": _given("arrived", there),
     }
-    sending = update(Delivery).where(col(Delivery.id).in_(ids), col(Delivery.status) == SENDING)
+    sending = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
     return sending.values(values).returning(Delivery)
 
 

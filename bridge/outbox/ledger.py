@@ -25,12 +25,12 @@ class Settlement:
     outcome: DeliveryStatus
     facts: Facts | None = None
     error: str | None = None
+    arrived: str | None = None
 
     async def write(self, uow: UnitOfWork) -> None:
-        settled = await changes.settle(uow, [self.delivery_id], self.outcome, self.error)
-        for row in settled.values():
-            if self.facts is not None:
-                await self.facts(uow, row)
+        row = await changes.settle(uow, self.delivery_id, self.outcome, error=self.error, arrived=self.arrived)
+        if row is not None and self.facts is not None:
+            await self.facts(uow, row)
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,16 @@ class Postponement:
     delivery_id: int
     until: datetime
     is_repeat: bool
+    may_have_arrived: bool
 
     async def write(self, uow: UnitOfWork) -> None:
-        await changes.postpone(uow, self.delivery_id, until=self.until, is_repeat=self.is_repeat)
+        await changes.postpone(
+            uow,
+            self.delivery_id,
+            until=self.until,
+            is_repeat=self.is_repeat,
+            may_have_arrived=self.may_have_arrived,
+        )
 
 
 Change = Settlement | Postponement
@@ -69,6 +76,7 @@ class Batch:
     """What goes into the next commit."""
 
     claims: dict[int, asyncio.Future[Delivery | None]] = field(default_factory=dict)
+    floors: dict[int, int | None] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def fail(self, error: Exception) -> None:
@@ -96,8 +104,9 @@ class Ledger:
         self._next = Batch()
         self._writing: asyncio.Task[None] | None = None
 
-    async def claim(self, delivery_id: int) -> Delivery | None:
+    async def claim(self, delivery_id: int, floor: int | None) -> Delivery | None:
         """See `changes.claim`; None when it waits no longer."""
+        self._next.floors[delivery_id] = floor
         future = self._next.claims.setdefault(delivery_id, asyncio.get_running_loop().create_future())
         self._begin()
         return await future
@@ -138,7 +147,7 @@ class Ledger:
         async with self._database.group(alone=not batch.entries) as group:
             if batch.claims:
                 async with group.begin() as uow:
-                    claimed = await changes.claim(uow, batch.claims)
+                    claimed = await changes.claim(uow, batch.floors)
             for organization_id, entries in _by_organization(batch.entries).items():
                 await self._enter(group, organization_id, entries)
         batch.tell(claimed)
@@ -167,14 +176,5 @@ def _by_organization(entries: Collection[Entry]) -> dict[int, list[Entry]]:
 
 
 async def _write_together(uow: UnitOfWork, together: Collection[Change]) -> None:
-    sent = {change.delivery_id for change in together if _is_sent(change)}
-    rows = await changes.settle(uow, sent, DeliveryStatus.SENT) if sent else {}
     for change in together:
-        if not isinstance(change, Settlement) or not _is_sent(change):
-            await change.write(uow)
-        elif change.facts is not None and (row := rows.get(change.delivery_id)) is not None:
-            await change.facts(uow, row)
-
-
-def _is_sent(change: Change) -> bool:
-    return isinstance(change, Settlement) and change.outcome is DeliveryStatus.SENT
+        await change.write(uow)

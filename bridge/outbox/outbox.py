@@ -1,22 +1,26 @@
 """The outbox: has every delivery carried, in order within its lane, and writes down what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bridge.carrier import Carrier
-from bridge.errors import BridgeError, OutcomeUnknown
+from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable
 from bridge.intake import POLL, Intake
 from bridge.lanes import AT_ONCE, Lanes
 from bridge.limits import Budget
+from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.rests import Rests
-from bridge.outbox.turns import turn_of
+from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
+from bridge.sending.attempts import Attempt, Lost, trying
+from bridge.sending.availability import Availability
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +37,7 @@ class Outbox:
     Args:
         carriers: by name; may change while it runs. Deliveries of other carriers wait.
         budgets: what each carrier may send in a time; one that is not named may send whatever there is.
+        availability: whether each carrier's provider answers; one that is not named is taken to.
     """
 
     def __init__(
@@ -41,6 +46,7 @@ class Outbox:
         carriers: Mapping[str, Carrier],
         *,
         budgets: Mapping[str, Budget] | None = None,
+        availability: Mapping[str, Availability] | None = None,
         at_once: int = AT_ONCE,
         poll: timedelta = POLL,
         sleep: Sleep = asyncio.sleep,
@@ -48,12 +54,15 @@ class Outbox:
         self._database = database
         self._carriers = carriers
         self._budgets = {} if budgets is None else budgets
+        self._availability = {} if availability is None else availability
         self._sleep = sleep
         self._ledger = Ledger(database)
-        self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once)
+        self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once, gives_way=self._gives_way)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
         self._rests = Rests()
         self._unknown: set[str] = set()
+        # The deliveries of each carrier of which something may have arrived, and nobody knows.
+        self._unsettled: defaultdict[str, set[int]] = defaultdict(set)
         # Until when nothing leaves through a carrier.
         self._paused: dict[str, datetime] = {}
         database.listen("outbox", self._hear)
@@ -100,20 +109,29 @@ class Outbox:
             log.warning("outbox.no_carrier", carrier=carrier)
         self._unknown |= unknown
 
+    def _gives_way(self, waiting: Waiting, others: Iterable[Waiting]) -> bool:
+        return gives_way(waiting, others, self._database.clock())
+
     async def _deliver(self, waiting: Waiting) -> None:
-        step, until = self._resume if waiting.was_sending else self._attempt, waiting.not_before
-        while True:
-            await self._wait(waiting, until)
-            if step == self._attempt:
+        attempt, until = Attempt(lost=Lost() if waiting.was_sending else None), waiting.not_before
+        if waiting.was_sending:
+            self._unsettled[waiting.carrier].add(waiting.id)
+        try:
+            while True:
+                await self._wait(waiting, until)
                 await self._turn(waiting)
-            until = await step(waiting)
-            if until is None:
-                return
-            step = self._attempt
+                until = await self._attempt(waiting, attempt)
+                if until is None:
+                    return
+        finally:
+            self._unsettled[waiting.carrier].discard(waiting.id)
 
     async def _wait(self, waiting: Waiting, until: datetime | None) -> None:
-        if self._left(waiting.carrier, until) <= timedelta(0):
-            return
+        if self._left(waiting.carrier, until) > timedelta(0):
+            await self._rest(waiting, until)
+        await self._await_answer(waiting.carrier)
+
+    async def _rest(self, waiting: Waiting, until: datetime | None) -> None:
         with self._rests.begun(waiting.id, until) as rest:
             if until == waiting.not_before:
                 # It may have been moved while it stood behind others.
@@ -122,6 +140,13 @@ class Outbox:
             async with self._lanes.resting():
                 while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
                     await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
+
+    async def _await_answer(self, carrier: str) -> None:
+        """Wait while the provider is away."""
+        availability = self._availability.get(carrier)
+        if availability is not None and not availability.is_open:
+            async with self._lanes.resting():
+                await availability.wait()
 
     async def _read(self, waiting: Waiting) -> Delivery | None:
         async def read() -> Delivery | None:
@@ -132,70 +157,104 @@ class Outbox:
 
     async def _turn(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
+        while not await self._has_turn(waiting):
+            await self._await_answer(waiting.carrier)
+
+    async def _has_turn(self, waiting: Waiting) -> bool:
+        """Wait for the turn; False when the provider has gone away meanwhile."""
         budget = self._budgets.get(waiting.carrier)
         turn = turn_of(waiting, budget) if budget is not None else None
         if turn is None:
-            return
+            return True
         try:
             if (left := turn.take()) > timedelta(0):
                 async with self._lanes.resting():
                     while left > timedelta(0):
                         await self._sleep(min(left, GLANCE).total_seconds())
+                        if not self._answers(waiting.carrier):
+                            return False
                         left = turn.take()
         finally:
             turn.end()
+        return True
+
+    def _answers(self, carrier: str) -> bool:
+        availability = self._availability.get(carrier)
+        return availability is None or availability.is_open
 
     def _left(self, carrier: str, until: datetime | None) -> timedelta:
         now = self._database.clock()
         return max(until or now, self._paused.get(carrier, now)) - now
 
-    async def _attempt(self, waiting: Waiting) -> datetime | None:
+    async def _attempt(self, waiting: Waiting, attempt: Attempt) -> datetime | None:
         """Send it; when to try again, None when it is done with."""
         carrier = self._carriers.get(waiting.carrier)
         if carrier is None:
             return None
-        delivery = await self._patiently(waiting.id, lambda: self._ledger.claim(waiting.id))
+        floor = carrier.floor(waiting.lane)
+        delivery = await self._patiently(waiting.id, lambda: self._ledger.claim(waiting.id, floor))
         if delivery is None:
             return None
+        attempt.again()
+        attempt.floor = delivery.floor
+        attempt.others = len(self._unsettled[waiting.carrier] - {waiting.id})
         try:
-            receipt = await carrier.send(delivery)
+            if attempt.lost is not None and not await self._can_settle(carrier, waiting):
+                raise CannotSettle
+            with trying(attempt):
+                receipt = await carrier.send(delivery)
         except Exception as error:
-            return await self._failed(carrier, delivery, error)
+            return await self._failed(carrier, delivery, attempt, error)
 
         async def facts(uow: UnitOfWork, row: Delivery) -> None:
             await carrier.sent(uow, row, receipt)
 
-        await self._settle(delivery, Settlement(delivery.id, DeliveryStatus.SENT, facts))
+        await self._settle(delivery, Settlement(delivery.id, DeliveryStatus.SENT, facts, arrived=attempt.ids))
         return None
 
-    async def _resume(self, waiting: Waiting) -> datetime | None:
-        """Decide on a delivery that was being sent when the process died."""
-        carrier = self._carriers.get(waiting.carrier)
-        delivery = await self._read(waiting)
-        if carrier is None or delivery is None or delivery.status is not DeliveryStatus.SENDING:
-            return None
-        return await self._failed(carrier, delivery, OutcomeUnknown())
+    async def _can_settle(self, carrier: Carrier, waiting: Waiting) -> bool:
+        """Not where something else of the same chat may have arrived too, such as a file that has stepped aside."""
 
-    async def _failed(self, carrier: Carrier, delivery: Delivery, error: Exception) -> datetime | None:
-        decision = decide(error, attempts=delivery.attempts, is_repeat=delivery.is_repeat)
-        log.warning("outbox.not_sent", delivery=delivery.id, error=traced(error), then=type(decision).__name__)
+        async def is_alone() -> bool:
+            async with self._database.begin() as uow:
+                return await changes.is_alone(uow, waiting.id, waiting.lane)
+
+        return carrier.settles and await self._patiently(waiting.id, is_alone)
+
+    async def _failed(
+        self, carrier: Carrier, delivery: Delivery, attempt: Attempt, error: Exception
+    ) -> datetime | None:
+        if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
+            self._doubt(delivery.carrier, error)
+        decision = decide(error, attempts=delivery.attempts, settles=carrier.settles)
         if isinstance(decision, Again):
-            return await self._postpone(delivery, decision)
-        status = DeliveryStatus.UNKNOWN if decision.unknown else DeliveryStatus.FAILED
+            log.debug("outbox.postponed", delivery=delivery.id, error=traced(error))
+            return await self._postpone(delivery, attempt, decision)
+        log.warning("outbox.refused", delivery=delivery.id, error=traced(error))
         told = error if isinstance(error, BridgeError) else BridgeError()
 
         async def facts(uow: UnitOfWork, row: Delivery) -> None:
             await carrier.failed(uow, row, told)
 
-        await self._settle(delivery, Settlement(delivery.id, status, facts, traced(error)))
+        settlement = Settlement(delivery.id, DeliveryStatus.FAILED, facts, traced(error), arrived=attempt.ids)
+        await self._settle(delivery, settlement)
         return None
 
-    async def _postpone(self, delivery: Delivery, again: Again) -> datetime:
+    def _doubt(self, carrier: str, error: BridgeError) -> None:
+        if (availability := self._availability.get(carrier)) is not None:
+            availability.doubt(error)
+
+    async def _postpone(self, delivery: Delivery, attempt: Attempt, again: Again) -> datetime:
         until = self._database.clock() + again.after
         if again.whole_bot:
             self._paused[delivery.carrier] = until
+        if again.is_anew:
+            attempt.forget()
+        unsettled = self._unsettled[delivery.carrier]
+        (unsettled.add if attempt.lost is not None else unsettled.discard)(delivery.id)
         is_repeat = delivery.is_repeat or again.is_repeat
-        await self._write(delivery, Postponement(delivery.id, until, is_repeat))
+        postponement = Postponement(delivery.id, until, is_repeat, may_have_arrived=attempt.may_have_arrived)
+        await self._write(delivery, postponement)
         return until
 
     async def _settle(self, delivery: Delivery, settlement: Settlement) -> None:

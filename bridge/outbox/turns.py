@@ -1,5 +1,8 @@
 """What a delivery costs of a bot's budget, and how urgent it is."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from bridge.limits import BURST, Budget, Rank, Turn
 from bridge.outbox.waiting import Waiting
 
@@ -13,10 +16,12 @@ RANKS = {
     "question": Rank.TEXT,
     "undo": Rank.TEXT,
     "offer": Rank.TEXT,
+    "screen": Rank.TEXT,
     "notice": Rank.NOTICE,
     "word": Rank.NOTICE,
     "remark": Rank.NOTICE,
     "edit": Rank.NOTICE,
+    "outage": Rank.NOTICE,
     "recap": Rank.CARD,
     "card": Rank.CARD,
     "title": Rank.TITLE,
@@ -30,10 +35,26 @@ RANKS = {
 CALLS = {"card": 3, "title": BURST}
 
 
+# They bring up to date what is there already, as it is when their turn comes.
+REPAINTS = frozenset({"card", "title", "board"})
+# What has waited for so long waits in a backlog.
+BACKLOG = timedelta(seconds=10)
+
+
+def gives_way(waiting: Waiting, others: Iterable[Waiting], now: datetime) -> bool:
+    """Whether what merely brings a card or a title up to date goes behind the messages of a backlog."""
+    if waiting.was_sending or waiting.kind not in REPAINTS or now - waiting.created_at < BACKLOG:
+        return False
+    return any(_rank_of(other) <= Rank.TEXT for other in others)
+
+
+def _rank_of(waiting: Waiting) -> Rank:
+    is_answer = waiting.carrier.startswith("channel:")
+    return Rank.ANSWER if is_answer else RANKS.get(waiting.kind, Rank.NOTICE)
+
+
 def turn_of(waiting: Waiting, budget: Budget) -> Turn | None:
     """The delivery's place in line; None when it may leave at once."""
     if waiting.kind in FREE:
         return None
-    is_answer = waiting.carrier.startswith("channel:")
-    rank = Rank.ANSWER if is_answer else RANKS.get(waiting.kind, Rank.NOTICE)
-    return budget.ask(waiting.lane.rpartition(":")[2], rank, calls=CALLS.get(waiting.kind, 1))
+    return budget.ask(waiting.lane.rpartition(":")[2], _rank_of(waiting), calls=CALLS.get(waiting.kind, 1))

@@ -18,7 +18,7 @@ from storage.prepared import prepared, rows
 class Waiting:
     """A delivery in its lane. What it carries is read when its turn has come: it may change, and a backlog is long.
 
-    `was_sending`: somebody was sending it and did not come to say what became of it.
+    `was_sending`: somebody was sending it, and its outcome is unknown.
     """
 
     id: int
@@ -26,12 +26,15 @@ class Waiting:
     lane: str = field(compare=False)
     kind: str = field(compare=False)
     not_before: datetime | None = field(compare=False)
+    created_at: datetime = field(compare=False)
     was_sending: bool = field(compare=False)
 
 
 def new(delivery: Delivery) -> Waiting:
     """A delivery that was just put into the outbox."""
-    return Waiting(delivery.id, delivery.carrier, delivery.lane, delivery.kind, delivery.not_before, was_sending=False)
+    was_sending = delivery.status is DeliveryStatus.SENDING
+    told = (delivery.id, delivery.carrier, delivery.lane, delivery.kind, delivery.not_before, delivery.created_at)
+    return Waiting(*told, was_sending)
 
 
 async def waiting_deliveries(
@@ -45,7 +48,7 @@ async def waiting_deliveries(
 
 @prepared
 def _waiting(carriers: list[str], after_id: int, limit: int) -> Select[Any]:
-    columns = [col(getattr(Delivery, name)) for name in ("id", "carrier", "lane", "kind", "not_before")]
+    columns = [col(getattr(Delivery, name)) for name in ("id", "carrier", "lane", "kind", "not_before", "created_at")]
     return (
         select(*columns, col(Delivery.status) == DeliveryStatus.SENDING)
         .where(col(Delivery.status).in_(UNSETTLED), col(Delivery.carrier).in_(carriers), col(Delivery.id) > after_id)

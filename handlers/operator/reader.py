@@ -16,6 +16,7 @@ from bridge.desk.sound import sound
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
+from handlers.operator.afterwards import Afterwards
 from handlers.operator.asked import Asked
 from handlers.operator.context import (
     Operator,
@@ -87,8 +88,9 @@ class OperatorReader:
     async def _handle(
         self, update: Update, place: Place, forum: Forum | None, operator: Operator | None, begin: BeginEntry
     ) -> None:
-        talk = Talk(self._telegram, place, for_account=account_of(update, place))
         owner = forum or operator
+        afterwards = Afterwards(self._database, owner.organization_id) if owner else None
+        talk = Talk(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
         try:
             outcome = await self._dispatcher.feed_update(

@@ -19,7 +19,8 @@ from aiogram.utils.text_decorations import html_decoration
 from bridge.desk.errors import MessageGone, NotModified, TooLate, TopicGone
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.errors import BridgeError, Undeliverable
+from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
+from handlers.operator.afterwards import Afterwards
 from handlers.operator.context import Place
 
 log = logging.getLogger(__name__)
@@ -31,11 +32,23 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 class Talk:
-    """Says things in the place where an update happened. A failure to say them is logged, never raised."""
+    """Says things in the place where an update happened. A failure to say them is logged, never raised.
 
-    def __init__(self, telegram: Telegram, place: Place, *, for_account: int | None = None) -> None:
+    Args:
+        afterwards: has it shown later when Telegram is away; None for whoever belongs to no organization.
+    """
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        place: Place,
+        *,
+        for_account: int | None = None,
+        afterwards: Afterwards | None = None,
+    ) -> None:
         self._telegram = telegram
         self.place = place
+        self._afterwards = afterwards
         # In a group what concerns one person is seen by that person only, where Telegram lets us.
         self._whisper: EphemeralMessageParameters | None = None
         if place.is_group and for_account is not None:
@@ -43,7 +56,7 @@ class Talk:
 
     def privately(self, chat_id: int) -> "Talk":
         """The same talk, gone on in a private chat."""
-        return Talk(self._telegram, Place(chat_id))
+        return Talk(self._telegram, Place(chat_id), afterwards=self._afterwards)
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
         """Write plain text here; returns the message's id, None when it could not be said."""
@@ -93,13 +106,13 @@ class Talk:
             reply_markup=screen.keyboard,
         )
         try:
-            await self._telegram(method)
+            await self._telegram.straight(method)
         except NotModified:
             pass
         except MessageGone:
             await self.show(screen)
         except BridgeError as error:
-            log.warning("could not redraw a screen: %s", type(error).__name__)
+            await self._put_off(method, error)
 
     async def uncover(self, query: CallbackQuery, card: Screen) -> None:
         """Turn the message under the pressed button back into the card that the screen was opened on."""
@@ -114,11 +127,12 @@ class Talk:
     async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
         """Answer a button press; must be called for every press, or the button keeps spinning."""
         try:
-            await self._telegram(
+            await self._telegram.straight(
                 AnswerCallbackQuery(callback_query_id=query.id, text=text[:TOAST] or None, show_alert=alert)
             )
-        except TooLate:
-            # The press waited longer than Telegram keeps it: say it in the chat, so that nobody wonders.
+        except (TooLate, TryLater, OutcomeUnknown):
+            # The press waited longer than Telegram keeps it, or Telegram is away: say it in the chat, so that nobody
+            # wonders.
             if text:
                 await self.say(text)
         except BridgeError as error:
@@ -144,7 +158,9 @@ class Talk:
             # Telegram does not let us here, or the person has left: rather before everybody than not at all.
             return await self._openly(method)
         except BridgeError as error:
-            log.warning("could not answer in a group: %s", type(error).__name__)
+            # What only one person is to see in a group goes to their private chat by then.
+            there = {"chat_id": self._whisper.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
+            await self._put_off(method.model_copy(update=there), error)
         return None
 
     async def _in_private(self, method: SendMessage, account: int) -> None:
@@ -157,6 +173,7 @@ class Talk:
             await self._openly(method)
 
     async def _openly(self, method: SendMessage) -> int | None:
+        floor = self._telegram.settler.ids.highest(self.place.chat_id)
         try:
             return (await self._telegram.send(method)).message_id
         except TopicGone:
@@ -165,8 +182,17 @@ class Talk:
             log.warning("could not answer in chat: there is no place outside of topics")
             return None
         except BridgeError as error:
-            log.warning("could not answer in chat: %s", type(error).__name__)
+            await self._put_off(method, error, floor)
             return None
+
+    async def _put_off(
+        self, method: SendMessage | EditMessageText, error: BridgeError, floor: int | None = None
+    ) -> None:
+        """Have it shown when Telegram answers again; what is refused is not shown at all."""
+        if self._afterwards is None or not isinstance(error, TryLater | OutcomeUnknown):
+            log.warning("could not answer in chat: %s", type(error).__name__)
+            return
+        await self._afterwards.show(method, floor=floor, may_be_there=isinstance(error, OutcomeUnknown))
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

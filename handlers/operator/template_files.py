@@ -19,7 +19,7 @@ from bridge.desk.template_files import (
     files_screen,
     wanted_files,
 )
-from bridge.errors import BridgeError, NotFound, Refusal, lazy
+from bridge.errors import BridgeError, NotFound, OutcomeUnknown, Refusal, TryLater, lazy
 from bridge.texts import _
 from handlers.operator.asked import Asked
 from handlers.operator.asking import ask, forget, forget_about, question
@@ -33,6 +33,10 @@ from storage.unit_of_work import UnitOfWork
 
 class NotAFile(Refusal):
     text = lazy("This is no file, so it went nowhere. Send one, or leave the question above")
+
+
+class CannotShowNow(Refusal):
+    text = lazy("Telegram did not answer: press once more")
 
 
 class OneFile(Refusal):
@@ -74,6 +78,8 @@ async def show(
         method = file_shown(template, *which, chat_id=place.chat_id, thread_id=place.thread_id)
     try:
         await telegram.send(method)
+    except (TryLater, OutcomeUnknown) as error:
+        raise CannotShowNow from error
     except BridgeError as error:
         raise FileLost from error
     await talk.toast(query)

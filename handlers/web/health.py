@@ -1,6 +1,8 @@
 """What machines ask: is it serving, and how is it doing."""
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -9,15 +11,28 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.journal import EntryState
+from storage.unit_of_work import UnitOfWork
 
 State = Callable[[], dict[str, str]]
 """How each bot is doing: its name and "serving", "connecting", ..."""
 
+Away = Callable[[], dict[str, datetime]]
+"""Since when the providers of which bots do not answer."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a bot; seconds that the oldest of it has waited."""
+
+    deliveries: int
+    oldest_seconds: int
+
 
 class Health:
-    def __init__(self, database: Database, state: State) -> None:
+    def __init__(self, database: Database, state: State, away: Away) -> None:
         self._database = database
         self._state = state
+        self._away = away
 
     async def health(self, request: web.Request) -> web.Response:
         """200 when the database answers, with what is known of the rest; 503 when it does not."""
@@ -25,19 +40,44 @@ class Health:
             await self._database.ping()
         except (SQLAlchemyError, OSError) as error:
             return web.json_response({"status": "failing", "database": type(error).__name__}, status=503)
-        return web.json_response({"status": "serving", "database": "serving", "bots": self._state()})
+        away = {name: since.isoformat() for name, since in self._away().items()}
+        waiting = {name: asdict(each) for name, each in (await self._waiting()).items()}
+        told = {"bots": self._state(), "away_since": away, "waiting": waiting}
+        return web.json_response({"status": "serving", "database": "serving", **told})
+
+    async def _waiting(self) -> dict[str, Waiting]:
+        async with self._database.read() as uow:
+            waiting = {name: await _waits(uow, name) for name in self._state()}
+        return {name: each for name, each in waiting.items() if each.deliveries}
 
     async def metrics(self, request: web.Request) -> web.Response:
         """How much waits in the two books, in Prometheus' format."""
         registry = CollectorRegistry()
         journal = Gauge("bridge_journal_entries", "Updates in the journal", ["state"], registry=registry)
         outbox = Gauge("bridge_outbox_deliveries", "Deliveries in the outbox", ["status"], registry=registry)
+        away = Gauge("bridge_provider_away_seconds", "How long a provider has been away", ["bot"], registry=registry)
+        waiting = Gauge("bridge_outbox_waiting", "Deliveries that wait for a bot", ["bot"], registry=registry)
+        oldest = Gauge("bridge_outbox_oldest_seconds", "How long the oldest of them waits", ["bot"], registry=registry)
+        for name in self._state():
+            since = self._away().get(name)
+            away.labels(name).set((self._database.clock() - since).total_seconds() if since else 0)
+        for name, each in (await self._waiting()).items():
+            waiting.labels(name).set(each.deliveries)
+            oldest.labels(name).set(each.oldest_seconds)
         async with self._database.read() as uow:
             for state in (EntryState.NEW, EntryState.SET_ASIDE):
                 journal.labels(state).set(await uow.journal.count(state))
-            for status in (DeliveryStatus.WAITING, DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN):
+            for status in (DeliveryStatus.WAITING, DeliveryStatus.SENDING, DeliveryStatus.FAILED):
                 outbox.labels(status).set(await uow.deliveries.count_anywhere(status))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/health", self.health), web.get("/metrics", self.metrics)]
+
+
+async def _waits(uow: UnitOfWork, carrier: str) -> Waiting:
+    oldest = await uow.deliveries.oldest_unsettled_anywhere(carrier)
+    if oldest is None:
+        return Waiting(0, 0)
+    waited = (uow.now - oldest.created_at).total_seconds()
+    return Waiting(await uow.deliveries.count_unsettled_anywhere(carrier), round(waited))

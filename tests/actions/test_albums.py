@@ -2,7 +2,7 @@
 
 from bridge.actions import albums, deliveries, dialogs, messages
 from storage.deliveries import DeliveryStatus
-from storage.messages import DeliveryState, Kind
+from storage.messages import REST_UNKNOWN, DeliveryState, Kind
 from tests.office import INVOICE, Office
 
 
@@ -17,14 +17,14 @@ async def sent(office: Office):
     return [await office.writes(office.anna, window, "", number=900 + n, **document) for n in range(2)]
 
 
-async def given_up(office: Office) -> int:
-    """Nobody knows what became of the album; returns its delivery."""
+async def refused(office: Office) -> int:
+    """The album was refused, and some of it may have arrived; returns its delivery."""
     (delivery,) = await office.deliveries(albums.KIND)
     async with office.begin() as uow:
         row = await uow.deliveries.get(delivery.id)
-        row.settle(DeliveryStatus.UNKNOWN, uow.now)
+        row.settle(DeliveryStatus.FAILED, uow.now)
         for mate in await albums.mates(uow, await uow.messages.get(delivery.message_id)):
-            mate.state = DeliveryState.UNKNOWN
+            mate.state, mate.failure = DeliveryState.FAILED, {"text": "", "params": {}, "rest": REST_UNKNOWN}
     return delivery.id
 
 
@@ -43,7 +43,7 @@ async def test_an_album_is_one_delivery_that_waits_for_its_last_message(office: 
 
 async def test_repeating_one_message_of_an_album_repeats_all_that_did_not_arrive(office: Office):
     album = await sent(office)
-    await given_up(office)
+    await refused(office)
 
     async with office.begin() as uow:
         await messages.retry(uow, album[1].id, by=office.anna)
@@ -55,7 +55,7 @@ async def test_repeating_one_message_of_an_album_repeats_all_that_did_not_arrive
 
 async def test_a_delivery_that_is_put_back_takes_the_whole_album_along(office: Office):
     album = await sent(office)
-    delivery_id = await given_up(office)
+    delivery_id = await refused(office)
 
     async with office.begin() as uow:
         await deliveries.retry(uow, delivery_id)

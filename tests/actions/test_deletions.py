@@ -3,7 +3,8 @@
 import pytest
 
 from bridge.actions import deletions
-from bridge.actions.deletions import AlreadyDeleted, MayHaveArrived, NotYours
+from bridge.actions.deletions import AlreadyDeleted, NotYours
+from storage.deliveries import DeliveryStatus
 from storage.events import EventKind
 from storage.messages import DeliveryState
 from tests.actions.test_edits import arrives
@@ -56,13 +57,18 @@ async def test_what_has_failed_is_given_up(office: Office):
     assert message.state is DeliveryState.DISCARDED
 
 
-async def test_of_what_nobody_knows_whether_it_arrived_nothing_is_promised(office: Office):
+async def test_what_may_have_left_is_deleted_when_it_has_arrived(office: Office):
     window = await taken(office)
     answer = await office.writes(office.anna, window, "Не тому")
-    await becomes(office, answer, DeliveryState.UNKNOWN)
+    (delivery,) = await office.deliveries("message")
+    async with office.begin() as uow:
+        (await uow.deliveries.get(delivery.id)).status = DeliveryStatus.SENDING
 
-    with pytest.raises(MayHaveArrived):
-        await deletes(office, office.anna, answer)
+    message = await deletes(office, office.anna, answer)
+
+    assert (message.state, message.deleted_at) == (DeliveryState.QUEUED, None)
+    leaving = [each for each in await office.deliveries() if each.lane == delivery.lane]
+    assert [each.kind for each in leaving] == ["message", "delete"]
 
 
 async def test_only_the_author_deletes_and_only_once(office: Office):

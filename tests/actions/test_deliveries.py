@@ -1,11 +1,12 @@
-"""An administrator has sent again what was given up on."""
+"""An administrator has sent again what was refused, and cancels what waits."""
 
 import pytest
 
 from bridge.actions import deliveries, dialogs
 from bridge.actions.changes import Change
+from bridge.actions.deliveries import HasEnded
 from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import DeliveryState, Message
+from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from tests.office import Office
 
 
@@ -21,7 +22,7 @@ async def half_sent(office: Office) -> Delivery:
     async with office.begin() as uow:
         message, delivery = await uow.messages.get(answer.id), await uow.deliveries.get(sent.id)
         message.state, message.external_id = DeliveryState.FAILED, "77"
-        message.failure = {"text": "Only the beginning", "params": {}, "rest": DeliveryState.UNKNOWN}
+        message.failure = {"text": "Only the beginning", "params": {}, "rest": REST_UNKNOWN}
         delivery.settle(DeliveryStatus.FAILED, uow.now)
     return delivery
 
@@ -79,3 +80,73 @@ async def test_a_half_sent_message_does_not_leave_with_its_album_again(office: O
 
     assert (again.id, again.status) == (album.id, DeliveryStatus.WAITING)
     assert Change.EDIT in {each.kind for each in waiting}
+
+
+@pytest.fixture
+async def answer(office: Office) -> Message:
+    """Anna's answer, on its way to the customer."""
+    heard = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, heard.dialog_id, by=office.anna)
+    return await office.writes(office.anna, await office.window(office.anna), "Уже едет")
+
+
+async def cancelled(office: Office, delivery: Delivery) -> Delivery:
+    async with office.begin() as uow:
+        return await deliveries.cancel(uow, delivery.id)
+
+
+async def test_what_is_cancelled_never_leaves_and_its_author_sees_so(office: Office, answer: Message):
+    (delivery,) = await office.deliveries("message")
+
+    ended = await cancelled(office, delivery)
+
+    assert (ended.status, ended.settled_at) == (DeliveryStatus.CANCELLED, office.database.clock())
+    assert await office.deliveries("message") == []
+    kept = await said(office, answer.id)
+    assert (kept.state, kept.failure) == (DeliveryState.FAILED, {"text": deliveries.CANCELLED, "params": {}})
+    assert [mark.message_id for mark in await office.deliveries("mark")] == [answer.id]
+
+
+async def test_what_may_have_arrived_and_is_cancelled_is_a_repeat_when_it_is_sent_again(
+    office: Office, answer: Message
+):
+    (delivery,) = await office.deliveries("message")
+    async with office.begin() as uow:
+        (await uow.deliveries.get(delivery.id)).status = DeliveryStatus.SENDING
+
+    await cancelled(office, delivery)
+
+    assert (await said(office, answer.id)).may_have_arrived
+
+
+async def test_of_what_is_shown_to_operators_nothing_but_the_delivery_is_cancelled(office: Office, answer: Message):
+    card = (await office.deliveries("card"))[0]
+
+    await cancelled(office, card)
+
+    assert card.id not in [each.id for each in await office.deliveries()]
+    assert (await said(office, answer.id)).state is DeliveryState.QUEUED
+
+
+async def test_with_an_album_all_of_its_messages_are_cancelled(office: Office, answer: Message):
+    window = await office.window(office.anna)
+    album = [await office.writes(office.anna, window, "", number=901 + n, album="7") for n in range(2)]
+    (delivery,) = [each for each in await office.deliveries("album") if each.carrier != "desk"]
+
+    await cancelled(office, delivery)
+
+    assert [(await said(office, one.id)).state for one in album] == [DeliveryState.FAILED] * 2
+    assert (await said(office, answer.id)).state is DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize("status", [DeliveryStatus.SENT, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED])
+async def test_what_has_ended_cannot_be_cancelled(office: Office, answer: Message, status: DeliveryStatus):
+    (delivery,) = await office.deliveries("message")
+    async with office.begin() as uow:
+        (await uow.deliveries.get(delivery.id)).settle(status, uow.now)
+
+    with pytest.raises(HasEnded):
+        await cancelled(office, delivery)
+
+    assert (await said(office, answer.id)).state is DeliveryState.QUEUED

@@ -8,7 +8,7 @@ from bridge.actions import dialogs, messages, sign_out
 from bridge.actions.dialogs import ToEmployee
 from bridge.actions.messages import AlreadyDecided, Hold
 from bridge.errors import NotFound
-from storage.messages import Author, DeliveryState, Kind
+from storage.messages import REST_UNKNOWN, Author, DeliveryState, Kind
 from storage.windows import Layout
 from tests.conftest import Clock
 from tests.office import INVOICE, Office
@@ -187,13 +187,14 @@ async def test_an_answer_is_shown_to_whoever_else_looks_at_the_dialog(office: Of
     assert [d.window_id for d in await office.deliveries("copy")] == [(await office.window(office.oleg)).id]
 
 
-async def test_a_failed_message_can_be_sent_again_and_an_unknown_one_says_that_it_may_be_a_repeat(office: Office):
+async def test_a_failed_message_can_be_sent_again_and_says_so_where_it_may_be_a_repeat(office: Office):
     window = await taken(office)
     answer = await office.writes(office.anna, window, "Уже едет")
     await office.settle_all()
-    for state, is_repeat in [(DeliveryState.FAILED, False), (DeliveryState.UNKNOWN, True)]:
+    for rest, is_repeat in [({}, False), ({"rest": REST_UNKNOWN}, True)]:
         async with office.begin() as uow:
-            (await uow.messages.get(answer.id)).state = state
+            row = await uow.messages.get(answer.id)
+            row.state, row.failure = DeliveryState.FAILED, {"text": "No", "params": {}, **rest}
 
         async with office.begin() as uow:
             await messages.retry(uow, answer.id, by=office.anna)

@@ -158,13 +158,13 @@ class Case:
         assert sent.isdisjoint(message.text for message in written if message.is_note)
 
     async def fails(self, which: int) -> None:
-        """The channel has refused an answer, or nobody knows what became of it."""
+        """The channel has refused an answer."""
         if not self.written:
             return
         async with self.office.begin() as uow:
             message = await uow.messages.get(self.written[which % len(self.written)])
             if message.state is DeliveryState.QUEUED:
-                message.state = DeliveryState.UNKNOWN if which % 2 else DeliveryState.FAILED
+                message.state = DeliveryState.FAILED
 
     async def leaves(self) -> None:
         """Everything that waits for the channel is carried."""

@@ -64,12 +64,11 @@ async def test_a_dialog_that_nobody_has_is_offered_with_it(office: Office, answe
     assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
 
 
-@pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.UNKNOWN])
-async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Office, answer: Message, state):
+async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Office, answer: Message):
     async with office.begin() as uow:
         await dialogs.close(uow, answer.dialog_id, by=await uow.employees.get(office.anna.id))
     await blocks(office)
-    await fails(office, answer, state)
+    await fails(office, answer)
 
     await cannot_be_told(office, answer)
 

@@ -8,7 +8,7 @@ from bridge.actions import albums
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.carrier import ChannelCarrier, Withdrawn
-from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, Undeliverable
+from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable
 from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.deliveries import Delivery, DeliveryStatus
@@ -236,13 +236,6 @@ async def test_failed_message_keeps_the_reason(database, carrier, delivery, mess
     assert outcomes.states == [DeliveryState.FAILED]
 
 
-async def test_message_of_unknown_outcome_is_told_apart_from_a_failed_one(database, carrier, delivery, message):
-    await settle(database, carrier, delivery, Undeliverable(detail=""), DeliveryStatus.UNKNOWN)
-
-    kept, _ = await stored(database, message)
-    assert kept.state is DeliveryState.UNKNOWN
-
-
 async def test_withdrawn_message_is_not_sent_and_stays_withdrawn(database, carrier, delivery, message, shop, outcomes):
     async with database.begin(message.organization_id) as uow:
         (await uow.messages.get(message.id)).state = DeliveryState.DISCARDED
@@ -280,15 +273,15 @@ async def test_what_has_arrived_of_an_albums_first_file_is_not_taken_for_what_ca
         later = Message(**first.model_dump(exclude={"id"}))
         uow.add(later)
         album = await uow.deliveries.get(delivery.id)
-        album.kind, album.status = albums.KIND, DeliveryStatus.UNKNOWN
+        album.kind, album.status = albums.KIND, DeliveryStatus.FAILED
 
     async with database.begin(message.organization_id) as uow:
-        await carrier.failed(uow, album, PartlySent(Accepted("41"), OutcomeUnknown()))
+        await carrier.failed(uow, album, PartlySent(Accepted("41"), Undeliverable(detail="")))
 
     async with database.read(message.organization_id) as uow:
         first, later = await uow.messages.get(first.id), await uow.messages.get(later.id)
         leaving = await uow.deliveries.of_message(later.id)
-    assert (first.external_id, first.state) == ("41", DeliveryState.UNKNOWN)
+    assert (first.external_id, first.state) == ("41", DeliveryState.FAILED)
     assert (later.external_id, later.state) == (None, DeliveryState.QUEUED)
     assert [each.status for each in leaving] == [DeliveryStatus.WAITING]
 

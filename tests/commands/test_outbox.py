@@ -1,4 +1,4 @@
-"""`bridge outbox` shows what was given up on, and sends it again."""
+"""`bridge outbox` shows what was refused or waits, sends it again, or cancels it."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import dialogs, messages
 from storage.deliveries import DeliveryStatus
-from storage.messages import DeliveryState
+from storage.messages import REST_UNKNOWN, DeliveryState
 from tests.books import unsettled
 from tests.office import Office, open_office
 
@@ -21,7 +21,7 @@ async def office(database, organization, environment, database_url) -> Office:
 
 @pytest.fixture
 async def lost(office):
-    """A card that could not be shown, and an answer of which nobody knows whether it arrived."""
+    """A card that could not be shown, and an answer that was refused and of which a part may have arrived."""
     heard = await office.hears()
     async with office.begin() as uow:
         await dialogs.take(uow, heard.dialog_id, by=office.anna)
@@ -32,8 +32,9 @@ async def lost(office):
             delivery.settle(DeliveryStatus.SENT, uow.now)
         card, message = (next(it for it in waiting if it.kind == kind) for kind in ("card", "message"))
         card.settle(DeliveryStatus.FAILED, uow.now, error="BadRequest: no rights")
-        message.settle(DeliveryStatus.UNKNOWN, uow.now, error="OutcomeUnknown")
-        (await uow.messages.get(answer.id)).state = DeliveryState.UNKNOWN
+        message.settle(DeliveryStatus.FAILED, uow.now, error="Undeliverable")
+        kept = await uow.messages.get(answer.id)
+        kept.state, kept.failure = DeliveryState.FAILED, {"text": "No", "params": {}, "rest": REST_UNKNOWN}
     return card, message
 
 
@@ -52,7 +53,7 @@ async def test_what_was_given_up_on_is_listed_without_its_text(shell, lost):
 
 
 async def test_only_one_status_is_listed_when_asked_for(shell, lost):
-    assert "BadRequest" not in (await shell("outbox", "list", "--status", "unknown")).out
+    assert "BadRequest" not in (await shell("outbox", "list", "--status", "sending")).out
     assert (await shell("outbox", "list", "--status", "waiting")).out == "No delivery is waiting\n"
 
 
@@ -63,7 +64,7 @@ async def test_delivery_is_sent_again(shell, office, lost):
 
     assert said.out == "To be sent again: 1\n"
     card, message = await now(office, card, message)
-    assert (card.status, message.status) == (DeliveryStatus.WAITING, DeliveryStatus.UNKNOWN)
+    assert (card.status, message.status) == (DeliveryStatus.WAITING, DeliveryStatus.FAILED)
 
 
 async def test_message_that_may_have_arrived_is_sent_again_as_a_repeat_and_its_author_sees_so(shell, office, lost):
@@ -71,9 +72,10 @@ async def test_message_that_may_have_arrived_is_sent_again_as_a_repeat_and_its_a
 
     assert said.out == "To be sent again: 2\n"
     (delivery,) = await now(office, lost[1])
-    assert (delivery.status, delivery.is_repeat) == (DeliveryStatus.WAITING, True)
+    assert delivery.status is DeliveryStatus.WAITING
     async with office.begin() as uow:
-        assert (await uow.messages.get(delivery.message_id)).state is DeliveryState.QUEUED
+        answer = await uow.messages.get(delivery.message_id)
+    assert (answer.state, answer.maybe_repeated) == (DeliveryState.QUEUED, True)
     assert len(await office.deliveries("mark")) == 1
 
 
@@ -85,7 +87,7 @@ async def test_message_that_its_author_has_sent_again_is_not_sent_a_third_time(s
 
     assert said.out == "To be sent again: 0; sent already: 1\n"
     assert len(await office.deliveries("message")) == 1
-    assert "unknown" not in (await shell("outbox", "list")).out
+    assert "Undeliverable" not in (await shell("outbox", "list")).out
 
 
 async def test_what_was_sent_is_not_sent_again(shell, office, lost):
@@ -106,7 +108,7 @@ async def test_unknown_number_is_told(shell, office):
 async def test_a_delivery_whose_content_was_deleted_cannot_be_sent_again(shell, office, lost):
     card, message = lost
     async with office.begin() as uow:
-        await uow.deliveries.forget_given_up_anywhere(uow.now + timedelta(seconds=1))
+        await uow.deliveries.forget_failed_anywhere(uow.now + timedelta(seconds=1))
         (await uow.deliveries.get(message.id)).body = {}
 
     said = await shell("outbox", "retry", card.id)
@@ -115,3 +117,20 @@ async def test_a_delivery_whose_content_was_deleted_cannot_be_sent_again(shell, 
     assert said.err == f"Delivery {card.id} cannot be sent again: it is so old that its content was deleted\n"
     assert (await shell("outbox", "retry", "--all")).out == "To be sent again: 1\n"
     assert "BadRequest: no rights" in (await shell("outbox", "list")).out
+
+
+async def test_what_waits_is_cancelled(shell, office):
+    await office.hears()
+    offer = (await office.deliveries("offer"))[0]
+
+    said = await shell("outbox", "cancel", offer.id)
+
+    assert said.out == "Cancelled: 1\n"
+    (offer,) = await now(office, offer)
+    assert offer.status is DeliveryStatus.CANCELLED
+
+
+async def test_what_has_ended_is_not_cancelled(shell, office, lost):
+    said = await shell("outbox", "cancel", lost[0].id)
+
+    assert (said.code, said.err) == (2, f"Delivery {lost[0].id} does not wait: it is failed\n")

@@ -6,7 +6,8 @@ import pytest
 from bridge.carrier import Receipt
 from bridge.desk.asides import ASIDE, Aside
 from bridge.desk.painter import Plain
-from bridge.errors import BridgeError, OutcomeUnknown, Unreachable
+from bridge.errors import BridgeError, OutcomeUnknown
+from bridge.sending.attempts import Attempt, Lost, trying
 from storage.deliveries import Delivery
 
 SHOWN = Receipt({"message_ids": [7], "file_id": None})
@@ -78,13 +79,25 @@ async def test_a_text_is_waited_for(painter):
     assert await sending == SHOWN
 
 
-async def test_one_that_has_stepped_aside_is_tried_twice_when_nobody_knows_what_came_of_it(aside, painter):
+async def test_each_try_of_one_that_has_stepped_aside_says_that_nobody_knows_what_came_of_it(aside, painter):
     painter.error = OutcomeUnknown()
     await aside.send(delivery())
     painter.done.set()
 
-    with pytest.raises(Unreachable):
+    for tries in (1, 2, 3):
+        with pytest.raises(OutcomeUnknown):
+            await outcome(aside, delivery(aside=True))
+        assert painter.begun == tries
+
+
+async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_stepped_aside(aside, painter):
+    first, second = Attempt(floor=3), Attempt(lost=Lost())
+    with trying(first):
+        await aside.send(delivery())
+    first.keep("text", ["4"])
+    painter.done.set()
+
+    with trying(second):
         await outcome(aside, delivery(aside=True))
-    with pytest.raises(OutcomeUnknown):
-        await outcome(aside, delivery(aside=True))
-    assert painter.begun == 2
+
+    assert (second.floor, second.lost, second.ids) == (3, None, "4")

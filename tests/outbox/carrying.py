@@ -14,6 +14,7 @@ from bridge.actions import outbox
 from bridge.carrier import Carrier, Receipt
 from bridge.errors import BridgeError
 from bridge.outbox.outbox import Outbox
+from bridge.sending.availability import Availability
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.organizations import Organization
@@ -33,6 +34,8 @@ class Arrival:
 class Post:
     """A carrier. `faults[text]` strike before anything arrives, `late_faults[text]` after it has."""
 
+    settles = False
+
     def __init__(self) -> None:
         self.arrived: list[Arrival] = []
         self.noted: list[str] = []
@@ -48,6 +51,9 @@ class Post:
     def texts(self) -> list[str]:
         return [arrival.text for arrival in self.arrived]
 
+    def floor(self, lane: str) -> int | None:
+        return None
+
     async def send(self, delivery: Delivery) -> Receipt:
         text = delivery.body["text"]
         assert delivery.status is DeliveryStatus.SENDING
@@ -57,10 +63,13 @@ class Post:
             await self.gates[text].wait()
         if self.faults[text]:
             raise self.faults[text].popleft()
-        self.arrived.append(Arrival(text, delivery.is_repeat))
+        self.arrive(delivery)
         if self.late_faults[text]:
             raise self.late_faults[text].popleft()
         return Receipt({"id": len(self.arrived)})
+
+    def arrive(self, delivery: Delivery) -> None:
+        self.arrived.append(Arrival(delivery.body["text"], delivery.is_repeat))
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         text = delivery.body["text"]
@@ -91,6 +100,7 @@ class Office:
         self.clock = clock
         self.post = Post()
         self.carriers: dict[str, Carrier] = {"desk": self.post}
+        self.availability: dict[str, Availability] = {}
         self.slept: list[float] = []
         self.rests = asyncio.Event()
 
@@ -110,7 +120,12 @@ class Office:
 
     def open(self, carriers: Mapping[str, Carrier] | None = None) -> Outbox:
         return Outbox(
-            self.database, self.carriers if carriers is None else carriers, poll=SOON, sleep=self.sleep, at_once=8
+            self.database,
+            self.carriers if carriers is None else carriers,
+            availability=self.availability,
+            poll=SOON,
+            sleep=self.sleep,
+            at_once=8,
         )
 
     @asynccontextmanager

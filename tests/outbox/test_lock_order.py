@@ -80,7 +80,14 @@ async def test_what_joins_copies_of_several_windows_takes_them_in_their_order(da
     assert len(await office.deliveries("copy")) == 2
 
 
-async def test_the_outbox_claims_what_it_sends_at_one_moment_in_its_order(database, waiting):
+@pytest.mark.parametrize("known", [(None, None, None), (9, 4, 9)], ids=["one counter", "two counters"])
+async def test_the_outbox_claims_what_it_sends_at_one_moment_in_its_order(
+    database, waiting, known: tuple[int | None, ...]
+):
+    """Whatever highest message ids are `known` in their chats."""
+    async with database.read() as uow:
+        oldest = await uow.session.scalar(text("SELECT min(id) FROM delivery"))
+    floors = dict(zip([oldest, *(delivery.id for delivery in waiting)], known, strict=True))
     # Whoever reads the table as it lies meets a row that has changed behind the others.
     async with database.begin() as uow:
         (await uow.deliveries.get_anywhere(waiting[0].id)).attempts = 1
@@ -89,6 +96,6 @@ async def test_the_outbox_claims_what_it_sends_at_one_moment_in_its_order(databa
         async with database.begin() as uow:
             for way in ("indexscan", "indexonlyscan", "bitmapscan"):
                 await uow.session.execute(text(f"SET LOCAL enable_{way} = off"))
-            await changes.claim(uow, [delivery.id for delivery in waiting])
+            await changes.claim(uow, floors)
 
     assert await takes_the_older_first(database, waiting, claim())

@@ -1,16 +1,19 @@
 """Deliveries leave no faster than their bot may send."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bridge.actions import outbox
 from bridge.limits import AT_ONCE, BURST, PER_BOT, Budget, Turn
 from bridge.outbox.outbox import Outbox
-from bridge.outbox.turns import turn_of
+from bridge.outbox.turns import BACKLOG, gives_way, turn_of
 from bridge.outbox.waiting import Waiting
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 class Limited(Office):
@@ -51,10 +54,39 @@ def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clo
 
 
 def turn(budget: Budget, kind: str) -> Turn:
-    waiting = Waiting(1, "desk", "desk-titles:7", kind, None, was_sending=False)
-    asked = turn_of(waiting, budget)
+    asked = turn_of(waiting(kind), budget)
     assert asked is not None
     return asked
+
+
+def waiting(kind: str, *, age: timedelta = timedelta(0), was_sending: bool = False) -> Waiting:
+    return Waiting(1, "desk", "desk-titles:7", kind, None, NOON - age, was_sending)
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "gives"),
+    [
+        (waiting("card", age=BACKLOG), ["mark", "copy"], True),
+        (waiting("card"), ["copy"], False),
+        (waiting("card", age=BACKLOG), ["mark", "card"], False),
+        (waiting("card", age=BACKLOG, was_sending=True), ["copy"], False),
+        (waiting("recap", age=BACKLOG), ["copy"], False),
+        (waiting("copy", age=BACKLOG), ["copy"], False),
+    ],
+)
+def test_in_a_backlog_messages_go_before_what_is_brought_up_to_date(first, others, gives):
+    assert gives_way(first, [waiting(kind) for kind in others], NOON) is gives
+
+
+async def test_after_an_outage_the_messages_of_a_chat_come_before_its_cards(office, clock):
+    async with office.database.begin(office.organization.id) as uow:
+        for kind, text in [("card", "card"), ("copy", "one"), ("card", "card of another"), ("copy", "two")]:
+            await outbox.put(uow, carrier="desk", lane="desk:7", kind=kind, body={"text": text})
+    clock.forward(BACKLOG)
+
+    await office.works_until_settled()
+
+    assert office.post.texts == ["one", "two", "card", "card of another"]
 
 
 async def test_lanes_share_what_the_bot_may_send(office, clock):

@@ -154,7 +154,7 @@ async def test_what_is_withdrawn_while_it_waits_never_leaves_and_holds_up_nothin
         await office.settled()
 
     assert post.texts == ["next"]
-    assert await office.statuses() == {"hello": DeliveryStatus.REPLACED, "next": DeliveryStatus.SENT}
+    assert await office.statuses() == {"hello": DeliveryStatus.CANCELLED, "next": DeliveryStatus.SENT}
 
 
 async def test_what_is_told_to_wait_longer_does_and_its_lane_waits_with_it(office: Office, post: Post):

@@ -9,7 +9,7 @@ from bridge.actions import outbox, tasks
 from bridge.actions.tasks import Pressed
 from scheduler.housekeeping import housekeeping
 from storage.database import Database
-from storage.deliveries import GIVEN_UP, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
 from storage.employees import Employee
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
@@ -45,7 +45,7 @@ async def delivery(database: Database, organization: Organization, status: Deliv
     async with database.begin(organization.id) as uow:
         row = await outbox.put(uow, carrier="desk", lane="desk:7", kind="text", body=body)
         if status is not DeliveryStatus.WAITING:
-            row.settle(status, uow.now, error="BadRequest: no rights" if status in GIVEN_UP else None)
+            row.settle(status, uow.now, error="BadRequest: no rights" if status is DeliveryStatus.FAILED else None)
     return row
 
 
@@ -62,19 +62,22 @@ async def test_handled_entries_go_after_a_week_and_the_others_stay(database: Dat
         assert {state: await uow.journal.count(state) for state in EntryState} == dict.fromkeys(EntryState, 1)
 
 
-async def test_sent_deliveries_go_after_a_week_and_those_on_their_way_stay(
-    database: Database, organization: Organization, clock: Clock
+@pytest.mark.parametrize("ended", [DeliveryStatus.SENT, DeliveryStatus.REPLACED, DeliveryStatus.CANCELLED])
+async def test_what_has_ended_goes_after_a_week_and_what_is_on_its_way_stays(
+    database: Database, organization: Organization, clock: Clock, ended: DeliveryStatus
 ):
-    await delivery(database, organization, DeliveryStatus.SENT)
-    await delivery(database, organization, DeliveryStatus.WAITING)
+    for status in (ended, *UNSETTLED):
+        await delivery(database, organization, status)
     clock.forward(WEEK + timedelta(minutes=1))
-    await delivery(database, organization, DeliveryStatus.SENT)
+    await delivery(database, organization, ended)
 
     await sweep(database)
 
     async with database.read() as uow:
-        assert await uow.deliveries.count_anywhere(DeliveryStatus.SENT) == 1
-        assert await uow.deliveries.count_anywhere(DeliveryStatus.WAITING) == 1
+        assert {status: await uow.deliveries.count_anywhere(status) for status in (ended, *UNSETTLED)} == {
+            ended: 1,
+            **dict.fromkeys(UNSETTLED, 1),
+        }
 
 
 async def test_of_what_was_set_aside_only_that_it_was_and_why_stays_after_four_weeks(database: Database, clock: Clock):
@@ -94,13 +97,12 @@ async def test_of_what_was_set_aside_only_that_it_was_and_why_stays_after_four_w
     assert (kept.payload, kept.error) == ("", "KeyError in read")
 
 
-@pytest.mark.parametrize("status", [DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN])
-async def test_of_what_was_given_up_on_only_that_it_was_and_why_stays_after_four_weeks(
-    database: Database, organization: Organization, clock: Clock, status: DeliveryStatus
+async def test_of_what_was_refused_only_that_it_was_and_why_stays_after_four_weeks(
+    database: Database, organization: Organization, clock: Clock
 ):
-    old = await delivery(database, organization, status, text="Заказ на улице Ленина")
+    old = await delivery(database, organization, DeliveryStatus.FAILED, text="Заказ на улице Ленина")
     clock.forward(4 * WEEK + timedelta(minutes=1))
-    recent = await delivery(database, organization, status, text="Где мой заказ?")
+    recent = await delivery(database, organization, DeliveryStatus.FAILED, text="Где мой заказ?")
 
     for _hour in range(2):
         await sweep(database)
@@ -109,7 +111,7 @@ async def test_of_what_was_given_up_on_only_that_it_was_and_why_stays_after_four
         old, recent = await uow.deliveries.get(old.id), await uow.deliveries.get(recent.id)
     assert old.is_purged
     assert "Ленина" not in str(old.body)
-    assert (old.status, old.error) == (status, "BadRequest: no rights")
+    assert (old.status, old.error) == (DeliveryStatus.FAILED, "BadRequest: no rights")
     assert recent.body == {"text": "Где мой заказ?"}
 
 

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, inspect, text, update
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from bridge.errors import Misconfigured
+from bridge.actions import messages
+from bridge.errors import Misconfigured, OutcomeUnknown
 from storage.database import Database
+from storage.deliveries import DeliveryStatus
 from storage.findings import PersonTerm
-from storage.messages import Message
+from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
 from storage.organizations import Organization
 from storage.search_index import is_own, keep_in_step
@@ -150,6 +152,36 @@ async def test_what_was_there_before_can_be_searched(bare):
     async with office.begin() as uow:
         assert len(await uow.findings.messages(["заказ"])) == 2
         assert len(await uow.findings.dialogs([PersonTerm(["петров"])])) == 1
+
+
+async def test_what_nobody_knew_whether_it_had_arrived_was_refused_and_may_be_a_repeat(bare):
+    await upgrade(bare)
+    office = await open_office(bare, await organized(bare))
+    window = await taken(office)
+    lost, failed = [await office.writes(office.anna, window, text, number) for number, text in ((901, "а"), (902, "б"))]
+    deliveries = await office.deliveries("message")
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0032"))
+        for state, message, delivery in zip(("unknown", "failed"), (lost, failed), deliveries, strict=True):
+            for table, column, row in (("message", "state", message), ("delivery", "status", delivery)):
+                change = f"UPDATE {table} SET {column} = :state WHERE id = :id"
+                await connection.execute(text(change), {"state": state, "id": row.id})
+
+    await upgrade(bare)
+
+    async with office.begin() as uow:
+        kept = [await uow.messages.get(message.id) for message in (lost, failed)]
+        rows = [await uow.deliveries.get(delivery.id) for delivery in deliveries]
+    assert [row.status for row in rows] == [DeliveryStatus.FAILED] * 2
+    assert [row.is_repeat for row in rows] == [True, False]
+    assert [message.state for message in kept] == [DeliveryState.FAILED] * 2
+    assert [message.may_have_arrived for message in kept] == [True, False]
+    assert kept[0].failure == {"text": OutcomeUnknown.text, "params": {}, "rest": REST_UNKNOWN}
+
+    async with office.begin() as uow:
+        await messages.retry(uow, lost.id, by=office.anna)
+    [again] = await office.deliveries("message")
+    assert (again.message_id, again.is_repeat) == (lost.id, True)
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

@@ -35,6 +35,7 @@ from storage.forums import Forum
 from storage.keywords import Keyword
 from storage.notices import Notice, NoticeKind
 from storage.organizations import Organization
+from storage.outages import Outage, OutageNotice, OutageReason
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
 from storage.parts import Part
 from storage.pauses import Pause
@@ -141,6 +142,9 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
     uow.add(CloseRule(after=60), Silence(dialog_id=dialog.id, since=uow.now, close_at=uow.now))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
+    uow.add(outage := Outage(carrier="desk", reason=OutageReason.AWAY, began_at=uow.now))
+    await uow.flush()
+    uow.add(OutageNotice(outage_id=outage.id, chat_id=window.chat_id, telegram_message_id=82))
 
 
 async def schedule(uow: UnitOfWork, office: Office) -> None:
@@ -269,6 +273,8 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
         "owner": Whose(known["employee_id"]),
         "at": uow.now,
         "limit": 10,
+        "after_id": 0,
+        "up_to_id": 100,
         "into": rows["tag"],
         "window_ids": [known["window_id"]],
     }
@@ -281,10 +287,11 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
 def told(answer: object) -> list[object]:
     """The rows in an answer, or the answer itself when it is a fact about rows.
 
-    Guards belong to nobody, nor do rows that were made for the occasion: what somebody sees who has chosen nothing.
+    Guards and a bot's outages belong to nobody, nor do rows that were made for the occasion: what somebody sees who
+    has chosen nothing.
     """
     values = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list | set) else [answer]
-    return [value for value in values if value and not isinstance(value, SignInGuard) and not _is_new(value)]
+    return [value for value in values if value and not isinstance(value, SignInGuard | Outage) and not _is_new(value)]
 
 
 def _is_new(value: object) -> bool:

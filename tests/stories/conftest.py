@@ -71,7 +71,6 @@ async def world() -> AsyncIterator[tuple[World, SandboxServer]]:
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """How long the bridge waits is told by its constants; what it does then is what is tried here."""
     monkeypatch.setattr("bridge.app.bots.RECONNECT", timedelta(milliseconds=100))
-    monkeypatch.setattr("bridge.app.bots.REFUSED", timedelta(milliseconds=100))
     monkeypatch.setattr("bridge.journal.polling.SLOWLY", timedelta(milliseconds=100))
 
 
@@ -91,7 +90,20 @@ async def stage(
     has_topics: bool,
 ) -> Stage:
     """Everybody is signed in; the bridge is not running yet."""
-    telegram, server = world
+    return await open_stage(*world, database, organization, database_url, tmp_path / "data", has_topics=has_topics)
+
+
+async def open_stage(
+    telegram: World,
+    server: SandboxServer,
+    database: Database,
+    organization: Organization,
+    database_url: str,
+    data_dir: Path,
+    *,
+    has_topics: bool = True,
+) -> Stage:
+    """As the fixture, for whoever has no fixtures."""
     desk = telegram.bot("Чат-центр", "desk_bot", has_topics=has_topics, side="operator", is_inline=True)
     shop = telegram.bot("Магазин «Ромашка»", "shop_bot")
     people = [telegram.person(name, side="operator") for name in ("Анна Смирнова", "Олег Ким", "Мария Лис")]
@@ -107,7 +119,7 @@ async def stage(
             operator_bot_token=SecretStr(desk.token), telegram_api_url=server.api_url, telegram_limits="off"
         ),
         http=Http(http_port=free_port()),
-        storage=Storage(data_dir=tmp_path / "data", database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
+        storage=Storage(data_dir=data_dir, database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
         logs=Logs(),
         sandbox=Sandbox(),
     )

@@ -31,15 +31,17 @@ class Process:
     async def start(self) -> None:
         with self._log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.stories.set_clock", str(self._ahead())),
+                *(sys.executable, "-m", *self._program()),
                 cwd=self._log.parent,
                 env=environment(self._stage.settings),
                 stderr=log,
                 stdout=log,
             )
 
-    def _ahead(self) -> float:
-        return self._stage.world.clock.now().timestamp() - time.monotonic()
+    def _program(self) -> list[str]:
+        """The module that is run, and its arguments."""
+        ahead = self._stage.world.clock.now().timestamp() - time.monotonic()
+        return ["tests.stories.set_clock", str(ahead)]
 
     async def kill(self) -> None:
         """As a power cut does."""

@@ -5,73 +5,79 @@ from datetime import timedelta
 import pytest
 
 from bridge.channels.telegram.calls import raw
+from bridge.sandbox import Message, Topic
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, texts
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
 
-@pytest.mark.parametrize("fault", ["reset_before", "http_502", "json_500"])
-async def test_a_sending_that_broke_before_it_took_effect_arrives_once(stage: Stage, fault: str):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        stage.world.faults.add(fault, bot=stage.desk, method="sendMessage")
-        stage.world.faults.add(fault, bot=stage.shop, method="sendMessage")
-        await stage.ivan.writes("Вопрос", to=stage.shop)
-        await stage.anna.sees("Вопрос", in_=stage.desk, topic=topic)
-        written = await stage.anna.writes("Ответ", to=stage.desk, topic=topic)
-        await stage.ivan.sees("Ответ", in_=stage.shop)
-        await marked(stage, written, "👌")
+BEFORE = ["reset_before", "http_502", "json_500"]
+AFTER = ["reset_after", "stall"]
 
-    assert texts(stage.anna, stage.desk, "Вопрос") == ["↻ возможный повтор\nВопрос"]
+
+@pytest.fixture(autouse=True)
+def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that does not come is not waited for for ever."""
+    monkeypatch.setitem(raw.__kwdefaults__, "answer_within", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.desk.telegram.ANSWER", timedelta(seconds=1))
+
+
+async def says_both_ways(stage: Stage, fault: str, *, times: int = 1) -> tuple[Topic, Message]:
+    """A question and an answer, and the sending of each breaks; returns the topic and the operator's message."""
+    topic = await takes(stage, stage.anna)
+    await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
+    stage.world.faults.add(fault, bot=stage.desk, method="sendMessage", times=times)
+    await stage.ivan.writes("Вопрос", to=stage.shop)
+    await stage.anna.sees("Вопрос", in_=stage.desk, topic=topic)
+    stage.world.faults.add(fault, bot=stage.shop, method="sendMessage", times=times)
+    written = await stage.anna.writes("Ответ", to=stage.desk, topic=topic)
+    await marked(stage, written, "👌")
+    return topic, written
+
+
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("fault", BEFORE)
+async def test_a_sending_that_broke_before_it_took_effect_arrives_once(stage: Stage, fault: str, times: int):
+    async with stage.at_work():
+        await says_both_ways(stage, fault, times=times)
+
+    assert texts(stage.anna, stage.desk, "Вопрос") == ["Вопрос"]
     assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ"]
 
 
-async def test_a_sending_that_broke_after_it_took_effect_is_repeated_once_and_says_so(stage: Stage):
+@pytest.mark.parametrize("fault", AFTER)
+async def test_a_sending_that_broke_after_it_took_effect_is_found_and_not_repeated(stage: Stage, fault: str):
     async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        stage.world.faults.add("reset_after", bot=stage.desk, method="sendMessage")
-        stage.world.faults.add("reset_after", bot=stage.shop, method="sendMessage")
-        await stage.ivan.writes("Вопрос", to=stage.shop)
+        await says_both_ways(stage, fault)
+
+    assert texts(stage.anna, stage.desk, "Вопрос") == ["Вопрос"]
+    assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ"]
+
+
+async def test_what_was_found_is_known_as_if_its_answer_had_come(stage: Stage):
+    async with stage.at_work():
+        topic, written = await says_both_ways(stage, "reset_after")
+        question = await stage.anna.sees("Вопрос", in_=stage.desk, topic=topic)
+        await stage.anna.writes("На это", to=stage.desk, topic=topic, reply_to=question)
+        reply = await stage.ivan.sees("На это", in_=stage.shop)
+        await stage.anna.edits(written, "Другой ответ")
+        await stage.ivan.sees("Другой ответ", in_=stage.shop)
+
+    assert reply.reply_to is not None
+    assert texts(stage.ivan, stage.shop, "Ответ") == []
+
+
+@pytest.mark.parametrize("fault", AFTER)
+async def test_where_nobody_can_say_whether_it_took_effect_it_is_repeated_and_says_so(stage: Stage, fault: str):
+    stage.world.settling_refused = True
+    async with stage.at_work():
+        topic, written = await says_both_ways(stage, fault)
         await stage.anna.sees("возможный повтор\nВопрос", in_=stage.desk, topic=topic)
-        written = await stage.anna.writes("Ответ", to=stage.desk, topic=topic)
         told = await stage.anna.sees("у клиента может быть два экземпляра", in_=stage.desk, topic=topic)
-        await marked(stage, written, "👌")
 
     assert told.reply_to == written.id
     assert texts(stage.anna, stage.desk, "Вопрос") == ["Вопрос", "↻ возможный повтор\nВопрос"]
-    assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ", "Ответ"]
-
-
-async def test_what_broke_twice_is_left_to_the_operator(stage: Stage):
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        stage.world.faults.add("reset_before", bot=stage.shop, method="sendMessage", times=2)
-        written = await stage.anna.writes("Ответ", to=stage.desk, topic=topic)
-        told = await stage.anna.sees("неизвестно", in_=stage.desk, topic=topic, button="Повторить")
-        await marked(stage, written, "🤔")
-        await stage.anna.presses("Повторить", on=told)
-        await stage.ivan.sees("Ответ", in_=stage.shop)
-        await stage.anna.sees("у клиента может быть два экземпляра", in_=stage.desk, topic=topic)
-
-    assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ"]
-
-
-async def test_an_answer_that_does_not_come_is_not_waited_for_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(raw.__kwdefaults__, "answer_within", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.desk.telegram.ANSWER", timedelta(seconds=1))
-    async with stage.at_work():
-        topic = await takes(stage, stage.anna)
-        await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        stage.world.faults.add("stall", bot=stage.desk, method="sendMessage")
-        await stage.ivan.writes("Вопрос", to=stage.shop)
-        await stage.anna.sees("возможный повтор\nВопрос", in_=stage.desk, topic=topic)
-        stage.world.faults.add("stall", bot=stage.shop, method="sendMessage")
-        await stage.anna.writes("Ответ", to=stage.desk, topic=topic)
-        await stage.anna.sees("у клиента может быть два экземпляра", in_=stage.desk, topic=topic)
-
     assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ", "Ответ"]
 
 

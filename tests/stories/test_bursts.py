@@ -176,6 +176,7 @@ async def test_a_burst_that_telegram_does_not_take_is_shown_one_by_one_in_order(
 
 
 async def test_a_burst_that_may_be_there_already_says_so_once(stage: Stage):
+    stage.world.settling_refused = True
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await writes_a_burst(stage)

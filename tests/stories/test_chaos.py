@@ -24,12 +24,12 @@ from storage.messages import Message as Row
 from tests.stories.chaos import CUSTOMERS, Chaos, Words, customer_of, words_in
 from tests.stories.conftest import Stage
 from tests.stories.forums import bound
-from tests.stories.traffic import REPEAT, maybe_repeated, told_to_be_unknown
+from tests.stories.traffic import REPEAT, maybe_repeated
 
 STEPS = 320
 RESTARTS = 3
 LAST_STEPS = 40
-NOT_GONE = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+NOT_GONE = (DeliveryState.HELD, DeliveryState.FAILED)
 
 
 @dataclass
@@ -92,9 +92,9 @@ async def test_in_the_end_everything_is_where_it_belongs(stage: Stage, seed: int
         async with stage.at_work():
             await chaos.calms_down()
 
-        unknown, repeated = await told_to_be_unknown(stage), await maybe_repeated(stage)
+        repeated = await maybe_repeated(stage)
         await check_kept(chaos)
-        await check_shown(chaos, log, unknown)
+        await check_shown(chaos, log)
         check_order(log)
         check_delivered(chaos, log, await not_gone(stage), repeated)
         check_nothing_strays(stage, log)
@@ -115,12 +115,12 @@ async def check_kept(chaos: Chaos) -> None:
     assert {words: kept[words] for words in asked} == dict.fromkeys(asked, 1)
 
 
-async def check_shown(chaos: Chaos, log: Log, unknown: set[str]) -> None:
+async def check_shown(chaos: Chaos, log: Log) -> None:
     """Every message of a customer came before an operator, or stands in the history; the newest did the first."""
     asked = [words for words in chaos.written if words.kind == "вопрос"]
     shown = {words for sight in log.of(chaos.stage.desk) for words in words_in(sight.text)}
     newest = {words.customer: words for words in asked}.values()
-    assert [str(words) for words in newest if words not in shown and str(words) not in unknown] == []
+    assert [str(words) for words in newest if words not in shown] == []
     assert {str(words) for words in asked} <= {str(words) for words in shown | await in_the_history(chaos.stage)}
 
 
@@ -161,7 +161,7 @@ def is_repeat(text: str) -> bool:
 
 
 async def not_gone(stage: Stage) -> set[Words]:
-    """Answers that stand in the history as held, failed or unknown, and of which operators were told so."""
+    """Answers that stand in the history as held or failed, and of which operators were told so."""
     async with stage.office.database.read(stage.office.organization.id) as uow:
         telling = select(Delivery.message_id).where(Delivery.carrier == DESK, Delivery.kind != Show.COPY)
         told = set(await uow.session.scalars(telling))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
+from tests.stories.dialogs import marked, takes, until
 from tests.stories.test_deletions import deletes
 from tests.stories.test_edits import shares
 
@@ -88,29 +88,35 @@ async def test_a_part_too_many_that_cannot_be_deleted_any_more_is_told(stage: St
         assert said(stage) == ["Коротко", "конец"]
 
 
-async def test_of_an_answer_that_has_arrived_in_part_only_the_rest_is_sent_again(stage: Stage):
+async def test_of_an_answer_that_has_arrived_in_part_the_rest_follows_by_itself(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         stage.world.faults.add("http_502", bot=stage.shop, method="sendMessage", skip=1)
-        await stage.anna.writes(LONG, to=stage.desk, topic=topic)
-        await stage.anna.sees("Точно дошло только начало", in_=stage.desk, topic=topic)
-        assert said(stage) == ["…"]
-        await stage.anna.presses("Повторить")
+        written = await stage.anna.writes(LONG, to=stage.desk, topic=topic)
+        await marked(stage, written, "👌")
 
-        await stage.ivan.sees("конец", in_=stage.shop)
         assert said(stage) == ["…", "конец"]
 
 
-async def test_a_rest_that_may_have_arrived_already_is_sent_again_and_says_so(stage: Stage):
+async def test_a_rest_that_has_arrived_unheard_is_not_sent_again(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.faults.add("reset_after", bot=stage.shop, method="sendMessage", skip=1)
+        written = await stage.anna.writes(LONG, to=stage.desk, topic=topic)
+        await marked(stage, written, "👌")
+
+        assert said(stage) == ["…", "конец"]
+
+
+async def test_an_answer_whose_rest_cannot_be_settled_is_sent_again_and_says_so(stage: Stage):
+    stage.world.settling_refused = True
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         stage.world.faults.add("reset_after", bot=stage.shop, method="sendMessage", skip=1)
         await stage.anna.writes(LONG, to=stage.desk, topic=topic)
-        await stage.anna.sees("Точно дошло только начало", in_=stage.desk, topic=topic)
-        await stage.anna.presses("Повторить")
 
         await stage.anna.sees("у клиента может быть два экземпляра", in_=stage.desk, topic=topic)
-        assert said(stage) == ["…", "конец", "конец"]
+        assert said(stage) == ["…", "конец", "…", "конец"]
 
 
 async def test_a_rest_that_was_refused_is_sent_again_without_such_words(stage: Stage):

@@ -1,13 +1,15 @@
 """Telegram is away, and comes back."""
 
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 
-from bridge.sandbox import SandboxServer
+from bridge.sandbox import Bot, SandboxServer
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts
+from tests.stories.dialogs import takes, texts, until
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -51,3 +53,87 @@ async def test_the_bridge_goes_on_by_itself_after_connections_were_refused(stage
         await stage.anna.never_sees("Вы где?", within=0.3)
         stage.world.weather.end(spell)
         await stage.anna.sees("Вы где?", in_=stage.desk, topic=topic)
+
+
+async def tries(stage: Stage) -> int:
+    """How often the file that waits to be shown was tried; 0 when none waits."""
+    return sum(delivery.attempts for delivery in await stage.office.deliveries("copy") if delivery.body.get("file"))
+
+
+async def test_a_file_waits_for_a_bot_that_is_not_connected_yet(stage: Stage):
+    """After a start the operator bot is there first: what only the customers' bot can fetch is not gone for that."""
+    async with stage.at_work():
+        await takes(stage, stage.anna)
+        stage.world.weather.begin("http_502", bot=stage.shop, methods=["getFile"])
+        await stage.ivan.sends_file(b"a receipt", to=stage.shop, kind="photo", caption="Чек")
+        while not await tries(stage):  # noqa: ASYNC110 - a row
+            await asyncio.sleep(0.01)
+    before = await tries(stage)
+    stage.world.weather.begin("http_502", bot=stage.shop)
+    async with stage.at_work():
+        while await tries(stage) == before:  # noqa: ASYNC110 - a row
+            await asyncio.sleep(0.01)
+        stage.world.weather.clear()
+        shown = await stage.anna.sees("Чек", in_=stage.desk)
+
+    assert shown.kind == "photo"
+
+
+async def test_the_first_answer_after_a_start_is_no_repeat_when_its_outcome_is_unknown(stage: Stage):
+    """No update has come yet that would tell the ids of messages: what is stored does."""
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.writes("Минуту", to=stage.desk, topic=topic)
+        await stage.ivan.sees("Минуту", in_=stage.shop)
+    stage.world.faults.add("reset_after", bot=stage.shop, method="sendMessage")
+    async with stage.at_work():
+        answer = await stage.anna.writes("Готово", to=stage.desk, topic=topic)
+        await until(stage, lambda: answer.reactions.get(stage.desk.id) == ["👌"])
+        await stage.anna.never_sees("↻", in_=stage.desk, topic=topic)
+
+    assert texts(stage.ivan, stage.shop, "Готово") == ["Готово"]
+
+
+# What is sent arrives, and nobody can find that out.
+IN_THE_DARK = {"reset_after": ["sendMessage"], "http_502": ["editMessageReplyMarkup"]}
+
+
+@contextmanager
+def in_the_dark(stage: Stage, bot: Bot) -> Iterator[None]:
+    """Around what is done to a message before the bot knows that it has arrived; ends when the bot has heard of it."""
+    spells = [stage.world.weather.begin(kind, bot=bot, methods=methods) for kind, methods in IN_THE_DARK.items()]
+    yield
+    for spell in spells:
+        stage.world.weather.end(spell)
+
+
+async def heard(bot: Bot) -> None:
+    """The bot has taken what was done."""
+    while bot.updates.pending():  # noqa: ASYNC110 - the stand-in tells nobody
+        await asyncio.sleep(0.01)
+
+
+async def test_an_answer_of_unknown_outcome_comes_once_though_the_customer_has_reacted_to_it(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        with in_the_dark(stage, stage.shop):
+            answer = await stage.anna.writes("Готово", to=stage.desk, topic=topic)
+            arrived = await stage.ivan.sees("Готово", in_=stage.shop)
+            await stage.ivan.reacts(arrived, "🔥")
+            await heard(stage.shop)
+        await until(stage, lambda: stage.desk.id in answer.reactions, seconds=40)
+
+    assert texts(stage.ivan, stage.shop, "Готово") == ["Готово"]
+
+
+async def test_an_offer_of_unknown_outcome_that_somebody_has_taken_says_so(stage: Stage):
+    async with stage.at_work():
+        with in_the_dark(stage, stage.desk):
+            await stage.ivan.writes("Где мой заказ?", to=stage.shop)
+            offer = await stage.anna.sees("Где мой заказ", in_=stage.desk, button="Взять")
+            pressed = asyncio.create_task(stage.anna.presses("Взять", on=offer))
+            await heard(stage.desk)
+        await pressed
+        await until(stage, lambda: "взяли вы" in offer.text, seconds=40)
+
+    assert texts(stage.anna, stage.desk, "🆕") == []

@@ -17,7 +17,7 @@ from storage.dialogs import Dialog
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.process import Process
-from tests.stories.traffic import begin, maybe_repeated, told_to_be_unknown
+from tests.stories.traffic import begin, maybe_repeated
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -39,7 +39,7 @@ async def test_a_process_that_is_told_to_stop_finishes_what_it_holds(stage: Stag
     for talk in talks:
         assert talk.shown() == talk.asked
         assert talk.delivered() == talk.answered
-    assert await told_to_be_unknown(stage) == await maybe_repeated(stage) == set()
+    assert await maybe_repeated(stage) == set()
     assert "Traceback" not in process.log
 
 

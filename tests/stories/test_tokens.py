@@ -69,10 +69,16 @@ async def test_an_operator_bot_whose_token_is_revoked_at_work_loses_no_message(s
         await state(parts, "desk", "serving")
 
 
-async def test_a_channel_whose_token_is_revoked_tells_the_operator_why_nothing_arrives(stage: Stage):
+async def test_an_answer_waits_for_a_valid_token_and_whoever_waits_is_told_why(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bridge.actions.outages.TOLD_AFTER", timedelta(milliseconds=500))
+    monkeypatch.setattr("scheduler.outages.OUTAGES_EVERY", timedelta(milliseconds=300))
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         revoke(stage, stage.shop)
         await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await stage.anna.sees("Telegram не принимает токен", in_=stage.desk)
+        accept_again(stage)
 
-        await stage.anna.sees("Токен канала не принят", in_=stage.desk, topic=topic, button="Повторить")
+        await stage.ivan.sees("Уже едет", in_=stage.shop)

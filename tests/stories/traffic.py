@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import select
 
-from bridge.actions.bursts import parts_of
 from bridge.sandbox import Message, Person, Topic
-from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Message as Row
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
@@ -86,14 +84,6 @@ async def begin(stage: Stage, customer: str, operator: Person) -> Talk:
 
 def marks(message: Message) -> set[str]:
     return {emoji for reactions in message.reactions.values() for emoji in reactions}
-
-
-async def told_to_be_unknown(stage: Stage) -> set[str]:
-    """Texts whose fate the operator was told to be unknown: a second try has broken too."""
-    async with stage.office.database.read(stage.office.organization.id) as uow:
-        given_up = await uow.session.scalars(select(Delivery).where(Delivery.status == DeliveryStatus.UNKNOWN))
-        ids = {part for delivery in given_up for part in parts_of(delivery)}
-        return {row.text for row in await uow.session.scalars(select(Row)) if row.id in ids}
 
 
 async def maybe_repeated(stage: Stage) -> set[str]:

@@ -15,7 +15,7 @@ from telegram import (
 )
 
 from bridge.channel import Accepted, Outgoing
-from bridge.channels.telegram.calls import raw
+from bridge.channels.telegram.calls import MESSAGE, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import as_it_can_go, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
@@ -40,11 +40,22 @@ class NoAlbum(Undeliverable):
 
 
 async def send(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
-    """Send it whole.
+    """Send it whole. What an earlier try of the delivery has sent may have been fewer.
 
     Raises:
         NoAlbum: Telegram has no such album; nothing was sent.
     """
+    chat_id, what = int(album[0].recipient_id), MESSAGE
+    earlier = await sender.settler.sent_earlier(chat_id, what, count=len(album))
+    if earlier is not None:
+        return [Accepted(str(message_id)) for message_id in earlier]
+    with sender.settler.sending(chat_id, what) as sending:
+        accepted = await _post(sender, album)
+        sending.has_arrived(*(int(one.external_id) for one in accepted))
+    return accepted
+
+
+async def _post(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
     fields: dict[str, Any] = {"chat_id": album[0].recipient_id}
     if album[0].reply_to is not None:
         fields["reply_parameters"] = {"message_id": int(album[0].reply_to), "allow_sending_without_reply": True}

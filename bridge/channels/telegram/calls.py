@@ -23,6 +23,11 @@ KIND_REFUSED = (
     "type of file mismatch",
 )
 
+# What is refused as a rich message goes as a text, in as many parts as it needs.
+RICH = "send_rich_message"
+# All else goes in one order, whatever it says and carries; an album is one of it.
+MESSAGE = "message"
+
 # Where the file of a message that is sent goes which can be a document instead.
 SENDABLE = ("photo", "video", "animation", "audio", "voice", "video_note", "sticker")
 
@@ -35,6 +40,11 @@ class Call:
     fields: dict[str, Any]
     field: str = ""
     file: OutgoingFile | None = None
+
+    @property
+    def what(self) -> str:
+        """Tells the call from those of the same message that it cannot stand for (`bridge.sending.settling`)."""
+        return RICH if self.method == RICH else MESSAGE
 
     def simpler(self, refusal: Undeliverable) -> "Call | None":
         """What may be taken where this call was refused: without formatting or film, as a document, from the disk."""

@@ -4,11 +4,14 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from telegram import Bot
+from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from bridge.channel import Accepted, Happening, Outgoing
@@ -16,10 +19,12 @@ from bridge.channels.files import SELF_HOSTED_LIMIT
 from bridge.channels.telegram import albums, reading
 from bridge.channels.telegram.calls import raw
 from bridge.channels.telegram.changing import MessageChanger
-from bridge.channels.telegram.failures import repeatable, translated
+from bridge.channels.telegram.failures import ours, repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
 from bridge.errors import FileGone
 from bridge.fetching import Fetcher
+from bridge.sending.message_ids import MessageIds
+from bridge.sending.settling import Settler, Verdict
 from storage.database import Clock, utc_now
 
 PUBLIC_API = "https://api.telegram.org"
@@ -27,6 +32,13 @@ PUBLIC_API = "https://api.telegram.org"
 # httpx writes down every URL, which has the token in it; the library writes down an answer that it cannot read,
 # which has customers' messages in it.
 QUIET = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
+
+# How long an answer may take to what is only asked to hear whether Telegram answers.
+QUICKLY = timedelta(seconds=5)
+
+# What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
+IS_OWN = "message is not modified"
+IS_NOT_OWN = ("message to edit not found", "message can't be edited")
 
 # Characters: Telegram takes no longer answer to a press.
 TOAST = 200
@@ -70,7 +82,9 @@ class TelegramChannel:
                 request=sending,
             )
         self._fetcher = Fetcher(api_url, token, self_hosted)
-        self._sender = MessageSender(self.bot, SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT)
+        self.settler = Settler(MessageIds(), self._asked_about)
+        upload_limit = SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT
+        self._sender = MessageSender(self.bot, self.settler, upload_limit)
         self._changer = MessageChanger(self._sender)
 
     async def __aenter__(self) -> Self:
@@ -105,14 +119,38 @@ class TelegramChannel:
         return await albums.send(self._sender, album)
 
     async def fetch(self, file_id: str, to: Path) -> None:
+        with _whole(to):
+            await self._fetcher.fetch(partial(self._path, file_id), to)
+
+    async def _path(self, file_id: str) -> str:
         with repeatable():
             file = await raw(self.bot, "get_file", {"file_id": file_id})
         match file:
             case {"file_path": str(path)}:
-                with _whole(to):
-                    await self._fetcher.fetch(path, to)
-            case _:
-                raise FileGone
+                return path
+        raise FileGone
+
+    def floor(self, recipient_id: str) -> int | None:
+        return self.settler.ids.highest(int(recipient_id))
+
+    async def answers(self) -> None:
+        """The cheapest question; raises what a call raises."""
+        with repeatable():
+            await raw(self.bot, "get_me", {}, answer_within=QUICKLY)
+
+    async def _asked_about(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
+        """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""
+        fields = {"chat_id": chat_id, "message_id": message_id, **({"reply_markup": markup} if markup else {})}
+        try:
+            await raw(self.bot, "edit_message_reply_markup", fields)
+        except BadRequest as refusal:
+            said = refusal.message.lower()
+            if IS_OWN in said:
+                return Verdict.OWN
+            return Verdict.OTHER if any(words in said for words in IS_NOT_OWN) else Verdict.UNUSABLE
+        except TelegramError as error:
+            raise ours(error) from error
+        return Verdict.OTHER
 
     async def account(self) -> Account:
         """Who the bot is, by asking: proves that the token works."""

@@ -68,8 +68,8 @@ REFUSALS: dict[str, type[Undeliverable]] = {
     "message to delete not found": MessageMissing,
     "message_id_invalid": MessageMissing,
     "can't be deleted for everyone": TooOldToDelete,
-    "logged out": UnauthorizedToken,
 }
+TOKEN_REFUSED = "logged out"
 TOO_BIG = ("file is too big", "request entity too large")
 
 
@@ -114,8 +114,10 @@ def ours(error: TelegramError) -> BridgeError:
     return _broken(error)
 
 
-def _refused(words: str) -> Undeliverable:
+def _refused(words: str) -> BridgeError:
     said = words.lower()
+    if TOKEN_REFUSED in said:
+        return UnauthorizedToken()
     if any(text in said for text in TOO_BIG):
         return TelegramFileTooBig()
     for text, refusal in REFUSALS.items():

@@ -12,8 +12,9 @@ from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import calls_for
 from bridge.channels.telegram.uploads import enclosed, patience_for, size_of
-from bridge.errors import BridgeError, OutcomeUnknown, TooLong, Undeliverable
+from bridge.errors import OutcomeUnknown, TooLong, Undeliverable
 from bridge.retry import Sleep, when_asked
+from bridge.sending.settling import Settler
 from storage.messages import Kind
 
 # Bytes. A bigger photo can be sent as a document.
@@ -36,6 +37,7 @@ class MessageSender:
     """Sends through one bot. `upload_limit` in bytes."""
 
     bot: Bot
+    settler: Settler
     upload_limit: int = UPLOAD_LIMIT
     sleep: Sleep = asyncio.sleep
 
@@ -55,13 +57,14 @@ class MessageSender:
         """Send what comes behind what was accepted.
 
         Raises:
-            PartlySent: not all of it has arrived.
+            PartlySent: the rest is refused.
+            TryLater, OutcomeUnknown: as for a call; the next try goes on from there.
         """
         for call in rest:
             try:
                 followed = await when_asked(partial(self._deliver, call), sleep=self.sleep)
-            except BridgeError as error:
-                raise PartlySent(accepted, error) from error
+            except Undeliverable as refusal:
+                raise PartlySent(accepted, refusal) from refusal
             accepted = replace(accepted, more=(*accepted.more, followed.external_id))
         return accepted
 
@@ -75,10 +78,21 @@ class MessageSender:
         return await self._deliver(simpler)
 
     async def _post(self, call: Call) -> Accepted:
+        """Make the call, unless an earlier try of the delivery has made it."""
+        if call.field == "photo" and call.file is not None and size_of(call.file) > PHOTO_LIMIT:
+            return await self._post(call.as_document())
+        chat_id, what, markup = int(call.fields["chat_id"]), call.what, call.fields.get("reply_markup")
+        earlier = await self.settler.sent_earlier(chat_id, what, markup=markup)
+        if earlier is not None:
+            return Accepted(str(earlier[0]))
+        with self.settler.sending(chat_id, what, markup) as sending:
+            accepted = await self._ask(call)
+            sending.has_arrived(int(accepted.external_id))
+        return accepted
+
+    async def _ask(self, call: Call) -> Accepted:
         fields = call.fields
         if call.file is not None:
-            if call.field == "photo" and size_of(call.file) > PHOTO_LIMIT:
-                return await self._post(call.as_document())
             with enclosed(call.field, FILM, call.file, limit=self.upload_limit) as content, translated():
                 fields = {**fields, **content}
                 answer = await raw(self.bot, call.method, fields, answer_within=patience_for(call.file))

@@ -30,6 +30,13 @@ async def delete_webhook(bot: Bot) -> None:
         await bot.delete_webhook()
 
 
+async def has_pending_updates(bot: Bot) -> bool:
+    """Whether there are updates that Telegram has not brought yet; raises what a call raises."""
+    with repeatable():
+        info = await bot.get_webhook_info()
+    return info.pending_update_count > 0
+
+
 def is_authentic(header: str | None, secret: str) -> bool:
     """Did Telegram send this? Takes equally long whatever the header holds; without a secret nothing is authentic."""
     given = (header or "").encode(errors="surrogateescape")

@@ -7,10 +7,9 @@ import pytest
 
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram.changing import CannotEdit, MessageChanger
-from bridge.channels.telegram.sending import MessageSender
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete, Undeliverable
 from storage.messages import Kind
-from tests.channels.telegram.doubles import Wire, bot_on, ok, refused
+from tests.channels.telegram.doubles import Wire, bot_on, ok, refused, sender_of
 
 TEXT = Outgoing(recipient_id="501", kind=Kind.TEXT, text="В двенадцать")
 BOLD = {"type": "bold", "offset": 0, "length": 1}
@@ -22,7 +21,7 @@ LONG = Outgoing(recipient_id="501", kind=Kind.TEXT, text="а" * 4096 + "б" * 10
 
 async def edit(wire: Wire, message: Outgoing, *sent: str) -> Accepted:
     async with bot_on(wire) as bot:
-        return await MessageChanger(MessageSender(bot)).edit(sent or ("7",), message)
+        return await MessageChanger(sender_of(bot)).edit(sent or ("7",), message)
 
 
 @pytest.mark.parametrize(
@@ -183,11 +182,11 @@ async def test_refused_edit_says_why(answer: Any, meaning: type[Exception]):
 async def test_deleting_what_is_gone_is_a_success_and_what_is_too_old_is_said():
     gone = Wire(refused(400, "Bad Request: message to delete not found"))
     async with bot_on(gone) as bot:
-        await MessageChanger(MessageSender(bot)).delete("501", "7")
+        await MessageChanger(sender_of(bot)).delete("501", "7")
     old = Wire(refused(400, "Bad Request: message can't be deleted for everyone"))
     async with bot_on(old) as bot:
         with pytest.raises(TooOldToDelete):
-            await MessageChanger(MessageSender(bot)).delete("501", "7")
+            await MessageChanger(sender_of(bot)).delete("501", "7")
 
     assert gone.calls == old.calls == [("deleteMessage", {"chat_id": "501", "message_id": "7"})]
 
@@ -197,6 +196,6 @@ async def test_a_reaction_fills_or_empties_the_slot(emoji, slot):
     wire = Wire(ok(True))
 
     async with bot_on(wire) as bot:
-        await MessageChanger(MessageSender(bot)).react("501", "7", emoji)
+        await MessageChanger(sender_of(bot)).react("501", "7", emoji)
 
     assert wire.calls == [("setMessageReaction", {"chat_id": "501", "message_id": "7", "reaction": slot})]

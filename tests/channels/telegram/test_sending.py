@@ -1,3 +1,4 @@
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -6,11 +7,15 @@ import httpx
 import pytest
 
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
+from bridge.channels.telegram import albums
 from bridge.channels.telegram.failures import TelegramFileTooBig
-from bridge.channels.telegram.sending import PHOTO_LIMIT, MessageSender
+from bridge.channels.telegram.sending import PHOTO_LIMIT, PLAIN
 from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, Unreachable
+from bridge.sending.attempts import Attempt, trying
+from bridge.sending.message_ids import MessageIds
+from bridge.sending.settling import Settler, Verdict
 from storage.messages import Kind
-from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused
+from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused, sender_of
 
 HELLO = Outgoing("501", Kind.TEXT, "Привет", entities=[{"type": "bold", "offset": 0, "length": 6}])
 LONG = Outgoing("501", Kind.TEXT, "а" * 5000)
@@ -18,7 +23,7 @@ LONG = Outgoing("501", Kind.TEXT, "а" * 5000)
 
 async def send(wire: Wire, message: Outgoing, **settings: Any) -> Accepted:
     async with bot_on(wire) as bot:
-        return await MessageSender(bot, **settings).send(message)
+        return await sender_of(bot, **settings).send(message)
 
 
 class Sleeper:
@@ -97,20 +102,106 @@ async def test_rest_of_a_long_text_waits_when_it_is_asked_to():
     assert sleep.slept == [3]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        refused(403, "Forbidden: bot was blocked by the user"),
-        refused(429, "Too Many Requests: retry after 600", retry_after=600),
-        httpx.ReadTimeout(""),
-    ],
-    ids=str,
-)
-async def test_beginning_that_has_arrived_is_never_sent_again(answer):
+async def test_beginning_that_has_arrived_is_kept_when_the_rest_is_refused():
     with pytest.raises(PartlySent) as raised:
-        await send(Wire(ok(SENT), answer), LONG, sleep=Sleeper())
+        await send(Wire(ok(SENT), refused(403, "Forbidden: bot was blocked by the user")), LONG)
     assert raised.value.params["detail"]
     assert raised.value.accepted == Accepted("7")
+
+
+LATER = [
+    (refused(429, "Too Many Requests: retry after 600", retry_after=600), TryLater),
+    (httpx.ConnectError("no route"), Unreachable),
+]
+
+
+@pytest.mark.parametrize(("answer", "error"), LATER, ids=str)
+async def test_beginning_that_has_arrived_is_not_sent_again_by_the_next_try(answer: Answer, error: type[Exception]):
+    attempt, wire = Attempt(), Wire(ok(SENT), answer, ok({**SENT, "message_id": 8}))
+    with trying(attempt), pytest.raises(error):
+        await send(wire, LONG, sleep=Sleeper())
+
+    attempt.again()
+    with trying(attempt):
+        accepted = await send(wire, LONG)
+
+    assert accepted == Accepted("7", more=("8",))
+    assert [len(fields["text"]) for _, fields in wire.calls] == [4096, 904, 904]
+
+
+@dataclass
+class Chat:
+    """Of a customer: what it has got, and what is known of it by asking."""
+
+    attempt: Attempt = field(default_factory=lambda: Attempt(floor=6))
+    arrived: list[int] = field(default_factory=list)
+
+    async def ask(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
+        return Verdict.OWN if message_id in self.arrived else Verdict.OTHER
+
+    async def gets(self, wire: Wire, *messages: Outgoing) -> list[Accepted]:
+        """One try of a delivery."""
+        self.attempt.again()
+        ids = MessageIds()
+        ids.learn(501, *(int(each) for each in (self.attempt.ids or "").split()))
+        async with bot_on(wire) as bot:
+            sender = sender_of(bot, settler=Settler(ids, self.ask))
+            sender.settler.are_updates_in = nothing_is_missing
+            with trying(self.attempt):
+                return await albums.send(sender, [*messages]) if messages[1:] else [await sender.send(*messages)]
+
+    async def loses(self, wire: Wire, message: Outgoing) -> None:
+        with pytest.raises(OutcomeUnknown):
+            await self.gets(wire, message)
+
+
+async def nothing_is_missing(since: float) -> bool:
+    return True
+
+
+async def test_a_text_that_is_changed_between_two_tries_goes_on_where_it_broke():
+    chat = Chat()
+    await chat.loses(Wire(ok(SENT), httpx.ReadTimeout("")), LONG)
+    chat.arrived.append(8)
+    again = Wire()
+
+    assert await chat.gets(again, Outgoing("501", Kind.TEXT, "б" * 5000)) == [Accepted("7", more=("8",))]
+    assert again.calls == []
+
+
+async def test_what_arrived_as_a_document_goes_on_where_it_broke():
+    chat = Chat()
+    refusal = refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    photo = Outgoing("501", Kind.PHOTO, "а" * 2000, file=OutgoingFile(file_id="known"))
+    await chat.loses(Wire(refusal, ok(SENT), httpx.ReadTimeout("")), photo)
+    chat.arrived.append(8)
+    again = Wire()
+
+    assert await chat.gets(again, photo) == [Accepted("7", more=("8",))]
+    assert again.calls == []
+
+
+async def test_the_words_of_a_rich_message_go_on_where_they_broke():
+    chat, rich = Chat(), Outgoing("501", Kind.RICH_MESSAGE, "а" * 5000, data={"rich": {"blocks": []}})
+    refusal = refused(400, "Bad Request: RICH_MESSAGE_INVALID")
+    await chat.loses(Wire(refusal, ok(SENT), httpx.ReadTimeout("")), rich)
+    chat.arrived.append(8)
+    again = Wire(refusal)
+
+    [accepted] = await chat.gets(again, rich)
+
+    assert (accepted.external_id, accepted.more, accepted.learnt) == ("7", ("8",), PLAIN)
+    assert again.methods == ["sendRichMessage"]
+
+
+async def test_a_file_to_which_an_album_has_come_since_is_found_alone():
+    chat, photo = Chat(), Outgoing("501", Kind.PHOTO, file=OutgoingFile(file_id="known"))
+    await chat.loses(Wire(httpx.ReadTimeout("")), photo)
+    chat.arrived.append(7)
+    again = Wire()
+
+    assert await chat.gets(again, photo, photo) == [Accepted("7")]
+    assert again.calls == []
 
 
 async def test_known_file_goes_by_its_id_and_the_answer_tells_the_channels_id():

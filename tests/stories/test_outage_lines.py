@@ -1,0 +1,116 @@
+"""What people see of an outage: a mark on an answer that waits, one line that changes when it is over, and afterwards
+whatever they have asked for."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bridge.sandbox.watching import NotSeen
+from storage.employees import Role
+from tests.stories.conftest import Stage
+from tests.stories.dialogs import marked, takes, texts, until
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long people are left alone with it is told by constants; what they see then is what is tried here."""
+    monkeypatch.setattr("bridge.actions.delays.PATIENCE", timedelta(milliseconds=500))
+    monkeypatch.setattr("scheduler.outages.DELAYS_EVERY", timedelta(milliseconds=300))
+    monkeypatch.setattr("scheduler.outages.OUTAGES_EVERY", timedelta(milliseconds=300))
+    monkeypatch.setattr("bridge.actions.outages.TOLD_AFTER", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.actions.outages.COMING_BACK", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.actions.outages.TOLD_EVERY", timedelta(milliseconds=300))
+    monkeypatch.setattr("bridge.sending.availability.LONGEST_PAUSE", timedelta(milliseconds=500))
+
+
+async def test_an_answer_that_waits_says_so_and_is_delivered_by_itself(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("http_502", bot=stage.shop)
+        written = await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await marked(stage, written, "🕊")
+        stage.world.weather.end(away)
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await marked(stage, written, "👌")
+
+    assert len(texts(stage.ivan, stage.shop, "Уже едет")) == 1
+
+
+async def test_who_has_something_waiting_and_the_admins_get_one_line_that_changes_when_it_is_over(stage: Stage):
+    async with stage.office.begin() as uow:
+        (await uow.employees.get(stage.office.oleg.id)).role = Role.ADMIN
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("json_500", bot=stage.shop)
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        line = await stage.anna.sees("Telegram не отвечает с", in_=stage.desk)
+        await stage.oleg.sees("Telegram не отвечает с", in_=stage.desk)
+        stage.world.weather.end(away)
+        await until(stage, lambda: "Telegram не отвечал" in line.text and "всё доставлено" in line.text)
+        await stage.oleg.sees("всё доставлено", in_=stage.desk)
+
+    assert len(texts(stage.anna, stage.desk, "Telegram не отвеча")) == 1
+    assert not texts(stage.maria, stage.desk, "Telegram не отвеча")
+
+
+async def test_a_short_outage_is_told_to_nobody(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bridge.actions.outages.TOLD_AFTER", timedelta(minutes=1))
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("http_502")
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await asyncio.sleep(1.5)
+        stage.world.weather.end(away)
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await asyncio.sleep(1)
+
+    assert not texts(stage.anna, stage.desk, "Telegram не отвеча")
+    assert not texts(stage.oleg, stage.desk, "Telegram не отвеча")
+
+
+async def test_of_an_outage_of_the_operators_own_bot_they_hear_afterwards(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("http_502", bot=stage.desk)
+        await stage.ivan.writes("Вы тут?", to=stage.shop)
+        await asyncio.sleep(2)
+        stage.world.weather.end(away)
+        await stage.anna.sees("Вы тут?", in_=stage.desk, topic=topic)
+        line = await stage.anna.sees("бот операторов", in_=stage.desk)
+        await until(stage, lambda: "всё доставлено" in line.text)
+
+    assert len(texts(stage.anna, stage.desk, "бот операторов")) == 1
+
+
+async def test_an_outage_of_all_bots_is_told_as_one_when_it_is_over(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("http_502")
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await stage.ivan.writes("Вы тут?", to=stage.shop)
+        await asyncio.sleep(3)
+        stage.world.weather.end(away)
+        line = await stage.anna.sees("Telegram не отвечал", in_=stage.desk)
+        await until(stage, lambda: "всё доставлено" in line.text)
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await asyncio.sleep(1.5)
+
+    assert len(texts(stage.anna, stage.desk, "Telegram не отвеча")) == 1
+    assert "бот" not in line.text.lower()
+
+
+async def test_what_a_press_has_asked_for_is_done_and_shown_afterwards(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic)
+        card = next(each for each in stage.anna.messages(stage.desk, topic) if "Ответственный: вы" in each.text)
+        methods = ["editMessageText", "answerCallbackQuery", "sendMessage", "getMe"]
+        away = stage.world.weather.begin("http_502", bot=stage.desk, methods=methods)
+        with pytest.raises(NotSeen):
+            await stage.anna.presses("Перевести", on=card, timeout=0.5)
+        await stage.anna.writes("/tasks", to=stage.desk)
+        await asyncio.sleep(2)
+        stage.world.weather.end(away)
+        await stage.anna.sees("Кому перевести", in_=stage.desk, topic=topic)
+        await stage.anna.sees("Список задач", in_=stage.desk)
