@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test coverage bench bench-data check setup lock texts migration clean
+.PHONY: run test coverage chaos bench bench-data check setup lock texts migration clean
 
 run: $(VENV)/.run
 	@if [ -f .env ]; then exec $(BIN)/bridge run; else exec $(BIN)/bridge sandbox; fi
@@ -21,6 +21,11 @@ coverage: $(VENV)/.dev
 	$(BIN)/coverage run -m pytest -n auto --dist worksteal $(PYTEST)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Random weather, people and kills for MINUTES from SEED on, then the weather table: docs/chaos.md.
+chaos: $(VENV)/.dev
+	$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+	$(BIN)/python -m tests.chaos.table
 
 # The bridge and a bare relay side by side, then what the scheduler does: docs/benchmarks.md.
 bench: $(VENV)/.dev

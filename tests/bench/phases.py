@@ -52,6 +52,25 @@ COST = [
 LIMITS = Phase("Telegram's limits", 120, limits=True, ways="in", dialogs=40)
 KILLED = Phase("kill -9 in a burst", BURST_DIALOGS * BURST_EACH, ways="in", dialogs=BURST_DIALOGS)
 
+
+@dataclass(frozen=True)
+class Outage:
+    """What is written while the API is away: `seconds`, the writing included. `methods` fail, none: all."""
+
+    phase: Phase
+    seconds: float
+    kind: str = "http_502"
+    methods: tuple[str, ...] = ()
+
+
+OUTAGE = Outage(Phase("60 s of 502", 240, rate=4, dialogs=60), seconds=60)
+# Updates are fetched all the while, so that everything waits on our side.
+SENDINGS = ("sendMessage", "setMessageReaction", "createForumTopic", "editForumTopic", "editMessageText", "getMe")
+BACKLOG = Outage(Phase("1000 that wait in 100 dialogs", 1000, limits=True, dialogs=100), seconds=60, methods=SENDINGS)
+# The bridge asks every 30 s whether the API is back; a backlog of 25 messages a second takes its time.
+RECOVERY = 240.0
+RECOVERY_QUIET = 60.0
+
 Report = dict[str, Any]
 
 
@@ -75,6 +94,7 @@ async def run(system: System) -> dict[str, Report]:
         for phase in STEADY:
             reports[phase.name] = await _measured(standin, process, phase)
         reports["memory"] = {"megabytes": process.peak_memory}
+        reports[OUTAGE.phase.name] = await _through(standin, OUTAGE)
         await _burst_and_kill(standin, process)
         process = await start()
         await _arrived(standin)
@@ -82,6 +102,7 @@ async def run(system: System) -> dict[str, Report]:
         await process.end()
         process = await start(limits=True)
         reports[LIMITS.name] = await _measured(standin, process, LIMITS)
+        reports[BACKLOG.phase.name] = await _through(standin, BACKLOG)
     return reports
 
 
@@ -121,6 +142,20 @@ async def _measured(
     return report
 
 
+async def _through(standin: StandIn, outage: Outage) -> Report:
+    """Write while the API is away; what has become of it when nothing comes any more."""
+    begun = now()
+    await standin.asks("phase", delay=outage.phase.delay, limits=outage.phase.limits)
+    await standin.asks("fail", kind=outage.kind, methods=outage.methods)
+    await _begin_to_write(standin, outage.phase)
+    await asyncio.sleep(max(0.0, outage.seconds - (now() - begun)))
+    await standin.asks("recover")
+    await _arrived(standin, RECOVERY, RECOVERY_QUIET)
+    report = await standin.asks("report")
+    print(outage.phase.name, report, file=sys.stderr, flush=True)
+    return report
+
+
 async def _burst_and_kill(standin: StandIn, process: Process) -> None:
     await _write(standin, KILLED)
     async with asyncio.timeout(LONGEST):
@@ -131,6 +166,10 @@ async def _burst_and_kill(standin: StandIn, process: Process) -> None:
 
 async def _write(standin: StandIn, phase: Phase) -> None:
     await standin.asks("phase", delay=phase.delay, limits=phase.limits)
+    await _begin_to_write(standin, phase)
+
+
+async def _begin_to_write(standin: StandIn, phase: Phase) -> None:
     await standin.asks("write", count=phase.count, rate=phase.rate, ways=phase.ways, dialogs=phase.dialogs)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -23,7 +24,7 @@ class Server(SandboxServer):
         app = super()._app()
         app.middlewares.append(self._slow)
         control = Control(self, self._traffic)
-        for name in ("open", "phase", "write", "state", "report", "forget_polls"):
+        for name in ("open", "phase", "write", "state", "report", "forget_polls", "fail", "recover"):
             app.router.add_post(f"/bench/{name}", getattr(control, name))
         return app
 
@@ -81,6 +82,18 @@ class Control:
                 "arrived": len(ledger.arrived),
             }
         )
+
+    async def fail(self, request: web.Request) -> web.Response:
+        """From now on the calls of these methods go wrong; of none: all calls."""
+        body = await request.json()
+        self._traffic.world.weather.begin(body["kind"], methods=body["methods"])
+        return web.json_response({})
+
+    async def recover(self, request: web.Request) -> web.Response:
+        """All calls go well again."""
+        self._traffic.world.weather.clear()
+        self._traffic.ledger.released = time.perf_counter()
+        return web.json_response({})
 
     async def forget_polls(self, request: web.Request) -> web.Response:
         """Another process begins to poll."""

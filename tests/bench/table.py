@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.bench.phases import KILLED, LIMITS, STEADY, Report
+from tests.bench.phases import BACKLOG, KILLED, LIMITS, OUTAGE, STEADY, Report
 
 Figures = dict[str, dict[str, Report]]
 
@@ -31,8 +31,8 @@ def drawn_costs(figures: Figures) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def _rows(figures: Figures) -> Iterator[tuple[str, list[float | str]]]:
-    def of(phase: str, figure: str) -> list[float | str]:
+def _rows(figures: Figures) -> Iterator[tuple[str, list[float | str | None]]]:
+    def of(phase: str, figure: str) -> list[float | str | None]:
         return [reports[phase][figure] for reports in figures.values()]
 
     yield "cold start, s", of("start", "seconds")
@@ -46,8 +46,20 @@ def _rows(figures: Figures) -> Iterator[tuple[str, list[float | str]]]:
     yield "API calls per message", of("100/s", "calls_each")
     yield "peak memory, MB", of("memory", "megabytes")
     yield "Telegram's limits: messages/s", of(LIMITS.name, "per_second")
-    for name in ("saturation", LIMITS.name, KILLED.name):
+    yield "after 60 s of 502: s until everything is there", [_whole(reports) for reports in figures.values()]
+    for way, whose in (("out", "answers"), ("in", "customers' messages")):
+        after = [reports[BACKLOG.phase.name]["after"][way] for reports in figures.values()]
+        yield f"{BACKLOG.phase.name}: {whose}, messages/s", [each["per_second"] if each else None for each in after]
+        yield f"{BACKLOG.phase.name}: {whose}, s until the last", [each["seconds"] if each else None for each in after]
+    for name in ("saturation", LIMITS.name, KILLED.name, OUTAGE.phase.name, BACKLOG.phase.name):
         yield f"{name}: missing / duplicated / reordered", [_trouble(reports[name]) for reports in figures.values()]
+
+
+def _whole(reports: dict[str, Report]) -> float | str:
+    report = reports[OUTAGE.phase.name]
+    if report["lost"]:
+        return "never"
+    return float(max(each["seconds"] for each in report["after"].values() if each))
 
 
 def _trouble(report: Report) -> str:
@@ -60,7 +72,7 @@ def _said(value: float | str | None) -> str:
     return value if isinstance(value, str) else f"{value:.3g}" if value < 100 else f"{value:.0f}"
 
 
-def _ratio(values: list[float | str]) -> str:
+def _ratio(values: list[float | str | None]) -> str:
     match values:
         case [float(bare), float(ours)] if bare:
             return f"{ours / bare:.2f}"

@@ -27,13 +27,14 @@ class Dialog:
 
 @dataclass
 class Ledger:
-    """Of one phase. Times are seconds of one clock, by the number of the message."""
+    """Of one phase. Times are seconds of one clock, by the number of the message; an outage was over at `released`."""
 
     written: dict[int, float] = field(default_factory=dict)
     arrived: dict[int, float] = field(default_factory=dict)
     lanes: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     duplicated: int = 0
     calls: Counter[str] = field(default_factory=Counter)
+    released: float | None = None
 
     def report(self) -> dict[str, Any]:
         delays = sorted(1000 * (at - self.written[number]) for number, at in self.arrived.items())
@@ -47,7 +48,17 @@ class Ledger:
             "p50": statistics.median(delays) if delays else None,
             "p99": delays[min(len(delays) - 1, int(len(delays) * 0.99))] if delays else None,
             "calls": dict(self.calls),
+            "after": {way: self._after(way) for way in ("in", "out")},
         }
+
+    def _after(self, way: str) -> dict[str, float] | None:
+        """What arrived of that way after an outage: the seconds until the last was there, and how many a second."""
+        numbers = [number for lane, theirs in self.lanes.items() if lane.startswith(way) for number in theirs]
+        times = sorted(self.arrived[number] for number in numbers if self.arrived[number] > (self.released or 0))
+        if self.released is None or not times:
+            return None
+        took = max(times[-1] - times[0], 0.001)
+        return {"seconds": times[-1] - self.released, "per_second": len(times) / took, "count": len(times)}
 
 
 def _overtaken(numbers: list[int]) -> int:

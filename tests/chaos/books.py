@@ -1,0 +1,100 @@
+"""What the product's own database says in the end."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import SQLModel, col, select
+
+from bridge.actions.bursts import parts_of
+from bridge.actions.desk import COPIES
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.dialogs import Dialog
+from storage.employees import Employee
+from storage.journal import EntryState, JournalEntry
+from storage.messages import Message
+from storage.owned import SYSTEM_WIDE
+from storage.unit_of_work import UnitOfWork
+from storage.windows import Mirror, Offer, Window
+from tests.books import unsettled
+from tests.chaos.stamps import Stamp, stamps_in
+from tests.stories.conftest import Stage
+
+Place = tuple[int, int]
+"""A chat and a message in it."""
+
+
+@dataclass
+class Books:
+    """Everything that is there, read at one moment."""
+
+    messages: dict[int, Message]
+    deliveries: list[Delivery]
+    mirrors: list[Mirror]
+    windows: dict[int, Window]
+    offers: list[Offer]
+    dialogs: dict[int, Dialog]
+    employees: dict[int, str]
+    set_aside: list[int]
+
+    def mirrored(self) -> dict[Place, list[Mirror]]:
+        found: defaultdict[Place, list[Mirror]] = defaultdict(list)
+        for mirror in self.mirrors:
+            found[mirror.chat_id, mirror.telegram_message_id].append(mirror)
+        return dict(found)
+
+    def refused(self) -> list[Delivery]:
+        return [each for each in self.deliveries if each.status is DeliveryStatus.FAILED]
+
+    def repeated(self) -> dict[int, set[int]]:
+        """By the message: the windows into which it was sent as a possible repeat."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for each in self.deliveries:
+            if each.is_repeat and each.kind in COPIES:
+                for message_id in parts_of(each):
+                    found[message_id].add(each.window_id or 0)
+        return dict(found)
+
+    def may_be_repeated(self) -> set[Stamp]:
+        """Answers of which the operator is told that the customer may have them twice."""
+        return {stamp for row in self.messages.values() if row.maybe_repeated for stamp in stamps_in(row.text)}
+
+
+async def read(stage: Stage) -> Books:
+    async with stage.office.database.read(stage.office.organization.id) as uow:
+        entries = await _all(uow, JournalEntry)
+        return Books(
+            messages={row.id: row for row in await _all(uow, Message)},
+            deliveries=await _all(uow, Delivery),
+            mirrors=await _all(uow, Mirror),
+            windows={row.id: row for row in await _all(uow, Window)},
+            offers=await _all(uow, Offer),
+            dialogs={row.id: row for row in await _all(uow, Dialog)},
+            employees={row.id: row.name for row in await _all(uow, Employee)},
+            set_aside=[row.id for row in entries if row.state is EntryState.SET_ASIDE],
+        )
+
+
+async def is_done(stage: Stage) -> bool:
+    """Every update has been fetched and handled, and nothing waits to leave."""
+    if any(bot.updates.pending() for bot in stage.world.bots.values()):
+        return False
+    async with stage.office.database.read() as uow:
+        return not await uow.journal.count(EntryState.NEW) and not await unsettled(uow)
+
+
+async def unfinished(stage: Stage) -> list[str]:
+    """What is not done, in words."""
+    waiting = [f"{bot.username} has updates" for bot in stage.world.bots.values() if bot.updates.pending()]
+    async with stage.office.database.read() as uow:
+        for each in await unsettled(uow):
+            waiting.append(f"delivery {each.id} {each.kind} in {each.lane}: {each.status}, {each.attempts} tries")
+        if count := await uow.journal.count(EntryState.NEW):
+            waiting.append(f"{count} entries of the journal")
+    return waiting
+
+
+async def _all(uow: UnitOfWork, table: type[Any]) -> list[Any]:
+    assert issubclass(table, SQLModel)
+    rows = select(table).order_by(col(table.id))
+    return list(await uow.session.scalars(rows, execution_options=SYSTEM_WIDE))
