@@ -124,16 +124,3 @@ async def test_an_answer_of_unknown_outcome_comes_once_though_the_customer_has_r
         await until(stage, lambda: stage.desk.id in answer.reactions, seconds=40)
 
     assert texts(stage.ivan, stage.shop, "Готово") == ["Готово"]
-
-
-async def test_an_offer_of_unknown_outcome_that_somebody_has_taken_says_so(stage: Stage):
-    async with stage.at_work():
-        with in_the_dark(stage, stage.desk):
-            await stage.ivan.writes("Где мой заказ?", to=stage.shop)
-            offer = await stage.anna.sees("Где мой заказ", in_=stage.desk, button="Взять")
-            pressed = asyncio.create_task(stage.anna.presses("Взять", on=offer))
-            await heard(stage.desk)
-        await pressed
-        await until(stage, lambda: "взяли вы" in offer.text, seconds=40)
-
-    assert texts(stage.anna, stage.desk, "🆕") == []
