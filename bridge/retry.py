@@ -68,9 +68,10 @@ Decision = Again | GiveUp
 
 
 def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
-    """What follows from `error` after so many `attempts`.
+    """What follows from `error`.
 
     Args:
+        attempts: how many have failed so.
         settles: the carrier finds out by itself whether what it has sent before has arrived.
     """
     match error:

@@ -15,6 +15,7 @@ from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.viewers import viewer_of
 from bridge.errors import BridgeError, CannotSettle, PlaceGone
+from bridge.sending import attempts
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -160,7 +161,7 @@ class Places:
         Raises:
             ForumLost: not in this group.
         """
-        is_hopeless = delivery.attempts >= RENEWALS
+        is_hopeless = attempts.count("topic gone") >= RENEWALS
         if is_group(chat_of(delivery)):
             if is_hopeless:
                 raise ForumLost(Trouble.NO_TOPICS)
@@ -175,7 +176,7 @@ class Places:
         Raises:
             ForumLost: it may not, after all.
         """
-        if delivery.attempts >= RENEWALS:
+        if attempts.count("topic closed") >= RENEWALS:
             raise ForumLost(Trouble.NO_RIGHTS)
         try:
             await self._telegram(ReopenForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))

@@ -226,7 +226,7 @@ class Outbox:
     ) -> datetime | None:
         if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
             self._doubt(delivery.carrier, error)
-        decision = decide(error, attempts=delivery.attempts, settles=carrier.settles)
+        decision = decide(error, attempts=attempt.count(type(error).__name__), settles=carrier.settles)
         if isinstance(decision, Again):
             log.debug("outbox.postponed", delivery=delivery.id, error=traced(error))
             return await self._postpone(delivery, attempt, decision)

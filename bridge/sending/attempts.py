@@ -3,7 +3,7 @@
 A delivery may need several requests. What one try has sent, the next one does not send again: it gets the same ids.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,6 +45,7 @@ class Attempt:
     others: int = 0
     _arrived: dict[str, list[list[str]]] = field(default_factory=dict)
     _replayed: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _troubles: Counter[str] = field(default_factory=Counter)
 
     def again(self) -> None:
         """The next try begins."""
@@ -69,6 +70,11 @@ class Attempt:
         self._arrived.clear()
         self._replayed.clear()
         self.lost = None
+
+    def count(self, trouble: str) -> int:
+        """One more of such a trouble; returns how many there have been. Those of an outage stand for no other."""
+        self._troubles[trouble] += 1
+        return self._troubles[trouble]
 
     def take_over(self, other: "Attempt") -> None:
         """Go on from where another attempt at the same has come to."""
@@ -102,6 +108,11 @@ def trying(attempt: Attempt) -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(token)
+
+
+def count(trouble: str) -> int:
+    """As `Attempt.count`, for the attempt that goes on."""
+    return attempt.count(trouble) if (attempt := current()) is not None else 1
 
 
 def stored() -> None:

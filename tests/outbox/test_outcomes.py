@@ -85,3 +85,12 @@ async def test_a_revived_delivery_is_found_by_the_poll(office: Office, post: Pos
         await office.settled()
 
     assert post.texts == ["next", "hello"]
+
+
+async def test_the_tries_of_an_outage_are_no_tries_of_an_error_nobody_foresaw(office: Office, post: Post):
+    post.faults["hello"].extend([*(Unreachable() for _ in range(5)), KeyError("a secret text")])
+    await office.put("hello")
+
+    await office.works_until_settled()
+
+    assert (post.texts, post.given_up) == (["hello"], [])

@@ -98,3 +98,12 @@ def test_what_goes_straight_out_has_nothing_to_store():
     attempts.stored()
 
     assert attempts.current() is None
+
+
+def test_troubles_are_counted_by_their_kind_and_a_new_beginning_does_not_forget_them():
+    attempt = Attempt()
+    attempt.count("away")
+    attempt.count("away")
+    attempt.forget()
+
+    assert (attempt.count("topic gone"), attempt.count("away")) == (1, 3)
