@@ -132,6 +132,11 @@ class Deliveries:
             await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id)))
         )
 
+    async def may_have_arrived_in(self, lane: str, *, attempts: int) -> bool:
+        """Whether something of a lane may be at its recipient's, and was not tried more often than that."""
+        rows = select(Delivery.attempts).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.SENDING)
+        return any(tries <= attempts for tries in await self._session.scalars(rows))
+
     async def newest_id_anywhere(self) -> int:
         """0 when there is none."""
         return await self._session.scalar(select(func.max(col(Delivery.id))), execution_options=SYSTEM_WIDE) or 0

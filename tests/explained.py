@@ -57,6 +57,7 @@ READS_MUCH = {
     "storage/deliveries.py: Deliveries.delayed_anywhere": WAITING,
     "storage/deliveries.py: Deliveries.hold_newest": WAITING,
     "storage/deliveries.py: Deliveries.in_status_anywhere": PAGE,
+    "storage/deliveries.py: Deliveries.may_have_arrived_in": WAITING,
     "storage/deliveries.py: Deliveries.newest_sent_anywhere": NEWEST,
     "storage/deliveries.py: Deliveries.oldest_unsettled_anywhere": WAITING,
     "storage/dialog_lists.py: DialogLists.by_tag": "the number of dialogs on each tag's button",

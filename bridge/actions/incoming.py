@@ -7,6 +7,7 @@ from bridge.actions import (
     drafts,
     notices,
     offers,
+    outbox,
     ratings,
     routing,
     shifts,
@@ -103,6 +104,8 @@ async def _written(
     answered = None
     if said.reply_to is not None:
         answered = await uow.parts.whole(dialog.id, said.reply_to)
+        if answered is None:
+            await outbox.await_ids(uow, f"{channel.carrier}:{said.sender.external_id}")
     message = Message(
         dialog_id=dialog.id,
         author=Author.CONTACT,

@@ -1,10 +1,16 @@
 """What can be done with a delivery: put it into the outbox, and, as long as it waits, move it or take it out again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from bridge.errors import TryLater
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
+
+# What is said about a message whose id is not known yet waits so long, until it is.
+ID_AWAITED = timedelta(milliseconds=500)
+# A delivery that was tried more often will hardly be known soon: its chat goes on without it.
+TRIES_AWAITED = 10
 
 
 async def put(
@@ -54,3 +60,13 @@ def withdraw(uow: UnitOfWork, delivery: Delivery) -> None:
     """Have what waits leave never; its lane waits no longer."""
     delivery.settle(DeliveryStatus.CANCELLED, uow.now)
     move(uow, delivery, None)
+
+
+async def await_ids(uow: UnitOfWork, lane: str) -> None:
+    """For whoever is told of a message that nobody knows: it may be one of the lane whose outcome is unknown.
+
+    Raises:
+        TryLater: it may; its id will be known soon.
+    """
+    if await uow.deliveries.may_have_arrived_in(lane, attempts=TRIES_AWAITED):
+        raise TryLater(ID_AWAITED)

@@ -1,6 +1,6 @@
 """What can happen to a poll that was sent to a customer: they vote in it."""
 
-from bridge.actions import incoming
+from bridge.actions import incoming, outbox
 from bridge.channel import Incoming, Voted
 from bridge.errors import lazy
 from bridge.rare.facts import fact
@@ -37,4 +37,13 @@ async def _poll(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | No
     address = await uow.contacts.address_at(channel.id, voted.sender.external_id)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
     polls = await uow.messages.polls(dialog.id) if dialog else []
-    return next((poll for poll in polls if poll.data.get("poll_id") == voted.poll_id), None)
+    known = next((poll for poll in polls if poll.data.get("poll_id") == voted.poll_id), None)
+    if known is not None or dialog is None:
+        return known
+    await outbox.await_ids(uow, f"{channel.carrier}:{voted.sender.external_id}")
+    # One that was found after its answer was lost has not told its id. If it is the only one, it is this.
+    nameless = [poll for poll in polls if "poll_id" not in poll.data]
+    if len(nameless) != 1:
+        return None
+    nameless[0].data = {**nameless[0].data, "poll_id": voted.poll_id}
+    return nameless[0]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bridge.actions import audit, changes, echoes
+from bridge.actions import audit, changes, desk, echoes, outbox
 from bridge.actions.changes import Change
 from bridge.channel import Reacted
 from bridge.errors import lazy
@@ -29,6 +29,8 @@ async def hear(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message |
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
     message = await uow.parts.whole(dialog.id, reacted.external_id) if dialog else None
     if message is None:
+        if dialog is not None:
+            await outbox.await_ids(uow, f"{channel.carrier}:{reacted.recipient_id}")
         return None
     was = await _keep(uow, message, None, reacted.emojis)
     await echoes.reaction(uow, message)
@@ -58,6 +60,8 @@ async def put(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None
     The customer sees one of the team's reactions, the newest.
     """
     mirror = await uow.windows.mirror_at(reaction.chat_id, reaction.telegram_message_id)
+    if mirror is None:
+        await outbox.await_ids(uow, desk.lane(reaction.chat_id))
     message = await uow.messages.get(mirror.message_id) if mirror else None
     if mirror is None or message is None or not message.is_incoming:
         return None

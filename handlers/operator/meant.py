@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from aiogram.types import Message
 
+from bridge.actions import outbox
+from bridge.actions.desk import lane
 from bridge.errors import Refusal, lazy
 from handlers.operator.context import Operator, Place
 from storage.unit_of_work import UnitOfWork
@@ -43,6 +45,7 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
 
     Raises:
         NoDialogHere, UnknownTopic, UseTheTopic: there is none; nothing must be sent anywhere.
+        TryLater: what is replied to is known in a moment.
     """
     mirror = None
     if message.reply_to_message is not None:
@@ -59,6 +62,8 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
         card = await uow.windows.with_card(place.chat_id, message.reply_to_message.message_id)
         if card is not None:
             return Meant(card)
+        # It may be a copy of another dialog than the one that is open.
+        await outbox.await_ids(uow, lane(place.chat_id))
     if place.is_group:
         raise NoDialogHere
     return Meant(await _open(uow, place, operator), addressed=False)

@@ -9,6 +9,7 @@ import pytest
 
 from bridge.sandbox import Bot, SandboxServer
 from tests.stories.conftest import Stage
+from tests.stories.contents import POLL, sends
 from tests.stories.dialogs import takes, texts, until
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -121,6 +122,51 @@ async def test_an_answer_of_unknown_outcome_comes_once_though_the_customer_has_r
             arrived = await stage.ivan.sees("Готово", in_=stage.shop)
             await stage.ivan.reacts(arrived, "🔥")
             await heard(stage.shop)
-        await until(stage, lambda: stage.desk.id in answer.reactions, seconds=40)
+        await until(stage, lambda: answer.reactions.get(stage.desk.id) == ["🔥"], seconds=40)
 
     assert texts(stage.ivan, stage.shop, "Готово") == ["Готово"]
+
+
+async def test_a_customers_reply_to_an_answer_of_unknown_outcome_is_shown_as_a_reply(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        with in_the_dark(stage, stage.shop):
+            answer = await stage.anna.writes("Готово", to=stage.desk, topic=topic)
+            arrived = await stage.ivan.sees("Готово", in_=stage.shop)
+            await stage.ivan.writes("Спасибо!", to=stage.shop, reply_to=arrived)
+            await heard(stage.shop)
+        copy = await stage.anna.sees("Спасибо!", in_=stage.desk, topic=topic, timeout=40)
+
+    assert copy.reply_to == answer.id
+
+
+@pytest.mark.parametrize("has_topics", [False])
+async def test_a_reply_to_a_copy_of_unknown_outcome_goes_to_its_dialog_and_not_to_the_open_one(stage: Stage):
+    pavel = stage.world.person("Павел Зуев")
+    async with stage.at_work():
+        for customer in (stage.ivan, pavel):
+            await customer.writes(f"Это {customer.user.first_name}", to=stage.shop)
+            await stage.anna.sees(f"Это {customer.user.first_name}", in_=stage.desk, button="Взять")
+            await stage.anna.presses("Взять")
+            await stage.anna.sees(f"Бот магазина\nЭто {customer.user.first_name}", in_=stage.desk)
+        with in_the_dark(stage, stage.desk):
+            await stage.ivan.writes("Где мой заказ?", to=stage.shop)
+            copy = await stage.anna.sees("Где мой заказ?", in_=stage.desk)
+            await stage.anna.writes("Уже едет", to=stage.desk, reply_to=copy)
+            await heard(stage.desk)
+        await stage.ivan.sees("Уже едет", in_=stage.shop, timeout=40)
+
+    assert texts(pavel, stage.shop, "Уже едет") == []
+
+
+async def test_a_vote_in_a_poll_of_unknown_outcome_is_heard(stage: Stage):
+    """A poll that is found again has told no id of itself."""
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.faults.add("reset_after", bot=stage.shop, method="sendPoll")
+        await sends(stage.anna, POLL, to=stage.desk, topic=topic)
+        put = await stage.ivan.sees(in_=stage.shop, kind="poll")
+        await stage.ivan.votes(put, 1)
+        await stage.anna.sees("☑ Кофе", in_=stage.desk, topic=topic, timeout=40)
+        await stage.ivan.votes(put, 0)
+        await stage.anna.sees("☑ Чай", in_=stage.desk, topic=topic)
