@@ -38,6 +38,11 @@ def showing_delays(database: Database) -> Job:
         for organization_id, delivery_id in found:
             async with database.begin(organization_id) as uow:
                 await delays.show(uow, delivery_id)
+        async with database.read() as uow:
+            found = [(delivery.organization_id, delivery.id) for delivery in await delays.stuck(uow)]
+        for organization_id, delivery_id in found:
+            async with database.begin(organization_id) as uow:
+                await delays.ask(uow, delivery_id)
 
     return Job("answers that wait", DELAYS_EVERY, run)
 

@@ -60,6 +60,7 @@ READS_MUCH = {
     "storage/deliveries.py: Deliveries.may_have_arrived_in": WAITING,
     "storage/deliveries.py: Deliveries.newest_sent_anywhere": NEWEST,
     "storage/deliveries.py: Deliveries.oldest_unsettled_anywhere": WAITING,
+    "storage/deliveries.py: Deliveries.stuck_anywhere": WAITING,
     "storage/dialog_lists.py: DialogLists.by_tag": "the number of dialogs on each tag's button",
     "storage/dialog_lists.py: DialogLists.cells": "the numbers on the buttons; archived dialogs where they are listed",
     "storage/dialog_lists.py: DialogLists.page": PAGE,

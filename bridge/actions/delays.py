@@ -4,12 +4,21 @@ from datetime import timedelta
 
 from bridge.actions import albums, desk
 from bridge.actions.changes import MESSAGE
+from bridge.errors import lazy
 from storage.deliveries import Delivery
+from storage.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
 # An answer that has waited for so long is shown to be waiting.
 PATIENCE = timedelta(seconds=5)
 KINDS = (MESSAGE, albums.KIND)
+# One that was tried so often is not taken while others are: about two minutes.
+MANY_TRIES = 8
+
+STUCK = lazy(
+    "This message has not left yet: it was tried {tries} times and got no answer. It is tried again by itself, and "
+    "what you write to this customer waits behind it"
+)
 
 
 async def delayed(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
@@ -23,3 +32,19 @@ async def show(uow: UnitOfWork, delivery_id: int) -> None:
     if delivery.message_id is not None:
         await uow.flush()
         await desk.mark(uow, await uow.messages.get(delivery.message_id))
+
+
+async def stuck(uow: UnitOfWork) -> list[Delivery]:
+    """Answers whose authors are to decide whether they go on waiting, of all organizations."""
+    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MANY_TRIES)
+
+
+async def ask(uow: UnitOfWork, delivery_id: int) -> None:
+    """Tell the author that nothing comes of it so far; they can keep it from being sent."""
+    delivery = await uow.deliveries.get(delivery_id)
+    message = await uow.messages.lock(delivery.message_id or 0)
+    if message.state is not DeliveryState.QUEUED:
+        return
+    message.failure = {"text": STUCK, "params": {"tries": delivery.attempts}}
+    await uow.flush()
+    await desk.mark(uow, message)

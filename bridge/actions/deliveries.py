@@ -1,13 +1,17 @@
-"""What an administrator can do with deliveries: send again what was refused, cancel what waits."""
+"""What people can do with deliveries: send again what was refused, cancel what waits."""
 
 from bridge.actions import albums, desk, messages, outbox
 from bridge.actions.changes import MESSAGE, Change
-from bridge.errors import Refusal, lazy
+from bridge.errors import NotFound, Refusal, lazy
 from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.employees import Employee
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
 CANCELLED = lazy("An administrator has cancelled it")
+
+
+WITHDRAWN = lazy("You have stopped it; the customer may have got it all the same")
 
 
 class NotGivenUp(Refusal):
@@ -62,8 +66,22 @@ def _revive(uow: UnitOfWork, delivery: Delivery) -> Delivery:
     return delivery
 
 
-async def cancel(uow: UnitOfWork, delivery_id: int) -> Delivery:
-    """Have what waits never leave; the author of an answer is told that the customer does not get it.
+async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """Have an own message that does not get through never leave («Не отправлять»)."""
+    message = await uow.messages.lock(message_id)
+    if message.employee_id != by.id:
+        raise NotFound
+    waiting = [each for each in await uow.deliveries.of_message(message.id) if each.status in UNSETTLED]
+    carried = [each for each in waiting if each.kind in (MESSAGE, albums.KIND) and each.window_id is None]
+    if message.state is not DeliveryState.QUEUED or not carried:
+        raise messages.AlreadyDecided
+    for delivery in carried:
+        await cancel(uow, delivery.id, why=WITHDRAWN)
+    return message
+
+
+async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED) -> Delivery:
+    """Have what waits never leave; the author of an answer is told that the customer does not get it, and `why`.
 
     Raises:
         HasEnded: it was sent, refused, or cancelled already.
@@ -76,12 +94,12 @@ async def cancel(uow: UnitOfWork, delivery_id: int) -> Delivery:
     if delivery.carrier != desk.DESK and delivery.message_id is not None and delivery.kind in (MESSAGE, albums.KIND):
         message = await uow.messages.lock(delivery.message_id)
         for mate in await albums.mates_in(uow, message, DeliveryState.QUEUED):
-            _fail(mate, may_have_arrived=may_have_arrived)
+            _fail(mate, why, may_have_arrived=may_have_arrived)
         await uow.flush()
         await desk.mark(uow, message)
     return delivery
 
 
-def _fail(message: Message, *, may_have_arrived: bool) -> None:
+def _fail(message: Message, why: str, *, may_have_arrived: bool) -> None:
     message.state = DeliveryState.FAILED
-    message.failure = {"text": CANCELLED, "params": {}} | ({"rest": REST_UNKNOWN} if may_have_arrived else {})
+    message.failure = {"text": why, "params": {}} | ({"rest": REST_UNKNOWN} if may_have_arrived else {})

@@ -1,16 +1,19 @@
-"""A file that takes its time steps aside: what is behind it in the chat goes first, its own dialog waits for it.
+"""What holds up a chat steps aside: what is behind it goes first, its own dialog waits for it.
 
 All dialogs of an operator are in one chat, and a chat is one lane. A file whose fetching or sending is not done within
 a moment goes on by itself, while its delivery and all others of its window go to the end of the lane, in their order.
+So does what Telegram gives no answer to, however often it is tried, while it answers to everything else.
 """
 
 import asyncio
 from datetime import timedelta
 
+import structlog
+
 from bridge.actions import outbox
 from bridge.carrier import Receipt
 from bridge.desk.painter import Painter
-from bridge.errors import BridgeError
+from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending import attempts
 from bridge.sending.attempts import Attempt
 from storage.deliveries import Delivery, DeliveryStatus
@@ -19,13 +22,20 @@ from storage.unit_of_work import UnitOfWork
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
 PATIENCE = timedelta(seconds=2)
 
+# What was tried so often without an answer is not the outage's fault; it comes again after so long.
+MANY_TRIES = 8
+STUCK_PAUSE = timedelta(seconds=10)
+
 ASIDE = Receipt({"aside": True})
+STUCK = Receipt({"aside": True, "stuck": True})
+
+log = structlog.get_logger(__name__)
 
 Key = tuple[int | None, int | None]
 
 
 class Aside:
-    """Around the painter of messages that have files."""
+    """Around any painter."""
 
     def __init__(self, painter: Painter, *, patience: timedelta = PATIENCE) -> None:
         self._painter = painter
@@ -33,6 +43,15 @@ class Aside:
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
 
     async def send(self, delivery: Delivery) -> Receipt:
+        try:
+            return await self._send(delivery)
+        except OutcomeUnknown:
+            if delivery.attempts < MANY_TRIES:
+                raise
+            log.warning("desk.stuck", delivery=delivery.id, kind=delivery.kind, attempts=delivery.attempts)
+            return STUCK
+
+    async def _send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):
             return await self._painter.send(delivery)
         key = (delivery.message_id, delivery.window_id)
@@ -64,6 +83,8 @@ class Aside:
         again = await _again(uow, delivery)
         # Should the process die now, its request has left already.
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
+        if receipt.facts.get("stuck"):
+            again.not_before = uow.now + STUCK_PAUSE
         for each in behind:
             await _again(uow, each)
 
@@ -72,7 +93,7 @@ class Aside:
 
 
 def _follows(other: Delivery, delivery: Delivery) -> bool:
-    return other.window_id == delivery.window_id and other.id > delivery.id
+    return delivery.window_id is not None and other.window_id == delivery.window_id and other.id > delivery.id
 
 
 async def _again(uow: UnitOfWork, delivery: Delivery) -> Delivery:

@@ -101,6 +101,12 @@ class Retry(CallbackData, prefix="y"):
     message_id: Number
 
 
+class Withdraw(CallbackData, prefix="w"):
+    """Do not send a message that does not get through."""
+
+    message_id: Number
+
+
 class KeepAsNote(CallbackData, prefix="f"):
     """Keep a held message as a note."""
 

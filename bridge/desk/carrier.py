@@ -66,9 +66,9 @@ class DeskCarrier:
         self._database = database
         self._telegram = telegram
         self._on_gone = on_gone
-        self._painters: dict[str, Painter] = {
-            Show.COPY: Aside(BurstPainter(database, places, copies)),
-            albums.KIND: Aside(AlbumPainter(database, places, files, copies)),
+        painters: dict[str, Painter] = {
+            Show.COPY: BurstPainter(database, places, copies),
+            albums.KIND: AlbumPainter(database, places, files, copies),
             Show.CARD: cards,
             Show.TITLE: cards,
             Show.RECAP: RecapPainter(database, places),
@@ -100,6 +100,7 @@ class DeskCarrier:
             Show.CLOSING: ClosingPainter(database, places),
             Show.SWEEP: SweepPainter(database, telegram),
         }
+        self._painters = {kind: Aside(painter) for kind, painter in painters.items()}
 
     @property
     def settles(self) -> bool:

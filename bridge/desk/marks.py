@@ -1,5 +1,6 @@
 """Shows on an operator's message how far it has come: one reaction, and the reason in words when it failed."""
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, SetMessageReaction
 from aiogram.types import (
     InlineKeyboardButton,
@@ -110,17 +111,19 @@ async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
 
 
 def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
-    """What to say below the message, and «Повторить» where that can help; nothing when all went well."""
+    """What to say below the message, and the button that can help; nothing when all went well."""
     if message.state is DeliveryState.FAILED:
         failure = message.failure or {}
         reason = fill(failure.get("text", ""), failure.get("params", {}))
-        return "❌ " + _("Not delivered") + f": {reason}", _again(message)
+        return "❌ " + _("Not delivered") + f": {reason}", _button(_("Retry"), callbacks.Retry(message_id=message.id))
+    if message.state is DeliveryState.QUEUED and message.failure is not None:
+        words = fill(message.failure["text"], message.failure["params"])
+        return f"⏳ {words}", _button(_("Do not send"), callbacks.Withdraw(message_id=message.id))
     if message.state is DeliveryState.ACCEPTED and message.maybe_repeated:
         words = _("Sent again after the connection broke: the customer may have it twice")
         return f"↻ {words}", None
     return "", None
 
 
-def _again(message: Message) -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=_("Retry"), callback_data=callbacks.Retry(message_id=message.id).pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+def _button(text: str, pressed: CallbackData) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=text, callback_data=pressed.pack())]])

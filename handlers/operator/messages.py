@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import albums, echoes, messages, notes
+from bridge.actions import albums, deliveries, echoes, messages, notes
 from bridge.desk import callbacks
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
@@ -68,11 +68,21 @@ async def retry(
     await talk.strip(query, "🕓 " + _("Sending again"))
 
 
+async def withdraw(
+    query: CallbackQuery, callback_data: callbacks.Withdraw, operator: Operator, begin: Begin, talk: Talk
+) -> None:
+    async with begin() as uow:
+        await deliveries.withdraw(uow, callback_data.message_id, by=await operator.employee(uow))
+    await talk.toast(query, _("It is not sent any more"))
+    await talk.strip(query, "🗑 " + _("It is not sent any more"))
+
+
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(release, callbacks.Release.filter())
     router.callback_query.register(discard, callbacks.Discard.filter())
     router.callback_query.register(retry, callbacks.Retry.filter())
+    router.callback_query.register(withdraw, callbacks.Withdraw.filter())
     router.message.register(refuse_command, F.text.startswith("/"))
     router.message.register(reply, ~F.from_user.is_bot)
     return router

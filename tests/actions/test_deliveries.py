@@ -5,6 +5,8 @@ import pytest
 from bridge.actions import deliveries, dialogs
 from bridge.actions.changes import Change
 from bridge.actions.deliveries import HasEnded
+from bridge.actions.messages import AlreadyDecided
+from bridge.errors import NotFound
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from tests.office import Office
@@ -150,3 +152,22 @@ async def test_what_has_ended_cannot_be_cancelled(office: Office, answer: Messag
         await cancelled(office, delivery)
 
     assert (await said(office, answer.id)).state is DeliveryState.QUEUED
+
+
+async def test_an_author_stops_what_does_not_get_through_and_nobody_else_does(office: Office):
+    heard = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, heard.dialog_id, by=office.anna)
+    answer = await office.writes(office.anna, await office.window(office.anna), "Уже едет")
+
+    with pytest.raises(NotFound):
+        async with office.begin() as uow:
+            await deliveries.withdraw(uow, answer.id, by=office.oleg)
+    async with office.begin() as uow:
+        await deliveries.withdraw(uow, answer.id, by=office.anna)
+
+    assert (await said(office, answer.id)).state is DeliveryState.FAILED
+    assert await office.deliveries("message") == []
+    with pytest.raises(AlreadyDecided):
+        async with office.begin() as uow:
+            await deliveries.withdraw(uow, answer.id, by=office.anna)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -157,6 +158,48 @@ async def test_a_reply_to_a_copy_of_unknown_outcome_goes_to_its_dialog_and_not_t
         await stage.ivan.sees("Уже едет", in_=stage.shop, timeout=40)
 
     assert texts(pavel, stage.shop, "Уже едет") == []
+
+
+@pytest.fixture
+def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bridge.desk.asides.MANY_TRIES", 2)
+    monkeypatch.setattr("bridge.actions.delays.MANY_TRIES", 2)
+    monkeypatch.setattr("bridge.desk.asides.STUCK_PAUSE", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.retry.LONGEST_PAUSE", timedelta(milliseconds=500))
+
+
+@pytest.mark.usefixtures("few_tries")
+async def test_what_telegram_never_answers_to_holds_up_its_own_dialog_alone(stage: Stage):
+    pavel = stage.world.person("Павел Зуев")
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await pavel.writes("Это Павел", to=stage.shop)
+        await stage.anna.sees("Это Павел", in_=stage.desk, button="Взять")
+        await stage.anna.presses("Взять")
+        another = await stage.anna.sees_topic("Павел Зуев", in_=stage.desk)
+        spell = stage.world.weather.begin("json_500", bot=stage.desk, methods=["sendSticker"])
+        await stage.ivan.sends_file(b"a sticker", to=stage.shop, kind="sticker")
+        await stage.ivan.writes("Видели?", to=stage.shop)
+        await pavel.writes("А мой заказ?", to=stage.shop)
+        await stage.anna.sees("А мой заказ?", in_=stage.desk, topic=another)
+        await stage.anna.never_sees("Видели?", within=1)
+        stage.world.weather.end(spell)
+        sticker = await stage.anna.sees(in_=stage.desk, topic=topic, kind="sticker")
+        await stage.anna.sees("Видели?", in_=stage.desk, topic=topic, after=sticker)
+
+
+@pytest.mark.usefixtures("few_tries")
+async def test_an_answer_that_does_not_get_through_can_be_stopped_by_its_author(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.weather.begin("json_500", bot=stage.shop, methods=["sendSticker"])
+        await stage.anna.sends_file(b"a sticker", to=stage.desk, topic=topic, kind="sticker")
+        await stage.anna.writes("Готово", to=stage.desk, topic=topic)
+        asked = await stage.anna.sees("Это сообщение ещё не ушло", in_=stage.desk, topic=topic)
+        assert not texts(stage.ivan, stage.shop, "Готово")
+        await stage.anna.presses("Не отправлять", on=asked)
+        await stage.ivan.sees("Готово", in_=stage.shop)
+        await stage.anna.sees("Вы остановили отправку", in_=stage.desk, topic=topic, button="Повторить")
 
 
 async def test_a_vote_in_a_poll_of_unknown_outcome_is_heard(stage: Stage):
