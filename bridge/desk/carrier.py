@@ -42,6 +42,7 @@ from bridge.desk.week_painter import WeekPainter
 from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
+from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.shift_rules import OffDuty
@@ -110,8 +111,17 @@ class DeskCarrier:
         return self._telegram.settler.ids.highest(int(lane.rpartition(":")[2]))
 
     async def send(self, delivery: Delivery) -> Receipt:
-        with sound(on=await self._may_sound(delivery)), repeating(delivery):
+        spoken = await self._spoken(delivery) if delivery.is_repeat else None
+        with sound(on=await self._may_sound(delivery)), language(spoken), repeating(delivery):
             return await self._painters[delivery.kind].send(delivery)
+
+    async def _spoken(self, delivery: Delivery) -> str:
+        """The language of whoever reads there; in a group the organization's."""
+        async with self._database.read(delivery.organization_id) as uow:
+            reader = await uow.sign_ins.of_account_anywhere(chat_of(delivery))
+            if reader is not None:
+                return (await uow.employees.get(reader.employee_id)).language
+            return (await uow.organizations.get(delivery.organization_id)).language
 
     async def _may_sound(self, delivery: Delivery) -> bool:
         """As the reader has it now, silently for whoever is off duty; in a group as everybody's own Telegram has it.

@@ -1,5 +1,6 @@
 """Makes the copies of an edited message say what it says now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -13,7 +14,7 @@ from aiogram.methods import (
 )
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 
-from bridge.actions.desk import DESK
+from bridge.actions.desk import COPIES, DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files, OutgoingFile
 from bridge.desk import copying
@@ -53,6 +54,8 @@ class Shown:
     language: str
     enclosure: Enclosure | None
     is_first_edit: bool
+    # The copy was sent as a possible repeat.
+    is_repeat: bool
     # All messages that are shown in the same one of Telegram's, itself among them; empty when it is shown by itself.
     burst: list[Row]
 
@@ -112,6 +115,7 @@ class EditPainter:
                 language=showing.language,
                 enclosure=Enclosure.of(attachments),
                 is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
+                is_repeat=await _is_repeat(uow, shown_with or [row.id], window),
             )
 
     async def _mirrors(self, uow: UnitOfWork, delivery: Delivery, row: Row, window: Window) -> list[Mirror]:
@@ -130,7 +134,7 @@ class EditPainter:
         """The first copy, and as many more as the text needs now."""
         carried = await self._carried(delivery, shown)
         row, (first, *others) = seen(shown.row, shown.enclosure, carried), shown.mirrors
-        head = header(row, shown.names, shown.window.layout)
+        head = header(row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
         limit = CAPTION_LIMIT if shown.is_captioned else TEXT_LIMIT
         lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
         sent = await self._edit(_lead(replace(shown, row=row), carried, first, lead))
@@ -148,7 +152,7 @@ class EditPainter:
 
     async def _change_burst(self, shown: Shown) -> bool:
         """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
-        head = shared_header(shown.row, shown.names, shown.window.layout)
+        head = shared_header(shown.row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
         # Another one that was made a picture leaves by its own edit.
         texts = [part for part in shown.burst if part.kind is Kind.TEXT]
         whole = together(texts, head) if shown.row in texts else None
@@ -214,6 +218,11 @@ class EditPainter:
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._copies.failed(uow, delivery, error)
+
+
+async def _is_repeat(uow: UnitOfWork, message_ids: Sequence[int], window: Window) -> bool:
+    carried = [each for message_id in message_ids for each in await uow.deliveries.of_message(message_id)]
+    return any(each.is_repeat for each in carried if each.window_id == window.id and each.kind in COPIES)
 
 
 def _lead(shown: Shown, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:

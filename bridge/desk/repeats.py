@@ -16,7 +16,8 @@ Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 # These say it by themselves.
 WITH_HEADERS = (*COPIES, Show.EDIT, Show.MOVE, Show.REMINDER)
 
-_IS_REPEAT: ContextVar[bool] = ContextVar("is_repeat", default=False)
+# What stands above the text; nothing where it is no repeat.
+_MARK: ContextVar[str] = ContextVar("mark", default="")
 
 
 def mark() -> str:
@@ -25,16 +26,16 @@ def mark() -> str:
 
 @contextmanager
 def repeating(delivery: Delivery) -> Iterator[None]:
-    """Inside of it, what is sent says that it may be a repeat, where the delivery may be one."""
-    before = _IS_REPEAT.set(delivery.is_repeat and delivery.kind not in WITH_HEADERS)
+    """Inside of it, what is sent says that it may be a repeat, where the delivery may be one, in the current language."""
+    before = _MARK.set(mark() if delivery.is_repeat and delivery.kind not in WITH_HEADERS else "")
     try:
         yield
     finally:
-        _IS_REPEAT.reset(before)
+        _MARK.reset(before)
 
 
 def marked(method: Sending) -> Sending:
     """The method, with the mark above its text where it may be a repeat."""
-    if not _IS_REPEAT.get() or not isinstance(method, SendMessage) or method.entities:
+    if not _MARK.get() or not isinstance(method, SendMessage) or method.entities:
         return method
-    return method.model_copy(update={"text": f"{mark()}\n{method.text}"})
+    return method.model_copy(update={"text": f"{_MARK.get()}\n{method.text}"})

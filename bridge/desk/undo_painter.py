@@ -29,6 +29,7 @@ class Asked:
     undo: Undo
     message: Message
     chat_id: int
+    thread_id: int | None
     below: int | None
     to: str | None
     language: str
@@ -48,7 +49,9 @@ class _Painter(Plain):
             dialog = await uow.dialogs.get(message.dialog_id)
             title = (await uow.contacts.get(dialog.contact_id)).title if window.layout is Layout.REPLIES else None
         below = original.telegram_message_id if original else None
-        return Asked(undo, message, window.chat_id, below, title, viewer.language) if undo else None
+        if undo is None:
+            return None
+        return Asked(undo, message, window.chat_id, window.thread_id, below, title, viewer.language)
 
     async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
         sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
@@ -58,15 +61,16 @@ class _Painter(Plain):
 class UndoPainter(_Painter):
     async def send(self, delivery: Delivery) -> Receipt:
         asked = await self._asked(delivery)
-        if asked is None or not is_revocable(asked.message):
+        if asked is None:
             return NOTHING
         seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
-        if not seconds:
-            # It is leaving by now.
-            return NOTHING
         with language(asked.language):
             screen = offered(asked.message.id, seconds, to=asked.to)
-        return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
+        if is_revocable(asked.message) and seconds:
+            return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
+        # It is leaving by now. An offer that was sent before, and not heard of, is to go, too.
+        there = await self._telegram.find(screen.message(asked.chat_id, asked.thread_id, below=asked.below))
+        return Receipt({"message_id": there.message_id}) if there is not None else NOTHING
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         undo = await uow.undos.of(delivery.message_id or 0)

@@ -8,6 +8,7 @@ from aiogram.types import MessageEntity
 
 from bridge.actions.desk import Show
 from bridge.desk.repeats import marked, repeating
+from bridge.texts import language
 from storage.deliveries import Delivery
 
 
@@ -36,6 +37,11 @@ def test_text_with_formatting_of_its_own_keeps_its_offsets():
     bold = [MessageEntity(type="bold", offset=0, length=5)]
 
     assert said(Show.NOTICE, entities=bold) == "Новый диалог"
+
+
+def test_it_says_so_in_the_readers_language():
+    with language("en"):
+        assert said(Show.NOTICE) == "↻ possible repeat\nНовый диалог"
 
 
 def test_outside_of_a_delivery_nothing_is_a_repeat():

@@ -81,6 +81,19 @@ async def test_where_nobody_can_say_whether_it_took_effect_it_is_repeated_and_sa
     assert texts(stage.ivan, stage.shop, "Ответ") == ["Ответ", "Ответ"]
 
 
+async def test_a_repeat_goes_on_to_say_so_when_it_is_edited(stage: Stage):
+    stage.world.settling_refused = True
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.faults.add("reset_after", bot=stage.desk, method="sendMessage")
+        question = await stage.ivan.writes("Вопрос", to=stage.shop)
+        await stage.anna.sees("возможный повтор\nВопрос", in_=stage.desk, topic=topic)
+        await stage.ivan.edits(question, "Другой вопрос")
+        edited = await stage.anna.sees("Другой вопрос", in_=stage.desk, topic=topic)
+
+    assert edited.text == "↻ возможный повтор · ✏️ изменено\nДругой вопрос"
+
+
 async def test_an_answer_that_cannot_be_decoded_sends_nothing_twice(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

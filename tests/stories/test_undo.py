@@ -11,6 +11,7 @@ from tests.stories.contents import RICH, sends
 from tests.stories.dialogs import marked, takes, texts, until
 from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
+from tests.stories.test_outages import in_the_dark
 from tests.stories.test_settings import opens
 from tests.stories.test_templates import kept
 from tests.stories.test_templates import opens as lists_templates
@@ -247,6 +248,16 @@ async def test_it_survives_a_restart_and_leaves_once(stage: Stage):
         await nothing_is_asked(stage, stage.anna, stage.desk)
 
     assert texts(stage.ivan, stage.shop, "") == ["Раз", "Три"]
+
+
+async def test_a_question_that_was_not_heard_of_goes_when_its_time_is_over(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        with in_the_dark(stage, stage.desk):
+            await answers(stage, topic)
+            stage.world.clock.forward(GONE)
+            await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await until(stage, lambda: not texts(stage.anna, stage.desk, ASKED), seconds=40)
 
 
 async def test_closing_and_handing_over_meanwhile_leave_it_on_its_way(stage: Stage):
