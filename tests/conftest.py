@@ -17,7 +17,7 @@ from tests.left_out import leave_out, summary
 from tests.statements import Heard
 
 # They start processes or browsers, or go on for long.
-LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates"}
+LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates", "test_seeds"}
 
 
 class Clock:

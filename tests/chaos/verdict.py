@@ -277,10 +277,7 @@ class Judge:
             self.verdict.doubled.append(told)
 
     def _told(self) -> None:
-        """Nothing was refused: no weather is a reason for it. Where all can be settled nothing is called a repeat."""
-        for each in self._books.deliveries:
-            if each.is_repeat and not self._refuses_settling:
-                self.verdict.doubled.append(f"delivery {each.id} {each.kind} in {each.lane} is called a repeat")
+        """Nothing was refused: no weather is a reason for it."""
         for each in [each for each in self._books.refused() if not self._is_forgiven(each)]:
             self.verdict.lost.append(f"delivery {each.id} {each.kind} in {each.lane} was refused: {each.error}")
         self.verdict.lost += [f"journal entry {each} was set aside" for each in self._books.set_aside]
