@@ -26,7 +26,7 @@ def mark() -> str:
 
 @contextmanager
 def repeating(delivery: Delivery) -> Iterator[None]:
-    """Inside of it, what is sent says that it may be a repeat, where the delivery may be one, in the current language."""
+    """Inside of it, what may be a repeat says so, in the current language."""
     before = _MARK.set(mark() if delivery.is_repeat and delivery.kind not in WITH_HEADERS else "")
     try:
         yield

@@ -15,7 +15,7 @@ export async function post(path, body) {
   });
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok || said.ok === false)
-    throw new Failed(said.error ?? _("The sandbox answered with error {status}", { status: answer.status }));
+    throw new Failed(said.error ? _(said.error) : _("The sandbox answered with error {status}", answer));
   return said;
 }
 

@@ -16,7 +16,6 @@ export function popover(button, label, fill) {
         class: "popover",
         role: "dialog",
         "aria-label": label,
-        onkeydown: (event) => event.key === "Escape" && (close(), button.focus()),
       },
       ...fill(close),
     );
@@ -30,6 +29,8 @@ export function popover(button, label, fill) {
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => (panel ? close() : open()));
+  // What had the focus may be gone: a panel draws itself anew.
+  document.addEventListener("keydown", (event) => panel && event.key === "Escape" && (close(), button.focus()));
   document.addEventListener(
     "pointerdown",
     (event) => panel && !panel.contains(event.target) && !button.contains(event.target) && close(),
