@@ -12,6 +12,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.columns import Json, TelegramId, choice
 from storage.prepared import one, prepared
 
+# In `Prompt.data` of a question that could not be shown yet: nothing that is typed answers it.
+UNSEEN = "unseen"
+# Of one that was asked there already, and is to be seen.
+AGAIN = "again"
+# The id of the message in which such a question was shown at last: what was typed before does not answer it.
+SEEN_FROM = "seen_from"
+
 
 class PromptKind(StrEnum):
     PHONE = "phone"
@@ -62,6 +69,14 @@ class Prompt(SQLModel, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asked_at: datetime
 
+    @property
+    def is_unseen(self) -> bool:
+        return bool(self.data.get(UNSEEN))
+
+    def is_older_than(self, message_id: int) -> bool:
+        """Whether it was there before that message of its chat."""
+        return message_id > int(self.data.get(SEEN_FROM, 0))
+
 
 class Prompts:
     """`of` and `by` are the employee who was asked; None for whoever it was."""
@@ -80,7 +95,32 @@ class Prompts:
     ) -> None:
         """Ask; an older question to the same person in the same place is forgotten."""
         place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
+        former = await self._session.get(Prompt, tuple(place.values()))
+        if former is not None and former.kind is kind and not former.is_unseen:
+            data = {**data, AGAIN: True}
         await self._session.merge(Prompt(**place, kind=kind, data=data | ({"by": by} if by else {}), asked_at=at))
+
+    async def hide(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Prompt | None:
+        """Have the question that was asked there since that moment wait until it is shown; None when there is none.
+
+        One that is asked again stays as it is: the person has it before them.
+        """
+        asked = await self.at(chat_id, thread_id, of=of)
+        if asked is None or asked.asked_at < since or asked.data.get(AGAIN):
+            return None
+        asked.data = {**asked.data, UNSEEN: True}
+        return asked
+
+    async def reveal(self, chat_id: int, thread_id: int, *, of: int, asked_at: datetime, in_: int | None) -> None:
+        """That question, if it is still open, is shown in that message; None: it never will be, and is forgotten."""
+        asked = await self.at(chat_id, thread_id, of=of)
+        if asked is None or asked.asked_at != asked_at:
+            return
+        if in_ is None:
+            await self._session.delete(asked)
+        else:
+            known = {name: value for name, value in asked.data.items() if name != UNSEEN}
+            asked.data = {**known, SEEN_FROM: in_}
 
     async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
         asked = await self.at(chat_id, thread_id, of=of)

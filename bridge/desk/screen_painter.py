@@ -1,16 +1,18 @@
 """Paints what somebody was to see at once and could not, because Telegram was away."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
 from bridge.desk.painter import NOTHING, Plain
-from bridge.desk.telegram import Telegram
+from bridge.desk.places import chat_of
+from bridge.desk.telegram import Sent, Telegram
 from bridge.texts import _, language
 from storage.database import Clock
 from storage.deliveries import Delivery
+from storage.unit_of_work import UnitOfWork
 
 # Whoever asked for a screen so long ago does something else by now: its buttons would only surprise them.
 MAKES_SENSE = timedelta(minutes=15)
@@ -23,7 +25,7 @@ class ScreenPainter(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         fields = {**delivery.body["fields"]}
-        if "reply_markup" in fields and self._clock() - delivery.created_at > MAKES_SENSE:
+        if is_old := "reply_markup" in fields and self._clock() - delivery.created_at > MAKES_SENSE:
             with language(delivery.body["language"]):
                 fields |= {"text": _("Telegram did not answer, and this has become old: open it once more")}
             fields = {name: fields[name] for name in fields if name not in ("reply_markup", "parse_mode")}
@@ -35,11 +37,19 @@ class ScreenPainter(Plain):
                 return NOTHING
             except MessageGone:
                 del fields["message_id"]
-        await self._send(fields)
-        return NOTHING
+        sent = await self._send(fields)
+        return Receipt({"message_id": None if is_old else sent.message_id})
 
-    async def _send(self, fields: dict[str, object]) -> None:
+    async def _send(self, fields: dict[str, object]) -> Sent:
         try:
-            await self._telegram.send(SendMessage.model_validate(fields))
+            return await self._telegram.send(SendMessage.model_validate(fields))
         except TopicGone:
-            await self._telegram.send(SendMessage.model_validate({**fields, "message_thread_id": None}))
+            return await self._telegram.send(SendMessage.model_validate({**fields, "message_thread_id": None}))
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """A question can be answered from now on."""
+        if "question" not in delivery.body:
+            return
+        thread_id, asked_of, asked_at = delivery.body["question"]
+        which = {"of": asked_of, "asked_at": datetime.fromisoformat(asked_at)}
+        await uow.prompts.reveal(chat_of(delivery), thread_id, **which, in_=receipt.facts["message_id"])

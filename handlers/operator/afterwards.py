@@ -1,33 +1,48 @@
 """What somebody was to see at once and could not, because Telegram was away: they see it afterwards."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.actions import outbox
 from bridge.actions.desk import DESK, Show, lane
 from bridge.texts import spoken
+from handlers.operator.context import Place
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 
 
 @dataclass(frozen=True)
 class Afterwards:
-    """For one organization; whoever belongs to none does it again by themselves."""
+    """For one organization; whoever belongs to none does it again by themselves.
+
+    Args:
+        asked_of: the employee who did what happened; 0 for a stranger in a group.
+        since: when it was begun to be handled.
+    """
 
     database: Database
     organization_id: int
+    asked_of: int
+    since: datetime
 
-    async def show(self, method: SendMessage | EditMessageText, *, floor: int | None, may_be_there: bool) -> None:
+    async def show(
+        self, method: SendMessage | EditMessageText, place: Place, *, floor: int | None, may_be_there: bool
+    ) -> None:
         """Have it shown when Telegram answers again; of several redraws of one message the newest.
 
+        A question comes as a new message: what was typed before that was there is no answer to it.
+
         Args:
+            place: where it was to be shown.
             floor, may_be_there: as of a delivery whose first try has just failed (`Delivery.floor`, SENDING).
         """
         chat_id = int(method.chat_id or 0)
         fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         edited_id = method.message_id if isinstance(method, EditMessageText) else None
         async with self.database.begin(self.organization_id) as uow:
+            asked = await uow.prompts.hide(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
             delivery = await outbox.put(
                 uow,
                 carrier=DESK,
@@ -36,5 +51,9 @@ class Afterwards:
                 key=f"screen:{chat_id}:{edited_id}" if edited_id is not None else None,
             )
             delivery.body = {"fields": fields, "language": spoken()}
+            if asked is not None:
+                fields |= {"message_thread_id": place.thread_id}
+                fields.pop("message_id", None)
+                delivery.body |= {"question": [asked.thread_id, asked.asked_of, asked.asked_at.isoformat()]}
             if may_be_there and edited_id is None:
                 delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor

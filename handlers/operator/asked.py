@@ -2,9 +2,12 @@
 
 from aiogram.types import Message, Update
 
+from bridge.actions import outbox
+from bridge.actions.desk import lane
 from handlers.operator.context import Operator, Place
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
+from storage.unit_of_work import UnitOfWork
 
 # Answered by a reply to a customer's message, too: a secret, a note about that message, or what goes to the customer
 # anyway, though not at once.
@@ -35,10 +38,24 @@ class Asked:
         place = self._place
         async with self._database.read(self._operator.organization_id) as uow:
             prompt = await uow.prompts.at(place.chat_id, place.thread_id, of=self._operator.employee_id)
+            if prompt is not None and not await self._is_answered(uow, prompt):
+                return None
             replied_id = self._replied_id()
             if prompt is None or replied_id is None or prompt.kind in IN_ANY_CASE:
                 return prompt
             return None if await uow.windows.mirror_at(place.chat_id, replied_id) is not None else prompt
+
+    async def _is_answered(self, uow: UnitOfWork, prompt: Prompt) -> bool:
+        """Whether the question was to be seen when this was typed. One that Telegram could not show is put off.
+
+        Raises:
+            TryLater: it may have been; that is known in a moment.
+        """
+        if prompt.is_unseen:
+            await outbox.await_ids(uow, lane(self._place.chat_id))
+            return False
+        event = self._update.event
+        return not isinstance(event, Message) or prompt.is_older_than(event.message_id)
 
     def _replied_id(self) -> int | None:
         """What is replied to where dialogs share a chat; in a topic all that is written is for the same one."""

@@ -89,7 +89,8 @@ class OperatorReader:
         self, update: Update, place: Place, forum: Forum | None, operator: Operator | None, begin: BeginEntry
     ) -> None:
         owner = forum or operator
-        afterwards = Afterwards(self._database, owner.organization_id) if owner else None
+        asked_of, now = operator.employee_id if operator else 0, self._database.clock()
+        afterwards = Afterwards(self._database, owner.organization_id, asked_of, now) if owner else None
         talk = Talk(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
         try:

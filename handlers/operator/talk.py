@@ -192,7 +192,8 @@ class Talk:
         if self._afterwards is None or not isinstance(error, TryLater | OutcomeUnknown):
             log.warning("could not answer in chat: %s", type(error).__name__)
             return
-        await self._afterwards.show(method, floor=floor, may_be_there=isinstance(error, OutcomeUnknown))
+        may_be_there = isinstance(error, OutcomeUnknown)
+        await self._afterwards.show(method, self.place, floor=floor, may_be_there=may_be_there)
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

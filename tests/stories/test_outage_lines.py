@@ -114,3 +114,34 @@ async def test_what_a_press_has_asked_for_is_done_and_shown_afterwards(stage: St
         stage.world.weather.end(away)
         await stage.anna.sees("Кому перевести", in_=stage.desk, topic=topic)
         await stage.anna.sees("Список задач", in_=stage.desk)
+
+
+async def test_what_is_typed_before_a_question_can_be_seen_is_no_answer_to_it(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic)
+        methods = ["editMessageText", "answerCallbackQuery", "sendMessage", "getMe"]
+        away = stage.world.weather.begin("http_502", bot=stage.desk, methods=methods)
+        with pytest.raises(NotSeen):
+            await stage.anna.presses("Задача", on=card, timeout=0.5)
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await asyncio.sleep(1)
+        stage.world.weather.end(away)
+        asked = await stage.anna.sees("Что нужно сделать", in_=stage.desk, topic=topic, button="Отмена")
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+        await stage.anna.writes("Позвонить завтра в 10", to=stage.desk, topic=topic)
+        await stage.anna.sees("Позвонить", in_=stage.desk, topic=topic, after=asked, button="Поставить задачу")
+
+    assert texts(stage.ivan, stage.shop, "Позвонить") == []
+
+
+async def test_a_question_that_was_seen_though_nobody_heard_so_is_answered(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        stage.world.weather.begin("reset_after", bot=stage.desk, methods=["sendMessage"], lasting=timedelta(seconds=2))
+        await stage.anna.writes("/task", to=stage.desk, topic=topic)
+        await stage.anna.sees("Что нужно сделать", in_=stage.desk, topic=topic, button="Отмена")
+        await stage.anna.writes("Позвонить завтра в 10", to=stage.desk, topic=topic)
+        await stage.anna.sees("Позвонить", in_=stage.desk, topic=topic, button="Поставить задачу")
+
+    assert texts(stage.ivan, stage.shop, "Позвонить") == []
