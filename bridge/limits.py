@@ -1,12 +1,11 @@
 """Telegram's flood limits, kept from our side: whoever goes beyond them is told to be silent, for longer each time."""
 
 from collections import deque
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import IntEnum
 from itertools import count
 
-Clock = Callable[[], datetime]
+from bridge.elapsed import Elapsed, elapsed
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 AT_ONCE = timedelta(0)
@@ -34,9 +33,9 @@ class Window:
     def __init__(self, most: int, span: timedelta) -> None:
         self._most = most
         self._span = span
-        self._times: deque[datetime] = deque()
+        self._times: deque[timedelta] = deque()
 
-    def left(self, now: datetime, ahead: int = 0) -> timedelta:
+    def left(self, now: timedelta, ahead: int = 0) -> timedelta:
         """How long until a call may leave that lets so many others go first."""
         while self._times and now - self._times[0] >= self._span:
             self._times.popleft()
@@ -45,13 +44,12 @@ class Window:
             return AT_ONCE
         if too_many > len(self._times):
             return self._span
-        # Not longer, should somebody have turned the clock back.
-        return min(self._times[too_many - 1] + self._span - now, self._span)
+        return self._times[too_many - 1] + self._span - now
 
-    def count(self, now: datetime) -> None:
+    def count(self, now: timedelta) -> None:
         self._times.append(now)
 
-    def is_idle(self, now: datetime) -> bool:
+    def is_idle(self, now: timedelta) -> bool:
         return self.left(now) == AT_ONCE and not self._times
 
 
@@ -61,18 +59,18 @@ class Drip:
     def __init__(self, burst: int, every: timedelta) -> None:
         self._slack = every * (burst - 1)
         self._every = every
-        self._paid_until: datetime | None = None
+        self._paid_until: timedelta | None = None
 
-    def left(self, now: datetime, ahead: int = 0) -> timedelta:
+    def left(self, now: timedelta, ahead: int = 0) -> timedelta:
         """See `Window.left`."""
         if self._paid_until is None:
             return AT_ONCE
         return max(AT_ONCE, self._paid_until + self._every * ahead - self._slack - now)
 
-    def count(self, now: datetime) -> None:
+    def count(self, now: timedelta) -> None:
         self._paid_until = max(self._paid_until or now, now) + self._every
 
-    def is_idle(self, now: datetime) -> bool:
+    def is_idle(self, now: timedelta) -> bool:
         return self._paid_until is None or self._paid_until <= now
 
 
@@ -85,8 +83,8 @@ class Budget:
     # More chats than this are looked through for those that nothing was sent to lately.
     MANY = 10_000
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, passed: Elapsed = elapsed) -> None:
+        self._passed = passed
         self._bot = Window(PER_BOT, SECOND)
         self._chats: dict[str, Window | Drip] = {}
         self._turns: set[Turn] = set()
@@ -108,13 +106,13 @@ class Budget:
             self._count(chat)
 
     def left(self, turn: "Turn") -> timedelta:
-        now = self._clock()
+        now = self._passed()
         if (left := self._room(turn, now)) > AT_ONCE:
             return left
         ahead = sum(other.place < turn.place and not self._room(other, now) for other in self._turns)
         return self._bot.left(now, ahead)
 
-    def _room(self, turn: "Turn", now: datetime) -> timedelta:
+    def _room(self, turn: "Turn", now: timedelta) -> timedelta:
         """How long until the chat itself takes all that the turn is for."""
         return self._chat(turn.chat).left(now, turn.calls - 1)
 
@@ -126,7 +124,7 @@ class Budget:
         self._turns.discard(turn)
 
     def _count(self, chat: str) -> None:
-        now = self._clock()
+        now = self._passed()
         self._bot.count(now)
         self._chat(chat).count(now)
 
@@ -134,7 +132,7 @@ class Budget:
         if (known := self._chats.get(chat)) is not None:
             return known
         if len(self._chats) >= self.MANY:
-            now = self._clock()
+            now = self._passed()
             self._chats = {name: limit for name, limit in self._chats.items() if not limit.is_idle(now)}
         made = Window(PER_GROUP, MINUTE) if chat.startswith("-") else Drip(BURST, SECOND)
         self._chats[chat] = made

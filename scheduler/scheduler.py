@@ -10,7 +10,11 @@ import structlog
 from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from bridge.elapsed import elapsed
 from bridge.retry import traced
+
+# How often it is looked whether somebody has set the clock, and how far it has to be off for that.
+LOOK, SET = timedelta(seconds=1), timedelta(seconds=2)
 
 log = structlog.get_logger(__name__)
 
@@ -30,18 +34,42 @@ async def build(jobs: Iterable[Job]) -> AsyncIterator[None]:
     # A job that is late, because the process slept, still runs, and once for all the times that it missed.
     defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, job_defaults=defaults, timezone=UTC)
-    at_once = datetime.now(UTC)  # noqa: TID251 - ticks come in real time; what is due is due by the database's clock
+    at_once = _now()
     for job in jobs:
         every = job.every.total_seconds()
         # At start as well: a process that is restarted often would never come to its hourly jobs.
         scheduler.add_job(_run, "interval", [job], id=job.name, seconds=every, next_run_time=at_once)
     scheduler.start()
+    watching = asyncio.create_task(_heed_the_clock(scheduler))
     try:
         yield
     finally:
+        watching.cancel()
         scheduler.shutdown(wait=False)
         # It shuts down in the loop's next turn.
-        await asyncio.sleep(0)
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def _heed_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """Have all jobs run when somebody has set the machine's clock: set back, it would have them wait for so long."""
+    known = _ahead()
+    while True:
+        await asyncio.sleep(LOOK.total_seconds())
+        before, known = known, _ahead()
+        if abs(known - before) < SET:
+            continue
+        log.warning("clock.set", seconds=round((known - before).total_seconds()))
+        for job in scheduler.get_jobs():
+            job.modify(next_run_time=_now())
+
+
+def _ahead() -> timedelta:
+    """How far the clock is ahead of the time that has passed: always the same, unless somebody sets it."""
+    return _now() - datetime.min.replace(tzinfo=UTC) - elapsed()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - ticks come in real time; what is due is due by the database's clock
 
 
 async def _run(job: Job) -> None:

@@ -48,7 +48,10 @@ def join(outages: Sequence[Outage], now: datetime) -> None:
 def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
     """Whether people can be told of anything, and the other bots have had their time to come back, too."""
     desk = [outage for outage in outages if outage.carrier == DESK]
-    return all(outage.ended_at is not None and now - outage.ended_at >= COMING_BACK for outage in desk)
+    # A clock that was set back tells nothing of the time that has passed.
+    return all(
+        outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + COMING_BACK for outage in desk
+    )
 
 
 def is_to_be_told(outage: Outage, now: datetime) -> bool:

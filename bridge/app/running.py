@@ -127,7 +127,7 @@ def _have_hurry(together: Sequence[Availability]) -> None:
 
 def _limit(parts: Parts, operators: Operators, bots: Sequence[Bot]) -> None:
     """Keep below Telegram's flood limits, bot by bot."""
-    parts.budgets.update({bot.name: Budget(parts.database.clock) for bot in bots})
+    parts.budgets.update({bot.name: Budget() for bot in bots})
     operators.telegram.bot.session.middleware(Counting(parts.budgets[operators.name]))
 
 

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bridge.carrier import Carrier
+from bridge.elapsed import Elapsed, elapsed
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable
 from bridge.intake import POLL, Intake
 from bridge.lanes import AT_ONCE, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
-from bridge.outbox.rests import Rests
+from bridge.outbox.rests import Due, Rests
 from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import Again, Result, Sleep, decide, patiently, traced
@@ -38,6 +39,7 @@ class Outbox:
         carriers: by name; may change while it runs. Deliveries of other carriers wait.
         budgets: what each carrier may send in a time; one that is not named may send whatever there is.
         availability: whether each carrier's provider answers; one that is not named is taken to.
+        passed: how much time has passed, however the database's clock is set meanwhile.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Outbox:
         at_once: int = AT_ONCE,
         poll: timedelta = POLL,
         sleep: Sleep = asyncio.sleep,
+        passed: Elapsed = elapsed,
     ) -> None:
         self._database = database
+        self._passed = passed
         self._carriers = carriers
         self._budgets = {} if budgets is None else budgets
         self._availability = {} if availability is None else availability
@@ -64,7 +68,7 @@ class Outbox:
         # The deliveries of each carrier of which something may have arrived, and nobody knows.
         self._unsettled: defaultdict[str, set[int]] = defaultdict(set)
         # Until when nothing leaves through a carrier.
-        self._paused: dict[str, datetime] = {}
+        self._paused: dict[str, Due] = {}
         database.listen("outbox", self._hear)
 
     def wake(self) -> None:
@@ -78,7 +82,7 @@ class Outbox:
 
     def _hear(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
-            self._rests.move(delivery.id, delivery.not_before)
+            self._rests.move(delivery.id, self._due(delivery.not_before, delivery.created_at))
         if deliveries:
             # Others wait in the table until somebody carries them.
             self._intake.offer([new(delivery) for delivery in deliveries if delivery.carrier in self._carriers])
@@ -113,30 +117,31 @@ class Outbox:
         return gives_way(waiting, others, self._database.clock())
 
     async def _deliver(self, waiting: Waiting) -> None:
-        attempt, until = Attempt(lost=Lost() if waiting.was_sending else None), waiting.not_before
+        attempt = Attempt(lost=Lost() if waiting.was_sending else None)
         if waiting.was_sending:
             self._unsettled[waiting.carrier].add(waiting.id)
         try:
+            await self._wait(waiting, self._due(waiting.not_before, waiting.created_at), may_be_moved=True)
             while True:
-                await self._wait(waiting, until)
                 await self._turn(waiting)
                 until = await self._attempt(waiting, attempt)
                 if until is None:
                     return
+                await self._wait(waiting, until)
         finally:
             self._unsettled[waiting.carrier].discard(waiting.id)
 
-    async def _wait(self, waiting: Waiting, until: datetime | None) -> None:
+    async def _wait(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool = False) -> None:
+        """Args: may_be_moved: it may have been, while it stood behind others."""
         if self._left(waiting.carrier, until) > timedelta(0):
-            await self._rest(waiting, until)
+            await self._rest(waiting, until, may_be_moved=may_be_moved)
         await self._await_answer(waiting.carrier)
 
-    async def _rest(self, waiting: Waiting, until: datetime | None) -> None:
+    async def _rest(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool) -> None:
         with self._rests.begun(waiting.id, until) as rest:
-            if until == waiting.not_before:
-                # It may have been moved while it stood behind others.
+            if may_be_moved:
                 delivery = await self._read(waiting)
-                rest.learn(delivery.not_before if delivery is not None else None)
+                rest.learn(self._due(delivery.not_before, delivery.created_at) if delivery is not None else None)
             async with self._lanes.resting():
                 while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
                     await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
@@ -182,11 +187,18 @@ class Outbox:
         availability = self._availability.get(carrier)
         return availability is None or availability.is_open
 
-    def _left(self, carrier: str, until: datetime | None) -> timedelta:
-        now = self._database.clock()
-        return max(until or now, self._paused.get(carrier, now)) - now
+    def _due(self, at: datetime | None, created_at: datetime) -> Due | None:
+        """Never later than it was to be when it was put into the outbox, should the clock be set back."""
+        if at is None:
+            return None
+        return Due(at, self._passed() + min(at - self._database.clock(), at - created_at))
 
-    async def _attempt(self, waiting: Waiting, attempt: Attempt) -> datetime | None:
+    def _left(self, carrier: str, until: Due | None) -> timedelta:
+        now, passed = self._database.clock(), self._passed()
+        waits = [due.left(now, passed) for due in (until, self._paused.get(carrier)) if due is not None]
+        return max(waits, default=timedelta(0))
+
+    async def _attempt(self, waiting: Waiting, attempt: Attempt) -> Due | None:
         """Send it; when to try again, None when it is done with."""
         carrier = self._carriers.get(waiting.carrier)
         if carrier is None:
@@ -221,9 +233,7 @@ class Outbox:
 
         return carrier.settles and await self._patiently(waiting.id, is_alone)
 
-    async def _failed(
-        self, carrier: Carrier, delivery: Delivery, attempt: Attempt, error: Exception
-    ) -> datetime | None:
+    async def _failed(self, carrier: Carrier, delivery: Delivery, attempt: Attempt, error: Exception) -> Due | None:
         if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
             self._doubt(delivery.carrier, error)
         decision = decide(error, attempts=attempt.count(type(error).__name__), settles=carrier.settles)
@@ -244,8 +254,8 @@ class Outbox:
         if (availability := self._availability.get(carrier)) is not None:
             availability.doubt(error)
 
-    async def _postpone(self, delivery: Delivery, attempt: Attempt, again: Again) -> datetime:
-        until = self._database.clock() + again.after
+    async def _postpone(self, delivery: Delivery, attempt: Attempt, again: Again) -> Due:
+        until = Due(self._database.clock() + again.after, self._passed() + again.after)
         if again.whole_bot:
             self._paused[delivery.carrier] = until
         if again.is_anew:
@@ -253,7 +263,7 @@ class Outbox:
         unsettled = self._unsettled[delivery.carrier]
         (unsettled.add if attempt.lost is not None else unsettled.discard)(delivery.id)
         is_repeat = delivery.is_repeat or again.is_repeat
-        postponement = Postponement(delivery.id, until, is_repeat, may_have_arrived=attempt.may_have_arrived)
+        postponement = Postponement(delivery.id, until.at, is_repeat, may_have_arrived=attempt.may_have_arrived)
         await self._write(delivery, postponement)
         return until
 

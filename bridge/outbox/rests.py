@@ -3,23 +3,38 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bridge.retry import Sleep
 
 
+@dataclass(frozen=True)
+class Due:
+    """A moment by the clock, and by the time that passes until then: it has come when it has by one of them.
+
+    So a clock that is set back holds nothing up, and one that is set forward is obeyed.
+    """
+
+    at: datetime
+    passed: timedelta
+
+    def left(self, now: datetime, passed: timedelta) -> timedelta:
+        return min(self.at - now, self.passed - passed)
+
+
 class Rest:
-    def __init__(self, until: datetime | None) -> None:
+    def __init__(self, until: Due | None) -> None:
         self.until = until
         self._is_moved = False
         self._asleep: asyncio.Timeout | None = None
 
-    def move(self, until: datetime | None) -> None:
+    def move(self, until: Due | None) -> None:
         self.until, self._is_moved = until, True
         if self._asleep is not None and not self._asleep.expired():
             self._asleep.reschedule(asyncio.get_running_loop().time())
 
-    def learn(self, until: datetime | None) -> None:
+    def learn(self, until: Due | None) -> None:
         """The moment as it was read just now; one that was moved since is newer."""
         if not self._is_moved:
             self.until = until
@@ -42,14 +57,14 @@ class Rests:
         self._rests: dict[int, Rest] = {}
 
     @contextmanager
-    def begun(self, delivery_id: int, until: datetime | None) -> Iterator[Rest]:
+    def begun(self, delivery_id: int, until: Due | None) -> Iterator[Rest]:
         rest = self._rests[delivery_id] = Rest(until)
         try:
             yield rest
         finally:
             del self._rests[delivery_id]
 
-    def move(self, delivery_id: int, until: datetime | None) -> None:
+    def move(self, delivery_id: int, until: Due | None) -> None:
         """Have it rest until another moment; what does not rest is not touched."""
         if delivery_id in self._rests:
             self._rests[delivery_id].move(until)

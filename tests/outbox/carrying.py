@@ -102,6 +102,7 @@ class Office:
         self.carriers: dict[str, Carrier] = {"desk": self.post}
         self.availability: dict[str, Availability] = {}
         self.slept: list[float] = []
+        self.passed = timedelta(0)
         self.rests = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
@@ -109,6 +110,7 @@ class Office:
         self.slept.append(seconds)
         self.rests.set()
         self.clock.forward(timedelta(seconds=seconds))
+        self.passed += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
     async def put(self, *texts: str, lane: str = "desk:7", carrier: str = "desk", **more: Any) -> list[Delivery]:
@@ -125,6 +127,7 @@ class Office:
             availability=self.availability,
             poll=SOON,
             sleep=self.sleep,
+            passed=lambda: self.passed,
             at_once=8,
         )
 

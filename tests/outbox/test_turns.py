@@ -20,7 +20,7 @@ class Limited(Office):
     """An office whose one bot has a budget."""
 
     def open(self, carriers=None) -> Outbox:
-        budgets = {"desk": Budget(self.clock)}
+        budgets = {"desk": Budget(lambda: self.clock() - NOON)}
         return Outbox(self.database, carriers or self.carriers, budgets=budgets, poll=SOON, sleep=self.sleep, at_once=8)
 
 
@@ -40,7 +40,7 @@ async def test_a_chat_gets_a_burst_and_the_rest_by_and_by(office, clock):
 
 
 def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clock):
-    budget = Budget(clock)
+    budget = Budget(lambda: clock() - NOON)
     for _ in range(BURST):
         assert turn(budget, "copy").take() == AT_ONCE
     name, message = turn(budget, "title"), turn(budget, "copy")

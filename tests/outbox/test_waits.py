@@ -174,3 +174,28 @@ async def test_stopping_does_not_wait_for_what_rests(office: Office, post: Post)
 
     assert post.texts == []
     assert await office.statuses() == {"hello": DeliveryStatus.WAITING}
+
+
+async def test_a_clock_that_is_set_back_holds_up_no_try(office: Office, post: Post):
+    post.faults["hello"].append(TryLater(timedelta(seconds=40)))
+    post.faults["other"].append(TryLater(timedelta(seconds=40), whole_bot=True))
+    await office.put("hello")
+    await office.put("other", lane="desk:b")
+    async with office.at_work():
+        await office.rests.wait()
+        office.clock.forward(-timedelta(hours=1))
+        await office.settled()
+
+    assert set(post.texts) == {"hello", "other"}
+    assert office.passed < timedelta(minutes=2)
+
+
+async def test_what_was_put_off_before_the_clock_was_set_back_waits_no_longer_for_that(office: Office, post: Post):
+    [delivery] = await office.put("hello")
+    async with office.database.begin(office.organization.id) as uow:
+        (await uow.deliveries.get(delivery.id)).not_before = office.clock.now + timedelta(seconds=10)
+    office.clock.forward(-timedelta(hours=1))
+
+    await office.works_until_settled()
+
+    assert office.passed == timedelta(seconds=10)

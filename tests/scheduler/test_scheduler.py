@@ -1,12 +1,15 @@
 """The scheduler ticks, whatever its jobs do."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 import structlog
+from apscheduler.schedulers import base
 
 from scheduler.scheduler import Job, build
 
+NOW = "scheduler.scheduler._now"
 OFTEN = timedelta(milliseconds=5)
 
 
@@ -71,3 +74,23 @@ async def test_nothing_runs_after_the_end():
         await later.has_run(4)
 
     assert task.begun == runs
+
+
+async def test_jobs_run_on_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch):
+    task, hour = Task(), timedelta(hours=1)
+    monkeypatch.setattr("scheduler.scheduler.LOOK", OFTEN)
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - hour  # noqa: TID251 - it stands for the machine
+
+    async with build([Job("sweep", timedelta(milliseconds=100), task)]):
+        await task.has_run(2)
+        with structlog.testing.capture_logs() as logs:
+            monkeypatch.setattr(base, "datetime", SetBack)
+            monkeypatch.setattr(NOW, lambda: SetBack.now(UTC))
+            async with asyncio.timeout(20):
+                await task.has_run(task.begun + 3)
+
+    assert [(line["event"], line["seconds"]) for line in logs] == [("clock.set", -3600)]

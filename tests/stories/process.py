@@ -33,7 +33,7 @@ class Process:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *self._program()),
                 cwd=self._log.parent,
-                env=environment(self._stage.settings),
+                env=self._environment(),
                 stderr=log,
                 stdout=log,
             )
@@ -42,6 +42,9 @@ class Process:
         """The module that is run, and its arguments."""
         ahead = self._stage.world.clock.now().timestamp() - time.monotonic()
         return ["tests.stories.set_clock", str(ahead)]
+
+    def _environment(self) -> dict[str, str]:
+        return environment(self._stage.settings)
 
     async def kill(self) -> None:
         """As a power cut does."""
