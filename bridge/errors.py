@@ -111,6 +111,12 @@ class Undeliverable(BridgeError):
     text = lazy("The message was not accepted: {detail}")
 
 
+class WebhookRefused(BridgeError):
+    """Telegram does not bring a bot's updates to PUBLIC_URL."""
+
+    text = lazy("Telegram does not accept PUBLIC_URL for webhooks: {detail}")
+
+
 class Blocked(Undeliverable):
     """The recipient has blocked the bot."""
 

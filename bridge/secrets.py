@@ -18,7 +18,7 @@ KEY_FILE = "secret.key"
 class WrongKey(Misconfigured):
     text = (
         "SECRET_KEY is not the key that the stored tokens were encrypted with; put the old one back"
-        f" (when SECRET_KEY is empty, it is in DATA_DIR/{KEY_FILE})"
+        f" (when SECRET_KEY is empty, it is in DATA_DIR/{KEY_FILE}), or store the tokens anew: `bridge apply team.yaml`"
     )
 
 

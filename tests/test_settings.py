@@ -75,6 +75,36 @@ def test_wrong_value_is_told_by_name_and_never_repeated(monkeypatch, name, value
     assert "\n" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://bridge.example", "https:// alone"),
+        ("https://bridge.example:8081", "the ports 443, 80, 88 and 8443"),
+        ("https://bridge.example:0", "must be an address"),
+        ("https://bridge.example:99999", "must be an address"),
+    ],
+)
+def test_where_telegram_would_never_bring_anything_is_told_at_the_start(monkeypatch, url, words):
+    monkeypatch.setenv("PUBLIC_URL", url)
+
+    with pytest.raises(Misconfigured, match=f"PUBLIC_URL is wrong: .*{words}"):
+        load()
+
+
+@pytest.mark.parametrize("url", ["https://bridge.example", "https://bridge.example:8443/operators/", ""])
+def test_where_telegram_brings_updates_is_taken(monkeypatch, url):
+    monkeypatch.setenv("PUBLIC_URL", url)
+
+    assert load().http.public_url == url.rstrip("/")
+
+
+def test_a_server_of_ones_own_brings_updates_anywhere(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8082")
+    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:8081")
+
+    assert load().http.public_url == "http://127.0.0.1:8081"
+
+
 def test_missing_operator_token_is_told_when_it_is_needed():
     with pytest.raises(Misconfigured, match="OPERATOR_BOT_TOKEN is missing"):
         _ = load().telegram.operator

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bridge.actions import notice_rules, routing_rules
 from bridge.errors import Refusal, lazy
-from bridge.secrets import Vault
+from bridge.secrets import Vault, WrongKey
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedChannel
 from storage.channels import Channel
@@ -24,7 +24,7 @@ async def connect(
     channel = found or Channel(provider=line.provider, name=line.name, token=vault.encrypt(token))
     department_id = departments[line.department] if line.department is not None else None
     differences = amend(channel, name=line.name, department_id=department_id, account_id=account_id, is_active=True)
-    if vault.decrypt(channel.token) != token:
+    if _stored(channel, vault) != token:
         channel.token = vault.encrypt(token)
         differences.append("token")
     uow.add(channel)
@@ -32,6 +32,14 @@ async def connect(
     await routing_rules.refresh(uow)
     changes.note(f"channel {line.name}", differences, new=found is None)
     return channel
+
+
+def _stored(channel: Channel, vault: Vault) -> str | None:
+    """None when the key that it was encrypted with is lost: whoever has the token at hand needs no key."""
+    try:
+        return vault.decrypt(channel.token)
+    except WrongKey:
+        return None
 
 
 async def _known(uow: UnitOfWork, name: str, account_id: int) -> Channel | None:

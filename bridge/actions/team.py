@@ -35,7 +35,6 @@ async def apply(
 
     Raises:
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
-        WrongKey: tokens are stored that were encrypted with another key.
     """
     await uow.organizations.hold()
     changes = Changes()

@@ -8,7 +8,15 @@ from typing import Any, Protocol
 import structlog
 
 from bridge.app.parts import Parts
-from bridge.errors import BridgeError, OutcomeUnknown, ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
+from bridge.errors import (
+    BridgeError,
+    OutcomeUnknown,
+    ReadElsewhere,
+    TryLater,
+    UnauthorizedToken,
+    Unreachable,
+    WebhookRefused,
+)
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
 from bridge.retry import traced
@@ -94,13 +102,16 @@ async def _connect(bot: Bot, parts: Parts) -> None:
             await bot.connect()
             await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
         except BridgeError as error:
+            is_news = type(error) is not type(parts.problems.get(bot.name))
             parts.problems[bot.name] = error
-            if isinstance(error, UnauthorizedToken):
+            if isinstance(error, UnauthorizedToken | WebhookRefused):
                 parts.states[bot.name] = state(error)
             if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
                 availability.doubt(error)
-            else:
-                log.warning("bot.not_connected", bot=bot.name, error=traced(error))
+            elif is_news:
+                # What Telegram says of a webhook names our own address, and nobody's words.
+                why = str(error) if isinstance(error, WebhookRefused) else ""
+                log.warning("bot.not_connected", bot=bot.name, error=traced(error), why=why)
             await asyncio.sleep(RECONNECT.total_seconds())
             await availability.wait()
         else:
@@ -120,6 +131,8 @@ def state(problem: Exception | None) -> str:
             return "serving"
         case UnauthorizedToken():
             return "its token is not accepted"
+        case WebhookRefused():
+            return f"its webhook is refused: {problem.params['detail']}"
         case ReadElsewhere():
             return "another process takes its updates"
         case TryLater():

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import structlog
+
 from bridge.actions import desk
 from bridge.app.parts import Parts
 from bridge.channels.carrier import ChannelCarrier
@@ -9,9 +11,12 @@ from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import poll
 from bridge.channels.telegram.reading import lane_of
+from bridge.secrets import WrongKey
 from bridge.sending.settling import Settler
 from handlers.customers import CustomerReader
 from storage.channels import Channel
+
+log = structlog.get_logger(__name__)
 
 
 class Customers:
@@ -37,7 +42,27 @@ class Customers:
         return self._telegram.settler
 
     async def answers(self) -> None:
+        """Asked while Telegram does not answer the bot: an administrator may have stored a new token meanwhile."""
+        await self._take_new_token()
         await self._telegram.answers()
+
+    async def _take_new_token(self) -> None:
+        async with self._parts.database.read(self._row.organization_id) as uow:
+            row = await uow.channels.get(self._row.id)
+        if row.token == self._row.token:
+            return
+        self._row.token = row.token
+        try:
+            token = self._parts.vault.decrypt(row.token)
+        except WrongKey:
+            log.error("bot.unreadable_token", bot=self.name)
+            return
+        if not token.startswith(f"{self._telegram.bot.id}:"):
+            # Another bot has other chats and other updates.
+            log.error("bot.is_another", bot=self.name, mend="start the bridge anew")
+            return
+        self._telegram.renew(token)
+        log.info("bot.has_new_token", bot=self.name)
 
     async def has_pending_updates(self) -> bool:
         return await webhook.has_pending_updates(self._telegram.bot)

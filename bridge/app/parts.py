@@ -6,6 +6,7 @@ from datetime import datetime
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
 from bridge.channels.files import DOWNLOAD_LIMIT, SELF_HOSTED_LIMIT, LocalFiles
+from bridge.errors import WebhookRefused
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.limits import Budget
@@ -58,6 +59,10 @@ class Parts:
         """Since when the providers of which bots do not answer."""
         away = {name: provider.away_since for name, provider in self.availability.items()}
         return {name: since for name, since in away.items() if since is not None}
+
+    def faults(self) -> list[str]:
+        """The bots that will not work until somebody mends a setting."""
+        return [name for name, problem in self.problems.items() if isinstance(problem, WebhookRefused)]
 
     def recorder(self, source: str) -> Recorder:
         return Recorder(self.database, source)

@@ -57,7 +57,7 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
         Misconfigured: HTTP_HOST and HTTP_PORT cannot be listened on.
     """
     app = web.Application()
-    app.add_routes(Health(parts.database, lambda: parts.states, parts.away).routes())
+    app.add_routes(Health(parts.database, lambda: parts.states, parts.away, parts.faults).routes())
     app.router.add_post("/webhooks/{name}", Webhooks(parts, bots).receive)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

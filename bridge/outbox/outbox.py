@@ -19,7 +19,7 @@ from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.rests import Due, Rests
 from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
-from bridge.retry import Again, Result, Sleep, decide, patiently, traced
+from bridge.retry import SHORTEST_PAUSE, Again, Result, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
 from storage.database import Database
@@ -235,7 +235,10 @@ class Outbox:
 
     async def _failed(self, carrier: Carrier, delivery: Delivery, attempt: Attempt, error: Exception) -> Due | None:
         if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
-            self._doubt(delivery.carrier, error)
+            is_watched = self._doubt(delivery.carrier, error)
+            if is_watched and isinstance(error, UnauthorizedToken):
+                # Until it is accepted again, which may be at any moment.
+                return await self._postpone(delivery, attempt, Again(SHORTEST_PAUSE))
         decision = decide(error, attempts=attempt.count(type(error).__name__), settles=carrier.settles)
         if isinstance(decision, Again):
             log.debug("outbox.postponed", delivery=delivery.id, error=traced(error))
@@ -250,9 +253,12 @@ class Outbox:
         await self._settle(delivery, settlement)
         return None
 
-    def _doubt(self, carrier: str, error: BridgeError) -> None:
-        if (availability := self._availability.get(carrier)) is not None:
+    def _doubt(self, carrier: str, error: BridgeError) -> bool:
+        """Have the provider asked whether it is there; False when nobody can ask."""
+        availability = self._availability.get(carrier)
+        if availability is not None:
             availability.doubt(error)
+        return availability is not None
 
     async def _postpone(self, delivery: Delivery, attempt: Attempt, again: Again) -> Due:
         until = Due(self._database.clock() + again.after, self._passed() + again.after)

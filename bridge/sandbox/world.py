@@ -167,6 +167,13 @@ class World:
         inside = [group for group in self._groups if not group.is_gone and user in group.people()]
         return [*self._private[user.id], *inside]
 
+    def renew_token(self, bot: Bot) -> str:
+        """As @BotFather does: the former token is not accepted any more. Returns the new one."""
+        del self._by_token[bot.token]
+        bot.token = f"{bot.id}:sandbox-{random.getrandbits(120):030x}"
+        self._by_token[bot.token] = bot
+        return bot.token
+
     def bot_by_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
 

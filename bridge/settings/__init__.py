@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
@@ -16,6 +17,9 @@ from bridge.settings.values import BotToken, DatabaseUrl, Days, DaysOrNever, Por
 
 ENV_FILE = Path(".env")
 
+TELEGRAM = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+
 
 class Part(BaseSettings):
     model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, extra="ignore", frozen=True)
@@ -24,7 +28,7 @@ class Part(BaseSettings):
 class Telegram(Part):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
-    telegram_api_url: Root = "https://api.telegram.org"
+    telegram_api_url: Root = TELEGRAM
     # "off" for a server that has none.
     telegram_limits: Literal["on", "off"] = "on"
     # "on" for a Bot API server of one's own, started with --local: it carries bigger files.
@@ -112,13 +116,30 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     """
     file: dict[str, Any] = {"_env_file": env_file}
     try:
-        return Settings(Telegram(**file), Http(**file), Storage(**file), Logs(**file), Sandbox(**file))
+        settings = Settings(Telegram(**file), Http(**file), Storage(**file), Logs(**file), Sandbox(**file))
+        ensure_reachable(settings.http.public_url, by=settings.telegram.telegram_api_url)
+        return settings
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name, reason = str(first["loc"][0]).upper(), first["msg"].removeprefix("Value error, ")
         raise Misconfigured("{name} is wrong: {reason}", name=name, reason=reason) from None
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(env_file) from error
+
+
+def ensure_reachable(public_url: str, *, by: str) -> None:
+    """Telegram brings updates by HTTPS and to a few ports alone; a Bot API server of one's own to any address.
+
+    Raises:
+        Misconfigured: webhooks would never arrive.
+    """
+    if not public_url or by != TELEGRAM:
+        return
+    address = urlsplit(public_url)
+    if address.scheme != "https":
+        raise Misconfigured("PUBLIC_URL is wrong: Telegram brings updates to https:// alone; empty, they are polled")
+    if (address.port or 443) not in WEBHOOK_PORTS:
+        raise Misconfigured("PUBLIC_URL is wrong: Telegram brings updates to the ports 443, 80, 88 and 8443 alone")
 
 
 def variables(env_file: Path = ENV_FILE) -> Mapping[str, str]:

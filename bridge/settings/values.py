@@ -22,8 +22,12 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _root(value: str) -> str:
-    address = urlsplit(value)
-    if value and (address.scheme not in ("http", "https") or not address.hostname):
+    try:
+        address = urlsplit(value)
+        is_whole = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # its own words may repeat the value
+        is_whole = False
+    if value and not is_whole:
         raise ValueError("it must be an address that begins with https:// or http://")
     return value.rstrip("/")
 

@@ -1,6 +1,6 @@
 """What machines ask: is it serving, and how is it doing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -16,6 +16,9 @@ from storage.unit_of_work import UnitOfWork
 State = Callable[[], dict[str, str]]
 """How each bot is doing: its name and "serving", "connecting", ..."""
 
+Faults = Callable[[], Iterable[str]]
+"""The names of bots that will not work until somebody mends a setting."""
+
 Away = Callable[[], dict[str, datetime]]
 """Since when the providers of which bots do not answer."""
 
@@ -29,13 +32,14 @@ class Waiting:
 
 
 class Health:
-    def __init__(self, database: Database, state: State, away: Away) -> None:
+    def __init__(self, database: Database, state: State, away: Away, faults: Faults = tuple) -> None:
         self._database = database
         self._state = state
+        self._faults = faults
         self._away = away
 
     async def health(self, request: web.Request) -> web.Response:
-        """200 when the database answers, with what is known of the rest; 503 when it does not."""
+        """200 when the database answers and every setting is good, with what is known of the rest; else 503."""
         try:
             await self._database.ping()
         except (SQLAlchemyError, OSError) as error:
@@ -43,7 +47,9 @@ class Health:
         away = {name: since.isoformat() for name, since in self._away().items()}
         waiting = {name: asdict(each) for name, each in (await self._waiting()).items()}
         told = {"bots": self._state(), "away_since": away, "waiting": waiting}
-        return web.json_response({"status": "serving", "database": "serving", **told})
+        is_failing = any(self._faults())
+        status = "failing" if is_failing else "serving"
+        return web.json_response({"status": status, "database": "serving", **told}, status=503 if is_failing else 200)
 
     async def _waiting(self) -> dict[str, Waiting]:
         async with self._database.read() as uow:

@@ -9,7 +9,7 @@ from bridge.actions.channels import BotTaken
 from bridge.actions.employees import PhoneTaken
 from bridge.commands.apply import apply_team
 from bridge.passwords import Passwords
-from bridge.secrets import Vault, WrongKey
+from bridge.secrets import Vault
 from bridge.team.plan import Team
 from storage.database import Database
 from storage.employees import Role
@@ -188,12 +188,16 @@ async def test_bot_that_serves_another_channel_is_refused(owner, changes):
     assert [channel.name for channel in await owner.channels()] == ["Магазин"]
 
 
-async def test_token_of_another_key_is_told(owner):
+async def test_a_lost_key_is_got_over_with_the_tokens_at_hand(owner):
     await owner.applies()
-    owner.vault = Vault("key of the neighbour")
+    owner.vault = Vault("a new key, as the old one is lost")
 
-    with pytest.raises(WrongKey):
-        await owner.applies()
+    changes = await owner.applies()
+
+    assert changes.changed == ["channel Магазин (token)"]
+    (channel,) = await owner.channels()
+    assert owner.vault.decrypt(channel.token)
+    assert not (await owner.applies()).any
 
 
 async def test_every_change_is_in_the_audit_and_no_secret(owner):

@@ -4,12 +4,14 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from bridge.app.parts import Parts
 from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
 from bridge.settings import Http
@@ -130,3 +132,34 @@ async def test_a_second_process_on_the_same_bot_is_survived_and_told_once(
             await stage.anna.sees("Вы тут?", in_=stage.desk, topic=topic)
 
     assert len([entry for entry in logs if "Another process" in entry.get("why", "")]) == 1
+
+
+@pytest.mark.usefixtures("short_waits")
+async def test_a_webhook_that_telegram_refuses_is_an_unhealthy_bridge_and_says_why(webhooks: Stage):
+    refusal = "Bad Request: bad webhook: HTTPS url must be provided for webhook"
+    webhooks.world.faults.add("refuse", method="setWebhook", times=10**6, description=refusal)
+    with capture_logs() as logs:
+        async with webhooks.at_work() as parts:
+            health = await healthy(parts, 503)
+            webhooks.world.faults.clear()
+            mended = await healthy(parts, 200)
+
+    told = "its webhook is refused: bad webhook: https url must be provided for webhook"
+    assert health["status"] == "failing"
+    # One of the two libraries has Telegram's words begin with a capital.
+    assert {bot: words.lower() for bot, words in health["bots"].items()} == {"desk": told, "channel:1": told}
+    assert (mended["status"], mended["bots"]) == ("serving", {"desk": "serving", "channel:1": "serving"})
+    lines = [line for line in logs if line["event"] == "bot.not_connected"]
+    assert [line["bot"] for line in lines] == ["desk", "channel:1"]
+    assert all("url must be provided" in line["why"] for line in lines)
+
+
+async def healthy(parts: Parts, status: int) -> dict[str, Any]:
+    """What health says as soon as it answers so, and every bot has come to its end."""
+    url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
+    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(url) as answer:
+                told = await answer.json()
+                if answer.status == status and "connecting" not in told["bots"].values():
+                    return told

@@ -82,3 +82,20 @@ async def test_an_answer_waits_for_a_valid_token_and_whoever_waits_is_told_why(
         accept_again(stage)
 
         await stage.ivan.sees("Уже едет", in_=stage.shop)
+
+
+async def test_a_new_token_is_taken_without_a_new_start(stage: Stage):
+    async with stage.at_work() as parts:
+        topic = await takes(stage, stage.anna)
+        provider, is_away = parts.availability["channel:1"], asyncio.Event()
+        provider.listen(is_away.set)
+        renewed = stage.world.renew_token(stage.shop)
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        async with asyncio.timeout(20):
+            await is_away.wait()
+        async with stage.office.begin() as uow:
+            (await uow.channels.get(stage.office.channel.id)).token = parts.vault.encrypt(renewed)
+
+        await stage.ivan.sees("Уже едет", in_=stage.shop, timeout=40)
+        await stage.ivan.sends_file(b"a receipt", to=stage.shop, kind="photo", caption="Чек")
+        await stage.anna.sees("Чек", in_=stage.desk, topic=topic)

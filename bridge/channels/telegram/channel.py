@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -72,20 +72,32 @@ class TelegramChannel:
             logging.getLogger(name).setLevel(level)
         self._clock = clock
         self._requests = (_request(connections=1), _request(connections=CONNECTIONS))
-        polling, sending = self._requests
-        with translated():
-            self.bot = Bot(
-                token,
-                base_url=f"{api_url}/bot",
-                base_file_url=f"{api_url}/file/bot",
-                get_updates_request=polling,
-                request=sending,
-            )
+        self._api_url = api_url
+        self.bot = self._made(token)
         self._fetcher = Fetcher(api_url, token, self_hosted)
         self.settler = Settler(MessageIds(), self._asked_about)
         upload_limit = SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT
         self._sender = MessageSender(self.bot, self.settler, upload_limit)
         self._changer = MessageChanger(self._sender)
+
+    def _made(self, token: str) -> Bot:
+        polling, sending = self._requests
+        root = self._api_url
+        with translated():
+            return Bot(
+                token,
+                base_url=f"{root}/bot",
+                base_file_url=f"{root}/file/bot",
+                get_updates_request=polling,
+                request=sending,
+            )
+
+    def renew(self, token: str) -> None:
+        """From now on the same bot has this token."""
+        self.bot = self._made(token)
+        self._sender = replace(self._sender, bot=self.bot)
+        self._changer = MessageChanger(self._sender)
+        self._fetcher = replace(self._fetcher, token=token)
 
     async def __aenter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from telegram import Bot
 
 from bridge.channels.telegram.failures import repeatable
 from bridge.channels.telegram.polling import ALLOWED_UPDATES
+from bridge.errors import Undeliverable, WebhookRefused
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -17,11 +18,14 @@ async def set_webhook(bot: Bot, url: str, secret: str) -> None:
     """Have updates brought to `url`.
 
     Raises:
-        Undeliverable: Telegram does not accept the URL; the text says why.
+        WebhookRefused: Telegram does not accept the URL; the text says why.
         TryLater, UnauthorizedToken: as ever.
     """
-    with repeatable():
-        await bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=AT_ONCE)
+    try:
+        with repeatable():
+            await bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=AT_ONCE)
+    except Undeliverable as refusal:
+        raise WebhookRefused(detail=refusal.params.get("detail", refusal)) from refusal
 
 
 async def delete_webhook(bot: Bot) -> None:

@@ -14,8 +14,8 @@ from bridge.errors import (
     RecipientGone,
     TryLater,
     UnauthorizedToken,
-    Undeliverable,
     Unreachable,
+    WebhookRefused,
 )
 from bridge.sandbox import acting
 from bridge.sandbox.faults import FaultKind
@@ -208,6 +208,6 @@ async def test_webhook_is_set_with_its_secret_and_taken_away_again(channel, shop
 
 
 async def test_webhook_that_telegram_does_not_take_is_refused_in_its_words(channel):
-    with pytest.raises(Undeliverable) as raised:
+    with pytest.raises(WebhookRefused) as raised:
         await set_webhook(channel.bot, "http://shop.test/hooks/1", "s3cret")
     assert "https" in json.dumps(raised.value.params).lower()
