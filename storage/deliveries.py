@@ -137,6 +137,11 @@ class Deliveries:
         rows = select(Delivery.attempts).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.SENDING)
         return any(tries <= attempts for tries in await self._session.scalars(rows))
 
+    async def may_have_arrived(self, delivery_id: int, *, attempts: int) -> bool:
+        """The same of one delivery; one that is gone has ended long ago."""
+        delivery = await self._session.scalar(select(Delivery).where(Delivery.id == delivery_id))
+        return delivery is not None and delivery.status is DeliveryStatus.SENDING and delivery.attempts <= attempts
+
     async def newest_id_anywhere(self) -> int:
         """0 when there is none."""
         return await self._session.scalar(select(func.max(col(Delivery.id))), execution_options=SYSTEM_WIDE) or 0

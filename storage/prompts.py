@@ -12,11 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.columns import Json, TelegramId, choice
 from storage.prepared import one, prepared
 
-# In `Prompt.data` of a question that could not be shown yet: nothing that is typed answers it.
+# In `Prompt.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
 UNSEEN = "unseen"
-# Of one that was asked there already, and is to be seen.
-AGAIN = "again"
-# The id of the message in which such a question was shown at last: what was typed before does not answer it.
+# The highest message id of the chat when the question came: what was typed up to there does not answer it.
 SEEN_FROM = "seen_from"
 
 
@@ -70,12 +68,13 @@ class Prompt(SQLModel, table=True):
     asked_at: datetime
 
     @property
-    def is_unseen(self) -> bool:
-        return bool(self.data.get(UNSEEN))
+    def shown_by(self) -> int | None:
+        """The delivery that shows it one day; None when it was shown."""
+        return self.data.get(UNSEEN)
 
     def is_older_than(self, message_id: int) -> bool:
         """Whether it was there before that message of its chat."""
-        return message_id > int(self.data.get(SEEN_FROM, 0))
+        return message_id > int(self.data.get(SEEN_FROM) or 0)
 
 
 class Prompts:
@@ -91,25 +90,36 @@ class Prompts:
         return await one(self._session, _asked(chat_id, thread_id or 0, of))
 
     async def ask(
-        self, chat_id: int, thread_id: int | None, kind: PromptKind, at: datetime, *, by: int = 0, **data: Any
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        kind: PromptKind,
+        at: datetime,
+        *,
+        by: int = 0,
+        heard: int | None = None,
+        **data: Any,
     ) -> None:
-        """Ask; an older question to the same person in the same place is forgotten."""
-        place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
-        former = await self._session.get(Prompt, tuple(place.values()))
-        if former is not None and former.kind is kind and not former.is_unseen:
-            data = {**data, AGAIN: True}
-        await self._session.merge(Prompt(**place, kind=kind, data=data | ({"by": by} if by else {}), asked_at=at))
+        """Ask; an older question to the same person in the same place is forgotten.
 
-    async def hide(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Prompt | None:
-        """Have the question that was asked there since that moment wait until it is shown; None when there is none.
-
-        One that is asked again stays as it is: the person has it before them.
+        Args:
+            heard: the highest message id that is known of the chat; None: what answered the older question may answer
+                this one, too.
         """
+        place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
+        if heard is None and (former := await self._session.get(Prompt, tuple(place.values()))) is not None:
+            heard = former.data.get(SEEN_FROM)
+        data |= ({"by": by} if by else {}) | ({SEEN_FROM: heard} if heard else {})
+        await self._session.merge(Prompt(**place, kind=kind, data=data, asked_at=at))
+
+    async def asked_since(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Prompt | None:
+        """The question that was asked there since that moment."""
         asked = await self.at(chat_id, thread_id, of=of)
-        if asked is None or asked.asked_at < since or asked.data.get(AGAIN):
-            return None
-        asked.data = {**asked.data, UNSEEN: True}
-        return asked
+        return asked if asked is not None and asked.asked_at >= since else None
+
+    def hide(self, asked: Prompt, *, shown_by: int) -> None:
+        """Have a question wait until a delivery has shown it."""
+        asked.data = {**asked.data, UNSEEN: shown_by}
 
     async def reveal(self, chat_id: int, thread_id: int, *, of: int, asked_at: datetime, in_: int | None) -> None:
         """That question, if it is still open, is shown in that message; None: it never will be, and is forgotten."""

@@ -43,6 +43,7 @@ WAITING = "what waits, was set aside or has failed: few rows, whatever else ther
 OPEN = "open dialogs, or open tasks: as many as people have at work"
 NEWEST = "the newest 2,000, once at a start"
 PAGE = "a page of a list in the order of an index: it stops when the page is full"
+OLD = "it deletes what it reads; an old database may hold nothing else"
 READS_MUCH = {
     "bridge/journal/pending.py: pending_entries": WAITING,
     "bridge/journal/pending.py: unread_sources": WAITING,
@@ -60,6 +61,7 @@ READS_MUCH = {
     "storage/deliveries.py: Deliveries.may_have_arrived_in": WAITING,
     "storage/deliveries.py: Deliveries.newest_sent_anywhere": NEWEST,
     "storage/deliveries.py: Deliveries.oldest_unsettled_anywhere": WAITING,
+    "storage/deliveries.py: Deliveries.purge_settled_anywhere": OLD,
     "storage/deliveries.py: Deliveries.stuck_anywhere": WAITING,
     "storage/dialog_lists.py: DialogLists.by_tag": "the number of dialogs on each tag's button",
     "storage/dialog_lists.py: DialogLists.cells": "the numbers on the buttons; archived dialogs where they are listed",
@@ -76,6 +78,7 @@ READS_MUCH = {
     "storage/journal.py: Journal.forget_set_aside": WAITING,
     "storage/journal.py: Journal.in_state": PAGE,
     "storage/journal.py: Journal.newest_payloads": NEWEST,
+    "storage/journal.py: Journal.purge_handled": OLD,
     "storage/journal.py: Journal.revive_all": WAITING,
     "storage/outages.py: Outages.purge_anywhere": "the table holds no more than a week",
     "storage/scheduled_messages.py: ScheduledMessages.purge_anywhere": "the table holds no more than a week",
@@ -85,6 +88,7 @@ READS_MUCH = {
     "storage/task_lists.py: TaskLists.tally": "the numbers on the buttons of the task list",
     # In Python 3.11 a comprehension is a function.
     "storage/task_lists.py: TaskLists.tally.<locals>.<dictcomp>": "the same",
+    "storage/task_reminders.py: TaskReminders.purge_fired_anywhere": OLD,
     "storage/tasks.py: Tasks.due_of": OPEN,
 }
 # Indexes with a condition: they hold the few rows that are asked for.

@@ -70,3 +70,13 @@ async def await_ids(uow: UnitOfWork, lane: str) -> None:
     """
     if await uow.deliveries.may_have_arrived_in(lane, attempts=TRIES_AWAITED):
         raise TryLater(ID_AWAITED)
+
+
+async def await_outcome(uow: UnitOfWork, delivery_id: int) -> None:
+    """For whoever must know whether a delivery has arrived.
+
+    Raises:
+        TryLater: that will be known soon.
+    """
+    if await uow.deliveries.may_have_arrived(delivery_id, attempts=TRIES_AWAITED):
+        raise TryLater(ID_AWAITED)

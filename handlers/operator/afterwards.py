@@ -11,6 +11,8 @@ from bridge.texts import spoken
 from handlers.operator.context import Place
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
+from storage.prompts import Prompt
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,14 @@ class Afterwards:
     Args:
         asked_of: the employee who did what happened; 0 for a stranger in a group.
         since: when it was begun to be handled.
+        is_typed: it was typed, and may be a wrong answer to a question: the person has that before them.
     """
 
     database: Database
     organization_id: int
     asked_of: int
     since: datetime
+    is_typed: bool
 
     async def show(
         self, method: SendMessage | EditMessageText, place: Place, *, floor: int | None, may_be_there: bool
@@ -42,7 +46,7 @@ class Afterwards:
         fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         edited_id = method.message_id if isinstance(method, EditMessageText) else None
         async with self.database.begin(self.organization_id) as uow:
-            asked = await uow.prompts.hide(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
+            asked = await self._asked(uow, place)
             delivery = await outbox.put(
                 uow,
                 carrier=DESK,
@@ -55,5 +59,13 @@ class Afterwards:
                 fields |= {"message_thread_id": place.thread_id}
                 fields.pop("message_id", None)
                 delivery.body |= {"question": [asked.thread_id, asked.asked_of, asked.asked_at.isoformat()]}
+                await uow.flush()
+                uow.prompts.hide(asked, shown_by=delivery.id)
             if may_be_there and edited_id is None:
                 delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor
+
+    async def _asked(self, uow: UnitOfWork, place: Place) -> Prompt | None:
+        """The question that it shows."""
+        if self.is_typed:
+            return None
+        return await uow.prompts.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)

@@ -3,7 +3,6 @@
 from aiogram.types import Message, Update
 
 from bridge.actions import outbox
-from bridge.actions.desk import lane
 from handlers.operator.context import Operator, Place
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
@@ -51,8 +50,8 @@ class Asked:
         Raises:
             TryLater: it may have been; that is known in a moment.
         """
-        if prompt.is_unseen:
-            await outbox.await_ids(uow, lane(self._place.chat_id))
+        if prompt.shown_by is not None:
+            await outbox.await_outcome(uow, prompt.shown_by)
             return False
         event = self._update.event
         return not isinstance(event, Message) or prompt.is_older_than(event.message_id)

@@ -1,6 +1,8 @@
 """Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from aiogram import F, Router
@@ -31,9 +33,25 @@ class NothingAsked(Refusal):
     text = lazy("You are asked nothing here, so there is nothing to cancel")
 
 
+# The highest message id of the chat when a press or a command began to be handled; None for what was typed.
+_HEARD: ContextVar[int | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def hearing(heard: int | None) -> Iterator[None]:
+    """Inside of it, what was typed up to that message is no answer to what is asked."""
+    before = _HEARD.set(heard)
+    try:
+        yield
+    finally:
+        _HEARD.reset(before)
+
+
 async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: PromptKind, **data: Any) -> None:
     """Take what the employee types here next as the answer; a question that was open is forgotten."""
-    await uow.prompts.ask(place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, **data)
+    await uow.prompts.ask(
+        place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=_HEARD.get(), **data
+    )
 
 
 async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:

@@ -18,6 +18,7 @@ from bridge.errors import Refusal
 from bridge.texts import _, language, translate
 from handlers.operator.afterwards import Afterwards
 from handlers.operator.asked import Asked
+from handlers.operator.asking import hearing
 from handlers.operator.context import (
     Operator,
     Place,
@@ -90,22 +91,25 @@ class OperatorReader:
     ) -> None:
         owner = forum or operator
         asked_of, now = operator.employee_id if operator else 0, self._database.clock()
-        afterwards = Afterwards(self._database, owner.organization_id, asked_of, now) if owner else None
+        is_typed = _is_typed(update)
+        afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
         talk = Talk(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
+        heard = None if is_typed else self._telegram.settler.ids.highest(place.chat_id)
         try:
-            outcome = await self._dispatcher.feed_update(
-                self._telegram.bot,
-                update,
-                place=place,
-                talk=talk,
-                operator=operator,
-                asked=Asked(self._database, place, operator, update) if operator else None,
-                forum=forum,
-                begin=partial(begin, owner.organization_id) if owner else begin,
-                database=self._database,
-                telegram=self._telegram,
-            )
+            with hearing(heard):
+                outcome = await self._dispatcher.feed_update(
+                    self._telegram.bot,
+                    update,
+                    place=place,
+                    talk=talk,
+                    operator=operator,
+                    asked=Asked(self._database, place, operator, update) if operator else None,
+                    forum=forum,
+                    begin=partial(begin, owner.organization_id) if owner else begin,
+                    database=self._database,
+                    telegram=self._telegram,
+                )
         except Refusal as refusal:
             await _answer(talk, update, translate(refusal))
             return
@@ -155,6 +159,14 @@ def is_service(message: Message) -> bool:
         # Telegram has a bot of its own stand for whoever writes anonymously.
         return False
     return message.from_user is None or message.from_user.is_bot
+
+
+def _is_typed(update: Update) -> bool:
+    """Words that may answer a question: neither a press nor a command."""
+    match update.event:
+        case Message(text=text):
+            return not (text or "").startswith("/")
+    return False
 
 
 def _spoken(update: Update) -> str | None:

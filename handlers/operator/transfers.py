@@ -9,7 +9,7 @@ from bridge.desk.about import About, about
 from bridge.desk.receivers import receiver, receivers
 from bridge.texts import _
 from handlers.operator.asked import Asked
-from handlers.operator.asking import NotWords, forget_about
+from handlers.operator.asking import NotWords, ask, forget_about
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -74,14 +74,7 @@ async def ask_comment(
 ) -> None:
     async with begin() as uow:
         dialogs.ensure_fresh(await uow.dialogs.get(callback_data.dialog_id), callback_data.version)
-        await uow.prompts.ask(
-            place.chat_id,
-            place.thread_id,
-            PromptKind.TRANSFER_COMMENT,
-            uow.now,
-            dialog_id=callback_data.dialog_id,
-            by=operator.employee_id,
-        )
+        await ask(uow, place, operator, PromptKind.TRANSFER_COMMENT, dialog_id=callback_data.dialog_id)
     await talk.toast(query)
     await talk.say(_("Write the comment for the receiver; the customer will not see it"))
 
@@ -93,8 +86,7 @@ async def take_comment(
     words = (message.text or "")[:COMMENT_LIMIT]
     dialog_id = prompt.data["dialog_id"]
     async with begin() as uow:
-        kept = {"by": operator.employee_id, "dialog_id": dialog_id, "comment": words}
-        await uow.prompts.ask(place.chat_id, place.thread_id, PromptKind.TRANSFER_COMMENT, uow.now, **kept)
+        await ask(uow, place, operator, PromptKind.TRANSFER_COMMENT, dialog_id=dialog_id, comment=words)
         screen = await receivers(uow, dialog_id, viewer_id=operator.employee_id, comment=words)
     await talk.show(screen)
 

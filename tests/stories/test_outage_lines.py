@@ -135,6 +135,25 @@ async def test_what_is_typed_before_a_question_can_be_seen_is_no_answer_to_it(st
     assert texts(stage.ivan, stage.shop, "Позвонить") == []
 
 
+@pytest.mark.parametrize(("pressed", "asked"), [("Задача", "Что нужно сделать"), ("Заметка", "Напишите заметку")])
+async def test_what_was_typed_in_an_outage_behind_a_press_is_an_answer_to_the_customer(
+    stage: Stage, pressed: str, asked: str
+):
+    """Both are heard of together, when it is over."""
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        card = await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic)
+        away = stage.world.weather.begin("http_502", bot=stage.desk)
+        with pytest.raises(NotSeen):
+            await stage.anna.presses(pressed, on=card, timeout=0.5)
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        stage.world.weather.end(away)
+        await stage.ivan.sees("Уже едет", in_=stage.shop, timeout=40)
+        await stage.anna.sees(asked, in_=stage.desk, topic=topic)
+        await stage.anna.writes("Позвонить", to=stage.desk, topic=topic)
+        await stage.ivan.never_sees("Позвонить", in_=stage.shop)
+
+
 async def test_a_question_that_was_seen_though_nobody_heard_so_is_answered(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
