@@ -105,6 +105,12 @@ class CannotSettle(BridgeError):
     text = lazy("It cannot be found out whether the message has arrived")
 
 
+class Withdrawn(BridgeError):
+    """Its author thought better of it while it was waiting. That is no failure of the message."""
+
+    text = lazy("The message was withdrawn before it was sent")
+
+
 class Undeliverable(BridgeError):
     """This will never arrive as it is; the text says why, in words for the one who wrote it."""
 
@@ -114,7 +120,7 @@ class Undeliverable(BridgeError):
 class WebhookRefused(BridgeError):
     """Telegram does not bring a bot's updates to PUBLIC_URL."""
 
-    text = lazy("Telegram does not accept PUBLIC_URL for webhooks: {detail}")
+    text = "Telegram does not accept PUBLIC_URL for webhooks: {detail}"
 
 
 class Blocked(Undeliverable):

@@ -185,11 +185,12 @@ class Deliveries:
         rows = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))
 
-    async def stuck_anywhere(self, kinds: Sequence[str], *, attempts: int) -> list[Delivery]:
-        """Answers that were tried so often and still wait; nothing was said of them yet."""
+    async def stuck_anywhere(self, kinds: Sequence[str], *, attempts: int, before: datetime) -> list[Delivery]:
+        """Answers that were tried so often, first before that moment, and still wait; nothing was said of them yet."""
         rows = select(Delivery, Message.failure).join(Message, col(Delivery.message_id) == Message.id)
         rows = rows.where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.window_id).is_(None), col(Delivery.attempts) >= attempts)
+        rows = rows.where(col(Delivery.left_at) < before)
         found = await self._session.execute(rows.order_by(col(Delivery.id)), execution_options=SYSTEM_WIDE)
         return [delivery for delivery, said in found if said is None]
 

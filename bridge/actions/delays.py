@@ -12,8 +12,9 @@ from storage.unit_of_work import UnitOfWork
 # An answer that has waited for so long is shown to be waiting.
 PATIENCE = timedelta(seconds=5)
 KINDS = (MESSAGE, albums.KIND)
-# One that was tried so often is not taken while others are: about two minutes.
+# One that was tried so often, for so long, is not taken while others are.
 MANY_TRIES = 8
+STUCK_AFTER = timedelta(minutes=2)
 
 STUCK = lazy(
     "This message has not left yet: it was tried {tries} times and got no answer. It is tried again by itself, and "
@@ -36,7 +37,7 @@ async def show(uow: UnitOfWork, delivery_id: int) -> None:
 
 async def stuck(uow: UnitOfWork) -> list[Delivery]:
     """Answers whose authors are to decide whether they go on waiting, of all organizations."""
-    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MANY_TRIES)
+    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MANY_TRIES, before=uow.now - STUCK_AFTER)
 
 
 async def ask(uow: UnitOfWork, delivery_id: int) -> None:

@@ -3,8 +3,8 @@
 Telegram tells a bot of nobody's deletions, so an operator says so, and a customer's cannot be known.
 """
 
-from bridge.actions import audit, changes, echoes, undos
-from bridge.actions.changes import Change
+from bridge.actions import audit, changes, desk, echoes, outbox, undos
+from bridge.actions.changes import MESSAGE, Change
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
@@ -37,6 +37,7 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         message.state = None if message.is_note else DeliveryState.DISCARDED
         if is_revocable(message):
             await undos.leave_out(uow, message)
+        await _take_out(uow, message)
         await deleted(uow, message)
     else:
         await changes.put(uow, Change.DELETE, message)
@@ -48,6 +49,16 @@ async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
     if message.is_note or message.state in (DeliveryState.HELD, DeliveryState.FAILED):
         return message.external_id is None
     return await changes.has_not_left(uow, message)
+
+
+async def _take_out(uow: UnitOfWork, message: Message) -> None:
+    """What was to carry it goes, and so does the mark that says that it waits."""
+    waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MESSAGE]
+    for delivery in waiting:
+        outbox.withdraw(uow, delivery)
+    if any(delivery.delayed_at is not None for delivery in waiting):
+        await uow.flush()
+        await desk.mark(uow, message)
 
 
 async def deleted(uow: UnitOfWork, message: Message) -> None:

@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 CANCELLED = lazy("An administrator has cancelled it")
 
 
-WITHDRAWN = lazy("You have stopped it; the customer may have got it all the same")
+STOPPED = lazy("It was stopped; the customer may have got it all the same")
 
 
 class NotGivenUp(Refusal):
@@ -76,7 +76,7 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
     if message.state is not DeliveryState.QUEUED or not carried:
         raise messages.AlreadyDecided
     for delivery in carried:
-        await cancel(uow, delivery.id, why=WITHDRAWN)
+        await cancel(uow, delivery.id, why=STOPPED)
     return message
 
 

@@ -13,6 +13,8 @@ from storage.employees import Role
 from storage.outages import Outage, OutageNotice, OutageReason
 from storage.unit_of_work import UnitOfWork
 
+# Whoever waits for one of these is told.
+AWAITED = (*COPIES, Show.REMINDER, Show.OVERDUE, Show.WAITING, Show.TASK_NOTICE)
 # An outage is told of when it has lasted for so long.
 TOLD_AFTER = timedelta(minutes=1)
 # The bots come back one after the other: so long after the operators' bot nothing is told yet.
@@ -91,7 +93,7 @@ async def _concerned(uow: UnitOfWork, outage: Outage) -> set[int]:
     if outage.reason is not OutageReason.ELSEWHERE:
         for carrier in outage.carriers:
             people |= await uow.deliveries.authors_between(carrier, (MESSAGE, albums.KIND), **lasted)
-    lanes = await uow.deliveries.lanes_between(DESK, COPIES, **lasted) if outage.carrier == DESK else set()
+    lanes = await uow.deliveries.lanes_between(DESK, AWAITED, **lasted) if outage.carrier == DESK else set()
     there = await uow.sign_ins.of_department(None)
     return {each.chat_id for each in there if each.employee_id in people or lane(each.chat_id) in lanes}
 

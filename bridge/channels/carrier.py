@@ -9,19 +9,13 @@ from bridge.channels.changes import Changes
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.parcels import Parcel, parcel
-from bridge.errors import BridgeError, FileGone, Undeliverable, lazy
+from bridge.errors import BridgeError, FileGone, Withdrawn
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
 MESSAGE = "message"
-
-
-class Withdrawn(Undeliverable):
-    """The author thought better of it while it was waiting. That is no failure of the message."""
-
-    text = lazy("The message was withdrawn before it was sent")
 
 
 class ChannelCarrier:

@@ -16,15 +16,17 @@ from bridge.desk.painter import Painter
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending import attempts
 from bridge.sending.attempts import Attempt
+from storage.database import Clock
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
 PATIENCE = timedelta(seconds=2)
 
-# What was tried so often without an answer is not the outage's fault; it comes again after so long.
+# What was tried so often without an answer, for so long, is not the outage's fault; it comes again after a while.
 MANY_TRIES = 8
-STUCK_PAUSE = timedelta(seconds=10)
+STUCK_AFTER = timedelta(minutes=2)
+STUCK_PAUSE = timedelta(seconds=3)
 
 ASIDE = Receipt({"aside": True})
 STUCK = Receipt({"aside": True, "stuck": True})
@@ -37,8 +39,9 @@ Key = tuple[int | None, int | None]
 class Aside:
     """Around any painter."""
 
-    def __init__(self, painter: Painter, *, patience: timedelta = PATIENCE) -> None:
+    def __init__(self, painter: Painter, clock: Clock, *, patience: timedelta = PATIENCE) -> None:
         self._painter = painter
+        self._clock = clock
         self._patience = patience.total_seconds()
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
 
@@ -46,10 +49,14 @@ class Aside:
         try:
             return await self._send(delivery)
         except OutcomeUnknown:
-            if delivery.attempts < MANY_TRIES:
+            if not self._is_stuck(delivery):
                 raise
             log.warning("desk.stuck", delivery=delivery.id, kind=delivery.kind, attempts=delivery.attempts)
             return STUCK
+
+    def _is_stuck(self, delivery: Delivery) -> bool:
+        since = delivery.left_at or delivery.created_at
+        return delivery.attempts >= MANY_TRIES and self._clock() - since >= STUCK_AFTER
 
     async def _send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):

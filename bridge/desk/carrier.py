@@ -101,7 +101,7 @@ class DeskCarrier:
             Show.CLOSING: ClosingPainter(database, places),
             Show.SWEEP: SweepPainter(database, telegram),
         }
-        self._painters = {kind: Aside(painter) for kind, painter in painters.items()}
+        self._painters = {kind: Aside(painter, database.clock) for kind, painter in painters.items()}
 
     @property
     def settles(self) -> bool:

@@ -11,6 +11,7 @@ from aiogram.types import (
 )
 
 from bridge.actions.changes import Change
+from bridge.actions.deliveries import STOPPED
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.errors import MessageGone
@@ -114,6 +115,9 @@ def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
     """What to say below the message, and the button that can help; nothing when all went well."""
     if message.state is DeliveryState.FAILED:
         failure = message.failure or {}
+        if failure.get("text") == STOPPED:
+            # The line in which its author has said so tells it.
+            return "", None
         reason = fill(failure.get("text", ""), failure.get("params", {}))
         return "❌ " + _("Not delivered") + f": {reason}", _button(_("Retry"), callbacks.Retry(message_id=message.id))
     if message.state is DeliveryState.QUEUED and message.failure is not None:

@@ -12,7 +12,7 @@ from bridge.desk.painter import NOTHING, Plain, repaint
 from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
-from bridge.texts import _, language, local_time
+from bridge.texts import _, language, short_time
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.outages import Outage, OutageNotice, OutageReason
@@ -52,15 +52,20 @@ class OutagePainter(Plain):
         left = await outages.left(uow, outage) if outage.ended_at is not None else 0
         with language(reader.language):
             name = await _name(uow, outage)
-            return Screen(html.quote(_words(outage, name, zone, left=left, refused=refused)))
+            times = _times(outage, zone, uow.now)
+            return Screen(html.quote(_words(outage, name, times, left=left, refused=refused)))
 
 
-def _words(outage: Outage, name: str, zone: str, *, left: int, refused: int) -> str:
-    since = _clock(outage.began_at, zone)
+def _times(outage: Outage, zone: str, now: datetime) -> str:
+    """When it began, and when it was over if it is; with the day where that is not today."""
+    since = short_time(outage.began_at, zone, now)
+    until = short_time(outage.ended_at, zone, now) if outage.ended_at is not None else since
+    return since if since == until else f"{since}–{until}"
+
+
+def _words(outage: Outage, name: str, times: str, *, left: int, refused: int) -> str:
     if outage.ended_at is None:
-        return _going_on(outage.reason).format(bot=name, since=since)
-    until = _clock(outage.ended_at, zone)
-    times = since if since == until else f"{since}–{until}"
+        return _going_on(outage.reason).format(bot=name, since=times)
     lines = [_over(outage).format(bot=name, times=times)]
     if left:
         lines.append(_("still on its way: {count}").format(count=left))
@@ -76,7 +81,7 @@ def _going_on(reason: OutageReason) -> str:
         case OutageReason.TOKEN:
             return _(
                 "⚠️ Telegram has not accepted the token of {bot} since {since}. What concerns it waits and leaves by "
-                "itself once an administrator has put in a valid token"
+                "itself once there is a valid one: from @BotFather, stored by `bridge apply team.yaml`"
             )
         case OutageReason.ELSEWHERE:
             return _(
@@ -99,7 +104,3 @@ async def _name(uow: UnitOfWork, outage: Outage) -> str:
         return _("the operators' bot")
     channels = {channel.carrier: channel.name for channel in await uow.channels.all()}
     return f"«{channels.get(outage.carrier, outage.carrier)}»"
-
-
-def _clock(moment: datetime, zone: str) -> str:
-    return f"{local_time(moment, zone):%H:%M}"

@@ -10,7 +10,7 @@ import structlog
 
 from bridge.carrier import Carrier
 from bridge.elapsed import Elapsed, elapsed
-from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable
+from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable, Withdrawn
 from bridge.intake import POLL, Intake
 from bridge.lanes import AT_ONCE, Lanes
 from bridge.limits import Budget
@@ -243,13 +243,16 @@ class Outbox:
         if isinstance(decision, Again):
             log.debug("outbox.postponed", delivery=delivery.id, error=traced(error))
             return await self._postpone(delivery, attempt, decision)
-        log.warning("outbox.refused", delivery=delivery.id, error=traced(error))
+        is_withdrawn = isinstance(error, Withdrawn)
+        if not is_withdrawn:
+            log.warning("outbox.refused", delivery=delivery.id, error=traced(error))
         told = error if isinstance(error, BridgeError) else BridgeError()
 
         async def facts(uow: UnitOfWork, row: Delivery) -> None:
             await carrier.failed(uow, row, told)
 
-        settlement = Settlement(delivery.id, DeliveryStatus.FAILED, facts, traced(error), arrived=attempt.ids)
+        outcome = DeliveryStatus.CANCELLED if is_withdrawn else DeliveryStatus.FAILED
+        settlement = Settlement(delivery.id, outcome, facts, traced(error), arrived=attempt.ids)
         await self._settle(delivery, settlement)
         return None
 

@@ -65,7 +65,7 @@ async def retry(
     async with begin() as uow:
         await messages.retry(uow, callback_data.message_id, by=await operator.employee(uow))
     await talk.toast(query, _("Sending again"))
-    await talk.strip(query, "🕓 " + _("Sending again"))
+    await talk.strip(query, "🔁 " + _("Sent again: the mark on your message tells when it has arrived"))
 
 
 async def withdraw(
@@ -73,8 +73,8 @@ async def withdraw(
 ) -> None:
     async with begin() as uow:
         await deliveries.withdraw(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("It is not sent any more"))
-    await talk.strip(query, "🗑 " + _("It is not sent any more"))
+    await talk.toast(query, _("Stopped"))
+    await talk.strip(query, "🗑 " + _(deliveries.STOPPED))
 
 
 def router() -> Router:

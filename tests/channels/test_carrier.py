@@ -7,8 +7,8 @@ import pytest
 from bridge.actions import albums
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
-from bridge.channels.carrier import ChannelCarrier, Withdrawn
-from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable
+from bridge.channels.carrier import ChannelCarrier
+from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable, Withdrawn
 from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.deliveries import Delivery, DeliveryStatus

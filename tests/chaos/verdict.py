@@ -16,8 +16,6 @@ from tests.chaos.stamps import ANSWER, NOTE, QUESTION, REPEAT, Stamp, overtaken,
 from tests.chaos.talks import Said, Talk, copies
 
 MARKS = {"👌", "💔"}
-# What its author has taken back before it left.
-WITHDRAWN = "Withdrawn"
 # No copies of messages: what is painted over and over, or tells what was said before.
 SCREENS = ("🆕", "🕓", "✅", "Не отправлено: ")
 
@@ -283,9 +281,8 @@ class Judge:
         self.verdict.lost += [f"journal entry {each} was set aside" for each in self._books.set_aside]
 
     def _is_forgiven(self, delivery: Delivery) -> bool:
-        """Its author has taken it back, or the stand-in, which refuses to settle, has refused an unchanged title."""
-        error = delivery.error or ""
-        return error.startswith(WITHDRAWN) or (self._refuses_settling and error.startswith("MessageGone"))
+        """The stand-in, which refuses to settle, has refused an unchanged title."""
+        return self._refuses_settling and (delivery.error or "").startswith("MessageGone")
 
     def _by_the_desk(self) -> Iterator[Message]:
         for chat in self._stage.world.chats.values():

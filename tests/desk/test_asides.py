@@ -41,6 +41,10 @@ def delivery(**body: bool) -> Delivery:
     )
 
 
+def noon() -> datetime:
+    return datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
 @pytest.fixture
 def painter() -> Painter:
     return Painter()
@@ -48,7 +52,7 @@ def painter() -> Painter:
 
 @pytest.fixture
 def aside(painter: Painter) -> Aside:
-    return Aside(painter, patience=timedelta(milliseconds=1))
+    return Aside(painter, noon, patience=timedelta(milliseconds=1))
 
 
 async def outcome(aside: Aside, one: Delivery) -> Receipt:
@@ -69,7 +73,7 @@ async def test_what_takes_its_time_steps_aside_and_is_done_once(aside, painter):
 
 
 async def test_a_text_is_waited_for(painter):
-    aside = Aside(painter, patience=timedelta(0))
+    aside = Aside(painter, noon, patience=timedelta(0))
     text = delivery()
     text.body = {}
     sending = asyncio.create_task(aside.send(text))

@@ -7,7 +7,7 @@ import pytest
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
+from tests.stories.dialogs import marked, takes, texts, until
 from tests.stories.test_edits import answers, shares
 
 
@@ -145,3 +145,24 @@ class TestWhereThereAreNoTopics:
 
             await stage.anna.sees("Иван Петров: 🗑 Удалено", in_=stage.desk)
             assert not has(stage, arrived)
+
+
+async def test_what_is_deleted_while_it_waits_is_no_failure_and_waits_no_longer(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bridge.actions.delays.PATIENCE", timedelta(milliseconds=200))
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        away = stage.world.weather.begin("http_502", bot=stage.shop)
+        answer = await stage.anna.writes("Не туда", to=stage.desk, topic=topic)
+        await marked(stage, answer, "🕊")
+        await stage.anna.writes("/delete", to=stage.desk, topic=topic, reply_to=answer)
+        await stage.anna.sees("Удалено", in_=stage.desk, topic=topic)
+        await until(stage, lambda: not answer.reactions.get(stage.desk.id))
+        stage.world.weather.end(away)
+        await stage.anna.writes("Сюда", to=stage.desk, topic=topic)
+        await stage.ivan.sees("Сюда", in_=stage.shop)
+
+    assert texts(stage.ivan, stage.shop, "Не туда") == []
+    async with stage.office.begin() as uow:
+        assert not await uow.deliveries.failed_anywhere()

@@ -11,7 +11,7 @@ import pytest
 from bridge.sandbox import Bot, SandboxServer
 from tests.stories.conftest import Stage
 from tests.stories.contents import POLL, sends
-from tests.stories.dialogs import takes, texts, until
+from tests.stories.dialogs import marked, takes, texts, until
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -164,6 +164,8 @@ async def test_a_reply_to_a_copy_of_unknown_outcome_goes_to_its_dialog_and_not_t
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.desk.asides.MANY_TRIES", 2)
     monkeypatch.setattr("bridge.actions.delays.MANY_TRIES", 2)
+    monkeypatch.setattr("bridge.desk.asides.STUCK_AFTER", timedelta(0))
+    monkeypatch.setattr("bridge.actions.delays.STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.desk.asides.STUCK_PAUSE", timedelta(milliseconds=500))
     monkeypatch.setattr("bridge.retry.LONGEST_PAUSE", timedelta(milliseconds=500))
 
@@ -193,13 +195,15 @@ async def test_an_answer_that_does_not_get_through_can_be_stopped_by_its_author(
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         stage.world.weather.begin("json_500", bot=stage.shop, methods=["sendSticker"])
-        await stage.anna.sends_file(b"a sticker", to=stage.desk, topic=topic, kind="sticker")
+        sticker = await stage.anna.sends_file(b"a sticker", to=stage.desk, topic=topic, kind="sticker")
         await stage.anna.writes("Готово", to=stage.desk, topic=topic)
         asked = await stage.anna.sees("Это сообщение ещё не ушло", in_=stage.desk, topic=topic)
         assert not texts(stage.ivan, stage.shop, "Готово")
         await stage.anna.presses("Не отправлять", on=asked)
         await stage.ivan.sees("Готово", in_=stage.shop)
-        await stage.anna.sees("Вы остановили отправку", in_=stage.desk, topic=topic, button="Повторить")
+        await stage.anna.sees("Отправка остановлена", in_=stage.desk, topic=topic)
+        await marked(stage, sticker, "💔")
+        await stage.anna.never_sees("Не доставлено", in_=stage.desk, topic=topic)
 
 
 async def test_a_vote_in_a_poll_of_unknown_outcome_is_heard(stage: Stage):
