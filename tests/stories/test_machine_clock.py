@@ -1,27 +1,15 @@
-"""Somebody sets the machine's clock while the bridge runs: everything goes on leaving.
+"""Somebody sets the machine's clock while the bridge runs: everything goes on leaving."""
 
-Debian's `faketime` stands for that: the process has the time that a file says, while its monotonic clock is left alone.
-"""
-
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.left_out import leave_out
+from tests import faketime
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, texts
 from tests.stories.process import Process
 
-LIBRARY = "/usr/$LIB/faketime/libfaketime.so.1"
-OPTIONS = {
-    "FAKETIME_NO_CACHE": "1",
-    "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    "DONT_FAKE_MONOTONIC": "1",
-    "FAKETIME_FORCE_MONOTONIC_FIX": "0",
-    "NO_FAKE_STAT": "1",
-}
 # More than may leave at once.
 MESSAGES = 10
 
@@ -41,13 +29,12 @@ class OnAMachine(Process):
         return ["bridge", "run"]
 
     def _environment(self) -> dict[str, str]:
-        faked = {"LD_PRELOAD": LIBRARY, "FAKETIME_TIMESTAMP_FILE": str(self._clock), **OPTIONS}
-        return super()._environment() | faked | {"TELEGRAM_LIMITS": "on"}
+        return super()._environment() | faketime.told_by(str(self._clock)) | {"TELEGRAM_LIMITS": "on"}
 
 
 @pytest.mark.parametrize("hours", [-1, 1, -24])
 async def test_messages_go_on_leaving_when_the_clock_is_set(stage: Stage, tmp_path: Path, hours: int):
-    shutil.which("faketime") or leave_out("faketime")
+    faketime.needed()
     process = OnAMachine(stage, tmp_path)
     async with process.at_work():
         topic = await takes(stage, stage.anna)
