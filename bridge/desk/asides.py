@@ -44,13 +44,19 @@ class Aside:
         self._clock = clock
         self._patience = patience.total_seconds()
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
+        # By the id of a delivery that is stuck: what is known of its tries.
+        self._stuck: dict[int, Attempt] = {}
 
     async def send(self, delivery: Delivery) -> Receipt:
+        attempt = attempts.current() or Attempt()
+        if (former := self._stuck.pop(delivery.id, None)) is not None:
+            attempt.take_over(former)
         try:
             return await self._send(delivery)
         except OutcomeUnknown:
             if not self._is_stuck(delivery):
                 raise
+            self._stuck[delivery.id] = attempt
             log.warning("desk.stuck", delivery=delivery.id, kind=delivery.kind, attempts=delivery.attempts)
             return STUCK
 
@@ -92,6 +98,7 @@ class Aside:
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         if receipt.facts.get("stuck"):
             again.not_before = uow.now + STUCK_PAUSE
+            self._stuck[again.id] = self._stuck.pop(delivery.id)
         for each in behind:
             await _again(uow, each)
 

@@ -51,13 +51,21 @@ class Books:
         found: defaultdict[int, set[int]] = defaultdict(set)
         for each in self.deliveries:
             if each.is_repeat and each.kind in COPIES:
-                for message_id in parts_of(each):
+                for message_id in self._shown_by(each):
                     found[message_id].add(each.window_id or 0)
         return dict(found)
 
-    def may_be_repeated(self) -> set[Stamp]:
-        """Answers of which the operator is told that the customer may have them twice."""
-        return {stamp for row in self.messages.values() if row.maybe_repeated for stamp in stamps_in(row.text)}
+    def _shown_by(self, delivery: Delivery) -> list[int]:
+        """Of an album the caption says it for all its pictures."""
+        first, *others = parts_of(delivery)
+        album = self.messages[first].album_id
+        mates = [row.id for row in self.messages.values() if album is not None and row.album_id == album]
+        return [first, *others, *mates]
+
+    def in_any_order(self) -> set[Stamp]:
+        """Answers that their author has let go one by one, or that may have been repeated."""
+        loose = [row for row in self.messages.values() if row.maybe_repeated or "held" in row.data]
+        return {stamp for row in loose for stamp in stamps_in(row.text)}
 
 
 async def read(stage: Stage) -> Books:

@@ -56,7 +56,7 @@ class Judge:
         self._books = books
         self._mirrored = books.mirrored()
         self._repeated = books.repeated()
-        self._may_be_repeated = books.may_be_repeated()
+        self._in_any_order = books.in_any_order()
         self.verdict = Verdict()
 
     def judge(self) -> Verdict:
@@ -101,7 +101,7 @@ class Judge:
                 self._answered(said, stamp, times[stamp])
         for place in {said.place for said in talk.of(ANSWER)}:
             own = {stamp for said in talk.of(ANSWER) if said.place == place for stamp in said.stamps}
-            firsts = [stamp for stamp in dict.fromkeys(seen) if stamp in own - self._may_be_repeated]
+            firsts = [stamp for stamp in dict.fromkeys(seen) if stamp in own - self._in_any_order]
             self.verdict.reordered += [f"{stamp} came too late to the customer" for stamp in overtaken(firsts)]
 
     def _answered(self, said: Said, stamp: Stamp, times: int) -> None:
