@@ -6,11 +6,12 @@ So does what Telegram gives no answer to, however often it is tried, while it an
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bridge.actions import outbox
+from bridge.actions.desk import COPIES, Show
 from bridge.carrier import Receipt
 from bridge.desk.painter import Painter
 from bridge.errors import BridgeError, OutcomeUnknown
@@ -23,9 +24,13 @@ from storage.unit_of_work import UnitOfWork
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
 PATIENCE = timedelta(seconds=2)
 
-# What was tried so often without an answer, for so long, is not the outage's fault; it comes again after a while.
+# What was tried so often without an answer, for so long, while others like it were sent, is not the outage's fault; it
+# comes again after a while.
 MANY_TRIES = 8
+SENT_LATELY = timedelta(minutes=1)
 STUCK_AFTER = timedelta(minutes=2)
+# Where there is nothing else that could have been sent.
+STUCK_ANYWAY = timedelta(minutes=10)
 STUCK_PAUSE = timedelta(seconds=3)
 
 ASIDE = Receipt({"aside": True})
@@ -36,12 +41,27 @@ log = structlog.get_logger(__name__)
 Key = tuple[int | None, int | None]
 
 
-class Aside:
-    """Around any painter."""
+class Successes:
+    """When the bot has last sent a message of its own, whatever it was."""
 
-    def __init__(self, painter: Painter, clock: Clock, *, patience: timedelta = PATIENCE) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._latest: datetime | None = None
+
+    def note(self, delivery: Delivery) -> None:
+        if delivery.kind in (*COPIES, Show.OFFER, Show.NOTICE, Show.REMARK):
+            self._latest = self.clock()
+
+    def is_there_one_since(self, moment: datetime) -> bool:
+        return self._latest is not None and self._latest > moment
+
+
+class Aside:
+    """Around any painter; `successes` are those of all painters of the bot."""
+
+    def __init__(self, painter: Painter, successes: Successes, *, patience: timedelta = PATIENCE) -> None:
         self._painter = painter
-        self._clock = clock
+        self._successes = successes
         self._patience = patience.total_seconds()
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
         # By the id of a delivery that is stuck: what is known of its tries.
@@ -61,8 +81,10 @@ class Aside:
             return STUCK
 
     def _is_stuck(self, delivery: Delivery) -> bool:
-        since = delivery.left_at or delivery.created_at
-        return delivery.attempts >= MANY_TRIES and self._clock() - since >= STUCK_AFTER
+        now, since = self._successes.clock(), delivery.left_at or delivery.created_at
+        if delivery.attempts < MANY_TRIES or now - since < STUCK_AFTER:
+            return False
+        return now - since >= STUCK_ANYWAY or self._successes.is_there_one_since(max(since, now - SENT_LATELY))
 
     async def _send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):
@@ -87,6 +109,7 @@ class Aside:
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if not receipt.facts.get("aside"):
+            self._successes.note(delivery)
             await self._painter.sent(uow, delivery, receipt)
             return
         behind = [each for each in await uow.deliveries.waiting_in(delivery.lane) if _follows(each, delivery)]

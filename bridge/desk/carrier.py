@@ -7,7 +7,7 @@ from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
-from bridge.desk.asides import Aside
+from bridge.desk.asides import Aside, Successes
 from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
@@ -101,7 +101,8 @@ class DeskCarrier:
             Show.CLOSING: ClosingPainter(database, places),
             Show.SWEEP: SweepPainter(database, telegram),
         }
-        self._painters = {kind: Aside(painter, database.clock) for kind, painter in painters.items()}
+        successes = Successes(database.clock)
+        self._painters = {kind: Aside(painter, successes) for kind, painter in painters.items()}
 
     @property
     def settles(self) -> bool:

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bridge.actions.desk import Show
 from bridge.carrier import Receipt
-from bridge.desk.asides import ASIDE, Aside
+from bridge.desk.asides import ASIDE, STUCK, Aside, Successes
 from bridge.desk.painter import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
@@ -52,7 +53,7 @@ def painter() -> Painter:
 
 @pytest.fixture
 def aside(painter: Painter) -> Aside:
-    return Aside(painter, noon, patience=timedelta(milliseconds=1))
+    return Aside(painter, Successes(noon), patience=timedelta(milliseconds=1))
 
 
 async def outcome(aside: Aside, one: Delivery) -> Receipt:
@@ -73,7 +74,7 @@ async def test_what_takes_its_time_steps_aside_and_is_done_once(aside, painter):
 
 
 async def test_a_text_is_waited_for(painter):
-    aside = Aside(painter, noon, patience=timedelta(0))
+    aside = Aside(painter, Successes(noon), patience=timedelta(0))
     text = delivery()
     text.body = {}
     sending = asyncio.create_task(aside.send(text))
@@ -105,3 +106,31 @@ async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_step
         await outcome(aside, delivery(aside=True))
 
     assert (second.floor, second.lost, second.ids) == (3, None, "4")
+
+
+def stuck(*, minutes: int) -> Delivery:
+    one = delivery()
+    one.body, one.kind, one.attempts = {}, Show.OFFER, 8
+    one.left_at = noon() - timedelta(minutes=minutes)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_another_sent", "steps_aside"),
+    [(1, True, False), (3, False, False), (3, True, True), (11, False, True)],
+)
+async def test_what_gets_no_answer_steps_aside_when_others_are_sent_or_after_long(
+    painter, minutes, is_another_sent, steps_aside
+):
+    successes = Successes(noon)
+    aside = Aside(painter, successes)
+    painter.done.set()
+    painter.error = OutcomeUnknown()
+    if is_another_sent:
+        successes.note(delivery())
+
+    if steps_aside:
+        assert await aside.send(stuck(minutes=minutes)) is STUCK
+    else:
+        with pytest.raises(OutcomeUnknown):
+            await aside.send(stuck(minutes=minutes))

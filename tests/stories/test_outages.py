@@ -165,6 +165,7 @@ def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.desk.asides.MANY_TRIES", 2)
     monkeypatch.setattr("bridge.actions.delays.MANY_TRIES", 2)
     monkeypatch.setattr("bridge.desk.asides.STUCK_AFTER", timedelta(0))
+    monkeypatch.setattr("bridge.desk.asides.STUCK_ANYWAY", timedelta(0))
     monkeypatch.setattr("bridge.actions.delays.STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.desk.asides.STUCK_PAUSE", timedelta(milliseconds=500))
     monkeypatch.setattr("bridge.retry.LONGEST_PAUSE", timedelta(milliseconds=500))
