@@ -9,8 +9,6 @@ from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
 CANCELLED = lazy("An administrator has cancelled it")
-
-
 STOPPED = lazy("It was stopped; the customer may have got it all the same")
 
 

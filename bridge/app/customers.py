@@ -11,6 +11,7 @@ from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import poll
 from bridge.channels.telegram.reading import lane_of
+from bridge.retry import is_database_trouble
 from bridge.secrets import WrongKey
 from bridge.sending.settling import Settler
 from handlers.customers import CustomerReader
@@ -43,7 +44,12 @@ class Customers:
 
     async def answers(self) -> None:
         """Asked while Telegram does not answer the bot: an administrator may have stored a new token meanwhile."""
-        await self._take_new_token()
+        try:
+            await self._take_new_token()
+        except Exception as error:
+            if not is_database_trouble(error):
+                raise
+            # It is looked for again with the next question.
         await self._telegram.answers()
 
     async def _take_new_token(self) -> None:
