@@ -16,6 +16,8 @@ from storage.prepared import one, prepared
 UNSEEN = "unseen"
 # The highest message id of the chat when the question came: what was typed up to there does not answer it.
 SEEN_FROM = "seen_from"
+# The message of its own in which it stands.
+SHOWN_IN = "shown_in"
 
 
 class PromptKind(StrEnum):
@@ -72,6 +74,11 @@ class Prompt(SQLModel, table=True):
         """The delivery that shows it one day; None when it was shown."""
         return self.data.get(UNSEEN)
 
+    @property
+    def shown_in(self) -> int | None:
+        """The message in which it stands; None where that shows something else, too, such as a card."""
+        return self.data.get(SHOWN_IN)
+
     def is_older_than(self, message_id: int) -> bool:
         """Whether it was there before that message of its chat."""
         return message_id > int(self.data.get(SEEN_FROM) or 0)
@@ -107,8 +114,12 @@ class Prompts:
                 this one, too.
         """
         place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
-        if heard is None and (former := await self._session.get(Prompt, tuple(place.values()))) is not None:
+        former = await self._session.get(Prompt, tuple(place.values()))
+        if former is not None and heard is None:
             heard = former.data.get(SEEN_FROM)
+        if former is not None and former.kind is kind and former.shown_in is not None:
+            # It may be painted over; if it comes anew, the former one is over.
+            data |= {SHOWN_IN: former.shown_in}
         data |= ({"by": by} if by else {}) | ({SEEN_FROM: heard} if heard else {})
         await self._session.merge(Prompt(**place, kind=kind, data=data, asked_at=at))
 
@@ -130,7 +141,11 @@ class Prompts:
             await self._session.delete(asked)
         else:
             known = {name: value for name, value in asked.data.items() if name != UNSEEN}
-            asked.data = {**known, SEEN_FROM: in_}
+            asked.data = {**known, SEEN_FROM: in_, SHOWN_IN: in_}
+
+    def show(self, asked: Prompt, message_id: int) -> None:
+        """The question stands in that message."""
+        asked.data = {**asked.data, SHOWN_IN: message_id}
 
     async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
         asked = await self.at(chat_id, thread_id, of=of)

@@ -36,6 +36,8 @@ class ScreenPainter(Plain):
             except NotModified:
                 return NOTHING
             except MessageGone:
+                if "is_end" in delivery.body:
+                    return NOTHING
                 del fields["message_id"]
         sent = await self._send(fields)
         return Receipt({"message_id": None if is_old else sent.message_id})

@@ -7,8 +7,9 @@ from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.actions import outbox
 from bridge.actions.desk import DESK, Show, lane
-from bridge.texts import spoken
+from bridge.texts import _, spoken
 from handlers.operator.context import Place
+from handlers.operator.questions import subject
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.prompts import Prompt
@@ -64,8 +65,34 @@ class Afterwards:
             if may_be_there and edited_id is None:
                 delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor
 
+    async def shown(self, place: Place, message_id: int) -> None:
+        """A question has come as that message, which says so when the question is over."""
+        async with self.database.begin(self.organization_id) as uow:
+            asked = await uow.prompts.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
+            if asked is None:
+                return
+            if asked.shown_in not in (None, message_id):
+                await end(uow, asked)
+            uow.prompts.show(asked, message_id)
+
     async def _asked(self, uow: UnitOfWork, place: Place) -> Prompt | None:
         """The question that it shows."""
         if self.is_typed:
             return None
         return await uow.prompts.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
+
+
+async def end(uow: UnitOfWork, asked: Prompt) -> None:
+    """Have the message in which a question stands say that nothing is asked there any more."""
+    if asked.shown_in is None:
+        return
+    words = _("This question is over: {what}").format(what=subject(asked.kind))
+    delivery = await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(asked.chat_id),
+        kind=Show.SCREEN,
+        key=f"screen:{asked.chat_id}:{asked.shown_in}",
+    )
+    fields = {"chat_id": asked.chat_id, "message_id": asked.shown_in, "text": words}
+    delivery.body = {"fields": fields, "language": spoken(), "is_end": True}

@@ -7,22 +7,19 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
+from handlers.operator.afterwards import end
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import Cancel, subject
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
-
-
-class Cancel(CallbackData, prefix="no"):
-    """Forget the question that is open here."""
 
 
 class NotWords(Refusal):
@@ -48,14 +45,21 @@ def hearing(heard: int | None) -> Iterator[None]:
 
 
 async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: PromptKind, **data: Any) -> None:
-    """Take what the employee types here next as the answer; a question that was open is forgotten."""
+    """Take what the employee types here next as the answer; a question that was open is over."""
+    former = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if former is not None and former.kind is not kind:
+        await end(uow, former)
     await uow.prompts.ask(
         place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=_HEARD.get(), **data
     )
 
 
 async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+    """The question is answered, or left."""
+    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if asked is not None:
+        await end(uow, asked)
+        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
 async def forget_about(uow: UnitOfWork, place: Place, operator: Operator, *kinds: PromptKind) -> None:
@@ -92,79 +96,26 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
 
 
 async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
-    await talk.say(await _cancel(operator, place, begin))
+    await talk.say(await _cancel(operator, place, begin, pressed_on=None))
 
 
 async def cancel_by_button(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
-    words = await _cancel(operator, place, begin)
+    words = await _cancel(operator, place, begin, pressed_on=query.message.message_id if query.message else None)
     await talk.toast(query)
     await talk.strip(query, words)
 
 
-async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
-    """Forget the question; returns what was given up."""
+async def _cancel(operator: Operator, place: Place, begin: Begin, *, pressed_on: int | None) -> str:
+    """Forget the question; returns what was given up. The message that was pressed on says so itself."""
     async with begin() as uow:
         asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
         if asked is None:
             raise NothingAsked
         kind = asked.kind
-        await forget(uow, place, operator)
-    return _("Cancelled: {what}").format(what=_subject(kind))
-
-
-def _subject(kind: PromptKind) -> str:
-    match kind:
-        case PromptKind.TRANSFER_COMMENT:
-            return _("the comment for the receiver")
-        case PromptKind.TAG:
-            return _("the new tag")
-        case PromptKind.TAG_NAME:
-            return _("the tag's other name")
-        case PromptKind.CONTACT_NAME:
-            return _("the customer's name")
-        case PromptKind.CONTACT_PHONE:
-            return _("the customer's phone number")
-        case PromptKind.CONTACT_NOTE:
-            return _("the note about the customer")
-        case PromptKind.FIELD_VALUE:
-            return _("what the field says")
-        case PromptKind.TEMPLATE_FILES:
-            return _("the template's files")
-        case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
-            return _("the field")
-        case PromptKind.NOTE:
-            return _("the note")
-        case PromptKind.SNOOZE:
-            return _("until when to put the dialog off")
-        case PromptKind.SCHEDULE:
-            return _("the change of the schedule")
-        case PromptKind.TIME_ZONE:
-            return _("the time zone")
-        case PromptKind.NEW_PASSWORD:
-            return _("the new password")
-        case PromptKind.TEMPLATE | PromptKind.TEMPLATE_TITLE:
-            return _("the new template")
-        case PromptKind.TEMPLATE_NAME | PromptKind.TEMPLATE_TEXT | PromptKind.TEMPLATE_FOLDER:
-            return _("the change of the template")
-        case PromptKind.SCHEDULED_MESSAGE:
-            return _("the message for later")
-        case PromptKind.SCHEDULED_TIME:
-            return _("the time at which the message leaves")
-        case PromptKind.ROUTING_WORDS:
-            return _("the department's words")
-        case PromptKind.TEMPLATE_INSTEAD:
-            return _("the template's text")
-        case PromptKind.NOTICE_TEXT:
-            return _("what the bot says")
-        case PromptKind.KEYWORD_WORDS | PromptKind.KEYWORD_TEXT:
-            return _("the answer to keywords")
-        case PromptKind.CLOSE_TEXT:
-            return _("what the customer hears before the dialog closes")
-        case PromptKind.SEARCH:
-            return _("the search")
-        case PromptKind.TASK:
-            return _("the question about a task")
-    return _("the question above")
+        if asked.shown_in != pressed_on:
+            await end(uow, asked)
+        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+    return _("Cancelled: {what}").format(what=subject(kind))
 
 
 def router() -> Router:

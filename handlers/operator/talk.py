@@ -22,6 +22,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
 from handlers.operator.afterwards import Afterwards
 from handlers.operator.context import Place
+from handlers.operator.questions import is_question
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +176,10 @@ class Talk:
     async def _openly(self, method: SendMessage) -> int | None:
         floor = self._telegram.settler.ids.highest(self.place.chat_id)
         try:
-            return (await self._telegram.send(method)).message_id
+            message_id = (await self._telegram.send(method)).message_id
+            if self._afterwards is not None and is_question(method.reply_markup):
+                await self._afterwards.shown(self.place, message_id)
+            return message_id
         except TopicGone:
             if method.message_thread_id is not None:
                 return await self._openly(method.model_copy(update={"message_thread_id": None}))

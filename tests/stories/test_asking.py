@@ -4,7 +4,7 @@ import pytest
 
 from bridge.sandbox import Message
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
+from tests.stories.dialogs import takes, texts, until
 from tests.stories.forums import bound, taken
 
 
@@ -102,3 +102,42 @@ class TestInReplies:
 
             await stage.anna.sees("не видит", in_=stage.desk, after=shown)
             await stage.ivan.never_sees("мошенник", in_=stage.shop)
+
+
+async def test_a_question_that_another_one_replaces_says_that_it_is_over(stage: Stage):
+    """Whoever still reads it would write to the customer what is not for them."""
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.presses("Заметка", in_=stage.desk, topic=topic)
+        noted = await stage.anna.sees("Напишите заметку", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Задача", in_=stage.desk, topic=topic)
+        asked = await stage.anna.sees("Что нужно сделать", in_=stage.desk, topic=topic, after=noted)
+        await until(stage, lambda: noted.text == "Вопрос закрыт: заметка")
+        assert noted.captions() == []
+        await stage.anna.presses("Отмена", on=asked)
+        await until(stage, lambda: asked.text == "Отменено: вопрос о задаче")
+
+
+async def test_a_question_that_was_answered_says_that_it_is_over(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.presses("Заметка", in_=stage.desk, topic=topic)
+        asked = await stage.anna.sees("Напишите заметку", in_=stage.desk, topic=topic)
+        await stage.anna.writes("Скидку не давать", to=stage.desk, topic=topic)
+        await until(stage, lambda: asked.text == "Вопрос закрыт: заметка")
+        await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
+        await stage.ivan.sees("Уже едет", in_=stage.shop)
+
+    assert texts(stage.ivan, stage.shop, "Скидку") == []
+
+
+async def test_a_question_that_is_asked_twice_is_open_once(stage: Stage):
+    async with stage.at_work():
+        topic = await takes(stage, stage.anna)
+        await stage.anna.presses("Заметка", in_=stage.desk, topic=topic)
+        first = await stage.anna.sees("Напишите заметку", in_=stage.desk, topic=topic)
+        await stage.anna.presses("Заметка", in_=stage.desk, topic=topic)
+        second = await stage.anna.sees("Напишите заметку", in_=stage.desk, topic=topic, after=first)
+        await until(stage, lambda: first.text == "Вопрос закрыт: заметка")
+
+    assert second.text.startswith("Напишите заметку")

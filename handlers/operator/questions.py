@@ -1,0 +1,73 @@
+"""What a question is about, and the way out of it."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+
+from bridge.texts import _
+from storage.prompts import PromptKind
+
+
+class Cancel(CallbackData, prefix="no"):
+    """Forget the question that is open here."""
+
+
+def is_question(markup: object) -> bool:
+    """Whether the buttons below a screen tell that it asks for words."""
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return False
+    return any(button.callback_data == Cancel().pack() for row in markup.inline_keyboard for button in row)
+
+
+def subject(kind: PromptKind) -> str:
+    match kind:
+        case PromptKind.TRANSFER_COMMENT:
+            return _("the comment for the receiver")
+        case PromptKind.TAG:
+            return _("the new tag")
+        case PromptKind.TAG_NAME:
+            return _("the tag's other name")
+        case PromptKind.CONTACT_NAME:
+            return _("the customer's name")
+        case PromptKind.CONTACT_PHONE:
+            return _("the customer's phone number")
+        case PromptKind.CONTACT_NOTE:
+            return _("the note about the customer")
+        case PromptKind.FIELD_VALUE:
+            return _("what the field says")
+        case PromptKind.TEMPLATE_FILES:
+            return _("the template's files")
+        case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
+            return _("the field")
+        case PromptKind.NOTE:
+            return _("the note")
+        case PromptKind.SNOOZE:
+            return _("until when to put the dialog off")
+        case PromptKind.SCHEDULE:
+            return _("the change of the schedule")
+        case PromptKind.TIME_ZONE:
+            return _("the time zone")
+        case PromptKind.NEW_PASSWORD:
+            return _("the new password")
+        case PromptKind.TEMPLATE | PromptKind.TEMPLATE_TITLE:
+            return _("the new template")
+        case PromptKind.TEMPLATE_NAME | PromptKind.TEMPLATE_TEXT | PromptKind.TEMPLATE_FOLDER:
+            return _("the change of the template")
+        case PromptKind.SCHEDULED_MESSAGE:
+            return _("the message for later")
+        case PromptKind.SCHEDULED_TIME:
+            return _("the time at which the message leaves")
+        case PromptKind.ROUTING_WORDS:
+            return _("the department's words")
+        case PromptKind.TEMPLATE_INSTEAD:
+            return _("the template's text")
+        case PromptKind.NOTICE_TEXT:
+            return _("what the bot says")
+        case PromptKind.KEYWORD_WORDS | PromptKind.KEYWORD_TEXT:
+            return _("the answer to keywords")
+        case PromptKind.CLOSE_TEXT:
+            return _("what the customer hears before the dialog closes")
+        case PromptKind.SEARCH:
+            return _("the search")
+        case PromptKind.TASK:
+            return _("the question about a task")
+    return _("the question above")
