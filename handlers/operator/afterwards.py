@@ -9,7 +9,7 @@ from bridge.actions import outbox
 from bridge.actions.desk import DESK, Show, lane
 from bridge.texts import _, spoken
 from handlers.operator.context import Place
-from handlers.operator.questions import subject
+from handlers.operator.questions import cause, subject
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.prompts import Prompt
@@ -84,7 +84,7 @@ class Afterwards:
 
 async def end(uow: UnitOfWork, asked: Prompt) -> None:
     """Have the message in which a question stands say that nothing is asked there any more."""
-    if asked.shown_in is None:
+    if asked.shown_in is None or asked.shown_in == cause().pressed_on:
         return
     words = _("This question is over: {what}").format(what=subject(asked.kind))
     delivery = await outbox.put(

@@ -1,8 +1,6 @@
 """Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import F, Router
@@ -16,7 +14,7 @@ from bridge.texts import _
 from handlers.operator.afterwards import end
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.questions import Cancel, subject
+from handlers.operator.questions import Cancel, cause, subject
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -30,27 +28,13 @@ class NothingAsked(Refusal):
     text = lazy("You are asked nothing here, so there is nothing to cancel")
 
 
-# The highest message id of the chat when a press or a command began to be handled; None for what was typed.
-_HEARD: ContextVar[int | None] = ContextVar("heard", default=None)
-
-
-@contextmanager
-def hearing(heard: int | None) -> Iterator[None]:
-    """Inside of it, what was typed up to that message is no answer to what is asked."""
-    before = _HEARD.set(heard)
-    try:
-        yield
-    finally:
-        _HEARD.reset(before)
-
-
 async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: PromptKind, **data: Any) -> None:
     """Take what the employee types here next as the answer; a question that was open is over."""
     former = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if former is not None and former.kind is not kind:
         await end(uow, former)
     await uow.prompts.ask(
-        place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=_HEARD.get(), **data
+        place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=cause().heard, **data
     )
 
 
@@ -96,25 +80,23 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
 
 
 async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
-    await talk.say(await _cancel(operator, place, begin, pressed_on=None))
+    await talk.say(await _cancel(operator, place, begin))
 
 
 async def cancel_by_button(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
-    words = await _cancel(operator, place, begin, pressed_on=query.message.message_id if query.message else None)
+    words = await _cancel(operator, place, begin)
     await talk.toast(query)
     await talk.strip(query, words)
 
 
-async def _cancel(operator: Operator, place: Place, begin: Begin, *, pressed_on: int | None) -> str:
-    """Forget the question; returns what was given up. The message that was pressed on says so itself."""
+async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
+    """Forget the question; returns what was given up."""
     async with begin() as uow:
         asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
         if asked is None:
             raise NothingAsked
         kind = asked.kind
-        if asked.shown_in != pressed_on:
-            await end(uow, asked)
-        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+        await forget(uow, place, operator)
     return _("Cancelled: {what}").format(what=subject(kind))
 
 

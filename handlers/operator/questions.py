@@ -1,10 +1,45 @@
 """What a question is about, and the way out of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
 from bridge.texts import _
 from storage.prompts import PromptKind
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What has somebody asked.
+
+    Args:
+        heard: the highest message id of the chat when a press or a command began to be handled; None for what was
+            typed, which may be a wrong answer to the question before.
+        pressed_on: the message below which a button was pressed: whoever handles that paints it.
+    """
+
+    heard: int | None = None
+    pressed_on: int | None = None
+
+
+_CAUSE: ContextVar[Cause] = ContextVar("cause")
+
+
+def cause() -> Cause:
+    return _CAUSE.get(Cause())
+
+
+@contextmanager
+def caused(by: Cause) -> Iterator[None]:
+    token = _CAUSE.set(by)
+    try:
+        yield
+    finally:
+        _CAUSE.reset(token)
 
 
 class Cancel(CallbackData, prefix="no"):

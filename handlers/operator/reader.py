@@ -18,7 +18,6 @@ from bridge.errors import Refusal
 from bridge.texts import _, language, translate
 from handlers.operator.afterwards import Afterwards
 from handlers.operator.asked import Asked
-from handlers.operator.asking import hearing
 from handlers.operator.context import (
     Operator,
     Place,
@@ -29,6 +28,7 @@ from handlers.operator.context import (
     raw_account,
     raw_place,
 )
+from handlers.operator.questions import Cause, caused
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.forums import Forum
@@ -95,9 +95,9 @@ class OperatorReader:
         afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
         talk = Talk(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
-        heard = None if is_typed else self._telegram.settler.ids.highest(place.chat_id)
+        cause = Cause(None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update))
         try:
-            with hearing(heard):
+            with caused(cause):
                 outcome = await self._dispatcher.feed_update(
                     self._telegram.bot,
                     update,
@@ -159,6 +159,13 @@ def is_service(message: Message) -> bool:
         # Telegram has a bot of its own stand for whoever writes anonymously.
         return False
     return message.from_user is None or message.from_user.is_bot
+
+
+def _pressed_on(update: Update) -> int | None:
+    match update.event:
+        case CallbackQuery(message=shown) if shown is not None:
+            return shown.message_id
+    return None
 
 
 def _is_typed(update: Update) -> bool:
