@@ -17,7 +17,6 @@ from storage.owned import SYSTEM_WIDE
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Offer, Window
 from tests.books import unsettled
-from tests.chaos.stamps import Stamp, stamps_in
 from tests.stories.conftest import Stage
 
 Place = tuple[int, int]
@@ -61,11 +60,6 @@ class Books:
         album = self.messages[first].album_id
         mates = [row.id for row in self.messages.values() if album is not None and row.album_id == album]
         return [first, *others, *mates]
-
-    def in_any_order(self) -> set[Stamp]:
-        """Answers that their author has let go one by one, or that may have been repeated."""
-        loose = [row for row in self.messages.values() if row.maybe_repeated or "held" in row.data]
-        return {stamp for row in loose for stamp in stamps_in(row.text)}
 
 
 async def read(stage: Stage) -> Books:

@@ -56,7 +56,6 @@ class Judge:
         self._books = books
         self._mirrored = books.mirrored()
         self._repeated = books.repeated()
-        self._in_any_order = books.in_any_order()
         self.verdict = Verdict()
 
     def judge(self) -> Verdict:
@@ -100,8 +99,9 @@ class Judge:
             for stamp in said.stamps:
                 self._answered(said, stamp, times[stamp])
         for place in {said.place for said in talk.of(ANSWER)}:
-            own = {stamp for said in talk.of(ANSWER) if said.place == place for stamp in said.stamps}
-            firsts = [stamp for stamp in dict.fromkeys(seen) if stamp in own - self._in_any_order]
+            ordered = [said for said in talk.of(ANSWER) if said.place == place and not self._is_in_any_order(said)]
+            own = {stamp for said in ordered for stamp in said.stamps}
+            firsts = [stamp for stamp in dict.fromkeys(seen) if stamp in own]
             self.verdict.reordered += [f"{stamp} came too late to the customer" for stamp in overtaken(firsts)]
 
     def _answered(self, said: Said, stamp: Stamp, times: int) -> None:
@@ -115,6 +115,13 @@ class Judge:
                 self.verdict.marked += times - 1
             else:
                 self.verdict.doubled.append(f"{stamp} is {times} times at the customer's")
+
+    def _is_in_any_order(self, said: Said) -> bool:
+        """Its author has let it go by a press, when they came to that; or it may have been repeated."""
+        if (original := self._original(said)) is None:
+            return False
+        row = self._books.messages[original.message_id]
+        return row.maybe_repeated or "held" in row.data
 
     def _is_held(self, said: Said) -> bool:
         """Its author is asked what is to become of it."""
