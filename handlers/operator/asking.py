@@ -14,6 +14,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.copied import written
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -68,7 +69,7 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
             return False
         if message.text is None:
             raise NotWords
-        return {"prompt": prompt, "words": message.text}
+        return {"prompt": prompt, "words": written(message.text, [])[0]}
 
     return is_answer
 
