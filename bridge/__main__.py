@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bridge.commands import apply, doctor, journal, migrate, outbox, run, sandbox
+from bridge.commands import apply, doctor, employee, journal, migrate, outbox, run, sandbox
 from bridge.errors import BridgeError
 
 # As for a wrong option: the one who called has to mend something.
@@ -23,6 +23,7 @@ def application() -> typer.Typer:
         bridge.command()(command)
     bridge.add_typer(journal.commands(), name="journal")
     bridge.add_typer(outbox.commands(), name="outbox")
+    bridge.add_typer(employee.commands(), name="employee")
     return bridge
 
 

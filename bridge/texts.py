@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_timezone_location
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.units import format_unit
 
 from bridge.errors import BridgeError
+from bridge.slashes import live
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("ru", "en")
@@ -159,10 +161,27 @@ def file_size(size: int) -> str:
 
 @cache
 def catalogue(code: str) -> gettext.NullTranslations:
-    """A language's catalogue, compiled in memory, so that no compiled file can be older than its source."""
-    with (LOCALES / code / "LC_MESSAGES" / "bridge.po").open("rb") as source:
-        messages = read_po(source, locale=code)
+    """A language's catalogue, compiled in memory, so that no compiled file can be older than its source.
+
+    The commands in it are the product's own, and marked so (`bridge.slashes`); nothing else that is said is.
+    """
+    messages = _read(code)
+    # What is said as its id says it stands in no catalogue of its own.
+    for other in _read(DEFAULT):
+        if other.id and not messages.get(other.id):
+            messages.add(other.id, other.id)
+    for message in messages:
+        match message.string:
+            case str(said):
+                message.string = live(said)
+            case list() | tuple() as forms:
+                message.string = tuple(map(live, forms))
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _read(code: str) -> Catalog:
+    with (LOCALES / code / "LC_MESSAGES" / "bridge.po").open("rb") as source:
+        return read_po(source, locale=code)

@@ -14,7 +14,8 @@ from storage.columns import choice
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared
 
-# So many wrong passwords in a row close the door for so long.
+# So many wrong passwords in a row close the door for so long: to the account that guesses, and the number that is
+# guessed at to all accounts that it was never signed in from.
 TRIES = 5
 LOCK = timedelta(minutes=15)
 
@@ -28,6 +29,14 @@ class Role(StrEnum):
     def is_manager(self) -> bool:
         """Or more than that."""
         return self is not Role.OPERATOR
+
+
+class PasswordSource(StrEnum):
+    """Who has set a password last."""
+
+    TEAM_FILE = "team_file"
+    BOT = "bot"
+    SERVER = "server"
 
 
 class AdminsOnly(Refusal):
@@ -47,6 +56,11 @@ class Employee(Owned, table=True):
     name: str
     role: Role = Field(default=Role.OPERATOR, sa_type=choice(Role))
     password_hash: str | None = None
+    password_source: PasswordSource = Field(
+        default=PasswordSource.TEAM_FILE,
+        sa_type=choice(PasswordSource),
+        sa_column_kwargs={"server_default": PasswordSource.TEAM_FILE.value},
+    )
     language: str = "ru"
     # None for the organization's.
     time_zone: str | None = None
@@ -67,6 +81,7 @@ class Employee(Owned, table=True):
     # On: their topics and pinned card say where a customer's message waits unread.
     marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_active: bool = True
+    # Of accounts that the number was never signed in from, as is `locked_until`.
     failed_sign_ins: int = 0
     locked_until: datetime | None = None
     created_at: datetime
@@ -75,7 +90,11 @@ class Employee(Owned, table=True):
     def undo_window(self) -> timedelta:
         return timedelta(seconds=self.undo_seconds)
 
+    def set_password(self, password_hash: str, source: PasswordSource) -> None:
+        self.password_hash, self.password_source = password_hash, source
+
     def is_locked(self, now: datetime) -> bool:
+        """Whether the number is closed to accounts that it was never signed in from."""
         return self.locked_until is not None and now < self.locked_until
 
     def wrong_try(self, at: datetime) -> bool:

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_LOCKED = "sign_in_locked"
+    SIGN_IN_UNLOCKED = "sign_in_unlocked"
     SIGN_IN_REVOKED = "sign_in_revoked"
     INVITED = "invited"
     DIALOG_OPENED = "dialog_opened"

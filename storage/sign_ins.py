@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Executable, Index, text
+from sqlalchemy import Executable, Index, false, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -43,6 +43,8 @@ class SignIn(Owned, table=True):
     telegram_username: str | None = None
     started_at: datetime
     ended_at: datetime | None = None
+    # An administrator has ended it: the account may be in wrong hands.
+    is_revoked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # The operator has blocked the bot: nothing can be shown there until they write again.
     blocked_at: datetime | None = None
     # In the replies layout plain text goes to this dialog.
@@ -151,6 +153,18 @@ class SignIns:
             members = select(Membership.employee_id).where(Membership.department_id == department_id)
             active = active.where(col(SignIn.employee_id).in_(members))
         return list(await self._session.scalars(active))
+
+    async def knows(self, employee_id: int, telegram_user_id: int) -> bool:
+        """Whether the employee has signed in from the account before, and no administrator has ended that."""
+        found = select(SignIn).where(SignIn.employee_id == employee_id, SignIn.telegram_user_id == telegram_user_id)
+        last = await self._session.scalar(found.order_by(col(SignIn.id).desc()).limit(1))
+        return last is not None and not last.is_revoked
+
+    async def guards_of(self, employee_id: int) -> list[SignInGuard]:
+        """The counters of the accounts that the employee has signed in from, but for those an administrator ended."""
+        accounts = select(SignIn.telegram_user_id).where(SignIn.employee_id == employee_id, ~col(SignIn.is_revoked))
+        guards = select(SignInGuard).where(col(SignInGuard.telegram_user_id).in_(accounts)).with_for_update()
+        return list(await self._session.scalars(guards))
 
     async def guard(self, telegram_user_id: int) -> SignInGuard:
         """The account's counter of wrong tries, made when it is not there yet."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bridge.errors import Refusal, lazy
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedEmployee
-from storage.employees import Employee, Membership
+from storage.employees import Employee, Membership, PasswordSource
 from storage.unit_of_work import UnitOfWork
 
 
@@ -20,8 +20,13 @@ async def employ(
     changes: Changes,
     *,
     password_hash: str | None,
+    replaces_passwords: bool = False,
 ) -> Employee:
-    """Make the employee as described, new or not; without a `password_hash` the password stays."""
+    """Make the employee as described, new or not; without a `password_hash` the password stays.
+
+    Args:
+        replaces_passwords: one that was changed elsewhere since is replaced, too; otherwise it stays.
+    """
     found = await uow.employees.by_phone_anywhere(person.phone)
     if found is not None and found.organization_id != uow.organization_id:
         raise PhoneTaken(phone=person.phone)
@@ -30,8 +35,12 @@ async def employ(
     if person.language is not None:
         differences += amend(employee, language=person.language)
     if password_hash is not None:
-        employee.password_hash = password_hash
-        differences.append("password")
+        is_own = employee.password_hash is not None and employee.password_source is not PasswordSource.TEAM_FILE
+        if is_own and not replaces_passwords:
+            changes.kept_passwords.append(person.name)
+        else:
+            employee.set_password(password_hash, PasswordSource.TEAM_FILE)
+            differences.append("password")
     uow.add(employee)
     await uow.flush()
     if await _join(uow, employee, {departments[name] for name in person.departments}):

@@ -20,23 +20,33 @@ class Deactivated(Refusal):
     text = lazy("{name} does not work here any more")
 
 
-async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee) -> str:
+async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee | None) -> str:
     """Make a link's token, which is told once and kept only as a hash.
+
+    Args:
+        by: None for whoever has the server.
 
     Raises:
         AdminsOnly: `by` is no administrator.
         Deactivated: the employee could not sign in by it.
     """
-    by.ensure_admin()
+    if by is not None:
+        by.ensure_admin()
     employee = await uow.employees.get(employee_id)
-    if not employee.is_active:
-        raise Deactivated(name=employee.name)
+    ensure_active(employee)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    made = Invite(employee_id=employee.id, token_hash=_hashed(token), created_by_id=by.id, expires_at=uow.now + LIFE)
+    by_id = by.id if by else None
+    made = Invite(employee_id=employee.id, token_hash=_hashed(token), created_by_id=by_id, expires_at=uow.now + LIFE)
     uow.add(made)
     await uow.flush()
-    audit.note(uow, EventKind.INVITED, by=by.id, invite_id=made.id, who={"employee_id": employee.id})
+    audit.note(uow, EventKind.INVITED, by=by_id, invite_id=made.id, who={"employee_id": employee.id})
     return token
+
+
+def ensure_active(employee: Employee) -> None:
+    """Raises Deactivated."""
+    if not employee.is_active:
+        raise Deactivated(name=employee.name)
 
 
 async def accept(uow: UnitOfWork, account: Account, token: str) -> Entered | Refused:

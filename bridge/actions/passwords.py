@@ -2,7 +2,7 @@
 
 from bridge.actions import audit, sign_out
 from bridge.errors import Refusal, lazy
-from storage.employees import Employee, Role
+from storage.employees import Employee, PasswordSource, Role
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
 
@@ -26,10 +26,21 @@ async def change(uow: UnitOfWork, employee_id: int, password_hash: str, *, by: E
         AdminsOnly: `by` has no access to administration.
     """
     employee = await whose(uow, employee_id, by=by)
-    employee.password_hash = password_hash
-    employee.let_in()
-    audit.note(uow, EventKind.PASSWORD_CHANGED, by=by.id, who={"employee_id": employee.id})
+    _set(uow, employee, password_hash, PasswordSource.BOT, by=by)
     return employee
+
+
+def set_on_server(uow: UnitOfWork, employee: Employee, password_hash: str) -> None:
+    """The same by whoever has the server: they need no administrator's leave."""
+    _set(uow, employee, password_hash, PasswordSource.SERVER, by=None)
+
+
+def _set(
+    uow: UnitOfWork, employee: Employee, password_hash: str, source: PasswordSource, *, by: Employee | None
+) -> None:
+    employee.set_password(password_hash, source)
+    employee.let_in()
+    audit.note(uow, EventKind.PASSWORD_CHANGED, by=by.id if by else None, who={"employee_id": employee.id})
 
 
 async def whose(uow: UnitOfWork, employee_id: int, *, by: Employee) -> Employee:

@@ -86,7 +86,8 @@ async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | 
     """Let the account in as the employee with this phone number, or count a wrong try.
 
     An unknown number, a wrong password, a locked or inactive employee: all look the same from outside, so that
-    nobody can find out who works here.
+    nobody can find out who works here. Wrong tries of strange accounts close a number to strange accounts only:
+    nobody can keep an employee out whose account the number was signed in from before.
 
     Args:
         proven: the hash that the password was found to match, checked before this unit of work; None when it did not.
@@ -98,25 +99,24 @@ async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | 
     if guard.is_locked(uow.now):
         return refused(uow, guard)
     # The password may have been changed while the old one was being checked.
-    if employee is None or proven is None or proven != employee.password_hash or not _is_open_to(uow, employee):
-        return wrong_try(uow, account, guard, employee=employee, guessed=True)
+    is_right = employee is not None and proven is not None and proven == employee.password_hash and employee.is_active
+    is_known = employee is not None and await uow.sign_ins.knows(employee.id, account.id)
+    if employee is None or not is_right or (employee.is_locked(uow.now) and not is_known):
+        return wrong_try(uow, account, guard, employee=employee, guessed=not is_known)
     guard.let_in()
-    return await let_in(uow, account, employee)
-
-
-def _is_open_to(uow: UnitOfWork, employee: Employee) -> bool:
-    return employee.is_active and not employee.is_locked(uow.now)
+    # What strange accounts have tried at the number stays counted when a known one comes in.
+    return await let_in(uow, account, employee, forgives=not is_known)
 
 
 def wrong_try(
     uow: UnitOfWork, account: Account, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
 ) -> Refused:
-    """Count it against the account and, when somebody's password was `guessed`, against the employee."""
+    """Count it against the account and, when a strange account has `guessed` at a number, against the number."""
     account_locked = guard.wrong_try(uow.now)
     if employee is not None:
         who = {"employee_id": employee.id, "telegram_user_id": account.id}
         audit.note(uow, EventKind.SIGN_IN_FAILED, who=who)
-        # Tries during a lock do not prolong it: else anybody could keep an employee out for good.
+        # Tries during a lock do not prolong it: else anybody could keep new accounts of an employee out for good.
         employee_locked = guessed and not employee.is_locked(uow.now) and employee.wrong_try(uow.now)
         if account_locked or employee_locked:
             locked = {"account": account_locked, "employee": employee_locked}
@@ -124,9 +124,24 @@ def wrong_try(
     return refused(uow, guard)
 
 
+async def unlock(uow: UnitOfWork, employee: Employee) -> int:
+    """Open the number again, and the accounts that it was signed in from. Returns how many of these were closed."""
+    employee.let_in()
+    closed = [guard for guard in await uow.sign_ins.guards_of(employee.id) if guard.is_locked(uow.now)]
+    for guard in closed:
+        guard.let_in()
+    audit.note(uow, EventKind.SIGN_IN_UNLOCKED, who={"employee_id": employee.id})
+    return len(closed)
+
+
 def refused(uow: UnitOfWork, guard: SignInGuard) -> Refused:
     until = guard.locked_until
     return Refused(until - uow.now if until is not None and guard.is_locked(uow.now) else None)
+
+
+async def is_locked(uow: UnitOfWork, account_id: int) -> bool:
+    until = await uow.sign_ins.locked_until(account_id)
+    return until is not None and uow.now < until
 
 
 async def know_username(uow: UnitOfWork, sign_in_id: int, username: str | None) -> None:
@@ -134,9 +149,14 @@ async def know_username(uow: UnitOfWork, sign_in_id: int, username: str | None) 
     (await uow.sign_ins.get(sign_in_id)).telegram_username = username
 
 
-async def let_in(uow: UnitOfWork, account: Account, employee: Employee) -> Entered:
-    """Sign the account in; what waits for the employee is shown there."""
-    employee.let_in()
+async def let_in(uow: UnitOfWork, account: Account, employee: Employee, *, forgives: bool = True) -> Entered:
+    """Sign the account in; what waits for the employee is shown there.
+
+    Args:
+        forgives: wrong tries at the number are forgotten.
+    """
+    if forgives:
+        employee.let_in()
     await _end_former(uow, account)
     sign_in = SignIn(
         employee_id=employee.id,

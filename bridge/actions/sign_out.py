@@ -34,6 +34,7 @@ async def revoke(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> SignIn:
     by.ensure_admin()
     ended = await uow.sign_ins.lock(sign_in_id)
     await _end(uow, ended)
+    ended.is_revoked = True
     who = {"employee_id": ended.employee_id, "telegram_user_id": ended.telegram_user_id}
     audit.note(uow, EventKind.SIGN_IN_REVOKED, by=by.id, sign_in_id=ended.id, who=who)
     return ended

@@ -25,6 +25,7 @@ async def apply(
     variables: Mapping[str, str],
     vault: Vault,
     files: Mapping[str, File] | None = None,
+    replaces_passwords: bool = False,
 ) -> Changes:
     """Make the organization so; binds the unit of work to it. What is not described stays as it is.
 
@@ -32,6 +33,7 @@ async def apply(
         hashes: new password hashes by phone, of those whose password changes.
         variables: what the description's `token_env` names refer to.
         files: the files that templates name, by their paths.
+        replaces_passwords: the description's passwords replace those that were changed elsewhere, too.
 
     Raises:
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
@@ -41,7 +43,15 @@ async def apply(
     await _organization(uow, team, changes)
     departments = {name: await _department(uow, name, changes) for name in team.departments}
     for employee in team.employees:
-        await employ(uow, employee, departments, changes, password_hash=hashes.get(employee.phone))
+        password_hash = hashes.get(employee.phone)
+        await employ(
+            uow,
+            employee,
+            departments,
+            changes,
+            password_hash=password_hash,
+            replaces_passwords=replaces_passwords,
+        )
     for channel in team.channels:
         if channel.provider is Provider.TELEGRAM:
             await connect(uow, channel, departments, changes, token=variables[channel.token_env], vault=vault)

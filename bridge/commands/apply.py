@@ -19,6 +19,7 @@ from bridge.team.plan import Team
 from storage.channels import Provider
 from storage.database import Database
 
+CHANGED_SINCE = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
 NOT_YET = "this version of the bridge has no {what} yet"
 
 
@@ -27,6 +28,12 @@ def apply(
     export: Annotated[
         bool,
         typer.Option("--export", help="Only print its shared templates, as FILE has them; their files go beside it."),
+    ] = False,
+    passwords: Annotated[
+        bool,
+        typer.Option(
+            "--passwords", help="Set the passwords of FILE also where they were changed in the bot or on the server."
+        ),
     ] = False,
 ) -> None:
     """Make an organization as a file describes it; a second time changes nothing."""
@@ -47,7 +54,10 @@ def apply(
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
-    changes = on_database(lambda database: apply_team(database, team, known, vault, Passwords(), put), settings)
+    changes = on_database(
+        lambda database: apply_team(database, team, known, vault, Passwords(), put, replaces_passwords=passwords),
+        settings,
+    )
     typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
 
 
@@ -58,11 +68,21 @@ async def apply_team(
     vault: Vault,
     passwords: Passwords,
     put: Mapping[str, File] | None = None,
+    *,
+    replaces_passwords: bool = False,
 ) -> Changes:
     """Make the organization so; `put` are the files that the description names, by their paths."""
     hashes = await _new_hashes(database, team, known, passwords)
     async with database.begin() as uow:
-        return await teams.apply(uow, team, hashes=hashes, variables=known, vault=vault, files=put)
+        return await teams.apply(
+            uow,
+            team,
+            hashes=hashes,
+            variables=known,
+            vault=vault,
+            files=put,
+            replaces_passwords=replaces_passwords,
+        )
 
 
 async def _new_hashes(database: Database, team: Team, known: Mapping[str, str], passwords: Passwords) -> dict[str, str]:
@@ -82,7 +102,8 @@ def _told(changes: Changes, name: str) -> list[str]:
     lines = [f"created    {what}" for what in changes.created]
     lines += [f"changed    {what}" for what in changes.changed]
     lines += [f"unchanged  {what}" for what in changes.unchanged]
-    if not changes.any:
+    lines += [f"left out   password of {who}: {CHANGED_SINCE}" for who in changes.kept_passwords]
+    if not changes.any and not changes.kept_passwords:
         lines.append(f"Nothing was changed: everything is as {name} says.")
     if changes.others:
         lines.append(f"Employees who are not in {name} and were left alone: {changes.others}")

@@ -51,6 +51,7 @@ from bridge.desk.errors import (
 )
 from bridge.desk.patience import seconds_for
 from bridge.desk.repeats import marked
+from bridge.desk.slashes import OwnCommandsOnly
 from bridge.desk.sound import hushed
 from bridge.errors import (
     BridgeError,
@@ -139,6 +140,7 @@ class Telegram:
     def __init__(self, token: str, *, api_url: str, clock: Clock = utc_now) -> None:
         session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=ANSWER.total_seconds())
         session.middleware(Answers())
+        session.middleware(OwnCommandsOnly())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
         # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.topics).

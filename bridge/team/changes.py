@@ -8,11 +8,17 @@ from sqlmodel import SQLModel
 
 @dataclass
 class Changes:
-    """In words, by name; `others` counts the employees whom the description does not mention."""
+    """In words, by name.
+
+    Args:
+        kept_passwords: employees whose password was changed elsewhere and is not the description's any more.
+        others: how many employees the description does not mention.
+    """
 
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    kept_passwords: list[str] = field(default_factory=list)
     others: int = 0
 
     @property

@@ -14,6 +14,7 @@ from bridge.texts import _
 from handlers.operator.afterwards import end
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.copied import written
 from handlers.operator.questions import Cancel, cause, subject
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
@@ -74,7 +75,7 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
             return False
         if message.text is None:
             raise NotWords
-        return {"prompt": prompt, "words": message.text}
+        return {"prompt": prompt, "words": written(message.text, [])[0]}
 
     return is_answer
 

@@ -1,6 +1,7 @@
 """The commands that Telegram offers in an operator's chat, by what they may do."""
 
 import logging
+import re
 from collections.abc import Collection
 
 from aiogram.methods import DeleteMyCommands, SetMyCommands
@@ -47,6 +48,8 @@ ADMINS = {
     "invite": lazy("Invite an employee by a link"),
     "revoke": lazy("End somebody's sign-in"),
 }
+# How a note begins: "//", or the command, which Telegram may have completed with the bot's name.
+NOTE = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
 # A stranger who types one of these does not mean it as a password.
 NAMES = [*EVERYBODY, *MANAGERS, *ADMINS]
 

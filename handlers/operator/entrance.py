@@ -61,7 +61,8 @@ async def wrong_link(talk: Talk) -> None:
 async def wrong_password(talk: Talk) -> None:
     text = _(
         "The phone number or the password is wrong. Try the password once more.\n\n"
-        "After {tries} wrong tries in a row a number is closed for {minutes} min, to the right password too"
+        "After {tries} wrong tries in a row a number is closed for {minutes} min to accounts that have not signed in "
+        "with it before, to the right password too"
     )
     filled = text.format(tries=TRIES, minutes=LOCK // timedelta(minutes=1))
     await talk.say(filled, markup=_other_number())

@@ -14,6 +14,7 @@ from bridge.desk.screen import Screen
 from bridge.desk.searches import AskSearch
 from bridge.desk.tasks import ShowTasks
 from bridge.desk.templates import TemplateList
+from bridge.slashes import live
 from bridge.texts import _
 from handlers.operator import privately
 from handlers.operator.context import Operator
@@ -60,29 +61,32 @@ def help_screen() -> Screen:
         html.quote(_("👌 on your message: delivered. 💔: not delivered, the reason is written below it.")),
         html.quote(_("Edit your message, and the customer sees it edited. Your reaction to theirs reaches them too.")),
         "",
-        "/menu — " + html.quote(_("everything at a press")),
-        "/dialogs — " + html.quote(_("dialogs: mine, unanswered, of a channel, a day, a tag")),
-        "/search — " + html.quote(_("find a person or a message: /search where is my order")),
-        "/take — " + html.quote(_("take this dialog")),
-        "/transfer — " + html.quote(_("hand this dialog over")),
-        "/tags — " + html.quote(_("tags of this dialog; the common list outside of dialogs")),
-        "/delete — " + html.quote(_("as a reply to your message: delete it at the customer's, within 48 hours")),
-        "/edit — " + html.quote(_("as a reply to a template that was sent, with the new text: change it")),
-        "/task — " + html.quote(_("a task about this dialog: /task tomorrow 10:30 call back")),
-        "/tasks — " + html.quote(_("the list of tasks")),
-        "/templates — " + html.quote(_("answers that are ready: send one in a press, or change it first")),
-        "/snooze — " + html.quote(_("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
-        "/later — "
-        + html.quote(_("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
-        "/close — " + html.quote(_("send this dialog to the archive")),
-        "/stats — " + html.quote(_("analytics: answers, times, tags; with charts and files for Excel")),
-        "/schedule — " + html.quote(_("your work schedule: days, hours, days off; a pause")),
-        "/board — " + html.quote(_("a pinned board of who is waiting, the longest first")),
-        "/settings — " + html.quote(_("sound, notices, language, time zone, passwords")),
-        "/cancel — " + html.quote(_("leave a question unanswered")),
-        "/logout — " + html.quote(_("sign out")),
+        _command("menu", _("everything at a press")),
+        _command("dialogs", _("dialogs: mine, unanswered, of a channel, a day, a tag")),
+        _command("search", _("find a person or a message: /search where is my order")),
+        _command("take", _("take this dialog")),
+        _command("transfer", _("hand this dialog over")),
+        _command("tags", _("tags of this dialog; the common list outside of dialogs")),
+        _command("delete", _("as a reply to your message: delete it at the customer's, within 48 hours")),
+        _command("edit", _("as a reply to a template that was sent, with the new text: change it")),
+        _command("task", _("a task about this dialog: /task tomorrow 10:30 call back")),
+        _command("tasks", _("the list of tasks")),
+        _command("templates", _("answers that are ready: send one in a press, or change it first")),
+        _command("snooze", _("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
+        _command("later", _("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
+        _command("close", _("send this dialog to the archive")),
+        _command("stats", _("analytics: answers, times, tags; with charts and files for Excel")),
+        _command("schedule", _("your work schedule: days, hours, days off; a pause")),
+        _command("board", _("a pinned board of who is waiting, the longest first")),
+        _command("settings", _("sound, notices, language, time zone, passwords")),
+        _command("cancel", _("leave a question unanswered")),
+        _command("logout", _("sign out")),
     ]
     return Screen("\n".join(lines))
+
+
+def _command(name: str, what: str) -> str:
+    return f"{live(f'/{name}')} — {html.quote(what)}"
 
 
 def router() -> Router:

@@ -1,6 +1,5 @@
 """Words that begin with // or /note stay among employees, whatever they stand under."""
 
-import re
 from dataclasses import replace
 
 from aiogram import Router
@@ -15,6 +14,7 @@ from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator import asking, wordy
+from handlers.operator.commands import NOTE
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import NoDialogHere, meant
 from handlers.operator.reading import draft
@@ -22,9 +22,6 @@ from handlers.operator.talk import Talk
 from storage.messages import Kind
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
-
-# "//", or the command, which Telegram may have completed with the bot's name.
-NOTE = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
 
 
 class NotAsked(Refusal):

@@ -28,6 +28,7 @@ from handlers.operator.context import (
     raw_account,
     raw_place,
 )
+from handlers.operator.copied import as_words
 from handlers.operator.questions import Cause, caused
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -52,7 +53,7 @@ class OperatorReader:
         self._dispatcher = dispatcher
 
     async def __call__(self, raw: str, begin: BeginEntry) -> None:
-        payload = json.loads(raw)
+        payload = as_words(json.loads(raw))
         try:
             update = Update.model_validate(payload, context={"bot": self._telegram.bot})
         except ValidationError:

@@ -9,6 +9,7 @@ from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.errors import Refusal, lazy
 from handlers.operator import wordy
+from handlers.operator.copied import written
 from storage.messages import Kind
 
 # Content types whose file is the field of the same name.
@@ -34,15 +35,13 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone
         CannotCarry: no channel could take it.
     """
     kind = Kind.TEXT if wordy.is_as_text(message) else _kind(message)
+    text, entities = written(message.text or message.caption or _told(message, kind), entities_of(message))
     return Draft(
         chat_id=message.chat.id,
         telegram_message_id=message.message_id,
         kind=kind,
-        text=message.text or message.caption or _told(message, kind),
-        entities=[
-            entity.model_dump(mode="json", exclude_none=True)
-            for entity in (message.entities or message.caption_entities or [])
-        ],
+        text=text,
+        entities=entities,
         data=_data(message, kind),
         file=_file(message, kind),
         album=message.media_group_id,
@@ -51,6 +50,11 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone
         is_gone=is_gone,
         written_at=message.date,
     )
+
+
+def entities_of(message: Message) -> list[dict[str, Any]]:
+    found = message.entities or message.caption_entities or []
+    return [entity.model_dump(mode="json", exclude_none=True) for entity in found]
 
 
 def _kind(message: Message) -> Kind:

@@ -10,7 +10,7 @@ from bridge.actions import rewording
 from bridge.actions.edits import IsOutside, NeverSent
 from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
-from handlers.operator import notes
+from handlers.operator.commands import NOTE
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
 
@@ -37,7 +37,7 @@ async def reword(message: Message, operator: Operator, place: Place, begin: Begi
             raise EditItYourself
         if not mirror.is_original:
             raise ReplyToIt
-        if notes.NOTE.match(words.text):
+        if NOTE.match(words.text):
             raise IsOutside
         await rewording.reword(uow, mirror, words.text, words.entities, by=await operator.employee(uow))
 

@@ -25,6 +25,7 @@ from bridge.texts import _, local_time
 from bridge.when import When
 from handlers.operator import asking, notes, privately
 from handlers.operator.asked import Asked
+from handlers.operator.commands import NOTE
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
@@ -63,7 +64,7 @@ async def later(
         target = await meant(uow, message, place, operator)
         at, rest = when.begin(said.text, uow.now, operator.time_zone)
         words = beyond(rest, said.text, said.entities)
-        if notes.NOTE.match(words.text):
+        if NOTE.match(words.text):
             raise NoteCannotWait
         written = replace(said, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
         if at is not None and written.file is None and not written.text:

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, CommandStart, MagicData
+from aiogram.filters import Command, CommandObject, CommandStart, MagicData, or_f
 from aiogram.types import CallbackQuery, Contact, Message, TelegramObject, Update
 
 from bridge import phones
@@ -47,6 +47,12 @@ async def awaits_password(_event: TelegramObject, place: Place, database: Databa
         if prompt is None or prompt.kind is not PromptKind.PASSWORD:
             return False
         return {"phone": prompt.data["phone"] if sign_in.is_fresh(uow, prompt) else None}
+
+
+async def is_locked_out(_event: TelegramObject, place: Place, database: Database) -> bool:
+    """Whether the account is locked out: what is typed then may be a password, whatever was asked for last."""
+    async with database.read() as uow:
+        return await sign_in.is_locked(uow, place.chat_id)
 
 
 # What strangers do
@@ -96,6 +102,13 @@ async def password(
         if isinstance(outcome, Refused):
             await sign_in.ask_password(uow, place.chat_id, phone)
     await entrance.tell(talk, telegram, outcome, wrong=entrance.wrong_password)
+
+
+async def typed_while_locked(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
+    await erase(message, talk)
+    async with begin() as uow:
+        await redact(uow, event_update)
+    await _ask_phone(talk, place, begin)
 
 
 async def late_password(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
@@ -174,11 +187,12 @@ def _of_strangers() -> Router:
     router.callback_query.filter(MagicData(~F.operator))
     router.inline_query.filter(MagicData(~F.operator))
     router.inline_query.register(offer_sign_in)
-    router.message.register(hide_name, F.forum_topic_created, awaits_password)
+    router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out))
     router.message.register(ignore, UNSPOKEN)
     router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN))
     router.message.register(follow, CommandStart(deep_link=True))
     router.message.register(ask, CommandStart())
+    router.message.register(typed_while_locked, F.text, ~Command(*commands.NAMES), is_locked_out)
     router.message.register(share, F.contact.as_("contact"))
     router.message.register(remind, Command(*commands.NAMES), awaits_password)
     router.message.register(password, F.text.as_("text"), awaits_password, MagicData(F.phone))
@@ -186,6 +200,7 @@ def _of_strangers() -> Router:
     router.message.register(remind, awaits_password)
     router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
     router.message.register(ask)
+    router.edited_message.register(typed_while_locked, F.text, ~Command(*commands.NAMES), is_locked_out)
     router.edited_message.register(edited)
     router.callback_query.register(change_number, entrance.OtherNumber.filter())
     router.callback_query.register(press)

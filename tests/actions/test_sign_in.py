@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import sign_in
+from bridge.actions import sign_in, sign_out
 from bridge.actions.sign_in import ANSWER_WITHIN, Account, Entered, Refused, SignInLocked
 from storage.employees import LOCK, TRIES
 from storage.events import EventKind
@@ -99,13 +99,90 @@ async def test_after_the_lock_the_right_password_is_good_again(staff, clock):
     assert isinstance(await tries(staff, right=True), Entered)
 
 
-async def test_an_employee_is_locked_for_every_account_and_in_the_same_words(staff):
-    for number in range(TRIES):
-        assert await tries(staff, replace(STRANGER, id=STRANGER.id + number)) == Refused(None)
+async def strangers_try(staff, times=TRIES, first=STRANGER.id):
+    """Each of them once, with a wrong password."""
+    for number in range(times):
+        assert await tries(staff, replace(STRANGER, id=first + number)) == Refused(None)
+
+
+async def test_a_number_is_locked_for_every_strange_account_and_in_the_same_words(staff):
+    await strangers_try(staff)
 
     assert await tries(staff, right=True) == Refused(None)
     (locked,) = await events(staff, EventKind.SIGN_IN_LOCKED)
     assert locked.data["locked"] == {"account": False, "employee": True}
+
+
+async def test_strangers_cannot_keep_an_employee_out_of_an_account_of_theirs(staff, clock):
+    await tries(staff, right=True)
+    for number in range(10):
+        await strangers_try(staff, first=1000 + 10 * number)
+        assert (await oleg_now(staff)).is_locked(clock())
+
+        assert isinstance(await tries(staff, right=True), Entered)
+        clock.forward(timedelta(minutes=5))
+
+
+async def test_a_known_account_that_comes_in_gives_strangers_no_more_tries(staff):
+    await tries(staff, right=True)
+    await strangers_try(staff)
+
+    assert isinstance(await tries(staff, right=True), Entered)
+
+    assert await tries(staff, replace(STRANGER, id=700), right=True) == Refused(None)
+    assert (await oleg_now(staff)).locked_until is not None
+
+
+async def test_wrong_tries_of_a_known_account_close_the_account_and_not_the_number(staff):
+    await tries(staff, right=True)
+
+    outcomes = [await tries(staff) for _ in range(TRIES)]
+
+    assert outcomes[-1] == Refused(LOCK)
+    assert (await oleg_now(staff)).failed_sign_ins == 0
+    assert isinstance(await tries(staff, STRANGER, right=True), Entered)
+
+
+async def test_an_account_that_another_employee_has_used_is_a_strange_one(staff):
+    await staff.comes_in(staff.anna, ACCOUNT.id)
+    await strangers_try(staff)
+
+    assert await tries(staff, right=True) == Refused(None)
+
+
+async def test_an_account_that_an_administrator_has_signed_out_is_a_strange_one(staff):
+    known = await staff.comes_in(staff.oleg, ACCOUNT.id)
+    async with staff.database.begin(staff.organization_id) as uow:
+        await sign_out.revoke(uow, known.id, by=await uow.employees.get(staff.anna.id))
+    await strangers_try(staff)
+
+    assert await tries(staff, right=True) == Refused(None)
+
+
+async def test_strangers_have_as_many_tries_an_hour_as_one_account_has(staff, clock):
+    """The bound of decision 31, whoever many there are."""
+    for minute in range(60):
+        for number in range(3):
+            await tries(staff, replace(STRANGER, id=1000 + 10 * minute + number))
+        clock.forward(timedelta(minutes=1))
+
+    hour = timedelta(hours=1)
+    locks = await events(staff, EventKind.SIGN_IN_LOCKED)
+    assert len(locks) <= hour // LOCK
+    assert {event.data["locked"]["account"] for event in locks} == {False}
+
+
+async def test_unlocking_opens_the_number_and_the_accounts_it_was_signed_in_from(staff):
+    await tries(staff, right=True)
+    await strangers_try(staff)
+    for _ in range(TRIES):
+        await tries(staff)
+    async with staff.database.begin(staff.organization_id) as uow:
+        assert await sign_in.unlock(uow, await uow.employees.get(staff.oleg.id)) == 1
+
+    assert isinstance(await tries(staff, right=True), Entered)
+    assert isinstance(await tries(staff, replace(STRANGER, id=700), right=True), Entered)
+    assert len(await events(staff, EventKind.SIGN_IN_UNLOCKED)) == 1
 
 
 async def test_tries_during_an_employees_lock_do_not_prolong_it(staff, clock):

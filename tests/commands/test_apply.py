@@ -4,7 +4,9 @@ import pytest
 import yaml
 from argon2 import PasswordHasher
 
+from bridge.actions import passwords
 from bridge.passwords import Passwords
+from storage.database import Database
 from tests.commands.conftest import CUSTOMER_BOT
 from tests.team.test_file import TEAM
 
@@ -162,3 +164,44 @@ def test_a_template_that_cannot_be_is_told(bridge, team, entry: str, fault: str)
 
     assert (said.code, said.out) == (2, "")
     assert fault in said.err
+
+
+async def changed_in_the_bot(tmp_path, phone: str, password: str) -> None:
+    database = Database(f"sqlite:///{tmp_path}/data/bridge.db")
+    async with database.begin() as uow:
+        anna = await uow.employees.by_phone_anywhere("79990000001")
+        uow.bind(anna.organization_id)
+        employee = await uow.employees.by_phone_anywhere(phone)
+        await passwords.change(uow, employee.id, PasswordHasher(1, 8, 1).hash(password), by=anna)
+    await database.close()
+
+
+async def is_password(tmp_path, phone: str, password: str) -> bool:
+    database = Database(f"sqlite:///{tmp_path}/data/bridge.db")
+    async with database.read() as uow:
+        employee = await uow.employees.by_phone_anywhere(phone)
+    await database.close()
+    return await Passwords(PasswordHasher(1, 8, 1)).verify(password, against=employee.password_hash)
+
+
+async def test_a_password_that_was_changed_in_the_bot_is_not_put_back(shell, team, tmp_path):
+    await shell("apply", "team.yaml")
+    await changed_in_the_bot(tmp_path, "79990000002", "battery staple")
+
+    said = await shell("apply", "team.yaml")
+
+    assert "left out   password of Олег Ким: it was changed in the bot or on the server" in said.out
+    assert not any(line.startswith(("changed", "created", "Nothing")) for line in said.out.splitlines())
+    assert await is_password(tmp_path, "79990000002", "battery staple")
+
+
+async def test_the_passwords_of_the_file_are_set_when_that_is_asked_for(shell, team, tmp_path):
+    await shell("apply", "team.yaml")
+    await changed_in_the_bot(tmp_path, "79990000002", "battery staple")
+
+    said = await shell("apply", "--passwords", "team.yaml")
+
+    assert "changed    employee Олег Ким (password)" in said.out
+    assert await is_password(tmp_path, "79990000002", "change-me")
+    team.write_text(TEAM.replace("change-me", "hunter2"))
+    assert "changed    employee Олег Ким (password)" in (await shell("apply", "team.yaml")).out

@@ -10,7 +10,7 @@ def test_help_lists_the_commands(bridge):
     said = bridge("--help")
 
     assert said.code == 0
-    for command in ("run", "apply", "doctor", "migrate", "journal", "outbox"):
+    for command in ("run", "apply", "doctor", "migrate", "journal", "outbox", "employee"):
         assert command in said.out
 
 

@@ -149,6 +149,70 @@ async def test_during_the_lock_everything_is_refused_and_a_typed_password_is_del
     await oleg.sees("Добро пожаловать")
 
 
+async def test_whatever_is_typed_during_the_lock_is_deleted_and_not_kept(desk, bot, staff, oleg, clock):
+    for _ in range(TRIES):
+        followed = await oleg.starts(bot, "nonsense")
+        await oleg.sees(after=followed)
+
+    typed = await oleg.writes(PASSWORD, to=bot)
+    await oleg.sees("через 15 мин", after=typed)
+    command = await oleg.starts(bot)
+    await oleg.sees("через 15 мин", after=command)
+    slash = await oleg.writes(f"/{PASSWORD}", to=bot)
+    await oleg.sees("через 15 мин", after=slash)
+
+    assert not stands(oleg, bot, PASSWORD)
+    async with staff.database.read() as uow:
+        assert not any(PASSWORD in entry.payload for entry in await unread(uow))
+
+
+async def test_what_a_message_is_edited_into_during_the_lock_is_deleted(desk, bot, staff, oleg):
+    await oleg.starts(bot)
+    await oleg.sees(ASKED_PHONE)
+    phone = await oleg.writes("12345", to=bot)
+    await oleg.sees("не номер телефона")
+    for _ in range(TRIES):
+        followed = await oleg.starts(bot, "nonsense")
+        said = await oleg.sees(after=followed)
+
+    await oleg.edits(phone, PASSWORD)
+
+    await oleg.sees("через 15 мин", after=said)
+    assert not stands(oleg, bot, PASSWORD)
+
+
+async def test_a_topic_that_opens_during_the_lock_does_not_keep_the_password_as_its_name(desk, bot, oleg):
+    bot.users_create_topics = True
+    for _ in range(TRIES):
+        followed = await oleg.starts(bot, "nonsense")
+        said = await oleg.sees(after=followed)
+
+    await oleg.writes(PASSWORD, to=bot)
+
+    await oleg.sees("через 15 мин", after=said)
+    await desk.settled()
+    assert PASSWORD not in [topic.name for topic in oleg.topics(bot)]
+
+
+async def test_strangers_who_know_an_employees_number_do_not_keep_them_out(desk, bot, world, staff, oleg):
+    await gives_phone(oleg, bot)
+    await gives_password(oleg, bot)
+    await oleg.sees("Добро пожаловать")
+    await oleg.writes("/logout", to=bot)
+    await oleg.presses("Выйти", in_=bot)
+    gone = await oleg.sees("Вы вышли")
+    for number in range(TRIES):
+        stranger = world.person(f"Чужой {number}", side="operator")
+        await gives_phone(stranger, bot)
+        await gives_password(stranger, bot, f"guess {number}")
+        await stranger.sees(WRONG)
+
+    await gives_phone(oleg, bot)
+    await gives_password(oleg, bot)
+
+    await oleg.sees("Добро пожаловать", after=gone)
+
+
 async def test_another_number_starts_over(desk, bot, oleg):
     await gives_phone(oleg, bot, "79995555555")
     await gives_password(oleg, bot)

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, inspect, text, update
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from bridge.actions import messages
+from bridge.actions import messages, passwords, sign_out
 from bridge.errors import Misconfigured, OutcomeUnknown
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
+from storage.employees import PasswordSource
 from storage.findings import PersonTerm
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
@@ -24,6 +25,7 @@ from storage.windows import Mirror
 from tests import postgres
 from tests.actions.test_messages import taken
 from tests.office import open_office
+from tests.staff import hired
 
 
 @pytest.fixture
@@ -182,6 +184,25 @@ async def test_what_nobody_knew_whether_it_had_arrived_was_refused_and_may_be_a_
         await messages.retry(uow, lost.id, by=office.anna)
     [again] = await office.deliveries("message")
     assert (again.message_id, again.is_repeat) == (lost.id, True)
+
+
+async def test_passwords_changed_in_the_bot_and_accounts_that_were_revoked_stay_known(bare):
+    await upgrade(bare)
+    staff = await hired(bare, await organized(bare))
+    ended = await staff.comes_in(staff.oleg, 102)
+    async with bare.begin(staff.organization_id) as uow:
+        anna = await uow.employees.get(staff.anna.id)
+        await passwords.change(uow, staff.oleg.id, "hash", by=anna)
+        await sign_out.revoke(uow, ended.id, by=anna)
+    async with bare.engine.begin() as connection:
+        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0033"))
+
+    await upgrade(bare)
+
+    async with bare.read(staff.organization_id) as uow:
+        people = [await uow.employees.get(each.id) for each in (staff.anna, staff.oleg)]
+        assert [each.password_source for each in people] == [PasswordSource.TEAM_FILE, PasswordSource.BOT]
+        assert (await uow.sign_ins.get(ended.id)).is_revoked
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

@@ -1,0 +1,162 @@
+"""`bridge employee` lets in whom the bot keeps out, and says so in one sentence."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+
+from bridge.actions import invites, sign_in
+from bridge.actions.sign_in import Account, Entered, Refused
+from bridge.passwords import Passwords
+from bridge.sandbox import SandboxServer
+from storage.employees import TRIES, PasswordSource
+from storage.events import EventKind
+from tests.staff import ANNAS_PHONE, FAST, Staff, hired
+from tests.worlds import new_world
+
+ACCOUNT = Account(101, "Анна")
+NEW = "battery staple"
+
+
+@pytest.fixture
+async def staff(database, organization, environment, database_url) -> Staff:
+    environment.setenv("DATABASE_URL", database_url)
+    environment.setattr("bridge.commands.employee.Passwords", lambda: Passwords(PasswordHasher(1, 8, 1)))
+    return await hired(database, organization)
+
+
+async def tries(staff, account=ACCOUNT, password="correct horse"):
+    async with staff.database.read() as uow:
+        known = await sign_in.password_hash(uow, ANNAS_PHONE)
+    proven = known if await Passwords(FAST).verify(password, against=known) else None
+    async with staff.database.begin() as uow:
+        return await sign_in.enter(uow, account, ANNAS_PHONE, proven=proven)
+
+
+async def anna_now(staff):
+    async with staff.database.read(staff.organization_id) as uow:
+        return await uow.employees.get(staff.anna.id)
+
+
+async def locked_out(staff):
+    for number in range(TRIES):
+        await tries(staff, Account(600 + number, ""), "wrong")
+    assert await tries(staff) == Refused(None)
+
+
+async def test_a_locked_number_is_opened(shell, staff, clock):
+    # The command has the machine's clock: the lock is not over by then.
+    clock.forward(timedelta(days=36500))
+    await locked_out(staff)
+
+    said = await shell("employee", "unlock", "+7 999 000-00-01")
+
+    assert (said.code, said.err) == (0, "")
+    named = "Анна Смирнова (79990000001)"
+    assert said.out == f"{named} can sign in again: wrong passwords count from the beginning\n"
+    assert isinstance(await tries(staff), Entered)
+
+
+async def test_whoever_was_not_locked_out_is_said_not_to_have_been(shell, staff):
+    assert "was not locked out" in (await shell("employee", "unlock", ANNAS_PHONE)).out
+
+
+async def test_a_password_is_read_from_a_variable_and_never_shown(shell, staff, environment):
+    environment.setenv("NEW_PASSWORD", NEW)
+    await locked_out(staff)
+
+    said = await shell("employee", "password", ANNAS_PHONE, "--variable", "NEW_PASSWORD")
+
+    assert (said.code, said.out) == (0, "The password of Анна Смирнова (79990000001) is set\n")
+    assert NEW not in said.out + said.err
+    assert (await anna_now(staff)).password_source is PasswordSource.SERVER
+    assert await tries(staff) == Refused(None)
+    assert isinstance(await tries(staff, password=NEW), Entered)
+    async with staff.database.read(staff.organization_id) as uow:
+        (event,) = await uow.events.of_kind(EventKind.PASSWORD_CHANGED)
+    assert (event.employee_id, event.data["who"]) == (None, {"employee_id": staff.anna.id})
+
+
+async def test_a_password_is_typed_twice_and_not_echoed(shell, staff, environment):
+    asked = []
+
+    def prompt(text, *, hide_input, confirmation_prompt):
+        asked.append((text, hide_input, confirmation_prompt))
+        return NEW
+
+    environment.setattr("bridge.commands.employee.typer.prompt", prompt)
+    environment.setattr("bridge.commands.employee.sys.stdin.isatty", lambda: True, raising=False)
+    await staff.comes_in(staff.anna, ACCOUNT.id)
+
+    said = await shell("employee", "password", ANNAS_PHONE)
+
+    assert asked == [("New password", True, "The same again")]
+    assert said.out.endswith("is set; where they are signed in (1) they stay so\n")
+
+
+async def test_a_password_that_cannot_be_is_told_and_changes_nothing(shell, staff, environment):
+    environment.setenv("SHORT", "short")
+    before = (await anna_now(staff)).password_hash
+
+    short = await shell("employee", "password", ANNAS_PHONE, "--variable", "SHORT")
+    unset = await shell("employee", "password", ANNAS_PHONE, "--variable", "NOWHERE")
+    environment.setattr("bridge.commands.employee.sys.stdin.isatty", lambda: False, raising=False)
+    untyped = await shell("employee", "password", ANNAS_PHONE)
+
+    assert (short.code, short.err) == (2, "This is too short for a password: write at least 8 characters\n")
+    assert unset.err.startswith("NOWHERE is not set: ")
+    assert untyped.err.startswith("The password was not typed, so nothing was changed")
+    assert (await anna_now(staff)).password_hash == before
+
+
+@pytest.fixture
+async def telegram(environment):
+    """Where the operator bot answers to its name."""
+    world = new_world()
+    bot = world.bot("Чат-центр", "desk_bot", side="operator")
+    environment.setenv("OPERATOR_BOT_TOKEN", bot.token)
+    async with SandboxServer(world) as server:
+        environment.setenv("TELEGRAM_API_URL", server.api_url)
+        yield world
+
+
+async def test_a_link_lets_in_once(shell, staff, telegram):
+    await locked_out(staff)
+
+    said = await shell("employee", "invite", ANNAS_PHONE)
+
+    assert (said.code, said.err) == (0, "")
+    told, link = said.out.splitlines()
+    assert told == "Whoever follows this link within 24 hours is signed in as Анна Смирнова (79990000001), once:"
+    token = re.fullmatch(r"https://t\.me/desk_bot\?start=([\w-]+)", link)[1]
+    async with staff.database.begin() as uow:
+        assert isinstance(await invites.accept(uow, ACCOUNT, token), Entered)
+    async with staff.database.begin() as uow:
+        assert await invites.accept(uow, Account(102, ""), token) == Refused(None)
+
+
+async def test_without_an_answer_of_telegram_no_link_is_made(shell, staff, environment):
+    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    environment.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
+
+    said = await shell("employee", "invite", ANNAS_PHONE)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("Telegram does not say what the operator bot is called, so no link was made: ")
+    assert said.err.count("\n") == 1
+    async with staff.database.read(staff.organization_id) as uow:
+        assert await uow.events.of_kind(EventKind.INVITED) == []
+
+
+@pytest.mark.parametrize("command", ["unlock", "password", "invite"])
+async def test_whom_nobody_knows_is_told_in_a_sentence(shell, staff, command):
+    unknown = await shell("employee", command, "79995555555")
+    nonsense = await shell("employee", command, "Анна")
+    await staff.changes(staff.anna, is_active=False)
+    gone = await shell("employee", command, ANNAS_PHONE)
+
+    assert (unknown.code, unknown.err) == (2, "No employee has the phone number 79995555555\n")
+    assert (nonsense.code, nonsense.err.count("\n")) == (2, 1)
+    assert nonsense.err.startswith("This is not a phone number")
+    assert (gone.code, gone.err) == (2, "Анна Смирнова does not work here any more\n")
