@@ -56,8 +56,6 @@ async def _listening(
         access_log=None,
         logger=library_log(damped),
         keepalive_timeout=KEEP_ALIVE.total_seconds(),
-        # A few compressed bytes may be a gigabyte.
-        auto_decompress=False,
         shutdown_timeout=GRACE.total_seconds(),
     )
     await runner.setup()
