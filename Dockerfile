@@ -1,5 +1,6 @@
 FROM python:3.11-slim
 
+# What a container needs to be otherwise than a machine. Only these: the rest are the defaults of docs/settings.md.
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 DATA_DIR=/data HTTP_HOST=0.0.0.0
 
 WORKDIR /app
@@ -10,13 +11,16 @@ COPY bridge bridge
 COPY handlers handlers
 COPY storage storage
 COPY scheduler scheduler
+# The number is fixed: whoever mounts a folder of the host at /data gives it to that user (chown -R 10001).
 RUN pip install --no-deps --no-build-isolation . \
-    && useradd --create-home bridge && mkdir /data && chown bridge /data
+    && useradd --uid 10001 --create-home bridge \
+    && mkdir /data && chown bridge:bridge /data && chmod 700 /data
 
 USER bridge
 VOLUME /data
+# Of HTTP_PORT's default; another one is published by its own number, as compose.yaml does.
 EXPOSE 8081
-HEALTHCHECK CMD python -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8081/health')"
+HEALTHCHECK --start-period=60s --interval=30s --timeout=10s CMD ["python", "-m", "bridge.probe"]
 # The bridge finishes what it is sending when it is told to stop.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["bridge"]

@@ -1,82 +1,70 @@
 """The HTTP server: health, metrics, and the webhooks of all bots."""
 
-import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
-import structlog
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.app.bots import Bot
+from bridge.app.connections import KEEP_ALIVE, Connections, Site, library_log
+from bridge.app.damped import Damped
+from bridge.app.listening import cannot_listen
 from bridge.app.parts import Parts
-from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
-from bridge.errors import Misconfigured
-from bridge.journal.polling import as_entry
-from bridge.settings import Http
+from bridge.app.tasks import tasks
+from bridge.app.webhooks import Webhooks
 from handlers.web.health import Health
 
-log = structlog.get_logger(__name__)
-
-
-class Webhooks:
-    """Telegram brings updates: they are in the journal before they are answered with 200."""
-
-    def __init__(self, parts: Parts, bots: Mapping[str, Bot]) -> None:
-        self._parts = parts
-        self._bots = bots
-
-    async def receive(self, request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        bot = self._bots.get(name)
-        given = request.headers.get(SECRET_HEADER)
-        if bot is None or not is_authentic(given, self._parts.vault.webhook_secret(name)):
-            log.warning("webhook.refused", bot=name if bot else "unknown")
-            return web.Response(status=403)
-        try:
-            update = await request.json()
-            entry = as_entry(update, bot.lane_of)
-        except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
-            log.warning("webhook.not_an_update", bot=name)
-            return web.Response(status=400)
-        bot.settler.ids.learn_update(update)
-        try:
-            await self._parts.recorder(name).record([entry])
-        except (SQLAlchemyError, OSError) as error:
-            # Telegram brings it again, for a day.
-            log.error("webhook.not_recorded", bot=name, error=type(error).__name__)
-            return web.Response(status=503)
-        return web.Response()
+# An update has a few kilobytes.
+MAX_BODY_BYTES = 1 << 20
+# What is being answered when the process is told to stop gets this long; Telegram brings the rest again.
+GRACE = timedelta(seconds=3)
 
 
 @asynccontextmanager
 async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
-    """Serve until the block ends; yields the port.
+    """Serve until the block ends; yields the port of HTTP_PORT.
 
     Raises:
-        Misconfigured: HTTP_HOST and HTTP_PORT cannot be listened on.
+        Misconfigured: HTTP_HOST and HTTP_PORT, or METRICS_ADDRESS, cannot be listened on.
     """
-    app = web.Application()
-    app.add_routes(Health(parts.database, lambda: parts.states, parts.away, parts.faults).routes())
-    app.router.add_post("/webhooks/{name}", Webhooks(parts, bots).receive)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
+    damped = Damped()
+    health = Health(parts.database, lambda: parts.states, parts.away, parts.faults)
+    routes = [health.route(), web.post("/webhooks/{name}", Webhooks(parts, bots, damped).receive)]
     settings = parts.settings.http
+    metrics = settings.metrics
+    async with AsyncExitStack() as stack:
+        if metrics is None:
+            routes.append(health.metrics_route())
+        else:
+            listening = _listening([health.metrics_route()], "METRICS_ADDRESS", *metrics, damped)
+            await stack.enter_async_context(listening)
+        serving = _listening(routes, "HTTP_HOST and HTTP_PORT", settings.http_host, settings.http_port, damped)
+        yield await stack.enter_async_context(serving)
+
+
+@asynccontextmanager
+async def _listening(
+    routes: Sequence[web.RouteDef], names: str, host: str, port: int, damped: Damped
+) -> AsyncIterator[int]:
+    """Yields the port; `names` are the settings that say where to listen."""
+    connections = Connections(damped)
+    app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[connections.middleware])
+    app.add_routes(routes)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        logger=library_log(damped),
+        keepalive_timeout=KEEP_ALIVE.total_seconds(),
+        shutdown_timeout=GRACE.total_seconds(),
+    )
+    await runner.setup()
     try:
-        await _listen(runner, settings)
-        yield int(runner.addresses[0][1])
+        try:
+            await Site(runner, connections, host, port).start()
+        except (OSError, UnicodeError) as error:
+            raise cannot_listen(names, host, port, error) from error
+        async with tasks(connections.run()):
+            yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, settings: Http) -> None:
-    try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Misconfigured(
-            "HTTP_HOST and HTTP_PORT: {host}:{port} cannot be listened on: {reason}",
-            host=settings.http_host,
-            port=settings.http_port,
-            reason=reason,
-        ) from error

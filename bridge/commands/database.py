@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bridge.settings import Settings, load
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.migrate import DatabaseUnusable, upgrade
 
 Result = TypeVar("Result")
 
@@ -39,5 +40,7 @@ async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: 
     try:
         await upgrade(database)
         return await work(database)
+    except DBAPIError as error:
+        raise DatabaseUnusable(reason=error.orig) from error
     finally:
         await database.close()

@@ -12,6 +12,7 @@ from bridge import logs
 from bridge.app.models import build_when_needed
 from bridge.commands.apply import apply_team
 from bridge.commands.database import finish
+from bridge.errors import Misconfigured
 from bridge.passwords import Passwords
 from bridge.secrets import Vault
 from bridge.settings import Http, Settings, Storage, Telegram, load
@@ -20,6 +21,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
+    from bridge.sandbox.server import SandboxServer
     from bridge.sandbox.stage import Stage
 
 READY = """
@@ -48,8 +50,10 @@ async def _sandbox(settings: Settings) -> None:
     from bridge.sandbox.stage import Stage
 
     stage = Stage()
-    with TemporaryDirectory(prefix="bridge-sandbox-") as folder:
-        async with SandboxServer(stage.world, settings.http.http_host, settings.sandbox.sandbox_port) as server:
+    server = SandboxServer(stage.world, settings.http.http_host, settings.sandbox.sandbox_port)
+    with _folder() as folder:
+        try:
+            await _start(server, settings)
             of_sandbox = _settings(settings, stage, server.api_url, Path(folder))
             await _apply(of_sandbox, stage)
 
@@ -58,6 +62,28 @@ async def _sandbox(settings: Settings) -> None:
                 typer.echo(READY.format(url=server.url))
 
             await serve(of_sandbox, stage.world.clock.now, when_ready=open_stage)
+        finally:
+            await server.stop()
+
+
+def _folder() -> "TemporaryDirectory[str]":
+    try:
+        return TemporaryDirectory(prefix="bridge-sandbox-")
+    except OSError as error:
+        raise Misconfigured(
+            "no folder for temporary files can be made: {reason}; set TMPDIR to one that can be written to",
+            reason=error.strerror,
+        ) from error
+
+
+async def _start(server: "SandboxServer", settings: Settings) -> None:
+    from bridge.app.listening import cannot_listen
+
+    try:
+        await server.start()
+    except (OSError, UnicodeError) as error:
+        host, port = settings.http.http_host, settings.sandbox.sandbox_port
+        raise cannot_listen("HTTP_HOST and SANDBOX_PORT", host, port, error) from error
 
 
 def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) -> Settings:
@@ -72,7 +98,9 @@ def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) ->
             telegram_api_url=api_url,
             telegram_limits="off",
         ),
-        http=Http(http_host=settings.http.http_host, http_port=settings.http.http_port, public_url=""),
+        http=Http(
+            http_host=settings.http.http_host, http_port=settings.http.http_port, metrics_address="", public_url=""
+        ),
         storage=Storage(
             data_dir=folder, database_url=SecretStr(""), secret_key=SecretStr(secrets.token_urlsafe()), keep_days=7
         ),

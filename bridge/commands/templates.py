@@ -111,8 +111,11 @@ class Export:
         file = item["file"]
         name = _safe(file["name"] or f"{item['kind']}{SUFFIXES.get(item['kind'], '')}")
         path = self._folder / FOLDER / _safe(f"{template.title}-{template.id}") / str(number + 1) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        await self._sources[file.get("source") or DESK].fetch(file["file_id"], path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            await self._sources[file.get("source") or DESK].fetch(file["file_id"], path)
+        except OSError as error:
+            raise Misconfigured("{path} cannot be written: {reason}", path=path, reason=error.strerror) from error
         if file["film"]:
             self.left_out.append(f"left out   the film of a live photo of {template.title}: it stays in the bot")
         kind = "photo" if item["kind"] == "live_photo" else item["kind"]

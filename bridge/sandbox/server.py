@@ -67,7 +67,7 @@ class SandboxServer:
         self._session = await self._stack.enter_async_context(ClientSession())
         self._stack.push_async_callback(self._end_waiting)
         port = runner.addresses[0][1]
-        self.url = f"http://{self._host}:{port}"
+        self.url = self._address(port)
         self._world.on_bot = self._deliver_to
         for bot in self._world.bots.values():
             self._deliver_to(bot)
@@ -92,9 +92,13 @@ class SandboxServer:
         assert runner.server
         self._api = ApiPort(runner.server, self._host, self._api_port)
         self._stack.callback(self._close_api)
-        self.api_url = f"http://{self._host}:{self._api.number}"
+        self.api_url = self._address(self._api.number)
         self._world.weather.on_change = self._follow_weather
         self._follow_weather()
+
+    def _address(self, port: int) -> str:
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{port}"
 
     def _close_api(self) -> None:
         self._world.weather.on_change = lambda: None

@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bridge.errors import Misconfigured
-from bridge.settings.values import BotToken, DatabaseUrl, Days, DaysOrNever, Port, Root, SecretKey
-
-ENV_FILE = Path(".env")
+from bridge.settings import env_file as env_files
+from bridge.settings.env_file import ENCODING, ENV_FILE
+from bridge.settings.values import (
+    Address,
+    BotToken,
+    DatabaseUrl,
+    Days,
+    DaysOrNever,
+    Folder,
+    Host,
+    Port,
+    Root,
+    SecretKey,
+    parts_of,
+)
+from bridge.settings.wrong import wrong
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
@@ -49,13 +61,20 @@ class Telegram(Part):
 class Http(Part):
     """Where the bridge listens, and `public_url`, by which the world reaches it; empty means long polling."""
 
-    http_host: str = "127.0.0.1"
+    http_host: Host = "127.0.0.1"
     http_port: Port = 8081
+    # Where GET /metrics is; empty: beside /health.
+    metrics_address: Address = ""
     public_url: Root = ""
+
+    @property
+    def metrics(self) -> tuple[str, int] | None:
+        """The host and the port of /metrics, when it has an address of its own."""
+        return parts_of(self.metrics_address) if self.metrics_address else None
 
 
 class Storage(Part):
-    data_dir: Path = Path("data")
+    data_dir: Folder = Path("data")
     database_url: DatabaseUrl = SecretStr("")
     secret_key: SecretKey = SecretStr("")
     keep_days: Days = 7
@@ -82,7 +101,12 @@ class Storage(Part):
                 "DATA_DIR is wrong: {path} cannot be made: {reason}", path=self.data_dir, reason=error.strerror
             ) from error
         if not os.access(self.data_dir, os.W_OK | os.X_OK):
-            raise Misconfigured("DATA_DIR is wrong: {path} cannot be written to", path=self.data_dir)
+            raise Misconfigured(
+                "DATA_DIR is wrong: {path} cannot be written to; give it to the user that runs the bridge:"
+                " chown -R {user} {path}",
+                path=self.data_dir,
+                user=os.geteuid(),
+            )
 
 
 class Logs(Part):
@@ -114,17 +138,14 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     Raises:
         Misconfigured: a value is wrong; the sentence names the variable and never the value.
     """
-    file: dict[str, Any] = {"_env_file": env_file}
+    file: dict[str, Any] = {"_env_file": env_file, "_env_file_encoding": ENCODING}
+    env_files.check(env_file)
     try:
         settings = Settings(Telegram(**file), Http(**file), Storage(**file), Logs(**file), Sandbox(**file))
         ensure_reachable(settings.http.public_url, by=settings.telegram.telegram_api_url)
         return settings
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name, reason = str(first["loc"][0]).upper(), first["msg"].removeprefix("Value error, ")
-        raise Misconfigured("{name} is wrong: {reason}", name=name, reason=reason) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(env_file) from error
+        raise wrong(error, {name: field for part in PARTS for name, field in part.model_fields.items()}) from None
 
 
 def ensure_reachable(public_url: str, *, by: str) -> None:
@@ -143,12 +164,10 @@ def ensure_reachable(public_url: str, *, by: str) -> None:
 
 
 def variables(env_file: Path = ENV_FILE) -> Mapping[str, str]:
-    """What the environment and the file say, for names that somebody else chose (`token_env` in team.yaml)."""
-    try:
-        return {name: value for name, value in (dotenv_values(env_file) | os.environ).items() if value}
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(env_file) from error
+    """What the environment and the file say, for names that somebody else chose (`token_env` in team.yaml).
 
-
-def _unreadable(env_file: Path) -> Misconfigured:
-    return Misconfigured("{path} cannot be read; it must be a text file in UTF-8", path=env_file)
+    Raises:
+        Misconfigured: the file cannot be read.
+    """
+    env_files.check(env_file)
+    return {name: value for name, value in (env_files.values(env_file) | os.environ).items() if value}

@@ -1,6 +1,7 @@
 """The kinds of values that settings have, and the words for a wrong one; the words never repeat the value."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -13,23 +14,90 @@ from storage.sqlite import DRIVER
 # "123456789:AA…": the bot's id, a colon, its secret.
 BOT_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
 SHORTEST_KEY = 16
+QUOTES = "\"'«»“”„"
+# A name, or an address of either kind.
+HOST = re.compile(r"[^\s/\"'@?#\[\]]+")
+# In the database's URL they would mean something else.
+UNFIT_FOR_FOLDERS = {"?", "%", '"', "\n", "\r"}
+# A hundred years.
+MAX_DAYS = 36500
+
+
+def why_no_token(value: str) -> str | None:
+    """What is wrong with a bot's token, and the way out; None when it looks like one."""
+    if BOT_TOKEN.fullmatch(value):
+        return None
+    if value[0] in QUOTES or value[-1] in QUOTES:
+        return "it has quotes around it; write it without them"
+    if any(character.isspace() for character in value):
+        return "it has spaces or line breaks in it; write it without them"
+    return "it does not look like a bot's token; copy it from @BotFather whole"
 
 
 def _token(value: SecretStr) -> SecretStr:
-    if value and not BOT_TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("it does not look like a bot's token; copy it from @BotFather whole")
+    if value and (reason := why_no_token(value.get_secret_value())) is not None:
+        raise ValueError(reason)
     return value
 
 
 def _root(value: str) -> str:
+    if value and not is_address(value):
+        raise ValueError("it must be an address that begins with https:// or http://, without quotes and spaces")
+    return value.rstrip("/")
+
+
+def is_address(value: str) -> bool:
+    """Whether it is the root of a server: nothing but `http://host:port/path`."""
     try:
         address = urlsplit(value)
-        is_whole = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
-    except ValueError:  # its own words may repeat the value
-        is_whole = False
-    if value and not is_whole:
-        raise ValueError("it must be an address that begins with https:// or http://")
-    return value.rstrip("/")
+        _ = address.port  # a number that is no port is found when it is asked for
+    except ValueError:
+        return False
+    is_root = not address.query and not address.fragment and not any(each.isspace() for each in value)
+    return is_root and address.scheme in ("http", "https") and bool(HOST.fullmatch(address.hostname or ""))
+
+
+def _host(value: str) -> str:
+    if not HOST.fullmatch(value.strip("[]")):
+        raise ValueError("it must be an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them")
+    return value.strip("[]")
+
+
+def _address(value: str) -> str:
+    if value:
+        parts_of(value)
+    return value
+
+
+def parts_of(address: str) -> tuple[str, int]:
+    """The host and the port of "127.0.0.1:9090" or "[::1]:9090".
+
+    Raises:
+        ValueError: it is no such address.
+    """
+    try:
+        parsed = urlsplit(f"//{address}")
+        port = parsed.port
+    except ValueError:
+        port = None
+    if port is None or parsed.netloc != address or "@" in address or not HOST.fullmatch(parsed.hostname or ""):
+        raise ValueError("it must be an address and a port, such as 127.0.0.1:9090")
+    return str(parsed.hostname), port
+
+
+def is_unicode(value: str) -> bool:
+    """Whether all of it is text: bytes of the environment that are no UTF-8 become halves of surrogate pairs."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _folder(value: Path) -> Path:
+    try:
+        folder = value.expanduser()
+    except RuntimeError:
+        raise ValueError("~ stands for a home folder, and there is none; write the whole path") from None
+    if set(str(folder)) & UNFIT_FOR_FOLDERS or not is_unicode(str(folder)):
+        raise ValueError("a path with quotes, ?, %, line breaks or bytes that are no UTF-8 cannot be used")
+    return folder
 
 
 def _database(value: SecretStr) -> SecretStr:
@@ -53,5 +121,8 @@ Root = Annotated[str, AfterValidator(_root)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]
-Days = Annotated[int, Field(ge=1)]
-DaysOrNever = Annotated[int, Field(ge=0)]
+Days = Annotated[int, Field(ge=1, le=MAX_DAYS)]
+DaysOrNever = Annotated[int, Field(ge=0, le=MAX_DAYS)]
+Host = Annotated[str, AfterValidator(_host)]
+Address = Annotated[str, AfterValidator(_address)]
+Folder = Annotated[Path, AfterValidator(_folder)]

@@ -37,13 +37,22 @@ class Document:
                 return [self.add(item, (*place, index)) for index, item in enumerate(node.value)]
             case ScalarNode(tag="tag:yaml.org,2002:null"):
                 return None
-        return node.value
+        return self._text(node.value, place)
+
+    def _text(self, text: str, place: Place) -> str:
+        """Neither a file's name nor a database can hold the others; an escape such as "\\0" makes them."""
+        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+            raise Misconfigured("{fault}", fault=self.fault(place, "it contains characters that no text has"))
+        return text
 
     def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
-            name = str(key.value)
-            self.lines[(*place, name)] = key.start_mark.line + 1
+            at = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode):
+                raise Misconfigured("{file}, line {line}: a key must be a word", file=self.name, line=at)
+            name = self._text(key.value, place)
+            self.lines[(*place, name)] = at
             if name in found:
                 raise Misconfigured("{fault}", fault=self.fault((*place, name), f'"{name}" stands there twice'))
             found[name] = self.add(value, (*place, name))
@@ -74,5 +83,5 @@ def _unreadable(path: Path, error: Exception) -> str:
         case yaml.MarkedYAMLError(problem_mark=yaml.Mark(line=line)):
             return f"{path.name}, line {line + 1}: this is not YAML: {error.problem}"
         case RecursionError():
-            return f"{path.name} contains itself"
+            return f"{path.name} contains itself, or is nested too deep"
     return f"{path.name} is not YAML: it contains characters that no text has"

@@ -5,11 +5,14 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from bridge.settings.values import BOT_TOKEN
+from bridge.settings.values import is_unicode, why_no_token
 from bridge.team.document import Place
 from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
 from storage import names
 from storage.channels import Provider
+
+# How pydantic calls what is no number, or one that is too big or too small.
+WRONG_NUMBERS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"}
 
 
 class Fault(NamedTuple):
@@ -87,6 +90,8 @@ def _of_employee(employee: PlannedEmployee, team: Team, variables: Mapping[str, 
         yield "password_env", "password and password_env exclude each other"
     elif employee.password_env is not None and employee.password_env not in variables:
         yield "password_env", f"the variable {employee.password_env} is not set"
+    elif employee.password_env is not None and not is_unicode(variables[employee.password_env]):
+        yield "password_env", f"the value of {employee.password_env} is not text in UTF-8"
     elif employee.password is not None and not employee.password.get_secret_value():
         yield "password", "the password is empty"
 
@@ -98,8 +103,8 @@ def _of_channel(channel: PlannedChannel, team: Team, variables: Mapping[str, str
         return
     if channel.token_env not in variables:
         yield "token_env", f"the variable {channel.token_env} is not set"
-    elif not BOT_TOKEN.fullmatch(variables[channel.token_env]):
-        yield "token_env", f"the value of {channel.token_env} does not look like a bot's token"
+    elif (reason := why_no_token(variables[channel.token_env])) is not None:
+        yield "token_env", f"{channel.token_env} is wrong: {reason}"
 
 
 def _repeated(section: str, values: list[str], reason: str, key: str | None = None) -> Iterator[Fault]:
@@ -119,9 +124,11 @@ def _words(place: Place, found: dict[str, Any]) -> str:
             return f'{name} "{found["input"]}" is unknown; it is {found["ctx"]["expected"]}'
         case "value_error":
             return str(found["ctx"]["error"])
-        case "bool_parsing":
+        case "bool_parsing" | "bool_type":
             return f"{name} must be true or false"
-        case "int_parsing" | "greater_than_equal" | "less_than_equal" if name.endswith("_after"):
+        case "int_parsing" | "int_parsing_size" | "int_type" | "greater_than_equal" | "less_than_equal" if (
+            name.endswith("_after")
+        ):
             return f"{name} must be a number of minutes, up to a week"
         case "too_short":
             return f"{name} is empty"
@@ -129,6 +136,8 @@ def _words(place: Place, found: dict[str, Any]) -> str:
             return f"{name} must be a list"
         case "string_too_short":
             return f"{name} is empty"
+        case "string_too_long":
+            return f"{name} is longer than {found['ctx']['max_length']} characters"
         case "string_type":
             return f"{name} must be a text"
     return f"{name} must be a mapping, like {{name: value}}"

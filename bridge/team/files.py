@@ -1,10 +1,12 @@
 """The files that a team's description names: they lie beside it."""
 
 import mimetypes
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bridge.channel import ALBUM, File, fits_together
+from bridge.errors import Misconfigured
 from bridge.shelf import SHELF, Shelf
 from bridge.team.faults import Fault
 from bridge.team.plan import PlannedFile, PlannedTemplate, Team
@@ -25,9 +27,20 @@ def faults(team: Team, folder: Path) -> Iterator[Fault]:
 
 
 def put(team: Team, folder: Path, shelf: Shelf) -> dict[str, File]:
-    """The files on the shelf, by the paths in the description."""
+    """The files on the shelf, by the paths in the description.
+
+    Raises:
+        Misconfigured: one cannot be kept there.
+    """
     named = {file.path: file for template in team.templates for file in template.files or []}
-    return {path: _kept(folder / path, shelf) for path in named}
+    try:
+        return {path: _kept(folder / path, shelf) for path in named}
+    except OSError as error:
+        raise Misconfigured(
+            "the files of templates cannot be kept in DATA_DIR: {path}: {reason}",
+            path=error.filename2 or error.filename,
+            reason=error.strerror,
+        ) from error
 
 
 def kind_of(file: PlannedFile) -> Kind:
@@ -58,11 +71,20 @@ def _kept(path: Path, shelf: Shelf) -> File:
 
 
 def _wrong(folder: Path, file: PlannedFile) -> str | None:
+    try:
+        return _look_at(folder, file)
+    except (OSError, RuntimeError) as error:
+        return f"cannot be read: {getattr(error, 'strerror', None) or 'it leads to itself'}"
+
+
+def _look_at(folder: Path, file: PlannedFile) -> str | None:
     path = (folder / file.path).resolve()
     if not path.is_relative_to(folder.resolve()):
         return "is not in the folder of the description"
     if not path.is_file():
         return "is not there"
+    if not os.access(path, os.R_OK):
+        return "cannot be read by the user that runs the bridge"
     size, largest = path.stat().st_size, LARGEST_PHOTO if kind_of(file) is Kind.PHOTO else LARGEST
     if not 0 < size <= largest:
         return "is empty" if not size else f"is bigger than {largest // 1_000_000} MB"

@@ -95,13 +95,15 @@ def _at_path(entry: Any) -> Any:
 
 
 def _capacity(said: str) -> str:
-    if not str(said).isdecimal() or not 1 <= int(said) <= MOST:
+    if not re.fullmatch("[0-9]{1,9}", str(said)) or not 1 <= int(said) <= MOST:
         raise ValueError(f'capacity "{said}" must be a number from 1 to {MOST}')
     return said
 
 
 Silence = Annotated[int, BeforeValidator(_silence)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# PostgreSQL looks for names by an index, which has no room for a long one.
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
 TagName = Annotated[str, AfterValidator(_tag_name)]
@@ -121,7 +123,7 @@ class PlannedEmployee(Entry):
     """An employee. With neither password the present one stays; a new employee then needs an invite link."""
 
     phone: Phone
-    name: Text
+    name: Name
     role: Role = Role.OPERATOR
     password: SecretStr | None = None
     password_env: Text | None = None
@@ -138,7 +140,7 @@ class PlannedChannel(Entry):
     """A channel; `phone_number_id` and the two variables after it are WhatsApp's."""
 
     provider: Provider
-    name: Text
+    name: Name
     department: Text | None = None
     token_env: Text
     phone_number_id: Text | None = None
@@ -299,12 +301,12 @@ class PlannedRouting(Entry):
 
 
 class Team(Entry):
-    organization: Text
+    organization: Name
     time_zone: Zone = "Europe/Moscow"
     # Whose tasks an operator's list shows: everybody's, or their own and those of their departments. Without it the
     # present rule stays.
     task_list: Literal["all", "own"] | None = None
-    departments: list[Text] = []
+    departments: list[Name] = []
     employees: list[PlannedEmployee] = []
     channels: list[PlannedChannel] = []
     tags: list[Annotated[PlannedTag, BeforeValidator(_named)]] = []

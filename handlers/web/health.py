@@ -77,8 +77,11 @@ class Health:
                 outbox.labels(status).set(await uow.deliveries.count_anywhere(status))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    def routes(self) -> list[web.RouteDef]:
-        return [web.get("/health", self.health), web.get("/metrics", self.metrics)]
+    def route(self) -> web.RouteDef:
+        return web.get("/health", self.health)
+
+    def metrics_route(self) -> web.RouteDef:
+        return web.get("/metrics", self.metrics)
 
 
 async def _waits(uow: UnitOfWork, carrier: str) -> Waiting:

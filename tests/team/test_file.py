@@ -9,6 +9,7 @@ from storage.employees import Role
 
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 VARIABLES = {"ANNA_PASSWORD": "correct horse", "CUSTOMER_BOT_TOKEN": TOKEN, "SHORT": "123:short"}
+VARIABLES |= {"QUOTED": f'"{TOKEN}"', "BYTES": "\udcff"}
 TEAM = """\
 organization: Ромашка
 time_zone: Europe/Moscow
@@ -31,6 +32,8 @@ def told(tmp_path):
 
     def tell(text: str | bytes) -> list[str]:
         path = tmp_path / "team.yaml"
+        (tmp_path / "folder").mkdir(exist_ok=True)
+        (tmp_path / "loop.pdf").is_symlink() or (tmp_path / "loop.pdf").symlink_to("loop.pdf")
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         with pytest.raises(Misconfigured) as said:
             read(path, VARIABLES)
@@ -87,7 +90,22 @@ def test_numbers_need_no_quotes_and_spellings_no_rules(tmp_path):
         ("organization: Ромашка", "organisation: Ромашка", 'line 1: unknown key "organisation"'),
         ("[Поддержка, Продажи]", "[Поддержка, Продажи, Продажи]", 'line 3: departments: department "Продажи" stands there twice'),
         ("CUSTOMER_BOT_TOKEN", "NO_TOKEN", "line 8: channels: the variable NO_TOKEN is not set"),
-        ("CUSTOMER_BOT_TOKEN", "SHORT", "line 8: channels: the value of SHORT does not look like a bot's token"),
+        ("CUSTOMER_BOT_TOKEN", "SHORT", "line 8: channels: SHORT is wrong: it does not look like a bot's token"),
+        ("CUSTOMER_BOT_TOKEN", "QUOTED", "line 8: channels: QUOTED is wrong: it has quotes around it"),
+        ("ANNA_PASSWORD", "BYTES", "line 5: employees: the value of BYTES is not text in UTF-8"),
+        ("organization: Ромашка", f"organization: {'а' * 201}", "line 1: organization is longer than 200 characters"),
+        ("organization: Ромашка", 'organization: "Ромашка\\0"', "line 1: it contains characters that no text has"),
+        ("Europe/Moscow", '"\\ud800"', "line 2: it contains characters that no text has"),
+        ("Europe/Moscow", "[Europe/Moscow]", "line 2: time_zone must be a text"),
+        ("Europe/Moscow", "", "line 2: time_zone must be a text"),
+        ("departments: [Поддержка, Продажи]", "departments:", "line 3: departments must be a list"),
+        ("tags:", "keywords: [{words: [да], text: Да, enabled: []}]\ntags:", "line 10: keywords: enabled must be true or false"),
+        ("tags:", "unanswered: [{remind_after: []}]\ntags:", "line 10: unanswered: remind_after must be a number of minutes"),
+        ("tags:", "routing: [{department: Продажи, capacity: ٣}]\ntags:", 'line 10: routing: capacity "٣" must be a number'),
+        ("text: \"Зд", "files: [прайс.pdf], text: \"Зд", 'line 12: templates: file "прайс.pdf" is not there'),
+        ("text: \"Зд", f"files: [{'a' * 300}.pdf], text: \"Зд", f'line 12: templates: file "{"a" * 300}.pdf" cannot be read'),
+        ("text: \"Зд", "files: [loop.pdf], text: \"Зд", 'line 12: templates: file "loop.pdf" cannot be read'),
+        ("text: \"Зд", "files: [folder], text: \"Зд", 'line 12: templates: file "folder" is not there'),
         ("provider: telegram", "provider: fax", "line 8: channels: provider \"fax\" is unknown; it is 'telegram' or 'whatsapp'"),
         ("name: WhatsApp", "name: Бот магазина", 'line 9: channels: channel "Бот магазина" stands there twice'),
         ("department: Поддержка}", "department: Склад}", 'line 8: channels: department "Склад" is not in the list of departments'),
@@ -140,7 +158,8 @@ def test_one_bot_cannot_serve_two_channels(told):
         (b"organization: \x00", "team.yaml is not YAML"),
         (b"a: &a [*a]", "team.yaml contains itself"),
         (b"a: 1\n---\nb: 2\n", "team.yaml, line 2: this is not YAML"),
-        (b"? [a, b]\n: 1\n", "team.yaml, line 1"),
+        (b"? [a, b]\n: 1\n", "team.yaml, line 1: a key must be a word"),
+        (b"[" * 5000 + b"]" * 5000, "team.yaml contains itself, or is nested too deep"),
     ],
 )
 def test_what_is_no_description_at_all_is_told(told, content, fault):

@@ -1,0 +1,145 @@
+"""The connections to our HTTP port. Each has to ask within a time, so that nobody can hold them all.
+
+aiohttp alone waits an hour for the first line of a request, and for ever for a body and for somebody to read an answer.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+
+from bridge.app.damped import Damped
+from bridge.retry import traced
+
+# From connecting on, until the request's headers are there.
+HEADERS = timedelta(seconds=15)
+# From the headers on, until the answer is written: the body, the database's commit.
+REQUEST = timedelta(seconds=60)
+# From an answer on, until the next request is there. Reverse proxies keep a connection for 60 seconds, and the one who
+# waits for the other must be the one who asks.
+KEEP_ALIVE = timedelta(seconds=75)
+# Two bots with 40 webhook connections each are far below it, and the usual limit of 1024 open files is above it.
+MAX_CONNECTIONS = 256
+SWEEP_INTERVAL = timedelta(seconds=1)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Deadline:
+    """By the loop's time: when the connection was accepted, and when it is ended."""
+
+    accepted_at: float
+    ends_at: float
+
+
+class Connections:
+    """Accepts the connections of one aiohttp server, and ends those whose time is over."""
+
+    def __init__(self, damped: Damped) -> None:
+        self._damped = damped
+        self._deadlines: dict[web.RequestHandler, Deadline] = {}
+        self._loop = asyncio.get_running_loop()
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Gives the request its time; whatever is wrong with it, the log gets neither its bytes nor a traceback."""
+        self._give(request.protocol, REQUEST)
+        try:
+            return await handler(request)
+        except web.HTTPException:
+            raise
+        except (ConnectionError, web.RequestPayloadError):
+            return _last(400)
+        except Exception as error:
+            self._damped.warning("http.failed", error=traced(error))
+            return _last(500)
+        finally:
+            self._give(request.protocol, KEEP_ALIVE)
+
+    def accept(self, server: web.Server) -> web.RequestHandler:
+        """A new connection of `server`. Where there are too many, the one goes whose time is over first."""
+        if len(self._deadlines) >= MAX_CONNECTIONS:
+            self._forget_closed()
+        if len(self._deadlines) >= MAX_CONNECTIONS:
+            self._damped.warning("http.too_many_connections", limit=MAX_CONNECTIONS)
+            self._end(min(self._deadlines, key=lambda each: self._deadlines[each].ends_at))
+        connection = server()
+        now = self._loop.time()
+        self._deadlines[connection] = Deadline(now, now + HEADERS.total_seconds())
+        return connection
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            await asyncio.sleep(SWEEP_INTERVAL.total_seconds())
+            self._forget_closed()
+            now = self._loop.time()
+            for connection in [each for each, deadline in self._deadlines.items() if deadline.ends_at <= now]:
+                self._end(connection)
+
+    def _give(self, connection: web.RequestHandler, time: timedelta) -> None:
+        if (deadline := self._deadlines.get(connection)) is not None:
+            deadline.ends_at = self._loop.time() + time.total_seconds()
+
+    def _end(self, connection: web.RequestHandler) -> None:
+        del self._deadlines[connection]
+        # Not `close`: it would wait until the other side has read what was written.
+        if connection.transport is not None:
+            connection.transport.abort()
+
+    def _forget_closed(self) -> None:
+        # One that has just been accepted gets its transport a moment later.
+        before = self._loop.time() - SWEEP_INTERVAL.total_seconds()
+        for connection, deadline in list(self._deadlines.items()):
+            if connection.transport is None and deadline.accepted_at < before:
+                del self._deadlines[connection]
+
+
+class Site(web.BaseSite):
+    """Listens for `runner`'s server; `connections` accepts."""
+
+    def __init__(self, runner: web.BaseRunner, connections: Connections, host: str, port: int) -> None:
+        super().__init__(runner)
+        self._connections = connections
+        self._host = host
+        self._port = port
+
+    @property
+    def name(self) -> str:
+        return f"http://{self._host}:{self._port}"
+
+    async def start(self) -> None:
+        await super().start()
+        server = self._runner.server
+        assert server is not None
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: self._connections.accept(server), self._host, self._port, backlog=MAX_CONNECTIONS
+        )
+
+
+def library_log(damped: Damped) -> logging.Logger:
+    """aiohttp's log of what is no request at all; it would quote the sender's bytes, with a traceback each time."""
+    logger = logging.Logger("http")
+    logger.addHandler(_Brief(damped))
+    return logger
+
+
+class _Brief(logging.Handler):
+    def __init__(self, damped: Damped) -> None:
+        super().__init__(logging.WARNING)
+        self._damped = damped
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        self._damped.warning("http.not_a_request", error=type(error).__name__)
+
+
+def _last(status: int) -> web.Response:
+    """An answer after which the connection is closed."""
+    response = web.Response(status=status)
+    response.force_close()
+    return response

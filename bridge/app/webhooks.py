@@ -1,0 +1,79 @@
+"""The webhooks of all bots: Telegram brings updates."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bridge.app.bots import Bot
+from bridge.app.damped import Damped
+from bridge.app.parts import Parts
+from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
+from bridge.journal.polling import as_entry
+
+# From the headers on, until the body is there: Telegram sends both at once.
+BODY = timedelta(seconds=15)
+# Ids of updates are 32 bits long in practice, and 53 at most by Telegram's rules for numbers.
+MAX_UPDATE_ID = 1 << 63
+
+
+class NotAnUpdate(Exception):
+    """The body is not what Telegram brings."""
+
+
+class Webhooks:
+    """Telegram brings updates: they are in the journal before they are answered with 200."""
+
+    def __init__(self, parts: Parts, bots: Mapping[str, Bot], damped: Damped) -> None:
+        self._parts = parts
+        self._bots = bots
+        self._damped = damped
+
+    async def receive(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        bot = self._bots.get(name)
+        given = request.headers.get(SECRET_HEADER)
+        if bot is None or not is_authentic(given, self._parts.vault.webhook_secret(name)):
+            self._damped.warning("webhook.refused", bot=name if bot else "unknown")
+            return web.Response(status=403)
+        try:
+            async with asyncio.timeout(BODY.total_seconds()):
+                body = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        try:
+            update = update_in(body)
+            entry = as_entry(update, bot.lane_of)
+            bot.settler.ids.learn_update(update)
+        except (NotAnUpdate, ValueError, TypeError, AttributeError, RecursionError):
+            self._damped.warning("webhook.not_an_update", bot=name)
+            return web.Response(status=400)
+        try:
+            await self._parts.recorder(name).record([entry])
+        except (SQLAlchemyError, OSError) as error:
+            # Telegram brings it again, for a day.
+            self._damped.warning("webhook.not_recorded", bot=name, error=type(error).__name__)
+            return web.Response(status=503)
+        return web.Response()
+
+
+def update_in(body: bytes) -> dict[str, Any]:
+    """The update that was brought.
+
+    Raises:
+        NotAnUpdate: it is not JSON in UTF-8, nested too deep, or holds what JSON or a database cannot keep.
+    """
+    try:
+        update = json.loads(body.decode())
+        # Half a surrogate pair and a number without an end can be read, and not be written down.
+        json.dumps(update, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        raise NotAnUpdate from None
+    match update:
+        case {"update_id": int(number)} if not isinstance(number, bool) and abs(number) < MAX_UPDATE_ID:
+            return dict(update)
+    raise NotAnUpdate

@@ -1,0 +1,43 @@
+"""The file `.env`: lines of NAME=value, as shells and Docker know them."""
+
+import io
+from pathlib import Path
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+
+from bridge.errors import Misconfigured
+
+ENV_FILE = Path(".env")
+# Editors on Windows put a mark before the first name.
+ENCODING = "utf-8-sig"
+
+
+def check(path: Path) -> None:
+    """A line that is left out would be a setting that silently does not count.
+
+    Raises:
+        Misconfigured: the file is there and cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise Misconfigured("{path} is a folder; it must be a text file with lines like NAME=value", path=path)
+        text = path.read_text(ENCODING) if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise Misconfigured("{path} cannot be read; save it as a text file in UTF-8", path=path) from error
+    except OSError as error:
+        raise Misconfigured(
+            "{path} cannot be read: {reason}; let the user that runs the bridge read it",
+            path=path,
+            reason=error.strerror,
+        ) from error
+    broken = next((each.original.line for each in parse_stream(io.StringIO(text)) if each.error), None)
+    if broken is not None:
+        raise Misconfigured(
+            "{path}, line {line}: write it like NAME=value, with quotes at both ends or at none", path=path, line=broken
+        )
+
+
+def values(path: Path) -> dict[str, str | None]:
+    """What the file says, nothing when there is none; to be checked before."""
+    return dotenv_values(path, encoding=ENCODING)
