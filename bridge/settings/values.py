@@ -50,10 +50,10 @@ def is_address(value: str) -> bool:
     """Whether it is the root of a server: nothing but `http://host:port/path`."""
     try:
         address = urlsplit(value)
-        _ = address.port  # a number that is no port is found when it is asked for
+        is_port = address.port != 0  # a number that is no port at all raises
     except ValueError:
         return False
-    is_root = not address.query and not address.fragment and not any(each.isspace() for each in value)
+    is_root = is_port and not address.query and not address.fragment and not any(each.isspace() for each in value)
     return is_root and address.scheme in ("http", "https") and bool(HOST.fullmatch(address.hostname or ""))
 
 
