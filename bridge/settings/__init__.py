@@ -12,7 +12,8 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bridge.errors import Misconfigured
-from bridge.settings.values import BotToken, DatabaseUrl, Days, DaysOrNever, Port, Root, SecretKey
+from bridge.network.route import DIRECT, Route, route_to
+from bridge.settings.values import BotToken, DatabaseUrl, Days, DaysOrNever, Port, ProxyUrl, Root, SecretKey
 
 ENV_FILE = Path(".env")
 
@@ -25,6 +26,8 @@ class Telegram(Part):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
     telegram_api_url: Root = "https://api.telegram.org"
+    # Empty: the usual variables of the environment count (`bridge.network.environment`).
+    telegram_proxy: ProxyUrl = SecretStr("")
     # "off" for a server that has none.
     telegram_limits: Literal["on", "off"] = "on"
     # "on" for a Bot API server of one's own, started with --local: it carries bigger files.
@@ -102,6 +105,8 @@ class Settings:
     storage: Storage
     logs: Logs
     sandbox: Sandbox
+    # Follows from TELEGRAM_PROXY and from variables that are no settings of ours.
+    route: Route = DIRECT
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
@@ -112,7 +117,13 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     """
     file: dict[str, Any] = {"_env_file": env_file}
     try:
-        return Settings(Telegram(**file), Http(**file), Storage(**file), Logs(**file), Sandbox(**file))
+        telegram = Telegram(**file)
+        route = route_to(
+            telegram.telegram_api_url,
+            proxy=telegram.telegram_proxy.get_secret_value(),
+            variables=variables(env_file),
+        )
+        return Settings(telegram, Http(**file), Storage(**file), Logs(**file), Sandbox(**file), route)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name, reason = str(first["loc"][0]).upper(), first["msg"].removeprefix("Value error, ")

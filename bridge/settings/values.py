@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr
 from sqlalchemy.exc import ArgumentError
 
+from bridge.network.proxies import parse
 from storage.database import async_url
 from storage.sqlite import DRIVER
 
@@ -22,10 +23,21 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _root(value: str) -> str:
-    address = urlsplit(value)
-    if value and (address.scheme not in ("http", "https") or not address.hostname):
+    try:
+        address = urlsplit(value)
+        (address.hostname or "").encode("idna")
+        is_one = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # a port that is none, an IPv6 address without its end, a name with an empty part
+        is_one = False
+    if value and not is_one:
         raise ValueError("it must be an address that begins with https:// or http://")
     return value.rstrip("/")
+
+
+def _proxy(value: SecretStr) -> SecretStr:
+    if value:
+        parse(value.get_secret_value())
+    return value
 
 
 def _database(value: SecretStr) -> SecretStr:
@@ -46,6 +58,7 @@ def _key(value: SecretStr) -> SecretStr:
 
 BotToken = Annotated[SecretStr, AfterValidator(_token)]
 Root = Annotated[str, AfterValidator(_root)]
+ProxyUrl = Annotated[SecretStr, AfterValidator(_proxy)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]
