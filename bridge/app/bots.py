@@ -11,6 +11,7 @@ from bridge.app.parts import Parts
 from bridge.errors import BridgeError, OutcomeUnknown, ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
+from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.retry import traced
 from bridge.sending.settling import Settler
 
@@ -18,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 # Between tries to connect where Telegram answers.
 RECONNECT = timedelta(seconds=5)
+# What an administrator has to mend is told from the start, and not that the bot is still connecting.
+TOLD_AT_ONCE = (UnauthorizedToken, ProxyUnusable, CertificateNotTrusted)
 
 
 class Bot(Protocol):
@@ -95,7 +98,7 @@ async def _connect(bot: Bot, parts: Parts) -> None:
             await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
         except BridgeError as error:
             parts.problems[bot.name] = error
-            if isinstance(error, UnauthorizedToken):
+            if isinstance(error, TOLD_AT_ONCE):
                 parts.states[bot.name] = state(error)
             if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
                 availability.doubt(error)
@@ -122,6 +125,10 @@ def state(problem: Exception | None) -> str:
             return "its token is not accepted"
         case ReadElsewhere():
             return "another process takes its updates"
+        case ProxyUnusable():
+            return f"the proxy cannot be used: {problem.reason}"
+        case CertificateNotTrusted():
+            return "the certificate of Telegram's server is not trusted"
         case TryLater():
             return "Telegram cannot be reached"
     return "its updates cannot be written down"

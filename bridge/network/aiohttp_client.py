@@ -26,6 +26,8 @@ from bridge.network.tunnels import CONNECT_WITHIN, dig
 # As anyio and aiohttp have it: so long later the next address of a name is tried, too.
 NEXT_ADDRESS_AFTER = 0.25
 READ = 1 << 12
+# Of the time that a request has altogether: given up on earlier than the request is, a connection tells why.
+SHARE = 0.8
 
 
 class ProxyRefused(ClientConnectionError):
@@ -54,32 +56,33 @@ class _Connector(TCPConnector):
         traces: list[Trace],
         timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp names it
     ) -> ResponseHandler:
-        proxy = self._route.proxy
-        if proxy is not None:
-            return await self._connect_through(proxy, req)
+        longest = CONNECT_WITHIN.total_seconds()
+        until = self._loop.time() + (min(longest, timeout.total * SHARE) if timeout.total else longest)
+        if (proxy := self._route.proxy) is not None:
+            return await self._connect_through(proxy, req, until)
         try:
-            async with asyncio.timeout(CONNECT_WITHIN.total_seconds()):
+            async with asyncio.timeout_at(until):
                 return await super()._create_connection(req, traces, timeout)
         except TimeoutError as error:
             raise ConnectionTimeoutError("no connection in time") from error
 
-    async def _connect_through(self, proxy: Proxy, req: ClientRequest) -> ResponseHandler:
+    async def _connect_through(self, proxy: Proxy, req: ClientRequest, until: float) -> ResponseHandler:
         host, port, protocol = req.url.raw_host or "", req.url.port or 0, self._factory()
-        transport = await self._tunnel(proxy, host, port)
+        transport = await self._tunnel(proxy, host, port, until)
         try:
             if (context := self._get_ssl_context(req)) is None:
                 transport.set_protocol(protocol)
             else:
-                transport = await self._secured(transport, protocol, context, req)
+                transport = await self._secured(transport, protocol, context, req, until)
         except BaseException:
             transport.abort()
             raise
         protocol.connection_made(transport)
         return protocol
 
-    async def _tunnel(self, proxy: Proxy, host: str, port: int) -> asyncio.Transport:
+    async def _tunnel(self, proxy: Proxy, host: str, port: int, until: float) -> asyncio.Transport:
         try:
-            async with asyncio.timeout(CONNECT_WITHIN.total_seconds()):
+            async with asyncio.timeout_at(until):
                 transport, wire = await self._dial(proxy)
                 try:
                     await dig(wire, proxy, host, port)
@@ -99,10 +102,15 @@ class _Connector(TCPConnector):
         )
 
     async def _secured(
-        self, transport: asyncio.Transport, protocol: ResponseHandler, context: ssl.SSLContext, req: ClientRequest
+        self,
+        transport: asyncio.Transport,
+        protocol: ResponseHandler,
+        context: ssl.SSLContext,
+        req: ClientRequest,
+        until: float,
     ) -> asyncio.Transport:
         try:
-            async with asyncio.timeout(CONNECT_WITHIN.total_seconds()):
+            async with asyncio.timeout_at(until):
                 secured = await self._loop.start_tls(
                     transport, protocol, context, server_hostname=(req.url.raw_host or "").rstrip(".")
                 )

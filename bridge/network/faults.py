@@ -53,7 +53,7 @@ def reason(error: BaseException) -> str:
             return "it breaks the connection off"
         case OSError(strerror=str(words)):
             return f"no connection can be made with it ({words})"
-    return "no connection can be made with it"
+    return "the connection with it fails"
 
 
 def _first_cause(error: BaseException) -> BaseException:

@@ -12,7 +12,7 @@ from typing import Protocol
 from bridge.network.faults import ProxyFault
 from bridge.network.proxies import Kind, Proxy
 
-# For a connection with the proxy and its word that the tunnel stands; then as long again for TLS.
+# For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
 CONNECT_WITHIN = timedelta(seconds=10)
 # Bytes of a proxy's answer to CONNECT.
 LONGEST_ANSWER = 1 << 16
