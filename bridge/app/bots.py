@@ -19,8 +19,6 @@ log = structlog.get_logger(__name__)
 
 # Between tries to connect where Telegram answers.
 RECONNECT = timedelta(seconds=5)
-# What an administrator has to mend is told from the start, and not that the bot is still connecting.
-TOLD_AT_ONCE = (UnauthorizedToken, ProxyUnusable, CertificateNotTrusted)
 
 
 class Bot(Protocol):
@@ -98,7 +96,7 @@ async def _connect(bot: Bot, parts: Parts) -> None:
             await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
         except BridgeError as error:
             parts.problems[bot.name] = error
-            if isinstance(error, TOLD_AT_ONCE):
+            if isinstance(error, UnauthorizedToken):
                 parts.states[bot.name] = state(error)
             if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
                 availability.doubt(error)
@@ -114,6 +112,17 @@ async def _connect(bot: Bot, parts: Parts) -> None:
 async def _are_updates_in(bot: Bot, since: float) -> bool:
     """What Telegram has brought to the webhook is in the journal."""
     return not await bot.has_pending_updates()
+
+
+def states(parts: Parts) -> dict[str, str]:
+    """How each bot is doing, by its name, as health tells it.
+
+    What somebody has to mend on the way to Telegram is told in the place of all else: from a bot that has never been
+    connected, and from one whose poll has broken off without a reason.
+    """
+    reasons = {name: parts.availability[name].reason for name in parts.states if name in parts.availability}
+    on_the_way = {name: why for name, why in reasons.items() if isinstance(why, ProxyUnusable | CertificateNotTrusted)}
+    return parts.states | {name: state(why) for name, why in on_the_way.items()}
 
 
 def state(problem: Exception | None) -> str:

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bridge.app.bots import Bot
+from bridge.app.bots import Bot, states
 from bridge.app.parts import Parts
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.errors import Misconfigured
@@ -57,7 +57,7 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
         Misconfigured: HTTP_HOST and HTTP_PORT cannot be listened on.
     """
     app = web.Application()
-    app.add_routes(Health(parts.database, lambda: parts.states, parts.away).routes())
+    app.add_routes(Health(parts.database, lambda: states(parts), parts.away).routes())
     app.router.add_post("/webhooks/{name}", Webhooks(parts, bots).receive)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
