@@ -1,8 +1,11 @@
 """Servers that pass on what they get: an HTTP proxy, a SOCKS5 proxy, and one that only takes TLS off."""
 
 import asyncio
+import socket
 import ssl
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -189,3 +192,25 @@ class SocksProxy(Proxy):
         writer.write(bytes([1, 0 if is_known else 1]))
         await writer.drain()
         return is_known
+
+
+@contextmanager
+def black_hole(port: int = 0) -> Iterator[int]:
+    """At ::1 and this port connections are neither accepted nor refused; yields the port."""
+    with socket.socket(socket.AF_INET6) as hole:
+        hole.bind(("::1", port))
+        hole.listen(0)
+        port = hole.getsockname()[1]
+        callers = []
+        while True:
+            callers.append(caller := socket.socket(socket.AF_INET6))
+            caller.settimeout(0.2)
+            try:
+                caller.connect(("::1", port))
+            except TimeoutError:
+                break
+        try:
+            yield port
+        finally:
+            for caller in callers:
+                caller.close()

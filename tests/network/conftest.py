@@ -22,11 +22,12 @@ USER, PASSWORD = "анна", "пароль @/#%1"
 
 @dataclass(frozen=True)
 class Telegram:
-    """`at` is where it really is, `url` is how it is called by whoever goes through a proxy."""
+    """`at` is where it really is, `plain` where it is without TLS, `url` is how proxies know it."""
 
     world: World
     desk: Bot
     at: Address
+    plain: Address
     private: Private
     url: str = f"https://{NAME}"
 
@@ -45,9 +46,9 @@ async def telegram(private: Private) -> AsyncIterator[Telegram]:
     world = new_world()
     desk = world.bot("Чат-центр", "desk_bot", has_topics=True)
     async with SandboxServer(world) as server:
-        plain = urlsplit(server.api_url)
-        async with Relay(("127.0.0.1", plain.port or 0), tls=private.server) as tls:
-            yield Telegram(world, desk, ("127.0.0.1", tls.port), private)
+        plain = ("127.0.0.1", urlsplit(server.api_url).port or 0)
+        async with Relay(plain, tls=private.server) as tls:
+            yield Telegram(world, desk, ("127.0.0.1", tls.port), plain, private)
 
 
 @pytest.fixture(params=["operators", "customers"])

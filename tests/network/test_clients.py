@@ -11,12 +11,12 @@ from bridge.errors import OutcomeUnknown, Unreachable
 from bridge.fetching import Fetcher
 from bridge.network.certificates import Certificates
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
-from bridge.network.proxies import Kind
+from bridge.network.proxies import Kind, parse
 from bridge.network.proxies import Proxy as Address
 from bridge.network.route import DIRECT, Route
-from tests.network.conftest import NAME, Telegram, through
+from tests.network.conftest import NAME, PASSWORD, USER, Telegram, through
 from tests.network.sides import side_of
-from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.relays import HttpProxy, Proxy, Relay, SocksProxy, black_hole
 
 
 async def test_telegram_is_reached_through_a_proxy_that_resolves_its_name(name: str, telegram: Telegram, proxy: Proxy):
@@ -25,6 +25,30 @@ async def test_telegram_is_reached_through_a_proxy_that_resolves_its_name(name: 
         await side.does()
 
     assert set(proxy.asked) == {f"{NAME}:443"}
+
+
+@pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
+async def test_a_server_without_tls_is_reached_through_a_proxy_that_asks_for_no_user(
+    name: str, telegram: Telegram, kind: type[Proxy]
+):
+    async with kind(telegram.plain) as proxy:
+        route = Route(parse(proxy.url))
+        async with side_of(name, telegram, route, f"http://{NAME}:8081") as side:
+            await side.asks()
+            await side.does()
+
+    assert set(proxy.asked) == {f"{NAME}:8081"}
+
+
+async def test_a_socks_proxy_that_wants_a_user_says_so(name: str, telegram: Telegram):
+    async with (
+        SocksProxy(telegram.at, user=USER, password=PASSWORD) as proxy,
+        side_of(name, telegram, Route(parse(proxy.url))) as side,
+    ):
+        with pytest.raises(ProxyUnusable) as told:
+            await side.does()
+
+    assert told.value.reason == "it wants a user"
 
 
 async def test_a_file_is_fetched_through_the_proxy(telegram: Telegram, proxy: Proxy, tmp_path: Path):
@@ -78,7 +102,7 @@ async def test_what_a_proxy_refuses_is_told_of_it(
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for client in ("aiohttp_client", "httpx_client"):
+    for client in ("aiohttp_client", "httpx_client", "telegram_request"):
         monkeypatch.setattr(f"bridge.network.{client}.CONNECT_WITHIN", timedelta(milliseconds=200))
 
 
@@ -89,6 +113,27 @@ async def test_a_proxy_that_says_nothing_is_given_up_on(name: str, telegram: Tel
         proxy.says = b""
         with pytest.raises(ProxyUnusable) as told:
             await side.does()
+
+    assert told.value.reason == "it does not answer in time"
+
+
+async def test_a_proxy_that_says_nothing_is_told_before_the_short_time_of_a_question_is_over(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+):
+    """A question of the operators' bot has so long altogether."""
+    monkeypatch.setattr("bridge.desk.telegram.QUICKLY", timedelta(seconds=1))
+    async with SocksProxy(telegram.at) as proxy, side_of("operators", telegram, through(proxy, telegram)) as side:
+        proxy.says = b""
+        with pytest.raises(ProxyUnusable):
+            await side.asks()
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_has_not_even_reached_telegram_in_time_has_not_left(name: str, telegram: Telegram):
+    with black_hole() as port:
+        async with side_of(name, telegram, telegram.route, f"https://[::1]:{port}") as side:
+            with pytest.raises(Unreachable) as told:
+                await side.does()
 
     assert told.value.reason == "it does not answer in time"
 

@@ -1,8 +1,6 @@
 """A name with an address at which nobody answers, as IPv6 has it on many a network: the other one is tried at once."""
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,30 +10,9 @@ from bridge.network.proxies import Kind
 from bridge.network.proxies import Proxy as Address
 from tests.network.conftest import Telegram
 from tests.network.sides import side_of
-from tests.relays import HttpProxy
+from tests.relays import HttpProxy, black_hole
 
 BOTH = "localhost"
-
-
-@contextmanager
-def black_hole(port: int) -> Iterator[None]:
-    """At ::1 and this port connections are neither accepted nor refused."""
-    with socket.socket(socket.AF_INET6) as hole:
-        hole.bind(("::1", port))
-        hole.listen(0)
-        callers = []
-        while True:
-            callers.append(caller := socket.socket(socket.AF_INET6))
-            caller.settimeout(0.2)
-            try:
-                caller.connect(("::1", port))
-            except TimeoutError:
-                break
-        try:
-            yield
-        finally:
-            for caller in callers:
-                caller.close()
 
 
 @pytest.fixture
