@@ -155,6 +155,8 @@ class HttpProxy(Proxy):
 
 
 class SocksProxy(Proxy):
+    """SOCKS5; its answer comes in pieces."""
+
     scheme = "socks5"
 
     async def greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -173,8 +175,10 @@ class SocksProxy(Proxy):
             host = (await reader.readexactly((await reader.readexactly(1))[0])).decode()
         port = int.from_bytes(await reader.readexactly(2))
         self.asked.append(f"{host}:{port}")
-        writer.write(bytes([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]))
-        await writer.drain()
+        for piece in (bytes([5, 0]), bytes([0, 1, 127, 0]), bytes([0, 1, 0, 0])):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.001)
         return True
 
     async def _lets_in(self, ways: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
