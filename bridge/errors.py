@@ -62,8 +62,10 @@ class Unreachable(TryLater):
 
     text = lazy("The other side cannot be reached")
 
-    def __init__(self, after: timedelta = timedelta(seconds=1)) -> None:
+    def __init__(self, after: timedelta = timedelta(seconds=1), *, reason: str = "") -> None:
+        """`reason`: why, in English words for the log, with nothing in them that somebody else has written."""
         super().__init__(after)
+        self.reason = reason
 
 
 class ReadElsewhere(TryLater):

@@ -11,9 +11,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import ClientError, ClientResponseError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from bridge.errors import FileGone, Unreachable
+from bridge.network.aiohttp_client import client
+from bridge.network.faults import unreachable
+from bridge.network.route import DIRECT, Route
 
 # Bytes that are in memory at a time.
 PIECE = 1 << 20
@@ -31,6 +34,7 @@ class Fetcher:
     api_url: str
     token: str
     self_hosted: bool = False
+    route: Route = DIRECT
 
     async def fetch(self, ask: Callable[[], Awaitable[str]], to: Path) -> None:
         """Bring the file to `to`.
@@ -60,7 +64,7 @@ class Fetcher:
             raise FileGone from error
         except (ClientError, TimeoutError) as error:
             # Nothing was changed anywhere: asking again is harmless.
-            raise Unreachable from error
+            raise unreachable(error) from error
 
     def _url(self, path: str) -> str:
         """The server keeps each bot's files in a folder named after its token; what is in it is served."""
@@ -68,7 +72,8 @@ class Fetcher:
         return f"{self.api_url}/file/bot{self.token}/{inside}"
 
     async def _download(self, url: str, to: Path) -> None:
-        async with ClientSession(timeout=TIMEOUT, raise_for_status=True) as session, session.get(url) as response:
+        session = client(self.route, timeout=TIMEOUT, raise_for_status=True)
+        async with session, session.get(url) as response:
             with to.open("wb") as file:
                 async for piece in response.content.iter_chunked(PIECE):
                     await asyncio.to_thread(file.write, piece)

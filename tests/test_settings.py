@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import certifi
 import pytest
 from dotenv import dotenv_values
 from pydantic import SecretStr
@@ -16,12 +17,13 @@ from bridge.settings import PARTS, load, variables
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
+EVERYBODYS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 NAMES = {name.upper(): field for part in PARTS for name, field in part.model_fields.items()}
 
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch, tmp_path):
-    for name in NAMES:
+    for name in (*NAMES, *EVERYBODYS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -86,6 +88,25 @@ def test_file_is_read_and_the_environment_counts_more(monkeypatch, tmp_path):
         ("KEEP_DAYS", "7.5"),
         ("TOPICS_KEEP_DAYS", "-1"),
         ("TOPICS_KEEP_DAYS", "1000000"),
+        ("TELEGRAM_API_URL", "http://[::1:8081"),
+        ("TELEGRAM_API_URL", "http://hunter2:99999"),
+        ("TELEGRAM_API_URL", "http://hunter2..example"),
+        ("TELEGRAM_PROXY", "hunter2"),
+        ("TELEGRAM_PROXY", "ftp://anna:hunter2@host:1"),
+        ("TELEGRAM_PROXY", "socks5://anna:hunter2@host:port"),
+        ("TELEGRAM_PROXY", "socks5://anna:hunter#2@host:1080"),
+        ("TELEGRAM_PROXY", "http://:hunter2@host:1"),
+        ("TELEGRAM_PROXY", "http://an%3Ana:hunter2@host:1"),
+        ("TELEGRAM_PROXY", f"socks5://anna:hunter2{'x' * 255}@host:1"),
+        ("TELEGRAM_PROXY", "https://t.me/proxy?server=host&port=443&secret=hunter2"),
+        ("TELEGRAM_PROXY", "tg://proxy?server=host&port=443&secret=hunter2"),
+        ("TELEGRAM_PROXY", "http://hunter2..example"),
+        ("HTTPS_PROXY", "socks4://anna:hunter2@host:1"),
+        ("ALL_PROXY", "//anna:hunter2@host"),
+        ("SSL_CERT_FILE", "nowhere.pem"),
+        ("SSL_CERT_FILE", "."),
+        ("SSL_CERT_FILE", ".env"),
+        ("SSL_CERT_DIR", "nowhere"),
         ("HTTP_PORT", "hunter2"),
         ("HTTP_PORT", "70000"),
         ("PUBLIC_URL", "ftp://hunter2"),
@@ -99,8 +120,9 @@ def test_file_is_read_and_the_environment_counts_more(monkeypatch, tmp_path):
         ("SANDBOX_PORT", "-1"),
     ],
 )
-def test_wrong_value_is_told_by_name_and_never_repeated(monkeypatch, name, value):
+def test_wrong_value_is_told_by_name_and_never_repeated(monkeypatch, tmp_path, name, value):
     monkeypatch.setenv(name, value)
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n")
 
     with pytest.raises(Misconfigured, match=f"^{name} is wrong: ") as told:
         load()
@@ -178,6 +200,19 @@ def test_a_server_of_ones_own_brings_updates_anywhere(monkeypatch):
     assert load().http.public_url == "http://127.0.0.1:8081"
 
 
+def test_a_proxy_and_authorities_are_found_in_both_places(monkeypatch, tmp_path):
+    authorities = certifi.where()
+    (tmp_path / ".env").write_text(f"HTTPS_PROXY=http://file:1\nSSL_CERT_FILE={authorities}\n")
+
+    from_file = load().route
+    monkeypatch.setenv("TELEGRAM_PROXY", "socks5://setting:2")
+    from_both = load().route
+
+    assert (str(from_file.proxy), from_file.said_by) == ("http://file:1", "HTTPS_PROXY")
+    assert (str(from_both.proxy), from_both.said_by) == ("socks5://setting:2", "TELEGRAM_PROXY")
+    assert from_both.certificates.file == authorities
+
+
 def test_missing_operator_token_is_told_when_it_is_needed():
     with pytest.raises(Misconfigured, match="OPERATOR_BOT_TOKEN is missing"):
         _ = load().telegram.operator
@@ -245,6 +280,7 @@ def test_names_that_others_chose_are_found_in_both_places(monkeypatch, tmp_path)
 def test_secrets_do_not_show_in_a_print(monkeypatch):
     monkeypatch.setenv("OPERATOR_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("DATABASE_URL", "postgresql://anna:hunter2@host/name")
+    monkeypatch.setenv("TELEGRAM_PROXY", "socks5://anna:hunter2@host")
 
     shown = repr(load())
 

@@ -19,6 +19,7 @@ from bridge.errors import (
 )
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
+from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.retry import traced
 from bridge.sending.settling import Settler
 
@@ -124,6 +125,17 @@ async def _are_updates_in(bot: Bot, since: float) -> bool:
     return not await bot.has_pending_updates()
 
 
+def states(parts: Parts) -> dict[str, str]:
+    """How each bot is doing, by its name, as health tells it.
+
+    What somebody has to mend on the way to Telegram is told in the place of all else: from a bot that has never been
+    connected, and from one whose poll has broken off without a reason.
+    """
+    reasons = {name: parts.availability[name].reason for name in parts.states if name in parts.availability}
+    on_the_way = {name: why for name, why in reasons.items() if isinstance(why, ProxyUnusable | CertificateNotTrusted)}
+    return parts.states | {name: state(why) for name, why in on_the_way.items()}
+
+
 def state(problem: Exception | None) -> str:
     """How a bot is doing, as health tells it."""
     match problem:
@@ -135,6 +147,10 @@ def state(problem: Exception | None) -> str:
             return f"its webhook is refused: {problem.params['detail']}"
         case ReadElsewhere():
             return "another process takes its updates"
+        case ProxyUnusable():
+            return f"the proxy cannot be used: {problem.reason}"
+        case CertificateNotTrusted():
+            return "the certificate of Telegram's server is not trusted"
         case TryLater():
             return "Telegram cannot be reached"
     return "its updates cannot be written down"

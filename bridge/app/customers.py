@@ -33,6 +33,7 @@ class Customers:
             token,
             api_url=settings.telegram_api_url,
             self_hosted=settings.is_self_hosted,
+            route=parts.settings.route,
             clock=parts.database.clock,
         )
         # A file that is asked for before the bot is connected waits; of a source that nobody knows it would be gone.

@@ -34,11 +34,14 @@ class Operators:
     def __init__(self, parts: Parts) -> None:
         settings = parts.settings.telegram
         self._parts = parts
-        self.telegram = Telegram(settings.operator, api_url=settings.telegram_api_url, clock=parts.database.clock)
+        route = parts.settings.route
+        self.telegram = Telegram(
+            settings.operator, api_url=settings.telegram_api_url, route=route, clock=parts.database.clock
+        )
         self.mode = TopicsMode(self.telegram)
         self._reporter = Reporter(parts.database)
         self._updates = DeskUpdates(self.telegram)
-        fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted)
+        fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted, route)
         parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
 
     @property

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bridge.app.bots import Bot
+from bridge.app.bots import Bot, states
 from bridge.app.connections import KEEP_ALIVE, Connections, Site, library_log
 from bridge.app.damped import Damped
 from bridge.app.listening import cannot_listen
@@ -29,7 +29,7 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
         Misconfigured: HTTP_HOST and HTTP_PORT, or METRICS_ADDRESS, cannot be listened on.
     """
     damped = Damped()
-    health = Health(parts.database, lambda: parts.states, parts.away, parts.faults)
+    health = Health(parts.database, lambda: states(parts), parts.away, parts.faults)
     routes = [health.route(), web.post("/webhooks/{name}", Webhooks(parts, bots, damped).receive)]
     settings = parts.settings.http
     metrics = settings.metrics

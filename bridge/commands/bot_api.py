@@ -1,17 +1,31 @@
 """The few questions that the doctor asks of the Bot API, without the libraries that take seconds to import."""
 
-from datetime import timedelta
+import json
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
-
-from bridge.errors import BridgeError
-
-PATIENCE = timedelta(seconds=10)
+from bridge.commands.asking import Ask
+from bridge.errors import BridgeError, Unreachable
+from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
+from bridge.network.route import Route
 
 
 class NoAnswer(BridgeError):
+    """`mend` says what to do about it."""
+
     text = "{root} cannot be reached: {reason}"
+    mend = "Look at the network and at TELEGRAM_API_URL; a proxy on the way to Telegram is named in TELEGRAM_PROXY"
+
+
+class NoProxy(NoAnswer):
+    text = "the proxy {proxy} cannot be used: {reason}"
+
+    def __init__(self, route: Route, reason: str) -> None:
+        super().__init__(proxy=route.proxy, reason=reason)
+        self.mend = f"Look at the proxy and at {route.said_by}"
+
+
+class NoTrust(NoAnswer):
+    mend = "Name a file with the certificate of your own authority in SSL_CERT_FILE; without one, somebody listens in"
 
 
 class NotTheBotApi(BridgeError):
@@ -29,9 +43,12 @@ class Refused(BridgeError):
 
 
 class BotApi:
-    def __init__(self, session: ClientSession, root: str) -> None:
-        self._session = session
+    """`ask` is how the bot itself asks in `bridge run`."""
+
+    def __init__(self, ask: Ask, root: str, route: Route) -> None:
+        self._ask = ask
         self._root = root
+        self._route = route
 
     async def call(self, token: str, method: str, **parameters: int) -> dict[str, Any]:
         """The method's result.
@@ -39,14 +56,10 @@ class BotApi:
         Raises:
             NoAnswer, NotTheBotApi, TokenRefused, Refused: never with the token in their words.
         """
-        timeout = ClientTimeout(total=PATIENCE.total_seconds())
         try:
-            where = f"{self._root}/bot{token}/{method}"
-            async with self._session.get(where, params=parameters, timeout=timeout) as response:
-                answer = await response.json(content_type=None)
-        except (TimeoutError, ClientError, OSError) as error:
-            # Not the error's own words: they may quote the address, and the token is in it.
-            raise NoAnswer(root=self._root, reason=type(error).__name__) from None
+            answer = json.loads(await self._ask(f"{self._root}/bot{token}/{method}", parameters))
+        except Unreachable as error:
+            raise self._no_answer(error) from None
         except ValueError:
             raise NotTheBotApi(root=self._root) from None
         match answer:
@@ -57,3 +70,11 @@ class BotApi:
             case {"ok": False, "description": str(reason)}:
                 raise TokenRefused(reason=reason)
         raise NotTheBotApi(root=self._root)
+
+    def _no_answer(self, error: Unreachable) -> NoAnswer:
+        match error:
+            case ProxyUnusable():
+                return NoProxy(self._route, error.reason)
+            case CertificateNotTrusted():
+                return NoTrust(root=self._root, reason=error.reason)
+        return NoAnswer(root=self._root, reason=error.reason)

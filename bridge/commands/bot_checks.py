@@ -1,13 +1,13 @@
 """What the doctor asks about a bot."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bridge.commands.bot_api import BotApi, NotTheBotApi, TokenRefused
+from bridge.commands.bot_api import BotApi, NoAnswer, NotTheBotApi, Refused, TokenRefused
 from bridge.commands.findings import Finding
 from bridge.commands.subjects import Subject
-from bridge.errors import BridgeError
+from bridge.network.route import Route
 from bridge.settings import Telegram
 
 INLINE = "Write /setinline to @BotFather, choose @{name}, and write what an empty field shall show: «a word»"
@@ -25,6 +25,12 @@ def file_sizes(telegram: Telegram) -> Finding:
     return Finding(what)
 
 
+def way(route: Route) -> Iterator[Finding]:
+    """What stands between us and Telegram; nothing where nothing does."""
+    if route.proxy is not None:
+        yield Finding(f"{route.said_by} is set: Telegram is reached through {route.proxy}")
+
+
 async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
     try:
         me = await api.call(bot.token, "getMe")
@@ -32,11 +38,11 @@ async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
     except TokenRefused as error:
         yield Finding(f"{bot.what}: {error}", f"Take its token from @BotFather and {bot.renew}")
         return
-    except NotTheBotApi as error:
-        yield Finding(f"{bot.what}: {error}", "Look at TELEGRAM_API_URL")
+    except NoAnswer as error:
+        yield Finding(f"{bot.what}: {error}", error.mend)
         return
-    except BridgeError as error:
-        yield Finding(f"{bot.what}: {error}", "Look at the network and at TELEGRAM_API_URL")
+    except (NotTheBotApi, Refused) as error:
+        yield Finding(f"{bot.what}: {error}", "Look at TELEGRAM_API_URL")
         return
     name = me.get("username", "")
     yield Finding(f"{bot.what}: @{name} answers")

@@ -75,20 +75,22 @@ async def _rows(database: Database, channels: list[Channel], groups: list[Forum]
 async def _bots(
     settings: Settings, vault: Vault, channels: list[Channel], groups: list[Forum]
 ) -> AsyncIterator[Finding]:
-    # aiohttp takes its time to import; the other commands do without it.
-    from aiohttp import ClientSession
-
+    # The clients take their time to import; the other commands do without them.
     from bridge.commands import group_checks
+    from bridge.commands.asking import as_customers_bot, as_operators_bot
     from bridge.commands.bot_api import BotApi
-    from bridge.commands.bot_checks import check, file_sizes
+    from bridge.commands.bot_checks import check, file_sizes, way
 
     yield file_sizes(settings.telegram)
-    async with ClientSession() as session:
-        api = BotApi(session, settings.telegram.telegram_api_url)
+    root, route = settings.telegram.telegram_api_url, settings.route
+    for finding in way(route):
+        yield finding
+    async with as_operators_bot(route) as of_operators, as_customers_bot(route) as of_customers:
         for subject in subjects(settings, vault, channels):
             if isinstance(subject, Finding):
                 yield subject
                 continue
+            api = BotApi(of_operators if subject.is_operators else of_customers, root, route)
             async for finding in check(api, subject):
                 yield finding
             if subject.is_operators:

@@ -96,6 +96,7 @@ def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) ->
             operator_bot_token=SecretStr(stage.desk.token),
             customer_bot_token=SecretStr(stage.shop.token),
             telegram_api_url=api_url,
+            telegram_proxy=SecretStr(""),
             telegram_limits="off",
         ),
         http=Http(

@@ -56,8 +56,9 @@ class Desk:
 
     async def fetch(self, file_id: str, to: Path) -> None:
         its = self._settings.telegram
-        self._telegram = self._telegram or Telegram(its.operator, api_url=its.telegram_api_url)
-        fetcher = Fetcher(its.telegram_api_url, its.operator, its.is_self_hosted)
+        route = self._settings.route
+        self._telegram = self._telegram or Telegram(its.operator, api_url=its.telegram_api_url, route=route)
+        fetcher = Fetcher(its.telegram_api_url, its.operator, its.is_self_hosted, route)
         await DeskFiles(self._telegram, fetcher).fetch(file_id, to)
 
     async def close(self) -> None:

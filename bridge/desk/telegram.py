@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-import aiohttp
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
@@ -64,6 +61,10 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
+from bridge.network.aiogram_session import RoutedSession
+from bridge.network.aiohttp_client import NEVER_LEFT
+from bridge.network.faults import unreachable
+from bridge.network.route import DIRECT, Route
 from bridge.sending import attempts
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
@@ -137,8 +138,8 @@ class Sent:
 class Telegram:
     """The operator bot as the desk uses it."""
 
-    def __init__(self, token: str, *, api_url: str, clock: Clock = utc_now) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=ANSWER.total_seconds())
+    def __init__(self, token: str, *, api_url: str, route: Route = DIRECT, clock: Clock = utc_now) -> None:
+        session = RoutedSession(route, api_url=api_url, answer_within=ANSWER)
         session.middleware(Answers())
         session.middleware(OwnCommandsOnly())
         self.bot = Bot(token, session=session)
@@ -332,8 +333,8 @@ def _translate(error: AiogramError) -> BridgeError:
             return TooBig()
         case TelegramBadRequest():
             return _meaning(error.message)
-        case TelegramNetworkError() if isinstance(error.__cause__, aiohttp.ClientConnectorError):
-            return Unreachable()
+        case TelegramNetworkError() if isinstance(error.__cause__, NEVER_LEFT):
+            return unreachable(error.__cause__)
     # A broken connection, a 5xx, a gateway's page: whether it was carried out is anybody's guess.
     return OutcomeUnknown()
 

@@ -108,10 +108,12 @@ class Availability:
                 each.cancel()
 
     def _is_away(self, error: BridgeError, began: datetime) -> None:
-        is_news = self.away_since is None or type(error) is not type(self.reason)
+        is_news = self.away_since is None or _told(error) != _told(self.reason)
         self.away_since, self.reason = self.away_since or began, error
         if is_news:
-            log.warning("provider.away", bot=self.name, error=traced(error), since=self.away_since.isoformat())
+            _, reason = _told(error)
+            why = {"reason": reason} if reason else {}
+            log.warning("provider.away", bot=self.name, error=traced(error), **why, since=self.away_since.isoformat())
             self._tell()
 
     def _is_back(self) -> None:
@@ -126,3 +128,8 @@ class Availability:
     def _tell(self) -> None:
         for hear in self._listeners:
             hear()
+
+
+def _told(error: BridgeError | None) -> tuple[type | None, str]:
+    """What the log says of it: a proxy that first refuses the password and is then gone is news twice."""
+    return type(error) if error else None, error.reason if isinstance(error, Unreachable) else ""

@@ -12,6 +12,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bridge.errors import Misconfigured
+from bridge.network.route import DIRECT, Route, route_to
 from bridge.settings import env_file as env_files
 from bridge.settings.env_file import ENCODING, ENV_FILE
 from bridge.settings.values import (
@@ -23,6 +24,7 @@ from bridge.settings.values import (
     Folder,
     Host,
     Port,
+    ProxyUrl,
     Root,
     SecretKey,
     parts_of,
@@ -41,6 +43,8 @@ class Telegram(Part):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
     telegram_api_url: Root = TELEGRAM
+    # Empty: the usual variables of the environment count (`bridge.network.environment`).
+    telegram_proxy: ProxyUrl = SecretStr("")
     # "off" for a server that has none.
     telegram_limits: Literal["on", "off"] = "on"
     # "on" for a Bot API server of one's own, started with --local: it carries bigger files.
@@ -130,6 +134,8 @@ class Settings:
     storage: Storage
     logs: Logs
     sandbox: Sandbox
+    # Follows from TELEGRAM_PROXY and from variables that are no settings of ours.
+    route: Route = DIRECT
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
@@ -141,9 +147,13 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     file: dict[str, Any] = {"_env_file": env_file, "_env_file_encoding": ENCODING}
     env_files.check(env_file)
     try:
-        settings = Settings(Telegram(**file), Http(**file), Storage(**file), Logs(**file), Sandbox(**file))
-        ensure_reachable(settings.http.public_url, by=settings.telegram.telegram_api_url)
-        return settings
+        telegram = Telegram(**file)
+        route = route_to(
+            telegram.telegram_api_url,
+            proxy=telegram.telegram_proxy.get_secret_value(),
+            variables=variables(env_file),
+        )
+        return Settings(telegram, Http(**file), Storage(**file), Logs(**file), Sandbox(**file), route)
     except ValidationError as error:
         raise wrong(error, {name: field for part in PARTS for name, field in part.model_fields.items()}) from None
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr
 from sqlalchemy.exc import ArgumentError
 
+from bridge.network.proxies import parse
 from storage.database import async_url
 from storage.sqlite import DRIVER
 
@@ -50,6 +51,7 @@ def is_address(value: str) -> bool:
     """Whether it is the root of a server: nothing but `http://host:port/path`."""
     try:
         address = urlsplit(value)
+        (address.hostname or "").encode("idna")  # a name with an empty part raises
         is_port = address.port != 0  # a number that is no port at all raises
     except ValueError:
         return False
@@ -100,6 +102,12 @@ def _folder(value: Path) -> Path:
     return folder
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    if value:
+        parse(value.get_secret_value())
+    return value
+
+
 def _database(value: SecretStr) -> SecretStr:
     try:
         supported = not value or async_url(value.get_secret_value()).startswith((f"{DRIVER}:", "postgresql+"))
@@ -118,6 +126,7 @@ def _key(value: SecretStr) -> SecretStr:
 
 BotToken = Annotated[SecretStr, AfterValidator(_token)]
 Root = Annotated[str, AfterValidator(_root)]
+ProxyUrl = Annotated[SecretStr, AfterValidator(_proxy)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 SecretKey = Annotated[SecretStr, AfterValidator(_key)]

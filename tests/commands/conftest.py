@@ -31,6 +31,9 @@ def environment(monkeypatch, tmp_path):
     for part in PARTS:
         for name in part.model_fields:
             monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CUSTOMER_BOT_TOKEN", CUSTOMER_BOT)
     return monkeypatch

@@ -3,6 +3,7 @@
 
 import asyncio
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
@@ -13,6 +14,8 @@ from bridge.sandbox.groups import delete_group
 from bridge.settings import Telegram, load
 from storage.database import Database
 from storage.forums import Forum, Trouble
+from tests.certificates import private_authority
+from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
 from tests.team.test_file import TEAM
 from tests.worlds import new_world
 
@@ -226,10 +229,10 @@ async def test_something_else_than_the_bot_api_is_told(shell, answering, body):
 
 
 async def test_silence_is_not_waited_for_longer_than_the_patience(shell, answering, environment):
-    environment.setattr("bridge.commands.bot_api.PATIENCE", timedelta(milliseconds=50))
+    environment.setattr("bridge.commands.asking.PATIENCE", timedelta(milliseconds=50))
     answering["getMe"] = None
 
-    assert "cannot be reached: TimeoutError" in (await shell("doctor")).out
+    assert "cannot be reached: it does not answer in time. Look at the network" in (await shell("doctor")).out
 
 
 async def test_topics_that_operators_may_make_are_told(shell, answering):
@@ -283,3 +286,87 @@ def test_telegrams_own_server_is_not_self_hosted():
 
     assert not finding.is_well
     assert "TELEGRAM_API_URL" in str(finding)
+
+
+@pytest.fixture(params=[HttpProxy, SocksProxy])
+async def proxy(request, installed, environment, tmp_path):
+    """Telegram is found by a proxy only, with a certificate of an authority that nobody else knows."""
+    private = private_authority(tmp_path, "api.telegram.test")
+    plain = urlsplit(load().telegram.telegram_api_url)
+    environment.setenv("TELEGRAM_API_URL", "https://api.telegram.test")
+    environment.setenv("SSL_CERT_FILE", str(private.file))
+    async with (
+        Relay(("127.0.0.1", plain.port or 0), tls=private.server) as tls,
+        request.param(("127.0.0.1", tls.port), user="anna", password="hunter2") as proxy,
+    ):
+        environment.setenv("TELEGRAM_PROXY", with_password(proxy, "hunter2"))
+        yield proxy
+
+
+def with_password(proxy: Proxy, password: str) -> str:
+    return proxy.url.replace("//", f"//anna:{password}@")
+
+
+async def test_all_is_well_behind_a_proxy_and_it_is_told(shell, proxy):
+    said = await shell("doctor")
+
+    assert said.code == 0
+    assert f"✓ TELEGRAM_PROXY is set: Telegram is reached through {proxy.url}\n" in said.out
+    assert "✓ channel Бот магазина: @shop_bot answers" in said.out
+    assert set(proxy.asked) == {"api.telegram.test:443"}
+
+
+async def test_the_usual_variable_is_obeyed_and_named(shell, proxy, environment):
+    environment.setenv("HTTPS_PROXY", with_password(proxy, "hunter2"))
+    environment.delenv("TELEGRAM_PROXY")
+
+    said = await shell("doctor")
+
+    assert said.code == 0
+    assert f"✓ HTTPS_PROXY is set: Telegram is reached through {proxy.url}\n" in said.out
+
+
+async def test_a_proxy_that_refuses_is_told_for_each_bot_and_its_password_is_not(shell, proxy, environment):
+    environment.setenv("TELEGRAM_PROXY", with_password(proxy, "hunter3"))
+
+    said = await shell("doctor")
+
+    for bot in ("operator bot", "channel Бот магазина"):
+        assert f"✗ {bot}: the proxy {proxy.url} cannot be used: it does not accept the user and the pass" in said.out
+    assert ". Look at the proxy and at TELEGRAM_PROXY" in said.out
+    assert "hunter" not in said.out + said.err
+
+
+async def test_a_proxy_that_is_away_is_told(shell, proxy):
+    await proxy.stop()
+
+    said = await shell("doctor")
+
+    assert f"✗ operator bot: the proxy {proxy.url} cannot be used: it refuses connections. Look at the" in said.out
+
+
+async def test_an_authority_that_nobody_knows_is_told_for_each_bot(shell, proxy, environment):
+    environment.delenv("SSL_CERT_FILE")
+
+    said = await shell("doctor")
+
+    for bot in ("operator bot", "channel Бот магазина"):
+        assert f"✗ {bot}: https://api.telegram.test cannot be reached: its certificate is not trusted (" in said.out
+    assert "in SSL_CERT_FILE" in said.out
+
+
+@pytest.mark.parametrize("command", ["run", "doctor", "migrate"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TELEGRAM_PROXY", "hunter2:1080"), ("HTTPS_PROXY", "ftp://hunter2"), ("SSL_CERT_FILE", "nowhere.pem")],
+)
+def test_a_wrong_way_to_telegram_stops_the_start_with_one_sentence(bridge, environment, command, name, value):
+    environment.setenv(name, value)
+
+    said = bridge(command)
+
+    told = (said.out + said.err).strip()
+    assert said.code != 0
+    assert f"{name} is wrong: " in told
+    assert "hunter2" not in told
+    assert len(told.splitlines()) == 1

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, UnauthorizedToken, Unreachable
+from bridge.network.faults import ProxyUnusable
 from bridge.sending.availability import LONGEST_PAUSE, LONGEST_PAUSE_LATER, Availability
 from tests.conftest import Clock
 
@@ -210,3 +211,13 @@ async def test_whoever_closes_it_in_the_middle_has_it_ask_no_more(clock: Clock):
 
     assert telegram.asked == 1
     assert not telegram.availability.is_open
+
+
+async def test_the_log_tells_why_and_tells_it_anew_when_it_is_something_else(clock: Clock, logs: list[dict]):
+    refused, gone = (ProxyUnusable(reason=reason) for reason in ("it refuses the password", "it refuses connections"))
+    telegram = Telegram(clock, refused, refused, gone, gone, Unreachable())
+
+    await telegram.fails(refused)
+
+    told = [line.get("reason") for line in logs if line["event"] == "provider.away"]
+    assert told == ["it refuses the password", "it refuses connections", None]

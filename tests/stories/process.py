@@ -78,10 +78,13 @@ def environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": str(CODE),
         "OPERATOR_BOT_TOKEN": settings.telegram.operator,
         "TELEGRAM_API_URL": settings.telegram.telegram_api_url,
+        "TELEGRAM_PROXY": settings.telegram.telegram_proxy.get_secret_value(),
         "TELEGRAM_LIMITS": settings.telegram.telegram_limits,
         "HTTP_PORT": str(settings.http.http_port),
         "PUBLIC_URL": settings.http.public_url,
         "DATABASE_URL": settings.storage.url,
         "DATA_DIR": str(settings.storage.data_dir),
         "SECRET_KEY": settings.storage.secret_key.get_secret_value(),
+        "LOG_LEVEL": settings.logs.log_level,
+        **({"SSL_CERT_FILE": authorities} if (authorities := settings.route.certificates.file) else {}),
     }

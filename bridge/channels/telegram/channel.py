@@ -12,7 +12,6 @@ from typing import Any, Self
 
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
 
 from bridge.channel import Accepted, Happening, Outgoing
 from bridge.channels.files import SELF_HOSTED_LIMIT
@@ -23,6 +22,8 @@ from bridge.channels.telegram.failures import ours, repeatable, translated
 from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
 from bridge.errors import FileGone
 from bridge.fetching import Fetcher
+from bridge.network.route import DIRECT, Route
+from bridge.network.telegram_request import routed_request
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
 from storage.database import Clock, utc_now
@@ -62,19 +63,26 @@ class TelegramChannel:
     Args:
         api_url: the Bot API's root, without a slash at its end.
         self_hosted: the server is our own: it carries more, and tells where on its disk a file is.
+        route: how Telegram is reached.
         clock: aware UTC; tells when something happened, where Telegram does not say so.
     """
 
     def __init__(
-        self, token: str, *, api_url: str = PUBLIC_API, self_hosted: bool = False, clock: Clock = utc_now
+        self,
+        token: str,
+        *,
+        api_url: str = PUBLIC_API,
+        self_hosted: bool = False,
+        route: Route = DIRECT,
+        clock: Clock = utc_now,
     ) -> None:
         for name, level in QUIET.items():
             logging.getLogger(name).setLevel(level)
         self._clock = clock
-        self._requests = (_request(connections=1), _request(connections=CONNECTIONS))
+        self._requests = (routed_request(route, connections=1), routed_request(route, connections=CONNECTIONS))
         self._api_url = api_url
         self.bot = self._made(token)
-        self._fetcher = Fetcher(api_url, token, self_hosted)
+        self._fetcher = Fetcher(api_url, token, self_hosted, route)
         self.settler = Settler(MessageIds(), self._asked_about)
         upload_limit = SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT
         self._sender = MessageSender(self.bot, self.settler, upload_limit)
@@ -178,15 +186,3 @@ def _whole(path: Path) -> Iterator[None]:
     except OSError:  # a full disk leaves half a file
         path.unlink(missing_ok=True)
         raise
-
-
-def _request(*, connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=10,
-        pool_timeout=10,
-        read_timeout=30,
-        write_timeout=30,
-        # Between two pieces of an upload, not for all of it.
-        media_write_timeout=60,
-    )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -37,11 +36,11 @@ from bridge.errors import (
     Unreachable,
     lazy,
 )
+from bridge.network.faults import unreachable
+from bridge.network.httpx_client import NEVER_LEFT
 
 # How long to wait when Telegram asks for it without saying how long: what it says when it drops a query.
 UNSAID_WAIT = timedelta(seconds=5)
-# A connection that was never made has carried nothing.
-NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 REFUSALS: dict[str, type[Undeliverable]] = {
     "bot was blocked by the user": Blocked,
@@ -129,7 +128,7 @@ def _refused(words: str) -> BridgeError:
 def _broken(error: TelegramError) -> BridgeError:
     said = error.message.lower()
     if isinstance(error.__cause__, NEVER_LEFT):
-        return Unreachable()
+        return unreachable(error.__cause__)
     if any(text in said for text in TOO_BIG):  # 413, from the gateway: Telegram itself has not seen it
         return TelegramFileTooBig()
     if "too many requests" in said:

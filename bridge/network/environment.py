@@ -1,0 +1,59 @@
+"""What the usual variables of the environment say: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
+
+# Each may be written in small letters, too, which then count more, as everywhere.
+BY_SCHEME = {"https": ("HTTPS_PROXY", "ALL_PROXY"), "http": ("HTTP_PROXY", "ALL_PROXY")}
+NO_PROXY = "NO_PROXY"
+PORTS = {"https": 443, "http": 80}
+
+
+def proxy_variable(variables: Mapping[str, str], url: str) -> str | None:
+    """The name of the variable with the proxy through which `url` is asked; None where it is asked directly."""
+    address = urlsplit(url)
+    host, port = address.hostname or "", address.port or PORTS.get(address.scheme, 0)
+    if is_this_machine(host) or _is_exempt(_first(variables, NO_PROXY)[1], host, port):
+        return None
+    for name in BY_SCHEME.get(address.scheme, ()):
+        found, value = _first(variables, name)
+        if value:
+            return found
+    return None
+
+
+def is_this_machine(host: str) -> bool:
+    """A proxy elsewhere cannot reach it, and one that is here need not."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _first(variables: Mapping[str, str], name: str) -> tuple[str, str]:
+    for spelling in (name.lower(), name):
+        if value := variables.get(spelling, "").strip():
+            return spelling, value
+    return name, ""
+
+
+def _is_exempt(no_proxy: str, host: str, port: int) -> bool:
+    """Whether one of the names, networks or addresses, with commas or spaces between them, is meant."""
+    return any(_means(rule.lower(), host, port) for rule in no_proxy.replace(",", " ").split())
+
+
+def _means(rule: str, host: str, port: int) -> bool:
+    if rule == "*":
+        return True
+    try:
+        return ip_address(host) in ip_network(rule.strip("[]"), strict=False)
+    except ValueError:  # one of them is a name, or has a port
+        pass
+    name, colon, number = rule.rpartition(":")
+    if colon and number.isdigit():
+        return int(number) == port and _means(name, host, port)
+    domain = rule.removeprefix("*").removeprefix(".")
+    return bool(domain) and (host == domain or host.endswith(f".{domain}"))

@@ -1,0 +1,80 @@
+"""A proxy, and how it is written: `socks5://user:password@host:1080`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, unquote, urlsplit
+
+# RFC 1929 counts them in one byte.
+LONGEST_CREDENTIAL = 255
+
+
+class Kind(StrEnum):
+    """What is spoken with the proxy; `https` is `http` within TLS."""
+
+    HTTP = "http"
+    HTTPS = "https"
+    SOCKS5 = "socks5"
+
+
+# Programs that leave it to the proxy to resolve names call that "socks5h"; we always do.
+SCHEMES = {"http": Kind.HTTP, "https": Kind.HTTPS, "socks5": Kind.SOCKS5, "socks5h": Kind.SOCKS5}
+PORTS = {Kind.HTTP: 80, Kind.HTTPS: 443, Kind.SOCKS5: 1080}
+# Links to the proxies of Telegram's apps.
+OF_APPS = ("tg", "t.me", "telegram.me")
+
+FORM = (
+    "it must look like http://host:port, https://host:port or socks5://user:password@host:port, with special "
+    "characters of the user and the password as %XX"
+)
+NOT_OF_APPS = "an MTProto proxy serves Telegram's apps and no bots; an http, https or socks5 proxy is needed"
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """`user` and `password` are empty where the proxy wants none; neither is ever in the words of it."""
+
+    kind: Kind
+    host: str
+    port: int
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.kind}://{host}:{self.port}"
+
+
+def parse(url: str) -> Proxy:
+    """Read a proxy's address.
+
+    Raises:
+        ValueError: it is none that can be used; the words never repeat it.
+    """
+    try:
+        address = urlsplit(url)
+        port, host = address.port, address.hostname
+        # A name that cannot be looked up, such as one with an empty part, would end in an error of Python's own.
+        (host or "").encode("idna")
+    except ValueError:
+        raise ValueError(FORM) from None
+    if address.scheme in OF_APPS or host in OF_APPS:
+        raise ValueError(NOT_OF_APPS)
+    kind = SCHEMES.get(address.scheme)
+    if kind is None or not host or port == 0 or address.path not in ("", "/") or address.query or address.fragment:
+        raise ValueError(FORM)
+    user, password = _credentials(address)
+    _check(kind, user, password)
+    return Proxy(kind, host, port or PORTS[kind], user, password)
+
+
+def _credentials(address: SplitResult) -> tuple[str, str]:
+    return unquote(address.username or ""), unquote(address.password or "")
+
+
+def _check(kind: Kind, user: str, password: str) -> None:
+    if password and not user:
+        raise ValueError("it has a password and no user")
+    if kind is Kind.SOCKS5 and any(len(each.encode()) > LONGEST_CREDENTIAL for each in (user, password)):
+        raise ValueError(f"a socks5 proxy takes a user and a password of at most {LONGEST_CREDENTIAL} bytes")
+    if kind is not Kind.SOCKS5 and ":" in user:
+        raise ValueError("the user of an http proxy cannot have a colon")

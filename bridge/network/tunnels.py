@@ -1,0 +1,160 @@
+"""Has a proxy connect us with a host: CONNECT of HTTP (RFC 9110), and SOCKS5 (RFC 1928, RFC 1929).
+
+Every request goes through such a tunnel, one without TLS, too: whatever goes wrong before the tunnel stands is the
+proxy's word, and whatever comes out of it later is Telegram's.
+"""
+
+from base64 import b64encode
+from datetime import timedelta
+from ipaddress import ip_address
+from typing import Protocol
+
+from bridge.network.faults import ProxyFault
+from bridge.network.proxies import Kind, Proxy
+
+# For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
+CONNECT_WITHIN = timedelta(seconds=10)
+# Bytes of a proxy's answer to CONNECT.
+LONGEST_ANSWER = 1 << 16
+
+OK = range(200, 300)
+NEEDS_CREDENTIALS = 407
+CANNOT_REACH = (502, 503, 504)
+
+SOCKS, VERSION_OF_CREDENTIALS = 5, 1
+NO_CREDENTIALS, CREDENTIALS = 0, 2
+CONNECT = 1
+IPV4, NAME, IPV6 = 1, 3, 4
+# What SOCKS5 answers to CONNECT, apart from success.
+REPLIES = {
+    1: "it fails",
+    2: "it does not let connections to {where} through",
+    3: "it has no route to {where}",
+    4: "it cannot reach {where}",
+    5: "it says that {where} refuses connections",
+    6: "it cannot reach {where} in time",
+    7: "it makes no connections for others",
+    8: "it does not know this kind of address",
+}
+
+
+class Wire(Protocol):
+    """An open connection with the proxy."""
+
+    async def send(self, data: bytes) -> None: ...
+
+    async def receive(self) -> bytes:
+        """What has come next; empty when nothing more comes."""
+
+
+async def dig(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
+    """When it returns, `wire` leads to the host. The proxy resolves its name.
+
+    Raises:
+        ProxyFault: the proxy does not do it.
+    """
+    if proxy.kind is Kind.SOCKS5:
+        await _socks5(_Answers(wire, proxy), wire, proxy, host, port)
+    else:
+        await _http(_Answers(wire, proxy), wire, proxy, host, port)
+
+
+class _Answers:
+    """What the proxy says, in pieces as they are wanted and not as they happen to come."""
+
+    def __init__(self, wire: Wire, proxy: Proxy) -> None:
+        self._wire = wire
+        self._proxy = proxy
+        self._came = b""
+
+    async def take(self, count: int) -> bytes:
+        while len(self._came) < count:
+            await self._more()
+        taken, self._came = self._came[:count], self._came[count:]
+        return taken
+
+    async def take_until(self, end: bytes) -> bytes:
+        while end not in self._came:
+            if len(self._came) > LONGEST_ANSWER:
+                raise self.nonsense()
+            await self._more()
+        taken, _, self._came = self._came.partition(end)
+        return taken
+
+    async def _more(self) -> None:
+        came = await self._wire.receive()
+        if not came:
+            raise self.nonsense() if self._came else ProxyFault("it breaks the connection off")
+        self._came += came
+
+    def nonsense(self) -> ProxyFault:
+        kind = "http" if self._proxy.kind is Kind.HTTPS else self._proxy.kind
+        return ProxyFault(f"it does not answer like a proxy of the kind {kind}")
+
+
+async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: int) -> None:
+    where = _where(host, port)
+    lines = [f"CONNECT {where} HTTP/1.1", f"Host: {where}"]
+    if proxy.user:
+        secret = b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
+        lines.append(f"Proxy-Authorization: Basic {secret}")
+    await wire.send("\r\n".join([*lines, "", ""]).encode())
+    first, *_ = (await answers.take_until(b"\r\n\r\n")).split(b"\r\n")
+    match first.split(None, 2):
+        case [version, status, *_] if version.startswith(b"HTTP/1.") and status.isdigit():
+            _judge(int(status), where)
+        case _:
+            raise answers.nonsense()
+
+
+def _judge(status: int, where: str) -> None:
+    if status in OK:
+        return
+    if status == NEEDS_CREDENTIALS:
+        raise ProxyFault("it does not accept the user and the password (407)")
+    if status in CANNOT_REACH:
+        raise ProxyFault(f"it cannot reach {where} ({status})")
+    raise ProxyFault(f"it does not let connections to {where} through ({status})")
+
+
+async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: int) -> None:
+    ways = [NO_CREDENTIALS, CREDENTIALS] if proxy.user else [NO_CREDENTIALS]
+    await wire.send(bytes([SOCKS, len(ways), *ways]))
+    version, way = await answers.take(2)
+    if version != SOCKS:
+        raise answers.nonsense()
+    if way not in ways:
+        raise ProxyFault("it does not accept the user and the password" if proxy.user else "it wants a user")
+    if way == CREDENTIALS:
+        await _sign_in(answers, wire, proxy)
+    await wire.send(bytes([SOCKS, CONNECT, 0]) + _address(host) + port.to_bytes(2))
+    version, reply, _, kind = await answers.take(4)
+    if version != SOCKS:
+        raise answers.nonsense()
+    if reply:
+        raise ProxyFault(f"{REPLIES.get(reply, REPLIES[1]).format(where=_where(host, port))} ({reply})")
+    # The address that it has bound tells us nothing.
+    lengths = {IPV4: 4, IPV6: 16}
+    length = lengths[kind] if kind in lengths else (await answers.take(1))[0]
+    await answers.take(length + 2)
+
+
+async def _sign_in(answers: _Answers, wire: Wire, proxy: Proxy) -> None:
+    user, password = proxy.user.encode(), proxy.password.encode()
+    await wire.send(bytes([VERSION_OF_CREDENTIALS, len(user)]) + user + bytes([len(password)]) + password)
+    _, refused = await answers.take(2)
+    if refused:
+        raise ProxyFault("it does not accept the user and the password")
+
+
+def _address(host: str) -> bytes:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        name = host.encode("idna")
+        return bytes([NAME, len(name)]) + name
+    return bytes([IPV4 if address.version == 4 else IPV6]) + address.packed
+
+
+def _where(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
