@@ -1,8 +1,8 @@
 """The scheduler only ticks; what is due is said by rows, and every job re-checks it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from bridge.elapsed import elapsed
 from bridge.retry import traced
+from storage.trouble import is_database_trouble
 
 # How often it is looked whether somebody has set the clock, and how far it has to be off for that.
 LOOK, SET = timedelta(seconds=1), timedelta(seconds=2)
@@ -26,6 +27,21 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[], Awaitable[None]]
+
+
+@contextmanager
+def apart(event: str, **row: int) -> Iterator[None]:
+    """Around what a job does with one row: a failure is logged as `event`, and does not keep the job from the others.
+
+    While the database is away there is nothing to be done with the others either: that ends the job until its next
+    tick.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_database_trouble(error):
+            raise
+        log.error(event, **row, error=traced(error))
 
 
 @asynccontextmanager
@@ -76,4 +92,6 @@ async def _run(job: Job) -> None:
     try:
         await job.run()
     except Exception as error:
-        log.error("scheduler.job_failed", job=job.name, error=traced(error))
+        # Each job would say so at each tick; the database says it once.
+        if not is_database_trouble(error):
+            log.error("scheduler.job_failed", job=job.name, error=traced(error))

@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bridge.errors import Misconfigured
-from storage import search_index, statistics
+from storage import postgresql, search_index, statistics
 from storage.database import Database
 from storage.sqlite import begin_writing
+from storage.trouble import reason
 
 # The lock's number on PostgreSQL; only has to be the same in every process.
 LOCK = 0x6272_6964_6765
@@ -58,7 +59,7 @@ async def _run(database: Database, step: Callable[[Connection], bool]) -> bool:
         async with engine.begin() as connection:
             return await connection.run_sync(step)
     except (OSError, DBAPIError) as error:
-        raise DatabaseUnusable(reason=getattr(error, "orig", None) or error) from error
+        raise DatabaseUnusable(reason=reason(error)) from error
     finally:
         await engine.dispose()
 
@@ -83,9 +84,9 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _engine(database: Database) -> AsyncEngine:
-    engine = create_async_engine(database.url, poolclass=NullPool)
     if not database.is_sqlite:
-        return engine
+        return postgresql.engine(database.url, poolclass=NullPool)
+    engine = create_async_engine(database.url, poolclass=NullPool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -11,7 +11,7 @@ from bridge.app.parts import Parts
 from bridge.errors import BridgeError, OutcomeUnknown, ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
-from bridge.retry import traced
+from bridge.retry import patiently, traced
 from bridge.sending.settling import Settler
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ class Bot(Protocol):
 async def live(bot: Bot, parts: Parts) -> None:
     """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
     await _connect(bot, parts)
-    await recall(parts.database, bot.name, bot.settler.ids)
+    await patiently(lambda: recall(parts.database, bot.name, bot.settler.ids))
     bot.join()
     parts.states[bot.name] = state(None)
     log.info("bot.serving", bot=bot.name)

@@ -15,6 +15,7 @@ from bridge.errors import Misconfigured
 from bridge.journal.polling import as_entry
 from bridge.settings import Http
 from handlers.web.health import Health
+from storage.trouble import is_database_trouble
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,8 @@ class Webhooks:
             await self._parts.recorder(name).record([entry])
         except (SQLAlchemyError, OSError) as error:
             # Telegram brings it again, for a day.
-            log.error("webhook.not_recorded", bot=name, error=type(error).__name__)
+            if not is_database_trouble(error):
+                log.error("webhook.not_recorded", bot=name, error=type(error).__name__)
             return web.Response(status=503)
         return web.Response()
 

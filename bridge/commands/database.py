@@ -8,7 +8,8 @@ import typer
 
 from bridge.settings import Settings, load
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.migrate import DatabaseUnusable, upgrade
+from storage.trouble import is_database_trouble, reason
 
 Result = TypeVar("Result")
 
@@ -26,11 +27,15 @@ def on_database(work: Callable[[Database], Awaitable[Result]], settings: Setting
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; Ctrl+C ends it without a word."""
+    """Run to the end; Ctrl+C ends it without a word, and a database that goes away meanwhile with a sentence."""
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        if is_database_trouble(error):
+            raise DatabaseUnusable(reason=reason(error)) from error
+        raise
 
 
 async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
