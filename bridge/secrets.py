@@ -28,6 +28,7 @@ class Vault:
             raise Misconfigured("SECRET_KEY is empty")
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, "channel tokens")))
         self._webhooks = _derive(key, "webhooks")
+        self._fingerprint = _derive(key, "fingerprint").hex()
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()
@@ -42,6 +43,11 @@ class Vault:
             return self._fernet.decrypt(encrypted.encode()).decode()
         except InvalidToken:
             raise WrongKey from None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether another key is the same, and nothing else about it."""
+        return self._fingerprint
 
     def webhook_secret(self, name: str) -> str:
         """What a webhook's caller has to show, the same after every start; fits Telegram's `secret_token`."""

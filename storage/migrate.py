@@ -21,6 +21,7 @@ from storage.trouble import reason
 
 # The lock's number on PostgreSQL; only has to be the same in every process.
 LOCK = 0x6272_6964_6765
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnusable(Misconfigured):
@@ -46,9 +47,16 @@ async def is_current(database: Database) -> bool:
     return await _run(database, _is_current)
 
 
+def is_known(revision: str) -> bool:
+    """Whether tables like these can be brought up to date by this version of the bridge."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def alembic_config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
 

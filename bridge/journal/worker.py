@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
 
+from bridge.actions.outbox import doubted
 from bridge.errors import TryLater
 from bridge.intake import POLL, Intake
 from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
@@ -112,7 +114,8 @@ class JournalWorker:
         if reader is None:
             return
         try:
-            await reader(pending.payload, marking.begin)
+            with doubted() if pending.is_doubted else nullcontext():
+                await reader(pending.payload, marking.begin)
             if not marking.is_done:
                 async with marking.begin():
                     pass

@@ -99,6 +99,10 @@ async def _words(engine: AsyncEngine) -> list[str]:
         return list(await connection.scalars(text("SELECT word FROM words")))
 
 
+def modes_in(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.glob("*.db*")}
+
+
 async def test_the_files_of_the_database_are_its_owners_only(tmp_path: Path, fresh_sqlite: str):
     (tmp_path / "test.db").chmod(0o644)
     databases = [Database(fresh_sqlite), Database(f"sqlite:///{tmp_path / 'new.db'}")]
@@ -108,7 +112,7 @@ async def test_the_files_of_the_database_are_its_owners_only(tmp_path: Path, fre
         async with database.begin() as uow:
             uow.add(Organization(name="Ромашка"))
 
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.db*")}
+    modes = modes_in(tmp_path)
     assert modes == dict.fromkeys(
         [f"{name}.db{end}" for name in ("test", "new") for end in ("", "-wal", "-shm")], 0o600
     )
