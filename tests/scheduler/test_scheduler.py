@@ -8,8 +8,11 @@ import pytest
 import structlog
 from apscheduler.schedulers import base
 
-from scheduler.scheduler import Job, apart, build
+from bridge.actions import outbox
+from scheduler.scheduler import CatchUp, Job, apart, build
 from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.organizations import Organization
 from tests.doors import door
 
 NOW = "scheduler.scheduler._now"
@@ -94,6 +97,37 @@ async def test_a_row_that_fails_is_logged_and_the_next_one_has_its_turn():
 
     assert done == [1]
     assert [(line["event"], line["row"]) for line in logs] == [("row.not_done", 1)]
+
+
+async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database: Database, organization: Organization):
+    async def put() -> None:
+        async with database.begin(organization.id) as uow:
+            await outbox.put(uow, carrier="desk", lane="desk:7", kind="text")
+
+    async def fails() -> None:
+        if not failures.done():
+            failures.set_result(None)
+            raise ValueError
+
+    over, failures = asyncio.Event(), asyncio.get_running_loop().create_future()
+    jobs = [Job("put", timedelta(milliseconds=50), put), Job("fails at first", timedelta(milliseconds=300), fails)]
+    async with build(jobs, CatchUp(jobs, over.set)):
+        await over.wait()
+        await unsettled(database, 3)
+
+    first, *others = await unsettled(database, 3)
+    assert first.is_repeat
+    assert not any(each.is_repeat for each in others)
+
+
+async def unsettled(database: Database, count: int) -> list[Delivery]:
+    """What waits, once there is so much."""
+    while True:
+        async with database.read() as uow:
+            found = await uow.deliveries.in_status_anywhere(DeliveryStatus.WAITING)
+        if len(found) >= count:
+            return found
+        await asyncio.sleep(0.01)
 
 
 async def test_one_job_that_hangs_holds_up_no_other_and_is_not_begun_twice():
