@@ -52,7 +52,8 @@ OF_LIBPQ = {
     "tcp_user_timeout",
 }
 # What SQLAlchemy takes beside what asyncpg takes, and libpq's programs do not know.
-OF_SQLALCHEMY = {"async_fallback", "prepared_statement_cache_size", "prepared_statement_name_func"}
+NO_CACHE = "prepared_statement_cache_size"
+OF_SQLALCHEMY = {"async_fallback", NO_CACHE, "prepared_statement_name_func"}
 
 # What asyncpg raises when it cannot connect, and has not told the server's own words.
 CANNOT_CONNECT = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -84,7 +85,14 @@ def libpq_url(url: str) -> str:
 
 def engine(url: str, **options: Any) -> AsyncEngine:
     """An engine on which whatever keeps a connection from being made or used is `DatabaseAway`."""
-    made = create_async_engine(url, async_creator=lambda: connect(url), **options)
+    kept = {NO_CACHE: 0} if _keeps_nothing(_query(make_url(url))) else {}
+
+    def creator() -> Any:
+        # As `async_creator` does, which cannot say how many prepared statements SQLAlchemy keeps.
+        dbapi: Any = made.sync_engine.dialect.dbapi
+        return dbapi.connect(async_creator_fn=lambda: connect(url), **kept)
+
+    made = create_async_engine(url, creator=creator, **options)
     event.listen(made.sync_engine, "handle_error", _translate)
     return made
 
@@ -100,8 +108,8 @@ async def connect(url: str) -> Any:
     options: dict[str, Any] = {"timeout": allowed}
     if query.get("sslrootcert") == SYSTEM:
         options["ssl"] = ssl.create_default_context()
-    if query.get("prepared_statement_cache_size") == "0":
-        # A pooler in front of the server forgets them.
+    if _keeps_nothing(query):
+        # As SQLAlchemy, which is told so by `engine`.
         options["statement_cache_size"] = 0
     try:
         connection = await asyncpg.connect(_dsn(url, query), **options)
@@ -109,6 +117,11 @@ async def connect(url: str) -> Any:
         raise DatabaseAway(_why(error)) from error
     _watch(connection)
     return connection
+
+
+def _keeps_nothing(query: Mapping[str, str]) -> bool:
+    """Whether no statement is to be kept for the next time that it is given."""
+    return query.get(NO_CACHE) == "0"
 
 
 def _query(url: URL) -> dict[str, str]:

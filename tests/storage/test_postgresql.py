@@ -166,3 +166,14 @@ async def test_a_machine_that_is_gone_without_a_word_is_noticed(server: Server):
     assert link.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
     assert link.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
     await connection.close()
+
+
+@pytest.mark.parametrize(("query", "is_kept"), [("", True), ("prepared_statement_cache_size=0", False)])
+async def test_statements_are_kept_unless_the_url_says_no(server: Server, query: str, is_kept: bool):
+    database = Database(server.url(query))
+
+    async with database.engine.connect() as connection:
+        link = (await connection.get_raw_connection()).dbapi_connection
+        assert (link._prepared_statement_cache is not None) is is_kept
+        assert (link._connection._config.statement_cache_size > 0) is is_kept
+    await database.close()
