@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bridge.commands import apply, doctor, employee, journal, migrate, outbox, run, sandbox
+from bridge.commands import apply, backup, doctor, employee, journal, migrate, outbox, restore, run, sandbox
 from bridge.errors import BridgeError
 
 # As for a wrong option: the one who called has to mend something.
@@ -19,7 +19,8 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for command in (run.run, sandbox.sandbox, apply.apply, doctor.doctor, migrate.migrate):
+    commands = (run.run, sandbox.sandbox, apply.apply, doctor.doctor, migrate.migrate, backup.backup, restore.restore)
+    for command in commands:
         bridge.command()(command)
     bridge.add_typer(journal.commands(), name="journal")
     bridge.add_typer(outbox.commands(), name="outbox")

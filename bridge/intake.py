@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from bridge.lanes import Lanes
+from storage.trouble import is_database_trouble
 
 # How often everything that waits is looked through, woken or not.
 POLL = timedelta(seconds=1)
@@ -105,8 +106,9 @@ class Intake(Generic[SomeRow]):
             self._has_all = await self._take_all(after_id)
             self._is_blind = False
         except Exception as error:
-            # The next poll looks again; one line for each time that the database is away.
-            if not self._is_blind:
+            # The next poll looks again; one line for each time that it cannot. That the database is away is logged by
+            # the database itself.
+            if not self._is_blind and not is_database_trouble(error):
                 log.error("lanes.cannot_look", error=type(error).__name__)
             self._is_blind = True
 

@@ -9,9 +9,6 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
 from bridge.errors import (
     BridgeError,
     CannotSettle,
@@ -21,6 +18,7 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
+from storage.trouble import is_database_trouble
 
 # How long a destination that cannot be reached is left alone: 1 s, 2 s, 4 s ... at most this.
 LONGEST_PAUSE = timedelta(seconds=30)
@@ -33,11 +31,6 @@ UNFORESEEN_TRIES = 3
 # The rest of a message that has begun to arrive waits this long, this often, when it is asked to.
 FOLLOWING_PATIENCE = timedelta(minutes=1)
 FOLLOWING_TRIES = 3
-
-# SQLITE_ERROR: the statement itself is wrong. Every other code is about locks, the disk or memory.
-SQLITE_WRONG_STATEMENT = 1
-# PostgreSQL's classes of SQLSTATE: connection, rolled back (deadlock), out of resources, not ready, shut down, system.
-POSTGRESQL_TROUBLE = ("08", "40", "53", "55", "57", "58")
 
 Result = TypeVar("Result")
 Sleep = Callable[[float], Awaitable[object]]
@@ -114,36 +107,14 @@ async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> 
     return await step()
 
 
-def is_database_trouble(error: Exception) -> bool:
-    """Is the database locked, full or out of reach? Then nothing was changed, and it will be mended: wait.
-
-    A statement that the database refuses is not trouble: it would be refused for ever.
-    """
-    if isinstance(error, PoolTimeout | ConnectionError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated:
-        return True
-    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
-        return isinstance(error, OperationalError) and code & 0xFF != SQLITE_WRONG_STATEMENT
-    if state := getattr(error.orig, "sqlstate", None):
-        return str(state).startswith(POSTGRESQL_TROUBLE)
-    return isinstance(error, OperationalError)
-
-
-async def patiently(
-    step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asyncio.sleep, troubled: Callable[[Exception], None]
-) -> Result:
-    """Do `step` as often as it takes the database to let it; `troubled` hears of the first time that it did not."""
+async def patiently(step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asyncio.sleep) -> Result:
+    """Do `step` as often as it takes the database to let it. The database itself logs that it is away."""
     for attempt in count(1):
         try:
             return await step()
         except Exception as error:
             if not is_database_trouble(error):
                 raise
-            if attempt == 1:
-                troubled(error)
         await sleep(pause(attempt, LONGEST_TROUBLE).total_seconds())
     raise AssertionError("count never ends")
 

@@ -28,6 +28,7 @@ class Vault:
             raise Misconfigured("SECRET_KEY is empty")
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, "channel tokens")))
         self._webhooks = _derive(key, "webhooks")
+        self._fingerprint = _derive(key, "fingerprint").hex()
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()
@@ -42,6 +43,11 @@ class Vault:
             return self._fernet.decrypt(encrypted.encode()).decode()
         except InvalidToken:
             raise WrongKey from None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether another key is the same, and nothing else about it."""
+        return self._fingerprint
 
     def webhook_secret(self, name: str) -> str:
         """What a webhook's caller has to show, the same after every start; fits Telegram's `secret_token`."""
@@ -70,7 +76,7 @@ def load_key(configured: str, data_dir: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(32) + "\n")

@@ -25,7 +25,7 @@ class Shelf:
         """Keep a copy of the file; returns its name here, which is always the same for the same content."""
         name = digest(path)
         if not (self._folder / name).exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             unfinished = self._folder / f"{name}.{uuid4().hex}.part"
             shutil.copyfile(path, unfinished)
             os.replace(unfinished, self._folder / name)

@@ -7,8 +7,7 @@ from operator import itemgetter
 import structlog
 
 from bridge.actions import boards
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(seconds=10)
@@ -21,11 +20,9 @@ def keeping_boards(database: Database) -> Job:
         async with database.read() as uow:
             due = await uow.boards.painted_before_anywhere(uow.now - boards.SELDOM)
         for organization_id, theirs in groupby(due, key=itemgetter(0)):
-            try:
+            # The others are not to wait for it; the next tick tries it again.
+            with apart("boards.not_painted", organization=organization_id):
                 await _refresh(database, organization_id, [board_id for _organization_id, board_id in theirs])
-            except Exception as error:
-                # The others are not to wait for it; the next tick tries it again.
-                log.error("boards.not_painted", organization=organization_id, error=traced(error))
 
     return Job("waiting boards", OFTEN, run)
 

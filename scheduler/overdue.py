@@ -8,6 +8,7 @@ from bridge.actions import overdue
 from bridge.retry import traced
 from scheduler.scheduler import Job
 from storage.database import Database
+from storage.trouble import is_database_trouble
 
 OFTEN = timedelta(seconds=5)
 # Before what could not be told is tried again; others are not to wait for it.
@@ -25,6 +26,8 @@ def telling_of_overdue(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await overdue.tell(uow, employee_id)
             except Exception as error:
+                if is_database_trouble(error):
+                    raise
                 log.error("overdue.not_told", employee=employee_id, error=traced(error))
                 async with database.begin(organization_id) as uow:
                     await uow.overdue.claim(employee_id, uow.now, uow.now + LATER)

@@ -5,8 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import ratings
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(seconds=5)
@@ -19,11 +18,9 @@ def asking_for_ratings(database: Database) -> Job:
         async with database.read() as uow:
             due = await uow.ratings.due_anywhere(uow.now)
         for organization_id, rating_id in due:
-            try:
+            # The others are not to wait for it; the next tick tries it again.
+            with apart("rating.not_asked_for", rating=rating_id):
                 async with database.begin(organization_id) as uow:
                     await ratings.ask(uow, rating_id)
-            except Exception as error:
-                # The others are not to wait for it; the next tick tries it again.
-                log.error("rating.not_asked_for", rating=rating_id, error=traced(error))
 
     return Job("ask for ratings", OFTEN, run)

@@ -5,8 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import routing
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(seconds=2)
@@ -22,11 +21,9 @@ def placing(database: Database) -> Job:
             async with database.read(organization_id) as uow:
                 waiting = await routing.waiting(uow)
             for dialog_id in waiting:
-                try:
+                # The others are not to wait for it; the next tick tries it again.
+                with apart("routing.not_placed", dialog=dialog_id):
                     async with database.begin(organization_id) as uow:
                         await routing.place(uow, dialog_id)
-                except Exception as error:
-                    # The others are not to wait for it; the next tick tries it again.
-                    log.error("routing.not_placed", dialog=dialog_id, error=traced(error))
 
     return Job("give dialogs that wait to whoever has room", OFTEN, run)

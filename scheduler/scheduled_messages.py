@@ -5,9 +5,10 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import scheduled_messages
-from bridge.retry import is_database_trouble, traced
+from bridge.retry import traced
 from scheduler.scheduler import Job
 from storage.database import Database
+from storage.trouble import is_database_trouble
 
 EVERY_SECOND = timedelta(seconds=1)
 
@@ -23,10 +24,10 @@ def leaving(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await scheduled_messages.fire(uow, scheduled_id)
             except Exception as error:
+                if is_database_trouble(error):
+                    raise
                 # The others are not to wait for it.
                 log.error("scheduled_message.not_sent", scheduled=scheduled_id, error=traced(error))
-                if is_database_trouble(error):
-                    continue
                 async with database.begin(organization_id) as uow:
                     await scheduled_messages.set_aside(uow, scheduled_id)
 

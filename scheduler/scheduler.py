@@ -1,8 +1,8 @@
 """The scheduler only ticks; what is due is said by rows, and every job re-checks it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,8 +10,10 @@ import structlog
 from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from bridge.actions.outbox import doubted
 from bridge.elapsed import elapsed
 from bridge.retry import traced
+from storage.trouble import is_database_trouble
 
 # How often it is looked whether somebody has set the clock, and how far it has to be off for that.
 LOOK, SET = timedelta(seconds=1), timedelta(seconds=2)
@@ -28,8 +30,46 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
+@contextmanager
+def apart(event: str, **row: int) -> Iterator[None]:
+    """Around what a job does with one row: a failure is logged as `event`, and does not keep the job from the others.
+
+    While the database is away there is nothing to be done with the others either: that ends the job until its next
+    tick.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_database_trouble(error):
+            raise
+        log.error(event, **row, error=traced(error))
+
+
+class CatchUp:
+    """After a restore: what each job has to do first may have been done before, by a process that nobody knows of.
+
+    Args:
+        jobs: those that are to run.
+        over: called once all of them have run.
+    """
+
+    def __init__(self, jobs: Iterable[Job], over: Callable[[], None]) -> None:
+        self._left = {job.name for job in jobs}
+        self._over = over
+
+    async def run(self, job: Job) -> None:
+        if job.name not in self._left:
+            await job.run()
+            return
+        with doubted():
+            await job.run()
+        self._left.discard(job.name)
+        if not self._left:
+            self._over()
+
+
 @asynccontextmanager
-async def build(jobs: Iterable[Job]) -> AsyncIterator[None]:
+async def build(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> AsyncIterator[None]:
     """Run the jobs for as long as the block lasts. A job that fails is logged and runs again when it is due."""
     # A job that is late, because the process slept, still runs, and once for all the times that it missed.
     defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -38,7 +78,7 @@ async def build(jobs: Iterable[Job]) -> AsyncIterator[None]:
     for job in jobs:
         every = job.every.total_seconds()
         # At start as well: a process that is restarted often would never come to its hourly jobs.
-        scheduler.add_job(_run, "interval", [job], id=job.name, seconds=every, next_run_time=at_once)
+        scheduler.add_job(_run, "interval", [job, catch_up], id=job.name, seconds=every, next_run_time=at_once)
     scheduler.start()
     watching = asyncio.create_task(_heed_the_clock(scheduler))
     try:
@@ -72,8 +112,10 @@ def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - ticks come in real time; what is due is due by the database's clock
 
 
-async def _run(job: Job) -> None:
+async def _run(job: Job, catch_up: CatchUp | None) -> None:
     try:
-        await job.run()
+        await (job.run() if catch_up is None else catch_up.run(job))
     except Exception as error:
-        log.error("scheduler.job_failed", job=job.name, error=traced(error))
+        # Each job would say so at each tick; the database says it once.
+        if not is_database_trouble(error):
+            log.error("scheduler.job_failed", job=job.name, error=traced(error))

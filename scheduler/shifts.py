@@ -5,8 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import shifts
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(seconds=1)
@@ -21,12 +20,10 @@ def shifting(database: Database) -> list[Job]:
         async with database.read() as uow:
             due = await uow.shifts.due_anywhere(uow.now)
         for organization_id, employee_id in due:
-            try:
+            # The others are not to wait for it; the next tick tries it again.
+            with apart("shift.not_settled", employee=employee_id):
                 async with database.begin(organization_id) as uow:
                     await shifts.settle(uow, employee_id)
-            except Exception as error:
-                # The others are not to wait for it; the next tick tries it again.
-                log.error("shift.not_settled", employee=employee_id, error=traced(error))
 
     async def find_new() -> None:
         async with database.read() as uow:

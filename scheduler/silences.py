@@ -6,8 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import silences
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -44,9 +43,7 @@ async def _silent(database: Database, organization_id: int) -> list[int]:
 async def _act(
     database: Database, organization_id: int, dialog_id: int, act: Callable[[UnitOfWork, int], Awaitable[bool]]
 ) -> None:
-    try:
+    # The others are not to wait for it; a later tick tries it again.
+    with apart("silence.not_ended", dialog=dialog_id):
         async with database.begin(organization_id, urgent=False) as uow:
             await act(uow, dialog_id)
-    except Exception as error:
-        # The others are not to wait for it; a later tick tries it again.
-        log.error("silence.not_ended", dialog=dialog_id, error=traced(error))

@@ -5,8 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import snoozes
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(seconds=5)
@@ -19,11 +18,9 @@ def waking(database: Database) -> Job:
         async with database.read() as uow:
             due = await uow.dialogs.due_anywhere(uow.now)
         for organization_id, dialog_id in due:
-            try:
+            # The others are not to wait for it; the next tick tries it again.
+            with apart("snooze.not_woken", dialog=dialog_id):
                 async with database.begin(organization_id) as uow:
                     await snoozes.rouse(uow, dialog_id)
-            except Exception as error:
-                # The others are not to wait for it; the next tick tries it again.
-                log.error("snooze.not_woken", dialog=dialog_id, error=traced(error))
 
     return Job("wake dialogs that were put off", OFTEN, run)

@@ -8,6 +8,7 @@ from bridge.actions import task_reminders
 from bridge.retry import traced
 from scheduler.scheduler import Job
 from storage.database import Database
+from storage.trouble import is_database_trouble
 
 OFTEN = timedelta(milliseconds=500)
 # Before what could not be told is tried again; others are not to wait for it.
@@ -44,6 +45,9 @@ async def _remind(database: Database, due: list[Due]) -> None:
                 async with group.begin(organization_id) as uow:
                     await task_reminders.remind(uow, task_id)
             except Exception as error:
+                # A full disk takes the whole transaction with it, not just this one.
+                if is_database_trouble(error):
+                    raise
                 log.error("task_reminders.not_told", task=task_id, error=traced(error))
                 failed.append((organization_id, task_id))
     for organization_id, task_id in failed:

@@ -6,8 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import unanswered
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -47,9 +46,7 @@ def watching(database: Database) -> list[Job]:
 async def _each(
     database: Database, organization_id: int, dialog_id: int, act: Callable[[UnitOfWork, int], Awaitable[object]]
 ) -> None:
-    try:
+    # The others are not to wait for it; the next tick tries it again.
+    with apart("unanswered.not_looked_at", dialog=dialog_id):
         async with database.begin(organization_id) as uow:
             await act(uow, dialog_id)
-    except Exception as error:
-        # The others are not to wait for it; the next tick tries it again.
-        log.error("unanswered.not_looked_at", dialog=dialog_id, error=traced(error))

@@ -5,8 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import weekly
-from bridge.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Job, apart
 from storage.database import Database
 
 OFTEN = timedelta(minutes=1)
@@ -19,11 +18,9 @@ def telling_of_the_week(database: Database) -> Job:
         async with database.read() as uow:
             due = await uow.organizations.due_for_week(uow.now)
         for organization in due:
-            try:
+            # The others are not to wait for it; the next tick tries it again.
+            with apart("weekly.not_told", organization=organization.id):
                 async with database.begin(organization.id) as uow:
                     await weekly.tell(uow, organization)
-            except Exception as error:
-                # The others are not to wait for it; the next tick tries it again.
-                log.error("weekly.not_told", organization=organization.id, error=traced(error))
 
     return Job("figures of the week", OFTEN, run)

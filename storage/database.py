@@ -2,19 +2,22 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
 
+from storage import postgresql
 from storage.gate import Gate
 from storage.owned import OwnedSession
 from storage.sqlite import BUSY, DRIVER, begin_reading, begin_writing
+from storage.trouble import Reach
 from storage.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
@@ -25,6 +28,33 @@ Listener = Callable[[Sequence[Any]], None]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` hands to everybody
+
+
+class Failure:
+    """Remembers what was raised inside of it."""
+
+    def __init__(self) -> None:
+        self.error: BaseException | None = None
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self.error = error
+
+
+@contextmanager
+def _the_first_failure() -> Iterator[Failure]:
+    """What made a savepoint be undone is raised, rather than that it could not be.
+
+    SQLite itself undoes the whole transaction when the disk is full: then there is no savepoint any more.
+    """
+    failed = Failure()
+    try:
+        yield failed
+    except DBAPIError as error:
+        if failed.error is None or failed.error is error:
+            raise
+        raise failed.error from None
 
 
 class Group:
@@ -40,9 +70,11 @@ class Group:
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         async with _session(self._connection, join_transaction_mode=self._joined) as session:
             uow = UnitOfWork(session, self._now, organization_id)
-            async with session.begin():
-                yield uow
-                await uow.flush()
+            with _the_first_failure() as failed:
+                async with session.begin():
+                    with failed:
+                        yield uow
+                        await uow.flush()
         self.units.append(uow)
 
 
@@ -58,6 +90,7 @@ class Database:
         self.url = async_url(url)
         self.clock = clock
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
+        self._reach = Reach()
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
@@ -65,7 +98,7 @@ class Database:
             self._writer = _sqlite_engine(self.url, pool_size=1)
             self._reader = _sqlite_engine(self.url, pool_size=12, query_only=True)
         else:
-            self._writer = create_async_engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
+            self._writer = postgresql.engine(self.url, pool_size=16, max_overflow=0, pool_pre_ping=True)
             self._reader = self._writer.execution_options(postgresql_readonly=True)
 
     @asynccontextmanager
@@ -75,11 +108,13 @@ class Database:
         Args:
             urgent: False for what comes in masses: see `Gate`.
         """
-        async with self._writing(urgent=urgent), _session(self._writer) as session:
-            uow = UnitOfWork(session, self.clock(), organization_id)
-            async with session.begin():
-                yield uow
-                await uow.flush()
+        async with self._writing(urgent=urgent):
+            with self._watched(writing=True):
+                async with _session(self._writer) as session:
+                    uow = UnitOfWork(session, self.clock(), organization_id)
+                    async with session.begin():
+                        yield uow
+                        await uow.flush()
         self._committed(uow)
 
     @asynccontextmanager
@@ -89,17 +124,30 @@ class Database:
         Args:
             alone: there will be just one, which saves its savepoint.
         """
-        async with self._writing(), self._writer.begin() as connection:
-            group = Group(connection, self.clock(), alone=alone)
-            yield group
+        async with self._writing():
+            with self._watched(writing=True):
+                async with self._writer.begin() as connection:
+                    group = Group(connection, self.clock(), alone=alone)
+                    yield group
         for uow in group.units:
             self._committed(uow)
 
     @asynccontextmanager
     async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
-        async with _session(self._reader, autoflush=False) as session:
-            yield UnitOfWork(session, self.clock(), organization_id)
+        with self._watched(writing=False):
+            async with _session(self._reader, autoflush=False) as session:
+                yield UnitOfWork(session, self.clock(), organization_id)
+
+    @contextmanager
+    def _watched(self, *, writing: bool) -> Iterator[None]:
+        """Learns from every unit of work whether the database is within reach."""
+        try:
+            yield
+        except Exception as error:
+            self._reach.failed(error, writing=writing)
+            raise
+        self._reach.succeeded(writing=writing)
 
     def _writing(self, *, urgent: bool = True) -> AbstractAsyncContextManager[None]:
         return self._gate.passing(urgent=urgent) if self.is_sqlite else nullcontext()
@@ -117,8 +165,9 @@ class Database:
 
     async def ping(self) -> None:
         """Prove that the database answers; raises what the driver raises."""
-        async with self._reader.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        with self._watched(writing=False):
+            async with self._reader.connect() as connection:
+                await connection.execute(text("SELECT 1"))
 
     @property
     def engine(self) -> AsyncEngine:
@@ -143,7 +192,7 @@ async def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> Async
 def async_url(url: str) -> str:
     """The URL with the async driver that we use; a URL that names a driver of its own stays."""
     parsed = make_url(url)
-    drivers = {"sqlite": DRIVER, "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    drivers = {"sqlite": DRIVER} | dict.fromkeys(postgresql.SCHEMES, postgresql.DRIVER)
     parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
     return parsed.render_as_string(hide_password=False)
 

@@ -223,6 +223,15 @@ class Deliveries:
         rows = select(func.count(col(Delivery.id))).where(Delivery.status == status)
         return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
 
+    async def doubt_unsettled_anywhere(self) -> int:
+        """Whatever still has to leave may have left already: it says so. Returns how much that is.
+
+        Nor can it be settled: other messages may have left since, of which nothing is known here.
+        """
+        doubted = update(Delivery).where(col(Delivery.status).in_(UNSETTLED)).values(is_repeat=True, floor=None)
+        result = await self._session.execute(doubted, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
+        return cast(CursorResult[Any], result).rowcount
+
     async def forget_failed_anywhere(self, before: datetime) -> int:
         """Delete the content of what was given up on before that moment. Returns of how much."""
         old = update(Delivery).where(col(Delivery.status) == DeliveryStatus.FAILED, col(Delivery.settled_at) < before)

@@ -19,6 +19,10 @@ class EntryState(StrEnum):
     SET_ASIDE = "set_aside"  # failed unexpectedly; waits for `bridge journal retry`
 
 
+# The error of a new entry that may have been read before: see `Journal.doubt_new`.
+DOUBTED = "it may have been read before the backup was restored"
+
+
 class NotSetAside(Refusal):
     text = lazy("Entry {id} is not set aside: it is {state}")
 
@@ -113,6 +117,14 @@ class Journal:
 
     async def count(self, state: EntryState) -> int:
         return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
+
+    async def doubt_new(self) -> int:
+        """Whatever waits to be read may have been read already, by a process of which nothing is known here.
+
+        Returns how much that is.
+        """
+        doubted = update(JournalEntry).where(col(JournalEntry.state) == EntryState.NEW).values(error=DOUBTED)
+        return cast(CursorResult[Any], await self._session.execute(doubted)).rowcount
 
     async def revive_all(self) -> int:
         """Have everything that was set aside, and can be read, read again. Returns how much that is."""

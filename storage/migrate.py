@@ -14,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bridge.errors import Misconfigured
-from storage import search_index, statistics
+from storage import postgresql, search_index, statistics
 from storage.database import Database
 from storage.sqlite import begin_writing
+from storage.trouble import reason
 
 # The lock's number on PostgreSQL; only has to be the same in every process.
 LOCK = 0x6272_6964_6765
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnusable(Misconfigured):
@@ -45,9 +47,16 @@ async def is_current(database: Database) -> bool:
     return await _run(database, _is_current)
 
 
+def is_known(revision: str) -> bool:
+    """Whether tables like these can be brought up to date by this version of the bridge."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def alembic_config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
 
@@ -58,7 +67,7 @@ async def _run(database: Database, step: Callable[[Connection], bool]) -> bool:
         async with engine.begin() as connection:
             return await connection.run_sync(step)
     except (OSError, DBAPIError) as error:
-        raise DatabaseUnusable(reason=getattr(error, "orig", None) or error) from error
+        raise DatabaseUnusable(reason=reason(error)) from error
     finally:
         await engine.dispose()
 
@@ -83,9 +92,9 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _engine(database: Database) -> AsyncEngine:
-    engine = create_async_engine(database.url, poolclass=NullPool)
     if not database.is_sqlite:
-        return engine
+        return postgresql.engine(database.url, poolclass=NullPool)
+    engine = create_async_engine(database.url, poolclass=NullPool)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -177,6 +177,15 @@ class ScheduledMessages:
         gone = due.values(state=ScheduledState.GONE, version=ScheduledMessage.version + 1)
         return await self._session.scalar(gone.returning(col(ScheduledMessage.id))) is not None
 
+    async def stick_due_anywhere(self, now: datetime) -> int:
+        """Have what is due wait for its author's word: it may have left already. Returns how much that is."""
+        due = sql.update(ScheduledMessage).where(
+            col(ScheduledMessage.state) == ScheduledState.WAITING, col(ScheduledMessage.due_at) <= now
+        )
+        stuck = due.values(state=ScheduledState.STUCK, version=ScheduledMessage.version + 1)
+        result = await self._session.execute(stuck, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
+        return cast(CursorResult[Any], result).rowcount
+
     async def purge_anywhere(self, before: datetime) -> int:
         """Delete what was written before that moment and does not wait any more; returns how many."""
         old = delete(ScheduledMessage).where(

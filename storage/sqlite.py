@@ -5,12 +5,15 @@ for one message: the two threads take turns at the interpreter.
 """
 
 import asyncio
+import os
 import sqlite3
+import stat
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain, repeat
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import URL, Pool
@@ -26,6 +29,8 @@ from storage.folding import folded
 
 DRIVER = "sqlite+inline"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+PRIVATE = 0o600
+BESIDE = ("-wal", "-shm", "-journal")
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
 BUSY = timedelta(seconds=15)
@@ -52,8 +57,10 @@ class Cursor(sqlite3.Cursor):
 class Connection(sqlite3.Connection):
     """Knows the function by which the search index is kept."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
+        if database != ":memory:":
+            keep_private(Path(database))
+        super().__init__(database, *arguments, **options)
         self.create_function("folded", 1, folded, deterministic=True)
         # Of its own: the loop's threads may be busy with files.
         self._disk = ThreadPoolExecutor(max_workers=1)
@@ -68,6 +75,21 @@ class Connection(sqlite3.Connection):
     def close(self) -> None:
         super().close()
         self._disk.shutdown(wait=False)
+
+
+def keep_private(path: Path) -> None:
+    """Have the database's file be its owner's only: what customers wrote is in it. SQLite itself lets anybody read it.
+
+    The files beside it, which SQLite makes, get the rights that it has.
+    """
+    # Where the file cannot be made, SQLite says why; where it is somebody else's, they say who reads it.
+    with suppress(OSError):
+        if not path.exists():
+            # One that is there must not be opened and closed: the process would lose the locks that SQLite has on it.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+        for each in (path, *(path.with_name(path.name + end) for end in BESIDE)):
+            if each.exists() and stat.S_IMODE(each.stat().st_mode) & ~PRIVATE:
+                each.chmod(PRIVATE)
 
 
 class Dialect(SQLiteDialect_pysqlite):

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 # What is missing, and the Debian package that brings it.
-PACKAGES = {"PostgreSQL": "postgresql", "chromium": "chromium", "faketime": "faketime"}
+PACKAGES = {"PostgreSQL": "postgresql", "pg_dump": "postgresql-client", "chromium": "chromium", "faketime": "faketime"}
 
 
 def leave_out(missing: str) -> NoReturn:

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -80,16 +81,45 @@ async def _execute(url: str, *statements: str) -> None:
         await connection.close()
 
 
-def _start(folder: Path, programs: Path) -> None:
+@contextmanager
+def server_with_tls(certificate: bytes, key: bytes, port: int) -> Iterator[None]:
+    """A server of its own that listens on 127.0.0.1 and takes nothing but encrypted connections."""
+    folder = Path(tempfile.mkdtemp(prefix="bridge-pg-tls-"))
+    try:
+        (folder / "server.crt").write_bytes(certificate)
+        (folder / "server.key").write_bytes(key)
+        (folder / "server.key").chmod(0o600)
+        (folder / "hba").write_text("hostssl all all 127.0.0.1/32 trust\n")
+        own = {"ssl": "on", "ssl_cert_file": folder / "server.crt", "ssl_key_file": folder / "server.key"}
+        own |= {"listen_addresses": "127.0.0.1", "port": port, "hba_file": folder / "hba"}
+        _start(folder, _programs(), [f"{name}={value}" for name, value in own.items()])
+        yield
+    finally:
+        pid = _pid(folder)
+        if pid is not None:
+            os.kill(pid, signal.SIGQUIT)
+            _wait_until(lambda: not _lives(pid))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(folder: Path, programs: Path, own: Sequence[str] = ()) -> None:
     data = folder / "data"
     as_user: list[str] = []
     if os.geteuid() == 0:  # as root PostgreSQL refuses to run
         as_user = ["runuser", "-u", "postgres", "--"]
-        shutil.chown(folder, "postgres")
+        for path in (folder, *folder.iterdir()):
+            shutil.chown(path, "postgres")
     # In the plain C locale pg_trgm would take Cyrillic letters for punctuation.
     init = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     subprocess.run([*as_user, *init, "--no-sync"], check=True, capture_output=True)
-    run = [programs / "postgres", "-D", data, "-k", folder, *(word for option in OPTIONS for word in ("-c", option))]
+    run = [
+        programs / "postgres",
+        "-D",
+        data,
+        "-k",
+        folder,
+        *(word for option in (*OPTIONS, *own) for word in ("-c", option)),
+    ]
     main = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
     watch = ["sh", "-c", WATCH.format(run=main, folder=folder), "sh", *as_user, *run]
     with (folder / "log").open("w") as log:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bridge.errors import Misconfigured
 from bridge.settings import PARTS, load, variables
+from storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
@@ -113,6 +114,15 @@ def test_file_is_read_and_the_environment_counts_more(monkeypatch, tmp_path):
         ("DATABASE_URL", "hunter2"),
         ("DATABASE_URL", "mysql://anna:hunter2@host/name"),
         ("DATABASE_URL", "postgresql://anna:hunter2@host:port/name"),
+        ("DATABASE_URL", "postgresql+psycopg2://anna:hunter2@host/name"),
+        ("DATABASE_URL", "postgresql://anna:hunter2@host/name?sslmode=hunter2"),
+        ("DATABASE_URL", "postgresql://anna:hunter2@host/name?sslmode=verify-full&sslrootcert=/hunter2/ca.pem"),
+        ("DATABASE_URL", "postgresql://anna:hunter2@host/name?connect_timeout=hunter2"),
+        ("DATABASE_URL", "sqlite://hunter2/bridge.db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///data/hunter2.db?mode=ro"),
+        ("DATABASE_URL", "https://hunter2.example/name"),
         ("SECRET_KEY", "hunter2"),
         ("KEEP_DAYS", "0"),
         ("LOG_LEVEL", "LOUD"),
@@ -211,6 +221,14 @@ def test_a_proxy_and_authorities_are_found_in_both_places(monkeypatch, tmp_path)
     assert (str(from_file.proxy), from_file.said_by) == ("http://file:1", "HTTPS_PROXY")
     assert (str(from_both.proxy), from_both.said_by) == ("socks5://setting:2", "TELEGRAM_PROXY")
     assert from_both.certificates.file == authorities
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+@pytest.mark.parametrize("query", ["", "?sslmode=require", "?sslmode=verify-full&sslrootcert=system&channel_binding=x"])
+def test_the_addresses_of_a_database_are_taken_as_people_write_them(monkeypatch, scheme, query):
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://anna:hunter2@host/name{query}")
+
+    assert Database(load().storage.url).url.startswith("postgresql+asyncpg://anna:hunter2@host/name")
 
 
 def test_missing_operator_token_is_told_when_it_is_needed():

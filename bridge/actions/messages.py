@@ -219,5 +219,5 @@ async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = Fal
         dialog_id=dialog.id,
         message_id=message.id,
     )
-    delivery.is_repeat = is_repeat
+    delivery.is_repeat = delivery.is_repeat or is_repeat
     return delivery

@@ -1,5 +1,8 @@
 """What can be done with a delivery: put it into the outbox, and, as long as it waits, move it or take it out again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +14,20 @@ from storage.unit_of_work import UnitOfWork
 ID_AWAITED = timedelta(milliseconds=500)
 # A delivery that was tried more often will hardly be known soon: its chat goes on without it.
 TRIES_AWAITED = 10
+
+
+# Whether what is put into the outbox may have been sent before, by a process of which nothing is known here.
+_DOUBTED: ContextVar[bool] = ContextVar("doubted", default=False)
+
+
+@contextmanager
+def doubted() -> Iterator[None]:
+    """Inside of it, whatever is put into the outbox says that it may be a repeat: see `bridge restore`."""
+    token = _DOUBTED.set(True)
+    try:
+        yield
+    finally:
+        _DOUBTED.reset(token)
 
 
 async def put(
@@ -43,6 +60,7 @@ async def put(
         dialog_id=dialog_id,
         message_id=message_id,
         window_id=window_id,
+        is_repeat=_DOUBTED.get(),
         created_at=uow.now,
     )
     uow.add(delivery)

@@ -20,7 +20,7 @@ from bridge.errors import (
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
-from bridge.retry import traced
+from bridge.retry import patiently, traced
 from bridge.sending.settling import Settler
 
 log = structlog.get_logger(__name__)
@@ -64,7 +64,7 @@ class Bot(Protocol):
 async def live(bot: Bot, parts: Parts) -> None:
     """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
     await _connect(bot, parts)
-    await recall(parts.database, bot.name, bot.settler.ids)
+    await patiently(lambda: recall(parts.database, bot.name, bot.settler.ids))
     bot.join()
     parts.states[bot.name] = state(None)
     log.info("bot.serving", bot=bot.name)

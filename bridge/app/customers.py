@@ -11,11 +11,11 @@ from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import poll
 from bridge.channels.telegram.reading import lane_of
-from bridge.retry import is_database_trouble
 from bridge.secrets import WrongKey
 from bridge.sending.settling import Settler
 from handlers.customers import CustomerReader
 from storage.channels import Channel
+from storage.trouble import is_database_trouble
 
 log = structlog.get_logger(__name__)
 

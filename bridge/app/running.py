@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -30,7 +31,7 @@ from scheduler.overdue import telling_of_overdue
 from scheduler.ratings import asking_for_ratings
 from scheduler.routing import placing
 from scheduler.scheduled_messages import leaving
-from scheduler.scheduler import Job
+from scheduler.scheduler import CatchUp, Job
 from scheduler.shifts import shifting
 from scheduler.silences import closing_silent
 from scheduler.snoozes import waking
@@ -82,7 +83,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         stack.push_async_callback(parts.outbox.stop, GRACE)
         stack.push_async_callback(parts.journal.stop, GRACE)
         await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
-        await stack.enter_async_context(scheduler.build(_jobs(parts, operators)))
+        jobs = _jobs(parts, operators)
+        await stack.enter_async_context(scheduler.build(jobs, _catch_up(jobs, settings.storage.restored)))
         await stack.enter_async_context(tasks(*[live(bot, parts) for bot in bots]))
         yield parts
 
@@ -129,6 +131,19 @@ def _limit(parts: Parts, operators: Operators, bots: Sequence[Bot]) -> None:
     """Keep below Telegram's flood limits, bot by bot."""
     parts.budgets.update({bot.name: Budget() for bot in bots})
     operators.telegram.bot.session.middleware(Counting(parts.budgets[operators.name]))
+
+
+def _catch_up(jobs: Sequence[Job], restored: Path) -> CatchUp | None:
+    """None when no backup was restored since the last start."""
+    if not restored.exists():
+        return None
+    log.warning("restore.catching_up", backup_of=restored.read_text("ascii").strip())
+
+    def over() -> None:
+        restored.unlink(missing_ok=True)
+        log.info("restore.caught_up")
+
+    return CatchUp(jobs, over)
 
 
 def _jobs(parts: Parts, operators: Operators) -> list[Job]:

@@ -14,6 +14,7 @@ from bridge.app.damped import Damped
 from bridge.app.parts import Parts
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.journal.polling import as_entry
+from storage.trouble import is_database_trouble
 
 # From the headers on, until the body is there: Telegram sends both at once.
 BODY = timedelta(seconds=15)
@@ -56,7 +57,8 @@ class Webhooks:
             await self._parts.recorder(name).record([entry])
         except (SQLAlchemyError, OSError) as error:
             # Telegram brings it again, for a day.
-            self._damped.warning("webhook.not_recorded", bot=name, error=type(error).__name__)
+            if not is_database_trouble(error):
+                self._damped.warning("webhook.not_recorded", bot=name, error=type(error).__name__)
             return web.Response(status=503)
         return web.Response()
 

@@ -68,7 +68,7 @@ class LocalFiles:
         return source, file_id
 
     async def _fetch(self, source: FileSource, file_id: str, path: Path) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.{uuid4().hex}.part")
         try:
             await source.fetch(file_id, unfinished)

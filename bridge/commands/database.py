@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import typer
-from sqlalchemy.exc import DBAPIError
 
 from bridge.settings import Settings, load
 from storage.database import Database
 from storage.migrate import DatabaseUnusable, upgrade
+from storage.trouble import is_database_trouble, reason
 
 Result = TypeVar("Result")
 
@@ -27,11 +27,15 @@ def on_database(work: Callable[[Database], Awaitable[Result]], settings: Setting
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; Ctrl+C ends it without a word."""
+    """Run to the end; Ctrl+C ends it without a word, and a database that goes away meanwhile with a sentence."""
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        if is_database_trouble(error):
+            raise DatabaseUnusable(reason=reason(error)) from error
+        raise
 
 
 async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
@@ -40,7 +44,5 @@ async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: 
     try:
         await upgrade(database)
         return await work(database)
-    except DBAPIError as error:
-        raise DatabaseUnusable(reason=error.orig) from error
     finally:
         await database.close()

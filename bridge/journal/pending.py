@@ -24,6 +24,8 @@ class Pending:
     # Of the source: one chat.
     chat: str = field(compare=False)
     payload: str = field(compare=False)
+    # What is sent because of it may have been sent before.
+    is_doubted: bool = field(compare=False, default=False)
 
     @property
     def lane(self) -> str:
@@ -42,7 +44,7 @@ async def pending_entries(
 @prepared
 def _pending(sources: list[str], after_id: int, limit: int) -> Select[Any]:
     return (
-        select(*(col(getattr(JournalEntry, name)) for name in COLUMNS))
+        select(*(col(getattr(JournalEntry, name)) for name in COLUMNS), col(JournalEntry.error).is_not(None))
         .where(col(JournalEntry.state) == EntryState.NEW, col(JournalEntry.id) > after_id)
         .where(col(JournalEntry.source).in_(sources))
         .order_by(col(JournalEntry.id))

@@ -13,6 +13,7 @@ from bridge.journal.record import Recorder, Update
 from bridge.retry import SHORTEST_PAUSE, Sleep, pause, traced
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
+from storage.trouble import is_database_trouble
 
 # Somebody else polls this bot, and Telegram ends the older poll: asking again at once would only end theirs.
 TRUCE = timedelta(seconds=15)
@@ -151,8 +152,10 @@ class Listener:
     def _wait_after(self, error: Exception) -> timedelta:
         self._failures += 1
         if type(error) is not type(self.problem):
-            # Only our own words: the library's may quote an answer full of messages.
-            log.warning("listening failed", source=self._source, error=traced(error), why=getattr(error, "text", ""))
+            if not is_database_trouble(error):  # which the database itself logs, once for all
+                # Only our own words: the library's may quote an answer full of messages.
+                why = getattr(error, "text", "")
+                log.warning("listening failed", source=self._source, error=traced(error), why=why)
             self._on_change(error)
         self.problem = error
         match error:
@@ -166,7 +169,8 @@ class Listener:
 
     def _all_well(self) -> None:
         if self.problem is not None:
-            log.info("listening again", source=self._source)
+            if not is_database_trouble(self.problem):
+                log.info("listening again", source=self._source)
             self._on_change(None)
         self._failures = 0
         self.problem = None

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
 
+from bridge.actions.outbox import doubted
 from bridge.errors import TryLater
 from bridge.intake import POLL, Intake
 from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
 from bridge.journal.pending import Pending, pending_entries, unread_sources
 from bridge.lanes import AT_ONCE, Lanes
-from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Result, Sleep, patiently, traced
+from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Sleep, patiently, traced
 from storage.database import Database
 from storage.journal import JournalEntry
 
@@ -100,7 +102,7 @@ class JournalWorker:
     async def _read_when_asked(self, pending: Pending) -> None:
         while True:
             try:
-                await self._patiently(pending, lambda: self._read(pending))
+                await patiently(lambda: self._read(pending), sleep=self._rest)
                 return
             except TryLater as asked:
                 wait = max(asked.after, SHORTEST_PAUSE)
@@ -112,7 +114,8 @@ class JournalWorker:
         if reader is None:
             return
         try:
-            await reader(pending.payload, marking.begin)
+            with doubted() if pending.is_doubted else nullcontext():
+                await reader(pending.payload, marking.begin)
             if not marking.is_done:
                 async with marking.begin():
                     pass
@@ -125,8 +128,8 @@ class JournalWorker:
             log.error("journal.failed_after_commit", entry=pending.id, error=traced(error))
 
     async def _give_up(self, pending: Pending, failure: str) -> None:
-        entry = await self._patiently(
-            pending, lambda: set_aside(self._database, pending.id, failure, tries=UNFORESEEN_TRIES)
+        entry = await patiently(
+            lambda: set_aside(self._database, pending.id, failure, tries=UNFORESEEN_TRIES), sleep=self._rest
         )
         log.error("journal.set_aside", entry=pending.id, source=pending.source, error=failure)
         if entry is None or self._on_set_aside is None:
@@ -135,12 +138,6 @@ class JournalWorker:
             await self._on_set_aside(entry)
         except Exception as error:
             log.error("journal.nobody_told", entry=pending.id, error=traced(error))
-
-    async def _patiently(self, pending: Pending, step: Callable[[], Awaitable[Result]]) -> Result:
-        def troubled(error: Exception) -> None:
-            log.warning("journal.database_away", entry=pending.id, error=traced(error))
-
-        return await patiently(step, sleep=self._rest, troubled=troubled)
 
     async def _rest(self, seconds: float) -> None:
         async with self._lanes.resting():

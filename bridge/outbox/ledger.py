@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bridge.outbox import changes
-from bridge.retry import is_database_trouble
 from storage.database import Database, Group
 from storage.deliveries import Delivery, DeliveryStatus
+from storage.trouble import is_database_trouble
 from storage.unit_of_work import UnitOfWork
 
 Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.rests import Due, Rests
 from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
-from bridge.retry import SHORTEST_PAUSE, Again, Result, Sleep, decide, patiently, traced
+from bridge.retry import SHORTEST_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
 from storage.database import Database
@@ -158,7 +158,7 @@ class Outbox:
             async with self._database.read() as uow:
                 return await uow.deliveries.get_anywhere(waiting.id)
 
-        return await self._patiently(waiting.id, read)
+        return await patiently(read, sleep=self._sleep)
 
     async def _turn(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
@@ -204,7 +204,7 @@ class Outbox:
         if carrier is None:
             return None
         floor = carrier.floor(waiting.lane)
-        delivery = await self._patiently(waiting.id, lambda: self._ledger.claim(waiting.id, floor))
+        delivery = await patiently(lambda: self._ledger.claim(waiting.id, floor), sleep=self._sleep)
         if delivery is None:
             return None
         attempt.again()
@@ -231,7 +231,7 @@ class Outbox:
             async with self._database.begin() as uow:
                 return await changes.is_alone(uow, waiting.id, waiting.lane)
 
-        return carrier.settles and await self._patiently(waiting.id, is_alone)
+        return carrier.settles and await patiently(is_alone, sleep=self._sleep)
 
     async def _failed(self, carrier: Carrier, delivery: Delivery, attempt: Attempt, error: Exception) -> Due | None:
         if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
@@ -285,10 +285,4 @@ class Outbox:
             await self._write(delivery, replace(settlement, facts=None))
 
     async def _write(self, delivery: Delivery, change: Change) -> None:
-        await self._patiently(delivery.id, lambda: self._ledger.write(delivery.organization_id, change))
-
-    async def _patiently(self, delivery_id: int, step: Callable[[], Awaitable[Result]]) -> Result:
-        def troubled(error: Exception) -> None:
-            log.warning("outbox.database_away", delivery=delivery_id, error=traced(error))
-
-        return await patiently(step, sleep=self._sleep, troubled=troubled)
+        await patiently(lambda: self._ledger.write(delivery.organization_id, change), sleep=self._sleep)

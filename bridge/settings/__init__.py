@@ -91,6 +91,11 @@ class Storage(Part):
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir}/bridge.db"
 
     @property
+    def restored(self) -> Path:
+        """Says of which moment the backup is that was restored; gone once the bridge has caught up with it."""
+        return self.data_dir / "restored"
+
+    @property
     def keep(self) -> timedelta:
         """How long handled updates and sent messages stay in the journal and the outbox."""
         return timedelta(days=self.keep_days)

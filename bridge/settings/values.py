@@ -6,11 +6,13 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bridge.network.proxies import parse
+from storage import postgresql
 from storage.database import async_url
-from storage.sqlite import DRIVER
+from storage.sqlite import DRIVER as SQLITE
 
 # "123456789:AA…": the bot's id, a colon, its secret.
 BOT_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
@@ -33,6 +35,9 @@ def why_no_token(value: str) -> str | None:
     if any(character.isspace() for character in value):
         return "it has spaces or line breaks in it; write it without them"
     return "it does not look like a bot's token; copy it from @BotFather whole"
+
+
+DATABASE_URLS = "it must look like sqlite:///path/to/file or postgresql://user:password@host/name?sslmode=require"
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -109,12 +114,20 @@ def _proxy(value: SecretStr) -> SecretStr:
 
 
 def _database(value: SecretStr) -> SecretStr:
+    if not value:
+        return value
     try:
-        supported = not value or async_url(value.get_secret_value()).startswith((f"{DRIVER}:", "postgresql+"))
+        url = make_url(async_url(value.get_secret_value()))
     except (ValueError, ArgumentError):  # their own words may repeat the password
-        supported = False
-    if not supported:
-        raise ValueError("it must look like sqlite:///path/to/file or postgresql://user:password@host/name")
+        raise ValueError(f"{DATABASE_URLS}; special characters of a password are written as %40 (@), %2F (/)") from None
+    if url.drivername == postgresql.DRIVER:
+        postgresql.check(url)
+    elif url.drivername != SQLITE:
+        raise ValueError(DATABASE_URLS)
+    elif url.host or not url.database or url.database == ":memory:":
+        raise ValueError("the path of an SQLite file follows three slashes, or four when it begins at the root")
+    elif url.query:
+        raise ValueError("an SQLite file takes no parameters: leave out the ? and what follows")
     return value
 
 

@@ -42,10 +42,10 @@ class Health:
         """200 when the database answers and every setting is good, with what is known of the rest; else 503."""
         try:
             await self._database.ping()
+            waiting = {name: asdict(each) for name, each in (await self._waiting()).items()}
         except (SQLAlchemyError, OSError) as error:
             return web.json_response({"status": "failing", "database": type(error).__name__}, status=503)
         away = {name: since.isoformat() for name, since in self._away().items()}
-        waiting = {name: asdict(each) for name, each in (await self._waiting()).items()}
         told = {"bots": self._state(), "away_since": away, "waiting": waiting}
         is_failing = any(self._faults())
         status = "failing" if is_failing else "serving"
@@ -57,7 +57,13 @@ class Health:
         return {name: each for name, each in waiting.items() if each.deliveries}
 
     async def metrics(self, request: web.Request) -> web.Response:
-        """How much waits in the two books, in Prometheus' format."""
+        """How much waits in the two books, in Prometheus' format; 503 when the database does not answer."""
+        try:
+            return web.Response(body=await self._measured(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        except (SQLAlchemyError, OSError):
+            return web.Response(status=503)
+
+    async def _measured(self) -> bytes:
         registry = CollectorRegistry()
         journal = Gauge("bridge_journal_entries", "Updates in the journal", ["state"], registry=registry)
         outbox = Gauge("bridge_outbox_deliveries", "Deliveries in the outbox", ["status"], registry=registry)
@@ -75,7 +81,7 @@ class Health:
                 journal.labels(state).set(await uow.journal.count(state))
             for status in (DeliveryStatus.WAITING, DeliveryStatus.SENDING, DeliveryStatus.FAILED):
                 outbox.labels(status).set(await uow.deliveries.count_anywhere(status))
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return generate_latest(registry)
 
     def route(self) -> web.RouteDef:
         return web.get("/health", self.health)

@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from storage.trouble import DatabaseAway
+from tests.team.test_file import TEAM
+
 
 def test_help_lists_the_commands(bridge):
     said = bridge("--help")
@@ -42,6 +45,49 @@ def test_database_that_cannot_be_reached_is_told_in_one_sentence(bridge, environ
     assert said.code == 2
     assert said.err.startswith("The database cannot be used: ")
     assert "hunter2" not in said.err
+
+
+COMMANDS = [("run",), ("apply", "team.yaml"), ("doctor",), ("migrate",), ("journal", "list"), ("outbox", "list")]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://anna:hunter2@localhost/name?sslmode=no",
+        "mysql://anna:hunter2@localhost/name",
+        "sqlite://bridge.db",
+        "postgresql://anna:hunter2@nowhere.invalid/name",
+        "postgresql://anna:hunter2@127.0.0.1:1/name",
+        "postgres://anna:hunter2@/name?host=/nowhere",
+        "sqlite:////nowhere/bridge.db",
+    ],
+)
+def test_every_command_says_in_one_sentence_that_the_database_is_not_there(bridge, environment, tmp_path, url, words):
+    (tmp_path / "team.yaml").write_text(TEAM)
+    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    environment.setenv("ANNA_PASSWORD", "correct horse")
+    environment.setenv("DATABASE_URL", url)
+
+    said = bridge(*words)
+
+    told = [line for line in (said.out + said.err).splitlines() if "DATABASE_URL" in line]
+    assert said.code == (1 if words == ("doctor",) else 2)
+    assert len(told) == 1
+    assert "Traceback" not in said.err
+    assert "hunter2" not in said.out + said.err
+
+
+def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge, environment):
+    async def lost(*_arguments, **_more):
+        raise DatabaseAway("the server does not answer")
+
+    environment.setattr("storage.journal.Journal.in_state", lost)
+
+    said = bridge("journal", "list")
+
+    assert said.code == 2
+    assert said.err.startswith("The database cannot be used: the server does not answer. ")
 
 
 def test_migrate_makes_the_tables_once(bridge, tmp_path):

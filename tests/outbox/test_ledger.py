@@ -20,7 +20,7 @@ async def test_a_locked_database_after_a_sending_is_waited_for_and_nothing_is_se
         await office.works_until_settled()
 
     assert post.texts == post.noted == ["hello", "next"]
-    assert [line["event"] for line in logs] == ["outbox.database_away"]
+    assert [line["event"] for line in logs] == ["database.away", "database.back"]
 
 
 async def test_facts_that_cannot_be_kept_do_not_send_it_again(office: Office, post: Post):

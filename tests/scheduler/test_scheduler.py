@@ -1,13 +1,19 @@
 """The scheduler ticks, whatever its jobs do."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import structlog
 from apscheduler.schedulers import base
 
-from scheduler.scheduler import Job, build
+from bridge.actions import outbox
+from scheduler.scheduler import CatchUp, Job, apart, build
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.organizations import Organization
+from tests.doors import door
 
 NOW = "scheduler.scheduler._now"
 OFTEN = timedelta(milliseconds=5)
@@ -49,6 +55,79 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_runs_again():
 
     assert [(line["event"], line["job"]) for line in logs] == [("scheduler.job_failed", "sweep")]
     assert "secret" not in str(logs)
+
+
+async def test_while_the_database_is_away_its_jobs_say_so_once_for_all(
+    fresh_postgresql: str, clock: Callable[[], datetime]
+):
+    async with door("refused", fresh_postgresql) as behind:
+        database = Database(behind.url, clock)
+        tasks = [Task(), Task()]
+
+        def looks(task: Task) -> Callable[[], Awaitable[None]]:
+            async def run() -> None:
+                await task()
+                with apart("row.not_looked_at", row=1):
+                    await database.ping()
+
+            return run
+
+        with structlog.testing.capture_logs() as logs:
+            async with build([Job(f"job {number}", OFTEN, looks(task)) for number, task in enumerate(tasks)]):
+                for shut in (True, False, True, False):
+                    await (behind.shut() if shut else behind.open())
+                    for task in tasks:
+                        await task.has_run(task.begun + 20)
+        await database.close()
+
+    assert [line["event"] for line in logs] == ["database.away", "database.back"] * 2
+    assert logs[0]["error"] == "the server refuses the connection: nothing listens there"
+
+
+async def test_a_row_that_fails_is_logged_and_the_next_one_has_its_turn():
+    done = []
+
+    async def run() -> None:
+        for row in (1, 2):
+            with apart("row.not_done", row=row):
+                done.append(1 / (row - 1))
+
+    with structlog.testing.capture_logs() as logs:
+        await run()
+
+    assert done == [1]
+    assert [(line["event"], line["row"]) for line in logs] == [("row.not_done", 1)]
+
+
+async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database: Database, organization: Organization):
+    async def put() -> None:
+        async with database.begin(organization.id) as uow:
+            await outbox.put(uow, carrier="desk", lane="desk:7", kind="text")
+
+    async def fails() -> None:
+        if not failures.done():
+            failures.set_result(None)
+            raise ValueError
+
+    over, failures = asyncio.Event(), asyncio.get_running_loop().create_future()
+    jobs = [Job("put", timedelta(milliseconds=50), put), Job("fails at first", timedelta(milliseconds=300), fails)]
+    async with build(jobs, CatchUp(jobs, over.set)):
+        await over.wait()
+        await unsettled(database, 3)
+
+    first, *others = await unsettled(database, 3)
+    assert first.is_repeat
+    assert not any(each.is_repeat for each in others)
+
+
+async def unsettled(database: Database, count: int) -> list[Delivery]:
+    """What waits, once there is so much."""
+    while True:
+        async with database.read() as uow:
+            found = await uow.deliveries.in_status_anywhere(DeliveryStatus.WAITING)
+        if len(found) >= count:
+            return found
+        await asyncio.sleep(0.01)
 
 
 async def test_one_job_that_hangs_holds_up_no_other_and_is_not_begun_twice():

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 import threading
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.database import Database
+from storage.migrate import upgrade
+from storage.organizations import Organization
 from storage.sqlite import DRIVER, begin_writing
 
 
@@ -93,3 +97,24 @@ async def _write(engine: AsyncEngine, word: str) -> None:
 async def _words(engine: AsyncEngine) -> list[str]:
     async with engine.connect() as connection:
         return list(await connection.scalars(text("SELECT word FROM words")))
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.glob("*.db*")}
+
+
+async def test_the_files_of_the_database_are_its_owners_only(tmp_path: Path, fresh_sqlite: str):
+    (tmp_path / "test.db").chmod(0o644)
+    databases = [Database(fresh_sqlite), Database(f"sqlite:///{tmp_path / 'new.db'}")]
+    await upgrade(databases[1])
+
+    for database in databases:
+        async with database.begin() as uow:
+            uow.add(Organization(name="Ромашка"))
+
+    modes = modes_in(tmp_path)
+    assert modes == dict.fromkeys(
+        [f"{name}.db{end}" for name in ("test", "new") for end in ("", "-wal", "-shm")], 0o600
+    )
+    for database in databases:
+        await database.close()

@@ -1,0 +1,145 @@
+"""A backup's archive: the database, the key, and the files that no bot has."""
+
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from secrets import token_hex
+
+from bridge.errors import Misconfigured
+from bridge.secrets import KEY_FILE
+from bridge.shelf import NAME, SHELF
+
+FORMAT = 1
+ABOUT, DATABASE = "backup.json", "database"
+PRIVATE = 0o600
+
+
+class NoBackup(Misconfigured):
+    text = "{path} is not a backup of the bridge, or is damaged: {reason}"
+
+
+class BackupTooNew(Misconfigured):
+    text = "The backup was made by a newer version of the bridge ({version}); install that version or a later one"
+
+
+class ThereAlready(Misconfigured):
+    text = "{path} is there already: name another file"
+
+
+class CannotWrite(Misconfigured):
+    text = "{path} cannot be written: {reason}"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is in an archive.
+
+    Args:
+        made_at: the moment that the database is of, as ISO says it.
+        database: "sqlite" or "postgresql".
+        revision: what its tables are like.
+        version: of the bridge that has made it.
+        key: tells whether a key is the one that the tokens in the database were encrypted with; None: there was none.
+    """
+
+    made_at: str
+    database: str
+    revision: str
+    version: str
+    key: str | None
+    format: int = FORMAT
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
+
+def write(to: Path, about: About, database: Path, key_file: Path | None, shelf: Path) -> None:
+    """Write an archive, complete or not at all.
+
+    Raises:
+        ThereAlready, CannotWrite
+    """
+    unfinished = to.with_name(f"{to.name}.{token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as file:
+            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=1) as tar:
+                told = json.dumps(asdict(about), indent=1).encode()
+                entry = tarfile.TarInfo(ABOUT)
+                entry.size = len(told)
+                tar.addfile(entry, BytesIO(told))
+                if key_file is not None:
+                    tar.add(key_file, KEY_FILE)
+                for path in sorted(shelf.glob("*")):
+                    if NAME.fullmatch(path.name):
+                        tar.add(path, f"{SHELF}/{path.name}")
+                tar.add(database, DATABASE)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link never replaces what somebody has put there meanwhile.
+        os.link(unfinished, to)
+    except FileExistsError as error:
+        raise ThereAlready(path=to) from error
+    except OSError as error:
+        raise CannotWrite(path=to, reason=error.strerror or type(error).__name__) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class Archive:
+    """An open archive; `has_key` says whether the key is in it."""
+
+    def __init__(self, path: Path, tar: tarfile.TarFile) -> None:
+        self._path = path
+        self._tar = tar
+        self._names = {member.name: member for member in tar.getmembers() if member.isreg()}
+        if ABOUT not in self._names or DATABASE not in self._names:
+            raise NoBackup(path=path, reason="something is missing in it")
+        told = json.loads(self._read(ABOUT))
+        if int(told["format"]) > FORMAT:
+            raise BackupTooNew(version=told.get("version", "?"))
+        self.about = About(**told)
+        self.has_key = KEY_FILE in self._names
+
+    @property
+    def key(self) -> str:
+        return self._read(KEY_FILE).decode("ascii").strip()
+
+    @property
+    def shelved(self) -> list[str]:
+        """The names of the files of the shelf."""
+        return [name for _folder, _slash, name in (each.partition("/") for each in self._names) if NAME.fullmatch(name)]
+
+    def unpack(self, name: str, to: Path) -> None:
+        """Only what is asked for by its name is unpacked, to where the caller says: an archive may hold any path."""
+        source = self._tar.extractfile(self._names[name])
+        assert source is not None
+        with source, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
+            while chunk := source.read(1 << 20):
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _read(self, name: str) -> bytes:
+        source = self._tar.extractfile(self._names[name])
+        assert source is not None
+        with source:
+            return source.read(1 << 20)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Archive]:
+    """Raises NoBackup, BackupTooNew."""
+    try:
+        with tarfile.open(path, "r:gz") as tar:
+            yield Archive(path, tar)
+    except OSError as error:
+        raise NoBackup(path=path, reason=error.strerror or "it cannot be read") from error
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise NoBackup(path=path, reason=type(error).__name__) from error

@@ -1,0 +1,78 @@
+"""`bridge backup FILE`: the database, the key and what else cannot be had again, while the bridge goes on."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from bridge.commands.archive import DATABASE, About, CannotWrite, ThereAlready, write
+from bridge.commands.database import finish
+from bridge.secrets import KEY_FILE, Vault
+from bridge.settings import Settings, load
+from bridge.shelf import SHELF
+from storage import copying
+from storage.database import Database, utc_now
+
+NO_KEY_IN_IT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
+
+
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write, or the folder to write it into.")],
+    without_key: Annotated[
+        bool, typer.Option("--without-key", help=f"Leave {KEY_FILE} out: the tokens in it are of no use then.")
+    ] = False,
+) -> None:
+    """Write a backup; the bridge goes on meanwhile."""
+    settings = load()
+    to = path / f"bridge-{utc_now():%Y-%m-%d-%H%M%S}.tar.gz" if path.is_dir() else path
+    if to.exists():
+        raise ThereAlready(path=to)
+    about, has_key = finish(_backup(settings, to, with_key=not without_key))
+    typer.echo(f"Backup of {about.moment:%Y-%m-%d %H:%M:%S} UTC: {to}")
+    if about.key is not None and not has_key:
+        typer.echo(NO_KEY_IN_IT)
+
+
+async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[About, bool]:
+    data_dir = settings.storage.data_dir
+    key_file = data_dir / KEY_FILE
+    database = Database(settings.storage.url)
+    try:
+        with _folder(to) as folder:
+            # What is committed by now is in it.
+            copied, made_at = Path(folder) / DATABASE, utc_now()
+            await copying.copy(database, copied)
+            revision = await copying.revision(database)
+            if revision is None:
+                raise copying.NoDatabase
+            own_key = settings.storage.secret_key.get_secret_value()
+            key = own_key or (key_file.read_text("ascii").strip() if key_file.exists() else "")
+            about = About(
+                made_at=made_at.isoformat(),
+                database=copying.kind(database),
+                revision=revision,
+                version=_version(),
+                key=Vault(key).fingerprint if key else None,
+            )
+            # A key that was set is kept where it was set.
+            has_key = with_key and bool(key) and not own_key
+            write(to, about, copied, key_file if has_key else None, data_dir / SHELF)
+            return about, has_key
+    finally:
+        await database.close()
+
+
+def _folder(to: Path) -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="bridge-backup-", dir=to.parent)
+    except OSError as error:
+        raise CannotWrite(path=to, reason=error.strerror or type(error).__name__) from error
+
+
+def _version() -> str:
+    try:
+        return version("operator-bridge")
+    except PackageNotFoundError:
+        return "unknown"

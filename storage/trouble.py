@@ -1,0 +1,104 @@
+"""Trouble with the database: it is locked, full, or out of reach, which is told from a statement that it refuses."""
+
+import sqlite3
+import time
+
+import structlog
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+# What SQLite says of the statement itself, or of its values. Every other code is about locks, the disk or memory.
+SQLITE_REFUSALS = frozenset(
+    {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_ABORT,
+        sqlite3.SQLITE_SCHEMA,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_RANGE,
+    }
+)
+# PostgreSQL's classes of SQLSTATE: connection, rolled back (deadlock), out of resources, not ready, shut down, system,
+# damaged files.
+POSTGRESQL_TROUBLE = ("08", "40", "53", "55", "57", "58", "XX")
+# Two transactions were in each other's way: the database is as well as ever.
+POSTGRESQL_CONTENTION = ("40", "55P03")
+
+log = structlog.get_logger(__name__)
+
+
+class DatabaseAway(ConnectionError):
+    """No connection could be made, or one was lost: the database is out of reach. Its text says why, in one line."""
+
+
+def is_database_trouble(error: BaseException) -> bool:
+    """Whether the database is locked, full or out of reach. Then nothing was changed, and it will be mended: wait.
+
+    A statement that the database refuses is not trouble: it would be refused for ever.
+    """
+    if isinstance(error, PoolTimeout | ConnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF not in SQLITE_REFUSALS
+    if state := getattr(error.orig, "sqlstate", None):
+        return str(state).startswith(POSTGRESQL_TROUBLE)
+    return isinstance(error, OperationalError)
+
+
+def reason(error: BaseException) -> str:
+    """Why the database cannot be used, in one line and in its own words; only for whoever runs the bridge."""
+    told = getattr(error, "orig", None) or error
+    said = getattr(told, "strerror", None) or str(told)
+    line = (said.strip().splitlines() or [""])[0]
+    # SQLAlchemy puts the class before the words of asyncpg.
+    return line.partition(">: ")[2] or line if line.startswith("<class ") else line or type(told).__name__
+
+
+class Reach:
+    """Whether the database does its work: one line in the log when it ceases to, and one when it does so again."""
+
+    def __init__(self) -> None:
+        self._away_since: float | None = None
+        # Writes fail while reads succeed: the disk is full.
+        self._needs_write = False
+
+    def failed(self, error: BaseException, *, writing: bool) -> None:
+        """A unit of work did not succeed; tells of it when the database is to blame and nobody knows yet."""
+        if not is_database_trouble(error) or _is_contention(error):
+            return
+        if self._away_since is None:
+            self._away_since = time.monotonic()
+            self._needs_write = False
+            log.error("database.away", error=_kind(error))
+        self._needs_write = self._needs_write or (writing and not _is_lost(error))
+
+    def succeeded(self, *, writing: bool) -> None:
+        if self._away_since is None or (self._needs_write and not writing):
+            return
+        seconds = round(time.monotonic() - self._away_since, 1)
+        self._away_since = None
+        log.warning("database.back", seconds=seconds)
+
+
+def _is_lost(error: BaseException) -> bool:
+    return not isinstance(error, DBAPIError) or error.connection_invalidated
+
+
+def _is_contention(error: BaseException) -> bool:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state is not None and str(state).startswith(POSTGRESQL_CONTENTION)
+
+
+def _kind(error: BaseException) -> str:
+    """What happened, without words that may quote a statement's values."""
+    if isinstance(error, DatabaseAway):
+        return str(error)
+    told = getattr(error, "orig", None)
+    code = getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__

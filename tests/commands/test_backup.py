@@ -1,0 +1,391 @@
+"""A backup is made while people write; restored, it has all that was there, and nothing is done twice unsaid."""
+
+import asyncio
+import json
+import os
+import shutil
+import stat
+import tarfile
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from bridge.actions import scheduled_messages
+from bridge.actions.drafts import Draft
+from bridge.shelf import SHELF, digest
+from storage.database import Database, utc_now
+from storage.deliveries import DeliveryStatus
+from storage.journal import DOUBTED, JournalEntry
+from storage.migrate import upgrade
+from storage.organizations import Organization
+from storage.scheduled_messages import ScheduledState
+from tests import postgres
+from tests.actions.test_messages import taken
+from tests.commands.conftest import Ended
+from tests.left_out import leave_out
+from tests.office import Office, open_office
+
+Shell = Callable[..., Awaitable[Ended]]
+KEY = "a key that only tests have"
+
+
+@pytest.fixture
+def shop(environment: pytest.MonkeyPatch, database_url: str, tmp_path: Path, dialect: str) -> Path:
+    """The data folder of a bridge that is set up in `database`."""
+    if dialect == "postgresql" and shutil.which("pg_dump") is None:
+        leave_out("pg_dump")
+    environment.setenv("DATABASE_URL", database_url)
+    environment.setenv("DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret.key").write_text(f"{KEY}\n")
+    (tmp_path / "file").write_text("a price list")
+    (tmp_path / "data" / SHELF).mkdir()
+    shutil.copy(tmp_path / "file", tmp_path / "data" / SHELF / digest(tmp_path / "file"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+async def office(shop: Path, database: Database, organization: Organization) -> Office:
+    return await open_office(database, organization)
+
+
+@pytest.fixture
+async def elsewhere(environment: pytest.MonkeyPatch, dialect: str, tmp_path: Path, request: pytest.FixtureRequest):
+    """Another machine: an empty database, and no data folder yet."""
+    if dialect == "sqlite":
+        url, server, name = f"sqlite:///{tmp_path / 'elsewhere.db'}", None, ""
+    else:
+        server = request.getfixturevalue("postgres_server")
+        name = f"bridge_elsewhere_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        url = await postgres.create_database(server, name)
+
+    def go() -> str:
+        environment.setenv("DATABASE_URL", url)
+        environment.setenv("DATA_DIR", str(tmp_path / "elsewhere"))
+        return url
+
+    yield go
+    if server is not None:
+        await postgres.drop_database(server, name)
+
+
+async def texts(database: Database, organization: Organization) -> list[str]:
+    async with database.read(organization.id) as uow:
+        return [str(said) for said in await uow.session.scalars(text("SELECT text FROM message ORDER BY id"))]
+
+
+async def test_what_is_there_at_the_moment_of_the_backup_is_there_after_a_restore(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], organization: Organization, tmp_path: Path
+):
+    for number in range(20):
+        await office.hears(f"до {number}", number)
+    over = asyncio.Event()
+
+    async def write_on() -> None:
+        number = 100
+        while not over.is_set():
+            await office.hears(f"во время {number}", number)
+            number += 1
+
+    writing = asyncio.create_task(write_on())
+    there = await texts(office.database, organization)
+    said = await shell("backup", "backup.tar.gz")
+    over.set()
+    await writing
+    all_of_it = await texts(office.database, organization)
+
+    elsewhere()
+    restored = await shell("restore", "backup.tar.gz")
+
+    assert (said.code, said.err, restored.code, restored.err) == (0, "", 0, "")
+    database = Database(elsewhere())
+    found = await texts(database, organization)
+    await database.close()
+    assert there == found[: len(there)] == all_of_it[: len(there)]
+    assert found == all_of_it[: len(found)]
+
+
+def files_of(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_the_key_and_the_shelf_come_along_and_everything_is_its_owners_only(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], shop: Path, tmp_path: Path
+):
+    await shell("backup", "backup.tar.gz")
+    elsewhere()
+    await shell("restore", "backup.tar.gz")
+
+    there = tmp_path / "elsewhere"
+    assert (there / "secret.key").read_text() == f"{KEY}\n"
+    assert [path.read_text() for path in (there / SHELF).iterdir()] == ["a price list"]
+    private = [tmp_path / "backup.tar.gz", there / "secret.key", *(there / SHELF).iterdir()]
+    private += [each for each in files_of(tmp_path) if each.suffix == ".db"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (there, there / SHELF)} == {0o700}
+    # Nothing is left lying about.
+    assert {path.name for path in there.iterdir()} == {"secret.key", SHELF, "restored"}
+    assert [each.name for each in files_of(tmp_path) if "backup" in each.name] == ["backup.tar.gz"]
+
+
+async def test_what_was_under_way_says_that_it_may_be_a_repeat_or_asks(
+    shell: Shell, office: Office, elsewhere: Callable[[], str]
+):
+    window = await taken(office)
+    answer = await office.writes(office.anna, window, "Уже едет")
+    async with office.begin() as uow:
+        due = utc_now() - timedelta(minutes=1)
+        uow.now = due - timedelta(minutes=1)
+        draft = Draft(chat_id=window.chat_id, telegram_message_id=901, text="Позже")
+        later = await scheduled_messages.write(uow, await uow.windows.get(window.id), draft, by=office.anna, due_at=due)
+        later.become(ScheduledState.WAITING)
+        uow.add(JournalEntry(source="desk", external_id="7", lane="1", payload="{}", received_at=uow.now))
+        (sending,) = [each for each in await uow.deliveries.of_message(answer.id) if each.window_id is None]
+        sending.status, sending.floor = DeliveryStatus.SENDING, 5
+
+    await shell("backup", "backup.tar.gz")
+    database = Database(elsewhere())
+    said = await shell("restore", "backup.tar.gz")
+
+    assert "may be a repeat" in said.out
+    assert "Not read yet then, and read now: 1" in said.out
+    assert "/later: 1" in said.out
+    async with database.read(office.organization.id) as uow:
+        found = await uow.deliveries.of_message(answer.id)
+        assert all(each.is_repeat and each.floor is None for each in found)
+        assert (await uow.scheduled_messages.get(later.id)).state is ScheduledState.STUCK
+        assert [entry.error for entry in await uow.journal.in_state("new")] == [DOUBTED]
+    await database.close()
+
+
+async def test_a_database_that_is_not_empty_is_replaced_only_when_it_is_said(
+    shell: Shell, office: Office, organization: Organization, elsewhere: Callable[[], str]
+):
+    await office.hears("до", 1)
+    await shell("backup", "backup.tar.gz")
+    database = Database(elsewhere())
+    await shell("restore", "backup.tar.gz")
+    async with database.begin(organization.id) as uow:
+        await uow.session.execute(text("UPDATE message SET text = 'после'"))
+    await database.close()
+
+    refused = await shell("restore", "backup.tar.gz")
+    after_refusal = await texts(database, organization)
+    await database.close()
+    replaced = await shell("restore", "--replace", "backup.tar.gz")
+
+    assert refused.code == 2
+    assert "--replace" in refused.err
+    assert after_refusal == ["после"]
+    assert (replaced.code, replaced.err) == (0, "")
+    assert await texts(database, organization) == ["до"]
+    await database.close()
+
+
+async def test_a_database_that_somebody_works_on_is_not_replaced(shell: Shell, office: Office):
+    await office.hears("до", 1)
+    await shell("backup", "backup.tar.gz")
+
+    async with office.database.read(office.organization.id) as uow:
+        await uow.organizations.all()
+        refused = await shell("restore", "--replace", "backup.tar.gz")
+
+    assert refused.code == 2
+    assert "stop the bridge first" in refused.err
+    assert await texts(office.database, office.organization) == ["до"]
+
+
+def rewritten(path: Path, *, without: str = "", **about: object) -> None:
+    """The archive as somebody else would have written it."""
+    with tarfile.open(path) as old:
+        entries = [(each, old.extractfile(each).read()) for each in old.getmembers() if each.name != without]
+    with tarfile.open(path, "w:gz") as new:
+        for each, content in entries:
+            if each.name == "backup.json":
+                content = json.dumps(json.loads(content) | about).encode()
+            each.size = len(content)
+            new.addfile(each, BytesIO(content))
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ({"revision": "9999", "version": "7.0"}, "made by a newer version of the bridge (7.0)"),
+        ({"format": 2, "version": "7.0"}, "made by a newer version of the bridge (7.0)"),
+        ({"database": "oracle"}, "The backup is of oracle"),
+    ],
+)
+async def test_a_backup_that_does_not_fit_changes_nothing(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], tmp_path: Path, about: dict[str, str], why: str
+):
+    await shell("backup", "backup.tar.gz")
+    rewritten(tmp_path / "backup.tar.gz", **about)
+    elsewhere()
+
+    said = await shell("restore", "backup.tar.gz")
+
+    assert said.code == 2
+    assert why in said.err
+    assert "Traceback" not in said.err
+    assert not (tmp_path / "elsewhere" / "secret.key").exists()
+
+
+async def test_an_older_backup_is_brought_up_to_date(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], dialect: str, tmp_path: Path
+):
+    async with office.database.begin() as uow:
+        await uow.session.execute(text("DROP TABLE outage_notice"))
+        await uow.session.execute(text("DROP TABLE outage"))
+        for name in ("left_at", "floor", "arrived", "delayed_at"):
+            await uow.session.execute(text(f"ALTER TABLE delivery DROP COLUMN {name}"))
+        await uow.session.execute(text("UPDATE alembic_version SET version_num = '0032'"))
+    try:
+        await shell("backup", "backup.tar.gz")
+        elsewhere()
+
+        said = await shell("restore", "backup.tar.gz")
+
+        assert (said.code, said.err) == (0, "")
+        assert "up to date already" in (await shell("migrate")).out
+    finally:
+        if dialect == "postgresql":  # which other tests go on with
+            async with office.database.begin() as uow:
+                for table in ("message", "delivery"):
+                    await uow.session.execute(text(f"TRUNCATE {table} CASCADE"))
+            await upgrade(office.database)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize(
+    ("set_key", "kept", "words", "why"),
+    [
+        (None, None, (), None),
+        (KEY, None, (), None),
+        ("another key, quite another", None, (), "SECRET_KEY is not the key"),
+        ("another key, quite another", None, ("--without-key",), None),
+        (None, "another key, quite another", (), "secret.key is not the key of the backup"),
+        (None, "another key, quite another", ("--replace",), None),
+        (None, KEY, (), None),
+    ],
+)
+async def test_a_restore_without_the_right_key_says_so(
+    shell: Shell,
+    office: Office,
+    elsewhere: Callable[[], str],
+    environment: pytest.MonkeyPatch,
+    tmp_path: Path,
+    set_key: str | None,
+    kept: str | None,
+    words: tuple[str, ...],
+    why: str | None,
+):
+    await shell("backup", "backup.tar.gz")
+    elsewhere()
+    (tmp_path / "elsewhere").mkdir()
+    if set_key:
+        environment.setenv("SECRET_KEY", set_key)
+    if kept:
+        (tmp_path / "elsewhere" / "secret.key").write_text(kept)
+
+    said = await shell("restore", *words, "backup.tar.gz")
+
+    if why is None:
+        assert (said.code, said.err) == (0, "")
+    else:
+        assert said.code == 2
+        assert why in said.err
+        assert not (tmp_path / "elsewhere.db").exists()
+    if set_key is None and why is None:
+        assert (tmp_path / "elsewhere" / "secret.key").read_text().strip() == KEY
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_key_that_is_not_in_the_backup_is_asked_for(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], environment: pytest.MonkeyPatch, tmp_path: Path
+):
+    left_out = await shell("backup", "--without-key", "left-out.tar.gz")
+    environment.setenv("SECRET_KEY", KEY)
+    was_set = await shell("backup", "was-set.tar.gz")
+    environment.delenv("SECRET_KEY")
+    elsewhere()
+
+    for name, made in {"left-out.tar.gz": left_out, "was-set.tar.gz": was_set}.items():
+        said = await shell("restore", name)
+
+        assert "SECRET_KEY is not in it" in made.out
+        with tarfile.open(tmp_path / name) as tar:
+            assert tar.getnames() == ["backup.json", *(each for each in tar.getnames() if SHELF in each), "database"]
+        assert said.code == 2
+        assert "The key is not in the backup" in said.err
+    assert (await shell("restore", "--without-key", "left-out.tar.gz")).code == 0
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize("content", [b"", b"not an archive", None])
+async def test_what_is_no_backup_is_told_in_one_sentence(shell: Shell, office: Office, tmp_path: Path, content):
+    if content is not None:
+        (tmp_path / "backup.tar.gz").write_bytes(content)
+
+    said = await shell("restore", "backup.tar.gz")
+
+    assert said.code == 2
+    assert said.err.startswith("backup.tar.gz is not a backup of the bridge")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_damaged_archive_changes_nothing(
+    shell: Shell, office: Office, elsewhere: Callable[[], str], tmp_path: Path
+):
+    await shell("backup", "backup.tar.gz")
+    whole = (tmp_path / "backup.tar.gz").read_bytes()
+    (tmp_path / "backup.tar.gz").write_bytes(whole[: len(whole) // 2])
+    elsewhere()
+
+    said = await shell("restore", "backup.tar.gz")
+
+    assert said.code == 2
+    assert "damaged" in said.err
+    assert not (tmp_path / "elsewhere.db").exists()
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_backup_goes_into_a_folder_under_its_time_and_over_nothing(
+    shell: Shell, office: Office, tmp_path: Path
+):
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "there").write_text("somebody's")
+
+    said, refused = await shell("backup", "backups"), await shell("backup", "there")
+    nowhere = await shell("backup", "nowhere/backup.tar.gz")
+
+    assert said.code == 0
+    assert [path.name in said.out for path in (tmp_path / "backups").iterdir()] == [True]
+    assert (refused.code, nowhere.code) == (2, 2)
+    assert (tmp_path / "there").read_text() == "somebody's"
+    assert "cannot be written" in nowhere.err
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_a_missing_program_and_a_password_are_told_apart(
+    shell: Shell, office: Office, environment: pytest.MonkeyPatch, tmp_path: Path
+):
+    (tmp_path / "pg_dump").write_text('#!/bin/sh\necho "$@" > arguments; echo "$PGPASSWORD" > password; exit 1\n')
+    (tmp_path / "pg_dump").chmod(0o700)
+    environment.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    url = make_url(os.environ["DATABASE_URL"]).set(password="hunter2", drivername="postgres")
+    environment.setenv("DATABASE_URL", url.render_as_string(hide_password=False))
+
+    failed = await shell("backup", "backup.tar.gz")
+    environment.setenv("PATH", "/nowhere")
+    missing = await shell("backup", "backup.tar.gz")
+
+    assert "pg_dump did not succeed" in failed.err
+    assert (tmp_path / "password").read_text() == "hunter2\n"
+    assert "hunter2" not in (tmp_path / "arguments").read_text() + failed.err
+    assert "pg_dump is not installed" in missing.err

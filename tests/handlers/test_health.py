@@ -1,0 +1,35 @@
+"""Health tells machines whether the bridge serves, and says so in numbers; without its database too."""
+
+import json
+from datetime import datetime
+
+from aiohttp.test_utils import make_mocked_request
+
+from handlers.web.health import Health
+from storage.database import Database
+from tests.doors import door
+
+
+async def test_without_the_database_health_and_metrics_are_a_503(fresh_postgresql: str, clock):
+    def nobody_is_away() -> dict[str, datetime]:
+        return {}
+
+    async with door("no socket", fresh_postgresql) as behind:
+        database = Database(behind.url, clock)
+        health = Health(database, lambda: {"desk": "serving"}, nobody_is_away)
+
+        async def statuses() -> list[int]:
+            answers = [
+                await health.health(make_mocked_request("GET", "/health")),
+                await health.metrics(make_mocked_request("GET", "/metrics")),
+            ]
+            return [answer.status for answer in answers]
+
+        assert await statuses() == [200, 200]
+        await behind.shut()
+        assert await statuses() == [503, 503]
+        told = await health.health(make_mocked_request("GET", "/health"))
+        assert json.loads(told.body) == {"status": "failing", "database": "DatabaseAway"}
+        await behind.open()
+        assert await statuses() == [200, 200]
+        await database.close()
