@@ -1,6 +1,8 @@
 """Bad input ends every command with one sentence that names it: no traceback, and nothing is made."""
 
 import socket
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -103,12 +105,24 @@ def test_shelf_that_cannot_be_written_to_is_told(bridge, environment, folder):
     assert said.err == "the files of templates cannot be kept in DATA_DIR: data/shelf: File exists\n"
 
 
-def test_database_that_breaks_in_the_middle_is_told(bridge, environment, folder):
-    bridge("migrate")
-    (folder / "data" / "bridge.db").write_bytes(b"SQLite format 3\0" + b"no database" * 1000)
+def test_file_that_is_no_database_is_told(bridge, folder):
+    (folder / "data").mkdir()
+    (folder / "data" / "bridge.db").write_bytes(b"no database" * 1000)
 
     said = bridge("outbox", "list")
 
     assert said.code == 2
     assert said.err.startswith("The database cannot be used: ")
+    assert said.err.count("\n") == 1
+
+
+def test_database_that_breaks_in_the_middle_is_told(bridge, folder):
+    bridge("migrate")
+    with closing(sqlite3.connect(folder / "data" / "bridge.db")) as database:
+        database.execute("DROP TABLE journal_entry")
+
+    said = bridge("journal", "list")
+
+    assert said.code == 2
+    assert said.err.startswith("The database cannot be used: no such table")
     assert said.err.count("\n") == 1
