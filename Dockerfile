@@ -3,6 +3,9 @@ FROM python:3.11-slim
 # What a container needs to be otherwise than a machine. Only these: the rest are the defaults of docs/settings.md.
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 DATA_DIR=/data HTTP_HOST=0.0.0.0
 
+# For `bridge backup` and `bridge restore` of a PostgreSQL database.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /app
 COPY requirements.lock pyproject.toml README.md ./
 RUN pip install --require-hashes -r requirements.lock
