@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bridge.settings import Settings, load
 from storage.database import Database
@@ -33,7 +34,7 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except Exception as error:
-        if is_database_trouble(error):
+        if is_database_trouble(error) or isinstance(error, DBAPIError):
             raise DatabaseUnusable(reason=reason(error)) from error
         raise
 

@@ -158,7 +158,9 @@ def load(env_file: Path = ENV_FILE) -> Settings:
             proxy=telegram.telegram_proxy.get_secret_value(),
             variables=variables(env_file),
         )
-        return Settings(telegram, Http(**file), Storage(**file), Logs(**file), Sandbox(**file), route)
+        settings = Settings(telegram, Http(**file), Storage(**file), Logs(**file), Sandbox(**file), route)
+        ensure_reachable(settings.http.public_url, by=telegram.telegram_api_url)
+        return settings
     except ValidationError as error:
         raise wrong(error, {name: field for part in PARTS for name, field in part.model_fields.items()}) from None
 

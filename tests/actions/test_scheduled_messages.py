@@ -284,7 +284,8 @@ async def test_the_databases_trouble_puts_it_off_and_no_more(office: Office, clo
 
     with monkeypatch.context() as trouble:
         trouble.setattr(scheduled_messages, "fire", out_of_reach)
-        await leaving(office.database).run()
+        with pytest.raises(ConnectionRefusedError):
+            await leaving(office.database).run()
     assert (await now(office, scheduled)).state is ScheduledState.WAITING
     await leaving(office.database).run()
 

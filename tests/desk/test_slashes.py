@@ -145,7 +145,7 @@ def test_nobody_speaks_for_the_operator_bot_elsewhere():
         path.relative_to(ROOT).as_posix()
         for folder in ("bridge", "handlers", "scheduler")
         for path in ROOT.glob(f"{folder}/**/*.py")
-        if "AiohttpSession(" in path.read_text("utf-8") and "sandbox" not in path.parts
+        if "= RoutedSession(" in path.read_text("utf-8") and "sandbox" not in path.parts
     }
 
     assert making == {"bridge/desk/telegram.py"}
