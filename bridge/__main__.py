@@ -1,5 +1,6 @@
 """The command line: `bridge`, or `python -m bridge`."""
 
+import os
 import sys
 
 import typer
@@ -31,6 +32,10 @@ def application() -> typer.Typer:
 def main() -> None:
     try:
         application()()
+    except BrokenPipeError:
+        # Whoever reads has enough, as `head` has. What is left goes nowhere, or it would break once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except BridgeError as error:
         print(error, file=sys.stderr)
         sys.exit(MISCONFIGURED)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bridge.actions import audit, offers, windows
 from bridge.errors import Refusal, lazy
-from storage.employees import Employee
+from storage.employees import LOCK, Employee
 from storage.events import EventKind
 from storage.prompts import Prompt, PromptKind
 from storage.sign_ins import SignIn, SignInGuard
@@ -125,9 +125,17 @@ def wrong_try(
 
 
 async def unlock(uow: UnitOfWork, employee: Employee) -> int:
-    """Open the number again, and the accounts that it was signed in from. Returns how many of these were closed."""
+    """Open the number again, the accounts that it was signed in from, and those that have just tried it.
+
+    Returns how many of these were closed.
+    """
     employee.let_in()
-    closed = [guard for guard in await uow.sign_ins.guards_of(employee.id) if guard.is_locked(uow.now)]
+    guards = {guard.telegram_user_id: guard for guard in await uow.sign_ins.guards_of(employee.id)}
+    for event in await uow.events.of_kind(EventKind.SIGN_IN_FAILED):
+        who = event.data["who"]
+        if who["employee_id"] == employee.id and event.at > uow.now - LOCK:
+            guards[who["telegram_user_id"]] = await uow.sign_ins.guard(who["telegram_user_id"])
+    closed = [guard for guard in guards.values() if guard.is_locked(uow.now)]
     for guard in closed:
         guard.let_in()
     audit.note(uow, EventKind.SIGN_IN_UNLOCKED, who={"employee_id": employee.id})

@@ -6,7 +6,7 @@ from datetime import datetime
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
 from bridge.channels.files import DOWNLOAD_LIMIT, SELF_HOSTED_LIMIT, LocalFiles
-from bridge.errors import WebhookRefused
+from bridge.errors import UnauthorizedToken, WebhookRefused
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.limits import Budget
@@ -17,6 +17,9 @@ from bridge.settings import Settings
 from bridge.shelf import SHELF, Shelf
 from storage.database import Clock, Database
 from storage.journal import JournalEntry
+
+# What does not mend itself.
+NEEDS_A_PERSON = (WebhookRefused, UnauthorizedToken)
 
 
 @dataclass
@@ -62,7 +65,9 @@ class Parts:
 
     def faults(self) -> list[str]:
         """The bots that will not work until somebody mends a setting."""
-        return [name for name, problem in self.problems.items() if isinstance(problem, WebhookRefused)]
+        refused = [name for name, problem in self.problems.items() if isinstance(problem, NEEDS_A_PERSON)]
+        revoked = [name for name, provider in self.availability.items() if isinstance(provider.reason, NEEDS_A_PERSON)]
+        return sorted({*refused, *revoked})
 
     def recorder(self, source: str) -> Recorder:
         return Recorder(self.database, source)

@@ -9,6 +9,7 @@ import typer
 from bridge.actions import team as teams
 from bridge.channel import File
 from bridge.commands.database import on_database
+from bridge.errors import Misconfigured
 from bridge.passwords import Passwords
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, variables
@@ -51,6 +52,7 @@ def apply(
         for line in told:
             typer.echo(line, err=True)
         return
+    _ensure_two_bots(team, known, settings.telegram.operator_bot_token.get_secret_value())
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
@@ -59,6 +61,18 @@ def apply(
         settings,
     )
     typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
+
+
+def _ensure_two_bots(team: Team, known: Mapping[str, str], operators: str) -> None:
+    """Raises Misconfigured: customers would write to the bot in which operators work."""
+    for channel in team.channels:
+        token = known.get(channel.token_env, "") if channel.provider is Provider.TELEGRAM else ""
+        if token and token.partition(":")[0] == operators.partition(":")[0]:
+            raise Misconfigured(
+                "channel {name}: {variable} is the operators' bot's token; make another bot with @BotFather for it",
+                name=channel.name,
+                variable=channel.token_env,
+            )
 
 
 async def apply_team(

@@ -19,13 +19,16 @@ NO_KEY_IN_IT = "SECRET_KEY is not in it: keep it with the backup, or the tokens 
 
 
 def backup(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write, or the folder to write it into.")],
+    where: Annotated[str, typer.Argument(metavar="FILE", help="The archive to write, or the folder to write it into.")],
     without_key: Annotated[
         bool, typer.Option("--without-key", help=f"Leave {KEY_FILE} out: the tokens in it are of no use then.")
     ] = False,
 ) -> None:
     """Write a backup; the bridge goes on meanwhile."""
     settings = load()
+    path = Path(where)
+    if where.endswith("/"):
+        _make(path)
     to = path / f"bridge-{utc_now():%Y-%m-%d-%H%M%S}.tar.gz" if path.is_dir() else path
     if to.exists():
         raise ThereAlready(path=to)
@@ -62,6 +65,14 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
             return about, has_key
     finally:
         await database.close()
+
+
+def _make(folder: Path) -> None:
+    """What ends with a slash is meant as a folder."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(path=folder, reason=error.strerror or type(error).__name__) from error
 
 
 def _folder(to: Path) -> TemporaryDirectory[str]:

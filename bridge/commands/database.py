@@ -34,6 +34,8 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except Exception as error:
+        if isinstance(error, BrokenPipeError):
+            raise
         if is_database_trouble(error) or isinstance(error, DBAPIError):
             raise DatabaseUnusable(reason=reason(error)) from error
         raise

@@ -94,12 +94,27 @@ async def _put_back(database: Database, copied: Path, storage: Storage, archive:
             doubts = await _make_ready(ready)
         finally:
             await ready.close()
-        _put_files(storage, archive, takes_key=takes_key)
-        await copying.put_back(database, copied)
+        await _exchange(database, copied, storage, archive, takes_key=takes_key)
         return doubts
-    _put_files(storage, archive, takes_key=takes_key)
-    await copying.put_back(database, copied)
+    await _exchange(database, copied, storage, archive, takes_key=takes_key)
     return await _make_ready(database)
+
+
+async def _exchange(database: Database, copied: Path, storage: Storage, archive: Archive, *, takes_key: bool) -> None:
+    """The key comes last: where the database is refused, as by a bridge at work, that bridge keeps its own."""
+    _put_shelf(storage, archive)
+    was_there = storage.restored.exists()
+    storage.restored.touch(mode=0o600)
+    # Until it has caught up, what the bridge sends may have been sent before.
+    storage.restored.write_text(f"{archive.about.made_at}\n", "ascii")
+    try:
+        await copying.put_back(database, copied)
+    except BaseException:
+        if not was_there:
+            storage.restored.unlink()
+        raise
+    if takes_key:
+        _put_key(storage, archive)
 
 
 async def _make_ready(database: Database) -> Doubts:
@@ -128,14 +143,18 @@ def _takes_key(storage: Storage, archive: Archive, *, replace: bool) -> bool:
     return True
 
 
-def _put_files(storage: Storage, archive: Archive, *, takes_key: bool) -> None:
-    if takes_key:
-        path = storage.data_dir / KEY_FILE
-        draft = path.with_name(f"{KEY_FILE}.{token_hex(4)}")
-        archive.unpack(KEY_FILE, draft)
-        if path.exists():
-            path.rename(path.with_name(f"{KEY_FILE}.before-{token_hex(4)}"))
-        draft.rename(path)
+def _put_key(storage: Storage, archive: Archive) -> None:
+    path = storage.data_dir / KEY_FILE
+    draft = path.with_name(f"{KEY_FILE}.{token_hex(4)}")
+    archive.unpack(KEY_FILE, draft)
+    if path.exists():
+        former = path.with_name(f"{KEY_FILE}.before-{token_hex(4)}")
+        path.rename(former)
+        typer.echo(f"The key file that was there is {former} now")
+    draft.rename(path)
+
+
+def _put_shelf(storage: Storage, archive: Archive) -> None:
     shelf = storage.data_dir / SHELF
     if archive.shelved:
         shelf.mkdir(mode=0o700, exist_ok=True)
@@ -144,8 +163,6 @@ def _put_files(storage: Storage, archive: Archive, *, takes_key: bool) -> None:
             draft = shelf / f"{name}.{token_hex(4)}.part"
             archive.unpack(f"{SHELF}/{name}", draft)
             draft.rename(shelf / name)
-    # Until it has caught up, what the bridge sends may have been sent before.
-    storage.restored.write_text(f"{archive.about.made_at}\n", "ascii")
 
 
 def _told(archive: Archive, doubts: Doubts) -> list[str]:

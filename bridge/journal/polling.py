@@ -147,6 +147,8 @@ class Listener:
             if self._availability.back_at != back_at:
                 # It was away, and has just come back.
                 return
+            # It has answered at once, perhaps with a new token.
+            wait = min(wait, pause(self._failures).total_seconds())
         await self._sleep(wait)
 
     def _wait_after(self, error: Exception) -> timedelta:

@@ -205,3 +205,14 @@ async def test_the_passwords_of_the_file_are_set_when_that_is_asked_for(shell, t
     assert await is_password(tmp_path, "79990000002", "change-me")
     team.write_text(TEAM.replace("change-me", "hunter2"))
     assert "changed    employee Олег Ким (password)" in (await shell("apply", "team.yaml")).out
+
+
+def test_the_operators_bot_serves_no_customers(bridge, environment, team):
+    environment.setenv("OPERATOR_BOT_TOKEN", CUSTOMER_BOT)
+
+    said = bridge("apply", "team.yaml")
+
+    assert said.code == 2
+    assert said.err.startswith(
+        "channel Бот магазина: CUSTOMER_BOT_TOKEN is the operators' bot's token; make another bot"
+    )

@@ -387,3 +387,27 @@ async def test_a_missing_program_and_a_password_are_told_apart(
     assert (tmp_path / "password").read_text() == "hunter2\n"
     assert "hunter2" not in (tmp_path / "arguments").read_text() + failed.err
     assert "pg_dump is not installed" in missing.err
+
+
+async def test_a_folder_is_made_where_one_is_meant(shell: Shell, office: Office, tmp_path: Path):
+    for _night in range(2):
+        said = await shell("backup", "backups/")
+        assert (said.code, said.err) == (0, "")
+        (archive,) = (tmp_path / "backups").glob("bridge-*.tar.gz")
+        archive.unlink()
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_restore_that_a_bridge_at_work_refuses_leaves_it_its_key(shell: Shell, office: Office, tmp_path: Path):
+    await shell("backup", "backup.tar.gz")
+    key = tmp_path / "data" / "secret.key"
+    key.write_text("a key that came later, and is at work\n")
+
+    async with office.database.read():
+        said = await shell("restore", "--replace", "backup.tar.gz")
+
+    assert said.code == 2
+    assert "stop the bridge first" in said.err
+    assert key.read_text() == "a key that came later, and is at work\n"
+    assert not (tmp_path / "data" / "restored").exists()
+    assert [path.name for path in key.parent.glob("secret.key*")] == ["secret.key"]

@@ -53,7 +53,7 @@ def test_broken_line_of_the_file_is_one_sentence_in_every_command(bridge, folder
 @pytest.mark.parametrize("words", [each for each in COMMANDS if each != ("sandbox",)], ids=lambda words: words[0])
 def test_data_folder_that_cannot_be_is_one_sentence_in_every_command(bridge, environment, folder, words):
     (folder / "data").write_text("a file")
-    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    environment.setenv("OPERATOR_BOT_TOKEN", "987654321:AAEexampleexampleexampleexampleexam")
 
     said = bridge(*words)
 

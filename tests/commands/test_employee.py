@@ -58,6 +58,17 @@ async def test_a_locked_number_is_opened(shell, staff, clock):
     assert isinstance(await tries(staff), Entered)
 
 
+async def test_an_account_that_was_locked_at_its_first_sign_in_is_opened(shell, staff, clock):
+    clock.forward(timedelta(days=36500))
+    for _try in range(TRIES):
+        await tries(staff, Account(700, ""), "wrong")
+
+    said = await shell("employee", "unlock", ANNAS_PHONE)
+
+    assert "can sign in again" in said.out
+    assert isinstance(await tries(staff, Account(700, "")), Entered)
+
+
 async def test_whoever_was_not_locked_out_is_said_not_to_have_been(shell, staff):
     assert "was not locked out" in (await shell("employee", "unlock", ANNAS_PHONE)).out
 

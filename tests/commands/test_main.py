@@ -65,7 +65,7 @@ COMMANDS = [("run",), ("apply", "team.yaml"), ("doctor",), ("migrate",), ("journ
 )
 def test_every_command_says_in_one_sentence_that_the_database_is_not_there(bridge, environment, tmp_path, url, words):
     (tmp_path / "team.yaml").write_text(TEAM)
-    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    environment.setenv("OPERATOR_BOT_TOKEN", "987654321:AAEexampleexampleexampleexampleexam")
     environment.setenv("ANNA_PASSWORD", "correct horse")
     environment.setenv("DATABASE_URL", url)
 

@@ -38,6 +38,7 @@ async def test_a_customers_bot_with_a_wrong_token_is_told_by_health_while_the_op
     async with stage.at_work() as parts:
         await stage.anna.writes("/dialogs", to=stage.desk)
         await stage.anna.sees("Открытых диалогов нет", in_=stage.desk)
+        assert parts.faults() == ["channel:1"]
 
         await state(parts, "channel:1", "its token is not accepted")
         await state(parts, "desk", "serving")
