@@ -7,10 +7,12 @@ So does what Telegram gives no answer to, however often it is tried, while it an
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bridge.actions import outbox
+from bridge.actions.delays import MANY_TRIES, STUCK_AFTER
 from bridge.actions.desk import COPIES, Show
 from bridge.carrier import Receipt
 from bridge.desk.painter import Painter
@@ -24,11 +26,9 @@ from storage.unit_of_work import UnitOfWork
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
 PATIENCE = timedelta(seconds=2)
 
-# What was tried so often without an answer, for so long, while others like it were sent, is not the outage's fault; it
-# comes again after a while.
-MANY_TRIES = 8
+# What is stuck (`bridge.actions.delays`) while others like it were sent is not the outage's fault; it comes again after
+# a while.
 SENT_LATELY = timedelta(minutes=1)
-STUCK_AFTER = timedelta(minutes=2)
 # Where there is nothing else that could have been sent.
 STUCK_ANYWAY = timedelta(minutes=10)
 STUCK_PAUSE = timedelta(seconds=3)
@@ -121,9 +121,13 @@ class Aside:
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         if receipt.facts.get("stuck"):
             again.not_before = uow.now + STUCK_PAUSE
-            self._stuck[again.id] = self._stuck.pop(delivery.id)
+            uow.after_commit(partial(self._hand_on, delivery.id, again.id))
         for each in behind:
             await _again(uow, each)
+
+    def _hand_on(self, former_id: int, delivery_id: int) -> None:
+        """What is known of the tries; once it is committed, for what is not is written once more."""
+        self._stuck[delivery_id] = self._stuck.pop(former_id)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._painter.failed(uow, delivery, error)

@@ -3,13 +3,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bridge.actions import dialogs
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.desk.asides import ASIDE, STUCK, Aside, Successes
 from bridge.desk.painter import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
-from storage.deliveries import Delivery
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryStatus
+from storage.organizations import Organization
+from tests.office import Office, open_office
 
 SHOWN = Receipt({"message_ids": [7], "file_id": None})
 
@@ -134,3 +138,46 @@ async def test_what_gets_no_answer_steps_aside_when_others_are_sent_or_after_lon
     else:
         with pytest.raises(OutcomeUnknown):
             await aside.send(stuck(minutes=minutes))
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> Office:
+    return await open_office(database, organization)
+
+
+async def steps_aside(
+    office: Office, aside: Aside, one: Delivery, receipt: Receipt, error: Exception | None = None
+) -> None:
+    """The outcome is written down, unless an error of the database keeps it from being."""
+    async with office.begin() as uow:
+        row = await uow.deliveries.get(one.id)
+        row.settle(DeliveryStatus.SENT, uow.now)
+        await uow.flush()
+        await aside.sent(uow, row, receipt)
+        if error is not None:
+            raise error
+
+
+async def test_what_is_known_of_a_stuck_delivery_survives_a_commit_that_is_tried_again(office: Office):
+    """Whoever writes down the outcome does so again when the database did not let them."""
+    heard = await office.hears()
+    async with office.begin() as uow:
+        await dialogs.take(uow, heard.dialog_id, by=office.anna)
+    (copy, *_rest) = [each for each in await office.deliveries() if each.window_id is not None]
+    painter, attempt = Painter(), Attempt(floor=7, lost=Lost(what="message"))
+    painter.done.set()
+    painter.error = OutcomeUnknown()
+    aside = Aside(painter, Successes(noon))
+    copy.attempts, copy.left_at = 8, noon() - timedelta(minutes=11)
+    with trying(attempt):
+        receipt = await aside.send(copy)
+
+    with pytest.raises(ConnectionError):
+        await steps_aside(office, aside, copy, receipt, ConnectionError())
+    await steps_aside(office, aside, copy, receipt)
+    again = next(each for each in await office.deliveries() if each.status is DeliveryStatus.SENDING)
+    painter.error, later = None, Attempt()
+    with trying(later):
+        await aside.send(again)
+
+    assert (later.floor, later.lost) == (7, attempt.lost)
