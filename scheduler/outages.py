@@ -33,16 +33,12 @@ def watching_outages(database: Database, availability: Mapping[str, Availability
 
 def showing_delays(database: Database) -> Job:
     async def run() -> None:
-        async with database.read() as uow:
-            found = [(delivery.organization_id, delivery.id) for delivery in await delays.delayed(uow)]
-        for organization_id, delivery_id in found:
-            async with database.begin(organization_id) as uow:
-                await delays.show(uow, delivery_id)
-        async with database.read() as uow:
-            found = [(delivery.organization_id, delivery.id) for delivery in await delays.stuck(uow)]
-        for organization_id, delivery_id in found:
-            async with database.begin(organization_id) as uow:
-                await delays.ask(uow, delivery_id)
+        for find, tell in ((delays.delayed, delays.show), (delays.stuck, delays.ask)):
+            async with database.read() as uow:
+                found = [(delivery.organization_id, delivery.id) for delivery in await find(uow)]
+            for organization_id, delivery_id in found:
+                async with database.begin(organization_id) as uow:
+                    await tell(uow, delivery_id)
 
     return Job("answers that wait", DELAYS_EVERY, run)
 
