@@ -39,6 +39,10 @@ class Channel(Owned, table=True):
         """The outbox's name for what carries messages to this channel."""
         return f"channel:{self.id}"
 
+    def lane(self, recipient_id: str) -> str:
+        """The outbox's lane for what goes to one customer here."""
+        return f"{self.carrier}:{recipient_id}"
+
 
 class Channels:
     def __init__(self, session: AsyncSession) -> None:

@@ -26,7 +26,7 @@ async def put(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
     return await outbox.put(
         uow,
         carrier=channel.carrier,
-        lane=f"{channel.carrier}:{address.external_id}",
+        lane=channel.lane(address.external_id),
         kind=change,
         key=f"{change}:{message.id}",
         dialog_id=dialog.id,

@@ -105,7 +105,7 @@ async def _written(
     if said.reply_to is not None:
         answered = await uow.parts.whole(dialog.id, said.reply_to)
         if answered is None:
-            await outbox.await_ids(uow, f"{channel.carrier}:{said.sender.external_id}")
+            await outbox.await_ids(uow, channel.lane(said.sender.external_id))
     message = Message(
         dialog_id=dialog.id,
         author=Author.CONTACT,

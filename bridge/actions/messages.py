@@ -194,7 +194,7 @@ async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat:
     message.ensure_may_leave()
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
-    lane = f"{channel.carrier}:{address.external_id}"
+    lane = channel.lane(address.external_id)
     delivery = await albums.put(uow, message, carrier=channel.carrier, lane=lane)
     delivery.is_repeat = delivery.is_repeat or is_repeat
     return delivery
@@ -214,7 +214,7 @@ async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = Fal
     delivery = await outbox.put(
         uow,
         carrier=channel.carrier,
-        lane=f"{channel.carrier}:{address.external_id}",
+        lane=channel.lane(address.external_id),
         kind="message",
         dialog_id=dialog.id,
         message_id=message.id,

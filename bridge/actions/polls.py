@@ -40,7 +40,7 @@ async def _poll(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | No
     known = next((poll for poll in polls if poll.data.get("poll_id") == voted.poll_id), None)
     if known is not None or dialog is None:
         return known
-    await outbox.await_ids(uow, f"{channel.carrier}:{voted.sender.external_id}")
+    await outbox.await_ids(uow, channel.lane(voted.sender.external_id))
     # One that was found after its answer was lost has not told its id. If it is the only one, it is this.
     nameless = [poll for poll in polls if "poll_id" not in poll.data]
     if len(nameless) != 1:

@@ -30,7 +30,7 @@ async def hear(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message |
     message = await uow.parts.whole(dialog.id, reacted.external_id) if dialog else None
     if message is None:
         if dialog is not None:
-            await outbox.await_ids(uow, f"{channel.carrier}:{reacted.recipient_id}")
+            await outbox.await_ids(uow, channel.lane(reacted.recipient_id))
         return None
     was = await _keep(uow, message, None, reacted.emojis)
     await echoes.reaction(uow, message)
