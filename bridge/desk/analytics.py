@@ -5,14 +5,14 @@ from datetime import date
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import calendars
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of, turning
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.reports.periods import DEFAULT, PeriodUnclear, span_title
 from bridge.reports.periods import TITLES as PERIODS
 from bridge.reports.report import OF_ONESELF, TITLES, Kind, Report
@@ -79,12 +79,12 @@ def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Sc
     if shown.last:
         rows.append(turning(shown.number, shown.last, lambda number: ShowReport(**here, page=number)))
     rows.append(_forms(report, span))
-    rows.append([Button(text="📅 " + _("Period"), callback_data=ShowSpans(**here).pack())])
+    rows.append([button("📅 " + _("Period"), ShowSpans(**here))])
     if report.kind is Kind.OVERVIEW:
         rows += [*in_rows(_others(span, sees_all=sees_all)), [back_to_menu()]]
     else:
-        rows.append([Button(text="‹ " + _("Back"), callback_data=ShowReport(span=span).pack())])
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+        rows.append([button("‹ " + _("Back"), ShowReport(span=span))])
+    return Screen("\n".join(lines), rows)
 
 
 def head(report: Report, span: str) -> list[str]:
@@ -98,17 +98,12 @@ def head(report: Report, span: str) -> list[str]:
 def spans_screen(kind: Kind, span: str) -> Screen:
     """The periods that are a press away."""
     presets = [
-        Button(
-            text=("✓ " if preset == span else "") + _(title),
-            callback_data=ShowReport(kind=kind, span=preset.value).pack(),
-        )
+        button(("✓ " if preset == span else "") + _(title), ShowReport(kind=kind, span=preset.value))
         for preset, title in PERIODS.items()
     ]
-    own = Button(text="🗓 " + _("Other days"), callback_data=ShowDays(kind=kind).pack())
-    back = Button(text="‹ " + _("Back"), callback_data=ShowReport(kind=kind, span=span).pack())
-    return Screen(
-        "📅 " + html.quote(_("Which period?")), InlineKeyboardMarkup(inline_keyboard=[*in_rows(presets), [own], [back]])
-    )
+    own = button("🗓 " + _("Other days"), ShowDays(kind=kind))
+    back = button("‹ " + _("Back"), ShowReport(kind=kind, span=span))
+    return Screen("📅 " + html.quote(_("Which period?")), [*in_rows(presets), [own], [back]])
 
 
 def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
@@ -124,8 +119,8 @@ def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: da
         earliest=first or date(2000, 1, 1),
         latest=today,
     )
-    back = Button(text="‹ " + _("Back"), callback_data=ShowSpans(kind=kind, span=DEFAULT).pack())
-    return Screen("🗓 " + html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[*rows, [back]]))
+    back = button("‹ " + _("Back"), ShowSpans(kind=kind, span=DEFAULT))
+    return Screen("🗓 " + html.quote(asked), [*rows, [back]])
 
 
 def key_of(kind: Kind, first: date | None) -> int:
@@ -148,18 +143,12 @@ def _forms(report: Report, span: str) -> list[Button]:
     captions = {Form.PICTURE: "📈 " + _("Chart"), Form.CSV: "CSV", Form.XLSX: "XLSX"}
     if not any(drawing.has_anything for drawing in report.drawings):
         del captions[Form.PICTURE]
-    return [
-        Button(text=caption, callback_data=SendReport(kind=report.kind, span=span, form=form).pack())
-        for form, caption in captions.items()
-    ]
+    return [button(caption, SendReport(kind=report.kind, span=span, form=form)) for form, caption in captions.items()]
 
 
 def _others(span: str, *, sees_all: bool) -> list[Button]:
     kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OF_ONESELF)]
-    return [
-        Button(text=ICONS[kind] + " " + _(TITLES[kind]), callback_data=ShowReport(kind=kind, span=span).pack())
-        for kind in kinds
-    ]
+    return [button(ICONS[kind] + " " + _(TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds]
 
 
 def _pages(blocks: Sequence[str]) -> list[list[str]]:

@@ -1,12 +1,12 @@
 """The waiting board as it looks: a line and a button for each customer who waits, the longest first."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.boards import Line, Queue
 from bridge.desk.callbacks import Open
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
 
 Button = InlineKeyboardButton
@@ -22,8 +22,8 @@ class TakeDown(CallbackData, prefix="bo"):
 def board(queue: Queue) -> Screen:
     """The whole board; each of its lines opens a dialog."""
     keyboard = [[_button(line)] for line in queue.lines]
-    keyboard.append([Button(text="✖️ " + _("Take the board away"), callback_data=TakeDown().pack())])
-    return Screen(_text(queue), InlineKeyboardMarkup(inline_keyboard=keyboard))
+    keyboard.append([button("✖️ " + _("Take the board away"), TakeDown())])
+    return Screen(_text(queue), keyboard)
 
 
 def _text(queue: Queue) -> str:
@@ -44,7 +44,7 @@ def _told(line: Line) -> str:
 
 def _button(line: Line) -> Button:
     name = line.name if len(line.name) <= NAME else line.name[:NAME].rstrip() + "…"
-    return Button(text=f"{name} · {_length(line.minutes)}", callback_data=Open(dialog_id=line.dialog_id).pack())
+    return button(f"{name} · {_length(line.minutes)}", Open(dialog_id=line.dialog_id))
 
 
 def _length(minutes: int) -> str:

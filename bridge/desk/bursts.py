@@ -9,7 +9,7 @@ from bridge.carrier import Receipt
 from bridge.desk.copies import Copies, Original, single
 from bridge.desk.headers import changed, headed, shared_header
 from bridge.desk.places import Places
-from bridge.desk.versions import button
+from bridge.desk.versions import versions_button
 from bridge.entities import TEXT_LIMIT, Entities, Piece, after, units
 from bridge.errors import BridgeError, Undeliverable
 from bridge.texts import language
@@ -108,7 +108,7 @@ def _line(part: Message) -> tuple[str, Entities]:
 
 def buttons(parts: list[Message]) -> InlineKeyboardMarkup | None:
     """The ways to what those that were changed said before."""
-    rows = [row for part in parts if part.edited_at is not None for row in button(part).inline_keyboard]
+    rows = [row for part in parts if part.edited_at is not None for row in versions_button(part).inline_keyboard]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 

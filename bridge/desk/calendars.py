@@ -13,6 +13,7 @@ from aiogram.types import InlineKeyboardButton
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from bridge.desk.callbacks import Number
+from bridge.desk.screen import button
 from bridge.texts import _, month_title, weekdays
 
 Button = InlineKeyboardButton
@@ -73,12 +74,12 @@ def month(
         if not may_be_picked(day):
             return _blank()
         text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
-        return Button(text=text, callback_data=PickDay(purpose=purpose, key=key, day=day).pack())
+        return button(text, PickDay(purpose=purpose, key=key, day=day))
 
     def turns(arrow: str, to: date) -> Button:
         if not earliest.replace(day=1) <= to <= latest:
             return _blank()
-        return Button(text=arrow, callback_data=TurnMonth(purpose=purpose, key=key, day=to).pack())
+        return button(arrow, TurnMonth(purpose=purpose, key=key, day=to))
 
     head = [
         turns("‹", (first - timedelta(days=1)).replace(day=1)),
@@ -89,9 +90,9 @@ def month(
     shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
     rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
     if earliest <= today <= latest:
-        rows.append([Button(text=_("Today"), callback_data=PickDay(purpose=purpose, key=key, day=today).pack())])
+        rows.append([button(_("Today"), PickDay(purpose=purpose, key=key, day=today))])
     return rows
 
 
 def _blank(text: str = "·") -> Button:
-    return Button(text=text, callback_data=Nothing().pack())
+    return button(text, Nothing())

@@ -1,7 +1,7 @@
 """The card of a dialog: customer, channel, responsible, state, and the buttons for what can be done now."""
 
 from aiogram.enums import ButtonStyle
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
@@ -9,7 +9,7 @@ from bridge.desk.about import About
 from bridge.desk.clients import client_button
 from bridge.desk.later import leaving
 from bridge.desk.notes import note_button
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.snoozes import snooze_button, until_in_words
 from bridge.desk.tags import labels, tags_button
 from bridge.desk.tasks import RED, task_button, to_do
@@ -60,7 +60,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread
     if dialog.note:
         lines.append(f"💬 {html.quote(dialog.note)}")
     lines += [html.quote(line) for line in to_do(seen.tasks)]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen)))
+    return Screen("\n".join(lines), _buttons(seen))
 
 
 def title(seen: About, *, viewer_id: int | None, is_live: bool = True, marks_unread: bool = False) -> str:
@@ -116,21 +116,21 @@ def _state(seen: About) -> str:
 
 def _buttons(seen: About) -> list[list[Button]]:
     dialog = seen.dialog
-    history = Button(text=_("History"), callback_data=callbacks.History(dialog_id=dialog.id).pack())
+    history = button(_("History"), callbacks.History(dialog_id=dialog.id))
     if not dialog.is_open:
         return [[bring_back_button(dialog)], [tags_button(dialog.id), client_button(dialog.id)], [history]]
     transfer = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version).pack()
     close = callbacks.Close(dialog_id=dialog.id, version=dialog.version).pack()
     rows = [
         [
-            Button(text=_("Transfer"), callback_data=transfer, style=ButtonStyle.PRIMARY),
-            Button(text=_("Close"), callback_data=close, style=ButtonStyle.DANGER),
+            button(_("Transfer"), transfer, style=ButtonStyle.PRIMARY),
+            button(_("Close"), close, style=ButtonStyle.DANGER),
         ],
         [templates_button(dialog.id), tags_button(dialog.id)],
         [task_button(dialog.id), note_button(dialog.id)],
         [client_button(dialog.id), history],
         [
-            Button(text=_("Mark as read"), callback_data=callbacks.MarkRead(dialog_id=dialog.id).pack()),
+            button(_("Mark as read"), callbacks.MarkRead(dialog_id=dialog.id)),
             snooze_button(dialog),
         ],
     ]
@@ -141,14 +141,13 @@ def _buttons(seen: About) -> list[list[Button]]:
 
 def archived(dialog: Dialog) -> Screen:
     """What to say when a dialog was closed: it can be undone at once."""
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[[bring_back_button(dialog)]])
-    return Screen(html.quote(_("The dialog is in the archive")), keyboard)
+    return Screen(html.quote(_("The dialog is in the archive")), [[bring_back_button(dialog)]])
 
 
 def bring_back_button(dialog: Dialog) -> Button:
     data = callbacks.Reopen(dialog_id=dialog.id, version=dialog.version)
-    return Button(text=_("Bring back from the archive"), callback_data=data.pack())
+    return button(_("Bring back from the archive"), data)
 
 
 def take_button(dialog_id: int) -> Button:
-    return Button(text=_("Take"), callback_data=callbacks.Take(dialog_id=dialog_id).pack(), style=ButtonStyle.SUCCESS)
+    return button(_("Take"), callbacks.Take(dialog_id=dialog_id), style=ButtonStyle.SUCCESS)

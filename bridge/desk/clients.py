@@ -2,7 +2,7 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import phones
@@ -12,7 +12,7 @@ from bridge.desk.contact_notes import ShowNotes, note_lines
 from bridge.desk.dialog_files import ShowFiles
 from bridge.desk.dialog_filters import ICONS
 from bridge.desk.fields import ShowFields, known_fields
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tag_lists import PickTags
 from bridge.desk.tags import labels
 from bridge.texts import _, language_title, short_time
@@ -64,7 +64,7 @@ class OtherDialogs(CallbackData, prefix="cld"):
 
 
 def client_button(dialog_id: int) -> Button:
-    return Button(text="👤 " + _("Customer"), callback_data=ShowClient(dialog_id=dialog_id).pack())
+    return button("👤 " + _("Customer"), ShowClient(dialog_id=dialog_id))
 
 
 async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
@@ -77,7 +77,7 @@ async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
         *(html.quote(line) for line in await known_fields(uow, seen.contact.id)),
         *await note_lines(uow, seen.contact.id, limit=NOTES, excerpt=EXCERPT, zone=zone),
     ]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=await _rows(uow, seen)))
+    return Screen("\n".join(lines), await _rows(uow, seen))
 
 
 def _known(seen: About) -> list[str]:
@@ -113,39 +113,39 @@ async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
     notes, files = await uow.contact_notes.count(contact.id), await uow.dialog_files.count(dialog_ids)
     others = len(dialog_ids) - 1
 
-    def button(icon: str, text: str, to: CallbackData, count: int = 0) -> Button:
-        return Button(text=f"{icon} {text} · {count}" if count else f"{icon} {text}", callback_data=to.pack())
+    def option(icon: str, text: str, to: CallbackData, count: int = 0) -> Button:
+        return button(f"{icon} {text} · {count}" if count else f"{icon} {text}", to)
 
     rows = [
         [
-            button("🏷", _("Tags of the customer"), PickTags(dialog_id=dialog_id, scope=TagScope.CONTACT)),
-            button("📝", _("Notes"), ShowNotes(dialog_id=dialog_id), notes),
+            option("🏷", _("Tags of the customer"), PickTags(dialog_id=dialog_id, scope=TagScope.CONTACT)),
+            option("📝", _("Notes"), ShowNotes(dialog_id=dialog_id), notes),
         ],
         [
-            button("🗂", _("Fields"), ShowFields(dialog_id=dialog_id)),
-            button("📎", _("Files"), ShowFiles(dialog_id=dialog_id), files),
+            option("🗂", _("Fields"), ShowFields(dialog_id=dialog_id)),
+            option("📎", _("Files"), ShowFiles(dialog_id=dialog_id), files),
         ],
-        [button("✏️", _("Name"), AskName(dialog_id=dialog_id)), button("📞", _("Phone"), AskPhone(dialog_id=dialog_id))],
+        [option("✏️", _("Name"), AskName(dialog_id=dialog_id)), option("📞", _("Phone"), AskPhone(dialog_id=dialog_id))],
     ]
     if others:
-        rows.append([button("💬", _("Other dialogs"), OtherDialogs(dialog_id=dialog_id), others)])
+        rows.append([option("💬", _("Other dialogs"), OtherDialogs(dialog_id=dialog_id), others)])
     rows.append([_block(contact, dialog_id)])
     return [*rows, [_back(ShowCard(dialog_id=dialog_id))]]
 
 
 def _block(contact: Contact, dialog_id: int) -> Button:
     if contact.banned_at is not None:
-        return Button(text=_("Unblock"), callback_data=Unban(dialog_id=dialog_id).pack(), style=ButtonStyle.SUCCESS)
-    return Button(text="🚫 " + _("Block"), callback_data=PickBan(dialog_id=dialog_id).pack(), style=ButtonStyle.DANGER)
+        return button(_("Unblock"), Unban(dialog_id=dialog_id), style=ButtonStyle.SUCCESS)
+    return button("🚫 " + _("Block"), PickBan(dialog_id=dialog_id), style=ButtonStyle.DANGER)
 
 
 def own_name_button(contact: Contact, dialog_id: int) -> Button:
     own = _("As they call themselves: {name}").format(name=contact.own_name or f"№ {contact.id}")
-    return Button(text=own, callback_data=UseOwnName(dialog_id=dialog_id).pack())
+    return button(own, UseOwnName(dialog_id=dialog_id))
 
 
 def no_phone_button(dialog_id: int) -> Button:
-    return Button(text="🗑 " + _("Forget the number"), callback_data=ForgetPhone(dialog_id=dialog_id).pack())
+    return button("🗑 " + _("Forget the number"), ForgetPhone(dialog_id=dialog_id))
 
 
 async def sure_to_ban(uow: UnitOfWork, dialog_id: int) -> Screen:
@@ -155,14 +155,14 @@ async def sure_to_ban(uow: UnitOfWork, dialog_id: int) -> Screen:
         " Unblocking brings them back"
     ).format(name=contact.title)
 
-    def button(text: str, *, spam: bool) -> Button:
-        return Button(text=text, callback_data=Ban(dialog_id=dialog_id, spam=spam).pack(), style=ButtonStyle.DANGER)
+    def option(text: str, *, spam: bool) -> Button:
+        return button(text, Ban(dialog_id=dialog_id, spam=spam), style=ButtonStyle.DANGER)
 
     rows = [
-        [button(_("Block"), spam=False), button(_("It is spam"), spam=True)],
+        [option(_("Block"), spam=False), option(_("It is spam"), spam=True)],
         [_back(ShowClient(dialog_id=dialog_id))],
     ]
-    return Screen(html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(html.quote(words), rows)
 
 
 async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
@@ -176,11 +176,11 @@ async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen
             state = _("open") if dialog.is_open else _("in the archive")
             when = short_time(dialog.last_message_at, zone, uow.now)
             caption = f"{ICONS[channel.provider]} {channel.name} · {state} · {when}"
-            rows.append([Button(text=caption, callback_data=Open(dialog_id=dialog.id).pack())])
+            rows.append([button(caption, Open(dialog_id=dialog.id))])
     head = _("Other dialogs of {name}").format(name=contact.title)
     rows.append([_back(ShowClient(dialog_id=dialog_id))])
-    return Screen(html.bold(html.quote(head)), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(html.bold(html.quote(head)), rows)
 
 
 def _back(to: CallbackData) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=to.pack())
+    return button("‹ " + _("Back"), to)

@@ -2,13 +2,13 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.management import OpenCloseRules, back_to_management
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
 from storage.close_rules import AFTER, DAY, HOUR, WARNINGS, CloseRule
 from storage.departments import Department
@@ -59,7 +59,7 @@ async def close_rules_screen(uow: UnitOfWork) -> Screen:
         "Never while they wait for an answer, a task is open, or anything is put off or leaves later."
     )
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))), "", html.quote(words)]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=[*rows, [back_to_management()]]))
+    return Screen("\n".join(lines), [*rows, [back_to_management()]])
 
 
 async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
@@ -75,9 +75,9 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
         rows.append(_text_buttons(department_id, rule))
     if rule is not None and department is not None:
         drop = DropCloseRule(department_id=department.id).pack()
-        rows.append([Button(text=_("As in all departments"), callback_data=drop)])
-    rows.append([Button(text="‹ " + _("Back"), callback_data=OpenCloseRules().pack())])
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+        rows.append([button(_("As in all departments"), drop)])
+    rows.append([button("‹ " + _("Back"), OpenCloseRules())])
+    return Screen("\n".join(lines), rows)
 
 
 def long(minutes: int) -> str:
@@ -109,24 +109,24 @@ def _entry(title: str, department_id: int, rule: CloseRule | None) -> Button:
     state = _("as in all") if department_id else _("off")
     if rule is not None:
         state = long(rule.after) if rule.after is not None else _("off")
-    return Button(text=f"{title}: {state}", callback_data=ShowCloseRule(department_id=department_id).pack())
+    return button(f"{title}: {state}", ShowCloseRule(department_id=department_id))
 
 
 def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
     is_chosen = rule is not None and (rule.after or 0) == minutes
     words = long(minutes) if minutes else _("Do not close")
     to = CloseAfter(department_id=department_id, minutes=minutes)
-    return Button(text=("✓ " if is_chosen else "") + words, callback_data=to.pack())
+    return button(("✓ " if is_chosen else "") + words, to)
 
 
 def _warning(rule: CloseRule, minutes: int) -> Button:
     mark = "✓ " if rule.warning == minutes else ""
     to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
-    return Button(text=mark + _("warn {time} before").format(time=long(minutes)), callback_data=to.pack())
+    return button(mark + _("warn {time} before").format(time=long(minutes)), to)
 
 
 def _text_buttons(department_id: int, rule: CloseRule) -> list[Button]:
-    ask = Button(text="✏️ " + _("Text for the customer"), callback_data=AskCloseText(department_id=department_id).pack())
+    ask = button("✏️ " + _("Text for the customer"), AskCloseText(department_id=department_id))
     drop = DropCloseText(department_id=department_id).pack()
-    silent = Button(text=_("Say nothing"), callback_data=drop, style=ButtonStyle.DANGER)
+    silent = button(_("Say nothing"), drop, style=ButtonStyle.DANGER)
     return [ask, silent] if rule.text else [ask]

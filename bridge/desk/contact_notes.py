@@ -1,12 +1,12 @@
 """Notes about a contact: on the client card, and as pages of their own."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowClient
 from bridge.desk.paging import last_page, turning
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, short_time
 from storage.contact_notes import ContactNote
 from storage.unit_of_work import UnitOfWork
@@ -70,21 +70,21 @@ async def notes_screen(
     rows = [_own(dialog_id, number, note) for number, note in numbered if note.employee_id == viewer_id]
     if deleted_id is not None:
         undo = RestoreNote(dialog_id=dialog_id, note_id=deleted_id).pack()
-        rows.append([Button(text="↩️ " + _("Undo the deletion"), callback_data=undo)])
+        rows.append([button("↩️ " + _("Undo the deletion"), undo)])
     if last:
         rows.append(turning(page, last, lambda to: ShowNotes(dialog_id=dialog_id, page=to)))
-    rows.append([Button(text="➕ " + _("Add a note"), callback_data=AddNote(dialog_id=dialog_id).pack())])
-    rows.append([Button(text="‹ " + _("Back"), callback_data=ShowClient(dialog_id=dialog_id).pack())])
+    rows.append([button("➕ " + _("Add a note"), AddNote(dialog_id=dialog_id))])
+    rows.append([button("‹ " + _("Back"), ShowClient(dialog_id=dialog_id))])
     head = "📝 " + html.bold(html.quote(_("Notes about {name}").format(name=contact.title)))
     body = lines or [html.quote(_("Nothing was noted yet. The customer never sees notes"))]
-    return Screen("\n\n".join([head, *body]), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n\n".join([head, *body]), rows)
 
 
 def _own(dialog_id: int, number: int, note: ContactNote) -> list[Button]:
     row = {"dialog_id": dialog_id, "note_id": note.id}
     return [
-        Button(text=f"✏️ {number}", callback_data=EditNote(**row).pack()),
-        Button(text=f"🗑 {number}", callback_data=DeleteNote(**row).pack()),
+        button(f"✏️ {number}", EditNote(**row)),
+        button(f"🗑 {number}", DeleteNote(**row)),
     ]
 
 

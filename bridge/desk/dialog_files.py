@@ -1,14 +1,14 @@
 """The files that were exchanged with a customer, in all their dialogs or in one; one press shows one again."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowClient
 from bridge.desk.dialog_filters import ICONS
 from bridge.desk.paging import last_page, turning
 from bridge.desk.said import kind_name
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, file_size, short_time
 from storage.messages import Attachment, Message
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +49,7 @@ async def files_screen(
         where = icons[dialogs[message.dialog_id].channel_id] if len(dialogs) > 1 else ""
         caption = _caption(message, file, where, short_time(message.created_at, zone, uow.now))
         data = ShowFile(dialog_id=dialog_id, message_id=message.id)
-        return [Button(text=caption, callback_data=data.pack())]
+        return [button(caption, data)]
 
     shown = await uow.dialog_files.page(ids, offset=page * PAGE, limit=PAGE, hidden=hidden)
     rows = [row(message, file) for message, file in shown]
@@ -57,15 +57,15 @@ async def files_screen(
         rows.append(turning(page, last, lambda to: ShowFiles(dialog_id=dialog_id, page=to, here=here)))
     if len(dialogs) > 1:
         rows.append([_choosing(dialog_id, False, here), _choosing(dialog_id, True, here)])
-    rows.append([Button(text="‹ " + _("Back"), callback_data=ShowClient(dialog_id=dialog_id).pack())])
+    rows.append([button("‹ " + _("Back"), ShowClient(dialog_id=dialog_id))])
     hint = _("Press a file to see it here again") if count else _("No files were exchanged yet")
     head = "📎 " + html.bold(html.quote(_("Files")))
-    return Screen(f"{head}\n{html.quote(hint)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{head}\n{html.quote(hint)}", rows)
 
 
 def _choosing(dialog_id: int, here: bool, chosen: bool) -> Button:
     caption = ("✓ " if here is chosen else "") + (_("This dialog") if here else _("All dialogs"))
-    return Button(text=caption, callback_data=ShowFiles(dialog_id=dialog_id, here=here).pack())
+    return button(caption, ShowFiles(dialog_id=dialog_id, here=here))
 
 
 def _caption(message: Message, file: Attachment, where: str, when: str) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import bounds, today
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import lazy
 from bridge.texts import _, day_title
 from storage.channels import Channel, Provider
@@ -126,15 +126,15 @@ def filters(choice: Choice) -> Screen:
     day = day_title(choice.filter.day, choice.today) if choice.filter.day else _("All")
     tag = choice.tag.label if choice.tag else _("All")
     rows += [
-        [Button(text=_("Provider: {name}").format(name=channel), callback_data=ShowChannels().pack())],
-        [Button(text="📅 " + _("Date: {day}").format(day=day), callback_data=ShowDays().pack())],
-        [Button(text="🏷 " + _("Tag: {name}").format(name=tag), callback_data=ShowTags().pack())],
+        [button(_("Provider: {name}").format(name=channel), ShowChannels())],
+        [button("📅 " + _("Date: {day}").format(day=day), ShowDays())],
+        [button("🏷 " + _("Tag: {name}").format(name=tag), ShowTags())],
     ]
     if not choice.filter.is_default:
         rows.append([reset_button()])
     rows.append([back_to_list()])
     text = "\n".join([html.bold(html.quote(_("Filters"))), html.quote(in_words(choice))])
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(text, rows)
 
 
 def scopes(choice: Choice) -> list[Button]:
@@ -163,7 +163,7 @@ def _states(choice: Choice) -> list[Button]:
 
 
 def choosing(caption: str, data: CallbackData, *, is_chosen: bool, count: int) -> Button:
-    return Button(text=f"{'✓ ' if is_chosen else ''}{caption} {count}", callback_data=data.pack())
+    return button(f"{'✓ ' if is_chosen else ''}{caption} {count}", data)
 
 
 def named(channel: Channel) -> str:
@@ -171,8 +171,8 @@ def named(channel: Channel) -> str:
 
 
 def reset_button() -> Button:
-    return Button(text=_("Reset the filters"), callback_data=ResetFilters().pack())
+    return button(_("Reset the filters"), ResetFilters())
 
 
 def back_to_list() -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=ShowList().pack())
+    return button("‹ " + _("Back"), ShowList())

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
@@ -12,7 +12,7 @@ from bridge.days import bounds, today
 from bridge.desk.callbacks import Open
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import Do, DoTask
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, short_time
@@ -71,7 +71,7 @@ async def digest(uow: UnitOfWork, reader: Employee) -> Screen | None:
     rows = [await _dialog(uow, each, "⏳", zone) for each in _longest_first(own)[:MOST]]
     rows += [await _dialog(uow, each, "🆕", zone) for each in _longest_first(queue)[:MOST]]
     rows += [_task(each, zone, uow.now) for each in due[:MOST]]
-    return Screen("\n".join([head, *lines]), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join([head, *lines]), rows)
 
 
 def _waits(dialog: Dialog) -> bool:
@@ -103,4 +103,4 @@ def _task(task: Task, zone: str, now: datetime) -> Row:
 
 
 def _button(text: str, press: CallbackData) -> Row:
-    return [InlineKeyboardButton(text=text, callback_data=press.pack())]
+    return [button(text, press)]

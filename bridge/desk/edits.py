@@ -27,7 +27,7 @@ from bridge.desk.live_photos import seen
 from bridge.desk.painter import NOTHING
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
-from bridge.desk.versions import button
+from bridge.desk.versions import versions_button
 from bridge.enclosures import Enclosure
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
@@ -62,7 +62,7 @@ class Shown:
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
         """Telegram has no buttons below the pictures of an album."""
-        return button(self.row) if self.row.album_id is None else None
+        return versions_button(self.row) if self.row.album_id is None else None
 
     @property
     def is_captioned(self) -> bool:
@@ -202,7 +202,7 @@ class EditPainter:
             return SendMessage(
                 **Frame(spot, message_id, silent=True).parameters(),
                 text="✏️ " + _("edited"),
-                reply_markup=button(shown.row),
+                reply_markup=versions_button(shown.row),
             )
 
         await self._places.send(delivery, make)

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.calendars import EARLIEST, LATEST, PickDay, TurnMonth, month
 from bridge.desk.fields import ShowField
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.fields import CustomField, as_date
 
@@ -18,8 +18,8 @@ Button = InlineKeyboardButton
 PURPOSE = re.compile(r"fi(\d{1,9})")
 
 
-def field_of(button: PickDay | TurnMonth) -> int:
-    found = PURPOSE.fullmatch(button.purpose)
+def field_of(option: PickDay | TurnMonth) -> int:
+    found = PURPOSE.fullmatch(option.purpose)
     return int(found.group(1)) if found else 0
 
 
@@ -30,7 +30,7 @@ def field_days(dialog_id: int, field: CustomField, value: str | None, *, today: 
     purpose = f"fi{field.id}"
     rows = month(shown, purpose=purpose, key=dialog_id, today=today, chosen=chosen)
     years = [
-        Button(text=text, callback_data=TurnMonth(purpose=purpose, key=dialog_id, day=to).pack())
+        button(text, TurnMonth(purpose=purpose, key=dialog_id, day=to))
         for text, to in (
             (f"« {shown.year - 1}", shown.replace(year=shown.year - 1, day=1)),
             (f"{shown.year + 1} »", shown.replace(year=shown.year + 1, day=1)),
@@ -38,5 +38,5 @@ def field_days(dialog_id: int, field: CustomField, value: str | None, *, today: 
         if EARLIEST <= to <= LATEST
     ]
     back = ShowField(dialog_id=dialog_id, field_id=field.id).pack()
-    rows = [years, *rows, [Button(text="‹ " + _("Back"), callback_data=back)]]
-    return Screen("📅 " + html.bold(html.quote(field.name)), InlineKeyboardMarkup(inline_keyboard=rows))
+    rows = [years, *rows, [button("‹ " + _("Back"), back)]]
+    return Screen("📅 " + html.bold(html.quote(field.name)), rows)

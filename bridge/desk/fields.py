@@ -2,13 +2,13 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import today
 from bridge.desk.callbacks import Number, ShowClient
 from bridge.desk.paging import packed
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, day_title
 from storage.fields import CustomField, FieldKind, as_date
 from storage.unit_of_work import UnitOfWork
@@ -148,18 +148,18 @@ async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
     values = await uow.fields.values(contact.id)
     fields = await uow.fields.all()
     rows = packed([_button(uow, dialog_id, field, values.get(field.id)) for field in fields])
-    rows.append([Button(text="➕ " + _("New field"), callback_data=NewField(dialog_id=dialog_id).pack())])
+    rows.append([button("➕ " + _("New field"), NewField(dialog_id=dialog_id))])
     rows.append([_back(ShowClient(dialog_id=dialog_id))])
     hint = (
         _("Press a field to fill it in") if fields else _("There are no fields yet. One that you add is on every card")
     )
     head = "🗂 " + html.bold(html.quote(_("Fields of {name}").format(name=contact.title)))
-    return Screen(f"{head}\n{html.quote(hint)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{head}\n{html.quote(hint)}", rows)
 
 
 def _button(uow: UnitOfWork, dialog_id: int, field: CustomField, value: str | None) -> Button:
     caption = f"{field.name}: {_brief(field, value, uow) if value is not None else '—'}"
-    return Button(text=caption, callback_data=ShowField(dialog_id=dialog_id, field_id=field.id).pack())
+    return button(caption, ShowField(dialog_id=dialog_id, field_id=field.id))
 
 
 async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
@@ -169,23 +169,20 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
     row = {"dialog_id": dialog_id, "field_id": field.id}
     rows = packed(
         [
-            Button(
-                text=("✅ " if option == value else "") + option_title(field, option),
-                callback_data=PickOption(**row, option=number).pack(),
-            )
+            button(("✅ " if option == value else "") + option_title(field, option), PickOption(**row, option=number))
             for number, option in enumerate(options(field))
         ]
     )
     if not rows:
-        rows.append([Button(text="✏️ " + _("Fill in"), callback_data=AskValue(**row).pack())])
+        rows.append([button("✏️ " + _("Fill in"), AskValue(**row))])
     if field.kind is FieldKind.DATE:
-        rows[-1].append(Button(text="📅 " + _("Calendar"), callback_data=ShowFieldDays(**row).pack()))
+        rows[-1].append(button("📅 " + _("Calendar"), ShowFieldDays(**row)))
     if value is not None:
-        rows.append([Button(text=_("Clear"), callback_data=ClearField(**row).pack())])
+        rows.append([button(_("Clear"), ClearField(**row))])
     rows.append(
         [
-            Button(text=_("Rename"), callback_data=RenameField(**row).pack()),
-            Button(text=_("Delete"), callback_data=DeleteField(**row).pack(), style=ButtonStyle.DANGER),
+            button(_("Rename"), RenameField(**row)),
+            button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER),
         ]
     )
     rows.append([_back(ShowFields(dialog_id=dialog_id))])
@@ -193,18 +190,15 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
     head = html.bold(html.quote(field.name))
     return Screen(
         f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}",
-        InlineKeyboardMarkup(inline_keyboard=rows),
+        rows,
     )
 
 
 def kinds_screen(dialog_id: int) -> Screen:
-    buttons = [
-        Button(text=kind_title(kind), callback_data=DefineField(dialog_id=dialog_id, kind=kind).pack())
-        for kind in FieldKind
-    ]
+    buttons = [button(kind_title(kind), DefineField(dialog_id=dialog_id, kind=kind)) for kind in FieldKind]
     rows = [*packed(buttons), [_back(ShowFields(dialog_id=dialog_id))]]
     words = _("What will be written in the new field? It will be on the card of every customer")
-    return Screen(html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(html.quote(words), rows)
 
 
 def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
@@ -212,19 +206,19 @@ def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
     yes = DeleteField(dialog_id=dialog_id, field_id=field.id, sure=True).pack()
     rows = [
         [
-            Button(text=_("Delete"), callback_data=yes, style=ButtonStyle.DANGER),
+            button(_("Delete"), yes, style=ButtonStyle.DANGER),
             _back(ShowField(dialog_id=dialog_id, field_id=field.id)),
         ]
     ]
-    return Screen(html.quote(words.format(name=field.name)), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(html.quote(words.format(name=field.name)), rows)
 
 
 def deleted(dialog_id: int, field: CustomField) -> Screen:
     undo = RestoreField(dialog_id=dialog_id, field_id=field.id).pack()
-    rows = [[Button(text="↩️ " + _("Undo"), callback_data=undo), _back(ShowFields(dialog_id=dialog_id))]]
+    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowFields(dialog_id=dialog_id))]]
     words = _("The field «{name}» is deleted").format(name=field.name)
-    return Screen("🗑 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("🗑 " + html.quote(words), rows)
 
 
 def _back(to: CallbackData) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=to.pack())
+    return button("‹ " + _("Back"), to)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import calendars
@@ -19,7 +19,7 @@ from bridge.desk.dialog_filters import (
     named,
 )
 from bridge.desk.paging import Rows, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.channels import Channel
 from storage.tags import Tag
@@ -51,16 +51,16 @@ class AnyDay(CallbackData, prefix="la"):
 def channels(choice: Choice, own: Sequence[Channel], *, page: int = 0) -> Screen:
     """The organization's own channels, with how many dialogs each has."""
 
-    def button(caption: str, channel_id: int | None) -> Button:
+    def option(caption: str, channel_id: int | None) -> Button:
         count = choice.tally.count(channel_id=channel_id)
         is_chosen = channel_id == choice.filter.channel_id
         return choosing(caption, PickChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
 
-    offered = [button(named(channel), channel.id) for channel in own]
+    offered = [option(named(channel), channel.id) for channel in own]
     return _picker(
         choice,
         _("Provider"),
-        [[button(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
+        [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
     )
 
 
@@ -78,7 +78,7 @@ def tags(choice: Choice, common: Sequence[Tag], counts: dict[int, int], *, page:
     ]
     rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
     if choice.filter.tag_id is not None:
-        rows.insert(0, [Button(text=_("All"), callback_data=PickTag(tag_id=0).pack())])
+        rows.insert(0, [button(_("All"), PickTag(tag_id=0))])
     return _picker(choice, _("Tag") if common else _("There are no tags yet"), rows)
 
 
@@ -92,16 +92,16 @@ def days(choice: Choice, *, shown: date | None = None) -> Screen:
         latest=choice.today,
     )
     if choice.filter.day is not None:
-        rows[-1].append(Button(text=_("All dates"), callback_data=AnyDay().pack()))
+        rows[-1].append(button(_("All dates"), AnyDay()))
     return _picker(choice, _("Dialogs with messages of the day:"), rows)
 
 
 def _picker(choice: Choice, head: str, rows: Rows) -> Screen:
     text = "\n".join([html.bold(html.quote(head)), html.quote(in_words(choice))])
-    back = Button(text="‹ " + _("Back"), callback_data=ShowFilters().pack())
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[*rows, [back]]))
+    back = button("‹ " + _("Back"), ShowFilters())
+    return Screen(text, [*rows, [back]])
 
 
 def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
     shown = page_of(buttons, page, size=PAGE)
-    return [*([button] for button in shown.items), *shown.turning(turn)]
+    return [*([option] for option in shown.items), *shown.turning(turn)]

@@ -1,13 +1,13 @@
 """«Вид по умолчанию»: what the list of dialogs opens with."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.dialog_filters import SCOPES, STATES
 from bridge.desk.menus import back_to_settings
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.dialog_filters import DialogFilter, HomeView, Scope, State
 
@@ -26,7 +26,7 @@ class PickHome(CallbackData, prefix="stv"):
 
 
 def home_button() -> Button:
-    return Button(text="💬 " + _("Default view"), callback_data=ShowHome().pack())
+    return button("💬 " + _("Default view"), ShowHome())
 
 
 def home_picker(chosen: DialogFilter) -> Screen:
@@ -44,7 +44,7 @@ def home_picker(chosen: DialogFilter) -> Screen:
         html.quote(_("What «Dialogs» opens with")),
         html.quote(_said(home)),
     ]
-    return Screen("\n".join(text), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(text), rows)
 
 
 def _said(home: HomeView | None) -> str:
@@ -59,4 +59,4 @@ def _picked(home: HomeView | None, *, scope: Scope | None = None, state: State |
 
 def _choosing(caption: str, picked: HomeView | None, home: HomeView | None) -> Button:
     data = PickHome(scope=picked.scope, state=picked.state) if picked else PickHome()
-    return Button(text=("✓ " if picked == home else "") + caption, callback_data=data.pack())
+    return button(("✓ " if picked == home else "") + caption, data)

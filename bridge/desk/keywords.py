@@ -2,14 +2,14 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import variables
 from bridge.actions.notice_texts import sample
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.channels import Channel
 from storage.keywords import Keyword
@@ -67,14 +67,14 @@ async def keywords_screen(uow: UnitOfWork, page: int, back: CallbackData) -> Scr
     shown = page_of(await uow.keywords.all(), page, size=PAGE)
     rows = [[_entry(keyword)] for keyword in shown.items]
     rows += shown.turning(lambda number: ShowKeywords(page=number).pack())
-    rows.append([Button(text="➕ " + _("New answer"), callback_data=AskKeyword().pack())])
+    rows.append([button("➕ " + _("New answer"), AskKeyword())])
     rows.append([_back(back)])
     words = _(
         "When a customer's message has one of the words in it, the bot answers, and that counts as an answer. "
         "Since an operator has answered it is silent until the dialog is closed"
     )
     head = "🔑 " + html.bold(html.quote(_("Answers to keywords")))
-    return Screen(f"{head}\n{html.quote(words)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{head}\n{html.quote(words)}", rows)
 
 
 def names() -> str:
@@ -86,7 +86,7 @@ def _entry(keyword: Keyword) -> Button:
     words = ", ".join(keyword.words)
     caption = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
     data = ShowKeyword(keyword_id=keyword.id).pack()
-    return Button(text=("✅ " if keyword.is_on else "▫️ ") + caption, callback_data=data)
+    return button(("✅ " if keyword.is_on else "▫️ ") + caption, data)
 
 
 async def keyword_screen(uow: UnitOfWork, keyword: Keyword) -> Screen:
@@ -104,20 +104,20 @@ async def keyword_screen(uow: UnitOfWork, keyword: Keyword) -> Screen:
     rows = _keyboard(keyword)
     if len(channels) > 1:
         rows.insert(-1, [_place(keyword, channel) for channel in [None, *channels]])
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(lines), rows)
 
 
 def _keyboard(keyword: Keyword) -> list[list[Button]]:
     row = {"keyword_id": keyword.id}
     is_on = "✅ " + _("On · switch off") if keyword.is_on else "▫️ " + _("Off · switch on")
     return [
-        [Button(text=is_on, callback_data=SwitchKeyword(**row, on=not keyword.is_on).pack())],
+        [button(is_on, SwitchKeyword(**row, on=not keyword.is_on))],
         [
-            Button(text="✏️ " + _("Words"), callback_data=AskWords(**row).pack()),
-            Button(text="✏️ " + _("Answer"), callback_data=AskAnswer(**row).pack()),
+            button("✏️ " + _("Words"), AskWords(**row)),
+            button("✏️ " + _("Answer"), AskAnswer(**row)),
         ],
         [
-            Button(text=_("Delete"), callback_data=DeleteKeyword(**row).pack(), style=ButtonStyle.DANGER),
+            button(_("Delete"), DeleteKeyword(**row), style=ButtonStyle.DANGER),
             _back(ShowKeywords()),
         ],
     ]
@@ -127,15 +127,15 @@ def _place(keyword: Keyword, channel: Channel | None) -> Button:
     channel_id = channel.id if channel is not None else None
     sign = "✅ " if keyword.channel_id == channel_id else ""
     data = PlaceKeyword(keyword_id=keyword.id, channel_id=channel_id or 0).pack()
-    return Button(text=sign + (channel.name if channel is not None else _("All channels")), callback_data=data)
+    return button(sign + (channel.name if channel is not None else _("All channels")), data)
 
 
 def deleted(keyword: Keyword) -> Screen:
     undo = RestoreKeyword(keyword_id=keyword.id).pack()
-    rows = [[Button(text="↩️ " + _("Undo"), callback_data=undo), _back(ShowKeywords())]]
+    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowKeywords())]]
     words = _("The answer to «{words}» is deleted").format(words=", ".join(keyword.words))
-    return Screen("🗑 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("🗑 " + html.quote(words), rows)
 
 
 def _back(to: CallbackData) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=to.pack())
+    return button("‹ " + _("Back"), to)

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bridge.desk.callbacks import Number
+from bridge.desk.screen import button
 from bridge.texts import _, ngettext
 from bridge.when.saying import in_short
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
@@ -28,11 +29,11 @@ class ListLater(CallbackData, prefix="sml"):
 
 def later_rows(dialog_id: int, count: int) -> list[list[Button]]:
     """Write one for a dialog, and see those that there are."""
-    write = Button(text="🕒 " + _("Send later"), callback_data=WriteLater(dialog_id=dialog_id).pack())
+    write = button("🕒 " + _("Send later"), WriteLater(dialog_id=dialog_id))
     if not count:
         return [[write]]
     words = "🕒 " + _("Scheduled: {count}").format(count=count)
-    return [[write], [Button(text=words, callback_data=ListLater(dialog_id=dialog_id).pack())]]
+    return [[write], [button(words, ListLater(dialog_id=dialog_id))]]
 
 
 def leaving(scheduled: Sequence[ScheduledMessage], zone: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
@@ -10,7 +10,7 @@ from bridge.desk.cards import UNREAD
 from bridge.desk.dialog_filters import ICONS, Choice, ShowFilters, ShowList, choice_of, in_words, reset_button, scopes
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, last_page, turning
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import RED
 from bridge.texts import _, brief_time, ngettext
 from storage.dialog_lists import Listed
@@ -32,18 +32,15 @@ async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int
     page = min(page, last)
     shown = await uow.dialog_lists.page(choice.tally.wanted, offset=page * PAGE, limit=PAGE)
     captions = await _captions(uow, shown, employee_id, zone=zone)
-    rows = [
-        [Button(text=caption, callback_data=callbacks.Open(dialog_id=dialog_id).pack())]
-        for dialog_id, caption in captions.items()
-    ]
+    rows = [[button(caption, callbacks.Open(dialog_id=dialog_id))] for dialog_id, caption in captions.items()]
     if last:
         rows.append(turning(page, last, lambda to: ShowList(page=to)))
     if not count and not choice.filter.is_default:
         rows.append([reset_button()])
     # Two a row: three would have no room for their numbers.
-    rows += in_rows([*scopes(choice), Button(text="⚙️ " + _("Filters"), callback_data=ShowFilters().pack())])
+    rows += in_rows([*scopes(choice), button("⚙️ " + _("Filters"), ShowFilters())])
     rows.append([back_to_menu()])
-    return Screen(_head(choice, count), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(_head(choice, count), rows)
 
 
 def _head(choice: Choice, count: int) -> str:

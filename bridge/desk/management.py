@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import ListPage, packed
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.employees import Role
 
@@ -50,13 +50,12 @@ class RevokePage(ListPage, prefix="revokes"):
 
 def management(role: Role) -> Screen:
     """As somebody of that role sees it."""
-    buttons = [InlineKeyboardButton(text=text, callback_data=data.pack()) for text, data in _entries(role)]
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[*packed(buttons), [back_to_menu()]])
-    return Screen(html.bold(html.quote(_("Management"))), keyboard)
+    buttons = [button(text, data) for text, data in _entries(role)]
+    return Screen(html.bold(html.quote(_("Management"))), [*packed(buttons), [back_to_menu()]])
 
 
 def back_to_management() -> InlineKeyboardButton:
-    return InlineKeyboardButton(text="‹ " + _("Management"), callback_data=ShowManagement().pack())
+    return button("‹ " + _("Management"), ShowManagement())
 
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:

@@ -3,7 +3,6 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, SetMessageReaction
 from aiogram.types import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     ReactionTypeEmoji,
     ReactionTypeUnion,
@@ -17,6 +16,7 @@ from bridge.desk import callbacks
 from bridge.desk.errors import MessageGone
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
+from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import viewer_of
 from bridge.errors import Undeliverable
@@ -130,4 +130,4 @@ def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
 
 
 def _button(text: str, pressed: CallbackData) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=text, callback_data=pressed.pack())]])
+    return InlineKeyboardMarkup(inline_keyboard=[[button(text, pressed)]])

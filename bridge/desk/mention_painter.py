@@ -1,7 +1,6 @@
 """Tells an employee that a note names them."""
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
@@ -9,7 +8,7 @@ from bridge.desk.callbacks import Open
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.said import NOTE, excerpt
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
 from storage.database import Database
@@ -41,7 +40,6 @@ async def mention(uow: UnitOfWork, note: Message) -> Screen:
     dialog = await uow.dialogs.get(note.dialog_id)
     contact, author = await uow.contacts.get(dialog.contact_id), await uow.employees.get(note.employee_id or 0)
     said = _("{name} names you in a note about {contact}").format(name=author.name, contact=contact.title)
-    button = InlineKeyboardButton(text=_("Open the dialog"), callback_data=Open(dialog_id=dialog.id).pack())
+    opening = button(_("Open the dialog"), Open(dialog_id=dialog.id))
     quoted = f"<blockquote>{html.quote(excerpt(note))}</blockquote>"
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]])
-    return Screen(f"{NOTE} {html.bold(html.quote(said))}\n{quoted}", keyboard)
+    return Screen(f"{NOTE} {html.bold(html.quote(said))}\n{quoted}", [[opening]])

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bridge.desk.screen import button
 from bridge.texts import _
 
 
@@ -15,8 +16,8 @@ class ShowSettings(CallbackData, prefix="st"):
 
 
 def back_to_menu() -> InlineKeyboardButton:
-    return InlineKeyboardButton(text="‹ " + _("Menu"), callback_data=ShowMenu().pack())
+    return button("‹ " + _("Menu"), ShowMenu())
 
 
 def back_to_settings() -> InlineKeyboardButton:
-    return InlineKeyboardButton(text="‹ " + _("Back"), callback_data=ShowSettings().pack())
+    return button("‹ " + _("Back"), ShowSettings())

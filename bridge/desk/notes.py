@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import Rows, packed
+from bridge.desk.screen import button
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +33,7 @@ class NameColleague(CallbackData, prefix="nm"):
 
 
 def note_button(dialog_id: int) -> Button:
-    return Button(text="🔒 " + _("Note"), callback_data=WriteNote(dialog_id=dialog_id).pack())
+    return button("🔒 " + _("Note"), WriteNote(dialog_id=dialog_id))
 
 
 async def colleagues(uow: UnitOfWork, dialog_id: int, *, asked_of: int, picked: Collection[int]) -> Rows:
@@ -40,9 +41,9 @@ async def colleagues(uow: UnitOfWork, dialog_id: int, *, asked_of: int, picked: 
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
     others = [each for each in await uow.employees.all() if each.id in here and each.id != asked_of]
 
-    def button(employee_id: int, name: str) -> Button:
+    def option(employee_id: int, name: str) -> Button:
         is_on = employee_id in picked
         data = NameColleague(dialog_id=dialog_id, asked_of=asked_of, employee_id=employee_id, on=not is_on)
-        return Button(text=("✅ " if is_on else "@ ") + name, callback_data=data.pack())
+        return button(("✅ " if is_on else "@ ") + name, data)
 
-    return packed([button(each.id, each.name) for each in others[:MOST]])
+    return packed([option(each.id, each.name) for each in others[:MOST]])

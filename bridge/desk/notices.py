@@ -1,7 +1,7 @@
 """«Ответы бота»: what the bot says by itself, in which channel and in which words."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import variables
@@ -11,7 +11,7 @@ from bridge.desk.keywords import ShowKeywords
 from bridge.desk.management import back_to_management
 from bridge.desk.paging import packed
 from bridge.desk.preferences import FLAGS
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import LANGUAGES, _, ngettext
 from storage.channels import Channel
 from storage.notices import Notice, NoticeKind, heard_in
@@ -96,23 +96,23 @@ async def notices_screen(uow: UnitOfWork, channel_id: int) -> Screen:
     if channel_id == ALL:
         answers = len([each for each in await uow.keywords.all() if each.is_on])
         caption = ngettext("{count} answer to keywords", "{count} answers to keywords", answers).format(count=answers)
-        keyboard.append([Button(text="🔑 " + caption, callback_data=ShowKeywords().pack())])
+        keyboard.append([button("🔑 " + caption, ShowKeywords())])
     if len(channels) > 1:
-        keyboard.append([Button(text="📡 " + _("Another channel"), callback_data=PickChannel().pack())])
+        keyboard.append([button("📡 " + _("Another channel"), PickChannel())])
     keyboard.append([back_to_management()])
     words = _("What the bot says to customers by itself. It is not counted as an answer, and stops nobody's clock")
     head = html.bold(html.quote(_("Bot's answers"))) + " · " + html.quote(_place(channels, channel_id))
-    return Screen(f"🤖 {head}\n{html.quote(words)}", InlineKeyboardMarkup(inline_keyboard=keyboard))
+    return Screen(f"🤖 {head}\n{html.quote(words)}", keyboard)
 
 
 def _entry(rows: list[Notice], kind: NoticeKind, channel_id: int) -> Button:
     data = ShowNotice(channel_id=channel_id, kind=kind).pack()
     if kind is NoticeKind.THANKS:
-        return Button(text="💬 " + kind_title(kind), callback_data=data)
+        return button("💬 " + kind_title(kind), data)
     notice = heard_in(rows, kind, channel_id or None)
     sign = "✅ " if notice is not None and notice.is_on else "▫️ "
     own = " · " + _("own") if channel_id and notice is not None and notice.channel_id == channel_id else ""
-    return Button(text=sign + kind_title(kind) + own, callback_data=data)
+    return button(sign + kind_title(kind) + own, data)
 
 
 def _place(channels: list[Channel], channel_id: int) -> str:
@@ -120,14 +120,11 @@ def _place(channels: list[Channel], channel_id: int) -> str:
 
 
 async def channels_screen(uow: UnitOfWork) -> Screen:
-    everywhere = Button(text=_("All channels"), callback_data=ShowNotices().pack())
-    buttons = [
-        Button(text=channel.name, callback_data=ShowNotices(channel_id=channel.id).pack())
-        for channel in await uow.channels.all()
-    ]
+    everywhere = button(_("All channels"), ShowNotices())
+    buttons = [button(channel.name, ShowNotices(channel_id=channel.id)) for channel in await uow.channels.all()]
     words = _("A channel may say something else, or be silent; what it has no own words for goes as in all channels")
     keyboard = [[everywhere], *packed(buttons), [_back(ShowNotices())]]
-    return Screen(html.quote(words), InlineKeyboardMarkup(inline_keyboard=keyboard))
+    return Screen(html.quote(words), keyboard)
 
 
 async def notice_screen(uow: UnitOfWork, channel_id: int, kind: NoticeKind) -> Screen:
@@ -145,24 +142,21 @@ async def notice_screen(uow: UnitOfWork, channel_id: int, kind: NoticeKind) -> S
         if shown != written:
             lines.append(html.quote(_("The customer reads:")) + _quoted(shown))
     lines += ["", html.quote(_("Variables: {names}").format(names=variables.known(gaps(kind))))]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_keyboard(notice, channel_id, kind)))
+    return Screen("\n".join(lines), _keyboard(notice, channel_id, kind))
 
 
 def _keyboard(notice: Notice | None, channel_id: int, kind: NoticeKind) -> list[list[Button]]:
     place = {"channel_id": channel_id, "kind": kind}
     is_on = notice is not None and notice.is_on
-    switch = Button(
-        text="✅ " + _("On · switch off") if is_on else "▫️ " + _("Off · switch on"),
-        callback_data=SwitchNotice(**place, on=not is_on).pack(),
+    switch = button(
+        "✅ " + _("On · switch off") if is_on else "▫️ " + _("Off · switch on"), SwitchNotice(**place, on=not is_on)
     )
-    edit = [
-        Button(text="✏️ " + FLAGS[code], callback_data=AskNoticeText(**place, code=code).pack()) for code in LANGUAGES
-    ]
+    edit = [button("✏️ " + FLAGS[code], AskNoticeText(**place, code=code)) for code in LANGUAGES]
     rows = [edit] if kind is NoticeKind.THANKS else [[switch], edit]
     is_own = notice is not None and notice.channel_id == (channel_id or None)
     if notice is not None and is_own and (channel_id or notice.texts):
         reset = _("As in all channels") if channel_id else _("The usual words")
-        rows.append([Button(text="↩️ " + reset, callback_data=ResetNotice(**place).pack())])
+        rows.append([button("↩️ " + reset, ResetNotice(**place))])
     return [*rows, [_back(ShowNotices(channel_id=channel_id))]]
 
 
@@ -177,4 +171,4 @@ def _quoted(text: str) -> str:
 
 
 def _back(to: CallbackData) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=to.pack())
+    return button("‹ " + _("Back"), to)

@@ -1,7 +1,6 @@
 """Paints the offer of a dialog that nobody is responsible for: the card with «Взять»."""
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
@@ -63,8 +62,7 @@ def waiting(seen: About, last: list[Message]) -> Screen:
     lines += [f"<blockquote>{html.quote(_quoted(message)) or '…'}</blockquote>" for message in last]
     if seen.dialog.note:
         lines.append(f"💬 {html.quote(seen.dialog.note)}")
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[[take_button(seen.dialog.id)]])
-    return Screen("\n".join(lines), keyboard)
+    return Screen("\n".join(lines), [[take_button(seen.dialog.id)]])
 
 
 def _quoted(message: Message) -> str:

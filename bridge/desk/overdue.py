@@ -1,14 +1,14 @@
 """The tasks that are overdue, in one message: one's own, and for managers everybody's."""
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.overdue import late_of
 from bridge.carrier import Receipt
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.task_lists import Filter, FilterTasks, names_of
 from bridge.desk.tasks import Do, caption, data
 from bridge.desk.telegram import Telegram
@@ -55,10 +55,10 @@ async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Scre
     rows = []
     for task in [*own.tasks, *others.tasks]:
         words = caption(task, zone, uow.now, whose=names.whose(task, viewer_id=employee.id))
-        rows.append([Button(text=words, callback_data=data(task, Do.SHOW, listed=True))])
+        rows.append([button(words, data(task, Do.SHOW, listed=True))])
     to_list = FilterTasks(by=Filter.DUE, value=Due.OVERDUE)
-    rows.append([Button(text=_("All overdue tasks"), callback_data=to_list.pack())])
+    rows.append([button(_("All overdue tasks"), to_list)])
     counted = [(_("Yours"), own.count), (_("Your colleagues’"), others.count)]
     lines = ["⏰ " + html.bold(html.quote(_("Overdue tasks")))]
     lines += [html.quote(f"{whose}: {count}") for whose, count in counted if count]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(lines), rows)

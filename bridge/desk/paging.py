@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bridge.desk.screen import button
+
 Item = TypeVar("Item")
 Row = list[InlineKeyboardButton]
 Rows = list[Row]
@@ -56,7 +58,7 @@ def turning(page: int, last: int, to: Callable[[int], CallbackData]) -> Row:
 
 def _turning(page: int, last: int, to: Callable[[int], str]) -> Row:
     places = [("‹", page - 1), (f"{page + 1}/{last + 1}", page), ("›", page + 1)]
-    return [InlineKeyboardButton(text=text, callback_data=to(at)) for text, at in places if 0 <= at <= last]
+    return [button(text, to(at)) for text, at in places if 0 <= at <= last]
 
 
 def in_rows(buttons: Sequence[InlineKeyboardButton], *, width: int = 2) -> Rows:
@@ -66,10 +68,10 @@ def in_rows(buttons: Sequence[InlineKeyboardButton], *, width: int = 2) -> Rows:
 def packed(buttons: Sequence[InlineKeyboardButton]) -> Rows:
     """Two a row where both are short, one otherwise."""
     rows: Rows = []
-    for button in buttons:
+    for option in buttons:
         beside = rows[-1] if rows else []
-        if len(beside) == 1 and max(len(button.text), len(beside[0].text)) <= HALF:
-            beside.append(button)
+        if len(beside) == 1 and max(len(option.text), len(beside[0].text)) <= HALF:
+            beside.append(option)
         else:
-            rows.append([button])
+            rows.append([option])
     return rows

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_settings
 from bridge.desk.paging import page_of
 from bridge.desk.preferences import ShowSecurity
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.employees import Employee
 
@@ -44,9 +44,9 @@ def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Scree
     shown = page_of(ordered, page, size=PAGE)
     rows = [
         [
-            Button(
-                text=_("My own") if employee.id == viewer_id else f"👤 {employee.name}",
-                callback_data=ChangePassword(employee_id=employee.id).pack(),
+            button(
+                _("My own") if employee.id == viewer_id else f"👤 {employee.name}",
+                ChangePassword(employee_id=employee.id),
             )
         ]
         for employee in shown.items
@@ -62,9 +62,9 @@ def changed(employee: Employee, others: int) -> Screen:
     if others:
         words.append(_("They are still signed in elsewhere ({n}), with no need for the new password").format(n=others))
         data = EndSignIns(employee_id=employee.id).pack()
-        rows.insert(0, [Button(text=_("End the other sign-ins"), callback_data=data, style=ButtonStyle.DANGER)])
+        rows.insert(0, [button(_("End the other sign-ins"), data, style=ButtonStyle.DANGER)])
     return _screen("\n".join(words), rows)
 
 
 def _screen(words: str, rows: list[list[Button]]) -> Screen:
-    return Screen("🔑 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("🔑 " + html.quote(words), rows)

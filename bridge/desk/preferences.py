@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import zones
@@ -13,7 +13,7 @@ from bridge.desk.cards import UNREAD
 from bridge.desk.home_views import home_button
 from bridge.desk.menus import back_to_menu, back_to_settings
 from bridge.desk.paging import packed
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.task_reminders import prefer_button
 from bridge.texts import LANGUAGES, _, local_time
 from storage.employees import Employee, Role
@@ -96,26 +96,25 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [home_button()],
-        [Button(text="🗓 " + _("My work schedule"), callback_data=ShowMySchedule().pack())],
+        [button("🗓 " + _("My work schedule"), ShowMySchedule())],
         [
-            Button(text="🕓 " + _("Time zone"), callback_data=ShowZones().pack()),
-            Button(text="🔑 " + _("Security"), callback_data=ShowSecurity().pack()),
+            button("🕓 " + _("Time zone"), ShowZones()),
+            button("🔑 " + _("Security"), ShowSecurity()),
         ],
         [back_to_menu()],
     ]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(lines), rows)
 
 
 def zone_picker(organization_zone: str, now: datetime) -> Screen:
     """The cities; another one is typed."""
     cities = [
-        Button(text=zones.caption(zone, now), callback_data=PickZone(number=number).pack())
-        for number, zone in enumerate(zones.COMMON, start=1)
+        button(zones.caption(zone, now), PickZone(number=number)) for number, zone in enumerate(zones.COMMON, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
-    rows = [*packed(cities), [Button(text=own, callback_data=PickZone(number=0).pack())], [back_to_settings()]]
+    rows = [*packed(cities), [button(own, PickZone(number=0))], [back_to_settings()]]
     words = _("Where are you? Press your city, or write another one, or the difference: UTC+5")
-    return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("🕓 " + html.quote(words), rows)
 
 
 def _of_managers(employee: Employee) -> list[list[Button]]:
@@ -135,18 +134,18 @@ def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
 
 def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Button:
     state = _("on") if on else _("off")
-    return Button(text=f"{icon} {caption}: {state}", callback_data=turn.pack())
+    return button(f"{icon} {caption}: {state}", turn)
 
 
 def _undo_window(seconds: int) -> Button:
     """Pressed, it says the next one."""
     state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
     following = WINDOWS[(WINDOWS.index(seconds) + 1) % len(WINDOWS)] if seconds in WINDOWS else 0
-    return Button(text="↩️ " + _("Undo window") + f": {state}", callback_data=GiveTime(seconds=following).pack())
+    return button("↩️ " + _("Undo window") + f": {state}", GiveTime(seconds=following))
 
 
 def _speaks(code: str, *, chosen: bool) -> Button:
-    return Button(text=("✓ " if chosen else "") + FLAGS[code], callback_data=Speak(code=code).pack())
+    return button(("✓ " if chosen else "") + FLAGS[code], Speak(code=code))
 
 
 def _clock(now: datetime, zone: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
@@ -13,7 +13,7 @@ from bridge.desk.headers import names
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places
 from bridge.desk.said import EXCERPT, author_name, line
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.viewers import viewer_of
 from bridge.texts import _, language
 from storage.database import Database
@@ -104,9 +104,9 @@ async def history(
     later = await uow.messages.after(dialog_id, page[-1].id, limit=PAGE, hidden=hidden) if page and is_turned else []
     if later:
         buttons.append(_turn(_("Later") + " ›", dialog_id, later[-1].id + 1))
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[buttons]) if buttons else None)
+    return Screen(text, [buttons] if buttons else [])
 
 
 def _turn(text: str, dialog_id: int, before_id: int) -> InlineKeyboardButton:
     to = callbacks.History(dialog_id=dialog_id, before_id=before_id).pack()
-    return InlineKeyboardButton(text=text, callback_data=to)
+    return button(text, to)

@@ -1,13 +1,13 @@
 """The list of those to whom a dialog can be handed over: oneself, colleagues, departments."""
 
 from aiogram.enums import ButtonStyle
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.dialogs import Receiver, ToDepartment, ToEmployee
 from bridge.desk import callbacks
 from bridge.desk.routing import why_button
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
@@ -17,7 +17,7 @@ PAGE = 8
 
 
 class UnknownReceiver(Refusal):
-    text = lazy("This button is not valid")
+    text = lazy("This option is not valid")
 
 
 def receiver(to: str) -> Receiver:
@@ -33,34 +33,34 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
     dialog = await uow.dialogs.get(dialog_id)
     contact = await uow.contacts.get(dialog.contact_id)
 
-    def button(text: str, to: str, style: str | None = None) -> InlineKeyboardButton:
+    def option(text: str, to: str, style: str | None = None) -> InlineKeyboardButton:
         data = callbacks.Transfer(dialog_id=dialog.id, version=dialog.version, to=to).pack()
-        return InlineKeyboardButton(text=text, callback_data=data, style=style)
+        return button(text, data, style=style)
 
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
     on_duty = await uow.schedules.on_duty(uow.now)
     choices = [
-        button(f"{'👤' if employee.id in on_duty else '🌙'} {employee.name}", f"e{employee.id}")
+        option(f"{'👤' if employee.id in on_duty else '🌙'} {employee.name}", f"e{employee.id}")
         for employee in sorted(await uow.employees.all(), key=lambda employee: employee.id not in on_duty)
         if employee.id in here and employee.id not in (viewer_id, dialog.assignee_id)
     ]
-    choices += [button(f"👥 {department.name}", f"d{department.id}") for department in await uow.departments.all()]
+    choices += [option(f"👥 {department.name}", f"d{department.id}") for department in await uow.departments.all()]
     last = (len(choices) - 1) // PAGE if choices else 0
     page = max(0, min(page, last))
     rows = [[choice] for choice in choices[page * PAGE : (page + 1) * PAGE]]
     if dialog.assignee_id != viewer_id:
-        rows.insert(0, [button(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
+        rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
     if last:
         more = callbacks.PickReceiver(dialog_id=dialog.id, version=dialog.version, page=(page + 1) % (last + 1))
-        rows.append([InlineKeyboardButton(text=f"{page + 1}/{last + 1} ›", callback_data=more.pack())])
+        rows.append([button(f"{page + 1}/{last + 1} ›", more)])
     commenting = callbacks.Comment(dialog_id=dialog.id, version=dialog.version).pack()
     back = callbacks.ShowCard(dialog_id=dialog.id).pack()
-    rows.append([InlineKeyboardButton(text="💬 " + _("Add a comment"), callback_data=commenting)])
+    rows.append([button("💬 " + _("Add a comment"), commenting)])
     if dialog.assignee_id == viewer_id:
         rows.append([why_button(dialog.id)])
-    rows.append([InlineKeyboardButton(text="‹ " + _("Back"), callback_data=back)])
+    rows.append([button("‹ " + _("Back"), back)])
     words = _("Hand the dialog with {name} over to:").format(name=contact.title)
     text = f"<b>{html.quote(words)}</b>"
     if comment:
         text += f"\n💬 {html.quote(comment)}"
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(text, rows)

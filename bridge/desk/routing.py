@@ -1,13 +1,13 @@
 """«Маршрутизация»: how each department's dialogs come to somebody; and «Почему мне?», in words."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.management import OpenRouting, back_to_management
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.events import Event, EventKind
 from storage.routings import Mode, Reopening, Routing
@@ -82,7 +82,7 @@ async def routing_screen(uow: UnitOfWork) -> Screen:
     for department in await uow.departments.all():
         routing = routings.get(department.id) or Routing(department_id=department.id)
         data = ShowDepartment(department_id=department.id).pack()
-        rows.append([Button(text=f"👥 {department.name}: {_brief(routing)}", callback_data=data)])
+        rows.append([button(f"👥 {department.name}: {_brief(routing)}", data)])
     rows.append([_reopening(rules.reopening)])
     rows.append([back_to_management()])
     words = _(
@@ -103,7 +103,7 @@ def _reopening(reopening: Reopening) -> Button:
         text, other = _("From the archive: to the former one"), Reopening.QUEUE
     else:
         text, other = _("From the archive: to the queue"), Reopening.FORMER
-    return Button(text="↩️ " + text, callback_data=SetReopening(reopening=other).pack())
+    return button("↩️ " + text, SetReopening(reopening=other))
 
 
 async def department_screen(uow: UnitOfWork, department_id: int) -> Screen:
@@ -117,7 +117,7 @@ async def department_screen(uow: UnitOfWork, department_id: int) -> Screen:
         lines.append(_("Who begins with these words comes here: {words}").format(words=", ".join(routing.words)))
     if routing.in_menu:
         lines.append(_("Customers may choose it from a menu; a menu needs two departments"))
-    back = Button(text="‹ " + _("Back"), callback_data=OpenRouting().pack())
+    back = button("‹ " + _("Back"), OpenRouting())
     return _screen(department.name, lines, [*_choices(routing), [back]])
 
 
@@ -131,26 +131,26 @@ def _choices(routing: Routing) -> list[list[Button]]:
         _chosen(str(count), SetCapacity(department_id=department_id, capacity=count), on=count == routing.capacity)
         for count in CAPACITIES
     ]
-    words = [Button(text="🔤 " + _("Words"), callback_data=AskWords(department_id=department_id).pack())]
+    words = [button("🔤 " + _("Words"), AskWords(department_id=department_id))]
     if routing.words:
         forget = ForgetWords(department_id=department_id).pack()
-        words.append(Button(text=_("Without words"), callback_data=forget))
+        words.append(button(_("Without words"), forget))
     menu = SetMenu(department_id=department_id, on=not routing.in_menu)
     sign = "☑️ " if routing.in_menu else "⬜ "
     return [
         *([mode] for mode in modes),
         *([] if routing.is_by_hand else in_rows(capacities, width=4)),
         words,
-        [Button(text=sign + _("In the customers' menu"), callback_data=menu.pack())],
+        [button(sign + _("In the customers' menu"), menu)],
     ]
 
 
 def _chosen(text: str, data: CallbackData, *, on: bool) -> Button:
-    return Button(text=f"✅ {text}" if on else text, callback_data=data.pack())
+    return button(f"✅ {text}" if on else text, data)
 
 
 def why_button(dialog_id: int) -> Button:
-    return Button(text="❓ " + _("Why me?"), callback_data=WhyMe(dialog_id=dialog_id).pack())
+    return button("❓ " + _("Why me?"), WhyMe(dialog_id=dialog_id))
 
 
 async def why(uow: UnitOfWork, dialog_id: int) -> str:
@@ -191,4 +191,4 @@ async def _department(uow: UnitOfWork, dialog_id: int) -> str:
 
 def _screen(title: str, lines: list[str], rows: list[list[Button]]) -> Screen:
     head = "🔀 " + html.bold(html.quote(title))
-    return Screen("\n".join([head, *(html.quote(line) for line in lines)]), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join([head, *(html.quote(line) for line in lines)]), rows)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 from pydantic import Field
 
@@ -26,7 +25,7 @@ from bridge.desk.schedules import (
     back,
     code,
 )
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.weeks import country_title, hours_in_words
 from bridge.texts import _, short_day, weekdays
 from storage.employees import Employee
@@ -106,15 +105,12 @@ def week_screen(seen: AboutSchedule) -> Screen:
     owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else USUAL
     names = weekdays()
     turns = [
-        Button(
-            text=("✓" if day else "") + names[number],
-            callback_data=TurnDay(owner=owner, day=number, on=not day).pack(),
-        )
+        button(("✓" if day else "") + names[number], TurnDay(owner=owner, day=number, on=not day))
         for number, day in enumerate(week)
     ]
     quick = [_hours_button(text, SetHours(owner=owner, day=EVERY, hours=text)) for text in QUICK]
     days = [
-        Button(text=f"{names[number]} {hours_in_words(day)}", callback_data=EditDay(owner=owner, day=number).pack())
+        button(f"{names[number]} {hours_in_words(day)}", EditDay(owner=owner, day=number))
         for number, day in enumerate(week)
         if day
     ]
@@ -129,9 +125,9 @@ def week_screen(seen: AboutSchedule) -> Screen:
 def day_screen(seen: AboutSchedule, day: int) -> Screen:
     owner = code(seen.owner)
     quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK]
-    off = Button(text=_("Day off"), callback_data=SetHours(owner=owner, day=day, hours=OFF).pack())
+    off = button(_("Day off"), SetHours(owner=owner, day=day, hours=OFF))
     words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
-    week = Button(text="‹ " + _("Back"), callback_data=EditWeek(owner=owner).pack())
+    week = button("‹ " + _("Back"), EditWeek(owner=owner))
     return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick), [off], [week]])
 
 
@@ -139,13 +135,10 @@ def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, p
     """Each line is taken out by a press."""
     owner = code(seen.owner)
     shown = page_of(days, page, size=PAGE)
-    rows: Rows = [
-        [Button(text="✕ " + exempt_in_words(row, today), callback_data=ForgetExempt(id=row.id).pack())]
-        for row in shown.items
-    ]
+    rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
     add = TurnMonth(purpose=FIRST, key=owner, day=today).pack()
     rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
-    rows.append([Button(text="📅 " + _("Add days"), callback_data=add, style=ButtonStyle.PRIMARY)])
+    rows.append([button("📅 " + _("Add days"), add, style=ButtonStyle.PRIMARY)])
     lines = [html.bold(html.quote(_("Days off and days with other hours")))]
     lines.append(html.quote(_("A press on a line takes it out.") if days else _("There are none ahead.")))
     return _screen("🏖 ", lines, [*rows, back(seen.owner)])
@@ -160,21 +153,19 @@ def exempt_in_words(days: ExemptDays, today: date) -> str:
 
 def first_day(owner: Whose, shown: date, today: date) -> Screen:
     rows = month(shown, purpose=FIRST, key=code(owner), today=today, earliest=today)
-    back_to_list = Button(text="‹ " + _("Back"), callback_data=EditExempt(owner=code(owner)).pack())
+    back_to_list = button("‹ " + _("Back"), EditExempt(owner=code(owner)))
     return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back_to_list]])
 
 
 def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
     """That day alone, off or with other hours, or everything up to another one."""
     number = code(owner)
-    alone = Button(
-        text=_("This day is off"),
-        callback_data=AddExempt(owner=number, first=first, last=first, hours=OFF).pack(),
-        style=ButtonStyle.PRIMARY,
+    alone = button(
+        _("This day is off"), AddExempt(owner=number, first=first, last=first, hours=OFF), style=ButtonStyle.PRIMARY
     )
     quick = [_hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK[:3]]
     calendar = month(shown, purpose=f"{LAST}{first:%Y%m%d}", key=number, today=today, earliest=first)
-    back_to_list = Button(text="‹ " + _("Back"), callback_data=EditExempt(owner=number).pack())
+    back_to_list = button("‹ " + _("Back"), EditExempt(owner=number))
     words = _("{day}: off, with other hours (press, or write: 10-15), or off until the day that you press").format(
         day=short_day(first, today)
     )
@@ -195,14 +186,11 @@ def first_of(purpose: str) -> date | None:
 def country_screen(seen: AboutSchedule) -> Screen:
     owner, chosen = code(seen.owner), seen.schedule.country if seen.schedule is not None else None
     countries = [
-        Button(
-            text=("✓ " if country == chosen else "") + country_title(country),
-            callback_data=SetCountry(owner=owner, country=country).pack(),
-        )
+        button(("✓ " if country == chosen else "") + country_title(country), SetCountry(owner=owner, country=country))
         for country in COUNTRIES
     ]
     nobody = ("✓ " if chosen is None else "") + _("Holidays are working days")
-    rows = [*packed(countries), [Button(text=nobody, callback_data=SetCountry(owner=owner, country="").pack())]]
+    rows = [*packed(countries), [button(nobody, SetCountry(owner=owner, country=""))]]
     words = _("Whose public holidays are days off? Press, or write another country")
     return _screen("🎉 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
 
@@ -210,11 +198,11 @@ def country_screen(seen: AboutSchedule) -> Screen:
 def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
     owner = code(seen.owner)
     cities = [
-        Button(text=zones.caption(zone, seen.now), callback_data=SetZone(owner=owner, number=number).pack())
+        button(zones.caption(zone, seen.now), SetZone(owner=owner, number=number))
         for number, zone in enumerate(zones.COMMON, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, seen.now))
-    rows = [*packed(cities), [Button(text=own, callback_data=SetZone(owner=owner, number=0).pack())]]
+    rows = [*packed(cities), [button(own, SetZone(owner=owner, number=0))]]
     words = _("Which time zone? Press the city, or write another one, or the difference: UTC+5")
     return _screen("🌍 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
 
@@ -223,16 +211,11 @@ def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0)
     owner, chosen = code(seen.owner), seen.deputy.id if seen.deputy is not None else 0
     shown = page_of([each for each in people if each.id != seen.owner.employee_id], page, size=PAGE)
     rows = [
-        [
-            Button(
-                text=("✓ " if each.id == chosen else "👤 ") + each.name,
-                callback_data=SetDeputy(owner=owner, deputy_id=each.id).pack(),
-            )
-        ]
+        [button(("✓ " if each.id == chosen else "👤 ") + each.name, SetDeputy(owner=owner, deputy_id=each.id))]
         for each in shown.items
     ]
     rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to).pack())
-    nobody = Button(text=_("Nobody"), callback_data=SetDeputy(owner=owner, deputy_id=0).pack())
+    nobody = button(_("Nobody"), SetDeputy(owner=owner, deputy_id=0))
     words = _("Who is offered the tasks that are due before the next shift?")
     return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back(seen.owner)])
 
@@ -240,21 +223,21 @@ def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0)
 def pause_screen(seen: AboutSchedule) -> Screen:
     captions = (_("30 min"), _("1 hour"))
     quick = [
-        Button(text=caption, callback_data=Pause(minutes=minutes).pack(), style=ButtonStyle.PRIMARY)
+        button(caption, Pause(minutes=minutes), style=ButtonStyle.PRIMARY)
         for caption, minutes in zip(captions, PAUSES, strict=True)
     ]
-    whole = Button(text=_("Until the end of the shift"), callback_data=Pause(minutes=0).pack())
+    whole = button(_("Until the end of the shift"), Pause(minutes=0))
     words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")
     return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back(seen.owner)])
 
 
-def pause_length(button: Pause) -> timedelta | None:
-    return timedelta(minutes=button.minutes) if button.minutes else None
+def pause_length(option: Pause) -> timedelta | None:
+    return timedelta(minutes=option.minutes) if option.minutes else None
 
 
 def _hours_button(text: str, press: CallbackData) -> Button:
-    return Button(text=text.replace("-", "–").replace(",", ", "), callback_data=press.pack())
+    return button(text.replace("-", "–").replace(",", ", "), press)
 
 
 def _screen(icon: str, lines: list[str], rows: Rows) -> Screen:
-    return Screen(icon + "\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(icon + "\n".join(lines), rows)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.management import ShowSchedules, back_to_management
 from bridge.desk.paging import page_of
 from bridge.desk.schedules import Button, ShowSchedule, code
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.schedules import Whose
 from storage.shift_rules import OffDuty, ShiftRules
@@ -36,7 +35,7 @@ async def schedules_list(uow: UnitOfWork, *, page: int = 0) -> Screen:
 
     def opens(icon: str, name: str, owner: Whose) -> Button:
         own = " 🗓" if owner in book.schedules else ""
-        return Button(text=f"{icon} {name}{own}", callback_data=ShowSchedule(owner=code(owner)).pack())
+        return button(f"{icon} {name}{own}", ShowSchedule(owner=code(owner)))
 
     choices = [opens("🏢", _("Everybody"), Whose())]
     choices += [opens("👥", each.name, Whose(department_id=each.id)) for each in departments]
@@ -59,11 +58,11 @@ def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
     rows = [
         *([choice] for choice in shown.items),
         *shown.turning(lambda to: ShowSchedules(page=to).pack()),
-        [Button(text=allow, callback_data=AllowOwn(on=not rules.own_schedules).pack())],
-        [Button(text="🔕 " + how_in_words(rules.off_duty), callback_data=HushOffDuty(how=following).pack())],
+        [button(allow, AllowOwn(on=not rules.own_schedules))],
+        [button("🔕 " + how_in_words(rules.off_duty), HushOffDuty(how=following))],
         [back_to_management()],
     ]
-    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n\n".join(lines), rows)
 
 
 def how_in_words(how: OffDuty) -> str:

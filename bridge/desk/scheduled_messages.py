@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowCard
@@ -13,7 +13,7 @@ from bridge.desk.later import ListLater, later_rows
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import page_of
 from bridge.desk.said import kind_name
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.templates import whole
 from bridge.texts import _
 from bridge.variables import Filled
@@ -73,7 +73,7 @@ async def scheduled_card(
     if not scheduled.is_draft:
         # A draft is in no list.
         rows = [*rows[:-1], [*(rows[-1] if rows else []), _back(scheduled, listed=listed)]]
-    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n\n".join(lines), rows)
 
 
 def _title(scheduled: ScheduledMessage) -> str:
@@ -110,37 +110,37 @@ def _when(scheduled: ScheduledMessage, zone: str, uow: UnitOfWork) -> str:
 def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> list[list[Button]]:
     """What the viewer may do with it."""
 
-    def button(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
         data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=do, listed=listed)
-        return Button(text=text, callback_data=data.pack(), style=style)
+        return button(text, data, style=style)
 
-    cancel = button("🗑 " + _("Do not send"), Do.CANCEL, ButtonStyle.DANGER)
+    cancel = option("🗑 " + _("Do not send"), Do.CANCEL, ButtonStyle.DANGER)
     if scheduled.state is ScheduledState.CANCELLED:
-        return [[button("↩️ " + _("Undo"), Do.RESTORE)]] if scheduled.has_time else []
+        return [[option("↩️ " + _("Undo"), Do.RESTORE)]] if scheduled.has_time else []
     if scheduled.is_over:
         return []
     if scheduled.author_id != viewer.id:
         return [[cancel]]
-    turn = button("☑️ " + _("Call off if the customer writes"), Do.ANYWAY)
+    turn = option("☑️ " + _("Call off if the customer writes"), Do.ANYWAY)
     if not scheduled.unless_heard:
-        turn = button("⬜ " + _("Call off if the customer writes"), Do.UNLESS_HEARD)
-    change = [button("🕒 " + _("Time"), Do.TIME), button("✏️ " + _("Text"), Do.TEXT)]
-    return [[_main(scheduled, button)], [turn], change, [cancel]]
+        turn = option("⬜ " + _("Call off if the customer writes"), Do.UNLESS_HEARD)
+    change = [option("🕒 " + _("Time"), Do.TIME), option("✏️ " + _("Text"), Do.TEXT)]
+    return [[_main(scheduled, option)], [turn], change, [cancel]]
 
 
-def _main(scheduled: ScheduledMessage, button: Callable[[str, Do, ButtonStyle], Button]) -> Button:
+def _main(scheduled: ScheduledMessage, option: Callable[[str, Do, ButtonStyle], Button]) -> Button:
     """What its author most likely wants."""
     match scheduled.state:
         case ScheduledState.DRAFT:
-            return button("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY)
+            return option("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY)
         case ScheduledState.STUCK:
-            return button("➤ " + _("Send all the same"), Do.SEND, ButtonStyle.SUCCESS)
-    return button("➤ " + _("Send it now"), Do.SEND, ButtonStyle.SUCCESS)
+            return option("➤ " + _("Send all the same"), Do.SEND, ButtonStyle.SUCCESS)
+    return option("➤ " + _("Send it now"), Do.SEND, ButtonStyle.SUCCESS)
 
 
 def _back(scheduled: ScheduledMessage, *, listed: bool) -> Button:
     data = ListLater(dialog_id=0 if listed else scheduled.dialog_id)
-    return Button(text="‹ " + _("Back"), callback_data=data.pack())
+    return button("‹ " + _("Back"), data)
 
 
 async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog_id: int = 0, page: int = 0) -> Screen:
@@ -155,7 +155,7 @@ async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog
     rows += _ways_out(dialog_id)
     words = _("Scheduled messages") if rows and waiting else _("No message waits to be sent later")
     hint = "" if dialog_id else "\n" + html.quote(_("To write one: /later tomorrow 9:00 and the text, in a dialog"))
-    return Screen("🕒 " + html.bold(html.quote(words)) + hint, InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("🕒 " + html.bold(html.quote(words)) + hint, rows)
 
 
 async def _row(uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, listed: bool) -> Button:
@@ -165,7 +165,7 @@ async def _row(uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, liste
         parts.append((await uow.contacts.get((await uow.dialogs.get(scheduled.dialog_id)).contact_id)).title)
     parts.append(excerpt(scheduled))
     data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW, listed=listed)
-    return Button(text=" · ".join(parts), callback_data=data.pack())
+    return button(" · ".join(parts), data)
 
 
 def excerpt(scheduled: ScheduledMessage) -> str:
@@ -179,5 +179,5 @@ def excerpt(scheduled: ScheduledMessage) -> str:
 def _ways_out(dialog_id: int) -> list[list[Button]]:
     if not dialog_id:
         return [[back_to_menu()]]
-    back = Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
+    back = button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
     return [*later_rows(dialog_id, 0), [back]]

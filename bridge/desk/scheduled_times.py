@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import today
@@ -13,7 +13,7 @@ from bridge.desk.calendars import TurnMonth, month
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows
 from bridge.desk.scheduled_messages import Do, DoLater
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.snoozes import HOURS, moments
 from bridge.texts import _, short_day
 from bridge.when import FARTHEST
@@ -33,15 +33,15 @@ class SetMoment(CallbackData, prefix="smt"):
     minute: Number
 
 
-def moment(button: SetMoment, now: datetime) -> datetime:
+def moment(option: SetMoment, now: datetime) -> datetime:
     """The one that a button says; a forged one is not further away than any."""
-    return min(datetime.fromtimestamp(button.minute * 60, UTC), now + FARTHEST)
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + FARTHEST)
 
 
 def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
     quick = [_at(scheduled, at, in_short(at, zone, now)) for at in moments(now, zone)]
     calendar = TurnMonth(purpose=PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
-    rows = [*in_rows(quick), [Button(text="📅 " + _("Calendar"), callback_data=calendar)]]
+    rows = [*in_rows(quick), [button("📅 " + _("Calendar"), calendar)]]
     return _screen(_("When is the message to leave? Press, or write: tomorrow at 10:30"), rows, scheduled)
 
 
@@ -62,10 +62,10 @@ def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> S
 def _at(scheduled: ScheduledMessage, at: datetime, text: str) -> Button:
     minute = -(-int(at.timestamp()) // 60)
     data = SetMoment(scheduled_id=scheduled.id, version=scheduled.version, minute=minute)
-    return Button(text=text, callback_data=data.pack(), style=ButtonStyle.PRIMARY)
+    return button(text, data, style=ButtonStyle.PRIMARY)
 
 
 def _screen(words: str, rows: list[list[Button]], scheduled: ScheduledMessage) -> Screen:
     back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW)
-    rows = [*rows, [Button(text="‹ " + _("Back"), callback_data=back.pack())]]
-    return Screen("🕒 " + html.bold(html.quote(words)), InlineKeyboardMarkup(inline_keyboard=rows))
+    rows = [*rows, [button("‹ " + _("Back"), back)]]
+    return Screen("🕒 " + html.bold(html.quote(words)), rows)

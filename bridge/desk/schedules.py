@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import zones
@@ -14,7 +14,7 @@ from bridge.days import today
 from bridge.desk.callbacks import Number
 from bridge.desk.management import ShowSchedules
 from bridge.desk.menus import ShowSettings
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.weeks import country_title, hours_in_words, week_in_words
 from bridge.texts import _, local_time, short_day, short_time, spoken
 from storage import public_holidays
@@ -161,7 +161,7 @@ async def name_of(uow: UnitOfWork, owner: Whose) -> str:
 def schedule_screen(seen: AboutSchedule) -> Screen:
     blocks = [[_title(seen), *_now(seen)], _week(seen), coming(seen.hours, seen.now, seen.zone)]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=_rows(seen)))
+    return Screen(text, _rows(seen))
 
 
 def _title(seen: AboutSchedule) -> str:
@@ -225,30 +225,30 @@ def _rows(seen: AboutSchedule) -> Rows:
     if seen.may_change:
         rows.append(
             [
-                Button(text="🕘 " + _("Days and hours"), callback_data=EditWeek(owner=owner).pack()),
-                Button(text="🏖 " + _("Days off"), callback_data=EditExempt(owner=owner).pack()),
+                button("🕘 " + _("Days and hours"), EditWeek(owner=owner)),
+                button("🏖 " + _("Days off"), EditExempt(owner=owner)),
             ]
         )
-        second = [Button(text="🎉 " + _("Holidays"), callback_data=EditCountry(owner=owner).pack())]
+        second = [button("🎉 " + _("Holidays"), EditCountry(owner=owner))]
         if seen.owner.employee_id is not None:
-            second.append(Button(text="🌍 " + _("Time zone"), callback_data=EditZone(owner=owner).pack()))
-            rows += [second, [Button(text="🤝 " + _("Deputy"), callback_data=EditDeputy(owner=owner).pack())]]
+            second.append(button("🌍 " + _("Time zone"), EditZone(owner=owner)))
+            rows += [second, [button("🤝 " + _("Deputy"), EditDeputy(owner=owner))]]
         else:
             rows.append(second)
         if seen.is_own:
             remove = RemoveSchedule(owner=owner).pack()
-            rows.append([Button(text=_("Remove this schedule"), callback_data=remove, style=ButtonStyle.DANGER)])
+            rows.append([button(_("Remove this schedule"), remove, style=ButtonStyle.DANGER)])
     if seen.is_mine:
-        return [*rows, [Button(text="‹ " + _("Settings"), callback_data=ShowSettings().pack())]]
-    return [*rows, [Button(text="‹ " + _("Schedules"), callback_data=ShowSchedules().pack())]]
+        return [*rows, [button("‹ " + _("Settings"), ShowSettings())]]
+    return [*rows, [button("‹ " + _("Schedules"), ShowSchedules())]]
 
 
 def _pause_button(seen: AboutSchedule) -> Button:
     if seen.pause is not None:
         resume = Resume().pack()
-        return Button(text="▶️ " + _("On duty again"), callback_data=resume, style=ButtonStyle.SUCCESS)
-    return Button(text="⏸ " + _("Pause"), callback_data=EditPause().pack())
+        return button("▶️ " + _("On duty again"), resume, style=ButtonStyle.SUCCESS)
+    return button("⏸ " + _("Pause"), EditPause())
 
 
 def back(owner: Whose) -> list[Button]:
-    return [Button(text="‹ " + _("Back"), callback_data=ShowSchedule(owner=code(owner)).pack())]
+    return [button("‹ " + _("Back"), ShowSchedule(owner=code(owner)))]

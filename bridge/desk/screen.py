@@ -1,17 +1,37 @@
 """A screen: what the operator bot shows in one message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+
+
+def button(
+    caption: str, pressed: CallbackData | str, *, style: ButtonStyle | str | None = None
+) -> InlineKeyboardButton:
+    """A button of a screen.
+
+    Args:
+        pressed: what it carries; a text is packed already.
+        style: red ends something, green takes, blue is the main action; the caption says it in words, too.
+    """
+    data = pressed if isinstance(pressed, str) else pressed.pack()
+    return InlineKeyboardButton(text=caption, callback_data=data, style=style)
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Telegram HTML (everything that people wrote must be quoted) and the buttons below it."""
+    """Telegram HTML (everything that people wrote must be quoted) and the rows of buttons below it."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    rows: Sequence[Sequence[InlineKeyboardButton]] = ()
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows]) if self.rows else None
 
     def message(
         self, chat_id: int, thread_id: int | None = None, *, below: int | None = None, silent: bool = True

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import phones
@@ -12,7 +12,7 @@ from bridge.desk.dialog_filters import ICONS
 from bridge.desk.excerpts import found_in
 from bridge.desk.menus import back_to_menu
 from bridge.desk.said import author_name, signed
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import lazy
 from bridge.texts import _, brief_time, short_time
 from storage.contacts import Contact
@@ -73,7 +73,7 @@ def subjects(chosen: Subject) -> list[Button]:
 
 def _switch(subject: Subject, chosen: Subject, to: CallbackData) -> Button:
     mark = "✓ " if subject is chosen else ""
-    return Button(text=mark + _(SUBJECTS[subject]), callback_data=to.pack())
+    return button(mark + _(SUBJECTS[subject]), to)
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
@@ -92,10 +92,10 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
     def row(dialog: Dialog) -> list[Button]:
         when = brief_time(dialog.last_message_at, zone, uow.now)
         caption = _person(dialog, contacts[dialog.contact_id], icons[dialog.channel_id], when)
-        return [Button(text=caption, callback_data=Open(dialog_id=dialog.id).pack())]
+        return [button(caption, Open(dialog_id=dialog.id))]
 
     turning = [
-        Button(text=text, callback_data=ShowPersons(search_id=search.id, page=to).pack())
+        button(text, ShowPersons(search_id=search.id, page=to))
         for text, to, is_there in (("‹", page - 1, page > 0), ("›", page + 1, len(dialogs) > PERSONS))
         if is_there
     ]
@@ -133,13 +133,12 @@ async def found_messages(
     is_more = len(hits) > MESSAGES
     hits = hits[-MESSAGES:] if is_back else hits[:MESSAGES]
     opening = [
-        Button(text=str(number), callback_data=OpenAt(search_id=search.id, message_id=hit.id).pack())
-        for number, hit in enumerate(hits, 1)
+        button(str(number), OpenAt(search_id=search.id, message_id=hit.id)) for number, hit in enumerate(hits, 1)
     ]
 
     def turn(text: str, id: int, *, is_older: bool) -> Button:
         to = ShowMessages(search_id=search.id, beside_id=id, is_older=is_older)
-        return Button(text=text, callback_data=to.pack())
+        return button(text, to)
 
     turning = []
     if hits and beside is not None and (is_more or not is_back):
@@ -175,7 +174,7 @@ def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
     return [
         [_switch(Subject.PERSONS, shown, persons), _switch(Subject.MESSAGES, shown, messages)],
         [
-            Button(text="🔎 " + _("Look for something else"), callback_data=AskSearch(subject=shown).pack()),
+            button("🔎 " + _("Look for something else"), AskSearch(subject=shown)),
             back_to_menu(),
         ],
     ]
@@ -183,4 +182,4 @@ def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
 
 def _screen(search: Search, shown: Subject, lines: Sequence[str], rows: Sequence[list[Button]]) -> Screen:
     head = html.bold(html.quote("🔎 " + _(SUBJECTS[shown]))) + " · " + html.quote(f"«{search.words}»")
-    return Screen("\n\n".join([head, *lines]), InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row]))
+    return Screen("\n\n".join([head, *lines]), [row for row in rows if row])

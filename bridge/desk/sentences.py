@@ -2,7 +2,7 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from bridge.actions.messages import Hold
 from bridge.carrier import Receipt
@@ -11,6 +11,7 @@ from bridge.desk.about import About, about
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.said import excerpt
+from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
 from bridge.texts import _, fill, language
 from storage.database import Database
@@ -118,9 +119,9 @@ def _ways_on(message: Message) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [
-                InlineKeyboardButton(text=words, callback_data=send, style=ButtonStyle.PRIMARY),
-                InlineKeyboardButton(text=_("Do not send"), callback_data=drop),
+                button(words, send, style=ButtonStyle.PRIMARY),
+                button(_("Do not send"), drop),
             ],
-            [InlineKeyboardButton(text="🔒 " + _("Make it a note"), callback_data=keep)],
+            [button("🔒 " + _("Make it a note"), keep)],
         ]
     )

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.callbacks import Number
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places, Spot
+from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
 from bridge.texts import _, language
 from bridge.when.saying import in_words
@@ -43,7 +44,7 @@ class ClosingPainter(Plain):
         with language(viewer.language):
             at = in_words(close_at, viewer.time_zone, now, lasting=True)
             words = "🗄 " + _("The customer is silent: the dialog will be closed on {when}").format(when=at)
-            keep = InlineKeyboardButton(text=_("Keep open"), callback_data=KeepOpen(dialog_id=window.dialog_id).pack())
+            keep = button(_("Keep open"), KeepOpen(dialog_id=window.dialog_id))
 
         def make(spot: Spot) -> SendMessage:
             # Among other dialogs it says whose it is.

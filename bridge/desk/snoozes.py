@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import today
@@ -15,7 +15,7 @@ from bridge.desk.callbacks import Number, Open, ShowCard
 from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, short_day
 from bridge.when import FARTHEST
 from bridge.when.saying import in_short, in_words
@@ -57,8 +57,8 @@ class ShowSnoozed(CallbackData, prefix="snl"):
 
 def snooze_button(dialog: Dialog) -> Button:
     if dialog.is_snoozed:
-        return Button(text="⏰ " + _("Bring back"), callback_data=Wake(dialog_id=dialog.id).pack())
-    return Button(text="💤 " + _("Snooze"), callback_data=PickSnooze(dialog_id=dialog.id).pack())
+        return button("⏰ " + _("Bring back"), Wake(dialog_id=dialog.id))
+    return button("💤 " + _("Snooze"), PickSnooze(dialog_id=dialog.id))
 
 
 def until_in_words(dialog: Dialog, zone: str, now: datetime) -> str:
@@ -71,9 +71,9 @@ def until_in_words(dialog: Dialog, zone: str, now: datetime) -> str:
 def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
     """Quick choices, the calendar, or typed."""
     quick = [_until(dialog_id, at, in_short(at, zone, now)) for at in moments(now, zone)]
-    never = Button(text=_("Until the customer writes"), callback_data=Snooze(dialog_id=dialog_id, minute=0).pack())
+    never = button(_("Until the customer writes"), Snooze(dialog_id=dialog_id, minute=0))
     day = TurnMonth(purpose=PURPOSE, key=dialog_id, day=today(now, zone)).pack()
-    rows = [*in_rows(quick), [never], [Button(text="📅 " + _("Calendar"), callback_data=day)]]
+    rows = [*in_rows(quick), [never], [button("📅 " + _("Calendar"), day)]]
     words = _("Until when can this dialog wait? Press, or write: tomorrow at 10:30")
     return _screen(words, [*rows, *later_rows(dialog_id, 0), [_back(dialog_id)]])
 
@@ -105,11 +105,11 @@ def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
     return _screen(words, [*in_rows(buttons, width=4), [_back(dialog_id)]])
 
 
-def snoozed(button: Snooze, now: datetime) -> datetime | None:
+def snoozed(option: Snooze, now: datetime) -> datetime | None:
     """The moment that a button says."""
-    if not button.minute:
+    if not option.minute:
         return None
-    return min(datetime.fromtimestamp(button.minute * 60, UTC), now + FARTHEST)
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + FARTHEST)
 
 
 async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *, page: int) -> Screen:
@@ -118,19 +118,19 @@ async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *,
     for dialog in shown.items:
         name = (await uow.contacts.get(dialog.contact_id)).title
         when = in_short(dialog.snoozed_until, zone, uow.now) if dialog.snoozed_until else "…"
-        rows.append([Button(text=f"💤 {when} · {name}", callback_data=Open(dialog_id=dialog.id).pack())])
+        rows.append([button(f"💤 {when} · {name}", Open(dialog_id=dialog.id))])
     words = _("Put off") if rows else _("No dialog is put off")
     return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to).pack()), [back_to_menu()]])
 
 
 def _until(dialog_id: int, at: datetime, text: str) -> Button:
     data = Snooze(dialog_id=dialog_id, minute=-(-int(at.timestamp()) // 60))
-    return Button(text=text, callback_data=data.pack(), style=ButtonStyle.PRIMARY)
+    return button(text, data, style=ButtonStyle.PRIMARY)
 
 
 def _back(dialog_id: int) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
+    return button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
 
 
 def _screen(words: str, rows: list[list[Button]]) -> Screen:
-    return Screen("💤 " + html.bold(html.quote(words)), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("💤 " + html.bold(html.quote(words)), rows)

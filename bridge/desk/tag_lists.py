@@ -2,13 +2,13 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import packed, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
 from storage.tags import COLOURLESS, Colour, Tag, TagScope
 from storage.unit_of_work import UnitOfWork
@@ -94,16 +94,15 @@ async def tag_list(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: in
     listed = await uow.tags.ranked(scope)
     shown = page_of(listed, page, size=PAGE)
     buttons = [
-        Button(text=f"{tag.label} · {uses}", callback_data=TagCard(dialog_id=dialog_id, tag_id=tag.id).pack())
-        for tag, uses in shown.items
+        button(f"{tag.label} · {uses}", TagCard(dialog_id=dialog_id, tag_id=tag.id)) for tag, uses in shown.items
     ]
     rows = packed(buttons) + shown.turning(lambda to: TagList(dialog_id=dialog_id, scope=scope, page=to).pack())
     other = TagScope.CONTACT if scope is TagScope.DIALOG else TagScope.DIALOG
-    rows.append([Button(text=names(other), callback_data=TagList(dialog_id=dialog_id, scope=other).pack())])
+    rows.append([button(names(other), TagList(dialog_id=dialog_id, scope=other))])
     rows.append([_way_out(dialog_id, scope)])
     head = "⚙️ " + html.bold(html.quote(names(scope)))
     hint = _("Press a tag to rename, colour, merge or delete it") if listed else _("There are no tags yet")
-    return Screen(f"{head}\n{html.quote(hint)}", _keyboard(rows))
+    return Screen(f"{head}\n{html.quote(hint)}", rows)
 
 
 def names(scope: TagScope) -> str:
@@ -114,21 +113,15 @@ async def tag_card(uow: UnitOfWork, dialog_id: int, tag: Tag) -> Screen:
     row = {"dialog_id": dialog_id, "tag_id": tag.id}
     rows = [
         [
-            Button(text=_("Rename"), callback_data=RenameTag(**row).pack()),
-            Button(text="🎨 " + _("Colour"), callback_data=PickColour(**row).pack()),
+            button(_("Rename"), RenameTag(**row)),
+            button("🎨 " + _("Colour"), PickColour(**row)),
         ],
-        [Button(text="🔗 " + _("Merge with another"), callback_data=PickMerge(**row).pack())],
-        [
-            Button(
-                text="🗑 " + _("Delete from the common list"),
-                callback_data=DeleteTag(**row).pack(),
-                style=ButtonStyle.DANGER,
-            )
-        ],
+        [button("🔗 " + _("Merge with another"), PickMerge(**row))],
+        [button("🗑 " + _("Delete from the common list"), DeleteTag(**row), style=ButtonStyle.DANGER)],
         [_back(TagList(dialog_id=dialog_id, scope=tag.scope))],
     ]
     lines = [html.bold(html.quote(tag.label)), html.quote(names(tag.scope)), html.quote(await _uses(uow, tag))]
-    return Screen("\n".join(lines), _keyboard(rows))
+    return Screen("\n".join(lines), rows)
 
 
 async def _uses(uow: UnitOfWork, tag: Tag) -> str:
@@ -141,14 +134,14 @@ async def _uses(uow: UnitOfWork, tag: Tag) -> str:
 def colours(dialog_id: int, tag: Tag) -> Screen:
     """A colour for each button, and none."""
 
-    def button(colour: Colour | None) -> Button:
+    def option(colour: Colour | None) -> Button:
         data = PaintTag(dialog_id=dialog_id, tag_id=tag.id, colour=colour)
-        return Button(text=colour.emoji if colour else COLOURLESS, callback_data=data.pack())
+        return button(colour.emoji if colour else COLOURLESS, data)
 
-    buttons = [button(colour) for colour in (*Colour, None)]
+    buttons = [option(colour) for colour in (*Colour, None)]
     rows = [buttons[:5], buttons[5:], [_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))]]
     words = _("Which colour shall {name} have?").format(name=tag.label)
-    return Screen(html.quote(words), _keyboard(rows))
+    return Screen(html.quote(words), rows)
 
 
 async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -> Screen:
@@ -156,16 +149,14 @@ async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -
     others = [other for other, _uses in await uow.tags.ranked(tag.scope) if other.id != tag.id]
     shown = page_of(others, page, size=PAGE)
 
-    def button(other: Tag) -> Button:
-        return Button(
-            text=other.label, callback_data=MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=other.id).pack()
-        )
+    def option(other: Tag) -> Button:
+        return button(other.label, MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=other.id))
 
-    rows = packed([button(other) for other in shown.items])
+    rows = packed([option(other) for other in shown.items])
     rows += shown.turning(lambda to: PickMerge(dialog_id=dialog_id, tag_id=tag.id, page=to).pack())
     rows.append([_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))])
     words = _("Which tag shall take the place of {name}?") if others else _("There is no other tag")
-    return Screen(html.quote(words.format(name=tag.label)), _keyboard(rows))
+    return Screen(html.quote(words.format(name=tag.label)), rows)
 
 
 async def sure_to_merge(uow: UnitOfWork, dialog_id: int, tag: Tag, into: Tag) -> Screen:
@@ -173,21 +164,19 @@ async def sure_to_merge(uow: UnitOfWork, dialog_id: int, tag: Tag, into: Tag) ->
         name=tag.label, into=into.label
     )
     merge = MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=into.id, sure=True)
-    return await _question(uow, dialog_id, tag, words, Button(text=_("Merge"), callback_data=merge.pack()))
+    return await _question(uow, dialog_id, tag, words, button(_("Merge"), merge))
 
 
 async def sure_to_delete(uow: UnitOfWork, dialog_id: int, tag: Tag) -> Screen:
     words = _("Delete {name} from the common list? It goes off everything; the history and past reports keep it")
     delete = DeleteTag(dialog_id=dialog_id, tag_id=tag.id, sure=True)
-    return await _question(
-        uow, dialog_id, tag, words.format(name=tag.label), Button(text=_("Delete"), callback_data=delete.pack())
-    )
+    return await _question(uow, dialog_id, tag, words.format(name=tag.label), button(_("Delete"), delete))
 
 
 async def _question(uow: UnitOfWork, dialog_id: int, tag: Tag, words: str, yes: Button) -> Screen:
     yes = yes.model_copy(update={"style": ButtonStyle.DANGER})
     rows = [[yes, _back(TagCard(dialog_id=dialog_id, tag_id=tag.id))]]
-    return Screen(f"{html.quote(words)}\n{html.quote(await _uses(uow, tag))}", _keyboard(rows))
+    return Screen(f"{html.quote(words)}\n{html.quote(await _uses(uow, tag))}", rows)
 
 
 def deleted(dialog_id: int, tag: Tag) -> Screen:
@@ -195,17 +184,11 @@ def deleted(dialog_id: int, tag: Tag) -> Screen:
     words = _("{name} was deleted from the common list").format(name=tag.label)
     undo = RestoreTag(dialog_id=dialog_id, tag_id=tag.id).pack()
     to_list = TagList(dialog_id=dialog_id, scope=tag.scope)
-    return Screen(
-        "🗑 " + html.quote(words), _keyboard([[Button(text="↩️ " + _("Undo"), callback_data=undo), _back(to_list)]])
-    )
+    return Screen("🗑 " + html.quote(words), [[button("↩️ " + _("Undo"), undo), _back(to_list)]])
 
 
 def _back(to: CallbackData) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=to.pack())
-
-
-def _keyboard(rows: list[list[Button]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return button("‹ " + _("Back"), to)
 
 
 def _way_out(dialog_id: int, scope: TagScope) -> Button:

@@ -1,13 +1,13 @@
 """The screens of tags on a dialog or its contact: put them on and off, and the history of that."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.tags import owner_id
 from bridge.desk.callbacks import Number, ShowCard, ShowClient
 from bridge.desk.paging import packed, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tag_lists import PickTags, TagList
 from bridge.texts import _, short_time
 from storage.events import Event, EventKind
@@ -49,7 +49,7 @@ def labels(tags: list[Tag]) -> str:
 
 
 def tags_button(dialog_id: int) -> Button:
-    return Button(text="🏷 " + _("Tags"), callback_data=PickTags(dialog_id=dialog_id).pack())
+    return button("🏷 " + _("Tags"), PickTags(dialog_id=dialog_id))
 
 
 async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
@@ -59,15 +59,15 @@ async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int 
     listed = await uow.tags.ranked(scope, not_on=owner_id(dialog, scope))
     shown = page_of([tag for tag, _uses in listed], page, size=PAGE)
 
-    def button(tag: Tag) -> Button:
+    def option(tag: Tag) -> Button:
         is_on = tag in present
         data = SetTag(dialog_id=dialog_id, tag_id=tag.id, on=not is_on, page=shown.number)
-        return Button(text=f"✅ {tag.label}" if is_on else tag.label, callback_data=data.pack())
+        return button(f"✅ {tag.label}" if is_on else tag.label, data)
 
-    rows = packed([button(tag) for tag in shown.items])
+    rows = packed([option(tag) for tag in shown.items])
     rows += shown.turning(lambda to: PickTags(dialog_id=dialog_id, scope=scope, page=to).pack())
     rows += _more(dialog_id, scope)
-    return Screen(await _words(uow, dialog_id, scope, present, bool(listed)), _keyboard(rows))
+    return Screen(await _words(uow, dialog_id, scope, present, bool(listed)), rows)
 
 
 def _more(dialog_id: int, scope: TagScope) -> list[list[Button]]:
@@ -75,10 +75,10 @@ def _more(dialog_id: int, scope: TagScope) -> list[list[Button]]:
     history = TagHistory(dialog_id=dialog_id, scope=scope).pack()
     everything = TagList(dialog_id=dialog_id, scope=scope).pack()
     return [
-        [Button(text="➕ " + _("New tag"), callback_data=new)],
+        [button("➕ " + _("New tag"), new)],
         [
-            Button(text="🕓 " + _("Tag history"), callback_data=history),
-            Button(text="⚙️ " + _("All tags"), callback_data=everything),
+            button("🕓 " + _("Tag history"), history),
+            button("⚙️ " + _("All tags"), everything),
         ],
         [back(dialog_id, scope)],
     ]
@@ -87,7 +87,7 @@ def _more(dialog_id: int, scope: TagScope) -> list[list[Button]]:
 def back(dialog_id: int, scope: TagScope) -> Button:
     """To the card that the tags are shown on: the dialog's, or the customer's."""
     card = ShowCard(dialog_id=dialog_id) if scope is TagScope.DIALOG else ShowClient(dialog_id=dialog_id)
-    return Button(text="‹ " + _("Back"), callback_data=card.pack())
+    return button("‹ " + _("Back"), card)
 
 
 async def _words(uow: UnitOfWork, dialog_id: int, scope: TagScope, present: list[Tag], any_tags: bool) -> str:
@@ -119,8 +119,8 @@ async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str
     head = await _head(uow, dialog_id, scope)
     rows = shown.turning(lambda to: TagHistory(dialog_id=dialog_id, scope=scope, page=to).pack())
     to_picker = PickTags(dialog_id=dialog_id, scope=scope).pack()
-    rows.append([Button(text="‹ " + _("Back"), callback_data=to_picker)])
-    return Screen("\n".join([head, *(lines or [html.quote(_("No tag was put on yet"))])]), _keyboard(rows))
+    rows.append([button("‹ " + _("Back"), to_picker)])
+    return Screen("\n".join([head, *(lines or [html.quote(_("No tag was put on yet"))])]), rows)
 
 
 async def _events(uow: UnitOfWork, dialog_id: int, scope: TagScope) -> list[Event]:
@@ -154,7 +154,3 @@ def _said(event: Event) -> str:
 
 def _who(event: Event, names: dict[int, str]) -> str:
     return names.get(event.employee_id or 0, _("Employee"))
-
-
-def _keyboard(rows: list[list[Button]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from aiogram.enums import ButtonStyle
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.tasks import DuePassed
@@ -13,7 +13,7 @@ from bridge.days import today
 from bridge.desk import calendars
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import (
     REPEATS,
     AboutTask,
@@ -82,7 +82,7 @@ class SetRepeat(OfTask, prefix="tkr"):
 
 
 class UnknownChoice(Refusal):
-    text = lazy("This button is not valid")
+    text = lazy("This option is not valid")
 
 
 def quick_due(name: str, now: datetime, zone: str) -> When | None:
@@ -127,40 +127,40 @@ def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
     if warning:
         lines.append("⚠️ " + html.quote(warning))
 
-    def button(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
-        return Button(text=text, callback_data=data(task, do), style=style)
+    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+        return button(text, data(task, do), style=style)
 
-    whose = Button(text="👤 " + _("Whose"), callback_data=GiveTask(task_id=task.id, version=task.version).pack())
-    rest = [whose, button("✏️ " + _("Text"), Do.TEXT)]
-    cancel = [button(_("Cancel"), Do.DISCARD)]
+    whose = button("👤 " + _("Whose"), GiveTask(task_id=task.id, version=task.version))
+    rest = [whose, option("✏️ " + _("Text"), Do.TEXT)]
+    cancel = [option(_("Cancel"), Do.DISCARD)]
     if task.due_at is None:
         lines += ["", html.quote(_("When is it due? Press, and the task is set"))]
-        rows = [*_quick(task, seen.now, zone, creates=True), [button("📅 " + _("Another time"), Do.DUE)], rest, cancel]
+        rows = [*_quick(task, seen.now, zone, creates=True), [option("📅 " + _("Another time"), Do.DUE)], rest, cancel]
     else:
-        create = button("✅ " + _("Set the task"), Do.CREATE, ButtonStyle.SUCCESS)
-        when = [button("📅 " + _("Due"), Do.DUE), button("🔁 " + _("Repeat"), Do.REPEAT)]
-        rows = [[create], when, rest, [button("⏰ " + _("Reminder"), Do.AHEAD), *cancel]]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+        create = option("✅ " + _("Set the task"), Do.CREATE, ButtonStyle.SUCCESS)
+        when = [option("📅 " + _("Due"), Do.DUE), option("🔁 " + _("Repeat"), Do.REPEAT)]
+        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), Do.AHEAD), *cancel]]
+    return Screen("\n".join(lines), rows)
 
 
 def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
     task = seen.task
 
-    def button(text: str, do: Do) -> Button:
-        return Button(text=text, callback_data=data(task, do, listed=listed))
+    def option(text: str, do: Do) -> Button:
+        return button(text, data(task, do, listed=listed))
 
     rows = [
-        [button("✏️ " + _("Text"), Do.TEXT), button("📅 " + _("Due"), Do.DUE)],
-        [button("🔁 " + _("Repeat"), Do.REPEAT), button("⏰ " + _("Reminder"), Do.AHEAD)],
+        [option("✏️ " + _("Text"), Do.TEXT), option("📅 " + _("Due"), Do.DUE)],
+        [option("🔁 " + _("Repeat"), Do.REPEAT), option("⏰ " + _("Reminder"), Do.AHEAD)],
         [back_button(task, listed=listed)],
     ]
-    return Screen("\n".join([task_title(task), *facts(seen, zone)]), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join([task_title(task), *facts(seen, zone)]), rows)
 
 
 def text_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     """The next text is read as the task's."""
     text = [task_title(seen.task), "", html.quote(_("Write the new text of the task"))]
-    return Screen("\n".join(text), InlineKeyboardMarkup(inline_keyboard=[[back_button(seen.task, listed=listed)]]))
+    return Screen("\n".join(text), [[back_button(seen.task, listed=listed)]])
 
 
 def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date | None = None) -> Screen:
@@ -177,39 +177,39 @@ def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date 
         shown or chosen or day, purpose=PURPOSE, today=day, key=task.id, chosen=chosen, earliest=day
     )
     rows = [*_quick(task, seen.now, zone, listed=listed), *month, [back_button(task, listed=listed)]]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(lines), rows)
 
 
 def hour_screen(seen: AboutTask, zone: str, day: date) -> Screen:
     """At what hour of the day that was picked."""
     task, there = seen.task, ZoneInfo(zone)
 
-    def button(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
+    def option(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
         minute = int(at.timestamp()) // 60
         to = SetMoment(task_id=task.id, version=task.version, minute=minute, is_all_day=is_all_day)
-        return Button(text=text, callback_data=to.pack())
+        return button(text, to)
 
-    whole = button(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
+    whole = option(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
     hours = [datetime.combine(day, time(hour), there) for hour in HOURS]
-    ahead = [button(f"{at:%H:%M}", at) for at in hours if at > seen.now]
+    ahead = [option(f"{at:%H:%M}", at) for at in hours if at > seen.now]
     rows = [[whole], *in_rows(ahead, width=4), [back_button(task)]]
     words = ", ".join([weekday_title(day), day_title(day, today(seen.now, zone))])
     text = [task_title(task), html.quote(_("{day}: at what time?").format(day=words))]
-    return Screen("\n".join(text), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(text), rows)
 
 
 def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
-    def button(text: str, repeat: str) -> Button:
+    def option(text: str, repeat: str) -> Button:
         mark = "✓ " if repeat == (task.repeat or "") else ""
         to = SetRepeat(task_id=task.id, version=task.version, listed=listed, repeat=repeat)
-        return Button(text=mark + text, callback_data=to.pack())
+        return button(mark + text, to)
 
-    often = [button(_(REPEATS[repeat]), repeat) for repeat in Repeat]
-    rows = [[button(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]
+    often = [option(_(REPEATS[repeat]), repeat) for repeat in Repeat]
+    rows = [[option(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]
     question = _("How often shall it come again? The next one comes when this one is done")
-    return Screen(f"{task_title(task)}\n{html.quote(question)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{task_title(task)}\n{html.quote(question)}", rows)
 
 
 def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = False) -> Screen:
@@ -219,47 +219,47 @@ def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = Fal
     to = SetMoment(task_id=task.id, version=task.version, listed=listed, minute=minute, is_all_day=when.is_all_day)
     words = in_words(when.at, zone, seen.now, is_all_day=when.is_all_day)
     rows = [
-        [Button(text="✅ " + _("That is right"), callback_data=to.pack(), style=ButtonStyle.SUCCESS)],
-        [Button(text="📅 " + _("Another time"), callback_data=data(task, Do.DUE, listed=listed))],
+        [button("✅ " + _("That is right"), to, style=ButtonStyle.SUCCESS)],
+        [button("📅 " + _("Another time"), data(task, Do.DUE, listed=listed))],
         [back_button(task, listed=listed)],
     ]
     text = [task_title(task), html.quote(_("Due")) + ": " + html.bold(html.quote(words))]
-    return Screen("\n".join(text), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(text), rows)
 
 
 async def receivers_screen(uow: UnitOfWork, task: Task, *, viewer_id: int, listed: bool, page: int = 0) -> Screen:
     """Oneself, colleagues, departments; whoever is signed in comes first."""
 
-    def button(text: str, to: str, style: ButtonStyle | None = None) -> Button:
+    def option(text: str, to: str, style: ButtonStyle | None = None) -> Button:
         give = GiveTask(task_id=task.id, version=task.version, listed=listed, to=to)
-        return Button(text=text, callback_data=give.pack(), style=style)
+        return button(text, give, style=style)
 
     here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
     others = [one for one in await uow.employees.all() if one.id not in (viewer_id, task.assignee_id)]
     others.sort(key=lambda one: one.id not in here)
-    choices = [button(f"👤 {one.name}" + ("" if one.id in here else " 💤"), f"e{one.id}") for one in others]
+    choices = [option(f"👤 {one.name}" + ("" if one.id in here else " 💤"), f"e{one.id}") for one in others]
     departments = [one for one in await uow.departments.all() if one.id != task.department_id]
-    choices += [button(f"👥 {one.name}", f"d{one.id}") for one in departments]
+    choices += [option(f"👥 {one.name}", f"d{one.id}") for one in departments]
     shown = page_of(choices, page, size=PAGE)
     rows = in_rows(shown.items, width=1)
     if task.assignee_id != viewer_id:
-        rows.insert(0, [button(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
+        rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
     turned = GiveTask(task_id=task.id, version=task.version, listed=listed)
     rows += shown.turning(lambda to: turned.model_copy(update={"page": to}).pack())
     rows.append([back_button(task, listed=listed)])
     text = [task_title(task), html.quote(_("Who is to do it?"))]
-    return Screen("\n".join(text), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join(text), rows)
 
 
 def _quick(task: Task, now: datetime, zone: str, *, creates: bool = False, listed: bool = False) -> list[list[Button]]:
     """Two a row; what has passed today is left out."""
 
-    def button(text: str, quick: str) -> Button:
+    def option(text: str, quick: str) -> Button:
         to = SetDue(task_id=task.id, version=task.version, listed=listed, quick=quick, creates=creates)
-        return Button(text=text, callback_data=to.pack())
+        return button(text, to)
 
-    ahead = [button(_(CAPTIONS[quick]), quick.name) for quick in Quick if _is_ahead(quick, now, zone)]
-    ahead.append(button(_("Without a due date"), "none"))
+    ahead = [option(_(CAPTIONS[quick]), quick.name) for quick in Quick if _is_ahead(quick, now, zone)]
+    ahead.append(option(_("Without a due date"), "none"))
     return in_rows(ahead)
 
 

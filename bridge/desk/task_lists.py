@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.days import bounds, today
@@ -14,7 +14,7 @@ from bridge.desk import calendars
 from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import Do, NewTask, ShowTasks, caption, data
 from bridge.errors import lazy
 from bridge.texts import _, day_title, ngettext
@@ -97,12 +97,12 @@ async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
     rows += in_rows([_picks(by, view) for by in (Filter.DUE, Filter.DEPARTMENT, Filter.ASSIGNEE, Filter.CREATED)])
     if view.is_narrowed:
-        rows.append([Button(text="✖ " + _("Reset the filters"), callback_data=ResetTasks().pack())])
-    new = Button(text="➕ " + _("New task"), callback_data=NewTask(dialog_id=0).pack(), style=ButtonStyle.PRIMARY)
+        rows.append([button("✖ " + _("Reset the filters"), ResetTasks())])
+    new = button("➕ " + _("New task"), NewTask(dialog_id=0), style=ButtonStyle.PRIMARY)
     rows.append([new, back_to_menu()])
     total = ngettext("{count} task", "{count} tasks", count).format(count=count)
     lines = [html.bold(html.quote(_("Task list"))), html.quote(total if count else _("No such tasks"))]
-    return Screen("\n".join([*lines, *_chosen(view, names, choice)]), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n".join([*lines, *_chosen(view, names, choice)]), rows)
 
 
 async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: int = 0) -> Screen:
@@ -123,7 +123,7 @@ async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: in
     shown = page_of([_option(by, "", _("Any"), is_chosen=chosen is None), *buttons], page, size=CHOICES)
     rows = in_rows(shown.items, width=1)
     rows += shown.turning(lambda to: PickFilter(by=by, page=to).pack())
-    return Screen(html.quote(head), InlineKeyboardMarkup(inline_keyboard=[*rows, _back()]))
+    return Screen(html.quote(head), [*rows, _back()])
 
 
 def created_screen(choice: Choice, *, zone: str, shown: date | None = None) -> Screen:
@@ -133,7 +133,7 @@ def created_screen(choice: Choice, *, zone: str, shown: date | None = None) -> S
     days = calendars.month(shown or chosen or day, purpose=PURPOSE, today=day, chosen=chosen, latest=day)
     anything = [_option(Filter.CREATED, "", _("Any day"), is_chosen=chosen is None)]
     text = html.quote(_("On which day were they set?"))
-    return Screen(text, InlineKeyboardMarkup(inline_keyboard=[anything, *days, _back()]))
+    return Screen(text, [anything, *days, _back()])
 
 
 async def names_of(uow: UnitOfWork) -> Names:
@@ -144,13 +144,13 @@ async def names_of(uow: UnitOfWork) -> Names:
 def _row(task: Task, names: Names, zone: str, choice: Choice) -> Button:
     """What must be seen comes first: a phone cuts the end off."""
     whose = names.whose(task, viewer_id=choice.view.employee_id)
-    return Button(text=caption(task, zone, choice.now, whose=whose), callback_data=data(task, Do.SHOW, listed=True))
+    return button(caption(task, zone, choice.now, whose=whose), data(task, Do.SHOW, listed=True))
 
 
 def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
     mark = "• " if shown is view.shown else ""
     to = FilterTasks(by=Filter.SHOWN, value=shown)
-    return Button(text=mark + _counted(SHOWN[shown], tally[shown]), callback_data=to.pack())
+    return button(mark + _counted(SHOWN[shown], tally[shown]), to)
 
 
 def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
@@ -158,7 +158,7 @@ def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
     is_chosen = view.due is Due.OVERDUE
     to = FilterTasks(by=Filter.DUE, value="" if is_chosen else Due.OVERDUE)
     words = _counted(DUE[Due.OVERDUE], tally[Due.OVERDUE])
-    return Button(text="• " + words if is_chosen else words, callback_data=to.pack())
+    return button("• " + words if is_chosen else words, to)
 
 
 def _counted(text: str, count: int) -> str:
@@ -173,7 +173,7 @@ def _picks(by: Filter, view: TaskView) -> Button:
         Filter.CREATED: (_("Set on"), view.created_on),
     }[by]
     mark = "• " if chosen is not None else ""
-    return Button(text=mark + words, callback_data=PickFilter(by=by).pack())
+    return button(mark + words, PickFilter(by=by))
 
 
 def _chosen(view: TaskView, names: Names, choice: Choice) -> list[str]:
@@ -189,8 +189,8 @@ def _chosen(view: TaskView, names: Names, choice: Choice) -> list[str]:
 
 def _option(by: Filter, value: str, text: str, *, is_chosen: bool) -> Button:
     mark = "✓ " if is_chosen else ""
-    return Button(text=mark + text, callback_data=FilterTasks(by=by, value=value).pack())
+    return button(mark + text, FilterTasks(by=by, value=value))
 
 
 def _back() -> list[Button]:
-    return [Button(text="‹ " + _("Task list"), callback_data=ShowTasks().pack())]
+    return [button("‹ " + _("Task list"), ShowTasks())]

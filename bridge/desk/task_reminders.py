@@ -4,12 +4,12 @@ from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Open
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import AHEADS, AboutTask, Do, OfTask, back_button, data, facts, give_button, task_title
 from bridge.errors import lazy
 from bridge.texts import _
@@ -54,7 +54,7 @@ def prefer_button(chosen: Ahead) -> Button:
     choices = [*Ahead]
     following = choices[(choices.index(chosen) + 1) % len(choices)]
     words = " ".join([_("Remind of tasks:"), _(AHEADS[chosen])])
-    return Button(text="⏰ " + words, callback_data=PreferAhead(ahead=following).pack())
+    return button("⏰ " + words, PreferAhead(ahead=following))
 
 
 def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: bool, again: bool, inside: bool) -> Screen:
@@ -68,33 +68,33 @@ def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: boo
     head = [_(HEADS[occasion]), _("late") if late else "", "↻ " + _("possible repeat") if again else ""]
     lines = ["⏰ " + html.quote(" · ".join(filter(None, head)))]
     lines += [task_title(seen.task), *facts(seen, zone, lasting=True, inside=inside)]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen.task, inside=inside)))
+    return Screen("\n".join(lines), _buttons(seen.task, inside=inside))
 
 
 def ahead_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     """When the receiver of a task is told of it, besides when it is due."""
     task = seen.task
 
-    def button(text: str, ahead: str) -> Button:
+    def option(text: str, ahead: str) -> Button:
         mark = "✓ " if ahead == (task.ahead or "") else ""
         to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
-        return Button(text=mark + text, callback_data=to.pack())
+        return button(mark + text, to)
 
-    choices = [button(_(AHEADS[ahead]), ahead) for ahead in Ahead]
-    rows = [*in_rows(choices), [button(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]
+    choices = [option(_(AHEADS[ahead]), ahead) for ahead in Ahead]
+    rows = [*in_rows(choices), [option(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]
     words = html.quote(_("When to remind of it, besides when it is due?"))
-    return Screen(f"{task_title(task)}\n{words}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{task_title(task)}\n{words}", rows)
 
 
 def _buttons(task: Task, *, inside: bool) -> list[list[Button]]:
     def later(text: str, until: Until) -> Button:
-        return Button(text=text, callback_data=PutOff(task_id=task.id, version=task.version, until=until).pack())
+        return button(text, PutOff(task_id=task.id, version=task.version, until=until))
 
-    done = Button(text=_("Done"), callback_data=data(task, Do.DONE), style=ButtonStyle.SUCCESS)
+    done = button(_("Done"), data(task, Do.DONE), style=ButtonStyle.SUCCESS)
     rows = [
         [done, later(_("+1 h"), Until.HOUR)],
         [later(_("Tomorrow"), Until.TOMORROW), give_button(task, listed=False)],
     ]
     if task.dialog_id is not None and not inside:
-        rows.append([Button(text="💬 " + _("Open the dialog"), callback_data=Open(dialog_id=task.dialog_id).pack())])
+        rows.append([button("💬 " + _("Open the dialog"), Open(dialog_id=task.dialog_id))])
     return rows

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, Open
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import lazy
 from bridge.texts import _, ngettext
 from bridge.when.saying import in_short, in_words
@@ -137,7 +137,7 @@ def task_screen(
     """
     lines = [html.quote(above)] if above else []
     lines += [task_title(seen.task), *facts(seen, zone, lasting=lasting, inside=inside)]
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=_buttons(seen.task, listed, inside)))
+    return Screen("\n".join(lines), _buttons(seen.task, listed, inside))
 
 
 def task_title(task: Task) -> str:
@@ -205,23 +205,23 @@ def _zone(task: Task, zone: str) -> str:
 
 
 def _buttons(task: Task, listed: bool, inside: bool) -> list[list[Button]]:
-    def button(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
-        return Button(text=text, callback_data=data(task, do, listed=listed), style=style)
+    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+        return button(text, data(task, do, listed=listed), style=style)
 
     if task.deleted_at is not None:
-        rows = [[button("↩ " + _("Bring back"), Do.RESTORE)]]
+        rows = [[option("↩ " + _("Bring back"), Do.RESTORE)]]
     elif task.is_open:
         rows = [
-            [button(_("Done"), Do.DONE, ButtonStyle.SUCCESS), button(_("Edit"), Do.EDIT)],
-            [give_button(task, listed=listed), button(_("Delete"), Do.DELETE, ButtonStyle.DANGER)],
+            [option(_("Done"), Do.DONE, ButtonStyle.SUCCESS), option(_("Edit"), Do.EDIT)],
+            [give_button(task, listed=listed), option(_("Delete"), Do.DELETE, ButtonStyle.DANGER)],
         ]
     else:
-        rows = [[button(_("Back to work"), Do.REOPEN), button(_("Delete"), Do.DELETE, ButtonStyle.DANGER)]]
+        rows = [[option(_("Back to work"), Do.REOPEN), option(_("Delete"), Do.DELETE, ButtonStyle.DANGER)]]
     if task.dialog_id is not None and not inside:
         to_dialog = Open(dialog_id=task.dialog_id).pack()
-        rows.append([Button(text="💬 " + _("Open the dialog"), callback_data=to_dialog)])
+        rows.append([button("💬 " + _("Open the dialog"), to_dialog)])
     if listed:
-        rows.append([Button(text="‹ " + _("Task list"), callback_data=ShowTasks().pack())])
+        rows.append([button("‹ " + _("Task list"), ShowTasks())])
     return rows
 
 
@@ -238,13 +238,13 @@ class GiveTask(OfTask, prefix="tkg"):
 
 def give_button(task: Task, *, listed: bool) -> Button:
     to = GiveTask(task_id=task.id, version=task.version, listed=listed)
-    return Button(text=_("Hand over"), callback_data=to.pack())
+    return button(_("Hand over"), to)
 
 
 def back_button(task: Task, *, listed: bool = False) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=data(task, Do.SHOW, listed=listed))
+    return button("‹ " + _("Back"), data(task, Do.SHOW, listed=listed))
 
 
 def task_button(dialog_id: int) -> Button:
     """«Задача» on a dialog's card."""
-    return Button(text=_("Task"), callback_data=NewTask(dialog_id=dialog_id).pack())
+    return button(_("Task"), NewTask(dialog_id=dialog_id))

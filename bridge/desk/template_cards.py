@@ -4,13 +4,13 @@ from typing import Literal
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import templates
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.templates import ShowTemplate, TemplateCard, back_to_list, file_names, whole
 from bridge.texts import _, ngettext
 from bridge.variables import Filled
@@ -81,7 +81,7 @@ async def template_card(uow: UnitOfWork, template: Template, dialog_id: int, *, 
         html.quote(await _facts(uow, template)),
     ]
     rows = [*_changes(template, dialog_id, by), [_back(template, dialog_id)]]
-    return Screen("\n\n".join(filter(None, lines)), _keyboard(rows))
+    return Screen("\n\n".join(filter(None, lines)), rows)
 
 
 async def _facts(uow: UnitOfWork, template: Template) -> str:
@@ -114,16 +114,14 @@ def _changes(template: Template, dialog_id: int, by: Employee) -> list[list[Butt
     row = {"dialog_id": dialog_id, "template_id": template.id}
     fresh = {**row, "version": template.version}
     buttons = [
-        Button(text="✏️ " + _("Text"), callback_data=ChangeTemplate(**fresh, what="text").pack()),
-        Button(text="🔤 " + _("Title"), callback_data=ChangeTemplate(**fresh, what="name").pack()),
-        Button(text="📎 " + _("Files"), callback_data=TemplateFiles(**row).pack()),
-        Button(text="📁 " + _("Folder"), callback_data=ChangeTemplate(**fresh, what="folder").pack()),
+        button("✏️ " + _("Text"), ChangeTemplate(**fresh, what="text")),
+        button("🔤 " + _("Title"), ChangeTemplate(**fresh, what="name")),
+        button("📎 " + _("Files"), TemplateFiles(**row)),
+        button("📁 " + _("Folder"), ChangeTemplate(**fresh, what="folder")),
     ]
     if by.role is not Role.OPERATOR:
-        buttons.append(Button(text="👥 " + _("For whom"), callback_data=PickScope(**row).pack()))
-    buttons.append(
-        Button(text="🗑 " + _("Delete"), callback_data=DeleteTemplate(**fresh).pack(), style=ButtonStyle.DANGER)
-    )
+        buttons.append(button("👥 " + _("For whom"), PickScope(**row)))
+    buttons.append(button("🗑 " + _("Delete"), DeleteTemplate(**fresh), style=ButtonStyle.DANGER))
     return in_rows(buttons)
 
 
@@ -134,12 +132,9 @@ async def folders(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Em
     for each in await templates.at_hand(uow, of=by):
         if each.folder and each.folder != template.folder:
             first.setdefault(each.folder, each.id)
-    buttons = [
-        Button(text=f"📁 {name}", callback_data=MoveTemplate(**row, beside=first[name]).pack())
-        for name in sorted(first)[:FOLDERS]
-    ]
+    buttons = [button(f"📁 {name}", MoveTemplate(**row, beside=first[name])) for name in sorted(first)[:FOLDERS]]
     if template.folder:
-        buttons.append(Button(text=_("Out of the folder"), callback_data=MoveTemplate(**row, beside=0).pack()))
+        buttons.append(button(_("Out of the folder"), MoveTemplate(**row, beside=0)))
     return buttons
 
 
@@ -158,32 +153,28 @@ async def scopes(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Emp
     rows.append([back_to_card(template, dialog_id)])
     words = _("Who shall have «{title}» at hand?").format(title=template.title)
     now = _("Now: {who}").format(who=await who(uow, template))
-    return Screen(f"{html.quote(words)}\n{html.quote(now)}", _keyboard(rows))
+    return Screen(f"{html.quote(words)}\n{html.quote(now)}", rows)
 
 
 def _scope(text: str, data: ShareTemplate) -> Button:
-    return Button(text=text, callback_data=data.pack())
+    return button(text, data)
 
 
 def deleted(template: Template, dialog_id: int) -> Screen:
     """It is gone; one press brings it back."""
     undo = RestoreTemplate(dialog_id=dialog_id, template_id=template.id).pack()
     words = "🗑 " + _("The template «{title}» was deleted").format(title=template.title)
-    rows = [[Button(text="↩️ " + _("Undo"), callback_data=undo), back_to_list(dialog_id)]]
-    return Screen(html.quote(words), _keyboard(rows))
+    rows = [[button("↩️ " + _("Undo"), undo), back_to_list(dialog_id)]]
+    return Screen(html.quote(words), rows)
 
 
 def back_to_card(template: Template, dialog_id: int) -> Button:
     data = TemplateCard(template_id=template.id, dialog_id=dialog_id)
-    return Button(text="‹ " + _("Back"), callback_data=data.pack())
+    return button("‹ " + _("Back"), data)
 
 
 def _back(template: Template, dialog_id: int) -> Button:
     if not dialog_id:
         return back_to_list(dialog_id)
     data = ShowTemplate(dialog_id=dialog_id, template_id=template.id)
-    return Button(text="‹ " + _("Back"), callback_data=data.pack())
-
-
-def _keyboard(rows: list[list[Button]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return button("‹ " + _("Back"), data)

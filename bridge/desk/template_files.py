@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.channel import ALBUM
 from bridge.desk.callbacks import Number
 from bridge.desk.copying import WITH_FILE
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.template_cards import back_to_card
 from bridge.desk.templates import file_name, file_names
 from bridge.texts import _
@@ -69,21 +69,21 @@ def files_screen(template: Template, dialog_id: int) -> Screen:
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     rows = [_row(template, number, row) for number in range(len(template.files))]
     if len(template.files) < ALBUM:
-        rows.append([Button(text="➕ " + _("Add files"), callback_data=AddTemplateFiles(**row).pack())])
+        rows.append([button("➕ " + _("Add files"), AddTemplateFiles(**row))])
     rows.append([back_to_card(template, dialog_id)])
     head = "📎 " + html.bold(html.quote(_("Files of «{title}»").format(title=template.title)))
     hint = _("Press a file to look at it or to replace it") if template.files else _("There are none yet")
-    return Screen(f"{head}\n{html.quote(hint)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{head}\n{html.quote(hint)}", rows)
 
 
 def _row(template: Template, number: int, row: dict[str, int]) -> list[Button]:
     which = {**row, "number": number}
     name = f"{number + 1}. {file_name(template.files[number])}"
-    buttons = [Button(text=name, callback_data=ShowTemplateFile(**which).pack())]
+    buttons = [button(name, ShowTemplateFile(**which))]
     if number:
-        buttons.append(Button(text="⬆️", callback_data=AdvanceTemplateFile(**which).pack()))
+        buttons.append(button("⬆️", AdvanceTemplateFile(**which)))
     remove = RemoveTemplateFile(**which).pack()
-    return [*buttons, Button(text="🗑", callback_data=remove, style=ButtonStyle.DANGER)]
+    return [*buttons, button("🗑", remove, style=ButtonStyle.DANGER)]
 
 
 def wanted_files(template: Template, dialog_id: int) -> Screen:
@@ -91,8 +91,8 @@ def wanted_files(template: Template, dialog_id: int) -> Screen:
     words = _("Send a picture, a file or an album: it is added to «{title}» and goes to nobody")
     lines = [html.quote(words.format(title=template.title)), *file_names(template)]
     end = EndTemplateFiles(dialog_id=dialog_id, template_id=template.id).pack()
-    rows = [[Button(text="✅ " + _("Done"), callback_data=end)]]
-    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    rows = [[button("✅ " + _("Done"), end)]]
+    return Screen("\n\n".join(lines), rows)
 
 
 def file_shown(
@@ -113,5 +113,5 @@ def file_shown(
 
 def _below(template: Template, number: int, dialog_id: int) -> InlineKeyboardMarkup:
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version, "number": number}
-    replace = Button(text="🔁 " + _("Replace"), callback_data=ReplaceTemplateFile(**row).pack())
+    replace = button("🔁 " + _("Replace"), ReplaceTemplateFile(**row))
     return InlineKeyboardMarkup(inline_keyboard=[[replace]])

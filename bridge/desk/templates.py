@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.types import CopyTextButton, InlineKeyboardButton, MessageEntity
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import template_answers, templates
@@ -14,7 +14,7 @@ from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.said import kind_name
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.entities import pieces, units
 from bridge.texts import _, ngettext
 from bridge.variables import Filled, Values
@@ -85,7 +85,7 @@ class NewTemplate(CallbackData, prefix="ten"):
 
 
 def templates_button(dialog_id: int) -> Button:
-    return Button(text="📄 " + _("Templates"), callback_data=TemplateList(dialog_id=dialog_id).pack())
+    return button("📄 " + _("Templates"), TemplateList(dialog_id=dialog_id))
 
 
 async def template_list(
@@ -115,9 +115,9 @@ async def template_list(
     rows += shown.turning(lambda to: TemplateList(dialog_id=dialog_id, beside=beside, page=to).pack())
     rows.append([search] if search and listed else [])
     if is_group:
-        rows[-1].append(Button(text="👤 " + _("With my own"), callback_data=OwnTemplates(dialog_id=dialog_id).pack()))
+        rows[-1].append(button("👤 " + _("With my own"), OwnTemplates(dialog_id=dialog_id)))
     else:
-        rows[-1].append(Button(text="➕ " + _("New template"), callback_data=NewTemplate(dialog_id=dialog_id).pack()))
+        rows[-1].append(button("➕ " + _("New template"), NewTemplate(dialog_id=dialog_id)))
     if dialog_id and not folder:
         rows += later_rows(dialog_id, len(await uow.scheduled_messages.of_dialog(dialog_id)))
     rows.append([_way_out(dialog_id, folder)])
@@ -131,7 +131,7 @@ async def template_list(
             _("There are no shared templates yet") if is_group else _("There are no templates yet. Make the first one")
         )
         lines.append(html.quote(none))
-    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n\n".join(lines), rows)
 
 
 def _folders(listed: Sequence[Template], dialog_id: int) -> list[list[Button]]:
@@ -140,23 +140,20 @@ def _folders(listed: Sequence[Template], dialog_id: int) -> list[list[Button]]:
         if template.folder:
             first.setdefault(template.folder, template)
     return in_rows(
-        [
-            Button(text=f"📁 {name}", callback_data=TemplateList(dialog_id=dialog_id, beside=first[name].id).pack())
-            for name in sorted(first)
-        ]
+        [button(f"📁 {name}", TemplateList(dialog_id=dialog_id, beside=first[name].id)) for name in sorted(first)]
     )
 
 
 def _row(template: Template, dialog_id: int, after_id: int) -> list[Button]:
     if not dialog_id:
-        return [Button(text=template.title, callback_data=TemplateCard(template_id=template.id).pack())]
+        return [button(template.title, TemplateCard(template_id=template.id))]
     show = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
-    return [Button(text=template.title, callback_data=show), _send(template, dialog_id, after_id)]
+    return [button(template.title, show), _send(template, dialog_id, after_id)]
 
 
 def _send(template: Template, dialog_id: int, after_id: int) -> Button:
     data = SendTemplate(dialog_id=dialog_id, template_id=template.id, version=template.version, after_id=after_id)
-    return Button(text="➤ " + _("Send"), callback_data=data.pack(), style=ButtonStyle.SUCCESS)
+    return button("➤ " + _("Send"), data, style=ButtonStyle.SUCCESS)
 
 
 def _way_out(dialog_id: int, folder: str | None) -> Button:
@@ -164,11 +161,11 @@ def _way_out(dialog_id: int, folder: str | None) -> Button:
         return back_to_list(dialog_id)
     if not dialog_id:
         return back_to_menu()
-    return Button(text="‹ " + _("Back"), callback_data=ShowCard(dialog_id=dialog_id).pack())
+    return button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
 
 
 def back_to_list(dialog_id: int) -> Button:
-    return Button(text="‹ " + _("Back"), callback_data=TemplateList(dialog_id=dialog_id).pack())
+    return button("‹ " + _("Back"), TemplateList(dialog_id=dialog_id))
 
 
 async def _head(uow: UnitOfWork, dialog_id: int, *more: str) -> str:
@@ -217,15 +214,15 @@ async def preview(
     rows = [
         [
             _send(template, dialog_id, await uow.templates.newest_word(dialog_id)),
-            Button(text="✏️ " + _("Insert"), callback_data=InsertTemplate(**row).pack()),
+            button("✏️ " + _("Insert"), InsertTemplate(**row)),
         ],
         *_copy(filled.text),
     ]
     if not is_group:
-        rows.append([Button(text="⚙️ " + _("Change the template"), callback_data=TemplateCard(**row).pack())])
+        rows.append([button("⚙️ " + _("Change the template"), TemplateCard(**row))])
     rows.append([back_to_list(dialog_id)])
     lines = [await _head(uow, dialog_id, template.title), whole(filled), *file_names(template)]
-    return Screen("\n\n".join(filter(None, lines)), InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen("\n\n".join(filter(None, lines)), rows)
 
 
 def _copy(text: str) -> list[list[Button]]:
@@ -255,5 +252,5 @@ async def to_be_changed(uow: UnitOfWork, template: Template, dialog_id: int, *, 
         words = ngettext("{count} file goes with it", "{count} files go with it", count)
         lines.append(html.quote("📎 " + words.format(count=count)))
     back = ShowTemplate(dialog_id=dialog_id, template_id=template.id).pack()
-    rows = [*_copy(filled.text), [Button(text="‹ " + _("Back"), callback_data=back)]]
-    return Screen("\n\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+    rows = [*_copy(filled.text), [button("‹ " + _("Back"), back)]]
+    return Screen("\n\n".join(lines), rows)

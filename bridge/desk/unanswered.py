@@ -1,13 +1,13 @@
 """«Без ответа»: after how much working time whoever should answer is reminded, and the managers are told."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
 from bridge.desk.management import back_to_management
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 from storage.unanswered import Step, UnansweredRule
 from storage.unit_of_work import UnitOfWork
@@ -56,12 +56,12 @@ async def rules_screen(uow: UnitOfWork) -> Screen:
         "told, or the administrators. Only working time counts. Who waits right now is on the board: /board"
     )
     head = "⏰ " + html.bold(html.quote(_("Waiting too long")))
-    return Screen(f"{head}\n{html.quote(words)}", InlineKeyboardMarkup(inline_keyboard=rows))
+    return Screen(f"{head}\n{html.quote(words)}", rows)
 
 
 def _entry(name: str, department_id: int, rule: UnansweredRule | None) -> Button:
     state = _("as everywhere") if rule is None and department_id else _brief(rule)
-    return Button(text=f"{name}: {state}", callback_data=ShowRule(department_id=department_id).pack())
+    return button(f"{name}: {state}", ShowRule(department_id=department_id))
 
 
 def _brief(rule: UnansweredRule | None) -> str:
@@ -94,16 +94,16 @@ async def rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     rows = [*_choices("👤", remind, department_id, Step.REMIND), *_choices("👔", tell, department_id, Step.ESCALATE)]
     if department_id and rule is not None and rule.department_id == department_id:
         as_all = ForgetRule(department_id=department_id).pack()
-        rows.append([Button(text="↩️ " + _("As in all departments"), callback_data=as_all)])
-    rows.append([Button(text="‹ " + _("Back"), callback_data=ShowUnanswered().pack())])
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=rows))
+        rows.append([button("↩️ " + _("As in all departments"), as_all)])
+    rows.append([button("‹ " + _("Back"), ShowUnanswered())])
+    return Screen("\n".join(lines), rows)
 
 
 def _choices(sign: str, chosen: int | None, department_id: int, step: Step) -> list[list[Button]]:
     buttons = [
-        Button(
-            text=f"{'✅' if minutes == (chosen or 0) else sign} {_length(minutes)}",
-            callback_data=SetLimit(department_id=department_id, step=step, minutes=minutes).pack(),
+        button(
+            f"{'✅' if minutes == (chosen or 0) else sign} {_length(minutes)}",
+            SetLimit(department_id=department_id, step=step, minutes=minutes),
         )
         for minutes in CHOICES[step]
     ]

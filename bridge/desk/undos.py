@@ -1,11 +1,11 @@
 """What the author of an answer sees below it while they can still take it back, and afterwards."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.texts import _
 
 Button = InlineKeyboardButton
@@ -24,9 +24,9 @@ def offered(message_id: int, seconds: int, *, to: str | None) -> Screen:
     words = _("Leaves in {seconds} s").format(seconds=seconds)
     if to is not None:
         words = _("→ {name}: leaves in {seconds} s").format(name=to, seconds=seconds)
-    take_back = Button(text="↩️ " + _("Take back"), callback_data=TakeBack(message_id=message_id).pack())
-    send_now = Button(text=_("Send now"), callback_data=SendNow(message_id=message_id).pack())
-    return Screen("🕓 " + html.quote(words), InlineKeyboardMarkup(inline_keyboard=[[take_back, send_now]]))
+    take_back = button("↩️ " + _("Take back"), TakeBack(message_id=message_id))
+    send_now = button(_("Send now"), SendNow(message_id=message_id))
+    return Screen("🕓 " + html.quote(words), [[take_back, send_now]])
 
 
 def taken_back(*, to: str | None) -> Screen:

@@ -1,11 +1,11 @@
 """What a message said before it was edited: the button below a copy, and the screen behind it."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
 from bridge.desk.said import kind_name
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import NotFound
 from bridge.texts import _, short_time
 from storage.messages import Kind, Message
@@ -16,11 +16,9 @@ from storage.versions import Version
 LONGEST = 3500
 
 
-def button(message: Message) -> InlineKeyboardMarkup:
+def versions_button(message: Message) -> InlineKeyboardMarkup:
     data = callbacks.Versions(message_id=message.id).pack()
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text="🕓 " + _("What it said before"), callback_data=data)]]
-    )
+    return InlineKeyboardMarkup(inline_keyboard=[[button("🕓 " + _("What it said before"), data)]])
 
 
 async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hidden: bool = False) -> Screen:
@@ -41,8 +39,7 @@ async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hi
     if at == 0:
         return Screen(screen)
     earlier = callbacks.Versions(message_id=message.id, back=back + 1).pack()
-    button = InlineKeyboardButton(text="‹ " + _("Earlier"), callback_data=earlier)
-    return Screen(screen, InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    return Screen(screen, [[button("‹ " + _("Earlier"), earlier)]])
 
 
 def _words(version: Version) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import unanswered
@@ -12,7 +11,7 @@ from bridge.desk.callbacks import Open
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.said import excerpt
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
 from storage.database import Database
@@ -55,8 +54,8 @@ async def _waiting(uow: UnitOfWork, dialog: Dialog, *, to_manager: bool) -> Scre
     ]
     if (last := _last_heard(await uow.messages.newest(dialog.id))) is not None:
         lines.append(f"<blockquote>{html.quote(excerpt(last))}</blockquote>")
-    button = InlineKeyboardButton(text=_("Open the dialog"), callback_data=Open(dialog_id=dialog.id).pack())
-    return Screen("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    option = button(_("Open the dialog"), Open(dialog_id=dialog.id))
+    return Screen("\n".join(lines), [[option]])
 
 
 async def _whose(uow: UnitOfWork, dialog: Dialog) -> str:

@@ -3,14 +3,13 @@
 from datetime import date
 
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk.analytics import ShowReport
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.reports.periods import period, span_of
 from bridge.reports.report import Kind, Report, Wish
@@ -50,6 +49,5 @@ def week(report: Report, span: str) -> Screen:
     """The figures, and the way to all others of that week."""
     head = html.bold(html.quote(_("The week: {period}").format(period=report.period.title)))
     foot = html.italic(html.quote(_("Every Monday; it can be switched off in /settings")))
-    more = InlineKeyboardButton(text="📊 " + _("More"), callback_data=ShowReport(span=span).pack())
-    keyboard = InlineKeyboardMarkup(inline_keyboard=[[more]])
-    return Screen("\n\n".join([f"📊 {head}", *report.blocks, foot]), keyboard)
+    more = button("📊 " + _("More"), ShowReport(span=span))
+    return Screen("\n\n".join([f"📊 {head}", *report.blocks, foot]), [[more]])

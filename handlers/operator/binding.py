@@ -4,14 +4,14 @@ from aiogram import Router
 from aiogram.enums import ButtonStyle
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import forums
 from bridge.desk import standing
 from bridge.desk.callbacks import Number
 from bridge.desk.preferences import unread_switch
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
 from bridge.texts import _
@@ -153,25 +153,21 @@ def _certain(departments: list[Department], bound: Forum | None) -> int | None:
 def _picker(departments: list[Department], bound: Forum | None) -> Screen:
     names = {department.id: department.name for department in departments}
     rows = [
-        [InlineKeyboardButton(text=f"👥 {name}", callback_data=Bind(department_id=number).pack())]
+        [button(f"👥 {name}", Bind(department_id=number))]
         for number, name in names.items()
         if bound is None or bound.department_id != number
     ]
     if bound is None:
-        return Screen(_bold(_("Which department's dialogs shall come here?")), _keyboard(rows))
+        return Screen(_bold(_("Which department's dialogs shall come here?")), rows)
     unbind = Unbind(forum_id=bound.id).pack()
     rows.append([unread_switch(bound.marks_unread, MarkUnread(forum_id=bound.id, on=not bound.marks_unread))])
-    rows.append([InlineKeyboardButton(text=_("Unbind"), callback_data=unbind, style=ButtonStyle.DANGER)])
+    rows.append([button(_("Unbind"), unbind, style=ButtonStyle.DANGER)])
     words = _("Dialogs of {department} come here. Another department, or none?")
-    return Screen(_bold(words.format(department=names[bound.department_id])), _keyboard(rows))
+    return Screen(_bold(words.format(department=names[bound.department_id])), rows)
 
 
 def _bold(words: str) -> str:
     return html.bold(html.quote(words))
-
-
-def _keyboard(rows: list[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def router() -> Router:

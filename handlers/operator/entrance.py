@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
@@ -14,6 +13,7 @@ from aiogram.types import (
 )
 
 from bridge.actions.sign_in import Entered, Refused, SignInLocked
+from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, translate
 from handlers.operator import commands
@@ -91,5 +91,5 @@ def _share_button() -> ReplyKeyboardMarkup:
 
 
 def _other_number() -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=_("Another number"), callback_data=OtherNumber().pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+    option = button(_("Another number"), OtherNumber())
+    return InlineKeyboardMarkup(inline_keyboard=[[option]])

@@ -9,7 +9,7 @@ from aiogram.utils.link import create_telegram_link
 
 from bridge.actions import invites
 from bridge.desk.management import InvitePage
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Refusal, lazy
 from bridge.texts import _, short_time
@@ -51,12 +51,12 @@ async def _screen(operator: Operator, database: Database, page: int) -> Screen:
     async with database.read(operator.organization_id) as uow:
         (await operator.employee(uow)).ensure_admin()
         employees = await uow.employees.all()
-    keyboard = pages.keyboard(employees, page, button=_button, turn=lambda to: InvitePage(page=to).pack())
-    return Screen(_("Whom shall the link sign in?"), keyboard)
+    rows = pages.rows_of(employees, page, option=_button, turn=lambda to: InvitePage(page=to).pack())
+    return Screen(_("Whom shall the link sign in?"), rows)
 
 
 def _button(employee: Employee) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=employee.name, callback_data=InviteEmployee(employee_id=employee.id).pack())
+    return button(employee.name, InviteEmployee(employee_id=employee.id))
 
 
 async def _username(telegram: Telegram) -> str:

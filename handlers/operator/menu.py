@@ -2,7 +2,7 @@
 
 from aiogram import Router
 from aiogram.filters import Command, CommandStart
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.analytics import ShowReport
@@ -10,7 +10,7 @@ from bridge.desk.dialog_filters import OpenList
 from bridge.desk.management import ShowManagement
 from bridge.desk.menus import ShowMenu, ShowSettings
 from bridge.desk.paging import in_rows
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.searches import AskSearch
 from bridge.desk.tasks import ShowTasks
 from bridge.desk.templates import TemplateList
@@ -47,9 +47,9 @@ def menu(operator: Operator) -> Screen:
     ]
     if operator.role is not Role.OPERATOR:
         entries.append(("🛠 " + _("Management"), ShowManagement().pack()))
-    buttons = [InlineKeyboardButton(text=text, callback_data=data) for text, data in entries]
+    buttons = [button(text, data) for text, data in entries]
     greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=operator.name)
-    return Screen(html.quote(greeting), InlineKeyboardMarkup(inline_keyboard=in_rows(buttons)))
+    return Screen(html.quote(greeting), in_rows(buttons))
 
 
 def help_screen() -> Screen:

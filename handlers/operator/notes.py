@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import notes
 from bridge.actions.drafts import Draft
@@ -102,7 +102,7 @@ async def _question(uow: UnitOfWork, dialog_id: int, picked: list[int], place: P
     screen = asking.question(words, place, operator)
     rows = await colleagues(uow, dialog_id, asked_of=operator.employee_id, picked=picked)
     ways = screen.keyboard.inline_keyboard if screen.keyboard else []
-    return Screen(screen.text, InlineKeyboardMarkup(inline_keyboard=[*rows, *ways]))
+    return Screen(screen.text, [*rows, *ways])
 
 
 async def keep(

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from bridge.desk.management import back_to_management
 from bridge.desk.paging import ListPage
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from handlers.operator.context import Operator
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -20,9 +20,9 @@ Item = TypeVar("Item")
 ON_ONE = 8
 
 
-def keyboard(
-    items: Sequence[Item], page: int, *, button: Callable[[Item], InlineKeyboardButton], turn: Callable[[int], str]
-) -> InlineKeyboardMarkup:
+def rows_of(
+    items: Sequence[Item], page: int, *, option: Callable[[Item], InlineKeyboardButton], turn: Callable[[int], str]
+) -> list[list[InlineKeyboardButton]]:
     """One page of the list, a button a row, with buttons to turn it and the way back to «Управление».
 
     Args:
@@ -31,10 +31,10 @@ def keyboard(
     """
     last = max(len(items) - 1, 0) // ON_ONE
     page = min(max(page, 0), last)
-    rows = [[button(item)] for item in items[page * ON_ONE : (page + 1) * ON_ONE]]
+    rows = [[option(item)] for item in items[page * ON_ONE : (page + 1) * ON_ONE]]
     turning = [("‹", page - 1), ("›", page + 1)]
-    arrows = [InlineKeyboardButton(text=arrow, callback_data=turn(to)) for arrow, to in turning if 0 <= to <= last]
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, *([arrows] if arrows else []), [back_to_management()]])
+    arrows = [button(arrow, turn(to)) for arrow, to in turning if 0 <= to <= last]
+    return [*rows, *([arrows] if arrows else []), [back_to_management()]]
 
 
 @dataclass(frozen=True)

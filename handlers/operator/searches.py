@@ -5,7 +5,7 @@ What is looked for is written down first: to look for it may take a while, and n
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import searches
 from bridge.desk import searches as screens
@@ -56,7 +56,7 @@ async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: Subje
     await ask(uow, place, operator, PromptKind.SEARCH, subject=subject)
     asked = question(screens.what_to_look_for(subject), place, operator)
     rows = asked.keyboard.inline_keyboard if asked.keyboard else []
-    return Screen(asked.text, InlineKeyboardMarkup(inline_keyboard=[screens.subjects(subject), *rows]))
+    return Screen(asked.text, [screens.subjects(subject), *rows])
 
 
 async def take_words(

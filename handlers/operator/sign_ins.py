@@ -5,12 +5,12 @@ from functools import partial
 from aiogram import F, Router
 from aiogram.filters import MagicData
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import sign_out
 from bridge.desk.management import RevokePage
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, language, short_time
@@ -55,12 +55,10 @@ async def ask(
 
 def _question(found: SignIn, employee: Employee, since: str) -> Screen:
     text = _("End the sign-in of {who}? Their dialogs go back to their queues, unless they are signed in elsewhere")
-    end = InlineKeyboardButton(
-        text=_("End the sign-in"), callback_data=EndSignIn(sign_in_id=found.id).pack(), style="danger"
-    )
-    back = InlineKeyboardButton(text=_("Back"), callback_data=RevokePage(page=0).pack())
+    end = button(_("End the sign-in"), EndSignIn(sign_in_id=found.id), style="danger")
+    back = button(_("Back"), RevokePage(page=0))
     who = " · ".join(filter(None, [employee.name, found.telegram_name, since]))
-    return Screen(html.quote(text.format(who=who)), InlineKeyboardMarkup(inline_keyboard=[[end, back]]))
+    return Screen(html.quote(text.format(who=who)), [[end, back]])
 
 
 async def revoke(
@@ -95,14 +93,14 @@ async def _screen(operator: Operator, database: Database, page: int) -> Screen:
         others = [(at, who) for at, who in await uow.sign_ins.active() if at.id != operator.sign_in_id]
         since = partial(short_time, zone=operator.time_zone, now=uow.now)
 
-    def button(row: tuple[SignIn, Employee]) -> InlineKeyboardButton:
+    def option(row: tuple[SignIn, Employee]) -> InlineKeyboardButton:
         at, employee = row
         parts = [employee.name, at.telegram_name, since(at.started_at)]
         data = RevokeSignIn(sign_in_id=at.id).pack()
-        return InlineKeyboardButton(text=" · ".join(filter(None, parts)), callback_data=data, style="danger")
+        return button(" · ".join(filter(None, parts)), data, style="danger")
 
     text = _("Whose sign-in shall end?") if others else _("Nobody else is signed in")
-    return Screen(text, pages.keyboard(others, page, button=button, turn=lambda to: RevokePage(page=to).pack()))
+    return Screen(text, pages.rows_of(others, page, option=option, turn=lambda to: RevokePage(page=to).pack()))
 
 
 def router() -> Router:

@@ -3,10 +3,10 @@
 from aiogram import F, Router
 from aiogram.filters import Command, MagicData
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import sign_out
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, ngettext
@@ -28,12 +28,10 @@ class OldQuestion(Refusal):
 
 
 async def ask(message: Message, talk: Talk, operator: Operator) -> None:
-    leave = InlineKeyboardButton(
-        text=_("Sign out"), callback_data=Leave(sign_in_id=operator.sign_in_id).pack(), style="danger"
-    )
-    stay = InlineKeyboardButton(text=_("Stay"), callback_data=Stay().pack())
+    leave = button(_("Sign out"), Leave(sign_in_id=operator.sign_in_id), style="danger")
+    stay = button(_("Stay"), Stay())
     text = _("Sign out here? Your dialogs go back to their queues, unless you are signed in elsewhere")
-    await talk.show(Screen(text, InlineKeyboardMarkup(inline_keyboard=[[leave, stay]])))
+    await talk.show(Screen(text, [[leave, stay]]))
 
 
 async def leave(
