@@ -5,17 +5,17 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.screen import Screen
+from bridge.desk.screen import Screen, button
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator.afterwards import end
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.copied import written
-from handlers.operator.questions import Cancel, cause, subject
+from handlers.operator.questions import Cancel, Question, cause, subject
 from handlers.operator.talk import Talk
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -54,11 +54,20 @@ async def forget_about(uow: UnitOfWork, place: Place, operator: Operator, *kinds
         await forget(uow, place, operator)
 
 
+async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: Question) -> None:
+    await ask(uow, place, operator, question.kind, **question.kept())
+
+
+async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[Question]) -> None:
+    """Forget the question that is open here if it is one of these."""
+    await forget_about(uow, place, operator, *(kind.kind for kind in kinds))
+
+
 def question(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
     """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
     asked = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
-    cancel = InlineKeyboardButton(text=_("Cancel"), callback_data=Cancel().pack())
-    return Screen(html.quote(asked), InlineKeyboardMarkup(inline_keyboard=[*([each] for each in instead), [cancel]]))
+    cancel = button(_("Cancel"), Cancel())
+    return Screen(html.quote(asked), [*([each] for each in instead), [cancel]])
 
 
 def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
@@ -72,6 +81,9 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
             return False
         prompt = await asked.prompt()
         if prompt is None or prompt.kind not in kinds:
+            return False
+        question = Question.of(prompt)
+        if question is not None and question.is_answered:
             return False
         if message.text is None:
             raise NotWords

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
+from pydantic import BaseModel, ConfigDict
 
 from bridge.texts import _
-from storage.prompts import PromptKind
+from storage.prompts import Prompt, PromptKind
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,42 @@ def caused(by: Cause) -> Iterator[None]:
         _CAUSE.reset(token)
 
 
+class Question(BaseModel):
+    """What somebody is asked, with what has to be known to do something with their answer.
+
+    It is kept with the open question (`Prompt.data`); here alone it becomes JSON, and a value again.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    kind: ClassVar[PromptKind]
+    about: ClassVar[str]
+    """What is given up when it is cancelled: `lazy("the new tag")`."""
+
+    by_kind: ClassVar[dict[PromptKind, type["Question"]]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if cls.kind in Question.by_kind:
+            raise ValueError(f"{cls.__name__}: {Question.by_kind[cls.kind].__name__} is of this kind already")
+        Question.by_kind[cls.kind] = cls
+
+    @classmethod
+    def of(cls, prompt: Prompt) -> "Question | None":
+        """The question that is open; None while its kind has no class."""
+        known = Question.by_kind.get(prompt.kind)
+        return known.model_validate(prompt.data) if known is not None else None
+
+    @property
+    def is_answered(self) -> bool:
+        """It stays open only to keep its answer until that is used: what is typed next is something else."""
+        return False
+
+    def kept(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
 class Cancel(CallbackData, prefix="no"):
     """Forget the question that is open here."""
 
@@ -54,13 +92,9 @@ def is_question(markup: object) -> bool:
 
 
 def subject(kind: PromptKind) -> str:
+    if kind in Question.by_kind:
+        return _(Question.by_kind[kind].about)
     match kind:
-        case PromptKind.TRANSFER_COMMENT:
-            return _("the comment for the receiver")
-        case PromptKind.TAG:
-            return _("the new tag")
-        case PromptKind.TAG_NAME:
-            return _("the tag's other name")
         case PromptKind.CONTACT_NAME:
             return _("the customer's name")
         case PromptKind.CONTACT_PHONE:

@@ -1,97 +1,75 @@
 """«Теги»: what is put on a dialog or its customer by one press, or by a name that is typed."""
 
 from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import tags
+from bridge.desk.screen import Screen
 from bridge.desk.tag_lists import PickTags, tag_list
 from bridge.desk.tags import NewTag, SetTag, TagHistory, history, picker
+from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.asking import answers, ask, forget, question
-from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
-from handlers.operator.talk import Talk
-from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from handlers.operator.parts import Part
+from handlers.operator.questions import Question
+from handlers.operator.requests import Order, Press, Typed
+from handlers.operator.responses import Response
+from storage.prompts import PromptKind
 from storage.tags import TagScope
 
-
-async def pick(
-    query: CallbackQuery, callback_data: PickTags, operator: Operator, database: Database, talk: Talk
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        screen = await picker(uow, callback_data.dialog_id, callback_data.scope, page=callback_data.page)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+part = Part(__name__)
 
 
-async def put_or_take_off(
-    query: CallbackQuery, callback_data: SetTag, operator: Operator, place: Place, begin: Begin, talk: Talk
-) -> None:
-    change, said = (tags.put, _("Put on: {name}")) if callback_data.on else (tags.take_off, _("Taken off: {name}"))
-    async with begin() as uow:
-        covered = await covered_in(uow, query, place, callback_data.dialog_id)
-        by = await operator.employee(uow)
-        tag = await change(uow, callback_data.tag_id, callback_data.dialog_id, by=by, covered_in=covered)
-        await uow.flush()
-        screen = await picker(uow, callback_data.dialog_id, tag.scope, page=callback_data.page)
-    await talk.redraw(query, screen)
-    await talk.toast(query, said.format(name=tag.label))
+class NewTagName(Question):
+    kind = PromptKind.TAG
+    about = lazy("the new tag")
+
+    dialog_id: int
+    scope: TagScope
 
 
-async def ask_name(
-    query: CallbackQuery, callback_data: NewTag, operator: Operator, place: Place, begin: Begin, talk: Talk
-) -> None:
-    async with begin() as uow:
-        dialog = await uow.dialogs.get(callback_data.dialog_id)
-        await ask(uow, place, operator, PromptKind.TAG, dialog_id=dialog.id, scope=callback_data.scope)
-    await talk.toast(query)
+@part.reads(PickTags)
+async def pick(press: Press, button: PickTags) -> Screen:
+    return await picker(press.uow, button.dialog_id, button.scope, page=button.page)
+
+
+@part.writes(SetTag)
+async def put_or_take_off(press: Press, button: SetTag) -> Response:
+    change, said = (tags.put, _("Put on: {name}")) if button.on else (tags.take_off, _("Taken off: {name}"))
+    covered = await press.covered_in(button.dialog_id)
+    tag = await change(press.uow, button.tag_id, button.dialog_id, by=press.by, covered_in=covered)
+    await press.uow.flush()
+    screen = await picker(press.uow, button.dialog_id, tag.scope, page=button.page)
+    return Response(screen, said.format(name=tag.label))
+
+
+@part.writes(NewTag)
+async def ask_name(press: Press, button: NewTag) -> Response:
+    dialog = await press.uow.dialogs.get(button.dialog_id)
     words = _("Write the tag's name; several with commas between them. The customer will not see it")
-    await talk.show(question(words, place, operator))
+    return await press.ask(NewTagName(dialog_id=dialog.id, scope=button.scope), words)
 
 
-async def put_named(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
-) -> None:
-    dialog_id, scope = prompt.data["dialog_id"], TagScope(prompt.data["scope"])
-    async with begin() as uow:
-        await tags.put_named(uow, words, dialog_id, scope, by=await operator.employee(uow))
-        await forget(uow, place, operator)
-        await uow.flush()
-        screen = await picker(uow, dialog_id, scope)
-    await talk.show(screen)
+@part.answers(NewTagName)
+async def put_named(typed: Typed, asked: NewTagName) -> Screen:
+    await tags.put_named(typed.uow, typed.words, asked.dialog_id, asked.scope, by=typed.by)
+    await typed.uow.flush()
+    return await picker(typed.uow, asked.dialog_id, asked.scope)
 
 
-async def show_history(
-    query: CallbackQuery, callback_data: TagHistory, operator: Operator, database: Database, talk: Talk
-) -> None:
-    of = (callback_data.dialog_id, callback_data.scope)
-    async with database.read(operator.organization_id) as uow:
-        screen = await history(uow, *of, zone=operator.time_zone, page=callback_data.page)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+@part.reads(TagHistory)
+async def show_history(press: Press, button: TagHistory) -> Screen:
+    return await history(press.uow, button.dialog_id, button.scope, zone=press.zone, page=button.page)
 
 
-async def tags_here(message: Message, operator: Operator, place: Place, database: Database, talk: Talk) -> None:
+@part.command("tags")
+async def tags_here(order: Order) -> Screen:
     """The tags of the dialog that is meant; the common list where none is."""
-    async with database.read(operator.organization_id) as uow:
-        try:
-            window = (await meant(uow, message, place, operator)).window
-        except (NoDialogHere, UnknownTopic, UseTheTopic):
-            screen = await tag_list(uow, 0, TagScope.DIALOG)
-        else:
-            screen = await picker(uow, window.dialog_id, TagScope.DIALOG)
-    await talk.show(screen)
+    try:
+        window = (await meant(order.uow, order.message, order.place, order.operator)).window
+    except (NoDialogHere, UnknownTopic, UseTheTopic):
+        return await tag_list(order.uow, 0, TagScope.DIALOG)
+    return await picker(order.uow, window.dialog_id, TagScope.DIALOG)
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(pick, PickTags.filter())
-    router.callback_query.register(put_or_take_off, SetTag.filter())
-    router.callback_query.register(ask_name, NewTag.filter())
-    router.callback_query.register(show_history, TagHistory.filter())
-    router.message.register(tags_here, Command("tags"))
-    router.message.register(put_named, answers(PromptKind.TAG))
-    return router
+    return part.router()

@@ -1,116 +1,88 @@
 """The buttons of «Перевести»: pick who shall have the dialog, with a comment or without."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import dialogs
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
 from bridge.desk.receivers import receiver, receivers
+from bridge.desk.screen import Screen
+from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.asked import Asked
-from handlers.operator.asking import NotWords, ask, forget_about
-from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
-from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from handlers.operator.context import Operator, Place
+from handlers.operator.parts import Part
+from handlers.operator.questions import Question
+from handlers.operator.requests import Press, Typed
+from handlers.operator.responses import Response
+from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
 
 # A comment is read on a card.
 COMMENT_LIMIT = 500
 
-
-async def pick_receiver(
-    query: CallbackQuery,
-    callback_data: callbacks.PickReceiver,
-    operator: Operator,
-    place: Place,
-    database: Database,
-    talk: Talk,
-) -> None:
-    async with database.read(operator.organization_id) as uow:
-        dialogs.ensure_fresh(await uow.dialogs.get(callback_data.dialog_id), callback_data.version)
-        screen = await receivers(
-            uow,
-            callback_data.dialog_id,
-            viewer_id=operator.employee_id,
-            comment=await comment_for(uow, place, operator, callback_data.dialog_id),
-            page=callback_data.page,
-        )
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+part = Part(__name__)
 
 
-async def transfer(
-    query: CallbackQuery,
-    callback_data: callbacks.Transfer,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    talk: Talk,
-) -> None:
-    to = receiver(callback_data.to)
-    async with begin() as uow:
-        dialog = await dialogs.transfer(
-            uow,
-            callback_data.dialog_id,
-            to=to,
-            by=await operator.employee(uow),
-            version=callback_data.version,
-            comment=await comment_for(uow, place, operator, callback_data.dialog_id),
-        )
-        await forget_comment(uow, place, operator)
-        seen = await about(uow, dialog.id)
-    await talk.toast(query, _("Handed over: {name}").format(name=_responsible(seen)))
+class TransferComment(Question):
+    """Kept with what was answered until the dialog is handed over."""
+
+    kind = PromptKind.TRANSFER_COMMENT
+    about = lazy("the comment for the receiver")
+
+    dialog_id: int
+    comment: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.comment)
 
 
-async def ask_comment(
-    query: CallbackQuery,
-    callback_data: callbacks.Comment,
-    operator: Operator,
-    place: Place,
-    begin: Begin,
-    talk: Talk,
-) -> None:
-    async with begin() as uow:
-        dialogs.ensure_fresh(await uow.dialogs.get(callback_data.dialog_id), callback_data.version)
-        await ask(uow, place, operator, PromptKind.TRANSFER_COMMENT, dialog_id=callback_data.dialog_id)
-    await talk.toast(query)
-    await talk.say(_("Write the comment for the receiver; the customer will not see it"))
+@part.reads(callbacks.PickReceiver)
+async def pick_receiver(press: Press, button: callbacks.PickReceiver) -> Screen:
+    dialogs.ensure_fresh(await press.uow.dialogs.get(button.dialog_id), button.version)
+    return await receivers(
+        press.uow,
+        button.dialog_id,
+        viewer_id=press.operator.employee_id,
+        comment=await comment_for(press.uow, press.place, press.operator, button.dialog_id),
+        page=button.page,
+    )
 
 
-async def take_comment(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
-) -> None:
+@part.writes(callbacks.Transfer)
+async def transfer(press: Press, button: callbacks.Transfer) -> str:
+    dialog = await dialogs.transfer(
+        press.uow,
+        button.dialog_id,
+        to=receiver(button.to),
+        by=press.by,
+        version=button.version,
+        comment=await comment_for(press.uow, press.place, press.operator, button.dialog_id),
+    )
+    await press.stop_asking(TransferComment)
+    return _("Handed over: {name}").format(name=_responsible(await about(press.uow, dialog.id)))
+
+
+@part.writes(callbacks.Comment)
+async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
+    dialogs.ensure_fresh(await press.uow.dialogs.get(button.dialog_id), button.version)
+    words = _("Write the comment for the receiver; the customer will not see it")
+    return await press.ask(TransferComment(dialog_id=button.dialog_id), words)
+
+
+@part.answers(TransferComment)
+async def take_comment(typed: Typed, asked: TransferComment) -> Screen:
     """Keep the comment and show the list again; nothing is handed over yet."""
-    words = (message.text or "")[:COMMENT_LIMIT]
-    dialog_id = prompt.data["dialog_id"]
-    async with begin() as uow:
-        await ask(uow, place, operator, PromptKind.TRANSFER_COMMENT, dialog_id=dialog_id, comment=words)
-        screen = await receivers(uow, dialog_id, viewer_id=operator.employee_id, comment=words)
-    await talk.show(screen)
-
-
-async def waits_for_comment(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
-    """Let a text through when it answers the question for a comment."""
-    prompt = await asked.prompt()
-    if prompt is None or prompt.kind is not PromptKind.TRANSFER_COMMENT or "comment" in prompt.data:
-        return False
-    if message.text is None:
-        raise NotWords
-    return {"prompt": prompt}
+    words = typed.words[:COMMENT_LIMIT]
+    await typed.keep_asking(TransferComment(dialog_id=asked.dialog_id, comment=words))
+    return await receivers(typed.uow, asked.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
 
 
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
     """The comment that they wrote here for handing over this dialog; empty when there is none."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is None or asked.kind is not PromptKind.TRANSFER_COMMENT or asked.data.get("dialog_id") != dialog_id:
-        return ""
-    return str(asked.data.get("comment", ""))
-
-
-async def forget_comment(uow: UnitOfWork, place: Place, operator: Operator) -> None:
-    await forget_about(uow, place, operator, PromptKind.TRANSFER_COMMENT)
+    prompt = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    asked = Question.of(prompt) if prompt is not None else None
+    return asked.comment if isinstance(asked, TransferComment) and asked.dialog_id == dialog_id else ""
 
 
 def _responsible(seen: About) -> str:
@@ -120,9 +92,4 @@ def _responsible(seen: About) -> str:
 
 
 def router() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(pick_receiver, callbacks.PickReceiver.filter())
-    router.callback_query.register(transfer, callbacks.Transfer.filter())
-    router.callback_query.register(ask_comment, callbacks.Comment.filter())
-    router.message.register(take_comment, waits_for_comment)
-    return router
+    return part.router()

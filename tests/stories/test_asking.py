@@ -13,7 +13,7 @@ async def test_a_question_is_left_by_a_command_that_says_what_was_left(stage: St
         topic = await takes(stage, stage.anna)
         await stage.anna.presses("Перевести")
         await stage.anna.presses("С комментарием")
-        await stage.anna.sees("Напишите комментарий", in_=stage.desk, topic=topic)
+        await stage.anna.sees("апишите комментарий", in_=stage.desk, topic=topic)
 
         await stage.anna.writes("/cancel", to=stage.desk, topic=topic)
 
@@ -39,7 +39,7 @@ async def test_two_who_are_asked_at_once_in_a_group_each_give_their_own_answer(s
         await stage.maria.presses("Перевести", in_=group)
         for person in (stage.maria, stage.anna):
             await person.presses("С комментарием", in_=group)
-            await person.sees("Напишите комментарий", in_=group, topic=topic)
+            await person.sees("апишите комментарий", in_=group, topic=topic)
         await stage.maria.writes("Сердится", to=group, topic=topic)
         await stage.maria.sees("Сердится", in_=group, topic=topic, button="Продажи")
         await stage.anna.writes("Очень торопится", to=group, topic=topic)
@@ -85,7 +85,7 @@ class TestInReplies:
         async with stage.at_work():
             shown = await self.asked(stage, "Перевести")
             await stage.anna.presses("С комментарием", in_=stage.desk)
-            question = await stage.anna.sees("Напишите комментарий", in_=stage.desk)
+            question = await stage.anna.sees("апишите комментарий", in_=stage.desk)
             await stage.anna.writes("Секунду", to=stage.desk, reply_to=shown)
             await stage.ivan.sees("Секунду", in_=stage.shop)
 

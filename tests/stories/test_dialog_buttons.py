@@ -38,7 +38,7 @@ async def test_a_comment_reaches_the_receiver_and_never_the_customer(stage: Stag
         topic = await takes(stage, stage.anna)
         await stage.anna.presses("Перевести")
         await stage.anna.presses("С комментарием")
-        await stage.anna.sees("Напишите комментарий", in_=stage.desk, topic=topic)
+        await stage.anna.sees("апишите комментарий", in_=stage.desk, topic=topic)
         await stage.anna.writes("Очень сердитый клиент", to=stage.desk, topic=topic)
         await stage.anna.sees("Очень сердитый клиент", in_=stage.desk, topic=topic, button="Олег Ким")
         await stage.anna.presses("Олег Ким")
@@ -52,7 +52,7 @@ async def test_a_picture_is_no_comment_and_does_not_go_to_the_customer_instead(s
         topic = await takes(stage, stage.anna)
         await stage.anna.presses("Перевести")
         await stage.anna.presses("С комментарием")
-        await stage.anna.sees("Напишите комментарий", in_=stage.desk, topic=topic)
+        await stage.anna.sees("апишите комментарий", in_=stage.desk, topic=topic)
 
         await stage.anna.sends_file(b"one", to=stage.desk, topic=topic, name="чек.jpg", caption="Тот самый")
 

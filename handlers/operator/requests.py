@@ -1,0 +1,85 @@
+"""What an employee asks of the bot: by a button, by a command, or by the answer to a question."""
+
+from dataclasses import dataclass, field
+
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from handlers.operator import asking
+from handlers.operator.context import Operator, Place
+from handlers.operator.covering import covered_in
+from handlers.operator.questions import Question
+from handlers.operator.responses import Response
+from storage.employees import Employee
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass
+class Request:
+    """Who wants something, where, and the unit of work in which it is done.
+
+    Args:
+        place: where they are asked, should something be asked of them.
+    """
+
+    uow: UnitOfWork
+    by: Employee
+    operator: Operator
+    place: Place
+    has_asked: bool = field(default=False, init=False)
+
+    @property
+    def zone(self) -> str:
+        """Their time zone."""
+        return self.operator.time_zone
+
+    async def ask(self, question: Question, words: str, *instead: InlineKeyboardButton) -> Response:
+        """Take what they type here next as the answer.
+
+        Args:
+            instead: buttons that answer the question as well.
+        """
+        await self.keep_asking(question)
+        return Response(asking.question(words, self.place, self.operator, *instead), is_new=True)
+
+    async def keep_asking(self, question: Question) -> None:
+        """Ask what the screen that is shown says in words of its own."""
+        self.has_asked = True
+        await asking.ask_question(self.uow, self.place, self.operator, question)
+
+    async def stop_asking(self, *kinds: type[Question]) -> None:
+        """Forget the question that is open here if it is one of these."""
+        await asking.forget_questions(self.uow, self.place, self.operator, *kinds)
+
+
+@dataclass
+class Press(Request):
+    """A button was pressed."""
+
+    query: CallbackQuery
+
+    @property
+    def message_id(self) -> int:
+        """The message below which the button stands; 0 when Telegram does not say."""
+        return self.query.message.message_id if self.query.message else 0
+
+    async def covered_in(self, dialog_id: int) -> int | None:
+        """The window whose card is the pressed message; None when it is another message."""
+        return await covered_in(self.uow, self.query, self.place, dialog_id)
+
+
+@dataclass
+class Order(Request):
+    """A command was written."""
+
+    message: Message
+
+
+@dataclass
+class Typed(Order):
+    """The answer to a question was written.
+
+    Args:
+        words: without the sign that tells a copied slash from a command.
+    """
+
+    words: str
