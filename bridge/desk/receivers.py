@@ -17,7 +17,7 @@ PAGE = 8
 
 
 class UnknownReceiver(Refusal):
-    text = lazy("This option is not valid")
+    text = lazy("This button is not valid")
 
 
 def receiver(to: str) -> Receiver:

@@ -82,7 +82,7 @@ class SetRepeat(OfTask, prefix="tkr"):
 
 
 class UnknownChoice(Refusal):
-    text = lazy("This option is not valid")
+    text = lazy("This button is not valid")
 
 
 def quick_due(name: str, now: datetime, zone: str) -> When | None:
