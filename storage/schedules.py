@@ -130,9 +130,9 @@ class Book:
 
 
 class Schedules:
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
+    def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._now = now
+        self._now: datetime = session.info["now"]
 
     async def of(self, owner: Whose) -> WorkSchedule | None:
         """The owner's own schedule."""

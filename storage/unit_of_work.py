@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
@@ -62,6 +61,31 @@ from storage.undos import Undos
 from storage.versions import Versions
 from storage.windows import Windows
 
+Queries = TypeVar("Queries")
+
+
+class Repository(Generic[Queries]):
+    """The queries of one noun as an attribute of every unit of work, made when they are first asked for."""
+
+    def __init__(self, make: Callable[[AsyncSession], Queries]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, uow: None, owner: type) -> "Repository[Queries]": ...
+
+    @overload
+    def __get__(self, uow: "UnitOfWork", owner: type) -> Queries: ...
+
+    def __get__(self, uow: "UnitOfWork | None", owner: type) -> "Repository[Queries] | Queries":
+        if uow is None:
+            return self
+        # Not a data descriptor: from now on the attribute is found without it.
+        made = uow.__dict__[self._name] = self._make(uow.session)
+        return made
+
 
 class UnitOfWork:
     """What happens in it is committed as a whole, or not at all.
@@ -69,9 +93,60 @@ class UnitOfWork:
     `now` is one moment for everything in it. Bound to an organization it sees and makes only that one's rows.
     """
 
+    organizations = Repository(Organizations)
+    departments = Repository(Departments)
+    employees = Repository(Employees)
+    sign_ins = Repository(SignIns)
+    channels = Repository(Channels)
+    contacts = Repository(Contacts)
+    dialogs = Repository(Dialogs)
+    dialog_lists = Repository(DialogLists)
+    dialog_filters = Repository(DialogFilters)
+    messages = Repository(Messages)
+    parts = Repository(Parts)
+    undos = Repository(Undos)
+    versions = Repository(Versions)
+    reactions = Repository(Reactions)
+    windows = Repository(Windows)
+    showings = Repository(Showings)
+    forums = Repository(Forums)
+    routings = Repository(Routings)
+    scheduled_messages = Repository(ScheduledMessages)
+    events = Repository(Events)
+    figures = Repository(Figures)
+    tasks = Repository(Tasks)
+    task_lists = Repository(TaskLists)
+    task_cards = Repository(TaskCards)
+    task_reminders = Repository(TaskReminders)
+    outages = Repository(Outages)
+    overdue = Repository(Overdue)
+    close_rules = Repository(CloseRules)
+    silences = Repository(Silences)
+    told_tasks = Repository(ToldTasks)
+    tags = Repository(Tags)
+    templates = Repository(Templates)
+    contact_notes = Repository(ContactNotes)
+    dialog_files = Repository(DialogFiles)
+    fields = Repository(Fields)
+    schedules = Repository(Schedules)
+    shifts = Repository(Shifts)
+    shift_rules = Repository(AllShiftRules)
+    deputies = Repository(Deputies)
+    searches = Repository(Searches)
+    findings = Repository(Findings)
+    ratings = Repository(Ratings)
+    notices = Repository(Notices)
+    keywords = Repository(Keywords)
+    bot_states = Repository(BotStates)
+    unanswered = Repository(Unanswered)
+    boards = Repository(Boards)
+    prompts = Repository(Prompts)
+    journal = Repository(Journal)
+    deliveries = Repository(Deliveries)
+
     def __init__(self, session: AsyncSession, now: datetime, organization_id: int | None) -> None:
         self.session = session
-        self.now = now
+        self.now = session.info["now"] = now
         self._after_commit: list[Callable[[], None]] = []
         # The loops that get work by this commit, with the rows if that is all they have to know.
         self.woken: set[str] = set()
@@ -115,203 +190,3 @@ class UnitOfWork:
     def committed(self) -> None:
         for call in self._after_commit:
             call()
-
-    @cached_property
-    def organizations(self) -> Organizations:
-        return Organizations(self.session)
-
-    @cached_property
-    def departments(self) -> Departments:
-        return Departments(self.session)
-
-    @cached_property
-    def employees(self) -> Employees:
-        return Employees(self.session)
-
-    @cached_property
-    def sign_ins(self) -> SignIns:
-        return SignIns(self.session)
-
-    @cached_property
-    def channels(self) -> Channels:
-        return Channels(self.session)
-
-    @cached_property
-    def contacts(self) -> Contacts:
-        return Contacts(self.session)
-
-    @cached_property
-    def dialogs(self) -> Dialogs:
-        return Dialogs(self.session)
-
-    @cached_property
-    def dialog_lists(self) -> DialogLists:
-        return DialogLists(self.session)
-
-    @cached_property
-    def dialog_filters(self) -> DialogFilters:
-        return DialogFilters(self.session)
-
-    @cached_property
-    def messages(self) -> Messages:
-        return Messages(self.session)
-
-    @cached_property
-    def parts(self) -> Parts:
-        return Parts(self.session)
-
-    @cached_property
-    def undos(self) -> Undos:
-        return Undos(self.session)
-
-    @cached_property
-    def versions(self) -> Versions:
-        return Versions(self.session)
-
-    @cached_property
-    def reactions(self) -> Reactions:
-        return Reactions(self.session)
-
-    @cached_property
-    def windows(self) -> Windows:
-        return Windows(self.session)
-
-    @cached_property
-    def showings(self) -> Showings:
-        return Showings(self.session)
-
-    @cached_property
-    def forums(self) -> Forums:
-        return Forums(self.session)
-
-    @cached_property
-    def routings(self) -> Routings:
-        return Routings(self.session)
-
-    @cached_property
-    def scheduled_messages(self) -> ScheduledMessages:
-        return ScheduledMessages(self.session)
-
-    @cached_property
-    def events(self) -> Events:
-        return Events(self.session)
-
-    @cached_property
-    def figures(self) -> Figures:
-        return Figures(self.session)
-
-    @cached_property
-    def tasks(self) -> Tasks:
-        return Tasks(self.session)
-
-    @cached_property
-    def task_lists(self) -> TaskLists:
-        return TaskLists(self.session)
-
-    @cached_property
-    def task_cards(self) -> TaskCards:
-        return TaskCards(self.session)
-
-    @cached_property
-    def task_reminders(self) -> TaskReminders:
-        return TaskReminders(self.session)
-
-    @cached_property
-    def outages(self) -> Outages:
-        return Outages(self.session)
-
-    @cached_property
-    def overdue(self) -> Overdue:
-        return Overdue(self.session)
-
-    @cached_property
-    def close_rules(self) -> CloseRules:
-        return CloseRules(self.session)
-
-    @cached_property
-    def silences(self) -> Silences:
-        return Silences(self.session)
-
-    @cached_property
-    def told_tasks(self) -> ToldTasks:
-        return ToldTasks(self.session)
-
-    @cached_property
-    def tags(self) -> Tags:
-        return Tags(self.session)
-
-    @cached_property
-    def templates(self) -> Templates:
-        return Templates(self.session)
-
-    @cached_property
-    def contact_notes(self) -> ContactNotes:
-        return ContactNotes(self.session)
-
-    @cached_property
-    def dialog_files(self) -> DialogFiles:
-        return DialogFiles(self.session)
-
-    @cached_property
-    def fields(self) -> Fields:
-        return Fields(self.session)
-
-    @cached_property
-    def schedules(self) -> Schedules:
-        return Schedules(self.session, self.now)
-
-    @cached_property
-    def shifts(self) -> Shifts:
-        return Shifts(self.session)
-
-    @cached_property
-    def shift_rules(self) -> AllShiftRules:
-        return AllShiftRules(self.session)
-
-    @cached_property
-    def deputies(self) -> Deputies:
-        return Deputies(self.session)
-
-    @cached_property
-    def searches(self) -> Searches:
-        return Searches(self.session)
-
-    @cached_property
-    def findings(self) -> Findings:
-        return Findings(self.session)
-
-    @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self.session)
-
-    @cached_property
-    def notices(self) -> Notices:
-        return Notices(self.session)
-
-    @cached_property
-    def keywords(self) -> Keywords:
-        return Keywords(self.session)
-
-    @cached_property
-    def bot_states(self) -> BotStates:
-        return BotStates(self.session)
-
-    @cached_property
-    def unanswered(self) -> Unanswered:
-        return Unanswered(self.session)
-
-    @cached_property
-    def boards(self) -> Boards:
-        return Boards(self.session)
-
-    @cached_property
-    def prompts(self) -> Prompts:
-        return Prompts(self.session)
-
-    @cached_property
-    def journal(self) -> Journal:
-        return Journal(self.session)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        return Deliveries(self.session)
