@@ -7,6 +7,7 @@ import typer
 
 from bridge.commands import apply, backup, doctor, employee, journal, migrate, outbox, restore, run, sandbox
 from bridge.errors import BridgeError
+from bridge.settings import nothing_set
 
 # As for a wrong option: the one who called has to mend something.
 MISCONFIGURED = 2
@@ -38,6 +39,8 @@ def main() -> None:
         sys.exit(1)
     except BridgeError as error:
         print(error, file=sys.stderr)
+        if (absence := nothing_set()) and absence not in str(error):
+            print(absence, file=sys.stderr)
         sys.exit(MISCONFIGURED)
 
 

@@ -8,11 +8,11 @@ import typer
 
 from bridge.actions import team as teams
 from bridge.channel import File
-from bridge.commands.database import on_database
+from bridge.commands.database import is_there, on_database, on_new_database
 from bridge.errors import Misconfigured
 from bridge.passwords import Passwords
 from bridge.secrets import Vault, load_key
-from bridge.settings import load, variables
+from bridge.settings import load, nothing_set, variables
 from bridge.shelf import SHELF, Shelf
 from bridge.team import file, files
 from bridge.team.changes import Changes
@@ -22,6 +22,10 @@ from storage.database import Database
 
 CHANGED_SINCE = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
 NOT_YET = "this version of the bridge has no {what} yet"
+
+
+class WrongFolder(Misconfigured):
+    text = "{absence}: run the command in the bridge's folder; in a new one, cp .env.example .env. Nothing was made"
 
 
 def apply(
@@ -52,14 +56,18 @@ def apply(
         for line in told:
             typer.echo(line, err=True)
         return
+    is_new = not is_there(settings)
+    if is_new and (absence := nothing_set()):
+        raise WrongFolder(absence=absence)
     _ensure_two_bots(team, known, settings.telegram.operator_bot_token.get_secret_value())
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
-    changes = on_database(
+    changes = on_new_database(
         lambda database: apply_team(database, team, known, vault, Passwords(), put, replaces_passwords=passwords),
         settings,
     )
+    typer.echo(f"{'created    database' if is_new else 'database  '} {settings.storage.place}")
     typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
 
 

@@ -14,6 +14,7 @@ from bridge.settings import Settings, load
 from bridge.shelf import SHELF
 from storage import copying
 from storage.database import Database, utc_now
+from storage.migrate import NoDatabase, exists
 
 NO_KEY_IN_IT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
 
@@ -34,6 +35,7 @@ def backup(
         raise ThereAlready(path=to)
     about, has_key = finish(_backup(settings, to, with_key=not without_key))
     typer.echo(f"Backup of {about.moment:%Y-%m-%d %H:%M:%S} UTC: {to}")
+    typer.echo(f"Of {settings.storage.places}")
     if about.key is not None and not has_key:
         typer.echo(NO_KEY_IN_IT)
 
@@ -43,13 +45,14 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
     key_file = data_dir / KEY_FILE
     database = Database(settings.storage.url)
     try:
+        if not await exists(database):
+            raise NoDatabase(place=settings.storage.place)
         with _folder(to) as folder:
             # What is committed by now is in it.
             copied, made_at = Path(folder) / DATABASE, utc_now()
             await copying.copy(database, copied)
             revision = await copying.revision(database)
-            if revision is None:
-                raise copying.NoDatabase
+            assert revision is not None
             own_key = settings.storage.secret_key.get_secret_value()
             key = own_key or (key_file.read_text("ascii").strip() if key_file.exists() else "")
             about = About(

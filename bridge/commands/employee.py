@@ -10,7 +10,7 @@ from bridge.actions import invites, passwords, sign_in
 from bridge.commands.database import on_database
 from bridge.errors import Misconfigured, NotFound
 from bridge.passwords import Passwords
-from bridge.settings import Settings, load, variables
+from bridge.settings import Settings, env_file, load, variables
 from storage.database import Database
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
@@ -19,7 +19,7 @@ Phone = Annotated[str, typer.Argument(help="The number that the employee signs i
 
 
 class NotSet(Misconfigured):
-    text = "{name} is not set: write the password into this variable, or call the command without --variable"
+    text = "{name} is not set: write the password into this variable, or call the command without --variable{absence}"
 
 
 class NotTyped(Misconfigured):
@@ -116,7 +116,7 @@ def _named(employee: Employee) -> str:
 def _from(variable: str) -> str:
     found = variables().get(variable)
     if found is None:
-        raise NotSet(name=variable)
+        raise NotSet(name=variable, absence=f". {absence}" if (absence := env_file.absence()) else "")
     return found
 
 

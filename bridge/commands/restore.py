@@ -62,6 +62,7 @@ def restore(
         doubts = finish(_restore(settings, archive, replace=replace, without_key=without_key))
         for line in _told(archive, doubts):
             typer.echo(line)
+        typer.echo(f"Restored to {settings.storage.places}")
 
 
 async def _restore(settings: Settings, archive: Archive, *, replace: bool, without_key: bool) -> Doubts:

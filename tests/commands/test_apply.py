@@ -19,11 +19,12 @@ def team(environment, tmp_path):
     return tmp_path / "team.yaml"
 
 
-def test_first_time_everything_is_created(bridge, team):
+def test_first_time_everything_is_created(bridge, team, tmp_path):
     said = bridge("apply", "team.yaml")
 
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
+        f"created    database {tmp_path / 'data' / 'bridge.db'}",
         "created    organization Ромашка",
         "created    department Поддержка",
         "created    department Продажи",
@@ -37,13 +38,14 @@ def test_first_time_everything_is_created(bridge, team):
     ]
 
 
-def test_second_time_nothing_is_changed_and_said_so(bridge, team):
+def test_second_time_nothing_is_changed_and_said_so(bridge, team, tmp_path):
     bridge("apply", "team.yaml")
 
     said = bridge("apply", "team.yaml")
 
     assert said.code == 0
     assert "created" not in said.out
+    assert said.out.startswith(f"database   {tmp_path / 'data' / 'bridge.db'}\n")
     assert "Nothing was changed: everything is as team.yaml says." in said.out
 
 
@@ -124,6 +126,8 @@ def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
 
 
 def test_nothing_is_printed_of_an_organization_that_is_not_there_yet(bridge, team):
+    bridge("migrate")
+
     said = bridge("apply", "team.yaml", "--export")
 
     assert said.code == 2

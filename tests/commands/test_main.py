@@ -82,6 +82,7 @@ def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge
     async def lost(*_arguments, **_more):
         raise DatabaseAway("the server does not answer")
 
+    bridge("migrate")
     environment.setattr("storage.journal.Journal.in_state", lost)
 
     said = bridge("journal", "list")
