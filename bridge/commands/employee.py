@@ -9,7 +9,7 @@ from bridge import phones
 from bridge.actions import invites, passwords, sign_in
 from bridge.commands.database import on_database
 from bridge.errors import Misconfigured, NotFound
-from bridge.passwords import Passwords
+from bridge.passwords import Passwords, ensure_long
 from bridge.settings import Settings, env_file, load, variables
 from storage.database import Database
 from storage.employees import Employee
@@ -44,7 +44,7 @@ def password(
     # Before the password is typed: else it would have been typed for nothing.
     on_database(lambda database: _looked_up(database, number), settings)
     typed = _from(variable) if variable is not None else _typed()
-    passwords.ensure_long(typed)
+    ensure_long(typed)
     typer.echo(on_database(lambda database: _changed(database, number, typed), settings))
 
 
