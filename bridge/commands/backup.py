@@ -1,6 +1,5 @@
 """`bridge backup FILE`: the database, the key and what else cannot be had again, while the bridge goes on."""
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from bridge.commands.archive import DATABASE, About, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
+from bridge.commands.versions import installed_version
 from bridge.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, load
 from bridge.shelf import SHELF
@@ -59,7 +59,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
                 made_at=made_at.isoformat(),
                 database=copying.kind(database),
                 revision=revision,
-                version=_version(),
+                version=installed_version(),
                 key=Vault(key).fingerprint if key else None,
             )
             # A key that was set is kept where it was set.
@@ -83,10 +83,3 @@ def _folder(to: Path) -> TemporaryDirectory[str]:
         return TemporaryDirectory(prefix="bridge-backup-", dir=to.parent)
     except OSError as error:
         raise CannotWrite(path=to, reason=error.strerror or type(error).__name__) from error
-
-
-def _version() -> str:
-    try:
-        return version("operator-bridge")
-    except PackageNotFoundError:
-        return "unknown"
