@@ -124,7 +124,7 @@ def test_numbers_need_no_quotes_and_spellings_no_rules(tmp_path):
         ("title: Приветствие, ", "", 'line 12: templates: "title" is missing'),
         ("tags:", "organization:", 'line 10: "organization" stands there twice'),
         ("tags: [", "tags: ]", "line 10: this is not YAML"),
-        ("time_zone: Europe", "\ttime_zone: Europe", "line 2: this is not YAML"),
+        ("time_zone: Europe", "\ttime_zone: Europe", "line 2: indent with spaces, not with a tab"),
         ("  - {title: Приветствие,", "  - Привет\n  - {title: Приветствие,", "line 12: templates: entry 1 of templates must be a mapping"),
     ],
 )  # fmt: skip
