@@ -42,7 +42,8 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-setup: $(VENV)/.dev
+# What a server needs; the tools of `make test` come with the first `make test`.
+setup: $(VENV)/.run
 
 # What `make run` needs; the tools of `make test` come on top of it.
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/pip

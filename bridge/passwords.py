@@ -8,8 +8,25 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import ARGON2_VERSION
 
+from bridge.errors import Refusal, lazy
+
+LEAST = 8
 # One hash takes about 0.15 s of a core and 64 MiB: without a limit a crowd at the door would take the machine down.
 AT_ONCE = 2
+
+
+class PasswordTooShort(Refusal):
+    text = lazy("This is too short for a password: write at least {least} characters")
+
+
+def ensure_long(password: str) -> None:
+    """The rule for new passwords, wherever they come from: the bot, the server or team.yaml.
+
+    Raises:
+        PasswordTooShort
+    """
+    if len(password) < LEAST:
+        raise PasswordTooShort(least=LEAST)
 
 
 class Passwords:

@@ -68,23 +68,63 @@ class CatchUp:
             self._over()
 
 
+class Running:
+    """The jobs that run now. Stopped, they end as if they were done: nobody has to hear of it."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._is_over = False
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Around one run of a job, in a task of its own."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._is_over:
+                raise
+            task.uncancel()
+        finally:
+            self._tasks.discard(task)
+
+    async def stop(self) -> None:
+        self._is_over = True
+        # What the scheduler has just handed to the loop begins, or it could not be told from what failed.
+        await asyncio.sleep(0)
+        stopped = list(self._tasks)
+        for task in stopped:
+            task.cancel()
+        await asyncio.gather(*stopped, return_exceptions=True)
+
+
 @asynccontextmanager
 async def build(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> AsyncIterator[None]:
     """Run the jobs for as long as the block lasts. A job that fails is logged and runs again when it is due."""
     # A job that is late, because the process slept, still runs, and once for all the times that it missed.
     defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, job_defaults=defaults, timezone=UTC)
-    at_once = _now()
+    at_once, running = _now(), Running()
+
+    async def run(job: Job) -> None:
+        async with running.held():
+            await _run(job, catch_up)
+
     for job in jobs:
         every = job.every.total_seconds()
         # At start as well: a process that is restarted often would never come to its hourly jobs.
-        scheduler.add_job(_run, "interval", [job, catch_up], id=job.name, seconds=every, next_run_time=at_once)
+        scheduler.add_job(run, "interval", [job], id=job.name, seconds=every, next_run_time=at_once)
     scheduler.start()
     watching = asyncio.create_task(_heed_the_clock(scheduler))
     try:
         yield
     finally:
         watching.cancel()
+        scheduler.pause()
+        # What it cancelled itself would stand in the log as jobs that failed, each with its traceback.
+        await running.stop()
         scheduler.shutdown(wait=False)
         # It shuts down in the loop's next turn.
         await asyncio.gather(watching, return_exceptions=True)

@@ -26,10 +26,6 @@ REVISION = "alembic_version"
 DUMP, SCRIPT = "bridge.dump", "restore.sql"
 
 
-class NoDatabase(Misconfigured):
-    text = "There is no database yet: look at DATABASE_URL and DATA_DIR"
-
-
 class NoProgram(Misconfigured):
     text = (
         "{program} is not installed: install PostgreSQL's client programs (postgresql-client) of the server's version"
@@ -55,10 +51,10 @@ def path_of(database: Database) -> Path:
 
 
 async def copy(database: Database, to: Path) -> None:
-    """Copy the database as it is at one moment; nobody has to stop writing.
+    """Copy a database that exists, as it is at one moment; nobody has to stop writing.
 
     Raises:
-        NoDatabase, NoProgram, CopyFailed
+        NoProgram, CopyFailed
     """
     if database.is_sqlite:
         await asyncio.to_thread(_copy_sqlite, path_of(database), to)
@@ -109,8 +105,6 @@ async def put_back(database: Database, copied: Path) -> None:
 
 
 def _copy_sqlite(path: Path, to: Path) -> None:
-    if not path.exists():
-        raise NoDatabase
     present, copied = sqlite3.connect(path, timeout=BUSY.total_seconds()), sqlite3.connect(to)
     with _told("SQLite"), closing(present), closing(copied):
         # In one step, in which SQLite keeps the moment and lets others write.

@@ -90,6 +90,10 @@ class Employee(Owned, table=True):
     def undo_window(self) -> timedelta:
         return timedelta(seconds=self.undo_seconds)
 
+    def takes_password_of_file(self, *, replaces: bool) -> bool:
+        """Whether team.yaml sets the password: not one that was changed elsewhere since, unless it `replaces` those."""
+        return replaces or self.password_hash is None or self.password_source is PasswordSource.TEAM_FILE
+
     def set_password(self, password_hash: str, source: PasswordSource) -> None:
         self.password_hash, self.password_source = password_hash, source
 

@@ -1,5 +1,6 @@
 """Brings a database's tables up to date: at every start, by one process at a time."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -28,6 +30,10 @@ class DatabaseUnusable(Misconfigured):
     text = "The database cannot be used: {reason}. Look at DATABASE_URL and DATA_DIR"
 
 
+class NoDatabase(Misconfigured):
+    text = "There is no database at {place} yet: run this in the bridge's folder, or look at DATABASE_URL and DATA_DIR"
+
+
 class DatabaseTooNew(Misconfigured):
     text = "The database was made by a newer version of the bridge ({revision}); install that version or a later one"
 
@@ -40,6 +46,13 @@ async def upgrade(database: Database) -> bool:
         DatabaseTooNew: there is nothing we could do.
     """
     return await _run(database, _upgrade)
+
+
+async def exists(database: Database) -> bool:
+    """Whether there are tables of ours, of whatever version; makes nothing. Raises as `upgrade` does."""
+    if database.is_sqlite and not os.path.exists(make_url(database.url).database or ""):  # noqa: ASYNC240 - no wait
+        return False
+    return await _run(database, lambda connection: bool(MigrationContext.configure(connection).get_current_heads()))
 
 
 async def is_current(database: Database) -> bool:

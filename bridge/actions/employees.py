@@ -35,12 +35,11 @@ async def employ(
     if person.language is not None:
         differences += amend(employee, language=person.language)
     if password_hash is not None:
-        is_own = employee.password_hash is not None and employee.password_source is not PasswordSource.TEAM_FILE
-        if is_own and not replaces_passwords:
-            changes.kept_passwords.append(person.name)
-        else:
+        if employee.takes_password_of_file(replaces=replaces_passwords):
             employee.set_password(password_hash, PasswordSource.TEAM_FILE)
             differences.append("password")
+        else:
+            changes.kept_passwords.append(person.name)
     uow.add(employee)
     await uow.flush()
     if await _join(uow, employee, {departments[name] for name in person.departments}):

@@ -1,22 +1,9 @@
 """What can happen to a password: whoever has access to administration changes it, their own or another's (S22)."""
 
 from bridge.actions import audit, sign_out
-from bridge.errors import Refusal, lazy
 from storage.employees import Employee, PasswordSource, Role
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
-
-LEAST = 8
-
-
-class PasswordTooShort(Refusal):
-    text = lazy("This is too short for a password: write at least {least} characters")
-
-
-def ensure_long(password: str) -> None:
-    """Raises PasswordTooShort."""
-    if len(password) < LEAST:
-        raise PasswordTooShort(least=LEAST)
 
 
 async def change(uow: UnitOfWork, employee_id: int, password_hash: str, *, by: Employee) -> Employee:

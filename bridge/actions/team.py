@@ -7,6 +7,7 @@ from bridge.actions.channels import connect
 from bridge.actions.employees import employ
 from bridge.actions.team_rules import apply_rules
 from bridge.channel import File
+from bridge.errors import Misconfigured
 from bridge.secrets import Vault
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedTag, Team
@@ -15,6 +16,13 @@ from storage.departments import Department
 from storage.events import EventKind
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
+
+
+class AnotherOrganization(Misconfigured):
+    text = (
+        "There is no organization {name} yet, but there is {present}, and nothing was changed. To go on with that one,"
+        " write its name as it was; `bridge apply --new-organization` makes {name} beside it, new and empty"
+    )
 
 
 async def apply(
@@ -26,6 +34,7 @@ async def apply(
     vault: Vault,
     files: Mapping[str, File] | None = None,
     replaces_passwords: bool = False,
+    adds_organization: bool = False,
 ) -> Changes:
     """Make the organization so; binds the unit of work to it. What is not described stays as it is.
 
@@ -34,13 +43,15 @@ async def apply(
         variables: what the description's `token_env` names refer to.
         files: the files that templates name, by their paths.
         replaces_passwords: the description's passwords replace those that were changed elsewhere, too.
+        adds_organization: an organization that is new is made beside those that are there.
 
     Raises:
+        AnotherOrganization: it is new, others are there, and nobody said that it is to be added.
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
     """
     await uow.organizations.hold()
     changes = Changes()
-    await _organization(uow, team, changes)
+    await _organization(uow, team, changes, adds=adds_organization)
     departments = {name: await _department(uow, name, changes) for name in team.departments}
     for employee in team.employees:
         password_hash = hashes.get(employee.phone)
@@ -62,14 +73,30 @@ async def apply(
     await apply_rules(uow, team, departments, changes)
     await planned_schedules.apply(uow, team, departments, changes)
     await planned_routing.apply(uow, team, departments, changes)
-    changes.others = len(await uow.employees.all()) - len(team.employees)
+    changes.others = await _others(uow, team)
     if changes.any:
         audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
     return changes
 
 
-async def _organization(uow: UnitOfWork, team: Team, changes: Changes) -> None:
+async def _others(uow: UnitOfWork, team: Team) -> list[str]:
+    """What the description does not mention: nothing is ever removed by it, and a new name makes a second one."""
+    departments = [
+        f"department {each.name}" for each in await uow.departments.all() if each.name not in team.departments
+    ]
+    named = {each.name for each in team.channels}
+    channels = [
+        f"channel {each.name}" for each in await uow.channels.all() if each.is_active and each.name not in named
+    ]
+    phones = {each.phone for each in team.employees}
+    people = [each for each in await uow.employees.all() if each.is_active and each.phone not in phones]
+    return [*departments, *channels, *[f"employee {each.name} ({each.phone})" for each in people]]
+
+
+async def _organization(uow: UnitOfWork, team: Team, changes: Changes, *, adds: bool) -> None:
     found = await uow.organizations.named(team.organization)
+    if found is None and not adds and (present := await uow.organizations.all()):
+        raise AnotherOrganization(name=team.organization, present=", ".join(each.name for each in present))
     organization = found or Organization(name=team.organization)
     wanted: dict[str, object] = {"time_zone": team.time_zone}
     if team.task_list is not None:

@@ -67,7 +67,7 @@ async def live(bot: Bot, parts: Parts) -> None:
     await patiently(lambda: recall(parts.database, bot.name, bot.settler.ids))
     bot.join()
     parts.states[bot.name] = state(None)
-    log.info("bot.serving", bot=bot.name)
+    log.info("bot.serving", bot=bot.name, called=parts.names[bot.name])
     parts.journal.wake()
     parts.outbox.wake()
     if parts.settings.http.public_url:

@@ -27,6 +27,7 @@ class Customers:
         self._row = row
         self._parts = parts
         self.name = row.carrier
+        parts.names[self.name] = f"channel {row.name}"
         token = parts.vault.decrypt(row.token)
         settings = parts.settings.telegram
         self._telegram = TelegramChannel(

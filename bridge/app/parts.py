@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bridge.actions.desk import DESK
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
 from bridge.channels.files import DOWNLOAD_LIMIT, SELF_HOSTED_LIMIT, LocalFiles
@@ -39,6 +40,8 @@ class Parts:
     sources: dict[str, FileSource] = field(default_factory=dict)
     # By the bot's name: whether its provider answers.
     availability: dict[str, Availability] = field(default_factory=dict)
+    # By the bot's name: what its owner calls it, as `bridge doctor` does.
+    names: dict[str, str] = field(default_factory=lambda: {DESK: "operator bot"})
     # By the bot's name: "connecting", "serving", or what is wrong with it.
     states: dict[str, str] = field(default_factory=dict)
     # By the bot's name: why it is not connected, or hears nothing; only of those that have such a problem.

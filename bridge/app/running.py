@@ -13,6 +13,7 @@ import structlog
 
 from bridge.app.bots import Bot, live
 from bridge.app.customers import Customers
+from bridge.app.only_one import only_one
 from bridge.app.operators import Operators
 from bridge.app.parts import Parts, build
 from bridge.app.tasks import tasks
@@ -64,6 +65,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
     """
     async with AsyncExitStack() as stack:
         parts = build(settings, clock)
+        stack.enter_context(only_one(parts.database, settings.storage))
         stack.push_async_callback(parts.database.close)
         await upgrade(parts.database)
         operators = Operators(parts)

@@ -29,7 +29,7 @@ async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int
         Misconfigured: HTTP_HOST and HTTP_PORT, or METRICS_ADDRESS, cannot be listened on.
     """
     damped = Damped()
-    health = Health(parts.database, lambda: states(parts), parts.away, parts.faults)
+    health = Health(parts.database, lambda: states(parts), parts.away, parts.faults, lambda: parts.names)
     routes = [health.route(), web.post("/webhooks/{name}", Webhooks(parts, bots, damped).receive)]
     settings = parts.settings.http
     metrics = settings.metrics

@@ -8,11 +8,11 @@ import typer
 
 from bridge.actions import team as teams
 from bridge.channel import File
-from bridge.commands.database import on_database
+from bridge.commands.database import is_there, on_database, on_new_database
 from bridge.errors import Misconfigured
-from bridge.passwords import Passwords
+from bridge.passwords import Passwords, PasswordTooShort, ensure_long
 from bridge.secrets import Vault, load_key
-from bridge.settings import load, variables
+from bridge.settings import load, nothing_set, variables
 from bridge.shelf import SHELF, Shelf
 from bridge.team import file, files
 from bridge.team.changes import Changes
@@ -22,6 +22,10 @@ from storage.database import Database
 
 CHANGED_SINCE = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
 NOT_YET = "this version of the bridge has no {what} yet"
+
+
+class WrongFolder(Misconfigured):
+    text = "{absence}: run the command in the bridge's folder; in a new one, cp .env.example .env. Nothing was made"
 
 
 def apply(
@@ -35,6 +39,10 @@ def apply(
         typer.Option(
             "--passwords", help="Set the passwords of FILE also where they were changed in the bot or on the server."
         ),
+    ] = False,
+    new_organization: Annotated[
+        bool,
+        typer.Option("--new-organization", help="Make the organization of FILE beside those that are there."),
     ] = False,
 ) -> None:
     """Make an organization as a file describes it; a second time changes nothing."""
@@ -52,14 +60,27 @@ def apply(
         for line in told:
             typer.echo(line, err=True)
         return
+    is_new = not is_there(settings)
+    if is_new and (absence := nothing_set()):
+        raise WrongFolder(absence=absence)
     _ensure_two_bots(team, known, settings.telegram.operator_bot_token.get_secret_value())
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
-    changes = on_database(
-        lambda database: apply_team(database, team, known, vault, Passwords(), put, replaces_passwords=passwords),
+    changes = on_new_database(
+        lambda database: apply_team(
+            database,
+            team,
+            known,
+            vault,
+            Passwords(),
+            put,
+            replaces_passwords=passwords,
+            adds_organization=new_organization,
+        ),
         settings,
     )
+    typer.echo(f"{'created    database' if is_new else 'database  '} {settings.storage.place}")
     typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
 
 
@@ -84,9 +105,10 @@ async def apply_team(
     put: Mapping[str, File] | None = None,
     *,
     replaces_passwords: bool = False,
+    adds_organization: bool = False,
 ) -> Changes:
     """Make the organization so; `put` are the files that the description names, by their paths."""
-    hashes = await _new_hashes(database, team, known, passwords)
+    hashes = await _new_hashes(database, team, known, passwords, replaces_passwords=replaces_passwords)
     async with database.begin() as uow:
         return await teams.apply(
             uow,
@@ -96,19 +118,35 @@ async def apply_team(
             vault=vault,
             files=put,
             replaces_passwords=replaces_passwords,
+            adds_organization=adds_organization,
         )
 
 
-async def _new_hashes(database: Database, team: Team, known: Mapping[str, str], passwords: Passwords) -> dict[str, str]:
-    """Hashes of the passwords that differ from the present ones; before the unit of work, because they take long."""
-    hashes = {}
+async def _new_hashes(
+    database: Database, team: Team, known: Mapping[str, str], passwords: Passwords, *, replaces_passwords: bool
+) -> dict[str, str]:
+    """Hashes of the passwords that differ from the present ones; before the unit of work, because they take long.
+
+    Raises:
+        Misconfigured: a new password is too short; a line for each.
+    """
+    hashes, faults = {}, []
     for planned in team.employees:
         async with database.read() as uow:
             employee = await uow.employees.by_phone_anywhere(planned.phone)
         present = employee.password_hash if employee else None
         secret = planned.secret(known)
-        if secret and not (present and await passwords.verify(secret, against=present)):
-            hashes[planned.phone] = await passwords.hash(secret)
+        if not secret or (present and await passwords.verify(secret, against=present)):
+            continue
+        try:
+            if employee is None or employee.takes_password_of_file(replaces=replaces_passwords):
+                ensure_long(secret)
+        except PasswordTooShort as error:
+            faults.append(f"password of {planned.name}: {error}")
+            continue
+        hashes[planned.phone] = await passwords.hash(secret)
+    if faults:
+        raise Misconfigured("{faults}", faults="\n".join(faults))
     return hashes
 
 
@@ -119,9 +157,7 @@ def _told(changes: Changes, name: str) -> list[str]:
     lines += [f"left out   password of {who}: {CHANGED_SINCE}" for who in changes.kept_passwords]
     if not changes.any and not changes.kept_passwords:
         lines.append(f"Nothing was changed: everything is as {name} says.")
-    if changes.others:
-        lines.append(f"Employees who are not in {name} and were left alone: {changes.others}")
-    return lines
+    return [*lines, *[f"stays      {what}: it is not in {name}, which removes nothing" for what in changes.others]]
 
 
 def _left_out(team: Team) -> list[str]:

@@ -24,6 +24,10 @@ class NoBackup(Misconfigured):
     text = "{path} is not a backup of the bridge, or is damaged: {reason}"
 
 
+class NoArchive(Misconfigured):
+    text = "There is no file {path}"
+
+
 class BackupTooNew(Misconfigured):
     text = "The backup was made by a newer version of the bridge ({version}); install that version or a later one"
 
@@ -135,10 +139,12 @@ class Archive:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Raises NoBackup, BackupTooNew."""
+    """Raises NoArchive, NoBackup, BackupTooNew."""
     try:
         with tarfile.open(path, "r:gz") as tar:
             yield Archive(path, tar)
+    except FileNotFoundError as error:
+        raise NoArchive(path=path.absolute()) from error
     except OSError as error:
         raise NoBackup(path=path, reason=error.strerror or "it cannot be read") from error
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:

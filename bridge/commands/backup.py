@@ -1,6 +1,5 @@
 """`bridge backup FILE`: the database, the key and what else cannot be had again, while the bridge goes on."""
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -9,11 +8,13 @@ import typer
 
 from bridge.commands.archive import DATABASE, About, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
+from bridge.commands.versions import installed_version
 from bridge.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, load
 from bridge.shelf import SHELF
 from storage import copying
 from storage.database import Database, utc_now
+from storage.migrate import NoDatabase, exists
 
 NO_KEY_IN_IT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
 
@@ -34,6 +35,7 @@ def backup(
         raise ThereAlready(path=to)
     about, has_key = finish(_backup(settings, to, with_key=not without_key))
     typer.echo(f"Backup of {about.moment:%Y-%m-%d %H:%M:%S} UTC: {to}")
+    typer.echo(f"Of {settings.storage.places}")
     if about.key is not None and not has_key:
         typer.echo(NO_KEY_IN_IT)
 
@@ -43,20 +45,21 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
     key_file = data_dir / KEY_FILE
     database = Database(settings.storage.url)
     try:
+        if not await exists(database):
+            raise NoDatabase(place=settings.storage.place)
         with _folder(to) as folder:
             # What is committed by now is in it.
             copied, made_at = Path(folder) / DATABASE, utc_now()
             await copying.copy(database, copied)
             revision = await copying.revision(database)
-            if revision is None:
-                raise copying.NoDatabase
+            assert revision is not None
             own_key = settings.storage.secret_key.get_secret_value()
             key = own_key or (key_file.read_text("ascii").strip() if key_file.exists() else "")
             about = About(
                 made_at=made_at.isoformat(),
                 database=copying.kind(database),
                 revision=revision,
-                version=_version(),
+                version=installed_version(),
                 key=Vault(key).fingerprint if key else None,
             )
             # A key that was set is kept where it was set.
@@ -80,10 +83,3 @@ def _folder(to: Path) -> TemporaryDirectory[str]:
         return TemporaryDirectory(prefix="bridge-backup-", dir=to.parent)
     except OSError as error:
         raise CannotWrite(path=to, reason=error.strerror or type(error).__name__) from error
-
-
-def _version() -> str:
-    try:
-        return version("operator-bridge")
-    except PackageNotFoundError:
-        return "unknown"

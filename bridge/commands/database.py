@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bridge.settings import Settings, load
 from storage.database import Database
-from storage.migrate import DatabaseUnusable, upgrade
+from storage.migrate import DatabaseUnusable, NoDatabase, exists, upgrade
 from storage.trouble import is_database_trouble, reason
 
 Result = TypeVar("Result")
@@ -19,12 +19,23 @@ INTERRUPTED = 130
 
 
 def on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings | None = None) -> Result:
-    """Do the work on the database of the settings, brought up to date before.
+    """Do the work on the database of the settings, brought up to date before; it is never made here.
 
     Raises:
+        NoDatabase: there is none, so the owner meant another one.
         Misconfigured: a setting must be mended first.
     """
-    return finish(_on_database(work, settings or load()))
+    return finish(_on_database(work, settings or load(), may_make=False))
+
+
+def on_new_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
+    """The same, and the database is made where there is none."""
+    return finish(_on_database(work, settings, may_make=True))
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether the database exists; makes nothing."""
+    return finish(_is_there(settings))
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
@@ -41,10 +52,21 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
         raise
 
 
-async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
-    settings.storage.make_data_dir()
+async def _is_there(settings: Settings) -> bool:
     database = Database(settings.storage.url)
     try:
+        return await exists(database)
+    finally:
+        await database.close()
+
+
+async def _on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings, *, may_make: bool) -> Result:
+    database = Database(settings.storage.url)
+    try:
+        if may_make or settings.storage.data_dir.exists():
+            settings.storage.make_data_dir()
+        if not may_make and not await exists(database):
+            raise NoDatabase(place=settings.storage.place)
         await upgrade(database)
         return await work(database)
     finally:

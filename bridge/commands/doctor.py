@@ -9,13 +9,14 @@ from bridge.commands.findings import Finding
 from bridge.commands.subjects import subjects
 from bridge.errors import Misconfigured
 from bridge.secrets import Vault, load_key
-from bridge.settings import Settings, load
+from bridge.settings import Settings, load, nothing_set
 from storage.channels import Channel
 from storage.database import Database
 from storage.forums import Forum
-from storage.migrate import is_current
+from storage.migrate import exists, is_current
 
 SOMETHING_WRONG = 1
+NEW_DATABASE = "Describe it in team.yaml and run `bridge apply team.yaml`; if there was one, look at DATABASE_URL"
 
 
 def doctor() -> None:
@@ -36,9 +37,12 @@ async def examine() -> AsyncIterator[Finding]:
     """One finding after the other, as soon as it is there."""
     try:
         settings = load()
+        if absence := nothing_set():
+            yield Finding(absence, "Run it in the bridge's folder; in a new one, cp .env.example .env")
+            return
         yield Finding("settings are read")
         settings.storage.make_data_dir()
-        yield Finding(f"data folder {settings.storage.data_dir} can be written to")
+        yield Finding(f"data folder {settings.storage.data_dir.absolute()} can be written to")
         vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     except Misconfigured as error:
         yield Finding(str(error), "Mend it and ask again: the rest was not looked at")
@@ -47,7 +51,7 @@ async def examine() -> AsyncIterator[Finding]:
     groups: list[Forum] = []
     database = Database(settings.storage.url)
     try:
-        async for finding in _rows(database, channels, groups):
+        async for finding in _rows(database, settings.storage.place, channels, groups):
             yield finding
     finally:
         await database.close()
@@ -55,16 +59,19 @@ async def examine() -> AsyncIterator[Finding]:
         yield finding
 
 
-async def _rows(database: Database, channels: list[Channel], groups: list[Forum]) -> AsyncIterator[Finding]:
+async def _rows(database: Database, place: str, channels: list[Channel], groups: list[Forum]) -> AsyncIterator[Finding]:
     """Fills `channels` with those that are to be served, and `groups` with those that are bound."""
     try:
+        if not await exists(database):
+            yield Finding(f"there is no database at {place} yet", NEW_DATABASE)
+            return
         if not await is_current(database):
             yield Finding("the database's tables are not those of this version", "Run `bridge migrate`")
             return
     except Misconfigured as error:
         yield Finding("database", str(error))
         return
-    yield Finding("the database answers and is up to date")
+    yield Finding(f"the database {place} answers and is up to date")
     async with database.read() as uow:
         if not await uow.organizations.all():
             yield Finding("there is no organization yet", "Describe it in team.yaml and run `bridge apply team.yaml`")

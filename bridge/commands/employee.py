@@ -9,8 +9,8 @@ from bridge import phones
 from bridge.actions import invites, passwords, sign_in
 from bridge.commands.database import on_database
 from bridge.errors import Misconfigured, NotFound
-from bridge.passwords import Passwords
-from bridge.settings import Settings, load, variables
+from bridge.passwords import Passwords, ensure_long
+from bridge.settings import Settings, env_file, load, variables
 from storage.database import Database
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
@@ -19,7 +19,7 @@ Phone = Annotated[str, typer.Argument(help="The number that the employee signs i
 
 
 class NotSet(Misconfigured):
-    text = "{name} is not set: write the password into this variable, or call the command without --variable"
+    text = "{name} is not set: write the password into this variable, or call the command without --variable{absence}"
 
 
 class NotTyped(Misconfigured):
@@ -44,7 +44,7 @@ def password(
     # Before the password is typed: else it would have been typed for nothing.
     on_database(lambda database: _looked_up(database, number), settings)
     typed = _from(variable) if variable is not None else _typed()
-    passwords.ensure_long(typed)
+    ensure_long(typed)
     typer.echo(on_database(lambda database: _changed(database, number, typed), settings))
 
 
@@ -116,7 +116,7 @@ def _named(employee: Employee) -> str:
 def _from(variable: str) -> str:
     found = variables().get(variable)
     if found is None:
-        raise NotSet(name=variable)
+        raise NotSet(name=variable, absence=f". {absence}" if (absence := env_file.absence()) else "")
     return found
 
 

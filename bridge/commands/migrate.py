@@ -10,8 +10,9 @@ from storage.migrate import upgrade
 
 def migrate() -> None:
     """Bring the database's tables up to date, as every start does."""
-    did = finish(_migrated(load()))
-    typer.echo("The database was brought up to date" if did else "The database is up to date already")
+    settings = load()
+    did = finish(_migrated(settings))
+    typer.echo(f"The database {settings.storage.place} {'was brought up to date' if did else 'is up to date already'}")
 
 
 async def _migrated(settings: Settings) -> bool:

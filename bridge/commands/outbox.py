@@ -25,6 +25,13 @@ class Status(StrEnum):
     SENDING = "sending"
 
 
+NONE = {
+    Status.FAILED: "No delivery has failed",
+    Status.WAITING: "No delivery is waiting",
+    Status.SENDING: "No delivery is being sent",
+}
+
+
 def entries(status: Annotated[Status | None, typer.Option(help="Only these.")] = None) -> None:
     """List deliveries: those that were refused, unless another status is asked for."""
     typer.echo(on_database(lambda database: _listed(database, status)))
@@ -56,7 +63,7 @@ async def _listed(database: Database, status: Status | None) -> str:
             (it.id, it.lane, it.kind, it.status, age(uow.now - it.created_at), it.attempts, it.error) for it in found
         ]
     if not rows:
-        return f"No delivery is {status or Status.FAILED}"
+        return NONE[status or Status.FAILED]
     listed = table(("ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"), rows)
     return f"{listed}\n… and {more} more" if more else listed
 

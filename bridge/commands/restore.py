@@ -57,11 +57,12 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database; stop the bridge before."""
     settings = load()
-    settings.storage.make_data_dir()
     with opened(path) as archive:
+        settings.storage.make_data_dir()
         doubts = finish(_restore(settings, archive, replace=replace, without_key=without_key))
         for line in _told(archive, doubts):
             typer.echo(line)
+        typer.echo(f"Restored to {settings.storage.places}")
 
 
 async def _restore(settings: Settings, archive: Archive, *, replace: bool, without_key: bool) -> Doubts:

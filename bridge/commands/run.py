@@ -1,15 +1,22 @@
 """`bridge run`: serve operators and customers until told to stop."""
 
+import structlog
+
 from bridge import logs
 from bridge.app.models import build_when_needed
 from bridge.commands.database import finish
 from bridge.settings import Settings, load
+
+log = structlog.get_logger(__name__)
 
 
 def run() -> None:
     """Serve operators and customers until Ctrl+C or SIGTERM."""
     settings = load()
     logs.configure(settings.logs.log_level, settings.logs.log_format)
+    # Before anything is made: in a wrong folder the token is missing, and nothing shall be left behind.
+    _ = settings.telegram.operator
+    log.info("bridge.starting", database=settings.storage.place, data_dir=str(settings.storage.data_dir.absolute()))
     finish(_run(settings))
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
 
 from bridge.errors import Misconfigured
 from bridge.network.route import DIRECT, Route, route_to
@@ -58,7 +59,10 @@ class Telegram(Part):
     def operator(self) -> str:
         """The operator bot's token; raises Misconfigured when there is none."""
         if not self.operator_bot_token:
-            raise Misconfigured("OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather and put its token into .env")
+            raise Misconfigured(
+                "OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather and put its token into .env{absence}",
+                absence=f". {absence}" if (absence := env_files.absence()) else "",
+            )
         return self.operator_bot_token.get_secret_value()
 
 
@@ -89,6 +93,21 @@ class Storage(Part):
     def url(self) -> str:
         """Where the rows are: DATABASE_URL, or a file of our own in DATA_DIR. May hold a password."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir}/bridge.db"
+
+    @property
+    def place(self) -> str:
+        """Where the rows are, for people: a whole path, or the server and the name without user and password."""
+        url = make_url(self.url)
+        if url.get_backend_name() == "sqlite":
+            return str(Path(url.database or "").absolute())
+        query = {"host": url.query["host"]} if "host" in url.query else {}
+        shown = URL.create("postgresql", host=url.host, port=url.port, database=url.database, query=query)
+        return shown.render_as_string()
+
+    @property
+    def places(self) -> str:
+        """The database and the data folder, in words."""
+        return f"database {self.place}, data folder {self.data_dir.absolute()}"
 
     @property
     def restored(self) -> Path:
@@ -163,6 +182,15 @@ def load(env_file: Path = ENV_FILE) -> Settings:
         return settings
     except ValidationError as error:
         raise wrong(error, {name: field for part in PARTS for name, field in part.model_fields.items()}) from None
+
+
+def nothing_set(env_file: Path = ENV_FILE) -> str:
+    """Says in which folder there is no `.env`, when no variable of the environment sets anything either; else empty.
+
+    So it is where a command was called in another folder than the bridge's: what it would work on is not the owner's.
+    """
+    is_set = any(os.environ.get(name.upper()) for part in PARTS for name in part.model_fields)
+    return "" if is_set else env_files.absence(env_file)
 
 
 def ensure_reachable(public_url: str, *, by: str) -> None:

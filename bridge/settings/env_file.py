@@ -38,6 +38,11 @@ def check(path: Path) -> None:
         )
 
 
+def absence(path: Path = ENV_FILE) -> str:
+    """Says in which folder there is no such file; empty when it is there."""
+    return "" if path.exists() else f"No {path.name} in {path.absolute().parent}"
+
+
 def values(path: Path) -> dict[str, str | None]:
     """What the file says, nothing when there is none; to be checked before."""
     return dotenv_values(path, encoding=ENCODING)

@@ -12,14 +12,14 @@ class Changes:
 
     Args:
         kept_passwords: employees whose password was changed elsewhere and is not the description's any more.
-        others: how many employees the description does not mention.
+        others: departments, channels and employees that are there and that the description does not mention.
     """
 
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept_passwords: list[str] = field(default_factory=list)
-    others: int = 0
+    others: list[str] = field(default_factory=list)
 
     @property
     def any(self) -> bool:

@@ -81,7 +81,31 @@ def _unreadable(path: Path, error: Exception) -> str:
         case UnicodeDecodeError():
             return f"{path.name} is not in UTF-8"
         case yaml.MarkedYAMLError(problem_mark=yaml.Mark(line=line)):
-            return f"{path.name}, line {line + 1}: this is not YAML: {error.problem}"
+            begun = error.context_mark.line if error.context_mark else line
+            return f"{path.name}, line {line + 1}: {_words(str(error.problem), begun + 1)}"
         case RecursionError():
             return f"{path.name} contains itself, or is nested too deep"
     return f"{path.name} is not YAML: it contains characters that no text has"
+
+
+# What the parser says of the mistakes that people make, by how it begins, and what to do. {line}: where it began.
+WORDS = {
+    r"found character '\t'": "indent with spaces, not with a tab",
+    "found character ": "a text that begins with a sign such as @, % or ` needs quotes",
+    "found undefined alias": "a text that begins with * needs quotes",
+    "mapping values are not allowed": (
+        "indent it like the line above it, or put quotes around the text if it has a colon and a space in it"
+    ),
+    "expected <block end>": "indent it like the entries above it, and write nothing after a text in quotes",
+    "expected ',' or ']'": "the [ of line {line} is not closed, or a comma is missing",
+    "expected ',' or '}'": "the {{ of line {line} is not closed, or a comma is missing",
+    "found unexpected end of stream": "the quotes that begin in line {line} are not closed",
+    "found unknown escape": "write \\\\ for \\ within double quotes, or use single quotes",
+    "but found another document": "leave out the line --- and what follows it: the file is one document",
+}
+
+
+def _words(problem: str, line: int) -> str:
+    """In words for whoever wrote the file; `line` is where what is wrong there began."""
+    said = next((words for begins, words in WORDS.items() if problem.startswith(begins)), None)
+    return said.format(line=line) if said else f"this is not YAML: {problem}"

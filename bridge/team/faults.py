@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from bridge.settings import env_file
 from bridge.settings.values import is_unicode, why_no_token
 from bridge.team.document import Place
 from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
@@ -89,7 +90,7 @@ def _of_employee(employee: PlannedEmployee, team: Team, variables: Mapping[str, 
     if employee.password is not None and employee.password_env is not None:
         yield "password_env", "password and password_env exclude each other"
     elif employee.password_env is not None and employee.password_env not in variables:
-        yield "password_env", f"the variable {employee.password_env} is not set"
+        yield "password_env", _not_set(employee.password_env)
     elif employee.password_env is not None and not is_unicode(variables[employee.password_env]):
         yield "password_env", f"the value of {employee.password_env} is not text in UTF-8"
     elif employee.password is not None and not employee.password.get_secret_value():
@@ -102,9 +103,14 @@ def _of_channel(channel: PlannedChannel, team: Team, variables: Mapping[str, str
     if channel.provider is not Provider.TELEGRAM:
         return
     if channel.token_env not in variables:
-        yield "token_env", f"the variable {channel.token_env} is not set"
+        yield "token_env", _not_set(channel.token_env)
     elif (reason := why_no_token(variables[channel.token_env])) is not None:
         yield "token_env", f"{channel.token_env} is wrong: {reason}"
+
+
+def _not_set(name: str) -> str:
+    absence = env_file.absence()
+    return f"the variable {name} is not set" + (f". {absence}" if absence else "")
 
 
 def _repeated(section: str, values: list[str], reason: str, key: str | None = None) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from bridge.desk.passwords import ChangePassword, EndSignIns
 from bridge.desk.preferences import ShowSecurity
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
-from bridge.passwords import Passwords
+from bridge.passwords import Passwords, ensure_long
 from bridge.texts import _, language
 from handlers.operator import asking, commands, privately
 from handlers.operator.asked import Asked
@@ -92,7 +92,7 @@ async def change(
     if not is_fresh:
         await _forget(begin, prompt)
         raise AskedTooLongAgo
-    rules.ensure_long(text)
+    ensure_long(text)
     password_hash = await passwords.hash(text)
     async with begin() as uow:
         await uow.prompts.forget(prompt.chat_id, prompt.thread_id, of=operator.employee_id)

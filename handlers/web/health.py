@@ -1,6 +1,6 @@
 """What machines ask: is it serving, and how is it doing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -23,6 +23,13 @@ Away = Callable[[], dict[str, datetime]]
 """Since when the providers of which bots do not answer."""
 
 
+Names = Callable[[], Mapping[str, str]]
+"""What people call each bot, by its name: "channel Бот магазина"."""
+
+# What /metrics says of a bot; /health says why.
+STATES = ("connecting", "serving", "refused", "away")
+
+
 @dataclass(frozen=True)
 class Waiting:
     """What waits for a bot; seconds that the oldest of it has waited."""
@@ -32,11 +39,14 @@ class Waiting:
 
 
 class Health:
-    def __init__(self, database: Database, state: State, away: Away, faults: Faults = tuple) -> None:
+    def __init__(
+        self, database: Database, state: State, away: Away, faults: Faults = tuple, names: Names = dict
+    ) -> None:
         self._database = database
         self._state = state
         self._faults = faults
         self._away = away
+        self._names = names
 
     async def health(self, request: web.Request) -> web.Response:
         """200 when the database answers and every setting is good, with what is known of the rest; else 503."""
@@ -46,7 +56,7 @@ class Health:
         except (SQLAlchemyError, OSError) as error:
             return web.json_response({"status": "failing", "database": type(error).__name__}, status=503)
         away = {name: since.isoformat() for name, since in self._away().items()}
-        told = {"bots": self._state(), "away_since": away, "waiting": waiting}
+        told = {"bots": self._state(), "names": dict(self._names()), "away_since": away, "waiting": waiting}
         is_failing = any(self._faults())
         status = "failing" if is_failing else "serving"
         return web.json_response({"status": status, "database": "serving", **told}, status=503 if is_failing else 200)
@@ -70,6 +80,15 @@ class Health:
         away = Gauge("bridge_provider_away_seconds", "How long a provider has been away", ["bot"], registry=registry)
         waiting = Gauge("bridge_outbox_waiting", "Deliveries that wait for a bot", ["bot"], registry=registry)
         oldest = Gauge("bridge_outbox_oldest_seconds", "How long the oldest of them waits", ["bot"], registry=registry)
+        doing = Gauge(
+            "bridge_bot_state", "1 for the state that a bot is in", ["bot", "name", "state"], registry=registry
+        )
+        refused = set(self._faults())
+        for name, told in self._state().items():
+            called = self._names().get(name, name)
+            present = "refused" if name in refused else told if told in STATES else "away"
+            for possible in STATES:
+                doing.labels(name, called, possible).set(possible == present)
         for name in self._state():
             since = self._away().get(name)
             away.labels(name).set((self._database.clock() - since).total_seconds() if since else 0)

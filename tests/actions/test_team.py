@@ -48,7 +48,7 @@ class Owner:
 
     async def applies(self, **changes):
         team = Team.model_validate(TEAM | changes)
-        return await apply_team(self.database, team, KNOWN, self.vault, self.passwords)
+        return await apply_team(self.database, team, KNOWN, self.vault, self.passwords, adds_organization=True)
 
     async def organization_id(self, name: str = "Ромашка") -> int:
         async with self.database.read() as uow:
@@ -104,7 +104,7 @@ async def test_what_differs_is_changed_and_named_without_its_value(owner):
         time_zone="Asia/Omsk",
         employees=[
             {**ANNA, "name": "Анна Ким", "role": "manager", "language": "en", "departments": ["Поддержка", "Продажи"]},
-            {**OLEG, "password": "changed", "departments": []},
+            {**OLEG, "password": "changed since", "departments": []},
         ],
         channels=[{**SHOP, "department": None}],
     )
@@ -130,12 +130,12 @@ async def test_password_that_is_not_given_stays(owner):
     assert (await owner.employee(OLEG["phone"])).password_hash == before
 
 
-async def test_employees_who_are_not_described_are_left_alone_and_counted(owner):
+async def test_employees_who_are_not_described_are_left_alone_and_named(owner):
     await owner.applies()
 
     changes = await owner.applies(employees=[OLEG])
 
-    assert changes.others == 1
+    assert changes.others == ["employee Анна (79990000001)"]
     assert (await owner.employee()).is_active
 
 
@@ -203,7 +203,7 @@ async def test_a_lost_key_is_got_over_with_the_tokens_at_hand(owner):
 async def test_every_change_is_in_the_audit_and_no_secret(owner):
     await owner.applies()
     await owner.applies()
-    await owner.applies(employees=[{**OLEG, "password": "hunter2"}])
+    await owner.applies(employees=[{**OLEG, "password": "hunter2-hunter2"}])
 
     async with owner.database.read(await owner.organization_id()) as uow:
         first, second = await uow.events.of_kind(EventKind.APPLIED)
@@ -221,7 +221,7 @@ async def test_two_organizations_live_side_by_side(owner):
     )
 
     assert len(changes.created) == 5
-    assert changes.others == 0
+    assert not changes.others
     assert len(await owner.channels()) == 1
 
 

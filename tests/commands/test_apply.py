@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from bridge.actions import passwords
 from bridge.passwords import Passwords
 from storage.database import Database
+from storage.employees import PasswordSource
 from tests.commands.conftest import CUSTOMER_BOT
 from tests.team.test_file import TEAM
 
@@ -19,11 +20,12 @@ def team(environment, tmp_path):
     return tmp_path / "team.yaml"
 
 
-def test_first_time_everything_is_created(bridge, team):
+def test_first_time_everything_is_created(bridge, team, tmp_path):
     said = bridge("apply", "team.yaml")
 
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
+        f"created    database {tmp_path / 'data' / 'bridge.db'}",
         "created    organization Ромашка",
         "created    department Поддержка",
         "created    department Продажи",
@@ -37,32 +39,67 @@ def test_first_time_everything_is_created(bridge, team):
     ]
 
 
-def test_second_time_nothing_is_changed_and_said_so(bridge, team):
+def test_second_time_nothing_is_changed_and_said_so(bridge, team, tmp_path):
     bridge("apply", "team.yaml")
 
     said = bridge("apply", "team.yaml")
 
     assert said.code == 0
     assert "created" not in said.out
+    assert said.out.startswith(f"database   {tmp_path / 'data' / 'bridge.db'}\n")
     assert "Nothing was changed: everything is as team.yaml says." in said.out
 
 
 def test_changes_are_told_by_name_and_never_by_value(bridge, team):
     bridge("apply", "team.yaml")
-    team.write_text(TEAM.replace("change-me", "hunter2").replace("name: Анна Смирнова", "name: Анна Ким"))
+    team.write_text(TEAM.replace("change-me", "hunter2-hunter2").replace("name: Анна Смирнова", "name: Анна Ким"))
 
     said = bridge("apply", "team.yaml")
 
     assert "changed    employee Анна Ким (name)\nchanged    employee Олег Ким (password)\n" in said.out
-    for secret in ("hunter2", "correct horse", CUSTOMER_BOT):
+    for secret in ("hunter2-hunter2", "correct horse", CUSTOMER_BOT):
         assert secret not in said.out + said.err
 
 
-def test_employees_who_are_not_in_the_file_are_counted(bridge, team):
+def test_what_is_not_in_the_file_stays_and_is_told_by_name(bridge, team):
     bridge("apply", "team.yaml")
-    team.write_text("\n".join(line for line in TEAM.splitlines() if "Олег" not in line))
+    renamed = TEAM.replace("Продажи", "Отдел продаж").replace("79990000002", "79990000003")
+    team.write_text("\n".join(line for line in renamed.splitlines() if "token_env: CUSTOMER" not in line))
 
-    assert "Employees who are not in team.yaml and were left alone: 1" in bridge("apply", "team.yaml").out
+    said = bridge("apply", "team.yaml")
+
+    assert [line for line in said.out.splitlines() if line.startswith(("created", "stays"))] == [
+        "created    department Отдел продаж",
+        "created    employee Олег Ким",
+        "stays      department Продажи: it is not in team.yaml, which removes nothing",
+        "stays      channel Бот магазина: it is not in team.yaml, which removes nothing",
+        "stays      employee Олег Ким (79990000002): it is not in team.yaml, which removes nothing",
+    ]
+
+
+async def test_somebody_who_does_not_work_there_any_more_is_not_told(shell, team, tmp_path):
+    await shell("apply", "team.yaml")
+    team.write_text("\n".join(line for line in TEAM.splitlines() if "Олег" not in line))
+    database = Database(f"sqlite:///{tmp_path}/data/bridge.db")
+    async with database.begin() as uow:
+        (await uow.employees.by_phone_anywhere("79990000002")).is_active = False
+    await database.close()
+
+    assert "stays" not in (await shell("apply", "team.yaml")).out
+
+
+def test_a_renamed_organization_is_refused_unless_a_new_one_is_meant(bridge, team):
+    bridge("apply", "team.yaml")
+    team.write_text("organization: Лютик\n")
+
+    refused = bridge("apply", "team.yaml")
+    made = bridge("apply", "--new-organization", "team.yaml")
+    again = bridge("apply", "team.yaml")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("There is no organization Лютик yet, but there is Ромашка, and nothing was changed.")
+    assert "created    organization Лютик\n" in made.out
+    assert (again.code, "Nothing was changed" in again.out) == (0, True)
 
 
 def test_mistake_is_told_with_its_line_before_anything_is_made(bridge, team, tmp_path):
@@ -124,6 +161,8 @@ def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
 
 
 def test_nothing_is_printed_of_an_organization_that_is_not_there_yet(bridge, team):
+    bridge("migrate")
+
     said = bridge("apply", "team.yaml", "--export")
 
     assert said.code == 2
@@ -203,7 +242,7 @@ async def test_the_passwords_of_the_file_are_set_when_that_is_asked_for(shell, t
 
     assert "changed    employee Олег Ким (password)" in said.out
     assert await is_password(tmp_path, "79990000002", "change-me")
-    team.write_text(TEAM.replace("change-me", "hunter2"))
+    team.write_text(TEAM.replace("change-me", "hunter2-hunter2"))
     assert "changed    employee Олег Ким (password)" in (await shell("apply", "team.yaml")).out
 
 
@@ -216,3 +255,35 @@ def test_the_operators_bot_serves_no_customers(bridge, environment, team):
     assert said.err.startswith(
         "channel Бот магазина: CUSTOMER_BOT_TOKEN is the operators' bot's token; make another bot"
     )
+
+
+def test_a_new_password_that_the_bot_would_refuse_is_refused(bridge, environment, team, tmp_path):
+    environment.setenv("ANNA_PASSWORD", "hunter2")
+    team.write_text(TEAM.replace("change-me", "secret7"))
+
+    said = bridge("apply", "team.yaml")
+
+    too_short = "This is too short for a password: write at least 8 characters"
+    assert said.code == 2
+    assert said.err == f"password of Анна Смирнова: {too_short}\npassword of Олег Ким: {too_short}\n"
+    assert "secret7" not in said.err
+
+
+async def test_a_short_password_that_is_the_employees_already_or_is_left_out_is_no_mistake(shell, team, tmp_path):
+    await shell("apply", "team.yaml")
+    team.write_text(TEAM.replace("change-me", "hunter2"))
+    database = Database(f"sqlite:///{tmp_path}/data/bridge.db")
+    async with database.begin() as uow:
+        oleg = await uow.employees.by_phone_anywhere("79990000002")
+        oleg.set_password(PasswordHasher(1, 8, 1).hash("hunter2"), PasswordSource.TEAM_FILE)
+    await database.close()
+
+    unchanged = await shell("apply", "team.yaml")
+    await changed_in_the_bot(tmp_path, "79990000002", "battery staple")
+    left_out = await shell("apply", "team.yaml")
+    replaced = await shell("apply", "--passwords", "team.yaml")
+
+    assert (unchanged.code, left_out.code) == (0, 0)
+    assert "left out   password of Олег Ким" in left_out.out
+    assert replaced.code == 2
+    assert replaced.err.startswith("password of Олег Ким: ")

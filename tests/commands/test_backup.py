@@ -324,10 +324,9 @@ async def test_a_key_that_is_not_in_the_backup_is_asked_for(
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
-@pytest.mark.parametrize("content", [b"", b"not an archive", None])
+@pytest.mark.parametrize("content", [b"", b"not an archive"])
 async def test_what_is_no_backup_is_told_in_one_sentence(shell: Shell, office: Office, tmp_path: Path, content):
-    if content is not None:
-        (tmp_path / "backup.tar.gz").write_bytes(content)
+    (tmp_path / "backup.tar.gz").write_bytes(content)
 
     said = await shell("restore", "backup.tar.gz")
 
@@ -411,3 +410,10 @@ async def test_a_restore_that_a_bridge_at_work_refuses_leaves_it_its_key(shell: 
     assert key.read_text() == "a key that came later, and is at work\n"
     assert not (tmp_path / "data" / "restored").exists()
     assert [path.name for path in key.parent.glob("secret.key*")] == ["secret.key"]
+
+
+def test_an_archive_that_does_not_exist_is_told_in_a_sentence_and_nothing_is_made(bridge, tmp_path: Path):
+    said = bridge("restore", "backup.tar.gz")
+
+    assert (said.code, said.out, said.err) == (2, "", f"There is no file {tmp_path / 'backup.tar.gz'}\n")
+    assert not (tmp_path / "data").exists()

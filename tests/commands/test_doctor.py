@@ -44,13 +44,13 @@ async def installed(shell, telegram, tmp_path):
     return telegram
 
 
-async def test_everything_is_well(shell, installed):
+async def test_everything_is_well(shell, installed, tmp_path):
     said = await shell("doctor")
 
     assert said.out.splitlines() == [
         "✓ settings are read",
-        "✓ data folder data can be written to",
-        "✓ the database answers and is up to date",
+        f"✓ data folder {tmp_path / 'data'} can be written to",
+        f"✓ the database {tmp_path / 'data' / 'bridge.db'} answers and is up to date",
         "✓ files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB",
         "✓ operator bot: @desk_bot answers",
         "✓ operator bot: topics in private chats are on",
@@ -122,12 +122,14 @@ async def test_groups_wait_for_the_bot_to_be_mended(shell, group, environment):
     assert "✗ group Отдел was not looked at" in (await shell("doctor")).out
 
 
-async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment):
+async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment, tmp_path):
     said = await shell("doctor")
 
     assert said.code == 1
-    assert "✗ the database's tables are not those of this version. Run `bridge migrate`" in said.out
+    assert f"✗ there is no database at {tmp_path / 'data' / 'bridge.db'} yet. Describe it in team.yaml" in said.out
     assert "✗ operator bot. OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather" in said.out
+    assert f"No .env in {tmp_path}\n" in said.out
+    assert not (tmp_path / "data" / "bridge.db").exists()
 
 
 async def test_empty_database_is_told_to_apply(shell, telegram):

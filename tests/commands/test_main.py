@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +84,7 @@ def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge
     async def lost(*_arguments, **_more):
         raise DatabaseAway("the server does not answer")
 
+    bridge("migrate")
     environment.setattr("storage.journal.Journal.in_state", lost)
 
     said = bridge("journal", "list")
@@ -111,3 +114,23 @@ def test_ctrl_c_is_quiet(bridge, environment):
     said = bridge("migrate")
 
     assert (said.code, said.out, said.err) == (130, "", "")
+
+
+def test_the_version_is_that_of_the_project(bridge):
+    with (Path(__file__).parents[2] / "pyproject.toml").open("rb") as file:
+        expected = tomllib.load(file)["project"]["version"]
+
+    assert (bridge("--version").code, bridge("--version").out) == (0, f"bridge {expected}\n")
+
+
+def test_a_server_gets_no_tools_of_the_tests():
+    """`make setup` is what running needs; `make test` fetches the rest by itself."""
+    root = Path(__file__).parents[2]
+
+    def steps(goal: str) -> str:
+        dry = ["make", "--dry-run", "--always-make", "--no-print-directory", goal]
+        return subprocess.run(dry, cwd=root, capture_output=True, text=True, check=True).stdout
+
+    assert "-r requirements.lock" in steps("setup")
+    assert "requirements-dev.lock" not in steps("setup")
+    assert "-r requirements-dev.lock" in steps("test")

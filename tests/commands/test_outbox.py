@@ -134,3 +134,12 @@ async def test_what_has_ended_is_not_cancelled(shell, office, lost):
     said = await shell("outbox", "cancel", lost[0].id)
 
     assert (said.code, said.err) == (2, f"Delivery {lost[0].id} does not wait: it is failed\n")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("failed", "has failed"), ("waiting", "is waiting"), ("sending", "is being sent")]
+)
+def test_when_there_is_none_it_is_told_in_words(bridge, status, words):
+    bridge("migrate")
+
+    assert bridge("outbox", "list", "--status", status).out == f"No delivery {words}\n"

@@ -33,3 +33,20 @@ async def test_without_the_database_health_and_metrics_are_a_503(fresh_postgresq
         await behind.open()
         assert await statuses() == [200, 200]
         await database.close()
+
+
+async def test_each_bot_has_a_state_and_the_name_that_its_owner_knows(database: Database):
+    told = {"desk": "serving", "channel:1": "its token is not accepted", "channel:2": "Telegram cannot be reached"}
+    names = {"desk": "operator bot", "channel:1": "channel Бот магазина", "channel:2": "channel Опт"}
+    health = Health(database, lambda: told, dict, lambda: ["channel:1"], lambda: names)
+
+    measured = (await health.metrics(make_mocked_request("GET", "/metrics"))).body.decode()
+    said = json.loads((await health.health(make_mocked_request("GET", "/health"))).body)
+
+    states = [line for line in measured.splitlines() if line.startswith("bridge_bot_state") and line.endswith(" 1.0")]
+    assert states == [
+        'bridge_bot_state{bot="desk",name="operator bot",state="serving"} 1.0',
+        'bridge_bot_state{bot="channel:1",name="channel Бот магазина",state="refused"} 1.0',
+        'bridge_bot_state{bot="channel:2",name="channel Опт",state="away"} 1.0',
+    ]
+    assert said["names"] == names

@@ -155,6 +155,21 @@ async def test_nothing_runs_after_the_end():
     assert task.begun == runs
 
 
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 4, 20])
+async def test_the_log_of_a_stop_has_no_traceback(turns: int, caplog: pytest.LogCaptureFixture):
+    """Wherever the job is: not begun yet, just begun, or in the middle."""
+
+    async def hangs() -> None:
+        await asyncio.Event().wait()
+
+    async with build([Job("hangs", OFTEN, hangs), Job("hangs, too", OFTEN, hangs)]):
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+
+    assert [line.getMessage() for line in caplog.records if line.levelname in ("WARNING", "ERROR")] == []
+
+
 async def test_jobs_run_on_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch):
     task, hour = Task(), timedelta(hours=1)
     monkeypatch.setattr("scheduler.scheduler.LOOK", OFTEN)

@@ -1,0 +1,58 @@
+"""One bridge for each database: two would take each other's updates and send everything twice."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bridge.errors import Misconfigured
+from bridge.settings import Storage
+from storage.copying import path_of
+from storage.database import Database
+
+PRIVATE = 0o600
+
+
+class AnotherRuns(Misconfigured):
+    text = (
+        "Another bridge already runs on {database}: stop it first, or give this one its own DATA_DIR and DATABASE_URL"
+    )
+
+
+class CannotLock(Misconfigured):
+    text = "{path} cannot be locked: {reason}. Look at DATABASE_URL and DATA_DIR"
+
+
+@contextmanager
+def only_one(database: Database, storage: Storage) -> Iterator[None]:
+    """Be the only bridge that runs on the database while the block lasts. Other commands do not look at the lock.
+
+    The lock is the kernel's: it ends with the process, however that ends. The file stays, and says nothing.
+
+    Raises:
+        AnotherRuns, CannotLock
+    """
+    path = lock_of(database, storage)
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE)
+    except OSError as error:
+        raise CannotLock(path=path, reason=error.strerror) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AnotherRuns(database=path_of(database).resolve() if database.is_sqlite else path.parent) from None
+        except OSError as error:
+            raise CannotLock(path=path, reason=error.strerror) from error
+        yield
+    finally:
+        os.close(lock)
+
+
+def lock_of(database: Database, storage: Storage) -> Path:
+    """The file that is locked: beside an SQLite database, because two data folders may share one, or in the folder."""
+    if database.is_sqlite:
+        present = path_of(database).resolve()
+        return present.with_name(f"{present.name}.lock")
+    return storage.data_dir.resolve() / "bridge.lock"
