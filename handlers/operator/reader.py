@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from aiogram import Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import CallbackQuery, Message, Update, User
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
 from pydantic import ValidationError
 
 from bridge.actions.sign_in import know_username
@@ -29,6 +29,7 @@ from handlers.operator.context import (
     raw_place,
 )
 from handlers.operator.copied import as_words
+from handlers.operator.old_messages import topic_of_old
 from handlers.operator.questions import Cause, caused
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -69,6 +70,10 @@ class OperatorReader:
             operator = None  # a stranger in this group
         if operator is not None:
             await self._keep_username(update, operator)
+        owner = forum or operator
+        if owner and isinstance(update.event, CallbackQuery) and isinstance(update.event.message, InaccessibleMessage):
+            async with self._database.read(owner.organization_id) as uow:
+                place = await topic_of_old(uow, update.event, place)
         may_sound = place.is_group or operator is None or operator.has_sound
         with language(operator.language if operator else _spoken(update)), sound(on=may_sound):
             await self._handle(update, place, forum, operator, begin)
