@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT
 from bridge.slashes import changed, dead, dead_html, moved, plain
 
+COMMAND = "bot_command"
 # Where words stand that can be tapped: the field, that of its entities, and how many units it holds.
 WORDS = (
     ("text", "entities", TEXT_LIMIT),
@@ -58,11 +59,10 @@ def _words(model: BaseModel, name: str, words: str, formatting: str, room: int) 
     if entities is None and str(getattr(model, "parse_mode", None)).upper() == "HTML":
         return {name: dead_html(words, room=room)}
     changes = dead(words, room=room)
-    if not changes:
-        return {}
-    found: dict[str, Any] = {name: changed(words, changes)}
-    if entities is not None:
-        ends = [_moved(each, words, changes) for each in entities]
+    found: dict[str, Any] = {name: changed(words, changes)} if changes else {}
+    if entities is not None and (changes or any(each.type == COMMAND for each in entities)):
+        # Telegram finds commands by itself; what it found in a customer's message is none here.
+        ends = [_moved(each, words, changes) for each in entities if each.type != COMMAND]
         found[formatting] = [each for each in ends if each.length > 0]
     return found
 

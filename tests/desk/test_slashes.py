@@ -58,6 +58,16 @@ def test_a_text_keeps_its_formatting_in_place():
     assert [(each.offset, each.length) for each in said.entities] == [(8, 7), (16, 1)]
 
 
+@pytest.mark.parametrize("words", [SAID, f"нажмите {SIGN}/close"])
+def test_a_command_that_telegram_found_in_a_customers_message_is_none_in_its_copy(words):
+    found = MessageEntity(type="bot_command", offset=8, length=6)
+    bold = MessageEntity(type="bold", offset=0, length=7)
+
+    said = harmless(SendMessage(chat_id=1, text=words, entities=[bold, found]))
+
+    assert [each.type for each in said.entities] == ["bold"]
+
+
 def test_html_keeps_its_tags():
     said = harmless(EditMessageText(text="<b>/close</b> &lt;/b", parse_mode="HTML", message_id=1, chat_id=1))
 

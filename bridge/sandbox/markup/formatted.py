@@ -9,7 +9,7 @@ from aiogram.types import MessageEntity
 
 from bridge.sandbox.errors import Reason, Refused
 from bridge.sandbox.markup.cursor import utf16_length
-from bridge.sandbox.markup.detection import detect
+from bridge.sandbox.markup.detection import PATTERNS, detect
 from bridge.sandbox.markup.html import HtmlParser
 from bridge.sandbox.markup.markdown import parse_markdown
 from bridge.sandbox.markup.markdown_v2 import MarkdownV2Parser
@@ -34,6 +34,8 @@ def formatted(text: str, parse_mode: str | None, entities: Sequence[MessageEntit
     match (parse_mode or "").lower():
         case "":
             given = [entity.model_dump(mode="json", exclude_none=True) for entity in entities or ()]
+            # What the server finds by itself it does not take from a bot.
+            given = [entity for entity in given if entity["type"] not in PATTERNS]
             marked = [entity for entity in given if _fits(entity, utf16_length(text))] if given else []
         case "html":
             text, marked = HtmlParser(text).parse()
