@@ -10,7 +10,7 @@ from bridge.actions import boards
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(seconds=10)
+BOARD_CHECK_INTERVAL = timedelta(seconds=10)
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,7 @@ def keeping_boards(database: Database) -> Job:
             with apart("boards.not_painted", organization=organization_id):
                 await _refresh(database, organization_id, [board_id for _organization_id, board_id in theirs])
 
-    return Job("waiting boards", OFTEN, run)
+    return Job("waiting boards", BOARD_CHECK_INTERVAL, run)
 
 
 async def _refresh(database: Database, organization_id: int, board_ids: list[int]) -> None:

@@ -9,9 +9,9 @@ from scheduler.scheduler import Job
 from storage.database import Database
 
 KEEP_DAYS = 7
-HOURLY = timedelta(hours=1)
+PURGE_INTERVAL = timedelta(hours=1)
 # What has failed is kept so many times longer: somebody may want to have it sent, or read, again.
-SECOND_CHANCE = 4
+FAILED_KEEP_FACTOR = 4
 
 Purge = Callable[[datetime], Awaitable[int]]
 """Deletes what is from before that moment, such as local files; returns how much that was."""
@@ -31,7 +31,7 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
             if count:
                 log.info("housekeeping.purged", what=name, count=count)
 
-        return Job(f"purge {name}", HOURLY, run)
+        return Job(f"purge {name}", PURGE_INTERVAL, run)
 
     async def purge_journal(before: datetime) -> int:
         async with database.begin() as uow:
@@ -69,6 +69,6 @@ def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files:
     jobs.append(job("scheduled messages that left", purge_scheduled))
     jobs.append(job("reminders that were told", purge_reminders))
     jobs.append(job("outages", purge_outages))
-    jobs.append(job("what was set aside", forget_set_aside, days=keep_days * SECOND_CHANCE))
-    jobs.append(job("what was refused", forget_failed, days=keep_days * SECOND_CHANCE))
+    jobs.append(job("what was set aside", forget_set_aside, days=keep_days * FAILED_KEEP_FACTOR))
+    jobs.append(job("what was refused", forget_failed, days=keep_days * FAILED_KEEP_FACTOR))
     return [*jobs, job("files", purge_files)] if purge_files else jobs

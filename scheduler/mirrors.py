@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import structlog
 
-from scheduler.housekeeping import HOURLY
+from scheduler.housekeeping import PURGE_INTERVAL
 from scheduler.scheduler import Job
 from storage.database import Database
 
 # What an operator may still reply to, react to or delete. Telegram lets nobody edit or delete after two days.
-KEEP = timedelta(days=90)
+MIRROR_LIFETIME = timedelta(days=90)
 # Copies that go in one commit, in which nobody else writes, and in one hour.
-BATCH, MOST = 1_000, 50_000
+MIRRORS_PER_COMMIT, MAX_MIRRORS_PER_HOUR = 1_000, 50_000
 
 log = structlog.get_logger(__name__)
 
@@ -24,15 +24,15 @@ def forgetting(database: Database) -> Job:
             if count := await _forget(database, organization.id):
                 log.info("housekeeping.purged", what="copies of old messages", count=count)
 
-    return Job("purge copies of old messages", HOURLY, run)
+    return Job("purge copies of old messages", PURGE_INTERVAL, run)
 
 
 async def _forget(database: Database, organization_id: int) -> int:
     count = 0
-    while count < MOST:
+    while count < MAX_MIRRORS_PER_HOUR:
         async with database.begin(organization_id, urgent=False) as uow:
-            gone = await uow.windows.purge_copies(uow.now - KEEP, limit=BATCH)
+            gone = await uow.windows.purge_copies(uow.now - MIRROR_LIFETIME, limit=MIRRORS_PER_COMMIT)
         count += gone
-        if gone < BATCH:
+        if gone < MIRRORS_PER_COMMIT:
             break
     return count

@@ -10,8 +10,8 @@ from scheduler.scheduler import Job
 from storage.database import Database
 from storage.outages import Outage, OutageReason
 
-OUTAGES_EVERY = timedelta(seconds=5)
-DELAYS_EVERY = timedelta(seconds=2)
+OUTAGE_CHECK_INTERVAL = timedelta(seconds=5)
+DELAY_CHECK_INTERVAL = timedelta(seconds=2)
 
 Problem = Callable[[str], Exception | None]
 """By the bot's name: why it is not served, or hears nothing; None when all is well."""
@@ -28,7 +28,7 @@ def watching_outages(database: Database, availability: Mapping[str, Availability
         for outage in news:
             await _tell(database, outage)
 
-    return Job("outages", OUTAGES_EVERY, run)
+    return Job("outages", OUTAGE_CHECK_INTERVAL, run)
 
 
 def showing_delays(database: Database) -> Job:
@@ -40,7 +40,7 @@ def showing_delays(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await tell(uow, delivery_id)
 
-    return Job("answers that wait", DELAYS_EVERY, run)
+    return Job("answers that wait", DELAY_CHECK_INTERVAL, run)
 
 
 async def _write_down(database: Database, availability: Mapping[str, Availability], problem: Problem) -> None:

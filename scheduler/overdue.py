@@ -10,9 +10,9 @@ from scheduler.scheduler import Job
 from storage.database import Database
 from storage.trouble import is_database_trouble
 
-OFTEN = timedelta(seconds=5)
+OVERDUE_CHECK_INTERVAL = timedelta(seconds=5)
 # Before what could not be told is tried again; others are not to wait for it.
-LATER = timedelta(minutes=1)
+RETRY_DELAY = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +30,6 @@ def telling_of_overdue(database: Database) -> Job:
                     raise
                 log.error("overdue.not_told", employee=employee_id, error=traced(error))
                 async with database.begin(organization_id) as uow:
-                    await uow.overdue.claim(employee_id, uow.now, uow.now + LATER)
+                    await uow.overdue.claim(employee_id, uow.now, uow.now + RETRY_DELAY)
 
-    return Job("tell of overdue tasks", OFTEN, run)
+    return Job("tell of overdue tasks", OVERDUE_CHECK_INTERVAL, run)

@@ -8,7 +8,7 @@ from bridge.actions import ratings
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(seconds=5)
+RATING_CHECK_INTERVAL = timedelta(seconds=5)
 
 log = structlog.get_logger(__name__)
 
@@ -23,4 +23,4 @@ def asking_for_ratings(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await ratings.ask(uow, rating_id)
 
-    return Job("ask for ratings", OFTEN, run)
+    return Job("ask for ratings", RATING_CHECK_INTERVAL, run)

@@ -8,7 +8,7 @@ from bridge.actions import routing
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(seconds=2)
+QUEUE_CHECK_INTERVAL = timedelta(seconds=2)
 
 log = structlog.get_logger(__name__)
 
@@ -26,4 +26,4 @@ def placing(database: Database) -> Job:
                     async with database.begin(organization_id) as uow:
                         await routing.place(uow, dialog_id)
 
-    return Job("give dialogs that wait to whoever has room", OFTEN, run)
+    return Job("give dialogs that wait to whoever has room", QUEUE_CHECK_INTERVAL, run)

@@ -10,7 +10,7 @@ from scheduler.scheduler import Job
 from storage.database import Database
 from storage.trouble import is_database_trouble
 
-EVERY_SECOND = timedelta(seconds=1)
+DUE_MESSAGE_CHECK_INTERVAL = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -31,4 +31,4 @@ def leaving(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await scheduled_messages.set_aside(uow, scheduled_id)
 
-    return Job("send scheduled messages", EVERY_SECOND, run)
+    return Job("send scheduled messages", DUE_MESSAGE_CHECK_INTERVAL, run)

@@ -16,7 +16,7 @@ from bridge.retry import traced
 from storage.trouble import is_database_trouble
 
 # How often it is looked whether somebody has set the clock, and how far it has to be off for that.
-LOOK, SET = timedelta(seconds=1), timedelta(seconds=2)
+CLOCK_CHECK_INTERVAL, MIN_CLOCK_SHIFT = timedelta(seconds=1), timedelta(seconds=2)
 
 log = structlog.get_logger(__name__)
 
@@ -134,9 +134,9 @@ async def _heed_the_clock(scheduler: AsyncIOScheduler) -> None:
     """Have all jobs run when somebody has set the machine's clock: set back, it would have them wait for so long."""
     known = _ahead()
     while True:
-        await asyncio.sleep(LOOK.total_seconds())
+        await asyncio.sleep(CLOCK_CHECK_INTERVAL.total_seconds())
         before, known = known, _ahead()
-        if abs(known - before) < SET:
+        if abs(known - before) < MIN_CLOCK_SHIFT:
             continue
         log.warning("clock.set", seconds=round((known - before).total_seconds()))
         for job in scheduler.get_jobs():

@@ -8,9 +8,9 @@ from bridge.actions import shifts
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(seconds=1)
+SHIFT_CHECK_INTERVAL = timedelta(seconds=1)
 # Whoever has begun to work here since is found then.
-SELDOM = timedelta(minutes=10)
+NEW_SHIFT_CHECK_INTERVAL = timedelta(minutes=10)
 
 log = structlog.get_logger(__name__)
 
@@ -32,4 +32,7 @@ def shifting(database: Database) -> list[Job]:
             async with database.begin(organization_id) as uow:
                 await shifts.follow_new(uow)
 
-    return [Job("begin and end shifts", OFTEN, run), Job("find whose shifts begin", SELDOM, find_new)]
+    return [
+        Job("begin and end shifts", SHIFT_CHECK_INTERVAL, run),
+        Job("find whose shifts begin", NEW_SHIFT_CHECK_INTERVAL, find_new),
+    ]

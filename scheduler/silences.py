@@ -10,7 +10,7 @@ from scheduler.scheduler import Job, apart
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
-OFTEN = timedelta(seconds=10)
+AUTO_CLOSE_CHECK_INTERVAL = timedelta(seconds=10)
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,7 @@ def closing_silent(database: Database) -> Job:
             for dialog_id in await _silent(database, organization_id):
                 await _act(database, organization_id, dialog_id, silences.warn)
 
-    return Job("close silent dialogs", OFTEN, run)
+    return Job("close silent dialogs", AUTO_CLOSE_CHECK_INTERVAL, run)
 
 
 async def _silent(database: Database, organization_id: int) -> list[int]:

@@ -8,7 +8,7 @@ from bridge.actions import snoozes
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(seconds=5)
+SNOOZE_CHECK_INTERVAL = timedelta(seconds=5)
 
 log = structlog.get_logger(__name__)
 
@@ -23,4 +23,4 @@ def waking(database: Database) -> Job:
                 async with database.begin(organization_id) as uow:
                     await snoozes.rouse(uow, dialog_id)
 
-    return Job("wake dialogs that were put off", OFTEN, run)
+    return Job("wake dialogs that were put off", SNOOZE_CHECK_INTERVAL, run)

@@ -10,11 +10,11 @@ from scheduler.scheduler import Job
 from storage.database import Database
 from storage.trouble import is_database_trouble
 
-OFTEN = timedelta(milliseconds=500)
+REMINDER_CHECK_INTERVAL = timedelta(milliseconds=500)
 # Before what could not be told is tried again; others are not to wait for it.
-LATER = timedelta(minutes=1)
+RETRY_DELAY = timedelta(minutes=1)
 # Many are due at nine o'clock. Most of what one costs is its commit; while they are told nothing else is written.
-TOGETHER = 10
+REMINDERS_PER_COMMIT = 10
 
 Due = tuple[int, int]
 """The ids of an organization and of its task."""
@@ -25,10 +25,10 @@ log = structlog.get_logger(__name__)
 def reminding(database: Database) -> Job:
     async def run() -> None:
         while due := await _due(database):
-            for first in range(0, len(due), TOGETHER):
-                await _remind(database, due[first : first + TOGETHER])
+            for first in range(0, len(due), REMINDERS_PER_COMMIT):
+                await _remind(database, due[first : first + REMINDERS_PER_COMMIT])
 
-    return Job("remind of tasks", OFTEN, run)
+    return Job("remind of tasks", REMINDER_CHECK_INTERVAL, run)
 
 
 async def _due(database: Database) -> list[Due]:
@@ -52,4 +52,4 @@ async def _remind(database: Database, due: list[Due]) -> None:
                 failed.append((organization_id, task_id))
     for organization_id, task_id in failed:
         async with database.begin(organization_id) as uow:
-            await uow.task_reminders.postpone(task_id, uow.now, uow.now + LATER)
+            await uow.task_reminders.postpone(task_id, uow.now, uow.now + RETRY_DELAY)

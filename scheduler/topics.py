@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import topics
-from scheduler.housekeeping import HOURLY
+from scheduler.housekeeping import PURGE_INTERVAL
 from scheduler.scheduler import Job
 from storage.database import Database
 
@@ -23,4 +23,4 @@ def sweeping(database: Database, keep: timedelta) -> Job:
         if over:
             log.info("housekeeping.topics", count=len(over))
 
-    return Job("delete topics of the archive", HOURLY, run)
+    return Job("delete topics of the archive", PURGE_INTERVAL, run)

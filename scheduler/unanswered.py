@@ -11,13 +11,13 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 # What is due is looked up by an index.
-OFTEN = timedelta(seconds=1)
+RESPONSE_LIMIT_CHECK_INTERVAL = timedelta(seconds=1)
 # Nobody is told in less than a minute: that somebody has begun to wait may be noticed later than that they have waited.
-SOMETIMES = timedelta(seconds=15)
+NEW_WAIT_CHECK_INTERVAL = timedelta(seconds=15)
 # Whoever has begun to wait in this time is looked for among all. Others are found as well (a rule is new, an answer was
 # taken back), some dialogs each time.
-LATELY = timedelta(minutes=5)
-SLICE = 5_000
+NEW_WAIT_PERIOD = timedelta(minutes=5)
+DIALOG_IDS_PER_CHECK = 5_000
 
 log = structlog.get_logger(__name__)
 
@@ -28,9 +28,13 @@ def watching(database: Database) -> list[Job]:
     async def begin_to_watch() -> None:
         nonlocal reached
         async with database.read() as uow:
-            waiting = await uow.unanswered.unwatched_anywhere(uow.now - LATELY)
-            waiting += await uow.unanswered.unwatched_among_anywhere(reached, reached + SLICE)
-            reached = reached + SLICE if reached + SLICE < await uow.unanswered.last_id_anywhere() else 0
+            waiting = await uow.unanswered.unwatched_anywhere(uow.now - NEW_WAIT_PERIOD)
+            waiting += await uow.unanswered.unwatched_among_anywhere(reached, reached + DIALOG_IDS_PER_CHECK)
+            reached = (
+                reached + DIALOG_IDS_PER_CHECK
+                if reached + DIALOG_IDS_PER_CHECK < await uow.unanswered.last_id_anywhere()
+                else 0
+            )
         for organization_id, dialog_id in dict.fromkeys(waiting):
             await _each(database, organization_id, dialog_id, unanswered.watch)
 
@@ -40,7 +44,10 @@ def watching(database: Database) -> list[Job]:
         for organization_id, dialog_id in due:
             await _each(database, organization_id, dialog_id, unanswered.look)
 
-    return [Job("watch who waits", SOMETIMES, begin_to_watch), Job("tell of who waits too long", OFTEN, look)]
+    return [
+        Job("watch who waits", NEW_WAIT_CHECK_INTERVAL, begin_to_watch),
+        Job("tell of who waits too long", RESPONSE_LIMIT_CHECK_INTERVAL, look),
+    ]
 
 
 async def _each(

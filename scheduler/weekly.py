@@ -8,7 +8,7 @@ from bridge.actions import weekly
 from scheduler.scheduler import Job, apart
 from storage.database import Database
 
-OFTEN = timedelta(minutes=1)
+WEEKLY_REPORT_CHECK_INTERVAL = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -23,4 +23,4 @@ def telling_of_the_week(database: Database) -> Job:
                 async with database.begin(organization.id) as uow:
                     await weekly.tell(uow, organization)
 
-    return Job("figures of the week", OFTEN, run)
+    return Job("figures of the week", WEEKLY_REPORT_CHECK_INTERVAL, run)

@@ -25,7 +25,7 @@ from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from scheduler import scheduler
 from scheduler.boards import keeping_boards
-from scheduler.housekeeping import HOURLY, housekeeping
+from scheduler.housekeeping import PURGE_INTERVAL, housekeeping
 from scheduler.mirrors import forgetting
 from scheduler.outages import showing_delays, watching_outages
 from scheduler.overdue import telling_of_overdue
@@ -179,5 +179,5 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         telling_of_overdue(parts.database),
         telling_of_the_week(parts.database),
         # Topics may be switched on in BotFather while we run.
-        Job("topics mode", HOURLY, look_at_topics),
+        Job("topics mode", PURGE_INTERVAL, look_at_topics),
     ]

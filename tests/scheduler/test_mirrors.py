@@ -40,9 +40,9 @@ async def shown(office: Office, at: datetime, *numbers: int) -> list[int]:
 async def test_copies_go_after_three_months_and_messages_stay(office: Office, clock: Clock):
     await taken(office)
     old = await shown(office, clock.now, 2, 3)
-    clock.forward(mirrors.KEEP / 2)
+    clock.forward(mirrors.MIRROR_LIFETIME / 2)
     recent = await shown(office, clock.now, 4)
-    clock.forward(mirrors.KEEP / 2 + timedelta(minutes=1))
+    clock.forward(mirrors.MIRROR_LIFETIME / 2 + timedelta(minutes=1))
 
     await mirrors.forgetting(office.database).run()
 
@@ -54,11 +54,11 @@ async def test_copies_go_after_three_months_and_messages_stay(office: Office, cl
 async def test_many_go_in_several_commits_and_no_more_than_a_few_in_an_hour(
     office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(mirrors, "BATCH", 2)
-    monkeypatch.setattr(mirrors, "MOST", 4)
+    monkeypatch.setattr(mirrors, "MIRRORS_PER_COMMIT", 2)
+    monkeypatch.setattr(mirrors, "MAX_MIRRORS_PER_HOUR", 4)
     await taken(office)
     await shown(office, clock.now, *range(2, 8))
-    clock.forward(mirrors.KEEP + timedelta(minutes=1))
+    clock.forward(mirrors.MIRROR_LIFETIME + timedelta(minutes=1))
     job = mirrors.forgetting(office.database)
 
     await job.run()

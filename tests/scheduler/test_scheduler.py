@@ -172,7 +172,7 @@ async def test_the_log_of_a_stop_has_no_traceback(turns: int, caplog: pytest.Log
 
 async def test_jobs_run_on_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch):
     task, hour = Task(), timedelta(hours=1)
-    monkeypatch.setattr("scheduler.scheduler.LOOK", OFTEN)
+    monkeypatch.setattr("scheduler.scheduler.CLOCK_CHECK_INTERVAL", OFTEN)
 
     class SetBack(datetime):
         @classmethod

@@ -16,8 +16,8 @@ from tests.stories.dialogs import marked, takes, texts, until
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """How long people are left alone with it is told by constants; what they see then is what is tried here."""
     monkeypatch.setattr("bridge.actions.delays.PATIENCE", timedelta(milliseconds=500))
-    monkeypatch.setattr("scheduler.outages.DELAYS_EVERY", timedelta(milliseconds=300))
-    monkeypatch.setattr("scheduler.outages.OUTAGES_EVERY", timedelta(milliseconds=300))
+    monkeypatch.setattr("scheduler.outages.DELAY_CHECK_INTERVAL", timedelta(milliseconds=300))
+    monkeypatch.setattr("scheduler.outages.OUTAGE_CHECK_INTERVAL", timedelta(milliseconds=300))
     monkeypatch.setattr("bridge.actions.outages.TOLD_AFTER", timedelta(seconds=1))
     monkeypatch.setattr("bridge.actions.outages.COMING_BACK", timedelta(seconds=1))
     monkeypatch.setattr("bridge.actions.outages.TOLD_EVERY", timedelta(milliseconds=300))
