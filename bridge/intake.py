@@ -13,7 +13,7 @@ from storage.trouble import is_database_trouble
 
 # How often everything that waits is looked through, woken or not.
 POLL = timedelta(seconds=1)
-PAGE = 1000
+ROWS_PER_PAGE = 1000
 
 log = structlog.get_logger(__name__)
 
@@ -116,12 +116,12 @@ class Intake(Generic[SomeRow]):
         """Page by page; False when the lanes are full before the end."""
         while True:
             with self._lanes.looking():
-                rows = await self._page(self._start(after_id), PAGE)
+                rows = await self._page(self._start(after_id), ROWS_PER_PAGE)
                 if self._has_changed():
                     continue
                 for row in rows:
                     self._take(row)
-            if len(rows) < PAGE:
+            if len(rows) < ROWS_PER_PAGE:
                 return True
             if self._lanes.is_full:
                 return False

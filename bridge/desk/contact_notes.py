@@ -14,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Whole notes that fit into one message.
-PAGE = 3
+NOTES_PER_PAGE = 3
 
 
 class ShowNotes(CallbackData, prefix="clt"):
@@ -62,10 +62,10 @@ async def notes_screen(
     """
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     names = {employee.id: employee.name for employee in await uow.employees.ever()}
-    last = last_page(await uow.contact_notes.count(contact.id), PAGE)
+    last = last_page(await uow.contact_notes.count(contact.id), NOTES_PER_PAGE)
     page = min(page, last)
-    notes = await uow.contact_notes.of_contact(contact.id, offset=page * PAGE, limit=PAGE)
-    numbered = list(enumerate(notes, start=page * PAGE + 1))
+    notes = await uow.contact_notes.of_contact(contact.id, offset=page * NOTES_PER_PAGE, limit=NOTES_PER_PAGE)
+    numbered = list(enumerate(notes, start=page * NOTES_PER_PAGE + 1))
     lines = [_line(f"{number}.", note, names, zone, uow) for number, note in numbered]
     rows = [_own(dialog_id, number, note) for number, note in numbered if note.employee_id == viewer_id]
     if deleted_id is not None:

@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 8
+FILES_PER_PAGE = 8
 
 
 class ShowFiles(CallbackData, prefix="clf"):
@@ -41,7 +41,7 @@ async def files_screen(
     dialogs = {each.id: each for each in await uow.dialogs.of_person(dialog.contact_id)}
     ids = [dialog.id] if here else list(dialogs)
     count = await uow.dialog_files.count(ids, hidden=hidden)
-    last = last_page(count, PAGE)
+    last = last_page(count, FILES_PER_PAGE)
     page = min(page, last)
     icons = {channel.id: ICONS[channel.provider] for channel in await uow.channels.all()}
 
@@ -51,7 +51,7 @@ async def files_screen(
         data = ShowFile(dialog_id=dialog_id, message_id=message.id)
         return [button(caption, data)]
 
-    shown = await uow.dialog_files.page(ids, offset=page * PAGE, limit=PAGE, hidden=hidden)
+    shown = await uow.dialog_files.page(ids, offset=page * FILES_PER_PAGE, limit=FILES_PER_PAGE, hidden=hidden)
     rows = [row(message, file) for message, file in shown]
     if last:
         rows.append(turning(page, last, lambda to: ShowFiles(dialog_id=dialog_id, page=to, here=here)))

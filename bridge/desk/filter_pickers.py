@@ -29,7 +29,7 @@ Button = InlineKeyboardButton
 # What the calendar's buttons carry.
 PURPOSE = "li"
 # Buttons on one page.
-PAGE = 8
+BUTTONS_PER_PAGE = 8
 
 
 class PickChannel(CallbackData, prefix="lc"):
@@ -103,5 +103,5 @@ def _picker(choice: Choice, head: str, rows: Rows) -> Screen:
 
 
 def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
-    shown = page_of(buttons, page, size=PAGE)
+    shown = page_of(buttons, page, size=BUTTONS_PER_PAGE)
     return [*([option] for option in shown.items), *shown.turning(turn)]

@@ -47,7 +47,7 @@ Result = (
 )
 
 # Of a list that grows as it is scrolled; Telegram takes 50 at once.
-PAGE = 20
+TEMPLATES_PER_PAGE = 20
 # Letters of a text that a line of the list shows.
 EXCERPT = 120
 # The dialog, and under what was chosen the template and its version.
@@ -108,13 +108,13 @@ async def found(
     listed = [template for template in await templates.at_hand(uow, of=by) if _has(template, folded(words).split())]
     start = int(offset) if offset.isdecimal() else 0
     results = []
-    for template in listed[start : start + PAGE]:
+    for template in listed[start : start + TEMPLATES_PER_PAGE]:
         filled = template_answers.words_of(template, known) if known is not None else _as_written(template)
         pick = Pick(dialog_id if known is not None else 0, template.id, template.version)
         if (result := _result(template, filled, pick, with_files=with_files)) is not None:
             results.append(result)
-    is_last = start + PAGE >= len(listed)
-    return Found(results, "" if is_last else str(start + PAGE))
+    is_last = start + TEMPLATES_PER_PAGE >= len(listed)
+    return Found(results, "" if is_last else str(start + TEMPLATES_PER_PAGE))
 
 
 async def _values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values | None:

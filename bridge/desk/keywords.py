@@ -17,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 8
+KEYWORDS_PER_PAGE = 8
 # Letters of its words that a button shows.
 EXCERPT = 32
 
@@ -64,7 +64,7 @@ class RestoreKeyword(CallbackData, prefix="ntu"):
 
 async def keywords_screen(uow: UnitOfWork, page: int, back: CallbackData) -> Screen:
     """All of them, in the order in which a message is compared with them."""
-    shown = page_of(await uow.keywords.all(), page, size=PAGE)
+    shown = page_of(await uow.keywords.all(), page, size=KEYWORDS_PER_PAGE)
     rows = [[_entry(keyword)] for keyword in shown.items]
     rows += shown.turning(lambda number: ShowKeywords(page=number).pack())
     rows.append([button("➕ " + _("New answer"), AskKeyword())])

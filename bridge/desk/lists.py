@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # With the filters below it, what a phone shows without scrolling.
-PAGE = 8
+DIALOGS_PER_PAGE = 8
 # What is longer would push the rest of its row out of sight.
 NAME = 24
 
@@ -28,9 +28,9 @@ async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int
     """A page of the chosen dialogs, the newest message first; one that is not there (any more) is the last."""
     choice = await choice_of(uow, employee_id, zone=zone, counts_all=False)
     count = choice.tally.count()
-    last = last_page(count, PAGE)
+    last = last_page(count, DIALOGS_PER_PAGE)
     page = min(page, last)
-    shown = await uow.dialog_lists.page(choice.tally.wanted, offset=page * PAGE, limit=PAGE)
+    shown = await uow.dialog_lists.page(choice.tally.wanted, offset=page * DIALOGS_PER_PAGE, limit=DIALOGS_PER_PAGE)
     captions = await _captions(uow, shown, employee_id, zone=zone)
     rows = [[button(caption, callbacks.Open(dialog_id=dialog_id))] for dialog_id, caption in captions.items()]
     if last:

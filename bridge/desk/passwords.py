@@ -17,7 +17,7 @@ from storage.employees import Employee
 
 Button = InlineKeyboardButton
 
-PAGE = 8
+EMPLOYEES_PER_PAGE = 8
 
 
 class ChangePassword(CallbackData, prefix="stc"):
@@ -41,7 +41,7 @@ def whom_to_ask(names: Sequence[str]) -> Screen:
 def choice(employees: Sequence[Employee], *, viewer_id: int, page: int) -> Screen:
     """The viewer's own password first."""
     ordered = sorted(employees, key=lambda employee: employee.id != viewer_id)
-    shown = page_of(ordered, page, size=PAGE)
+    shown = page_of(ordered, page, size=EMPLOYEES_PER_PAGE)
     rows = [
         [
             button(

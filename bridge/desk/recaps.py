@@ -21,7 +21,7 @@ from storage.deliveries import Delivery
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
-PAGE = 8
+MESSAGES_PER_PAGE = 8
 # Messages below one that was found.
 LATER = 3
 
@@ -85,8 +85,8 @@ async def history(
         is_turned: it is not the newest, so that there may be later ones.
         hidden: with what the customer has written while they were blocked.
     """
-    page = await uow.messages.newest(dialog_id, before_id=before_id, limit=PAGE + 1, hidden=hidden)
-    more, page = len(page) > PAGE, page[-PAGE:]
+    page = await uow.messages.newest(dialog_id, before_id=before_id, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
+    more, page = len(page) > MESSAGES_PER_PAGE, page[-MESSAGES_PER_PAGE:]
     known = await names(uow, dialog_id)
     zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
 
@@ -101,7 +101,11 @@ async def history(
     buttons = []
     if more:
         buttons.append(_turn("‹ " + _("Earlier"), dialog_id, page[0].id))
-    later = await uow.messages.after(dialog_id, page[-1].id, limit=PAGE, hidden=hidden) if page and is_turned else []
+    later = (
+        await uow.messages.after(dialog_id, page[-1].id, limit=MESSAGES_PER_PAGE, hidden=hidden)
+        if page and is_turned
+        else []
+    )
     if later:
         buttons.append(_turn(_("Later") + " ›", dialog_id, later[-1].id + 1))
     return Screen(text, [buttons] if buttons else [])

@@ -13,7 +13,7 @@ from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
 
 # Buttons on one page, so that the list is no longer than a phone's screen.
-PAGE = 8
+RECEIVERS_PER_PAGE = 8
 
 
 class UnknownReceiver(Refusal):
@@ -45,9 +45,9 @@ async def receivers(uow: UnitOfWork, dialog_id: int, *, viewer_id: int, comment:
         if employee.id in here and employee.id not in (viewer_id, dialog.assignee_id)
     ]
     choices += [option(f"👥 {department.name}", f"d{department.id}") for department in await uow.departments.all()]
-    last = (len(choices) - 1) // PAGE if choices else 0
+    last = (len(choices) - 1) // RECEIVERS_PER_PAGE if choices else 0
     page = max(0, min(page, last))
-    rows = [[choice] for choice in choices[page * PAGE : (page + 1) * PAGE]]
+    rows = [[choice] for choice in choices[page * RECEIVERS_PER_PAGE : (page + 1) * RECEIVERS_PER_PAGE]]
     if dialog.assignee_id != viewer_id:
         rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
     if last:

@@ -40,7 +40,7 @@ OFF = "off"
 QUICK = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
 PAUSES = (30, 60)
 COUNTRIES = ("RU", "BY", "KZ", "UZ", "KG", "AM", "GE", "UA")
-PAGE = 8
+BUTTONS_PER_PAGE = 8
 
 Weekday = Annotated[int, Field(ge=0, lt=EVERY)]
 Hours = Annotated[str, Field(max_length=24)]
@@ -134,7 +134,7 @@ def day_screen(seen: AboutSchedule, day: int) -> Screen:
 def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, page: int = 0) -> Screen:
     """Each line is taken out by a press."""
     owner = code(seen.owner)
-    shown = page_of(days, page, size=PAGE)
+    shown = page_of(days, page, size=BUTTONS_PER_PAGE)
     rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
     add = TurnMonth(purpose=FIRST, key=owner, day=today).pack()
     rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
@@ -209,7 +209,7 @@ def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
 
 def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0) -> Screen:
     owner, chosen = code(seen.owner), seen.deputy.id if seen.deputy is not None else 0
-    shown = page_of([each for each in people if each.id != seen.owner.employee_id], page, size=PAGE)
+    shown = page_of([each for each in people if each.id != seen.owner.employee_id], page, size=BUTTONS_PER_PAGE)
     rows = [
         [button(("✓ " if each.id == chosen else "👤 ") + each.name, SetDeputy(owner=owner, deputy_id=each.id))]
         for each in shown.items

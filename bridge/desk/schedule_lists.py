@@ -14,7 +14,7 @@ from storage.schedules import Whose
 from storage.shift_rules import OffDuty, ShiftRules
 from storage.unit_of_work import UnitOfWork
 
-PAGE = 10
+SCHEDULES_PER_PAGE = 10
 
 
 class AllowOwn(CallbackData, prefix="shj"):
@@ -44,7 +44,7 @@ async def schedules_list(uow: UnitOfWork, *, page: int = 0) -> Screen:
 
 
 def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
-    shown = page_of(choices, page, size=PAGE)
+    shown = page_of(choices, page, size=SCHEDULES_PER_PAGE)
     allow = _("Employees change their own: {state}").format(state=_("yes") if rules.own_schedules else _("no"))
     hows = list(OffDuty)
     following = hows[(hows.index(rules.off_duty) + 1) % len(hows)]

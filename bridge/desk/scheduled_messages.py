@@ -25,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 8
+MESSAGES_PER_PAGE = 8
 # Letters of a message that a button of a list shows.
 EXCERPT = 40
 
@@ -149,7 +149,7 @@ async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog
         waiting = await uow.scheduled_messages.of_dialog((await uow.dialogs.get(dialog_id)).id)
     else:
         waiting = await uow.scheduled_messages.of_author(viewer.id)
-    shown = page_of(waiting, page, size=PAGE)
+    shown = page_of(waiting, page, size=MESSAGES_PER_PAGE)
     rows = [[await _row(uow, each, zone, listed=not dialog_id)] for each in shown.items]
     rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to).pack())
     rows += _ways_out(dialog_id)

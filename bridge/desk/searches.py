@@ -25,8 +25,8 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # What a phone shows without scrolling: rows of buttons, and messages of about three lines.
-PERSONS = 8
-MESSAGES = 5
+PERSONS_PER_PAGE = 8
+MESSAGES_PER_PAGE = 5
 
 SUBJECTS = {Subject.PERSONS: lazy("Persons"), Subject.MESSAGES: lazy("Messages")}
 
@@ -85,7 +85,7 @@ async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = Fa
 
 async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int = 0) -> Screen:
     wanted = person_terms(search.words)
-    dialogs = await uow.findings.dialogs(wanted, offset=page * PERSONS, limit=PERSONS + 1)
+    dialogs = await uow.findings.dialogs(wanted, offset=page * PERSONS_PER_PAGE, limit=PERSONS_PER_PAGE + 1)
     contacts = await uow.contacts.of_ids([dialog.contact_id for dialog in dialogs])
     icons = {channel.id: ICONS[channel.provider] for channel in await uow.channels.all()}
 
@@ -96,10 +96,10 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
 
     turning = [
         button(text, ShowPersons(search_id=search.id, page=to))
-        for text, to, is_there in (("‹", page - 1, page > 0), ("›", page + 1, len(dialogs) > PERSONS))
+        for text, to, is_there in (("‹", page - 1, page > 0), ("›", page + 1, len(dialogs) > PERSONS_PER_PAGE))
         if is_there
     ]
-    rows = [*map(row, dialogs[:PERSONS]), turning, *_ways_on(search, Subject.PERSONS)]
+    rows = [*map(row, dialogs[:PERSONS_PER_PAGE]), turning, *_ways_on(search, Subject.PERSONS)]
     is_whole = all(is_indexed(each) for term in wanted for each in term.spellings)
     notes = [] if dialogs else [_("Nobody is found")]
     notes += [] if is_whole else [_("Less than three letters: only the newest {count} are looked through")]
@@ -128,10 +128,10 @@ async def found_messages(
     uow: UnitOfWork, search: Search, *, zone: str, beside: Beside | None = None, hidden: bool = False
 ) -> Screen:
     """A page of them; `hidden`: with what customers have written while they were blocked."""
-    hits = await uow.findings.messages(search.terms, beside=beside, limit=MESSAGES + 1, hidden=hidden)
+    hits = await uow.findings.messages(search.terms, beside=beside, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
     is_back = beside is not None and not beside.is_older
-    is_more = len(hits) > MESSAGES
-    hits = hits[-MESSAGES:] if is_back else hits[:MESSAGES]
+    is_more = len(hits) > MESSAGES_PER_PAGE
+    hits = hits[-MESSAGES_PER_PAGE:] if is_back else hits[:MESSAGES_PER_PAGE]
     opening = [
         button(str(number), OpenAt(search_id=search.id, message_id=hit.id)) for number, hit in enumerate(hits, 1)
     ]

@@ -27,7 +27,7 @@ Button = InlineKeyboardButton
 PURPOSE = "sn"
 MORNING = time(9)
 HOURS = (8, 9, 10, 12, 14, 15, 17, 19)
-PAGE = 8
+DIALOGS_PER_PAGE = 8
 
 
 class PickSnooze(CallbackData, prefix="sn"):
@@ -113,7 +113,7 @@ def snoozed(option: Snooze, now: datetime) -> datetime | None:
 
 
 async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *, page: int) -> Screen:
-    shown = page_of(dialogs, page, size=PAGE)
+    shown = page_of(dialogs, page, size=DIALOGS_PER_PAGE)
     rows = []
     for dialog in shown.items:
         name = (await uow.contacts.get(dialog.contact_id)).title

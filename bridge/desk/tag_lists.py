@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 12
+TAGS_PER_PAGE = 12
 
 
 class PickTags(CallbackData, prefix="ta"):
@@ -92,7 +92,7 @@ class RestoreTag(CallbackData, prefix="tau"):
 async def tag_list(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int = 0) -> Screen:
     """All tags with how much each is on, the most used first."""
     listed = await uow.tags.ranked(scope)
-    shown = page_of(listed, page, size=PAGE)
+    shown = page_of(listed, page, size=TAGS_PER_PAGE)
     buttons = [
         button(f"{tag.label} · {uses}", TagCard(dialog_id=dialog_id, tag_id=tag.id)) for tag, uses in shown.items
     ]
@@ -147,7 +147,7 @@ def colours(dialog_id: int, tag: Tag) -> Screen:
 async def mergers(uow: UnitOfWork, dialog_id: int, tag: Tag, *, page: int = 0) -> Screen:
     """Which tag shall stand wherever this one does."""
     others = [other for other, _uses in await uow.tags.ranked(tag.scope) if other.id != tag.id]
-    shown = page_of(others, page, size=PAGE)
+    shown = page_of(others, page, size=TAGS_PER_PAGE)
 
     def option(other: Tag) -> Button:
         return button(other.label, MergeTag(dialog_id=dialog_id, tag_id=tag.id, into=other.id))

@@ -16,8 +16,8 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 10
-EVENTS = 12
+TAGS_PER_PAGE = 10
+EVENTS_PER_PAGE = 12
 
 
 class SetTag(CallbackData, prefix="tas"):
@@ -57,7 +57,7 @@ async def picker(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, page: int 
     dialog = await uow.dialogs.get(dialog_id)
     present = await uow.tags.of(scope, owner_id(dialog, scope))
     listed = await uow.tags.ranked(scope, not_on=owner_id(dialog, scope))
-    shown = page_of([tag for tag, _uses in listed], page, size=PAGE)
+    shown = page_of([tag for tag, _uses in listed], page, size=TAGS_PER_PAGE)
 
     def option(tag: Tag) -> Button:
         is_on = tag in present
@@ -111,7 +111,7 @@ async def _head(uow: UnitOfWork, dialog_id: int, scope: TagScope) -> str:
 async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str, page: int = 0) -> Screen:
     """What was put on and taken off, by whom and when, the newest first."""
     names = {employee.id: employee.name for employee in await uow.employees.ever()}
-    shown = page_of(await _events(uow, dialog_id, scope), page, size=EVENTS)
+    shown = page_of(await _events(uow, dialog_id, scope), page, size=EVENTS_PER_PAGE)
     lines = [
         html.quote(f"{_said(event)} · {_who(event, names)} · {short_time(event.at, zone, uow.now)}")
         for event in shown.items

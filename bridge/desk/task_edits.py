@@ -37,7 +37,7 @@ Button = InlineKeyboardButton
 
 PURPOSE = "tk"
 # Receivers on one page.
-PAGE = 8
+RECEIVERS_PER_PAGE = 8
 HOURS = range(9, 21)
 LAST_MINUTE = time(23, 59)
 
@@ -240,7 +240,7 @@ async def receivers_screen(uow: UnitOfWork, task: Task, *, viewer_id: int, liste
     choices = [option(f"👤 {one.name}" + ("" if one.id in here else " 💤"), f"e{one.id}") for one in others]
     departments = [one for one in await uow.departments.all() if one.id != task.department_id]
     choices += [option(f"👥 {one.name}", f"d{one.id}") for one in departments]
-    shown = page_of(choices, page, size=PAGE)
+    shown = page_of(choices, page, size=RECEIVERS_PER_PAGE)
     rows = in_rows(shown.items, width=1)
     if task.assignee_id != viewer_id:
         rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])

@@ -25,8 +25,8 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 PURPOSE = "tl"
-PAGE = 6
-CHOICES = 8
+TASKS_PER_PAGE = 6
+CHOICES_PER_PAGE = 8
 SHOWN = {Shown.OPEN: lazy("In work"), Shown.DONE: lazy("Done ones"), Shown.ALL: lazy("All")}
 DUE = {
     Due.OVERDUE: lazy("Overdue"),
@@ -90,8 +90,8 @@ async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0
     """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
     view, tally, names = choice.view, await uow.task_lists.tally(choice), await names_of(uow)
     count = tally[view.due or view.shown]
-    pages = page_of(range(count), page, size=PAGE)
-    shown = await uow.task_lists.page(choice, offset=pages.number * PAGE, limit=PAGE)
+    pages = page_of(range(count), page, size=TASKS_PER_PAGE)
+    shown = await uow.task_lists.page(choice, offset=pages.number * TASKS_PER_PAGE, limit=TASKS_PER_PAGE)
     rows = in_rows([*(_status(shown, view, tally) for shown in Shown), _overdue(view, tally)])
     rows += [[_row(task, names, zone, choice)] for task in shown]
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
@@ -120,7 +120,7 @@ async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: in
             head, chosen = _("Whose tasks?"), view.assignee_id
             options = {str(employee.id): employee.name for employee in await uow.employees.all()}
     buttons = [_option(by, value, text, is_chosen=value == str(chosen)) for value, text in options.items()]
-    shown = page_of([_option(by, "", _("Any"), is_chosen=chosen is None), *buttons], page, size=CHOICES)
+    shown = page_of([_option(by, "", _("Any"), is_chosen=chosen is None), *buttons], page, size=CHOICES_PER_PAGE)
     rows = in_rows(shown.items, width=1)
     rows += shown.turning(lambda to: PickFilter(by=by, page=to).pack())
     return Screen(html.quote(head), [*rows, _back()])

@@ -25,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PAGE = 5
+TEMPLATES_PER_PAGE = 5
 # Letters of each that the list shows, so that all of them fit on a phone.
 EXCERPT = 120
 # Of a text that is shown whole: the rest of the message is for its title and files.
@@ -108,7 +108,7 @@ async def template_list(
         listed = [template for template in listed if template.scope is not TemplateScope.OWN]
     folder = next((template.folder for template in listed if template.id == beside), None)
     known = await template_answers.values(uow, dialog_id, by=by) if dialog_id else {}
-    shown = page_of([each for each in listed if folder in (None, each.folder)], page, size=PAGE)
+    shown = page_of([each for each in listed if folder in (None, each.folder)], page, size=TEMPLATES_PER_PAGE)
     after_id = await uow.templates.newest_word(dialog_id) if dialog_id else 0
     rows = [] if folder else _folders(listed, dialog_id)
     rows += [_row(template, dialog_id, after_id) for template in shown.items]

@@ -17,7 +17,7 @@ from storage.database import Database
 
 Item = TypeVar("Item")
 
-ON_ONE = 8
+ITEMS_PER_PAGE = 8
 
 
 def rows_of(
@@ -29,9 +29,9 @@ def rows_of(
         page: counted from 0; one that does not exist (any more) is the nearest that does.
         turn: the callback data that leads to a page.
     """
-    last = max(len(items) - 1, 0) // ON_ONE
+    last = max(len(items) - 1, 0) // ITEMS_PER_PAGE
     page = min(max(page, 0), last)
-    rows = [[option(item)] for item in items[page * ON_ONE : (page + 1) * ON_ONE]]
+    rows = [[option(item)] for item in items[page * ITEMS_PER_PAGE : (page + 1) * ITEMS_PER_PAGE]]
     turning = [("‹", page - 1), ("›", page + 1)]
     arrows = [button(arrow, turn(to)) for arrow, to in turning if 0 <= to <= last]
     return [*rows, *([arrows] if arrows else []), [back_to_management()]]
