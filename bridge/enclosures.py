@@ -8,7 +8,7 @@ from bridge.errors import FileGone, FileTooBig
 from storage.messages import Attachment
 
 # Bytes and seconds: Telegram takes no longer film from a bot than that.
-FILM_LIMIT, LONGEST_FILM = 10_000_000, 10
+MAX_FILM_BYTES, MAX_FILM_SECONDS = 10_000_000, 10
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Enclosure:
         return replace(_told(self.file), path=await files.local(self.file), film=await self._film(files))
 
     async def _film(self, files: Files) -> OutgoingFile | None:
-        if self.film is None or (self.film.size or 0) > FILM_LIMIT or (self.film.duration or 0) > LONGEST_FILM:
+        if self.film is None or (self.film.size or 0) > MAX_FILM_BYTES or (self.film.duration or 0) > MAX_FILM_SECONDS:
             return None
         try:
             return replace(_told(self.film), path=await files.local(self.film))

@@ -7,8 +7,8 @@ from typing import Any
 Entities = list[dict[str, Any]]
 
 # What one message and one caption hold. Telegram itself counts code points, of which there are never more than units.
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
+MAX_TEXT_UNITS = 4096
+MAX_CAPTION_UNITS = 1024
 
 # Best first: where a reader expects a new message to begin.
 BORDERS = ("\n\n", "\n", " ")

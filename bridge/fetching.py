@@ -19,7 +19,7 @@ from bridge.network.faults import unreachable
 from bridge.network.route import DIRECT, Route
 
 # Bytes that are in memory at a time.
-PIECE = 1 << 20
+CHUNK_BYTES = 1 << 20
 # Between two pieces, not for all of them.
 TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
 # From this status on it is the server that cannot give it now.
@@ -75,7 +75,7 @@ class Fetcher:
         session = client(self.route, timeout=TIMEOUT, raise_for_status=True)
         async with session, session.get(url) as response:
             with to.open("wb") as file:
-                async for piece in response.content.iter_chunked(PIECE):
+                async for piece in response.content.iter_chunked(CHUNK_BYTES):
                     await asyncio.to_thread(file.write, piece)
 
 

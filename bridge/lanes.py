@@ -13,9 +13,9 @@ import structlog
 Item = TypeVar("Item", bound=Hashable)
 
 # How many lanes are handled at once; the others wait for their turn.
-AT_ONCE = 64
+MAX_ACTIVE_LANES = 64
 # How many items are held; the others wait in their table.
-MOST = 2000
+MAX_WAITING_ITEMS = 2000
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ class Lanes(Generic[Item]):
         self,
         handle: Callable[[Item], Awaitable[None]],
         *,
-        at_once: int = AT_ONCE,
+        at_once: int = MAX_ACTIVE_LANES,
         gives_way: Callable[[Item, Iterable[Item]], bool] = lambda item, others: False,
     ) -> None:
         self._handle = handle
@@ -61,7 +61,7 @@ class Lanes(Generic[Item]):
 
     @property
     def is_full(self) -> bool:
-        return len(self._held) >= MOST
+        return len(self._held) >= MAX_WAITING_ITEMS
 
     @property
     def is_busy(self) -> bool:

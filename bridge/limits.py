@@ -11,10 +11,10 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
 # Telegram's own number is about 30: some is left for what goes straight out, such as the turning of a page.
-PER_BOT = 25
-PER_GROUP = 20
+BOT_MESSAGES_PER_SECOND = 25
+GROUP_MESSAGES_PER_MINUTE = 20
 # One a second for a private chat; so many may come at once.
-BURST = 4
+MAX_BURST = 4
 
 
 class Rank(IntEnum):
@@ -81,11 +81,11 @@ class Budget:
     """
 
     # More chats than this are looked through for those that nothing was sent to lately.
-    MANY = 10_000
+    CLEANUP_CHAT_COUNT = 10_000
 
     def __init__(self, passed: Elapsed = elapsed) -> None:
         self._passed = passed
-        self._bot = Window(PER_BOT, SECOND)
+        self._bot = Window(BOT_MESSAGES_PER_SECOND, SECOND)
         self._chats: dict[str, Window | Drip] = {}
         self._turns: set[Turn] = set()
         self._numbers = count()
@@ -131,10 +131,10 @@ class Budget:
     def _chat(self, chat: str) -> Window | Drip:
         if (known := self._chats.get(chat)) is not None:
             return known
-        if len(self._chats) >= self.MANY:
+        if len(self._chats) >= self.CLEANUP_CHAT_COUNT:
             now = self._passed()
             self._chats = {name: limit for name, limit in self._chats.items() if not limit.is_idle(now)}
-        made = Window(PER_GROUP, MINUTE) if chat.startswith("-") else Drip(BURST, SECOND)
+        made = Window(GROUP_MESSAGES_PER_MINUTE, MINUTE) if chat.startswith("-") else Drip(MAX_BURST, SECOND)
         self._chats[chat] = made
         return made
 

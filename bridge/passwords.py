@@ -10,9 +10,9 @@ from argon2.low_level import ARGON2_VERSION
 
 from bridge.errors import Refusal, lazy
 
-LEAST = 8
+MIN_PASSWORD_LENGTH = 8
 # One hash takes about 0.15 s of a core and 64 MiB: without a limit a crowd at the door would take the machine down.
-AT_ONCE = 2
+MAX_CONCURRENT_HASHES = 2
 
 
 class PasswordTooShort(Refusal):
@@ -25,8 +25,8 @@ def ensure_long(password: str) -> None:
     Raises:
         PasswordTooShort
     """
-    if len(password) < LEAST:
-        raise PasswordTooShort(least=LEAST)
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise PasswordTooShort(least=MIN_PASSWORD_LENGTH)
 
 
 class Passwords:
@@ -38,7 +38,7 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_HASHES)
         self._dummy = nobodys(self._hasher)
 
     async def hash(self, password: str) -> str:

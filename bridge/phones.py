@@ -10,7 +10,7 @@ from bridge.errors import Refusal, lazy
 # Whose habits "8 999 …" and a number without a country code follow.
 HOME = "RU"
 # Digits that may be a part of a number, and what people put between them.
-SHORTEST = 3
+MIN_PART_DIGITS = 3
 PART = re.compile(r"[0-9\s()+.\-‐‑–—]+")
 
 
@@ -35,13 +35,13 @@ def parse(text: str) -> str:
 def parts(text: str) -> list[str]:
     """The digits of what may be a part of a number, in each way to read it; none when it is something else."""
     digits = "".join(re.findall("[0-9]", text))
-    if len(digits) < SHORTEST or not PART.fullmatch(text):
+    if len(digits) < MIN_PART_DIGITS or not PART.fullmatch(text):
         return []
     try:
         return [parse(text)]
     except InvalidPhone:
         # "8 999 …" is how a number begins at home; abroad it may be anything.
-        return [digits, digits[1:]] if digits.startswith("8") and len(digits) > SHORTEST else [digits]
+        return [digits, digits[1:]] if digits.startswith("8") and len(digits) > MIN_PART_DIGITS else [digits]
 
 
 def pretty(phone: str) -> str:

@@ -21,16 +21,16 @@ from bridge.errors import (
 from storage.trouble import is_database_trouble
 
 # How long a destination that cannot be reached is left alone: 1 s, 2 s, 4 s ... at most this.
-LONGEST_PAUSE = timedelta(seconds=30)
+MAX_PAUSE = timedelta(seconds=30)
 # The same for the database.
-LONGEST_TROUBLE = timedelta(seconds=30)
+MAX_DATABASE_PAUSE = timedelta(seconds=30)
 # A wait of nothing at all would hammer whoever asks for it.
-SHORTEST_PAUSE = timedelta(milliseconds=100)
+MIN_PAUSE = timedelta(milliseconds=100)
 # Tries of something that fails in a way nobody foresaw.
-UNFORESEEN_TRIES = 3
+MAX_UNFORESEEN_TRIES = 3
 # The rest of a message that has begun to arrive waits this long, this often, when it is asked to.
-FOLLOWING_PATIENCE = timedelta(minutes=1)
-FOLLOWING_TRIES = 3
+MAX_FOLLOWING_WAIT = timedelta(minutes=1)
+MAX_FOLLOWING_TRIES = 3
 
 Result = TypeVar("Result")
 Sleep = Callable[[float], Awaitable[object]]
@@ -71,22 +71,22 @@ def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
         case Unreachable():
             return Again(max(error.after, pause(attempts)))
         case PlaceGone():
-            return Again(max(error.after, SHORTEST_PAUSE), is_anew=True)
+            return Again(max(error.after, MIN_PAUSE), is_anew=True)
         case TryLater():
-            return Again(max(error.after, SHORTEST_PAUSE), whole_bot=error.whole_bot)
+            return Again(max(error.after, MIN_PAUSE), whole_bot=error.whole_bot)
         case CannotSettle():
-            return Again(SHORTEST_PAUSE, is_repeat=True, is_anew=True)
+            return Again(MIN_PAUSE, is_repeat=True, is_anew=True)
         case OutcomeUnknown():
             return Again(pause(attempts), is_repeat=not settles)
         case Undeliverable() | BridgeError():
             return GiveUp()
     # Nobody knows whether it struck before the request left or after.
-    if is_database_trouble(error) or attempts < UNFORESEEN_TRIES:
+    if is_database_trouble(error) or attempts < MAX_UNFORESEEN_TRIES:
         return Again(pause(attempts), is_repeat=not settles)
     return GiveUp()
 
 
-def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+def pause(attempts: int, longest: timedelta = MAX_PAUSE) -> timedelta:
     """How long to wait after so many attempts: twice as long each time."""
     # Sixteen doublings are beyond any `longest`; 2 ** attempts itself outgrows a timedelta.
     return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 16)), longest)
@@ -97,11 +97,11 @@ async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> 
 
     Where the other side cannot be reached, or the place is gone, it is for the whole delivery to wait.
     """
-    for _try in range(FOLLOWING_TRIES - 1):
+    for _try in range(MAX_FOLLOWING_TRIES - 1):
         try:
             return await step()
         except TryLater as asked:
-            if isinstance(asked, Unreachable | PlaceGone) or asked.after > FOLLOWING_PATIENCE:
+            if isinstance(asked, Unreachable | PlaceGone) or asked.after > MAX_FOLLOWING_WAIT:
                 raise
             await sleep(asked.after.total_seconds())
     return await step()
@@ -115,7 +115,7 @@ async def patiently(step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asy
         except Exception as error:
             if not is_database_trouble(error):
                 raise
-        await sleep(pause(attempt, LONGEST_TROUBLE).total_seconds())
+        await sleep(pause(attempt, MAX_DATABASE_PAUSE).total_seconds())
     raise AssertionError("count never ends")
 
 

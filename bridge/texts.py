@@ -25,7 +25,7 @@ LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
 # The params that count bytes.
 SIZES = ("size", "limit")
-UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
+BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
@@ -152,11 +152,11 @@ def language_title(code: str) -> str:
 def file_size(size: int) -> str:
     """Bytes in words: "1,5 МБ"."""
     amount, unit = float(size), 0
-    while amount >= 1024 and unit < len(UNITS) - 1:
+    while amount >= 1024 and unit < len(BYTE_UNITS) - 1:
         amount, unit = amount / 1024, unit + 1
     rounded = round(amount, 1)
     value = int(rounded) if rounded.is_integer() else rounded
-    return format_unit(value, f"digital-{UNITS[unit]}", length="short", locale=_language.get())
+    return format_unit(value, f"digital-{BYTE_UNITS[unit]}", length="short", locale=_language.get())
 
 
 @cache

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 def keeping_boards(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
-            due = await uow.boards.painted_before_anywhere(uow.now - boards.SELDOM)
+            due = await uow.boards.painted_before_anywhere(uow.now - boards.MIN_REPAINT_INTERVAL)
         for organization_id, theirs in groupby(due, key=itemgetter(0)):
             # The others are not to wait for it; the next tick tries it again.
             with apart("boards.not_painted", organization=organization_id):

@@ -9,13 +9,22 @@ from sqlmodel import Field, col, select
 from bridge.errors import Refusal, lazy
 from storage.owned import SYSTEM_WIDE, Owned
 
-HOUR = 60
-DAY = 24 * HOUR
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 # Minutes that can be chosen by a press.
-AFTER = [4 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY]
-WARNINGS = [15, HOUR, 3 * HOUR, DAY]
-SHORTEST, LONGEST = HOUR, 365 * DAY
-TEXT_LIMIT = 1000
+AFTER = [
+    4 * MINUTES_PER_HOUR,
+    12 * MINUTES_PER_HOUR,
+    MINUTES_PER_DAY,
+    2 * MINUTES_PER_DAY,
+    3 * MINUTES_PER_DAY,
+    7 * MINUTES_PER_DAY,
+    14 * MINUTES_PER_DAY,
+    30 * MINUTES_PER_DAY,
+]
+WARNINGS = [15, MINUTES_PER_HOUR, 3 * MINUTES_PER_HOUR, MINUTES_PER_DAY]
+MIN_CLOSE_MINUTES, MAX_CLOSE_MINUTES = MINUTES_PER_HOUR, 365 * MINUTES_PER_DAY
+MAX_TEXT_LENGTH = 1000
 
 
 class ImpossibleSilence(Refusal):
@@ -28,9 +37,9 @@ def ensure_possible(after: int | None, warning: int | None) -> None:
     Raises:
         ImpossibleSilence
     """
-    if after is not None and not SHORTEST <= after <= LONGEST:
+    if after is not None and not MIN_CLOSE_MINUTES <= after <= MAX_CLOSE_MINUTES:
         raise ImpossibleSilence
-    if warning is not None and not 0 < warning <= LONGEST:
+    if warning is not None and not 0 < warning <= MAX_CLOSE_MINUTES:
         raise ImpossibleSilence
 
 
@@ -46,7 +55,7 @@ class CloseRule(Owned, table=True):
     # Of silence since our last answer; None: dialogs stay open.
     after: int | None = None
     # So long before whoever answers is warned.
-    warning: int = HOUR
+    warning: int = MINUTES_PER_HOUR
     # What the customer hears then; None for nothing.
     text: str | None = None
 

@@ -12,7 +12,7 @@ from storage.owned import Owned
 from storage.prepared import get
 
 # What fits on a screen together with a few others.
-LONGEST = 1000
+MAX_NOTE_LENGTH = 1000
 
 
 class NotYourNote(Refusal):

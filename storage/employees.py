@@ -16,7 +16,7 @@ from storage.prepared import every, get, prepared
 
 # So many wrong passwords in a row close the door for so long: to the account that guesses, and the number that is
 # guessed at to all accounts that it was never signed in from.
-TRIES = 5
+MAX_WRONG_PASSWORDS = 5
 LOCK = timedelta(minutes=15)
 
 
@@ -104,7 +104,7 @@ class Employee(Owned, table=True):
     def wrong_try(self, at: datetime) -> bool:
         """Count a wrong password; True when it was the one that locks."""
         self.failed_sign_ins += 1
-        if self.failed_sign_ins < TRIES:
+        if self.failed_sign_ins < MAX_WRONG_PASSWORDS:
             return False
         self.failed_sign_ins, self.locked_until = 0, at + LOCK
         return True

@@ -15,10 +15,10 @@ from storage.owned import Owned
 from storage.prepared import get
 
 # Of a field's name and of an option; of a text that is filled in.
-LONGEST, LONGEST_TEXT = 32, 300
-MOST_OPTIONS = 20
+MAX_NAME_LENGTH, MAX_TEXT_LENGTH = 32, 300
+MAX_OPTIONS_PER_FIELD = 20
 # Of a number, before and after the point.
-DIGITS = 15
+MAX_DIGITS = 15
 DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -141,8 +141,8 @@ def _text(words: str) -> str:
     written = words.strip()
     if not written:
         raise names.NameEmpty
-    if len(written) > LONGEST_TEXT:
-        raise FieldTooLong(most=LONGEST_TEXT, count=len(written))
+    if len(written) > MAX_TEXT_LENGTH:
+        raise FieldTooLong(most=MAX_TEXT_LENGTH, count=len(written))
     return written
 
 
@@ -151,7 +151,7 @@ def _number(words: str) -> str:
         number = Decimal("".join(words.split()).replace(",", "."))
     except InvalidOperation:
         raise NotANumber from None
-    if not number.is_finite() or abs(number.adjusted()) >= DIGITS or len(number.as_tuple().digits) > 2 * DIGITS:
+    if not number.is_finite() or abs(number.adjusted()) >= MAX_DIGITS or len(number.as_tuple().digits) > 2 * MAX_DIGITS:
         raise NotANumber
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

@@ -15,9 +15,9 @@ from storage.messages import DeliveryState, Message
 from storage.search_index import owner, words
 
 # The index knows no part of a word that is shorter.
-SHORTEST = 3
+MIN_INDEXED_LENGTH = 3
 # So many are looked through where it cannot help.
-RECENT = 1000
+MAX_SCANNED_MESSAGES = 1000
 
 Condition = ColumnElement[bool]
 # What never took place.
@@ -50,7 +50,7 @@ def is_indexed(term: str) -> bool:
     run = 0
     for letter in term:
         run = run + 1 if letter.isalnum() else 0
-        if run == SHORTEST:
+        if run == MIN_INDEXED_LENGTH:
             return True
     return False
 
@@ -63,7 +63,8 @@ class Findings:
     async def messages(
         self, terms: Sequence[str], *, beside: Beside | None = None, limit: int = 10, hidden: bool = False
     ) -> list[Message]:
-        """The newest first. Where the index knows none of the terms, only the newest `RECENT` are looked through.
+        """The newest first. Where the index knows none of the terms, only the newest
+        `MAX_SCANNED_MESSAGES` are looked through.
 
         Args:
             hidden: those too that customers have written while they were blocked.
@@ -118,7 +119,7 @@ class Findings:
         owned: Any = {"contact_search": Contact, "address_search": ContactAddress}[name]
         if not is_indexed(term):
             newest = select(owned.id).order_by(col(owned.id).desc())
-            oldest = newest.offset(RECENT - 1).limit(1).scalar_subquery()
+            oldest = newest.offset(MAX_SCANNED_MESSAGES - 1).limit(1).scalar_subquery()
             return and_(_has(name, term), col(owned.id) >= func.coalesce(oldest, 0))
         if not self._is_sqlite:
             return _has(name, term)
@@ -141,7 +142,7 @@ def _has(index: str, term: str) -> Condition:
 
 
 def _recent() -> Any:
-    return select(Message.id).order_by(col(Message.created_at).desc()).limit(RECENT).subquery()
+    return select(Message.id).order_by(col(Message.created_at).desc()).limit(MAX_SCANNED_MESSAGES).subquery()
 
 
 def _ordered(found: SelectOfScalar[Message], id: Any, beside: Beside | None) -> SelectOfScalar[Message]:

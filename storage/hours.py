@@ -14,7 +14,7 @@ from storage.weeks import DAY, Day, Week
 # What does not begin or end within so long never does.
 HORIZON = timedelta(days=366)
 # No hours of a day last longer, clocks that are put back included.
-LONGEST = timedelta(days=2)
+MAX_HOURS_LENGTH = timedelta(days=2)
 MOMENT = timedelta(microseconds=1)
 NOTHING = timedelta()
 
@@ -119,7 +119,7 @@ class Weekly(Hours):
         return self.week[day.weekday()]
 
     def _spans(self, since: datetime, until: datetime) -> Iterator[Span]:
-        day = (since - LONGEST).astimezone(self._zone).date()
+        day = (since - MAX_HOURS_LENGTH).astimezone(self._zone).date()
         last = until.astimezone(self._zone).date()
         while day <= last:
             for interval in self.of(day):
@@ -181,7 +181,7 @@ class WithBreaks(Hours):
     length: timedelta
 
     def spans(self, since: datetime, until: datetime) -> Iterator[Span]:
-        near = self.hours.spans(since - self.length - LONGEST, until + self.length)
+        near = self.hours.spans(since - self.length - MAX_HOURS_LENGTH, until + self.length)
         return within(joined(near, self.length), since, until)
 
 

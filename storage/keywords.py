@@ -16,11 +16,11 @@ from storage.owned import Owned
 from storage.prepared import every, prepared
 
 # Of one organization: every message of a customer is compared with all of them.
-MOST = 100
+MAX_KEYWORDS = 100
 # Of one answer, and letters of one of them.
-MOST_WORDS = 20
-LONGEST = 48
-TEXT_LIMIT = 1000
+MAX_WORDS_PER_KEYWORD = 20
+MAX_WORD_LENGTH = 48
+MAX_ANSWER_LENGTH = 1000
 # Where a message's data say which answer it is.
 IN_MESSAGE = "keyword_id"
 

@@ -17,7 +17,7 @@ from storage.prepared import every, get, one, prepared
 # Where the data of what the bot says of its own accord say which notice it is.
 NOTICE = "notice"
 # Of one dialog. Votes in older ones are not told any more.
-MOST_POLLS = 100
+MAX_POLLS_PER_DIALOG = 100
 
 
 class Author(StrEnum):
@@ -226,7 +226,7 @@ class Messages:
         """What the customer may still vote in, the newest first."""
         rows = select(Message).where(Message.dialog_id == dialog_id, Message.kind == Kind.POLL)
         sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
-        return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MOST_POLLS)))
+        return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MAX_POLLS_PER_DIALOG)))
 
     async def held(self, dialog_id: int) -> list[Message]:
         """What waits for its author's word; of an album its first message, which is asked about for all."""

@@ -13,7 +13,7 @@ from storage.owned import Owned
 from storage.prepared import every, prepared
 
 # Characters of a text: a screen shows it with what it becomes.
-TEXT_LIMIT = 1000
+MAX_TEXT_LENGTH = 1000
 
 
 class NoticeKind(StrEnum):

@@ -9,11 +9,12 @@ from sqlmodel import Field, col, select
 
 from storage.owned import SYSTEM_WIDE, Owned
 
-BEST = 5
+MAX_SCORE = 5
 
 
 class Rating(Owned, table=True):
-    """Asked for once for each closing; `score` is from 1 to `BEST`, None as long as the customer has not said it."""
+    """Asked for once for each closing; `score` is from 1 to `MAX_SCORE`,
+    None as long as the customer has not said it."""
 
     __table_args__ = (
         Index("ix_rating_due", "due_at"),

@@ -17,9 +17,9 @@ from storage.prepared import every, one, prepared
 
 # Dialogs in which a customer waits for the same person.
 CAPACITY = 5
-MOST = 100
+MAX_CAPACITY = 100
 # Dialogs of a queue that are looked at together.
-AT_ONCE = 50
+DIALOGS_PER_CHECK = 50
 # A customer who is asked for a department chooses it by then, or the channel's stays.
 PATIENCE = timedelta(minutes=3)
 
@@ -126,7 +126,7 @@ class Routings:
             col(Dialog.snoozed_at).is_(None),
         )
         ordered = waiting.order_by(col(Dialog.waiting_since), col(Dialog.id))
-        return list(await self._session.scalars(ordered.limit(AT_ONCE)))
+        return list(await self._session.scalars(ordered.limit(DIALOGS_PER_CHECK)))
 
     async def loads(self, employee_ids: Collection[int]) -> dict[int, int]:
         """In how many dialogs of each a customer waits for an answer; whoever has none is left out."""

@@ -13,9 +13,9 @@ from storage.folding import folded
 from storage.owned import Owned
 
 # Whoever looks for more has pasted something else.
-LONGEST = 200
+MAX_QUERY_LENGTH = 200
 # Each one costs a look into the index.
-MOST_WORDS = 8
+MAX_QUERY_WORDS = 8
 KEPT = timedelta(days=7)
 
 
@@ -62,14 +62,14 @@ def typed(words: str) -> str:
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     if not any(letter.isalnum() for letter in line):
         raise NothingToLookFor
-    if len(line) > LONGEST:
-        raise TooMuchToLookFor(most=LONGEST)
+    if len(line) > MAX_QUERY_LENGTH:
+        raise TooMuchToLookFor(most=MAX_QUERY_LENGTH)
     return line
 
 
 def terms(words: str) -> tuple[str, ...]:
     """The parts of words that must all be there, folded; those that are in others anyway are left out."""
-    parts = list(dict.fromkeys(folded(words).split()))[:MOST_WORDS]
+    parts = list(dict.fromkeys(folded(words).split()))[:MAX_QUERY_WORDS]
     return tuple(part for part in parts if not any(part != other and part in other for other in parts))
 
 

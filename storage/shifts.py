@@ -12,7 +12,7 @@ from storage.prepared import every, one, prepared
 from storage.sign_ins import SignIn
 
 # Who is away for so long, for lunch for example, is still on the same shift.
-BREAK = timedelta(hours=3)
+MAX_BREAK = timedelta(hours=3)
 
 
 class Shift(Owned, table=True):

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import TelegramId
-from storage.employees import LOCK, TRIES, Employee, Membership
+from storage.employees import LOCK, MAX_WRONG_PASSWORDS, Employee, Membership
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared, rows
@@ -79,7 +79,7 @@ class SignInGuard(SQLModel, table=True):
     def wrong_try(self, at: datetime) -> bool:
         """Count a wrong password or link; True when it was the one that locks."""
         self.failures += 1
-        if self.failures < TRIES:
+        if self.failures < MAX_WRONG_PASSWORDS:
             return False
         self.failures, self.locked_until = 0, at + LOCK
         return True

@@ -14,7 +14,7 @@ from storage.scheduled_messages import UNDECIDED, ScheduledMessage
 from storage.tasks import Task, TaskStatus
 
 # Dialogs that are warned of in one go; the others follow.
-BATCH = 100
+DIALOGS_PER_BATCH = 100
 
 
 class Silence(Owned, table=True):
@@ -48,7 +48,7 @@ class Silences:
         )
         silent = select(Dialog.id).where(*_idle(), _of(rule, others), ~warned.exists())
         silent = silent.where(Dialog.last_message_at <= before, Dialog.opened_at <= before)
-        return list(await self._session.scalars(silent.order_by(col(Dialog.last_message_at)).limit(BATCH)))
+        return list(await self._session.scalars(silent.order_by(col(Dialog.last_message_at)).limit(DIALOGS_PER_BATCH)))
 
     async def may_close(self, dialog_id: int) -> bool:
         """Whether nobody waits for anything in the dialog."""
@@ -58,7 +58,7 @@ class Silences:
         """Dialogs that are to be closed by now, with their organizations; the longest due first."""
         due = select(Silence.organization_id, Silence.dialog_id).where(col(Silence.close_at) <= now)
         rows = await self._session.execute(
-            due.order_by(col(Silence.close_at)).limit(BATCH), execution_options=SYSTEM_WIDE
+            due.order_by(col(Silence.close_at)).limit(DIALOGS_PER_BATCH), execution_options=SYSTEM_WIDE
         )
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 

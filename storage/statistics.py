@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, Enum
 from sqlmodel import SQLModel
 
 # Rows of a table, of an index with a condition; and what SQLite guesses for a column that it knows nothing of.
-ALL, SOME, FEW = 10_000_000, 100_000, 10
+ALL, SOME, DEFAULT_ROWS_PER_VALUE = 10_000_000, 100_000, 10
 
 
 def keep_in_step(connection: Connection) -> None:
@@ -31,7 +31,7 @@ def _told(connection: Connection) -> Iterator[tuple[str, str, str]]:
         ).fetchall():
             index = connection.exec_driver_sql(f"PRAGMA index_info('{name}')").fetchall()
             columns = [table.columns[column] for _place, _id, column in index]
-            if _same(columns[0], ALL) > FEW:
+            if _same(columns[0], ALL) > DEFAULT_ROWS_PER_VALUE:
                 yield table.name, name, " ".join(map(str, _rows(columns, SOME if is_partial else ALL)))
 
 
@@ -46,6 +46,6 @@ def _rows(columns: Sequence[Column[object]], rows: int) -> Iterator[int]:
 def _same(column: Column[object], rows: int) -> int:
     """Of so many rows those that have the same in a column."""
     if column.name == "organization_id" or isinstance(column.type, Enum | Boolean):
-        return max(rows // 100, FEW)
+        return max(rows // 100, DEFAULT_ROWS_PER_VALUE)
     # There are a few bots, and each brings as much as all that is in one state.
-    return rows // 10 if column.name == "source" else min(rows, FEW)
+    return rows // 10 if column.name == "source" else min(rows, DEFAULT_ROWS_PER_VALUE)

@@ -20,7 +20,7 @@ from storage.prepared import every, get, prepared
 from storage.writes import flush
 
 # Two of them stand side by side on a phone.
-LONGEST = 32
+MAX_TAG_NAME_LENGTH = 32
 
 
 class TagScope(StrEnum):

@@ -20,7 +20,7 @@ from storage.tasks import Task, TaskStatus
 # When one is reminded of what is to be done on a day, at no certain time.
 MORNING = time(9)
 # Tasks that are told of in one go; whatever else is due follows at once.
-BATCH = 100
+REMINDERS_PER_BATCH = 100
 
 
 class Occasion(StrEnum):
@@ -162,5 +162,7 @@ def _claim(task: int, now: datetime, moment: datetime) -> Any:
 def _due(now: datetime) -> Executable:
     due = select(TaskReminder.organization_id, TaskReminder.task_id).where(col(TaskReminder.fired_at).is_(None))
     return (
-        due.where(col(TaskReminder.due_at) <= now).order_by(col(TaskReminder.due_at), col(TaskReminder.id)).limit(BATCH)
+        due.where(col(TaskReminder.due_at) <= now)
+        .order_by(col(TaskReminder.due_at), col(TaskReminder.id))
+        .limit(REMINDERS_PER_BATCH)
     )

@@ -21,7 +21,7 @@ from storage.repeats import Repeat
 
 # Stands behind every due time: what has none comes last.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-TEXT_LIMIT = 1000
+MAX_TEXT_LENGTH = 1000
 # The version of what came of another task.
 UNTOUCHED = 0
 # As an index has it: in a query that says it in other words the index is not found.
@@ -134,8 +134,8 @@ class Task(Owned, table=True):
         words = text.strip()
         if not words:
             raise EmptyTask
-        if len(words) > TEXT_LIMIT:
-            raise LongTask(length=len(words), limit=TEXT_LIMIT)
+        if len(words) > MAX_TEXT_LENGTH:
+            raise LongTask(length=len(words), limit=MAX_TEXT_LENGTH)
         self.text = words
         self.version += 1
 

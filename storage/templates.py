@@ -21,9 +21,9 @@ from storage.prepared import get, one, prepared
 # Where a message's data say which template it is.
 IN_MESSAGE = "template_id"
 # Letters of a title or a folder that a button shows on a phone, with some room.
-LONGEST = 48
+MAX_TITLE_LENGTH = 48
 # Characters of a text, so that a screen shows it whole with all that is filled in.
-TEXT_LIMIT = 3000
+MAX_TEXT_LENGTH = 3000
 
 
 class TemplateScope(StrEnum):

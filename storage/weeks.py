@@ -9,8 +9,8 @@ from bridge.errors import Refusal, lazy
 
 DAY = timedelta(days=1)
 # Minutes.
-A_DAY = 24 * 60
-A_WEEK = 7 * A_DAY
+MINUTES_PER_DAY = 24 * 60
+MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 MONDAY_TO_FRIDAY = range(5)
 
 
@@ -34,7 +34,7 @@ class Interval:
     end: int
 
     def __post_init__(self) -> None:
-        if not (0 <= self.start < A_DAY and self.start < self.end <= self.start + A_DAY):
+        if not (0 <= self.start < MINUTES_PER_DAY and self.start < self.end <= self.start + MINUTES_PER_DAY):
             raise ImpossibleHours
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ Week = tuple[Day, ...]
 
 def clock(minute: int) -> str:
     """«09:00»; the end of a day is «24:00», times behind it are of the next day."""
-    shown = minute if minute <= A_DAY else minute - A_DAY
+    shown = minute if minute <= MINUTES_PER_DAY else minute - MINUTES_PER_DAY
     return f"{shown // 60:02}:{shown % 60:02}"
 
 
@@ -62,7 +62,7 @@ def day_of(intervals: Iterable[Interval]) -> Day:
     for first, second in pairwise(day):
         if second.start < first.end:
             raise OverlappingHours(first=str(first), second=str(second))
-    if len(day) > 1 and day[-1].end > A_DAY + day[0].start:
+    if len(day) > 1 and day[-1].end > MINUTES_PER_DAY + day[0].start:
         # What begins in the evening would still run when the same hours begin on the next day.
         raise OverlappingHours(first=str(day[-1]), second=str(day[0]))
     return day
@@ -82,10 +82,10 @@ def week_of(days: Sequence[Iterable[Interval]]) -> Week:
 
 
 def _checked(days: Sequence[Iterable[Interval]]) -> list[Day]:
-    assert len(days) == len(range(0, A_WEEK, A_DAY)), "a week has seven days"
+    assert len(days) == len(range(0, MINUTES_PER_WEEK, MINUTES_PER_DAY)), "a week has seven days"
     week = [tuple(sorted(day)) for day in days]
-    in_order = [(number * A_DAY, interval) for number, day in enumerate(week) for interval in day]
-    around = [*in_order, *((A_WEEK + midnight, interval) for midnight, interval in in_order[:1])]
+    in_order = [(number * MINUTES_PER_DAY, interval) for number, day in enumerate(week) for interval in day]
+    around = [*in_order, *((MINUTES_PER_WEEK + midnight, interval) for midnight, interval in in_order[:1])]
     for (midnight, first), (later, second) in pairwise(around):
         if later + second.start < midnight + first.end:
             raise OverlappingHours(first=str(first), second=str(second))
@@ -93,7 +93,7 @@ def _checked(days: Sequence[Iterable[Interval]]) -> list[Day]:
 
 
 NEVER: Week = ((),) * 7
-ROUND_THE_CLOCK: Week = ((Interval(0, A_DAY),),) * 7
+ROUND_THE_CLOCK: Week = ((Interval(0, MINUTES_PER_DAY),),) * 7
 
 
 def weekdays(day: Day) -> Week:

@@ -17,7 +17,7 @@ from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 
 # Topics that are deleted in an hour: each is a call.
-SWEPT = 500
+MAX_TOPICS_PER_SWEEP = 500
 HAS_TOPIC = text("thread_id IS NOT NULL")
 
 
@@ -166,7 +166,8 @@ class Windows:
         over = over.where(Dialog.status == DialogStatus.CLOSED, col(Dialog.closed_at) < before)
         over = over.where(Window.opened_at < before, first_held.is_(None))
         rows = await self._session.execute(
-            over.order_by(col(Window.opened_at), col(Window.id)).limit(SWEPT), execution_options=SYSTEM_WIDE
+            over.order_by(col(Window.opened_at), col(Window.id)).limit(MAX_TOPICS_PER_SWEEP),
+            execution_options=SYSTEM_WIDE,
         )
         return [(organization_id, window_id) for organization_id, window_id in rows]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.enclosures import FILM_LIMIT, LONGEST_FILM, Enclosure
+from bridge.enclosures import MAX_FILM_BYTES, MAX_FILM_SECONDS, Enclosure
 from bridge.errors import FileGone, FileTooBig, Unreachable
 from storage.messages import Attachment
 
@@ -47,7 +47,7 @@ def test_a_live_photo_is_known_to_whoever_knows_both_of_its_files():
 
 
 async def test_it_comes_from_the_disk_with_its_film():
-    carried = await live_photo(size=FILM_LIMIT, duration=LONGEST_FILM).from_disk(Disk())
+    carried = await live_photo(size=MAX_FILM_BYTES, duration=MAX_FILM_SECONDS).from_disk(Disk())
 
     assert carried.film is not None
     assert (carried.path, carried.film.path) == (Path("/files/1"), Path("/files/2"))
@@ -60,7 +60,7 @@ async def test_a_film_that_cannot_be_had_is_left_out(error):
     assert (carried.path, carried.film) == (Path("/files/1"), None)
 
 
-@pytest.mark.parametrize("film", [{"size": FILM_LIMIT + 1}, {"duration": LONGEST_FILM + 1}], ids=str)
+@pytest.mark.parametrize("film", [{"size": MAX_FILM_BYTES + 1}, {"duration": MAX_FILM_SECONDS + 1}], ids=str)
 async def test_a_film_that_no_bot_may_send_is_left_out(film):
     assert (await live_photo(**film).from_disk(Disk())).film is None
 

@@ -111,7 +111,7 @@ async def test_what_is_finished_during_a_look_is_not_taken_again():
 
 
 async def test_more_than_the_lanes_hold_waits_in_its_table(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lanes, "MOST", 4)
+    monkeypatch.setattr(lanes, "MAX_WAITING_ITEMS", 4)
     monkeypatch.setattr(intake, "ROWS_PER_PAGE", 2)
     work = Work(poll=SOON)
     work.table = [Row(number) for number in range(1, 20)]

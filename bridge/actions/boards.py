@@ -13,11 +13,11 @@ from storage.unit_of_work import UnitOfWork
 
 MINUTE = timedelta(minutes=1)
 # An edit costs as much of a chat's budget as a message: not more often than this.
-SELDOM = timedelta(seconds=20)
+MIN_REPAINT_INTERVAL = timedelta(seconds=20)
 # More of those who wait are counted only.
-SHOWN = 8
+MAX_CUSTOMERS_SHOWN = 8
 # In working time somebody else may wait the longest than by the clock: so many are compared.
-MOST = 500
+MAX_CUSTOMERS_COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:
     """Who waits for those who read a board: their own, and what nobody has in their departments; a manager's all."""
     concerns = await _sight(uow, board)
     theirs = [customer for customer in there.waiting if concerns(customer)]
-    told = [(customer, await there.minutes(customer)) for customer in theirs[:MOST]]
-    longest = sorted(told, key=lambda each: -each[1])[:SHOWN]
+    told = [(customer, await there.minutes(customer)) for customer in theirs[:MAX_CUSTOMERS_COMPARED]]
+    longest = sorted(told, key=lambda each: -each[1])[:MAX_CUSTOMERS_SHOWN]
     return Queue([await _line(uow, board, customer, minutes) for customer, minutes in longest], len(theirs))
 
 

@@ -3,17 +3,17 @@
 from itertools import pairwise
 
 from bridge.actions.desk import Show
-from bridge.entities import TEXT_LIMIT, units
+from bridge.entities import MAX_TEXT_UNITS, units
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
-MOST_PARTS = 20
+MAX_PARTS_PER_BURST = 20
 # Of one message; Telegram leaves out what is beyond.
-MOST_ENTITIES = 100
+MAX_ENTITIES_PER_MESSAGE = 100
 # UTF-16 units kept for what stands above the texts: whose they are, which of them were changed.
-HEADERS = 512
+HEADER_UNITS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
 APART = (Show.CARD, Show.TITLE, Show.MARK)
@@ -64,7 +64,7 @@ def _fit(together: list[Message]) -> bool:
     return (
         in_order
         and all(map(_is_plain, together))
-        and len(together) <= MOST_PARTS
-        and length <= TEXT_LIMIT - HEADERS
-        and formats < MOST_ENTITIES
+        and len(together) <= MAX_PARTS_PER_BURST
+        and length <= MAX_TEXT_UNITS - HEADER_UNITS
+        and formats < MAX_ENTITIES_PER_MESSAGE
     )

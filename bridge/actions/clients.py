@@ -13,7 +13,7 @@ from storage.names import name_in
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
-LONGEST_NAME = 64
+MAX_NAME_LENGTH = 64
 # Of a dialog that began while its customer was blocked.
 NEW = {"was_open": False, "newest": 0}
 
@@ -33,7 +33,7 @@ async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -
         NameEmpty, NameTooLong: they keep their name.
     """
     contact = await _hold(uow, dialog_id)
-    former, contact.name = contact.name, name_in(words, most=LONGEST_NAME)
+    former, contact.name = contact.name, name_in(words, most=MAX_NAME_LENGTH)
     own = former if contact.own_name is None else contact.own_name
     contact.own_name = own if own != contact.name else None
     audit.note(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)

@@ -3,7 +3,7 @@
 from bridge import variables
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
-from storage.close_rules import TEXT_LIMIT, CloseRule, ensure_possible
+from storage.close_rules import MAX_TEXT_LENGTH, CloseRule, ensure_possible
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
@@ -66,8 +66,8 @@ def check(text: str) -> str:
         LongText, UnknownVariable, Unclosed
     """
     text = text.strip()
-    if len(text) > TEXT_LIMIT:
-        raise LongText(limit=TEXT_LIMIT, count=len(text))
+    if len(text) > MAX_TEXT_LENGTH:
+        raise LongText(limit=MAX_TEXT_LENGTH, count=len(text))
     variables.check(text)
     return text
 

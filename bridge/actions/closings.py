@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 # A dialog that was closed by mistake comes back before the customer is asked.
 GRACE = timedelta(minutes=1)
 # Nobody is asked more often.
-SELDOM = timedelta(days=1)
+MIN_RATING_INTERVAL = timedelta(days=1)
 
 
 async def plan_rating(uow: UnitOfWork, dialog: Dialog) -> Rating | None:
@@ -37,4 +37,4 @@ async def _is_wanted(uow: UnitOfWork, dialog: Dialog) -> bool:
     if await uow.bot_states.answered_at(dialog.id, dialog.opened_at) is None:
         return False
     last = await uow.ratings.newest(dialog.id)
-    return last is None or uow.now - last.closed_at >= SELDOM
+    return last is None or uow.now - last.closed_at >= MIN_RATING_INTERVAL

@@ -2,7 +2,7 @@
 
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
-from storage.contact_notes import LONGEST, ContactNote
+from storage.contact_notes import MAX_NOTE_LENGTH, ContactNote
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.names import NameEmpty
@@ -58,8 +58,8 @@ def _written(words: str) -> str:
     text = words.strip()
     if not text:
         raise NameEmpty
-    if len(text) > LONGEST:
-        raise NoteTooLong(most=LONGEST, count=len(text))
+    if len(text) > MAX_NOTE_LENGTH:
+        raise NoteTooLong(most=MAX_NOTE_LENGTH, count=len(text))
     return text
 
 

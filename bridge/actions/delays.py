@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 PATIENCE = timedelta(seconds=5)
 KINDS = (MESSAGE, albums.KIND)
 # One that was tried so often, for so long, is not taken while others are.
-MANY_TRIES = 8
+MIN_STUCK_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=2)
 
 STUCK = lazy(
@@ -37,7 +37,7 @@ async def show(uow: UnitOfWork, delivery_id: int) -> None:
 
 async def stuck(uow: UnitOfWork) -> list[Delivery]:
     """Answers whose authors are to decide whether they go on waiting, of all organizations."""
-    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MANY_TRIES, before=uow.now - STUCK_AFTER)
+    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MIN_STUCK_ATTEMPTS, before=uow.now - STUCK_AFTER)
 
 
 async def ask(uow: UnitOfWork, delivery_id: int) -> None:

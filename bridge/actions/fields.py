@@ -7,12 +7,12 @@ from bridge.actions import audit
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.fields import LONGEST, MOST_OPTIONS, CustomField, FieldKind, FieldValue, NotAnOption
+from storage.fields import MAX_NAME_LENGTH, MAX_OPTIONS_PER_FIELD, CustomField, FieldKind, FieldValue, NotAnOption
 from storage.names import NameTaken, key, name_in
 from storage.unit_of_work import UnitOfWork
 
 # On a card; more would not fit on a phone.
-MOST = 20
+MAX_FIELDS = 20
 
 
 class TooManyFields(Refusal):
@@ -33,8 +33,8 @@ async def define(uow: UnitOfWork, words: str, kind: FieldKind, *, options: str =
         NameEmpty, NameTooLong, NameTaken, WrongOptions, TooManyFields: there is no new field.
     """
     name = await free_name(uow, words)
-    if len(await uow.fields.all()) >= MOST:
-        raise TooManyFields(most=MOST)
+    if len(await uow.fields.all()) >= MAX_FIELDS:
+        raise TooManyFields(most=MAX_FIELDS)
     choices = _options(options) if kind is FieldKind.CHOICE else []
     field = CustomField(name=name, key=key(name), kind=kind, options=choices, created_at=uow.now)
     uow.add(field)
@@ -120,16 +120,16 @@ async def _hold(uow: UnitOfWork, dialog_id: int) -> int:
 
 async def free_name(uow: UnitOfWork, words: str, *, but: CustomField | None = None) -> str:
     await uow.organizations.lock(uow.organization_id)
-    name = name_in(words, most=LONGEST)
+    name = name_in(words, most=MAX_NAME_LENGTH)
     if (taken := await uow.fields.named(name)) not in (None, but):
         raise NameTaken(name=taken.name)
     return name
 
 
 def _options(words: str) -> list[str]:
-    options = [name_in(each, most=LONGEST) for each in re.split(r"[,;\n]", words) if each.strip()]
-    if not 2 <= len({key(option) for option in options}) == len(options) <= MOST_OPTIONS:
-        raise WrongOptions(most=MOST_OPTIONS)
+    options = [name_in(each, most=MAX_NAME_LENGTH) for each in re.split(r"[,;\n]", words) if each.strip()]
+    if not 2 <= len({key(option) for option in options}) == len(options) <= MAX_OPTIONS_PER_FIELD:
+        raise WrongOptions(most=MAX_OPTIONS_PER_FIELD)
     return options
 
 

@@ -8,7 +8,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import language
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.keywords import LONGEST, MOST, MOST_WORDS, Keyword
+from storage.keywords import MAX_KEYWORDS, MAX_WORD_LENGTH, MAX_WORDS_PER_KEYWORD, Keyword
 from storage.names import key, name_in
 from storage.notices import Notice, NoticeKind, heard_in
 from storage.unit_of_work import UnitOfWork
@@ -95,8 +95,8 @@ async def create_answer(
     """
     _ensure_may(by)
     await uow.organizations.lock(uow.organization_id)
-    if len(await uow.keywords.all()) >= MOST:
-        raise TooManyKeywords(most=MOST)
+    if len(await uow.keywords.all()) >= MAX_KEYWORDS:
+        raise TooManyKeywords(most=MAX_KEYWORDS)
     keyword = Keyword(words=words_in(words), text=check_answer(text), channel_id=channel_id, created_at=uow.now)
     uow.add(keyword)
     await uow.flush()
@@ -161,11 +161,11 @@ def words_in(text: str) -> list[str]:
     Raises:
         NoWords, NameTooLong: they cannot be used.
     """
-    typed = [name_in(each, most=LONGEST) for each in text.replace("\n", ",").split(",") if each.strip()]
+    typed = [name_in(each, most=MAX_WORD_LENGTH) for each in text.replace("\n", ",").split(",") if each.strip()]
     words = [word for word in typed if any(letter.isalnum() for letter in word)]
     once = list({key(word): word for word in words}.values())
-    if not 1 <= len(once) <= MOST_WORDS:
-        raise NoWords(most=MOST_WORDS)
+    if not 1 <= len(once) <= MAX_WORDS_PER_KEYWORD:
+        raise NoWords(most=MAX_WORDS_PER_KEYWORD)
     return once
 
 

@@ -10,8 +10,8 @@ from bridge.variables import EVERYBODYS, Variable
 from bridge.when.saying import in_words
 from storage.contacts import Contact
 from storage.dialogs import Dialog
-from storage.keywords import TEXT_LIMIT as LONGEST_ANSWER
-from storage.notices import TEXT_LIMIT, Notice, NoticeKind
+from storage.keywords import MAX_ANSWER_LENGTH as LONGEST_ANSWER
+from storage.notices import MAX_TEXT_LENGTH, Notice, NoticeKind
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +57,7 @@ def check(text: str, kind: NoticeKind) -> str:
     Raises:
         NoText, LongText, UnknownVariable, Unclosed: it cannot be one.
     """
-    text = _fitting(text, TEXT_LIMIT)
+    text = _fitting(text, MAX_TEXT_LENGTH)
     variables.check(text, gaps(kind))
     return text
 

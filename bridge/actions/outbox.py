@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 # What is said about a message whose id is not known yet waits so long, until it is.
 ID_AWAITED = timedelta(milliseconds=500)
 # A delivery that was tried more often will hardly be known soon: its chat goes on without it.
-TRIES_AWAITED = 10
+MAX_AWAITED_ATTEMPTS = 10
 
 
 # Whether what is put into the outbox may have been sent before, by a process of which nothing is known here.
@@ -86,7 +86,7 @@ async def await_ids(uow: UnitOfWork, lane: str) -> None:
     Raises:
         TryLater: it may; its id will be known soon.
     """
-    if await uow.deliveries.may_have_arrived_in(lane, attempts=TRIES_AWAITED):
+    if await uow.deliveries.may_have_arrived_in(lane, attempts=MAX_AWAITED_ATTEMPTS):
         raise TryLater(ID_AWAITED)
 
 
@@ -96,5 +96,5 @@ async def await_outcome(uow: UnitOfWork, delivery_id: int) -> None:
     Raises:
         TryLater: that will be known soon.
     """
-    if await uow.deliveries.may_have_arrived(delivery_id, attempts=TRIES_AWAITED):
+    if await uow.deliveries.may_have_arrived(delivery_id, attempts=MAX_AWAITED_ATTEMPTS):
         raise TryLater(ID_AWAITED)

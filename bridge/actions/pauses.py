@@ -9,7 +9,7 @@ from storage.events import EventKind
 from storage.pauses import Pause
 from storage.unit_of_work import UnitOfWork
 
-LONGEST = timedelta(hours=24)
+MAX_PAUSE = timedelta(hours=24)
 
 
 class PauseIsOver(Refusal):
@@ -37,10 +37,10 @@ async def begin(uow: UnitOfWork, until: datetime | None, *, by: Employee) -> Pau
     hours = (await uow.schedules.book()).by_schedule(by)
     if not hours.is_on(uow.now):
         raise NotOnShift
-    until = until or hours.ends(uow.now) or uow.now + LONGEST
+    until = until or hours.ends(uow.now) or uow.now + MAX_PAUSE
     if until <= uow.now:
         raise PauseIsOver
-    if until - uow.now > LONGEST:
+    if until - uow.now > MAX_PAUSE:
         raise TooLongAPause
     pause = await uow.schedules.pause_of(by.id) or Pause(employee_id=by.id, since=uow.now, until=until)
     pause.until = until

@@ -13,7 +13,7 @@ from storage.dialogs import Dialog
 from storage.events import EventKind
 from storage.messages import NOTICE, Kind, Message
 from storage.notices import NoticeKind
-from storage.ratings import BEST, Rating
+from storage.ratings import MAX_SCORE, Rating
 from storage.unit_of_work import UnitOfWork
 
 RATE, COMMENT = "rate", "comment"
@@ -46,7 +46,7 @@ async def _still_applies(uow: UnitOfWork, dialog: Dialog, rating: Rating) -> boo
 
 
 def _scale() -> Rows:
-    return [[buttons.row(f"{score} ⭐", f"{RATE}:{score}") for score in range(1, BEST + 1)]]
+    return [[buttons.row(f"{score} ⭐", f"{RATE}:{score}") for score in range(1, MAX_SCORE + 1)]]
 
 
 async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:

@@ -7,7 +7,7 @@ from bridge.actions import audit
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.routings import MOST, Reopening, Routing
+from storage.routings import MAX_CAPACITY, Reopening, Routing
 from storage.unit_of_work import UnitOfWork
 
 
@@ -26,8 +26,8 @@ async def change(uow: UnitOfWork, department_id: int, *, by: Employee | None, **
         NoCapacity
     """
     _ensure_may(by)
-    if not 1 <= wanted.get("capacity", 1) <= MOST:
-        raise NoCapacity(most=MOST)
+    if not 1 <= wanted.get("capacity", 1) <= MAX_CAPACITY:
+        raise NoCapacity(most=MAX_CAPACITY)
     department = await uow.departments.get(department_id)
     await uow.organizations.lock(uow.organization_id)
     routing = await uow.routings.of(department.id)

@@ -10,7 +10,7 @@ from bridge.actions import audit, desk, items, messages, windows
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import Hold
 from bridge.actions.snoozes import TimeIsOver
-from bridge.channel import ALBUM
+from bridge.channel import MAX_ALBUM_SIZE
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog, DialogClosed
 from storage.employees import Employee
@@ -22,9 +22,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 # What should have left longer ago than this, because nobody was at work here, is asked about first.
-LATE = timedelta(hours=1)
+MAX_LATENESS = timedelta(hours=1)
 # Letters of a message that a notice tells.
-TOLD = 80
+EXCERPT_LENGTH = 80
 
 
 class CannotWait(Refusal):
@@ -85,7 +85,7 @@ async def join(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee
     """Another message of the album that it is made of."""
     scheduled = await _own(uow, scheduled_id, by=by)
     # Whoever looks at it has not asked for the rest of it: their buttons stay fresh.
-    scheduled.items = [*scheduled.items, _item(draft)][:ALBUM]
+    scheduled.items = [*scheduled.items, _item(draft)][:MAX_ALBUM_SIZE]
     return scheduled
 
 
@@ -272,7 +272,7 @@ async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog)
         return Hold.WROTE
     if dialog.assignee_id not in (scheduled.author_id, scheduled.responsible_id):
         return Hold.ANOTHERS if dialog.assignee_id else Hold.QUEUED
-    if uow.now - scheduled.due_at > LATE:
+    if uow.now - scheduled.due_at > MAX_LATENESS:
         return Hold.LATE
     return None
 
@@ -365,7 +365,7 @@ async def _changed(
 
 def _told(scheduled: ScheduledMessage) -> str:
     words = " ".join(next((item["text"] for item in scheduled.items if item["text"]), "…").split())
-    return words if len(words) <= TOLD else words[:TOLD].rstrip() + "…"
+    return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
 
 
 def _note(

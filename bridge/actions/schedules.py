@@ -20,7 +20,7 @@ from storage.weeks import DAY, ROUND_THE_CLOCK, Day, Interval, Week, weekdays, w
 # Where nobody has said anything yet.
 USUAL: Week = weekdays((Interval(9 * 60, 18 * 60),))
 # Whoever is away for longer does not work here.
-LONGEST = 2 * 366 * DAY
+MAX_EXEMPT_PERIOD = 2 * 366 * DAY
 
 
 class NotYours(Refusal):
@@ -151,7 +151,7 @@ async def exempt(
         raise DaysInDisorder
     if last < await today(uow, owner):
         raise DaysAreOver
-    if last - first > LONGEST:
+    if last - first > MAX_EXEMPT_PERIOD:
         raise TooLong
     days = ExemptDays(
         employee_id=owner.employee_id,

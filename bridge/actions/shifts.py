@@ -9,7 +9,7 @@ from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.hours import ALWAYS, WithBreaks
-from storage.shifts import BREAK, Shift
+from storage.shifts import MAX_BREAK, Shift
 from storage.unit_of_work import UnitOfWork
 
 # Whoever neither comes nor goes within a year is looked at again then: years pass.
@@ -35,7 +35,7 @@ async def follow_new(uow: UnitOfWork) -> None:
     for employee in await uow.employees.all():
         hours = book.hours_of(employee)
         if employee.id not in known and hours is not ALWAYS:
-            whole = WithBreaks(hours, BREAK)
+            whole = WithBreaks(hours, MAX_BREAK)
             uow.add(
                 Shift(
                     employee_id=employee.id,
@@ -59,7 +59,7 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
         return True
     book = await uow.schedules.book()
     hours = book.hours_of(employee)
-    whole = WithBreaks(hours, BREAK)
+    whole = WithBreaks(hours, MAX_BREAK)
     # A clock that was put back makes no shift begin or end twice.
     now, before = max(uow.now, shift.settled_at), shift.settled_at
     was_on, was_within, shift.is_on = shift.is_on, shift.is_within, hours.is_on(now)

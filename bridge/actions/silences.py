@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 CLOSED = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
 
 # Who comes so much later than announced has been away; what customers said meanwhile is read first.
-LATE = timedelta(minutes=1)
+MAX_LATENESS = timedelta(minutes=1)
 READING = timedelta(minutes=5)
 
 
@@ -69,7 +69,7 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     """
     dialog = await uow.dialogs.lock(dialog_id)
     silence = await uow.silences.of_dialog(dialog.id)
-    if silence is not None and silence.close_at is not None and silence.close_at < uow.now - LATE:
+    if silence is not None and silence.close_at is not None and silence.close_at < uow.now - MAX_LATENESS:
         silence.close_at = uow.now + READING
         return False
     since = await uow.silences.claim(dialog.id, uow.now)

@@ -9,13 +9,13 @@ from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.names import NameTaken, key, name_in
-from storage.tags import LONGEST, Colour, Tag, TagScope
+from storage.tags import MAX_TAG_NAME_LENGTH, Colour, Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
 # On one dialog or contact: more would leave no room for the rest of its card.
-MOST = 20
+MAX_TAGS_PER_DIALOG = 20
 # So many cards are painted anew at once when a tag changes that is on more dialogs; others show it when they are next.
-REPAINTED = 30
+MAX_REPAINTED_CARDS = 30
 
 PUT = {TagScope.DIALOG: EventKind.DIALOG_TAGGED, TagScope.CONTACT: EventKind.CONTACT_TAGGED}
 TAKEN_OFF = {TagScope.DIALOG: EventKind.DIALOG_UNTAGGED, TagScope.CONTACT: EventKind.CONTACT_UNTAGGED}
@@ -45,8 +45,8 @@ async def put(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, cov
     present = await uow.tags.of(tag.scope, owner_id(dialog, tag.scope))
     if tag in present:
         return tag
-    if len(present) >= MOST:
-        raise TooManyTags(most=MOST)
+    if len(present) >= MAX_TAGS_PER_DIALOG:
+        raise TooManyTags(most=MAX_TAGS_PER_DIALOG)
     await uow.tags.put(tag, owner_id(dialog, tag.scope), by=by.id, at=uow.now)
     _note(uow, PUT[tag.scope], tag, by=by, dialog_id=dialog.id)
     await _show(uow, dialog, tag.scope, covered_in)
@@ -58,7 +58,7 @@ async def put_named(
 ) -> list[Tag]:
     """Put tags by the names that were typed, with commas between them; those that are new are made."""
     typed = [each.strip().removeprefix("#") for each in re.split(r"[,;\n]", words) if each.strip()]
-    wanted = [name_in(each, most=LONGEST) for each in typed or [""]]
+    wanted = [name_in(each, most=MAX_TAG_NAME_LENGTH) for each in typed or [""]]
     await uow.organizations.lock(uow.organization_id)
     tags = []
     for name in wanted:
@@ -165,7 +165,7 @@ async def _hold(uow: UnitOfWork, dialog_id: int) -> Dialog:
 
 async def _free_name(uow: UnitOfWork, words: str, scope: TagScope, *, but: Tag | None = None) -> str:
     await uow.organizations.lock(uow.organization_id)
-    name = name_in(words, most=LONGEST)
+    name = name_in(words, most=MAX_TAG_NAME_LENGTH)
     if (taken := await uow.tags.named(name, scope)) not in (None, but):
         raise NameTaken(name=taken.name)
     return name
@@ -185,5 +185,5 @@ async def _show(uow: UnitOfWork, dialog: Dialog, scope: TagScope, covered_in: in
 
 
 async def _show_all(uow: UnitOfWork, tag: Tag) -> None:
-    for dialog in await uow.tags.open_dialogs(tag, limit=REPAINTED):
+    for dialog in await uow.tags.open_dialogs(tag, limit=MAX_REPAINTED_CARDS):
         await windows.repaint(uow, dialog)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bridge.actions import templates
 from bridge.actions.items import Item
 from bridge.actions.templates import EmptyTemplate
-from bridge.channel import ALBUM, fits_together
+from bridge.channel import MAX_ALBUM_SIZE, fits_together
 from bridge.entities import Entities
 from bridge.errors import NotFound, Refusal, lazy
 from storage.employees import Employee
@@ -91,8 +91,8 @@ def assembled(files: Sequence[Item], text: str, entities: Entities) -> list[Item
         if not text.strip():
             raise EmptyTemplate
         return [{"kind": Kind.TEXT, "text": text, "entities": entities, "data": {}, "file": None}]
-    if len(files) > ALBUM:
-        raise TooManyFiles(most=ALBUM)
+    if len(files) > MAX_ALBUM_SIZE:
+        raise TooManyFiles(most=MAX_ALBUM_SIZE)
     if len(fits_together(files, lambda item: Kind(item["kind"]))) < len(files):
         raise NoAlbum
     if text and files[0]["kind"] in WORDLESS:

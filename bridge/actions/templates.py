@@ -7,18 +7,18 @@ from bridge import variables
 from bridge.actions import audit
 from bridge.actions.drafts import Draft
 from bridge.actions.items import Item, kept, with_words
-from bridge.channel import ALBUM
+from bridge.channel import MAX_ALBUM_SIZE
 from bridge.entities import Entities, units
 from bridge.errors import NotFound, Refusal, lazy
 from storage.employees import Employee, Role
 from storage.events import EventKind
 from storage.messages import Kind
 from storage.names import NameTaken, key, name_in
-from storage.templates import LONGEST, TEXT_LIMIT, NotYours, Template, TemplateScope
+from storage.templates import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, NotYours, Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 # Of one organization: the list is read whole.
-MOST = 1000
+MAX_TEMPLATES = 1000
 
 
 class EmptyTemplate(Refusal):
@@ -88,8 +88,8 @@ def item_of(draft: Draft) -> Item:
 
 def ensure_fits(text: str) -> None:
     """Make sure that it can be a template's text; raises as `item_of` does."""
-    if units(text) > TEXT_LIMIT:
-        raise LongTemplate(limit=TEXT_LIMIT, count=units(text))
+    if units(text) > MAX_TEXT_LENGTH:
+        raise LongTemplate(limit=MAX_TEXT_LENGTH, count=units(text))
     variables.check(text)
 
 
@@ -110,17 +110,17 @@ async def create(
     if not items or not any(item["file"] or item["text"].strip() for item in items):
         raise EmptyTemplate
     await uow.organizations.lock(uow.organization_id)
-    if len(await uow.templates.all()) >= MOST:
-        raise TooManyTemplates(most=MOST)
+    if len(await uow.templates.all()) >= MAX_TEMPLATES:
+        raise TooManyTemplates(most=MAX_TEMPLATES)
     shared = TemplateScope.DEPARTMENT if department_id else TemplateScope.ORGANIZATION
     template = Template(
         title="",
         key="",
-        folder=name_in(folder, most=LONGEST) if folder else None,
+        folder=name_in(folder, most=MAX_TITLE_LENGTH) if folder else None,
         scope=TemplateScope.OWN if by else shared,
         author_id=by.id if by else None,
         department_id=department_id,
-        items=list(items[:ALBUM]),
+        items=list(items[:MAX_ALBUM_SIZE]),
         created_at=uow.now,
     )
     template.rename(await _free_title(uow, title, template))
@@ -227,7 +227,7 @@ async def restore(uow: UnitOfWork, template_id: int, *, by: Employee) -> Templat
 async def _free_title(uow: UnitOfWork, words: str, template: Template) -> str:
     """The title, if no other template for the same people has it."""
     await uow.organizations.lock(uow.organization_id)
-    title = name_in(words, most=LONGEST)
+    title = name_in(words, most=MAX_TITLE_LENGTH)
     for other in await uow.templates.titled(key(title)):
         if other.id != template.id and other.is_beside(template):
             raise NameTaken(name=other.title)
@@ -236,7 +236,7 @@ async def _free_title(uow: UnitOfWork, words: str, template: Template) -> str:
 
 async def _folder(uow: UnitOfWork, words: str, *, by: Employee) -> str:
     """The folder as it is spelt already, if they have one of that name."""
-    name = name_in(words, most=LONGEST)
+    name = name_in(words, most=MAX_TITLE_LENGTH)
     present = {template.folder for template in await at_hand(uow, of=by) if template.folder}
     return next((folder for folder in present if key(folder) == key(name)), name)
 

@@ -15,7 +15,7 @@ from storage.windows import Layout, Window
 RECHECK = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
 # Whoever is left alone in a department for longer than a week has other troubles.
-LONGEST = timedelta(days=7)
+MAX_RESPONSE_LIMIT = timedelta(days=7)
 
 
 class WrongLimit(Refusal):
@@ -141,7 +141,7 @@ async def limit(
         WrongLimit: nothing was changed.
     """
     by.ensure_manager()
-    if minutes is not None and not 0 < minutes <= LONGEST // MINUTE:
+    if minutes is not None and not 0 < minutes <= MAX_RESPONSE_LIMIT // MINUTE:
         raise WrongLimit
     await uow.organizations.lock(uow.organization_id)
     rule = await own_rule(uow, department_id)

@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 # More of what was said without an answer is left to the history.
-WAITING_COPIES = 20
+MAX_WAITING_COPIES = 20
 
 
 async def open_for(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
@@ -125,7 +125,7 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     What was on its way when the window closed still is.
     """
     seen_id = await uow.windows.newest_mirrored(window.id)
-    recent = await uow.messages.newest(window.dialog_id, limit=WAITING_COPIES)
+    recent = await uow.messages.newest(window.dialog_id, limit=MAX_WAITING_COPIES)
     waiting: list[Message] = []
     for message in reversed(recent):
         if not (message.is_incoming or message.is_note or message.is_notice) or message.id <= seen_id:

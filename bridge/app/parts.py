@@ -6,7 +6,7 @@ from datetime import datetime
 from bridge.actions.desk import DESK
 from bridge.carrier import Carrier
 from bridge.channel import FileSource
-from bridge.channels.files import DOWNLOAD_LIMIT, SELF_HOSTED_LIMIT, LocalFiles
+from bridge.channels.files import MAX_DOWNLOAD_BYTES, MAX_SELF_HOSTED_BYTES, LocalFiles
 from bridge.errors import UnauthorizedToken, WebhookRefused
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
@@ -53,7 +53,7 @@ class Parts:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
         self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets, availability=self.availability)
         self.sources[SHELF] = Shelf(self.settings.storage.data_dir / SHELF)
-        limit = SELF_HOSTED_LIMIT if self.settings.telegram.is_self_hosted else DOWNLOAD_LIMIT
+        limit = MAX_SELF_HOSTED_BYTES if self.settings.telegram.is_self_hosted else MAX_DOWNLOAD_BYTES
         folder = self.settings.storage.data_dir / "files"
         self.files = LocalFiles(folder, self.sources, limit=limit, clock=self.database.clock)
 

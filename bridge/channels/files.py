@@ -15,9 +15,9 @@ from storage.database import Clock, utc_now
 from storage.messages import Attachment
 
 # Bytes: Telegram's server gives a bot no bigger file.
-DOWNLOAD_LIMIT = 20 << 20
+MAX_DOWNLOAD_BYTES = 20 << 20
 # A server of one's own carries this much, up and down.
-SELF_HOSTED_LIMIT = 2000 << 20
+MAX_SELF_HOSTED_BYTES = 2000 << 20
 
 
 class LocalFiles:
@@ -34,7 +34,7 @@ class LocalFiles:
         folder: Path,
         sources: Mapping[str, FileSource],
         *,
-        limit: int = DOWNLOAD_LIMIT,
+        limit: int = MAX_DOWNLOAD_BYTES,
         clock: Clock = utc_now,
     ) -> None:
         self._folder = folder

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.journal import EntryState, JournalEntry
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 100
+MAX_ENTRIES_SHOWN = 100
 
 
 def entries(
@@ -33,7 +33,7 @@ def retry(
 
 async def _listed(database: Database, state: EntryState) -> str:
     async with database.read() as uow:
-        found = await uow.journal.in_state(state, limit=SHOWN)
+        found = await uow.journal.in_state(state, limit=MAX_ENTRIES_SHOWN)
         more = await uow.journal.count(state) - len(found)
         rows = [(it.id, it.source, it.lane, age(uow.now - it.received_at), it.attempts, it.error) for it in found]
     if not rows:

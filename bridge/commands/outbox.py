@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
-SHOWN = 100
+MAX_DELIVERIES_SHOWN = 100
 
 
 class Status(StrEnum):
@@ -55,9 +55,9 @@ def cancel(ids: Annotated[list[int], typer.Argument(help="Deliveries that are ne
 async def _listed(database: Database, status: Status | None) -> str:
     async with database.read() as uow:
         if status is None:
-            found = await uow.deliveries.failed_anywhere(limit=SHOWN)
+            found = await uow.deliveries.failed_anywhere(limit=MAX_DELIVERIES_SHOWN)
         else:
-            found = await uow.deliveries.in_status_anywhere(DeliveryStatus(status), limit=SHOWN)
+            found = await uow.deliveries.in_status_anywhere(DeliveryStatus(status), limit=MAX_DELIVERIES_SHOWN)
         more = await uow.deliveries.count_anywhere(DeliveryStatus(status or Status.FAILED)) - len(found)
         rows = [
             (it.id, it.lane, it.kind, it.status, age(uow.now - it.created_at), it.attempts, it.error) for it in found

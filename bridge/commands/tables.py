@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-UNITS = (
+TIME_UNITS = (
     ("d", timedelta(days=1)),
     ("h", timedelta(hours=1)),
     ("min", timedelta(minutes=1)),
@@ -19,7 +19,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def age(length: timedelta) -> str:
     """In the largest unit that fits: "3 h"."""
-    for unit, size in UNITS:
+    for unit, size in TIME_UNITS:
         if length >= size:
             return f"{length // size} {unit}"
     return "0 s"

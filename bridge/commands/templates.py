@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 # Beside the description.
 FOLDER = "templates"
 # Letters of a name that every file system takes.
-LONGEST = 80
+MAX_FILE_NAME_LENGTH = 80
 
 
 async def export_templates(
@@ -136,6 +136,8 @@ def _safe(name: str) -> str:
     kept = re.sub(r"[^\w .()+-]", "_", name).strip(" .")
     stem, dot, suffix = kept.rpartition(".")
     short = (
-        f"{stem[: LONGEST - len(suffix) - 1]}{dot}{suffix}" if stem and len(suffix) < LONGEST // 2 else kept[:LONGEST]
+        f"{stem[: MAX_FILE_NAME_LENGTH - len(suffix) - 1]}{dot}{suffix}"
+        if stem and len(suffix) < MAX_FILE_NAME_LENGTH // 2
+        else kept[:MAX_FILE_NAME_LENGTH]
     )
     return short or "file"

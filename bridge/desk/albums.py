@@ -19,7 +19,7 @@ from bridge.desk.live_photos import seen
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent
 from bridge.enclosures import Enclosure
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import BridgeError, FileGone
 from bridge.texts import language
 from storage.database import Database
@@ -158,4 +158,4 @@ def _line(row: Message) -> str:
 
 
 def _cut(head: str, row: Message) -> list[Piece]:
-    return pieces(*headed(head, row.text, row.entities), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NO_CAPTION]
+    return pieces(*headed(head, row.text, row.entities), first=MAX_CAPTION_UNITS, then=MAX_TEXT_UNITS) or [NO_CAPTION]

@@ -21,7 +21,7 @@ from bridge.texts import _
 Button = InlineKeyboardButton
 
 # Letters of a screen; a message holds more, but nobody reads more at once.
-LONGEST = 1500
+MAX_PAGE_LENGTH = 1500
 # Of the calendar: what its days are for.
 PURPOSE = "an"
 ICONS = {
@@ -155,7 +155,7 @@ def _pages(blocks: Sequence[str]) -> list[list[str]]:
     """Blocks with a line between them, as many to a page as fit."""
     pages: list[list[str]] = []
     for block in blocks:
-        if not pages or sum(map(len, pages[-1])) + len(block) > LONGEST:
+        if not pages or sum(map(len, pages[-1])) + len(block) > MAX_PAGE_LENGTH:
             pages.append([block])
         else:
             pages[-1] += ["", block]

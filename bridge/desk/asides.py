@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 
 from bridge.actions import outbox
-from bridge.actions.delays import MANY_TRIES, STUCK_AFTER
+from bridge.actions.delays import MIN_STUCK_ATTEMPTS, STUCK_AFTER
 from bridge.actions.desk import COPIES, Show
 from bridge.carrier import Receipt
 from bridge.desk.painter import Painter
@@ -24,7 +24,7 @@ from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
-PATIENCE = timedelta(seconds=2)
+MAX_BLOCKING_TIME = timedelta(seconds=2)
 
 # What is stuck (`bridge.actions.delays`) while others like it were sent is not the outage's fault; it comes again after
 # a while.
@@ -59,7 +59,7 @@ class Successes:
 class Aside:
     """Around any painter; `successes` are those of all painters of the bot."""
 
-    def __init__(self, painter: Painter, successes: Successes, *, patience: timedelta = PATIENCE) -> None:
+    def __init__(self, painter: Painter, successes: Successes, *, patience: timedelta = MAX_BLOCKING_TIME) -> None:
         self._painter = painter
         self._successes = successes
         self._patience = patience.total_seconds()
@@ -82,7 +82,7 @@ class Aside:
 
     def _is_stuck(self, delivery: Delivery) -> bool:
         now, since = self._successes.clock(), delivery.left_at or delivery.created_at
-        if delivery.attempts < MANY_TRIES or now - since < STUCK_AFTER:
+        if delivery.attempts < MIN_STUCK_ATTEMPTS or now - since < STUCK_AFTER:
             return False
         return now - since >= STUCK_ANYWAY or self._successes.is_there_one_since(max(since, now - SENT_LATELY))
 

@@ -12,7 +12,7 @@ from bridge.texts import _, ngettext
 Button = InlineKeyboardButton
 
 # Letters of a name on a button.
-NAME = 24
+MAX_NAME_LENGTH = 24
 
 
 class TakeDown(CallbackData, prefix="bo"):
@@ -43,7 +43,7 @@ def _told(line: Line) -> str:
 
 
 def _button(line: Line) -> Button:
-    name = line.name if len(line.name) <= NAME else line.name[:NAME].rstrip() + "…"
+    name = line.name if len(line.name) <= MAX_NAME_LENGTH else line.name[:MAX_NAME_LENGTH].rstrip() + "…"
     return button(f"{name} · {_length(line.minutes)}", Open(dialog_id=line.dialog_id))
 
 

@@ -4,13 +4,13 @@ from functools import partial
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bridge.actions.bursts import MOST_ENTITIES, parts_of
+from bridge.actions.bursts import MAX_ENTITIES_PER_MESSAGE, parts_of
 from bridge.carrier import Receipt
 from bridge.desk.copies import Copies, Original, single
 from bridge.desk.headers import changed, headed, shared_header
 from bridge.desk.places import Places
 from bridge.desk.versions import versions_button
-from bridge.entities import TEXT_LIMIT, Entities, Piece, after, units
+from bridge.entities import MAX_TEXT_UNITS, Entities, Piece, after, units
 from bridge.errors import BridgeError, Undeliverable
 from bridge.texts import language
 from storage.database import Database
@@ -97,7 +97,7 @@ def together(parts: list[Message], head: str) -> Piece | None:
         formatting = [*formatting, *after(text, its)]
         text += line + "\n"
     text = text[:-1]
-    is_fit = units(text) <= TEXT_LIMIT and len(formatting) <= MOST_ENTITIES
+    is_fit = units(text) <= MAX_TEXT_UNITS and len(formatting) <= MAX_ENTITIES_PER_MESSAGE
     return Piece(text, formatting) if is_fit and all(part.kind is Kind.TEXT for part in parts) else None
 
 

@@ -22,7 +22,7 @@ from storage.tags import Tag
 Button = InlineKeyboardButton
 
 # Letters of a topic's name that a phone shows in the list of topics.
-TITLE_FITS = 36
+VISIBLE_TITLE_LENGTH = 36
 # A customer's message waits unread.
 UNREAD = "🔵"
 
@@ -84,7 +84,7 @@ def _what_fits_beside(name: str, tags: list[Tag]) -> str:
     """The tags by name or at least by colour, where a phone's list of topics shows them; otherwise nothing."""
     by_name = " · " + ", ".join(tag.label if tag.colour else tag.name for tag in tags)
     by_colour = " " + "".join(tag.sign for tag in tags if tag.colour)
-    fitting = (words for words in (by_name, by_colour) if tags and len(name + words) <= TITLE_FITS)
+    fitting = (words for words in (by_name, by_colour) if tags and len(name + words) <= VISIBLE_TITLE_LENGTH)
     return next(fitting, "")
 
 

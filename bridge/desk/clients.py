@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # So many of the newest notes, and so much of each, are on the card itself.
-NOTES, EXCERPT = 3, 200
+MAX_NOTES_ON_CARD, EXCERPT_LENGTH = 3, 200
 
 
 class AskName(CallbackData, prefix="cln"):
@@ -75,7 +75,7 @@ async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
         *(html.quote(line) for line in _known(seen)),
         *(html.quote(line) for line in await _when(uow, seen.contact, zone)),
         *(html.quote(line) for line in await known_fields(uow, seen.contact.id)),
-        *await note_lines(uow, seen.contact.id, limit=NOTES, excerpt=EXCERPT, zone=zone),
+        *await note_lines(uow, seen.contact.id, limit=MAX_NOTES_ON_CARD, excerpt=EXCERPT_LENGTH, zone=zone),
     ]
     return Screen("\n".join(lines), await _rows(uow, seen))
 

@@ -10,7 +10,7 @@ from bridge.desk.management import OpenCloseRules, back_to_management
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
-from storage.close_rules import AFTER, DAY, HOUR, WARNINGS, CloseRule
+from storage.close_rules import AFTER, MINUTES_PER_DAY, MINUTES_PER_HOUR, WARNINGS, CloseRule
 from storage.departments import Department
 from storage.unit_of_work import UnitOfWork
 
@@ -82,10 +82,12 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
 
 def long(minutes: int) -> str:
     """So much time in short words."""
-    if minutes % DAY == 0:
-        return ngettext("{count} day", "{count} days", minutes // DAY).format(count=minutes // DAY)
-    if minutes % HOUR == 0:
-        return _("{count} h").format(count=minutes // HOUR)
+    if minutes % MINUTES_PER_DAY == 0:
+        return ngettext("{count} day", "{count} days", minutes // MINUTES_PER_DAY).format(
+            count=minutes // MINUTES_PER_DAY
+        )
+    if minutes % MINUTES_PER_HOUR == 0:
+        return _("{count} h").format(count=minutes // MINUTES_PER_HOUR)
     return _("{count} min").format(count=minutes)
 
 

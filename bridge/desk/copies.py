@@ -23,7 +23,7 @@ from bridge.desk.places import Places, Spot, chat_of
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
 from bridge.enclosures import Enclosure
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, TooLong, Undeliverable, lazy
 from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
@@ -120,7 +120,7 @@ class Copies:
 
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
         head = await self.head(delivery, original)
-        first, *rest = pieces(*headed(head, text, formatting), first=TEXT_LIMIT, then=TEXT_LIMIT) or [BLANK]
+        first, *rest = pieces(*headed(head, text, formatting), first=MAX_TEXT_UNITS, then=MAX_TEXT_UNITS) or [BLANK]
         sent = await self.piece(delivery, original, first, reply_to=original.reply_to)
         return [sent, *await self.rest(delivery, original, rest)]
 
@@ -169,7 +169,9 @@ class Copies:
         head = await self.head(delivery, original)
         if row.kind in copying.WITHOUT_CAPTION:
             return await self._captionless(delivery, original, lambda frame: copying.file(frame, row, carried, "", []))
-        caption, *rest = pieces(*headed(head, row.text, row.entities), first=CAPTION_LIMIT, then=TEXT_LIMIT) or [NONE]
+        caption, *rest = pieces(
+            *headed(head, row.text, row.entities), first=MAX_CAPTION_UNITS, then=MAX_TEXT_UNITS
+        ) or [NONE]
 
         def make(spot: Spot, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
             frame = self._frame(delivery, spot, original.reply_to)

@@ -73,7 +73,7 @@ ALBUM_MEDIA: dict[Kind, type[AlbumMedia]] = {
 IN_WORDS = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
 WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
 # Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
-FOR_EVER, SHORTEST_MOVE = 0x7FFFFFFF, 60
+ENDLESS_LIVE_SECONDS, MIN_LIVE_SECONDS = 0x7FFFFFFF, 60
 WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
 WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
 
@@ -166,10 +166,10 @@ def place(frame: Frame, row: Row, now: datetime) -> SendLocation:
 def _moves_for(row: Row, now: datetime) -> int | None:
     """For how many seconds more; None when it stands still or will in a moment."""
     period: int | None = row.data.get("live_period")
-    if period is None or period == FOR_EVER:
+    if period is None or period == ENDLESS_LIVE_SECONDS:
         return period
     left = min(period, period - int((now - row.created_at).total_seconds()))
-    return left if left >= SHORTEST_MOVE else None
+    return left if left >= MIN_LIVE_SECONDS else None
 
 
 def venue(frame: Frame, row: Row) -> SendVenue:

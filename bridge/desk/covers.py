@@ -5,7 +5,7 @@ from datetime import datetime
 from storage.database import Clock
 
 # The longest open are forgotten first.
-MOST = 1000
+MAX_COVERED_CARDS = 1000
 
 Place = tuple[int, int]
 """A chat and a message in it."""
@@ -21,7 +21,7 @@ class Covers:
     def cover(self, chat_id: int, message_id: int) -> None:
         self.lift(chat_id, message_id)
         self._covered[chat_id, message_id] = self._clock()
-        if len(self._covered) > MOST:
+        if len(self._covered) > MAX_COVERED_CARDS:
             del self._covered[next(iter(self._covered))]
 
     def lift(self, chat_id: int, message_id: int) -> None:

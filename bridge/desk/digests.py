@@ -27,9 +27,9 @@ from storage.unit_of_work import UnitOfWork
 Row = list[InlineKeyboardButton]
 
 # Of each kind; a phone shows no more.
-MOST = 8
+MAX_ROWS_PER_KIND = 8
 # Letters of a task that a button has room for.
-TITLE = 30
+MAX_TITLE_LENGTH = 30
 
 
 class DigestPainter(Plain):
@@ -68,9 +68,9 @@ async def digest(uow: UnitOfWork, reader: Employee) -> Screen | None:
     }
     head = await _head(uow, reader, zone)
     lines = [html.quote(words.format(count=count)) for words, count in counts.items() if count]
-    rows = [await _dialog(uow, each, "⏳", zone) for each in _longest_first(own)[:MOST]]
-    rows += [await _dialog(uow, each, "🆕", zone) for each in _longest_first(queue)[:MOST]]
-    rows += [_task(each, zone, uow.now) for each in due[:MOST]]
+    rows = [await _dialog(uow, each, "⏳", zone) for each in _longest_first(own)[:MAX_ROWS_PER_KIND]]
+    rows += [await _dialog(uow, each, "🆕", zone) for each in _longest_first(queue)[:MAX_ROWS_PER_KIND]]
+    rows += [_task(each, zone, uow.now) for each in due[:MAX_ROWS_PER_KIND]]
     return Screen("\n".join([head, *lines]), rows)
 
 
@@ -99,7 +99,7 @@ async def _dialog(uow: UnitOfWork, dialog: Dialog, icon: str, zone: str) -> Row:
 def _task(task: Task, zone: str, now: datetime) -> Row:
     due = in_short(task.due_at or now, zone, now, is_all_day=task.is_all_day)
     title = task.text.splitlines()[0]
-    return _button(f"📋 {due} · {title[:TITLE]}", DoTask(task_id=task.id, version=task.version, do=Do.SHOW))
+    return _button(f"📋 {due} · {title[:MAX_TITLE_LENGTH]}", DoTask(task_id=task.id, version=task.version, do=Do.SHOW))
 
 
 def _button(text: str, press: CallbackData) -> Row:

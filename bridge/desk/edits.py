@@ -29,7 +29,7 @@ from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import versions_button
 from bridge.enclosures import Enclosure
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
 from bridge.sending import attempts
 from bridge.texts import _, language
@@ -135,8 +135,8 @@ class EditPainter:
         carried = await self._carried(delivery, shown)
         row, (first, *others) = seen(shown.row, shown.enclosure, carried), shown.mirrors
         head = header(row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
-        limit = CAPTION_LIMIT if shown.is_captioned else TEXT_LIMIT
-        lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
+        limit = MAX_CAPTION_UNITS if shown.is_captioned else MAX_TEXT_UNITS
+        lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=MAX_TEXT_UNITS) or [Piece("", [])]
         sent = await self._edit(_lead(replace(shown, row=row), carried, first, lead))
         if shown.keyboard is None and shown.is_first_edit:
             await self._point_back(delivery, shown, first.telegram_message_id)

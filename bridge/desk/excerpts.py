@@ -10,19 +10,19 @@ from storage.folding import folded
 from storage.messages import Kind, Message
 
 # Letters of the text before what was found, and in all.
-BEFORE = 30
-LENGTH = 110
+LEADING_LENGTH = 30
+EXCERPT_LENGTH = 110
 
 Span = tuple[int, int]
 
 
-def found_in(message: Message, terms: Sequence[str], *, length: int = LENGTH) -> str:
+def found_in(message: Message, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
     """The same of a message; what is no text is named."""
     kind = "" if message.kind is Kind.TEXT else f"[{kind_name(message.kind, message.data)}] "
     return html.quote(kind) + excerpt_around(message.text, terms, length=length)
 
 
-def excerpt_around(text: str, terms: Sequence[str], *, length: int = LENGTH) -> str:
+def excerpt_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
     """One line of Telegram HTML. The terms are folded, see `storage.folding`."""
     line = " ".join(text.split())
     found = list(_spans(line, terms))
@@ -37,7 +37,7 @@ def excerpt_around(text: str, terms: Sequence[str], *, length: int = LENGTH) -> 
 
 def _window(line: str, first: int, length: int) -> Span:
     """Where the excerpt begins and ends: between words, where they are not too long for that."""
-    begin = max(0, first - BEFORE)
+    begin = max(0, first - LEADING_LENGTH)
     if begin and (space := line.find(" ", begin, first)) >= 0:
         begin = space + 1
     end = min(len(line), begin + length)

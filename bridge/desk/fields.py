@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Letters of what is filled in that a card or a button shows.
-EXCERPT = 60
+EXCERPT_LENGTH = 60
 
 
 class ShowFields(CallbackData, prefix="fi"):
@@ -120,7 +120,7 @@ async def known_fields(uow: UnitOfWork, contact_id: int) -> list[str]:
 def _brief(field: CustomField, value: str, uow: UnitOfWork) -> str:
     """What has room where there are many fields."""
     shown = _shown(field, value, uow)
-    return shown if len(shown) <= EXCERPT else shown[:EXCERPT].rstrip() + "…"
+    return shown if len(shown) <= EXCERPT_LENGTH else shown[:EXCERPT_LENGTH].rstrip() + "…"
 
 
 def _shown(field: CustomField, value: str, uow: UnitOfWork) -> str:

@@ -25,7 +25,7 @@ from aiogram.types import (
 
 from bridge.actions import template_answers, templates
 from bridge.desk.templates import file_words
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, units
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, units
 from bridge.errors import NotFound
 from bridge.texts import _
 from bridge.variables import Filled, Values
@@ -49,7 +49,7 @@ Result = (
 # Of a list that grows as it is scrolled; Telegram takes 50 at once.
 TEMPLATES_PER_PAGE = 20
 # Letters of a text that a line of the list shows.
-EXCERPT = 120
+EXCERPT_LENGTH = 120
 # The dialog, and under what was chosen the template and its version.
 KEY = re.compile(r"\s*#(\d{1,9})(?:\.(\d{1,9})\.(\d{1,9}))?(?!\S)\s*")
 
@@ -138,11 +138,11 @@ def _result(template: Template, filled: Filled, pick: Pick, *, with_files: bool)
     buttons = InlineKeyboardMarkup(
         inline_keyboard=[[Button(text="🔎 " + _("Templates"), switch_inline_query_current_chat=pick.key)]]
     )
-    if with_files and template.files and units(filled.text) <= CAPTION_LIMIT:
+    if with_files and template.files and units(filled.text) <= MAX_CAPTION_UNITS:
         shown = _file(template, filled, buttons)
         if shown is not None:
             return shown
-    if not filled.text.strip() or units(filled.text) > TEXT_LIMIT:
+    if not filled.text.strip() or units(filled.text) > MAX_TEXT_UNITS:
         return None
     text = InputTextMessageContent(message_text=filled.text, entities=_entities(filled))
     return InlineQueryResultArticle(
@@ -187,7 +187,7 @@ def _file(template: Template, filled: Filled, buttons: InlineKeyboardMarkup) -> 
 
 def _description(template: Template, filled: Filled) -> str:
     words = " ".join(filled.text.split())
-    excerpt = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+    excerpt = words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
     return "\n".join(filter(None, [file_words(template), excerpt]))
 
 

@@ -19,7 +19,7 @@ Button = InlineKeyboardButton
 
 KEYWORDS_PER_PAGE = 8
 # Letters of its words that a button shows.
-EXCERPT = 32
+EXCERPT_LENGTH = 32
 
 
 class ShowKeywords(CallbackData, prefix="ntk"):
@@ -84,7 +84,7 @@ def names() -> str:
 
 def _entry(keyword: Keyword) -> Button:
     words = ", ".join(keyword.words)
-    caption = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+    caption = words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
     data = ShowKeyword(keyword_id=keyword.id).pack()
     return button(("✅ " if keyword.is_on else "▫️ ") + caption, data)
 

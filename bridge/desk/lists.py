@@ -21,7 +21,7 @@ Button = InlineKeyboardButton
 # With the filters below it, what a phone shows without scrolling.
 DIALOGS_PER_PAGE = 8
 # What is longer would push the rest of its row out of sight.
-NAME = 24
+MAX_NAME_LENGTH = 24
 
 
 async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int = 0) -> Screen:
@@ -70,7 +70,7 @@ async def _captions(uow: UnitOfWork, shown: Sequence[Listed], employee_id: int, 
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= NAME else name[: NAME - 1] + "…"
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
 
 
 def _responsible(listed: Listed, viewer_id: int) -> str:

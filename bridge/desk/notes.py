@@ -14,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Colleagues on buttons; others are named by «@».
-MOST = 6
+MAX_COLLEAGUES_SHOWN = 6
 
 
 class WriteNote(CallbackData, prefix="nw"):
@@ -46,4 +46,4 @@ async def colleagues(uow: UnitOfWork, dialog_id: int, *, asked_of: int, picked: 
         data = NameColleague(dialog_id=dialog_id, asked_of=asked_of, employee_id=employee_id, on=not is_on)
         return button(("✅ " if is_on else "@ ") + name, data)
 
-    return packed([option(each.id, each.name) for each in others[:MOST]])
+    return packed([option(each.id, each.name) for each in others[:MAX_COLLEAGUES_SHOWN]])

@@ -18,7 +18,7 @@ from storage.messages import DeliveryState, Message
 from storage.windows import Offer
 
 # How many of the customer's last messages the offer shows.
-LAST = 3
+MAX_MESSAGES_SHOWN = 3
 
 
 class OfferPainter(Plain):
@@ -31,7 +31,7 @@ class OfferPainter(Plain):
             offer = await uow.windows.offer(delivery.body["offer_id"])
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
-            newest = await uow.messages.newest(offer.dialog_id, limit=LAST)
+            newest = await uow.messages.newest(offer.dialog_id, limit=MAX_MESSAGES_SHOWN)
         # Of ours it shows what the customer does not have, or not as it is now.
         last = [one for one in newest if one.is_incoming or one.state is DeliveryState.FAILED or one.is_outdated]
         with language(viewer.language):

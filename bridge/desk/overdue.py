@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # More than a phone shows at once is left to the list.
-SHOWN = 6
+MAX_TASKS_SHOWN = 6
 
 
 class OverduePainter(Plain):
@@ -48,7 +48,7 @@ class OverduePainter(Plain):
 
 async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:
     """None when nothing is overdue."""
-    own, others = await late_of(uow, employee, limit=SHOWN)
+    own, others = await late_of(uow, employee, limit=MAX_TASKS_SHOWN)
     if not own and not others:
         return None
     names = await names_of(uow)

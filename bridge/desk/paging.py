@@ -14,7 +14,7 @@ Row = list[InlineKeyboardButton]
 Rows = list[Row]
 
 # Letters of a caption that fit into half a row of a phone.
-HALF = 14
+HALF_ROW_LENGTH = 14
 
 
 class ListPage(CallbackData, prefix="page"):
@@ -70,7 +70,7 @@ def packed(buttons: Sequence[InlineKeyboardButton]) -> Rows:
     rows: Rows = []
     for option in buttons:
         beside = rows[-1] if rows else []
-        if len(beside) == 1 and max(len(option.text), len(beside[0].text)) <= HALF:
+        if len(beside) == 1 and max(len(option.text), len(beside[0].text)) <= HALF_ROW_LENGTH:
             beside.append(option)
         else:
             rows.append([option])

@@ -9,12 +9,12 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import FSInputFile, InputMedia
 
 # Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
-SLOWEST = 1_000_000
+MIN_BYTES_PER_SECOND = 1_000_000
 
 
 def seconds_for(method: TelegramMethod[Any], at_least: timedelta) -> int:
     size = sum(Path(file.path).stat().st_size for file in _files(method))
-    return int(at_least.total_seconds() + size / SLOWEST)
+    return int(at_least.total_seconds() + size / MIN_BYTES_PER_SECOND)
 
 
 def _files(holder: object) -> Iterator[FSInputFile]:

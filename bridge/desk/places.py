@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 # A topic that is made anew so often for one message is not worth another try.
-RENEWALS = 3
+MAX_RENEWALS = 3
 
 
 class Moved(PlaceGone):
@@ -161,7 +161,7 @@ class Places:
         Raises:
             ForumLost: not in this group.
         """
-        is_hopeless = attempts.count("topic gone") >= RENEWALS
+        is_hopeless = attempts.count("topic gone") >= MAX_RENEWALS
         if is_group(chat_of(delivery)):
             if is_hopeless:
                 raise ForumLost(Trouble.NO_TOPICS)
@@ -176,7 +176,7 @@ class Places:
         Raises:
             ForumLost: it may not, after all.
         """
-        if attempts.count("topic closed") >= RENEWALS:
+        if attempts.count("topic closed") >= MAX_RENEWALS:
             raise ForumLost(Trouble.NO_RIGHTS)
         try:
             await self._telegram(ReopenForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))

@@ -12,7 +12,7 @@ from bridge.desk.excerpts import found_in
 from bridge.desk.headers import names
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import Places
-from bridge.desk.said import EXCERPT, author_name, line
+from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
 from bridge.desk.viewers import viewer_of
 from bridge.texts import _, language
@@ -93,7 +93,7 @@ async def history(
     def told(said: Message) -> str:
         words = None
         if found is not None and said.id == found.message_id:
-            words = "🔎 " + found_in(said, found.terms, length=EXCERPT)
+            words = "🔎 " + found_in(said, found.terms, length=EXCERPT_LENGTH)
         return line(said, author_name(said, known.contact, known.employees), zone, uow.now, words=words)
 
     head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))

@@ -8,7 +8,7 @@ from bridge.texts import _, short_time
 from storage.messages import Author, DeliveryState, Kind, Message
 
 # How much of one message a list of messages shows.
-EXCERPT = 300
+EXCERPT_LENGTH = 300
 
 # Stands before whatever the customer does not see.
 NOTE = "🔒"
@@ -55,7 +55,7 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
     return names.get(kind) or names.get(foreign) or str(foreign or _("message"))
 
 
-def excerpt(message: Message, limit: int = EXCERPT) -> str:
+def excerpt(message: Message, limit: int = EXCERPT_LENGTH) -> str:
     """The message in one short piece of plain text; what is not text is named in brackets."""
     said = message.text or str(message.data.get("title", ""))
     text = said if len(said) <= limit else said[:limit].rstrip() + "…"

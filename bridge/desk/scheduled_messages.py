@@ -27,7 +27,7 @@ Button = InlineKeyboardButton
 
 MESSAGES_PER_PAGE = 8
 # Letters of a message that a button of a list shows.
-EXCERPT = 40
+EXCERPT_LENGTH = 40
 
 
 class Do(StrEnum):
@@ -173,7 +173,7 @@ def excerpt(scheduled: ScheduledMessage) -> str:
     words = " ".join(next((item["text"] for item in scheduled.items if item["text"]), "").split())
     if not words:
         words = f"[{kind_name(Kind(scheduled.items[0]['kind']), {})}]"
-    return words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+    return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
 
 
 def _ways_out(dialog_id: int) -> list[list[Button]]:

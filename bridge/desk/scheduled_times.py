@@ -16,7 +16,7 @@ from bridge.desk.scheduled_messages import Do, DoLater
 from bridge.desk.screen import Screen, button
 from bridge.desk.snoozes import HOURS, moments
 from bridge.texts import _, short_day
-from bridge.when import FARTHEST
+from bridge.when import MAX_DISTANCE
 from bridge.when.saying import in_short
 from storage.scheduled_messages import ScheduledMessage
 
@@ -35,7 +35,7 @@ class SetMoment(CallbackData, prefix="smt"):
 
 def moment(option: SetMoment, now: datetime) -> datetime:
     """The one that a button says; a forged one is not further away than any."""
-    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + FARTHEST)
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
 
 
 def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
@@ -47,7 +47,7 @@ def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
 
 def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
-    rows = month(shown, purpose=PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + FARTHEST)
+    rows = month(shown, purpose=PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + MAX_DISTANCE)
     return _screen(_("On which day is the message to leave?"), rows, scheduled)
 
 

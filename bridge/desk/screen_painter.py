@@ -15,7 +15,7 @@ from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
 # Whoever asked for a screen so long ago does something else by now: its buttons would only surprise them.
-MAKES_SENSE = timedelta(minutes=15)
+MAX_SCREEN_AGE = timedelta(minutes=15)
 
 
 class ScreenPainter(Plain):
@@ -25,7 +25,7 @@ class ScreenPainter(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         fields = {**delivery.body["fields"]}
-        if is_old := "reply_markup" in fields and self._clock() - delivery.created_at > MAKES_SENSE:
+        if is_old := "reply_markup" in fields and self._clock() - delivery.created_at > MAX_SCREEN_AGE:
             with language(delivery.body["language"]):
                 fields |= {"text": _("Telegram did not answer, and this has become old: open it once more")}
             fields = {name: fields[name] for name in fields if name not in ("reply_markup", "parse_mode")}

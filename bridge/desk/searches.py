@@ -17,7 +17,7 @@ from bridge.errors import lazy
 from bridge.texts import _, brief_time, short_time
 from storage.contacts import Contact
 from storage.dialogs import Dialog
-from storage.findings import RECENT, Beside, PersonTerm, is_indexed
+from storage.findings import MAX_SCANNED_MESSAGES, Beside, PersonTerm, is_indexed
 from storage.messages import Author, Message
 from storage.searches import Search, Subject, terms
 from storage.unit_of_work import UnitOfWork
@@ -103,7 +103,9 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
     is_whole = all(is_indexed(each) for term in wanted for each in term.spellings)
     notes = [] if dialogs else [_("Nobody is found")]
     notes += [] if is_whole else [_("Less than three letters: only the newest {count} are looked through")]
-    return _screen(search, Subject.PERSONS, [html.quote(note.format(count=RECENT)) for note in notes], rows)
+    return _screen(
+        search, Subject.PERSONS, [html.quote(note.format(count=MAX_SCANNED_MESSAGES)) for note in notes], rows
+    )
 
 
 def _person(dialog: Dialog, contact: Contact, icon: str, when: str) -> str:
@@ -149,7 +151,9 @@ async def found_messages(
     if not hits:
         lines.append(html.quote(_("Nothing is found")))
     if not any(is_indexed(term) for term in search.terms):
-        words = _("Less than three letters: only the newest {count} are looked through").format(count=RECENT)
+        words = _("Less than three letters: only the newest {count} are looked through").format(
+            count=MAX_SCANNED_MESSAGES
+        )
         lines.append(html.quote(words))
     return _screen(search, Subject.MESSAGES, lines, [opening, turning, *_ways_on(search, Subject.MESSAGES)])
 

@@ -9,15 +9,15 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import InputRichMessage, MessageEntity
 from pydantic import BaseModel
 
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS
 from bridge.slashes import changed, dead, dead_html, moved, plain
 
 COMMAND = "bot_command"
 # Where words stand that can be tapped: the field, that of its entities, and how many units it holds.
 WORDS = (
-    ("text", "entities", TEXT_LIMIT),
-    ("message_text", "entities", TEXT_LIMIT),
-    ("caption", "caption_entities", CAPTION_LIMIT),
+    ("text", "entities", MAX_TEXT_UNITS),
+    ("message_text", "entities", MAX_TEXT_UNITS),
+    ("caption", "caption_entities", MAX_CAPTION_UNITS),
 )
 # What holds such fields in its turn.
 NESTED = ("media", "results", "input_message_content", "rich_message")

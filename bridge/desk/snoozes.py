@@ -17,7 +17,7 @@ from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, short_day
-from bridge.when import FARTHEST
+from bridge.when import MAX_DISTANCE
 from bridge.when.saying import in_short, in_words
 from storage.dialogs import Dialog
 from storage.unit_of_work import UnitOfWork
@@ -90,7 +90,7 @@ def moments(now: datetime, zone: str) -> list[datetime]:
 
 def days(dialog_id: int, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
-    latest = day + FARTHEST
+    latest = day + MAX_DISTANCE
     rows = month(shown, purpose=PURPOSE, today=day, key=dialog_id, earliest=day, latest=latest)
     return _screen(_("Until which day?"), [*rows, [_back(dialog_id)]])
 
@@ -109,7 +109,7 @@ def snoozed(option: Snooze, now: datetime) -> datetime | None:
     """The moment that a button says."""
     if not option.minute:
         return None
-    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + FARTHEST)
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
 
 
 async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *, page: int) -> Screen:

@@ -28,7 +28,7 @@ from bridge.desk.tasks import (
 )
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, day_title, weekday_title
-from bridge.when import FARTHEST, PastTime, When, in_words, read
+from bridge.when import MAX_DISTANCE, PastTime, When, in_words, read
 from storage.repeats import Repeat
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
@@ -113,7 +113,7 @@ def moment(minute: int, *, is_all_day: bool, now: datetime) -> When:
         at = datetime.fromtimestamp(minute * 60, UTC)
     except (ValueError, OverflowError):
         raise UnknownChoice from None
-    if at > now + FARTHEST:
+    if at > now + MAX_DISTANCE:
         raise UnknownChoice
     if at <= now:
         raise DuePassed

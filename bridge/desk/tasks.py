@@ -25,8 +25,8 @@ Button = InlineKeyboardButton
 # The manual's red label: there is something to be done.
 RED = "🔴"
 # Tasks on the card of their dialog, and how much of each.
-ON_CARD = 3
-SHORT = 60
+MAX_TASKS_ON_CARD = 3
+EXCERPT_LENGTH = 60
 SIGNS = {TaskStatus.DRAFT: "📝", TaskStatus.OPEN: RED, TaskStatus.DONE: "✅"}
 REPEATS = {
     Repeat.DAILY: lazy("every day"),
@@ -187,8 +187,8 @@ def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -
 
 def to_do(tasks: list[Task]) -> list[str]:
     """Open tasks as lines of plain text on their dialog's card: the first few."""
-    lines = [f"{RED} {_short(task.text)}" for task in tasks[:ON_CARD]]
-    more = len(tasks) - ON_CARD
+    lines = [f"{RED} {_short(task.text)}" for task in tasks[:MAX_TASKS_ON_CARD]]
+    more = len(tasks) - MAX_TASKS_ON_CARD
     if more > 0:
         lines.append(RED + " " + ngettext("{count} more task", "{count} more tasks", more).format(count=more))
     return lines
@@ -196,7 +196,7 @@ def to_do(tasks: list[Task]) -> list[str]:
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= SHORT else words[:SHORT].rstrip() + "…"
+    return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
 
 
 def _zone(task: Task, zone: str) -> str:

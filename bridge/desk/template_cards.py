@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Folders that can be chosen by a button; others are typed.
-FOLDERS = 10
+MAX_FOLDERS_SHOWN = 10
 
 
 class ChangeTemplate(CallbackData, prefix="tew"):
@@ -132,7 +132,9 @@ async def folders(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Em
     for each in await templates.at_hand(uow, of=by):
         if each.folder and each.folder != template.folder:
             first.setdefault(each.folder, each.id)
-    buttons = [button(f"📁 {name}", MoveTemplate(**row, beside=first[name])) for name in sorted(first)[:FOLDERS]]
+    buttons = [
+        button(f"📁 {name}", MoveTemplate(**row, beside=first[name])) for name in sorted(first)[:MAX_FOLDERS_SHOWN]
+    ]
     if template.folder:
         buttons.append(button(_("Out of the folder"), MoveTemplate(**row, beside=0)))
     return buttons

@@ -6,7 +6,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.channel import ALBUM
+from bridge.channel import MAX_ALBUM_SIZE
 from bridge.desk.callbacks import Number
 from bridge.desk.copying import WITH_FILE
 from bridge.desk.screen import Screen, button
@@ -68,7 +68,7 @@ def files_screen(template: Template, dialog_id: int) -> Screen:
     """In their order; a press on one shows it."""
     row = {"dialog_id": dialog_id, "template_id": template.id, "version": template.version}
     rows = [_row(template, number, row) for number in range(len(template.files))]
-    if len(template.files) < ALBUM:
+    if len(template.files) < MAX_ALBUM_SIZE:
         rows.append([button("➕ " + _("Add files"), AddTemplateFiles(**row))])
     rows.append([back_to_card(template, dialog_id)])
     head = "📎 " + html.bold(html.quote(_("Files of «{title}»").format(title=template.title)))

@@ -27,11 +27,11 @@ Button = InlineKeyboardButton
 
 TEMPLATES_PER_PAGE = 5
 # Letters of each that the list shows, so that all of them fit on a phone.
-EXCERPT = 120
+EXCERPT_LENGTH = 120
 # Of a text that is shown whole: the rest of the message is for its title and files.
-SHOWN = 3500
+MAX_SHOWN_UNITS = 3500
 # What one button can copy.
-COPIED = 256
+MAX_COPIED_UNITS = 256
 
 
 class TemplateList(CallbackData, prefix="te"):
@@ -179,7 +179,7 @@ async def _head(uow: UnitOfWork, dialog_id: int, *more: str) -> str:
 def _line(template: Template, known: Values, dialog_id: int) -> str:
     text = template_answers.words_of(template, known).text if dialog_id else template.text
     words = " ".join(text.split())
-    excerpt = words if len(words) <= EXCERPT else words[:EXCERPT].rstrip() + "…"
+    excerpt = words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
     lines = [html.bold(html.quote(template.title)) + html.quote(_place(template, dialog_id)), html.quote(excerpt)]
     return "\n".join([*filter(None, lines), *file_names(template)])
 
@@ -226,7 +226,7 @@ async def preview(
 
 
 def _copy(text: str) -> list[list[Button]]:
-    if not 0 < units(text) <= COPIED:
+    if not 0 < units(text) <= MAX_COPIED_UNITS:
         return []
     return [[Button(text="📋 " + _("Copy the text"), copy_text=CopyTextButton(text=text))]]
 
@@ -235,7 +235,7 @@ def whole(words: Filled) -> str:
     """The words with their formatting, as far as a screen can show them."""
     if not words.text.strip():
         return ""
-    first, *rest = pieces(words.text, words.entities, first=SHOWN, then=SHOWN)
+    first, *rest = pieces(words.text, words.entities, first=MAX_SHOWN_UNITS, then=MAX_SHOWN_UNITS)
     entities = [MessageEntity.model_validate(entity) for entity in first.entities]
     return html.unparse(first.text, entities) + ("…" if rest else "")
 

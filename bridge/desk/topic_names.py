@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LIMIT = 128
+MAX_TOPIC_NAME_LENGTH = 128
 NUMBER = re.compile(r"№(\d+)$")
 
 
@@ -11,7 +11,7 @@ def clean(name: str, *, number: int) -> str:
     """The name with the dialog's number at its end, in the form in which Telegram would give it back."""
     visible = "".join(" " if letter.isspace() else letter for letter in name if letter.isspace() or _is_seen(letter))
     tail = f" №{number}"
-    return " ".join(visible.split())[: LIMIT - len(tail)] + tail
+    return " ".join(visible.split())[: MAX_TOPIC_NAME_LENGTH - len(tail)] + tail
 
 
 def number_in(name: str) -> int | None:

@@ -9,7 +9,7 @@ from bridge.desk.telegram import Sent
 from bridge.enclosures import Enclosure
 
 # What was learnt is in the database soon; it is remembered for those who have read that just before.
-REMEMBERED = 1000
+MAX_REMEMBERED_IDS = 1000
 
 
 class Uploads:
@@ -42,5 +42,5 @@ class Uploads:
 
     def _remember(self, attachment_id: int, sent: Sent) -> None:
         self._ids[attachment_id] = (sent.file_id, sent.film_id)
-        if len(self._ids) > REMEMBERED:
+        if len(self._ids) > MAX_REMEMBERED_IDS:
             del self._ids[next(iter(self._ids))]

@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.versions import Version
 
 # Room for the line above and for what escaping adds.
-LONGEST = 3500
+MAX_TEXT_LENGTH = 3500
 
 
 def versions_button(message: Message) -> InlineKeyboardMarkup:
@@ -43,5 +43,5 @@ async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hi
 
 
 def _words(version: Version) -> str:
-    text = version.text if len(version.text) <= LONGEST else version.text[:LONGEST] + "…"
+    text = version.text if len(version.text) <= MAX_TEXT_LENGTH else version.text[:MAX_TEXT_LENGTH] + "…"
     return text if version.kind is Kind.TEXT else f"[{kind_name(version.kind, {})}] {text}".rstrip()

@@ -6,7 +6,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import Undeliverable, WebhookRefused
 
 # Telegram's updates of one chat come one at a time anyway; chats come side by side.
-CONNECTIONS = 40
+MAX_CONNECTIONS = 40
 
 
 async def set_webhook(telegram: Telegram, url: str, secret: str, allowed: list[str]) -> None:
@@ -23,7 +23,7 @@ async def set_webhook(telegram: Telegram, url: str, secret: str, allowed: list[s
         url=url,
         secret_token=secret,
         allowed_updates=allowed,
-        max_connections=CONNECTIONS,
+        max_connections=MAX_CONNECTIONS,
         drop_pending_updates=False,
     )
     try:

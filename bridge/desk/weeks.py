@@ -7,9 +7,9 @@ from itertools import groupby
 from babel.core import Locale
 
 from bridge.texts import LANGUAGES, _, spoken, weekdays
-from storage.weeks import A_DAY, Day, Interval, Week
+from storage.weeks import MINUTES_PER_DAY, Day, Interval, Week
 
-ALL_DAY = (Interval(0, A_DAY),)
+ALL_DAY = (Interval(0, MINUTES_PER_DAY),)
 
 
 def hours_in_words(day: Day) -> str:

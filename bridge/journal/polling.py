@@ -10,7 +10,7 @@ import structlog
 
 from bridge.errors import ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.record import Recorder, Update
-from bridge.retry import SHORTEST_PAUSE, Sleep, pause, traced
+from bridge.retry import MIN_PAUSE, Sleep, pause, traced
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
 from storage.trouble import is_database_trouble
@@ -20,7 +20,7 @@ TRUCE = timedelta(seconds=15)
 # A token that was revoked stays so until a person gives a new one.
 SLOWLY = timedelta(minutes=1)
 # Telegram gives so many updates at once at most.
-FULL_BATCH = 100
+MAX_UPDATES_PER_POLL = 100
 # A poll that waits for so long has found nothing.
 NOTHING_THERE = timedelta(seconds=1)
 
@@ -113,7 +113,7 @@ class Listener:
             cursor = updates[-1]["update_id"] + 1
             await self._recorder.record([as_entry(update, self._lane_of) for update in updates], cursor)
             self._cursor = cursor
-        if len(updates) < FULL_BATCH:
+        if len(updates) < MAX_UPDATES_PER_POLL:
             self._had_all_at = asyncio.get_running_loop().time()
 
     async def _polled(self, cursor: int) -> list[dict[str, Any]]:
@@ -166,7 +166,7 @@ class Listener:
             case UnauthorizedToken():
                 return SLOWLY
             case TryLater() if not isinstance(error, Unreachable):
-                return max(error.after, SHORTEST_PAUSE)
+                return max(error.after, MIN_PAUSE)
         return pause(self._failures)
 
     def _all_well(self) -> None:

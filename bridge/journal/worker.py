@@ -12,8 +12,8 @@ from bridge.errors import TryLater
 from bridge.intake import POLL, Intake
 from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
 from bridge.journal.pending import Pending, pending_entries, unread_sources
-from bridge.lanes import AT_ONCE, Lanes
-from bridge.retry import SHORTEST_PAUSE, UNFORESEEN_TRIES, Sleep, patiently, traced
+from bridge.lanes import MAX_ACTIVE_LANES, Lanes
+from bridge.retry import MAX_UNFORESEEN_TRIES, MIN_PAUSE, Sleep, patiently, traced
 from storage.database import Database
 from storage.journal import JournalEntry
 
@@ -42,7 +42,7 @@ class JournalWorker:
         readers: Mapping[str, Reader],
         *,
         on_set_aside: OnSetAside | None = None,
-        at_once: int = AT_ONCE,
+        at_once: int = MAX_ACTIVE_LANES,
         poll: timedelta = POLL,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -88,14 +88,14 @@ class JournalWorker:
         self._unread |= unread
 
     async def _handle(self, pending: Pending) -> None:
-        for attempt in range(1, UNFORESEEN_TRIES + 1):
+        for attempt in range(1, MAX_UNFORESEEN_TRIES + 1):
             try:
                 await self._read_when_asked(pending)
                 return
             except Exception as error:
                 failure = traced(error)
             log.warning("journal.entry_failed", entry=pending.id, attempt=attempt, error=failure)
-            if attempt < UNFORESEEN_TRIES:
+            if attempt < MAX_UNFORESEEN_TRIES:
                 await self._rest(QUICKLY.total_seconds())
         await self._give_up(pending, failure)
 
@@ -105,7 +105,7 @@ class JournalWorker:
                 await patiently(lambda: self._read(pending), sleep=self._rest)
                 return
             except TryLater as asked:
-                wait = max(asked.after, SHORTEST_PAUSE)
+                wait = max(asked.after, MIN_PAUSE)
             await self._rest(wait.total_seconds())
 
     async def _read(self, pending: Pending) -> None:
@@ -129,7 +129,7 @@ class JournalWorker:
 
     async def _give_up(self, pending: Pending, failure: str) -> None:
         entry = await patiently(
-            lambda: set_aside(self._database, pending.id, failure, tries=UNFORESEEN_TRIES), sleep=self._rest
+            lambda: set_aside(self._database, pending.id, failure, tries=MAX_UNFORESEEN_TRIES), sleep=self._rest
         )
         log.error("journal.set_aside", entry=pending.id, source=pending.source, error=failure)
         if entry is None or self._on_set_aside is None:

@@ -24,8 +24,8 @@ from bridge.network.route import Route
 from bridge.network.tunnels import CONNECT_WITHIN, dig
 
 # As anyio and aiohttp have it: so long later the next address of a name is tried, too.
-NEXT_ADDRESS_AFTER = 0.25
-READ = 1 << 12
+NEXT_ADDRESS_DELAY_SECONDS = 0.25
+READ_BYTES = 1 << 12
 # Of the time that a request has altogether: given up on earlier than the request is, a connection tells why.
 SHARE = 0.8
 
@@ -98,7 +98,7 @@ class _Connector(TCPConnector):
     async def _dial(self, proxy: Proxy) -> tuple[asyncio.Transport, "_Wire"]:
         context = self._route.certificates.context if proxy.kind is Kind.HTTPS else None
         return await self._loop.create_connection(
-            _Wire, proxy.host, proxy.port, ssl=context, happy_eyeballs_delay=NEXT_ADDRESS_AFTER
+            _Wire, proxy.host, proxy.port, ssl=context, happy_eyeballs_delay=NEXT_ADDRESS_DELAY_SECONDS
         )
 
     async def _secured(
@@ -143,4 +143,4 @@ class _Wire(asyncio.StreamReaderProtocol):
         self._out.write(data)
 
     async def receive(self) -> bytes:
-        return await self._came.read(READ)
+        return await self._came.read(READ_BYTES)

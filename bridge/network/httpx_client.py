@@ -11,7 +11,7 @@ from bridge.network.proxies import Kind, Proxy
 from bridge.network.route import Route
 from bridge.network.tunnels import CONNECT_WITHIN, dig
 
-READ = 1 << 12
+READ_BYTES = 1 << 12
 
 # A connection that was never made has carried nothing.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -103,4 +103,4 @@ class _Wire:
         await self._stream.write(data)
 
     async def receive(self) -> bytes:
-        return await self._stream.read(READ)
+        return await self._stream.read(READ_BYTES)

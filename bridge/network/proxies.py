@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
 # RFC 1929 counts them in one byte.
-LONGEST_CREDENTIAL = 255
+MAX_CREDENTIAL_BYTES = 255
 
 
 class Kind(StrEnum):
@@ -74,7 +74,7 @@ def _credentials(address: SplitResult) -> tuple[str, str]:
 def _check(kind: Kind, user: str, password: str) -> None:
     if password and not user:
         raise ValueError("it has a password and no user")
-    if kind is Kind.SOCKS5 and any(len(each.encode()) > LONGEST_CREDENTIAL for each in (user, password)):
-        raise ValueError(f"a socks5 proxy takes a user and a password of at most {LONGEST_CREDENTIAL} bytes")
+    if kind is Kind.SOCKS5 and any(len(each.encode()) > MAX_CREDENTIAL_BYTES for each in (user, password)):
+        raise ValueError(f"a socks5 proxy takes a user and a password of at most {MAX_CREDENTIAL_BYTES} bytes")
     if kind is not Kind.SOCKS5 and ":" in user:
         raise ValueError("the user of an http proxy cannot have a colon")

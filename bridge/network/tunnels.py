@@ -15,7 +15,7 @@ from bridge.network.proxies import Kind, Proxy
 # For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
 CONNECT_WITHIN = timedelta(seconds=10)
 # Bytes of a proxy's answer to CONNECT.
-LONGEST_ANSWER = 1 << 16
+MAX_ANSWER_BYTES = 1 << 16
 
 OK = range(200, 300)
 NEEDS_CREDENTIALS = 407
@@ -75,7 +75,7 @@ class _Answers:
 
     async def take_until(self, end: bytes) -> bytes:
         while end not in self._came:
-            if len(self._came) > LONGEST_ANSWER:
+            if len(self._came) > MAX_ANSWER_BYTES:
                 raise self.nonsense()
             await self._more()
         taken, _, self._came = self._came.partition(end)

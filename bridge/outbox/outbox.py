@@ -12,14 +12,14 @@ from bridge.carrier import Carrier
 from bridge.elapsed import Elapsed, elapsed
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable, Withdrawn
 from bridge.intake import POLL, Intake
-from bridge.lanes import AT_ONCE, Lanes
+from bridge.lanes import MAX_ACTIVE_LANES, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.rests import Due, Rests
 from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
-from bridge.retry import SHORTEST_PAUSE, Again, Sleep, decide, patiently, traced
+from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
 from storage.database import Database
@@ -49,7 +49,7 @@ class Outbox:
         *,
         budgets: Mapping[str, Budget] | None = None,
         availability: Mapping[str, Availability] | None = None,
-        at_once: int = AT_ONCE,
+        at_once: int = MAX_ACTIVE_LANES,
         poll: timedelta = POLL,
         sleep: Sleep = asyncio.sleep,
         passed: Elapsed = elapsed,
@@ -238,7 +238,7 @@ class Outbox:
             is_watched = self._doubt(delivery.carrier, error)
             if is_watched and isinstance(error, UnauthorizedToken):
                 # Until it is accepted again, which may be at any moment.
-                return await self._postpone(delivery, attempt, Again(SHORTEST_PAUSE))
+                return await self._postpone(delivery, attempt, Again(MIN_PAUSE))
         decision = decide(error, attempts=attempt.count(type(error).__name__), settles=carrier.settles)
         if isinstance(decision, Again):
             log.debug("outbox.postponed", delivery=delivery.id, error=traced(error))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bridge.limits import BURST, Budget, Rank, Turn
+from bridge.limits import MAX_BURST, Budget, Rank, Turn
 from bridge.outbox.waiting import Waiting
 
 # Telegram does not count reactions and deletions among messages.
@@ -32,7 +32,7 @@ RANKS = {
 
 # Kinds that often take more than one call: a topic is made, its card sent and pinned. Begun without
 # room for them it would be refused half-way, and begin anew. A title goes only where nothing else has gone lately.
-CALLS = {"card": 3, "title": BURST}
+CALLS = {"card": 3, "title": MAX_BURST}
 
 
 # They bring up to date what is there already, as it is when their turn comes.

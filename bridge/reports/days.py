@@ -6,9 +6,9 @@ from bridge.reports.report import TITLES, Bars, Cell, Drawing, Heat, Kind, Repor
 from bridge.texts import _, short_day, weekday_title, weekdays
 from storage.unit_of_work import UnitOfWork
 
-HOURS = 24
+HOURS_PER_DAY = 24
 # Days that are named in words; all are in the picture and in the table.
-NAMED = 14
+MAX_DAYS_LISTED = 14
 
 
 async def days(uow: UnitOfWork, wish: Wish) -> Report:
@@ -40,7 +40,7 @@ def _busiest(said: Heard) -> list[str]:
 
 
 def _by_day(said: Heard) -> list[str]:
-    if len(said.period.dates) > NAMED:
+    if len(said.period.dates) > MAX_DAYS_LISTED:
         return []
     today = said.period.dates[-1]
     each = zip(said.period.dates, said.by_day, strict=True)
@@ -49,8 +49,8 @@ def _by_day(said: Heard) -> list[str]:
 
 def _table(said: Heard) -> Table:
     """A row to a day; below them the hours of a week."""
-    head = (_("Day"), _("Dialogs"), *(f"{hour}:00" for hour in range(HOURS)))
-    nothing: list[Cell] = [None] * HOURS
+    head = (_("Day"), _("Dialogs"), *(f"{hour}:00" for hour in range(HOURS_PER_DAY)))
+    nothing: list[Cell] = [None] * HOURS_PER_DAY
     by_day: list[list[Cell]] = [
         [day.isoformat(), count, *nothing] for day, count in zip(said.period.dates, said.by_day, strict=True)
     ]

@@ -18,9 +18,9 @@ from bridge.texts import spoken
 SEPARATORS = {"ru": (";", ","), "en": (",", ".")}
 # Excel takes what begins so for a formula, and would do what a customer has put into a name.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_TITLE = 31
+MAX_SHEET_TITLE_LENGTH = 31
 # Of a column, in letters.
-NARROWEST, WIDEST = 12, 30
+MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 12, 30
 
 
 def csv(report: Report) -> bytes:
@@ -35,10 +35,12 @@ def csv(report: Report) -> bytes:
 
 def xlsx(report: Report) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(report.title[:LONGEST_TITLE])
+    sheet = book.create_sheet(report.title[:MAX_SHEET_TITLE_LENGTH])
     sheet.freeze_panes = "B2"
     for place, title in enumerate(report.table.head, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = min(max(len(title), NARROWEST), WIDEST)
+        sheet.column_dimensions[get_column_letter(place)].width = min(
+            max(len(title), MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH
+        )
     sheet.append([_written(sheet, title, bold=True) for title in report.table.head])
     for row in report.table.rows:
         sheet.append([_written(sheet, cell) for cell in row])

@@ -12,7 +12,7 @@ from storage.figures import ID, Figures
 from storage.unit_of_work import UnitOfWork
 
 # Seconds. There are time zones that differ by so little.
-QUARTER = 900
+QUARTER_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,10 @@ def _by_day(said: Columns, period: Period) -> list[int]:
 
 def _by_hour(said: Columns, period: Period) -> list[list[int]]:
     """A dialog counts once in each hour, as the clock on the wall showed it."""
-    quarters, places = np.unique(said["at"] // QUARTER, return_inverse=True)
-    hours = np.array([_hour_of(int(quarter) * QUARTER, ZoneInfo(period.zone)) for quarter in quarters], dtype=np.int64)
+    quarters, places = np.unique(said["at"] // QUARTER_SECONDS, return_inverse=True)
+    hours = np.array(
+        [_hour_of(int(quarter) * QUARTER_SECONDS, ZoneInfo(period.zone)) for quarter in quarters], dtype=np.int64
+    )
     slots = hours[places] if len(hours) else np.empty(0, dtype=np.int64)
     each = _different(slots, said["dialog"]) % (7 * 24)
     return np.bincount(each, minlength=7 * 24).reshape(7, 24).tolist()

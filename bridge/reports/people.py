@@ -10,7 +10,7 @@ from bridge.texts import _
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
 
-HOUR = 3600
+HOUR_SECONDS = 3600
 
 
 async def people(uow: UnitOfWork, wish: Wish) -> Report:
@@ -36,7 +36,7 @@ class _Person:
         assigned = (facts.dialogs["assignee"] == employee.id) & (facts.dialogs["is_open"] == 1)
         self._open = int(assigned.sum())
         on_duty = facts.on_duty(employee.id) if employee.id in facts.scheduled else 0
-        self._load = now.answers / (on_duty / HOUR) if on_duty else None
+        self._load = now.answers / (on_duty / HOUR_SECONDS) if on_duty else None
 
     def block(self) -> str:
         now, before = self.now, self._before

@@ -12,7 +12,7 @@ from bridge.texts import _, days_title
 
 DAY = timedelta(days=1)
 # Days.
-LONGEST = 366
+MAX_PERIOD_DAYS = 366
 
 
 class PeriodUnclear(Refusal):
@@ -121,7 +121,7 @@ def period(span: str, zone: str, now: datetime) -> Period:
     first, last = _days(span, today(now, zone))
     if last < first:
         raise PeriodUnclear
-    if (last - first).days >= LONGEST:
+    if (last - first).days >= MAX_PERIOD_DAYS:
         raise PeriodTooLong
     return Period(first, last, zone, max(min(bounds(last, zone)[1], now), bounds(first, zone)[0]))
 

@@ -16,18 +16,18 @@ from bridge.reports import words
 from bridge.reports.report import Bars, Drawing, Heat, Report
 
 # As wide as a phone shows a picture; inches of a hundred dots.
-WIDTH = 8.0
-DOTS = 120
+WIDTH_INCHES = 8.0
+DOTS_PER_INCH = 120
 COLOURS = ("#3390ec", "#f2994a", "#27ae60")
 # More labels than so many are not all written below upright bars.
-LABELS = 16
-LONGEST_LABEL = 24
+MAX_LABELS = 16
+MAX_LABEL_LENGTH = 24
 # Upright bars that leave no gaps between them.
-MANY = 90
+MAX_BARS_WITH_GAPS = 90
 # A part of a bar that has no room for its number, measured by the longest bar.
-NARROW = 0.06
+MIN_NUMBERED_SHARE = 0.06
 # More bars than so many are too many for a picture: the first ones are shown.
-MOST_BARS = 25
+MAX_BARS = 25
 
 STYLE: dict[Any, Any] = {
     # A dollar in a name is a dollar.
@@ -49,7 +49,9 @@ def drawn(report: Report) -> bytes:
     heights = [_height(drawing) for drawing in drawings]
     with rc_context(STYLE):
         figure = Figure(
-            figsize=(WIDTH, sum(heights) + 0.6), dpi=DOTS, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)
+            figsize=(WIDTH_INCHES, sum(heights) + 0.6),
+            dpi=DOTS_PER_INCH,
+            layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1),
         )
         figure.suptitle(f"{report.title} · {report.period.title}", x=0.02, ha="left", fontsize=14)
         places = figure.subplots(len(drawings), 1, gridspec_kw={"height_ratios": heights}, squeeze=False)
@@ -65,7 +67,7 @@ def _height(drawing: Drawing) -> float:
     match drawing:
         case Bars(upright=False, labels=labels, series=series, stacked=stacked):
             beside = 1 if stacked else len(series)
-            return 1.2 + min(len(labels), MOST_BARS) * (0.3 + 0.18 * (beside - 1))
+            return 1.2 + min(len(labels), MAX_BARS) * (0.3 + 0.18 * (beside - 1))
     return 3.2
 
 
@@ -81,17 +83,17 @@ def _draw(place: Axes, drawing: Drawing) -> None:
 
 def _lying(place: Axes, bars: Bars) -> None:
     """From top to bottom, each with its number beside it."""
-    labels = [_short(label) for label in bars.labels[:MOST_BARS]]
+    labels = [_short(label) for label in bars.labels[:MAX_BARS]]
     thick = 0.7 if bars.stacked else 0.8 / len(bars.series)
     rows = np.arange(len(labels))
     left = np.zeros(len(labels))
     longest = max(sum(column) for column in zip(*(values for _name, values in bars.series), strict=True))
     for number, (name, values) in enumerate(bars.series):
-        shown = np.array(values[:MOST_BARS], dtype=float)
+        shown = np.array(values[:MAX_BARS], dtype=float)
         shift = 0.0 if bars.stacked else (number - (len(bars.series) - 1) / 2) * thick
         drawn = place.barh(rows + shift, shown, thick, left=left, color=COLOURS[number], label=name or None)
         where: Literal["center", "edge"] = "center" if bars.stacked else "edge"
-        written = np.where(shown >= longest * NARROW, shown, 0) if bars.stacked else shown
+        written = np.where(shown >= longest * MIN_NUMBERED_SHARE, shown, 0) if bars.stacked else shown
         place.bar_label(
             drawn, _numbers(written.tolist()), label_type=where, padding=0 if bars.stacked else 3, fontsize=10
         )
@@ -108,11 +110,15 @@ def _upright(place: Axes, bars: Bars) -> None:
     """From left to right, as time goes."""
     for number, (name, values) in enumerate(bars.series):
         drawn = place.bar(
-            range(len(values)), values, 0.8 if len(values) <= MANY else 1, color=COLOURS[number], label=name or None
+            range(len(values)),
+            values,
+            0.8 if len(values) <= MAX_BARS_WITH_GAPS else 1,
+            color=COLOURS[number],
+            label=name or None,
         )
-        if len(values) <= LABELS:
+        if len(values) <= MAX_LABELS:
             place.bar_label(drawn, _numbers(values), padding=2, fontsize=10)
-    step = -(-len(bars.labels) // LABELS)
+    step = -(-len(bars.labels) // MAX_LABELS)
     place.set_xticks(range(0, len(bars.labels), step), bars.labels[::step], rotation=45, ha="right", fontsize=9)
     place.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
     place.grid(axis="y", color="#dddddd", linewidth=0.7)
@@ -149,4 +155,4 @@ def _compact(count: float) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    return label if len(label) <= MAX_LABEL_LENGTH else label[: MAX_LABEL_LENGTH - 1] + "…"

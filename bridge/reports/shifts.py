@@ -9,7 +9,7 @@ from bridge.reports.tallies import Tally
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
 
-HOUR = 3600
+HOUR_SECONDS = 3600
 
 
 async def shifts(uow: UnitOfWork, wish: Wish) -> Report:
@@ -44,5 +44,5 @@ def _block(name: str, on_duty: float | None, one: Tally) -> str:
 
 
 def _row(name: str, on_duty: float | None, one: Tally) -> list[Cell]:
-    hours = None if on_duty is None else round(on_duty / HOUR, 2)
+    hours = None if on_duty is None else round(on_duty / HOUR_SECONDS, 2)
     return [name, hours, one.in_hours, one.out_of_hours, *words.times(one)]

@@ -14,7 +14,7 @@ from storage.tags import Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
 # Bars in the picture.
-SHOWN = 20
+MAX_BARS_SHOWN = 20
 NOTHING = Carried()
 
 
@@ -27,7 +27,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
     places = await _Names.of(uow, dialogs)
     each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING)) for tag_id in shown]
     title = _(TITLES[Kind.TAGS])
-    drawn = each[:SHOWN]
+    drawn = each[:MAX_BARS_SHOWN]
     drawing = Bars(
         title,
         [tag.name for tag, *_counts in drawn],

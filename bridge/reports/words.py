@@ -9,7 +9,7 @@ from bridge.reports.report import Cell
 from bridge.reports.tallies import Tally, Waits
 from bridge.texts import _, spoken
 
-MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS = 60, 3600, 86400
 
 
 def number(value: float) -> str:
@@ -35,13 +35,17 @@ def counted(value: float, before: float) -> str:
 def lasting(seconds: float) -> str:
     """«45 с», «12 мин», «3 ч 5 мин», «2 дн. 4 ч»: the two largest units, and no seconds beside hours."""
     whole = int(seconds)
-    if whole < MINUTE:
+    if whole < MINUTE_SECONDS:
         return _unit(whole, "second")
-    if whole < HOUR:
-        return _two(whole, MINUTE, "minute", 1, "second") if whole < 10 * MINUTE else _unit(whole // MINUTE, "minute")
-    if whole < DAY:
-        return _two(whole, HOUR, "hour", MINUTE, "minute")
-    return _two(whole, DAY, "day", HOUR, "hour")
+    if whole < HOUR_SECONDS:
+        return (
+            _two(whole, MINUTE_SECONDS, "minute", 1, "second")
+            if whole < 10 * MINUTE_SECONDS
+            else _unit(whole // MINUTE_SECONDS, "minute")
+        )
+    if whole < DAY_SECONDS:
+        return _two(whole, HOUR_SECONDS, "hour", MINUTE_SECONDS, "minute")
+    return _two(whole, DAY_SECONDS, "day", HOUR_SECONDS, "hour")
 
 
 def waits(title: str, measured: Waits, worked: Waits) -> list[str]:
@@ -79,7 +83,7 @@ def times(one: Tally) -> list[Cell]:
 
 def hours(seconds: float) -> str:
     """«168 ч», «7,5 ч»."""
-    shown: str = format_unit(round(seconds / HOUR, 1), "duration-hour", length="short", locale=spoken())
+    shown: str = format_unit(round(seconds / HOUR_SECONDS, 1), "duration-hour", length="short", locale=spoken())
     return shown
 
 

@@ -11,8 +11,8 @@ from bridge.errors import BridgeError, OutcomeUnknown, UnauthorizedToken, Unreac
 from bridge.retry import Sleep, pause, traced
 
 # The pause between two questions grows up to the first of these, and to the second when it has been away for long.
-LONGEST_PAUSE = timedelta(seconds=10)
-LONGEST_PAUSE_LATER = timedelta(seconds=30)
+MAX_PAUSE = timedelta(seconds=10)
+MAX_PAUSE_IN_LONG_OUTAGE = timedelta(seconds=30)
 LONG = timedelta(minutes=10)
 
 Ask = Callable[[], Awaitable[object]]
@@ -95,7 +95,7 @@ class Availability:
     def _longest_pause(self, failure: BridgeError, began: datetime) -> timedelta:
         if isinstance(failure, UnauthorizedToken):
             return failure.after
-        return LONGEST_PAUSE if self._clock() - began < LONG else LONGEST_PAUSE_LATER
+        return MAX_PAUSE if self._clock() - began < LONG else MAX_PAUSE_IN_LONG_OUTAGE
 
     async def _rest(self, length: timedelta) -> None:
         """So long, or until somebody is in a hurry."""

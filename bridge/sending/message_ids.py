@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 # How many of the newest ids of a counter are remembered, and how many of the bot's own sendings.
-REMEMBERED_IDS = 20_000
-REMEMBERED_SENDINGS = 2_000
-REMEMBERED_TOPICS = 1_000
+MAX_REMEMBERED_IDS = 20_000
+MAX_REMEMBERED_SENDINGS = 2_000
+MAX_REMEMBERED_TOPICS = 1_000
 # Ids of supergroups begin with this; each of them counts for itself.
 SUPERGROUP = "-100"
 # Updates with what somebody says; of the bot's own only its service messages come in them.
@@ -25,7 +25,7 @@ class _Counter:
         self._ids: list[int] = []
         self._known: set[int] = set()
         # When a sending began, by the loop's time, and the id that it got.
-        self._sendings: deque[tuple[float, int]] = deque(maxlen=REMEMBERED_SENDINGS)
+        self._sendings: deque[tuple[float, int]] = deque(maxlen=MAX_REMEMBERED_SENDINGS)
 
     def learn(self, message_id: int) -> None:
         # What only one person sees in a group has no id of its own.
@@ -34,8 +34,8 @@ class _Counter:
         self._known.add(message_id)
         insort(self._ids, message_id)
         self.highest = max(self.highest or 0, message_id)
-        if len(self._ids) > REMEMBERED_IDS:
-            forgotten, self._ids = self._ids[: REMEMBERED_IDS // 2], self._ids[REMEMBERED_IDS // 2 :]
+        if len(self._ids) > MAX_REMEMBERED_IDS:
+            forgotten, self._ids = self._ids[: MAX_REMEMBERED_IDS // 2], self._ids[MAX_REMEMBERED_IDS // 2 :]
             self._known.difference_update(forgotten)
 
     def learn_floor(self, message_id: int) -> None:
@@ -98,7 +98,7 @@ class MessageIds:
         match message:
             case {"forum_topic_created": {"name": str(name)}, "message_thread_id": int(topic_id)}:
                 self._topics[chat_id, name] = topic_id
-                if len(self._topics) > REMEMBERED_TOPICS:
+                if len(self._topics) > MAX_REMEMBERED_TOPICS:
                     del self._topics[next(iter(self._topics))]
 
     def topic(self, chat_id: int, name: str, *, above: int) -> int | None:

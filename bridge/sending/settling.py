@@ -21,9 +21,9 @@ from bridge.sending.message_ids import MessageIds
 
 # Ids above the highest known one that are asked about, when only one message is missing; each more adds some.
 BEYOND = 20
-BEYOND_EACH = 2
+EXTRA_IDS_PER_MESSAGE = 2
 # So many questions about one message cost more than a repeat that says so.
-MOST_QUESTIONS = 120
+MAX_QUESTIONS = 120
 # Updates tell of messages whose ids need no question: this long until they are there.
 UPDATES_AWAITED = timedelta(seconds=1)
 
@@ -184,9 +184,9 @@ class Settler:
 
     def _next(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
         """Looked for anew each time: what others have sent meanwhile leaves fewer."""
-        beyond = BEYOND + BEYOND_EACH * attempt.others
+        beyond = BEYOND + EXTRA_IDS_PER_MESSAGE * attempt.others
         unknown = self.ids.unknown_ids(chat_id, attempt.floor or 0, lost_at=lost.at, beyond=beyond)
-        if len(unknown) > MOST_QUESTIONS:
+        if len(unknown) > MAX_QUESTIONS:
             raise CannotSettle
         return next((one for one in unknown if one not in asked), None)
 

@@ -16,7 +16,7 @@ from storage.sqlite import DRIVER as SQLITE
 
 # "123456789:AA…": the bot's id, a colon, its secret.
 BOT_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
-SHORTEST_KEY = 16
+MIN_KEY_LENGTH = 16
 QUOTES = "\"'«»“”„"
 # A name, or an address of either kind.
 HOST = re.compile(r"[^\s/\"'@?#\[\]]+")
@@ -132,8 +132,8 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def _key(value: SecretStr) -> SecretStr:
-    if value and len(value) < SHORTEST_KEY:
-        raise ValueError(f"it needs at least {SHORTEST_KEY} characters")
+    if value and len(value) < MIN_KEY_LENGTH:
+        raise ValueError(f"it needs at least {MIN_KEY_LENGTH} characters")
     return value
 
 

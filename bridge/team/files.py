@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bridge.channel import ALBUM, File, fits_together
+from bridge.channel import MAX_ALBUM_SIZE, File, fits_together
 from bridge.errors import Misconfigured
 from bridge.shelf import SHELF, Shelf
 from bridge.team.faults import Fault
@@ -13,7 +13,7 @@ from bridge.team.plan import PlannedFile, PlannedTemplate, Team
 from storage.messages import Kind
 
 # Bytes that a bot may upload.
-LARGEST, LARGEST_PHOTO = 50_000_000, 10_000_000
+MAX_FILE_BYTES, MAX_PHOTO_BYTES = 50_000_000, 10_000_000
 
 
 def faults(team: Team, folder: Path) -> Iterator[Fault]:
@@ -85,7 +85,7 @@ def _look_at(folder: Path, file: PlannedFile) -> str | None:
         return "is not there"
     if not os.access(path, os.R_OK):
         return "cannot be read by the user that runs the bridge"
-    size, largest = path.stat().st_size, LARGEST_PHOTO if kind_of(file) is Kind.PHOTO else LARGEST
+    size, largest = path.stat().st_size, MAX_PHOTO_BYTES if kind_of(file) is Kind.PHOTO else MAX_FILE_BYTES
     if not 0 < size <= largest:
         return "is empty" if not size else f"is bigger than {largest // 1_000_000} MB"
     return None
@@ -93,8 +93,8 @@ def _look_at(folder: Path, file: PlannedFile) -> str | None:
 
 def _no_album(template: PlannedTemplate) -> str | None:
     files = template.files or []
-    if len(files) > ALBUM:
-        return f"it has more than {ALBUM} files"
+    if len(files) > MAX_ALBUM_SIZE:
+        return f"it has more than {MAX_ALBUM_SIZE} files"
     if len(fits_together(files, kind_of)) < len(files):
         return "these files cannot go together: pictures and videos do, and files or sounds among themselves"
     return None

@@ -25,14 +25,14 @@ from bridge.variables import Variable
 from bridge.when.weekly import read_week
 from storage import close_rules, names, public_holidays
 from storage.channels import Provider
-from storage.close_rules import DAY, HOUR
+from storage.close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from storage.employees import Role
 from storage.notices import NoticeKind
-from storage.routings import MOST, Mode, Reopening
+from storage.routings import MAX_CAPACITY, Mode, Reopening
 from storage.shift_rules import OffDuty
-from storage.tags import LONGEST, Colour, TagScope
-from storage.templates import LONGEST as LONGEST_TITLE
-from storage.templates import TEXT_LIMIT
+from storage.tags import MAX_TAG_NAME_LENGTH, Colour, TagScope
+from storage.templates import MAX_TEXT_LENGTH
+from storage.templates import MAX_TITLE_LENGTH as LONGEST_TITLE
 from storage.weeks import NEVER
 
 
@@ -51,7 +51,7 @@ def _zone(name: str) -> str:
 
 def _tag_name(text: str) -> str:
     try:
-        return names.name_in(text, most=LONGEST)
+        return names.name_in(text, most=MAX_TAG_NAME_LENGTH)
     except Refusal as refusal:
         raise ValueError(f'tag "{text}" cannot be called so: {refusal}') from None
 
@@ -83,7 +83,7 @@ def _silence(text: Any) -> int:
     found = re.fullmatch(r"(\d{1,4}) ?([mhd])", str(text).strip())
     if found is None:
         raise ValueError(f'"{text}" is no time; write it like 30m, 12h or 3d')
-    return int(found[1]) * {"m": 1, "h": HOUR, "d": DAY}[found[2]]
+    return int(found[1]) * {"m": 1, "h": MINUTES_PER_HOUR, "d": MINUTES_PER_DAY}[found[2]]
 
 
 def _named(entry: Any) -> Any:
@@ -95,8 +95,8 @@ def _at_path(entry: Any) -> Any:
 
 
 def _capacity(said: str) -> str:
-    if not re.fullmatch("[0-9]{1,9}", str(said)) or not 1 <= int(said) <= MOST:
-        raise ValueError(f'capacity "{said}" must be a number from 1 to {MOST}')
+    if not re.fullmatch("[0-9]{1,9}", str(said)) or not 1 <= int(said) <= MAX_CAPACITY:
+        raise ValueError(f'capacity "{said}" must be a number from 1 to {MAX_CAPACITY}')
     return said
 
 
@@ -197,8 +197,8 @@ class PlannedTemplate(Entry):
             variables.check(words)
         except Refusal as refusal:
             raise ValueError(f'template "{self.title}": {refusal}') from None
-        if units(words) > TEXT_LIMIT:
-            raise ValueError(f'template "{self.title}" has more than {TEXT_LIMIT} characters')
+        if units(words) > MAX_TEXT_LENGTH:
+            raise ValueError(f'template "{self.title}" has more than {MAX_TEXT_LENGTH} characters')
         return self
 
     @property

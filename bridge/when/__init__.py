@@ -1,7 +1,7 @@
 """When something is due, as people write it: «завтра в 10:30», "Friday at 3pm", «каждый понедельник утром»."""
 
 from bridge.when.parts import ImpossibleTime, PastTime
-from bridge.when.reading import FARTHEST, Found, NotATime, TooFar, When, begin, find, read
+from bridge.when.reading import MAX_DISTANCE, Found, NotATime, TooFar, When, begin, find, read
 from bridge.when.saying import in_words
 
 __all__ = [

@@ -13,9 +13,9 @@ from storage.repeats import Repeat
 
 # What is due on a day is due by its last minute.
 LAST_MINUTE = time(23, 59)
-FARTHEST = timedelta(days=5 * 366)
+MAX_DISTANCE = timedelta(days=5 * 366)
 DAY = timedelta(days=1)
-WORKDAYS = 5
+WORKDAYS_PER_WEEK = 5
 
 Kind = TypeVar("Kind")
 
@@ -113,7 +113,7 @@ def _resolve(parts: list[Part], words: str, now: datetime, zone: str) -> When:
         raise ImpossibleTime(said=words) from None
     if found.at <= now:
         raise PastTime(said=words)
-    if found.at > now + FARTHEST:
+    if found.at > now + MAX_DISTANCE:
         raise TooFar(said=words)
     return found
 
@@ -162,7 +162,7 @@ def _day(parts: list[Part], local: datetime, clock: Clock | None, repeat: Repeat
         return today + DAY * ((weekday.number - today.isoweekday() - 1) % 7 + 1)
     if clock is not None and clock.on(today) <= local:
         today += DAY
-    while repeat is Repeat.WEEKDAYS and today.isoweekday() > WORKDAYS:
+    while repeat is Repeat.WEEKDAYS and today.isoweekday() > WORKDAYS_PER_WEEK:
         today += DAY
     return today
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bridge.when.phrases import plain
 from bridge.when.vocabulary import WEEKDAY, WEEKDAYS
-from storage.weeks import A_DAY, MONDAY_TO_FRIDAY, Day, ImpossibleHours, Interval, Week, day_of, week_of
+from storage.weeks import MINUTES_PER_DAY, MONDAY_TO_FRIDAY, Day, ImpossibleHours, Interval, Week, day_of, week_of
 
 CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
 TO = r"\s*(?:-|–|—|−|\bдо\b|\bto\b|\btill\b|\buntil\b)\s*"
@@ -70,7 +70,7 @@ def _clauses(text: str) -> Iterator[Clause]:
             case "gap":
                 is_gap = True
             case "off" | "always" | "hours":
-                found = [] if kind == "off" else [Interval(0, A_DAY) if kind == "always" else _interval(said)]
+                found = [] if kind == "off" else [Interval(0, MINUTES_PER_DAY) if kind == "always" else _interval(said)]
                 if is_gap:
                     gaps += found
                 else:
@@ -113,11 +113,11 @@ def _interval(said: str) -> Interval:
     start, end = (_minute(*clock.group(at, at + 1)) for at in (1, 3))
     if start == end:
         raise ImpossibleHours
-    return Interval(start, end if end > start else end + A_DAY)
+    return Interval(start, end if end > start else end + MINUTES_PER_DAY)
 
 
 def _minute(hour: str, minute: str | None) -> int:
-    if int(minute or 0) >= 60 or int(hour) * 60 + int(minute or 0) > A_DAY:
+    if int(minute or 0) >= 60 or int(hour) * 60 + int(minute or 0) > MINUTES_PER_DAY:
         raise ImpossibleHours
     return int(hour) * 60 + int(minute or 0)
 
@@ -131,7 +131,7 @@ def _day(hours: list[Interval], gaps: list[Interval]) -> Day:
 
 def _without(gap: Interval, interval: Interval) -> list[Interval]:
     """What is left of the interval; a break in the small hours belongs to the night before."""
-    shift = A_DAY if gap.end <= interval.start else 0
+    shift = MINUTES_PER_DAY if gap.end <= interval.start else 0
     start, end = gap.start + shift, gap.end + shift
     if end <= interval.start or interval.end <= start:
         return [interval]

@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.departments import Department
 from storage.forums import Forum
 
-TITLE_LIMIT = 128
+MAX_TITLE_LENGTH = 128
 
 
 class Bind(CallbackData, prefix="bind"):
@@ -127,7 +127,7 @@ async def mark_unread(
 async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:
     async with begin() as uow:
         by = await operator.employee(uow)
-        name = (title or str(place.chat_id))[:TITLE_LIMIT]
+        name = (title or str(place.chat_id))[:MAX_TITLE_LENGTH]
         await forums.bind(uow, department_id, chat_id=place.chat_id, title=name, by=by)
         department = await uow.departments.get(department_id)
     words = _("Dialogs of {department} come here from now on, each in a topic of its own")

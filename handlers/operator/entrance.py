@@ -18,7 +18,7 @@ from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, translate
 from handlers.operator import commands
 from handlers.operator.talk import Talk
-from storage.employees import LOCK, TRIES
+from storage.employees import LOCK, MAX_WRONG_PASSWORDS
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ async def tell(
         case Refused(wait=None):
             await wrong(talk)
         case Refused(wait=timedelta() as wait):
-            log.warning("sign-in: a Telegram account is locked after %d wrong tries", TRIES)
+            log.warning("sign-in: a Telegram account is locked after %d wrong tries", MAX_WRONG_PASSWORDS)
             await talk.say(translate(SignInLocked(wait)))
 
 
@@ -64,7 +64,7 @@ async def wrong_password(talk: Talk) -> None:
         "After {tries} wrong tries in a row a number is closed for {minutes} min to accounts that have not signed in "
         "with it before, to the right password too"
     )
-    filled = text.format(tries=TRIES, minutes=LOCK // timedelta(minutes=1))
+    filled = text.format(tries=MAX_WRONG_PASSWORDS, minutes=LOCK // timedelta(minutes=1))
     await talk.say(filled, markup=_other_number())
 
 

@@ -27,7 +27,7 @@ from handlers.operator.questions import is_question
 log = logging.getLogger(__name__)
 
 # What a toast may hold; Telegram refuses more.
-TOAST = 200
+MAX_TOAST_LENGTH = 200
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
@@ -129,7 +129,7 @@ class Talk:
         """Answer a button press; must be called for every press, or the button keeps spinning."""
         try:
             await self._telegram.straight(
-                AnswerCallbackQuery(callback_query_id=query.id, text=text[:TOAST] or None, show_alert=alert)
+                AnswerCallbackQuery(callback_query_id=query.id, text=text[:MAX_TOAST_LENGTH] or None, show_alert=alert)
             )
         except (TooLate, TryLater, OutcomeUnknown):
             # The press waited longer than Telegram keeps it, or Telegram is away: say it in the chat, so that nobody

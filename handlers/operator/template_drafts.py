@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import templates
-from bridge.channel import ALBUM
+from bridge.channel import MAX_ALBUM_SIZE
 from bridge.desk.template_cards import template_card
 from bridge.desk.templates import NewTemplate
 from bridge.errors import Refusal
@@ -64,7 +64,7 @@ async def take_message(
             await ask(uow, place, operator, PromptKind.TEMPLATE, refused=written.album, **kept)
         raise
     async with begin() as uow:
-        kept |= {"album": written.album, "items": [*items, item][:ALBUM]}
+        kept |= {"album": written.album, "items": [*items, item][:MAX_ALBUM_SIZE]}
         await ask(uow, place, operator, PromptKind.TEMPLATE_TITLE, **kept)
     if not items:
         await talk.show(question(_("What shall the template be called? Write its title"), place, operator))

@@ -18,7 +18,7 @@ from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
 
 # A comment is read on a card.
-COMMENT_LIMIT = 500
+MAX_COMMENT_LENGTH = 500
 
 part = Part(__name__)
 
@@ -73,7 +73,7 @@ async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
 @part.answers(TransferComment)
 async def take_comment(typed: Typed, asked: TransferComment) -> Screen:
     """Keep the comment and show the list again; nothing is handed over yet."""
-    words = typed.words[:COMMENT_LIMIT]
+    words = typed.words[:MAX_COMMENT_LENGTH]
     await typed.keep_asking(TransferComment(dialog_id=asked.dialog_id, comment=words))
     return await receivers(typed.uow, asked.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
 

@@ -77,11 +77,11 @@ async def test_it_is_painted_when_it_looks_otherwise_and_not_too_often(office: O
 
     await keeping_boards(office.database).run()
     same = await office.deliveries("board")
-    clock.forward(boards.SELDOM / 2)
+    clock.forward(boards.MIN_REPAINT_INTERVAL / 2)
     await office.hears("И я", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
     await keeping_boards(office.database).run()
     too_soon = await office.deliveries("board")
-    clock.forward(boards.SELDOM)
+    clock.forward(boards.MIN_REPAINT_INTERVAL)
     await keeping_boards(office.database).run()
     await keeping_boards(office.database).run()
 
@@ -117,7 +117,7 @@ async def test_a_long_wait_is_told_in_rough_steps(office: Office, clock):
 
 
 async def test_however_many_wait_for_others_first_everybody_sees_their_own(office: Office, clock, monkeypatch):
-    monkeypatch.setattr(boards, "MOST", 1)
+    monkeypatch.setattr(boards, "MAX_CUSTOMERS_COMPARED", 1)
     await office.hears()
     async with office.begin() as uow:
         to_sales = dialogs.ToDepartment(office.sales.id)
@@ -141,7 +141,7 @@ async def test_all_boards_of_a_company_are_compared_with_one_reading_and_only_wh
 
     await keeping_boards(office.database).run()
     too_soon = reading.await_count
-    clock.forward(boards.SELDOM)
+    clock.forward(boards.MIN_REPAINT_INTERVAL)
     await keeping_boards(office.database).run()
 
     assert (too_soon, reading.await_count) == (0, 1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bridge.actions import bursts, edits, windows
-from bridge.actions.bursts import MOST_PARTS, parts_of
+from bridge.actions.bursts import MAX_PARTS_PER_BURST, parts_of
 from bridge.channel import Edited
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Kind
@@ -106,10 +106,10 @@ async def test_what_does_not_fit_goes_by_itself(office: Office, how):
 async def test_a_burst_has_only_so_many_parts(office: Office):
     await taken(office)
 
-    for number in range(MOST_PARTS + 1):
+    for number in range(MAX_PARTS_PER_BURST + 1):
         await office.hears(f"строка {number}", number + 2)
 
-    assert [len(parts) for parts in await copies(office)] == [MOST_PARTS, 1]
+    assert [len(parts) for parts in await copies(office)] == [MAX_PARTS_PER_BURST, 1]
 
 
 async def test_a_message_is_never_twice_in_a_burst_or_before_an_older_one(office: Office):

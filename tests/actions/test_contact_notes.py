@@ -5,7 +5,7 @@ import pytest
 from bridge.actions import contact_notes
 from bridge.actions.contact_notes import NoteTooLong
 from bridge.errors import NotFound
-from storage.contact_notes import LONGEST, NotYourNote
+from storage.contact_notes import MAX_NOTE_LENGTH, NotYourNote
 from storage.names import NameEmpty
 from tests.office import Office
 
@@ -53,7 +53,7 @@ async def test_a_deleted_note_comes_back_for_its_author(office: Office):
     assert await texts(office, note.contact_id) == ["Звонить после шести"]
 
 
-@pytest.mark.parametrize(("words", "error"), [(" \n", NameEmpty), ("а" * (LONGEST + 1), NoteTooLong)])
+@pytest.mark.parametrize(("words", "error"), [(" \n", NameEmpty), ("а" * (MAX_NOTE_LENGTH + 1), NoteTooLong)])
 async def test_what_is_no_note_is_refused(office: Office, words: str, error: type[Exception]):
     with pytest.raises(error):
         await noted(office, words)

@@ -92,7 +92,7 @@ async def test_a_name_is_there_once(office: Office):
 
 
 async def test_there_are_no_more_fields_than_a_card_shows(office: Office):
-    for number in range(fields.MOST):
+    for number in range(fields.MAX_FIELDS):
         await defined(office, FieldKind.TEXT, f"Поле {number}")
 
     with pytest.raises(TooManyFields):

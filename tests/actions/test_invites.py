@@ -8,7 +8,7 @@ import pytest
 from bridge.actions import invites, sign_in
 from bridge.actions.invites import LIFE, Deactivated
 from bridge.actions.sign_in import Account, Entered, Refused
-from storage.employees import LOCK, TRIES, AdminsOnly
+from storage.employees import LOCK, MAX_WRONG_PASSWORDS, AdminsOnly
 from storage.events import EventKind
 from storage.sign_ins import Invite
 
@@ -66,9 +66,9 @@ async def test_a_link_is_over_after_a_day(staff, clock):
 async def test_guessed_links_lock_the_account_and_a_locked_account_does_not_use_up_a_good_one(staff, clock):
     token = await invited(staff)
 
-    outcomes = [await follows(staff, f"guess{number}") for number in range(TRIES)]
+    outcomes = [await follows(staff, f"guess{number}") for number in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (TRIES - 1) + [Refused(LOCK)]
+    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK)]
     assert await follows(staff, token) == Refused(LOCK)
     clock.forward(LOCK)
     assert isinstance(await follows(staff, token), Entered)
@@ -78,16 +78,16 @@ async def test_used_links_are_audited_and_do_not_lock_the_employee(staff):
     token = await invited(staff)
     await follows(staff, token)
 
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await follows(staff, token, replace(ACCOUNT, id=200 + number))
 
     async with staff.database.read(staff.organization_id) as uow:
-        assert len(await uow.events.of_kind(EventKind.SIGN_IN_FAILED)) == TRIES
+        assert len(await uow.events.of_kind(EventKind.SIGN_IN_FAILED)) == MAX_WRONG_PASSWORDS
         assert not (await uow.employees.get(staff.oleg.id)).is_locked(uow.now)
 
 
 async def test_a_link_opens_what_wrong_passwords_have_locked(staff):
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         async with staff.database.begin() as uow:
             await sign_in.enter(uow, Account(600 + number, ""), staff.oleg.phone, proven=None)
     token = await invited(staff)

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from bridge.team import faults
 from bridge.team.plan import Team
-from storage.close_rules import DAY, HOUR
+from storage.close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from tests.actions.test_team import KNOWN, TEAM, Owner
 
 CLOSINGS = [{"after": "3d", "warning": "2h", "text": "{имя}, остались вопросы?"}, {"department": "Продажи"}]
@@ -25,7 +25,7 @@ async def test_rules_become_as_described_and_a_second_time_nothing_changes(owner
     assert (second.created, second.changed) == ([], [])
     async with owner.database.read(await owner.organization_id()) as uow:
         everybody, sales = await uow.close_rules.all()
-        assert (everybody.after, everybody.warning, sales.after) == (3 * DAY, 2 * HOUR, None)
+        assert (everybody.after, everybody.warning, sales.after) == (3 * MINUTES_PER_DAY, 2 * MINUTES_PER_HOUR, None)
         assert await uow.close_rules.valid_for(sales.department_id) is None
 
 

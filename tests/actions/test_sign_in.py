@@ -8,7 +8,7 @@ import pytest
 
 from bridge.actions import sign_in, sign_out
 from bridge.actions.sign_in import ANSWER_WITHIN, Account, Entered, Refused, SignInLocked
-from storage.employees import LOCK, TRIES
+from storage.employees import LOCK, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
 from storage.prompts import PromptKind
 from tests.staff import OLEGS_PHONE
@@ -62,25 +62,25 @@ async def test_what_waits_is_shown_to_whoever_comes_in(staff):
 
 @pytest.mark.parametrize("phone", [OLEGS_PHONE, NOBODYS_PHONE])
 async def test_wrong_password_and_unknown_phone_are_told_apart_by_nothing(staff, phone):
-    outcomes = [await tries(staff, phone=phone) for _ in range(TRIES)]
+    outcomes = [await tries(staff, phone=phone) for _ in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (TRIES - 1) + [Refused(LOCK)]
+    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK)]
 
 
 async def test_failures_of_a_known_employee_are_audited_and_the_lock_too(staff):
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         await tries(staff)
 
     failed = await events(staff, EventKind.SIGN_IN_FAILED)
     assert [event.data["who"] for event in failed] == [
         {"employee_id": staff.oleg.id, "telegram_user_id": ACCOUNT.id}
-    ] * TRIES
+    ] * MAX_WRONG_PASSWORDS
     (locked,) = await events(staff, EventKind.SIGN_IN_LOCKED)
     assert locked.data["locked"] == {"account": True, "employee": True}
 
 
 async def test_during_the_lock_even_the_right_password_is_refused(staff, clock):
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         await tries(staff)
     clock.forward(timedelta(minutes=5))
 
@@ -92,14 +92,14 @@ async def test_during_the_lock_even_the_right_password_is_refused(staff, clock):
 
 
 async def test_after_the_lock_the_right_password_is_good_again(staff, clock):
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         await tries(staff)
     clock.forward(LOCK)
 
     assert isinstance(await tries(staff, right=True), Entered)
 
 
-async def strangers_try(staff, times=TRIES, first=STRANGER.id):
+async def strangers_try(staff, times=MAX_WRONG_PASSWORDS, first=STRANGER.id):
     """Each of them once, with a wrong password."""
     for number in range(times):
         assert await tries(staff, replace(STRANGER, id=first + number)) == Refused(None)
@@ -136,7 +136,7 @@ async def test_a_known_account_that_comes_in_gives_strangers_no_more_tries(staff
 async def test_wrong_tries_of_a_known_account_close_the_account_and_not_the_number(staff):
     await tries(staff, right=True)
 
-    outcomes = [await tries(staff) for _ in range(TRIES)]
+    outcomes = [await tries(staff) for _ in range(MAX_WRONG_PASSWORDS)]
 
     assert outcomes[-1] == Refused(LOCK)
     assert (await oleg_now(staff)).failed_sign_ins == 0
@@ -175,7 +175,7 @@ async def test_strangers_have_as_many_tries_an_hour_as_one_account_has(staff, cl
 async def test_unlocking_opens_the_number_and_the_accounts_it_was_signed_in_from(staff):
     await tries(staff, right=True)
     await strangers_try(staff)
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         await tries(staff)
     async with staff.database.begin(staff.organization_id) as uow:
         assert await sign_in.unlock(uow, await uow.employees.get(staff.oleg.id)) == 1
@@ -186,10 +186,10 @@ async def test_unlocking_opens_the_number_and_the_accounts_it_was_signed_in_from
 
 
 async def test_tries_during_an_employees_lock_do_not_prolong_it(staff, clock):
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, replace(STRANGER, id=STRANGER.id + number))
     clock.forward(LOCK - timedelta(seconds=1))
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, replace(STRANGER, id=777 + number))
     clock.forward(timedelta(seconds=1))
 
@@ -197,7 +197,7 @@ async def test_tries_during_an_employees_lock_do_not_prolong_it(staff, clock):
 
 
 async def test_an_account_is_locked_whoever_it_claims_to_be(staff):
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, phone=f"7999555555{number}")
 
     assert await tries(staff, right=True) == Refused(LOCK)
@@ -205,7 +205,7 @@ async def test_an_account_is_locked_whoever_it_claims_to_be(staff):
 
 
 async def test_right_password_forgives_the_wrong_ones(staff):
-    for _ in range(TRIES - 1):
+    for _ in range(MAX_WRONG_PASSWORDS - 1):
         await tries(staff)
 
     await tries(staff, right=True)

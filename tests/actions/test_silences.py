@@ -9,8 +9,8 @@ from bridge.actions.silences import NotClosing
 from bridge.actions.tasks import Pressed
 from bridge.variables import UnknownVariable
 from scheduler.silences import closing_silent
-from storage.close_rules import DAY, ImpossibleSilence
-from storage.close_rules import HOUR as SIXTY
+from storage.close_rules import MINUTES_PER_DAY, ImpossibleSilence
+from storage.close_rules import MINUTES_PER_HOUR as SIXTY
 from storage.employees import ManagersOnly
 from storage.events import EventKind
 from storage.messages import Author
@@ -24,7 +24,7 @@ DAYS = timedelta(days=1)
 async def silent(office: Office, *, text: str | None = None, department_id: int | None = None) -> int:
     """A dialog that Anna has answered, in an organization where a day of silence closes it, an hour after a warning."""
     async with office.begin() as uow:
-        await close_rules.after(uow, department_id, DAY, by=office.anna)
+        await close_rules.after(uow, department_id, MINUTES_PER_DAY, by=office.anna)
         await close_rules.warn(uow, department_id, SIXTY, by=office.anna)
         if text is not None:
             await close_rules.say(uow, department_id, text, by=office.anna)
@@ -228,12 +228,12 @@ async def test_one_that_was_brought_back_has_its_time_anew(office: Office, clock
 
 
 async def test_only_managers_make_rules_and_impossible_ones_are_refused(office: Office):
-    for error, minutes, by in ((ManagersOnly, DAY, office.oleg), (ImpossibleSilence, 5, office.anna)):
+    for error, minutes, by in ((ManagersOnly, MINUTES_PER_DAY, office.oleg), (ImpossibleSilence, 5, office.anna)):
         with pytest.raises(error):
             async with office.begin() as uow:
                 await close_rules.after(uow, None, minutes, by=by)
     async with office.begin() as uow:
-        await close_rules.after(uow, None, DAY, by=office.anna)
+        await close_rules.after(uow, None, MINUTES_PER_DAY, by=office.anna)
     with pytest.raises(UnknownVariable):
         async with office.begin() as uow:
             await close_rules.say(uow, None, "{что}", by=office.anna)

@@ -108,7 +108,7 @@ async def test_a_name_is_taken_in_any_spelling_but_only_within_its_scope(office:
 
 async def test_nothing_has_more_tags_than_a_card_shows(office: Office):
     said = await office.hears()
-    names = ",".join(f"тег {n}" for n in range(tags.MOST))
+    names = ",".join(f"тег {n}" for n in range(tags.MAX_TAGS_PER_DIALOG))
     async with office.begin() as uow:
         await tags.put_named(uow, names, said.dialog_id, ON_DIALOG, by=office.anna)
 

@@ -28,7 +28,7 @@ WAITS: dict[str, dict[str, Any]] = {
     "bridge.journal.polling": {"SLOWLY": SHORT, "TRUCE": SHORT},
     "bridge.outbox.outbox": {"GLANCE": SHORT / 4},
     "bridge.app.bots": {"RECONNECT": SHORT},
-    "bridge.sending.availability": {"LONGEST_PAUSE": SHORT},
+    "bridge.sending.availability": {"MAX_PAUSE": SHORT},
     "bridge.sending.settling": {"UPDATES_AWAITED": SHORT},
 }
 

@@ -10,7 +10,7 @@ from bridge.actions import invites, sign_in
 from bridge.actions.sign_in import Account, Entered, Refused
 from bridge.passwords import Passwords
 from bridge.sandbox import SandboxServer
-from storage.employees import TRIES, PasswordSource
+from storage.employees import MAX_WRONG_PASSWORDS, PasswordSource
 from storage.events import EventKind
 from tests.staff import ANNAS_PHONE, FAST, Staff, hired
 from tests.worlds import new_world
@@ -40,7 +40,7 @@ async def anna_now(staff):
 
 
 async def locked_out(staff):
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, Account(600 + number, ""), "wrong")
     assert await tries(staff) == Refused(None)
 
@@ -60,7 +60,7 @@ async def test_a_locked_number_is_opened(shell, staff, clock):
 
 async def test_an_account_that_was_locked_at_its_first_sign_in_is_opened(shell, staff, clock):
     clock.forward(timedelta(days=36500))
-    for _try in range(TRIES):
+    for _try in range(MAX_WRONG_PASSWORDS):
         await tries(staff, Account(700, ""), "wrong")
 
     said = await shell("employee", "unlock", ANNAS_PHONE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.desk.excerpts import LENGTH, excerpt_around
+from bridge.desk.excerpts import EXCERPT_LENGTH, excerpt_around
 
 LONG = "Начало письма. " * 30 + "Здесь ЗАКАЗ, и ещё раз заказ. " + "Конец письма. " * 30
 
@@ -36,11 +36,11 @@ def test_of_a_long_text_the_words_around_are_shown():
     assert shown.startswith("…")
     assert shown.endswith("…")
     assert "Здесь <b>ЗАКАЗ</b>, и ещё раз <b>заказ</b>. " in shown
-    assert len(shown) <= LENGTH + len("……<b></b><b></b>")
+    assert len(shown) <= EXCERPT_LENGTH + len("……<b></b><b></b>")
 
 
 def test_a_word_without_an_end_is_cut():
     shown = excerpt_around("ж" * 3000 + "заказ" + "ж" * 3000, ["заказ"])
 
     assert "<b>заказ</b>" in shown
-    assert len(shown) <= LENGTH + len("……<b></b>")
+    assert len(shown) <= EXCERPT_LENGTH + len("……<b></b>")

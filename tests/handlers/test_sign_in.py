@@ -4,7 +4,7 @@ import pytest
 
 from bridge.actions import invites
 from bridge.actions.sign_in import ANSWER_WITHIN
-from storage.employees import LOCK, TRIES
+from storage.employees import LOCK, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
 from tests.books import unread
 from tests.handlers.door import signed_in
@@ -87,7 +87,7 @@ async def test_unknown_phone_and_wrong_password_get_the_same_words(desk, bot, st
     await gives_phone(oleg, bot, phone)
 
     said = []
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         wrong = await gives_password(oleg, bot, f"wrong {number}")
         said.append((await oleg.sees(after=wrong)).text)
 
@@ -131,7 +131,7 @@ async def test_after_a_wrong_try_the_password_can_be_tried_again(desk, bot, staf
 
 async def test_during_the_lock_everything_is_refused_and_a_typed_password_is_deleted(desk, bot, staff, oleg, clock):
     await gives_phone(oleg, bot)
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         wrong = await gives_password(oleg, bot, f"wrong {number}")
         await oleg.sees(after=wrong)
     clock.forward(LOCK / 2)
@@ -150,7 +150,7 @@ async def test_during_the_lock_everything_is_refused_and_a_typed_password_is_del
 
 
 async def test_whatever_is_typed_during_the_lock_is_deleted_and_not_kept(desk, bot, staff, oleg, clock):
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         followed = await oleg.starts(bot, "nonsense")
         await oleg.sees(after=followed)
 
@@ -171,7 +171,7 @@ async def test_what_a_message_is_edited_into_during_the_lock_is_deleted(desk, bo
     await oleg.sees(ASKED_PHONE)
     phone = await oleg.writes("12345", to=bot)
     await oleg.sees("не номер телефона")
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         followed = await oleg.starts(bot, "nonsense")
         said = await oleg.sees(after=followed)
 
@@ -183,7 +183,7 @@ async def test_what_a_message_is_edited_into_during_the_lock_is_deleted(desk, bo
 
 async def test_a_topic_that_opens_during_the_lock_does_not_keep_the_password_as_its_name(desk, bot, oleg):
     bot.users_create_topics = True
-    for _ in range(TRIES):
+    for _ in range(MAX_WRONG_PASSWORDS):
         followed = await oleg.starts(bot, "nonsense")
         said = await oleg.sees(after=followed)
 
@@ -201,7 +201,7 @@ async def test_strangers_who_know_an_employees_number_do_not_keep_them_out(desk,
     await oleg.writes("/logout", to=bot)
     await oleg.presses("Выйти", in_=bot)
     gone = await oleg.sees("Вы вышли")
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         stranger = world.person(f"Чужой {number}", side="operator")
         await gives_phone(stranger, bot)
         await gives_password(stranger, bot, f"guess {number}")
@@ -367,7 +367,7 @@ async def test_commands_that_cannot_be_offered_do_not_keep_anybody_out(desk, bot
 async def test_nothing_secret_is_logged(desk, bot, oleg, caplog):
     caplog.set_level("DEBUG")
     await gives_phone(oleg, bot)
-    for number in range(TRIES):
+    for number in range(MAX_WRONG_PASSWORDS):
         await oleg.sees(after=await gives_password(oleg, bot, f"wrong {number}"))
 
     ours = [record.getMessage() for record in caplog.records if record.name.startswith(("handlers", "bridge.a"))]
@@ -402,7 +402,7 @@ async def test_an_invite_link_signs_a_stranger_in(desk, bot, staff, oleg):
 
 
 async def test_a_link_that_is_no_good_says_so_and_counts(desk, bot, oleg):
-    for _ in range(TRIES - 1):
+    for _ in range(MAX_WRONG_PASSWORDS - 1):
         followed = await oleg.starts(bot, "nonsense")
         said = await oleg.sees(after=followed)
         assert "Ссылка не действует" in said.text

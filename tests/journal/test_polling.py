@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bridge.errors import BridgeError, ReadElsewhere, UnauthorizedToken, Unreachable
 from bridge.journal import polling
-from bridge.journal.polling import FULL_BATCH, Listener
+from bridge.journal.polling import MAX_UPDATES_PER_POLL, Listener
 from bridge.journal.record import Update
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
@@ -142,11 +142,11 @@ async def test_a_poll_that_has_ended_has_brought_all_from_before(door: Door):
 async def test_a_full_batch_leaves_it_open_whether_that_was_all(door: Door):
     async with door.open():
         since = door.now()
-        door.telegram.answer([said(number) for number in range(FULL_BATCH)])
+        door.telegram.answer([said(number) for number in range(MAX_UPDATES_PER_POLL)])
         await door.telegram.is_polled(2)
         assert await door.listener.are_updates_in(since) is False
 
-        door.telegram.answer([said(FULL_BATCH)])
+        door.telegram.answer([said(MAX_UPDATES_PER_POLL)])
         await door.telegram.is_polled(3)
         assert await door.listener.are_updates_in(since) is True
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bridge.actions import outbox
-from bridge.limits import AT_ONCE, BURST, PER_BOT, Budget, Turn
+from bridge.limits import AT_ONCE, BOT_MESSAGES_PER_SECOND, MAX_BURST, Budget, Turn
 from bridge.outbox.outbox import Outbox
 from bridge.outbox.turns import BACKLOG, gives_way, turn_of
 from bridge.outbox.waiting import Waiting
@@ -31,17 +31,17 @@ def office(database, organization, clock) -> Limited:
 
 async def test_a_chat_gets_a_burst_and_the_rest_by_and_by(office, clock):
     began = clock()
-    await office.put(*map(str, range(BURST + 3)))
+    await office.put(*map(str, range(MAX_BURST + 3)))
 
     await office.works_until_settled()
 
-    assert office.post.texts == [str(number) for number in range(BURST + 3)]
+    assert office.post.texts == [str(number) for number in range(MAX_BURST + 3)]
     assert clock() - began >= timedelta(seconds=3)
 
 
 def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clock):
     budget = Budget(lambda: clock() - NOON)
-    for _ in range(BURST):
+    for _ in range(MAX_BURST):
         assert turn(budget, "copy").take() == AT_ONCE
     name, message = turn(budget, "title"), turn(budget, "copy")
 
@@ -49,7 +49,7 @@ def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clo
 
     assert name.take() > AT_ONCE
     assert message.take() == AT_ONCE
-    clock.forward(timedelta(seconds=BURST))
+    clock.forward(timedelta(seconds=MAX_BURST))
     assert name.take() == AT_ONCE
 
 
@@ -91,17 +91,17 @@ async def test_after_an_outage_the_messages_of_a_chat_come_before_its_cards(offi
 
 async def test_lanes_share_what_the_bot_may_send(office, clock):
     began = clock()
-    for number in range(PER_BOT + 5):
+    for number in range(BOT_MESSAGES_PER_SECOND + 5):
         await office.put(str(number), lane=f"desk:{number}")
 
     await office.works_until_settled()
 
-    assert len(office.post.texts) == PER_BOT + 5
+    assert len(office.post.texts) == BOT_MESSAGES_PER_SECOND + 5
     assert clock() - began >= timedelta(seconds=1)
 
 
 async def test_marks_cost_nothing(office):
-    marks = await office.put(*map(str, range(BURST + 3)))
+    marks = await office.put(*map(str, range(MAX_BURST + 3)))
     async with office.database.begin(office.organization.id) as uow:
         for delivery in marks:
             row = await uow.deliveries.get(delivery.id)
@@ -118,9 +118,9 @@ async def test_what_waits_for_its_turn_is_not_being_sent_when_the_process_stops(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(office, "sleep", sleep)
-    await office.put(*map(str, range(BURST + 1)))
+    await office.put(*map(str, range(MAX_BURST + 1)))
 
     async with office.at_work():
         await office.rests.wait()
 
-    assert (await office.statuses())[str(BURST)] is DeliveryStatus.WAITING
+    assert (await office.statuses())[str(MAX_BURST)] is DeliveryStatus.WAITING

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, UnauthorizedToken, Unreachable
 from bridge.network.faults import ProxyUnusable
-from bridge.sending.availability import LONGEST_PAUSE, LONGEST_PAUSE_LATER, Availability
+from bridge.sending.availability import MAX_PAUSE, MAX_PAUSE_IN_LONG_OUTAGE, Availability
 from tests.conftest import Clock
 
 
@@ -92,7 +92,7 @@ async def test_the_pause_between_questions_grows_to_ten_seconds_and_later_to_hal
     assert telegram.slept[-2:] == [30, 30]
     assert all(earlier <= later for earlier, later in pairwise(telegram.slept))
     assert telegram.asked == 71
-    assert LONGEST_PAUSE < LONGEST_PAUSE_LATER == timedelta(seconds=30)
+    assert MAX_PAUSE < MAX_PAUSE_IN_LONG_OUTAGE == timedelta(seconds=30)
 
 
 async def test_whoever_is_in_a_hurry_has_it_asked_now(clock: Clock):

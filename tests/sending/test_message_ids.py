@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bridge.sending.message_ids import REMEMBERED_IDS, REMEMBERED_TOPICS, MessageIds
+from bridge.sending.message_ids import MAX_REMEMBERED_IDS, MAX_REMEMBERED_TOPICS, MessageIds
 
 ANNA, MARIA = 501, 502
 BASIC_GROUP, GROUP, OTHER_GROUP = -77, -100900, -100901
@@ -162,14 +162,14 @@ def test_of_topics_with_one_name_the_newest_is_found(ids: MessageIds):
 
 
 def test_memory_has_its_bounds_and_keeps_what_is_newest(ids: MessageIds):
-    ids.learn(ANNA, *range(1, REMEMBERED_IDS + 2))
-    for number in range(REMEMBERED_TOPICS + 1):
+    ids.learn(ANNA, *range(1, MAX_REMEMBERED_IDS + 2))
+    for number in range(MAX_REMEMBERED_TOPICS + 1):
         ids.learn_update(topic_update(number + 1, f"Клиент {number}"))
 
-    assert ids.highest(ANNA) == REMEMBERED_IDS + 1
-    assert unknown(ids, ANNA, REMEMBERED_IDS - 100, beyond=0) == []
+    assert ids.highest(ANNA) == MAX_REMEMBERED_IDS + 1
+    assert unknown(ids, ANNA, MAX_REMEMBERED_IDS - 100, beyond=0) == []
     assert ids.topic(ANNA, "Клиент 0", above=0) is None
-    assert ids.topic(ANNA, f"Клиент {REMEMBERED_TOPICS}", above=0) == REMEMBERED_TOPICS + 1
+    assert ids.topic(ANNA, f"Клиент {MAX_REMEMBERED_TOPICS}", above=0) == MAX_REMEMBERED_TOPICS + 1
 
 
 def test_an_id_is_known_in_every_chat_of_its_counter(ids: MessageIds):

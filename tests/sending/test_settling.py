@@ -9,7 +9,7 @@ import pytest
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, TryLater, Undeliverable
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.message_ids import MessageIds
-from bridge.sending.settling import BEYOND, MOST_QUESTIONS, TOPIC, Settler, Verdict
+from bridge.sending.settling import BEYOND, MAX_QUESTIONS, TOPIC, Settler, Verdict
 from tests.sending.provider import Provider
 from tests.sending.sender import Sender
 
@@ -280,7 +280,7 @@ async def test_where_nobody_knows_how_far_the_ids_had_come_nothing_can_be_settle
 
 
 async def test_so_many_possible_ids_are_not_asked_about(sender: Sender, provider: Provider, lost: Attempt):
-    for _message in range(MOST_QUESTIONS):
+    for _message in range(MAX_QUESTIONS):
         provider.post(MARIA, "Привет")
     sender.hear(MARIA)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bridge.errors import Refusal
 from storage.hours import ALWAYS, HORIZON, Exempt, Hours, Interrupted, Weekly, WithBreaks, together
-from storage.weeks import A_DAY, ROUND_THE_CLOCK, Interval, Week, day_of, week_of, weekdays
+from storage.weeks import MINUTES_PER_DAY, ROUND_THE_CLOCK, Interval, Week, day_of, week_of, weekdays
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
 ZONES = [MOSCOW, BERLIN, "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Casablanca"]
@@ -22,7 +22,7 @@ def at(text: str, zone: str = MOSCOW) -> datetime:
 
 def hours(*clock: float) -> Interval:
     start, end = (round(each * 60) for each in clock)
-    return Interval(start, end if end > start else end + A_DAY)
+    return Interval(start, end if end > start else end + MINUTES_PER_DAY)
 
 
 OFFICE = Weekly(MOSCOW, weekdays((hours(9, 13), hours(14, 18))))
@@ -154,7 +154,9 @@ def test_a_week_that_cannot_be_worked_is_refused(days):
         week_of(days)
 
 
-@pytest.mark.parametrize("interval", [(-1, 60), (60, 60), (120, 60), (A_DAY, A_DAY + 1), (0, A_DAY + 1)])
+@pytest.mark.parametrize(
+    "interval", [(-1, 60), (60, 60), (120, 60), (MINUTES_PER_DAY, MINUTES_PER_DAY + 1), (0, MINUTES_PER_DAY + 1)]
+)
 def test_hours_that_do_not_exist_are_refused(interval):
     with pytest.raises(Refusal):
         Interval(*interval)
@@ -167,7 +169,7 @@ def test_a_day_of_hours_that_overlap_is_refused(day):
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
-A_WEEK = 7 * A_DAY
+A_WEEK = 7 * MINUTES_PER_DAY
 
 
 @st.composite
@@ -177,8 +179,8 @@ def weeks(draw: st.DrawFn) -> Week:
     turned = draw(st.integers(0, A_WEEK - 1))
     week: list[list[Interval]] = [[] for _ in range(7)]
     for begins, ends in zip(edges[::2], edges[1::2], strict=False):
-        day, minute = divmod((begins + turned) % A_WEEK, A_DAY)
-        week[day].append(Interval(minute, minute + min(ends - begins, A_DAY)))
+        day, minute = divmod((begins + turned) % A_WEEK, MINUTES_PER_DAY)
+        week[day].append(Interval(minute, minute + min(ends - begins, MINUTES_PER_DAY)))
     return week_of(week)
 
 
@@ -201,7 +203,9 @@ def test_clocks_on_the_wall_say_who_is_on(week, zone, moment):
     minute = local.hour * 60 + local.minute + local.second / 60 + local.microsecond / 60_000_000
     today, yesterday = week[local.weekday()], week[local.weekday() - 1]
 
-    expected = any(it.start <= minute < it.end for it in today) or any(minute + A_DAY < it.end for it in yesterday)
+    expected = any(it.start <= minute < it.end for it in today) or any(
+        minute + MINUTES_PER_DAY < it.end for it in yesterday
+    )
 
     assert Weekly(zone, week).is_on(moment) == expected
 

@@ -8,10 +8,10 @@ from bridge.sandbox import Message, Person
 from bridge.sandbox.onlooker import Place
 from bridge.sandbox.topics import Topic
 from storage.channels import Channel, Provider
-from storage.contact_notes import LONGEST
+from storage.contact_notes import MAX_NOTE_LENGTH
 from storage.contacts import ContactAddress
 from storage.dialogs import Dialog
-from storage.fields import LONGEST_TEXT, FieldKind, FieldValue
+from storage.fields import MAX_TEXT_LENGTH, FieldKind, FieldValue
 from storage.messages import Attachment, Author, Kind
 from storage.messages import Message as Row
 from storage.owned import SYSTEM_WIDE
@@ -355,13 +355,15 @@ async def test_a_card_with_all_that_it_may_hold_still_fits_into_a_message(stage:
         topic = await takes(stage, stage.anna)
         async with stage.office.begin() as uow:
             dialog_id, by = (await uow.dialogs.active())[0].id, stage.office.anna
-            for number in range(fields.MOST):
+            for number in range(fields.MAX_FIELDS):
                 field = await fields.define(uow, f"{number:032}", FieldKind.TEXT, by=by)
-                await fields.fill(uow, field.id, dialog_id, "<" * LONGEST_TEXT, by=by)
+                await fields.fill(uow, field.id, dialog_id, "<" * MAX_TEXT_LENGTH, by=by)
             for scope in TagScope:
-                await tags.put_named(uow, ",".join(f"{n:032}" for n in range(tags.MOST)), dialog_id, scope, by=by)
+                await tags.put_named(
+                    uow, ",".join(f"{n:032}" for n in range(tags.MAX_TAGS_PER_DIALOG)), dialog_id, scope, by=by
+                )
             for _number in range(4):
-                await contact_notes.write(uow, dialog_id, "&" * LONGEST, by=by)
+                await contact_notes.write(uow, dialog_id, "&" * MAX_NOTE_LENGTH, by=by)
         card = await opens(stage, stage.anna, topic)
 
         for screen, expected in (("Поля", "Нажмите на поле"), ("Заметки", "&&&"), ("Теги клиента", "🏷")):

@@ -1,6 +1,6 @@
 """What does not fit into one message goes on in the next, with its formatting: captions of Telegram Premium, emoji."""
 
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, units
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, units
 from bridge.sandbox import Message, Person
 from bridge.sandbox.contents import file_content
 from bridge.sandbox.messages import Content, Kind
@@ -35,8 +35,8 @@ def said(person: Person, place: Place, since: int = 0) -> list[Message]:
 def ensure_whole(parts: list[Message]) -> None:
     head, *rest = parts
     assert head.kind is Kind.PHOTO
-    assert units(head.text) <= CAPTION_LIMIT
-    assert all(part.kind is Kind.TEXT and units(part.text) <= TEXT_LIMIT for part in rest)
+    assert units(head.text) <= MAX_CAPTION_UNITS
+    assert all(part.kind is Kind.TEXT and units(part.text) <= MAX_TEXT_UNITS for part in rest)
     assert " ".join(part.text for part in parts).split() == CAPTION.split()
     for part in parts:
         assert [(mark["type"], mark["offset"]) for mark in part.content.entities] == [("bold", 0)]

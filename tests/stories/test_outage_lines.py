@@ -21,7 +21,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.actions.outages.TOLD_AFTER", timedelta(seconds=1))
     monkeypatch.setattr("bridge.actions.outages.COMING_BACK", timedelta(seconds=1))
     monkeypatch.setattr("bridge.actions.outages.TOLD_EVERY", timedelta(milliseconds=300))
-    monkeypatch.setattr("bridge.sending.availability.LONGEST_PAUSE", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.sending.availability.MAX_PAUSE", timedelta(milliseconds=500))
 
 
 async def test_an_answer_that_waits_says_so_and_is_delivered_by_itself(stage: Stage):

@@ -162,13 +162,13 @@ async def test_a_reply_to_a_copy_of_unknown_outcome_goes_to_its_dialog_and_not_t
 
 @pytest.fixture
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bridge.desk.asides.MANY_TRIES", 2)
-    monkeypatch.setattr("bridge.actions.delays.MANY_TRIES", 2)
+    monkeypatch.setattr("bridge.desk.asides.MIN_STUCK_ATTEMPTS", 2)
+    monkeypatch.setattr("bridge.actions.delays.MIN_STUCK_ATTEMPTS", 2)
     monkeypatch.setattr("bridge.desk.asides.STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.desk.asides.STUCK_ANYWAY", timedelta(0))
     monkeypatch.setattr("bridge.actions.delays.STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.desk.asides.STUCK_PAUSE", timedelta(milliseconds=500))
-    monkeypatch.setattr("bridge.retry.LONGEST_PAUSE", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.retry.MAX_PAUSE", timedelta(milliseconds=500))
 
 
 @pytest.mark.usefixtures("few_tries")

@@ -28,7 +28,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         "desk.telegram.ANSWER",
         "desk.telegram.QUICKLY",
         "desk.updates.LONG_POLL",
-        "sending.availability.LONGEST_PAUSE",
+        "sending.availability.MAX_PAUSE",
     ):
         monkeypatch.setattr(f"bridge.{name}", SHORT)
     monkeypatch.setattr("bridge.desk.updates.PATIENCE", 2 * SHORT)

@@ -20,7 +20,7 @@ from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import as_it_can_go, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
-from bridge.entities import CAPTION_LIMIT, units
+from bridge.entities import MAX_CAPTION_UNITS, units
 from bridge.errors import FileGone, OutcomeUnknown, Undeliverable, lazy
 from storage.messages import Kind
 
@@ -74,7 +74,7 @@ async def _post(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
 def _item(
     sender: MessageSender, message: Outgoing, files: ExitStack, *, mark: str
 ) -> tuple[InputMedia, dict[str, str | Upload]]:
-    if message.kind not in MEDIA or units(message.text) > CAPTION_LIMIT:
+    if message.kind not in MEDIA or units(message.text) > MAX_CAPTION_UNITS:
         raise NoAlbum
     if message.file is None:
         raise FileGone

@@ -11,7 +11,7 @@ from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, pressable, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Piece, pieces
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
 from storage.messages import Kind
 
@@ -116,9 +116,9 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     captioned = message.kind in CAPTIONED
     if not captioned and message.kind is not Kind.TEXT:
         raise CannotEdit
-    limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
+    limit = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
     message = as_it_can_go(message)
-    first, *rest = pieces(message.text, wanted(message.entities), first=limit, then=TEXT_LIMIT) or [Piece("", [])]
+    first, *rest = pieces(message.text, wanted(message.entities), first=limit, then=MAX_TEXT_UNITS) or [Piece("", [])]
     lead = _caption(message, first) if captioned else _text(first)
     calls = [_of(sent[0], lead)]
     calls += [_of(external_id, _text(piece)) for external_id, piece in zip(sent[1:], rest, strict=False)]

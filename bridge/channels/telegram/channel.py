@@ -14,12 +14,12 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bridge.channel import Accepted, Happening, Outgoing
-from bridge.channels.files import SELF_HOSTED_LIMIT
+from bridge.channels.files import MAX_SELF_HOSTED_BYTES
 from bridge.channels.telegram import albums, reading
 from bridge.channels.telegram.calls import raw
 from bridge.channels.telegram.changing import MessageChanger
 from bridge.channels.telegram.failures import ours, repeatable, translated
-from bridge.channels.telegram.sending import UPLOAD_LIMIT, MessageSender
+from bridge.channels.telegram.sending import MAX_UPLOAD_BYTES, MessageSender
 from bridge.errors import FileGone
 from bridge.fetching import Fetcher
 from bridge.network.route import DIRECT, Route
@@ -42,10 +42,10 @@ IS_OWN = "message is not modified"
 IS_NOT_OWN = ("message to edit not found", "message can't be edited")
 
 # Characters: Telegram takes no longer answer to a press.
-TOAST = 200
+MAX_TOAST_LENGTH = 200
 
 # How many requests may be under way at once. More wait for their turn.
-CONNECTIONS = 32
+MAX_CONNECTIONS = 32
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ class TelegramChannel:
         for name, level in QUIET.items():
             logging.getLogger(name).setLevel(level)
         self._clock = clock
-        self._requests = (routed_request(route, connections=1), routed_request(route, connections=CONNECTIONS))
+        self._requests = (routed_request(route, connections=1), routed_request(route, connections=MAX_CONNECTIONS))
         self._api_url = api_url
         self.bot = self._made(token)
         self._fetcher = Fetcher(api_url, token, self_hosted, route)
         self.settler = Settler(MessageIds(), self._asked_about)
-        upload_limit = SELF_HOSTED_LIMIT if self_hosted else UPLOAD_LIMIT
+        upload_limit = MAX_SELF_HOSTED_BYTES if self_hosted else MAX_UPLOAD_BYTES
         self._sender = MessageSender(self.bot, self.settler, upload_limit)
         self._changer = MessageChanger(self._sender)
 
@@ -133,7 +133,9 @@ class TelegramChannel:
 
     async def answer(self, press_id: str, text: str) -> None:
         with translated():
-            await raw(self.bot, "answer_callback_query", {"callback_query_id": press_id, "text": text[:TOAST]})
+            await raw(
+                self.bot, "answer_callback_query", {"callback_query_id": press_id, "text": text[:MAX_TOAST_LENGTH]}
+            )
 
     async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
         return await albums.send(self._sender, album)

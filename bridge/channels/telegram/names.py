@@ -15,7 +15,7 @@ SIGNATURES = (
     (0, b"ID3", ".mp3"),
     (0, b"%PDF", ".pdf"),
 )
-LONGEST_SIGNATURE = max(at + len(start) for at, start, _extension in SIGNATURES)
+MAX_SIGNATURE_BYTES = max(at + len(start) for at, start, _extension in SIGNATURES)
 
 
 def name_for(content: bytes, mime: str | None) -> str:

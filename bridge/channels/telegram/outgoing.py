@@ -5,7 +5,7 @@ from typing import Any
 
 from bridge.channel import Outgoing
 from bridge.channels.telegram.calls import Call
-from bridge.entities import CAPTION_LIMIT, TEXT_LIMIT, Entities, Piece, pieces
+from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from bridge.errors import FileGone, Undeliverable, lazy
 from storage.messages import Kind
 
@@ -50,9 +50,9 @@ def calls_for(message: Outgoing) -> list[Call]:
     message = as_it_can_go(message)
     captioned = message.kind in CAPTIONED
     entities = wanted(message.entities)
-    limit = CAPTION_LIMIT if captioned else TEXT_LIMIT
+    limit = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
     text = "" if message.kind in SAID_OTHERWISE else message.text
-    words = pieces(text, entities, first=limit, then=TEXT_LIMIT)
+    words = pieces(text, entities, first=limit, then=MAX_TEXT_UNITS)
     caption = words.pop(0) if captioned and words else None
     calls = [Call("send_message", marked("text", "entities", piece)) for piece in words]
     if (head := _head(message, caption)) is not None:

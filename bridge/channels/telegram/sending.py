@@ -18,8 +18,8 @@ from bridge.sending.settling import Settler
 from storage.messages import Kind
 
 # Bytes. A bigger photo can be sent as a document.
-PHOTO_LIMIT = 10_000_000
-UPLOAD_LIMIT = 50_000_000
+MAX_PHOTO_BYTES = 10_000_000
+MAX_UPLOAD_BYTES = 50_000_000
 
 # Where a live photo has its film, in calls and in answers.
 FILM = "live_photo"
@@ -38,7 +38,7 @@ class MessageSender:
 
     bot: Bot
     settler: Settler
-    upload_limit: int = UPLOAD_LIMIT
+    upload_limit: int = MAX_UPLOAD_BYTES
     sleep: Sleep = asyncio.sleep
 
     async def send(self, message: Outgoing) -> Accepted:
@@ -79,7 +79,7 @@ class MessageSender:
 
     async def _post(self, call: Call) -> Accepted:
         """Make the call, unless an earlier try of the delivery has made it."""
-        if call.field == "photo" and call.file is not None and size_of(call.file) > PHOTO_LIMIT:
+        if call.field == "photo" and call.file is not None and size_of(call.file) > MAX_PHOTO_BYTES:
             return await self._post(call.as_document())
         chat_id, what, markup = int(call.fields["chat_id"]), call.what, call.fields.get("reply_markup")
         earlier = await self.settler.sent_earlier(chat_id, what, markup=markup)

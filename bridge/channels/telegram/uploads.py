@@ -8,11 +8,11 @@ from telegram import InputFile
 
 from bridge.channel import OutgoingFile
 from bridge.channels.telegram.calls import ANSWER
-from bridge.channels.telegram.names import LONGEST_SIGNATURE, name_for
+from bridge.channels.telegram.names import MAX_SIGNATURE_BYTES, name_for
 from bridge.errors import FileGone, FileTooBig
 
 # Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
-SLOWEST = 1_000_000
+MIN_BYTES_PER_SECOND = 1_000_000
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def opened(file: OutgoingFile, *, limit: int) -> Iterator[str | InputFile]:
     if (size := size_of(file)) > limit:
         raise FileTooBig(size=size, limit=limit)
     with file.path.open("rb") as content:
-        name = file.name or name_for(content.read(LONGEST_SIGNATURE), file.mime)
+        name = file.name or name_for(content.read(MAX_SIGNATURE_BYTES), file.mime)
         content.seek(0)
         yield InputFile(content, filename=name, read_file_handle=False)
 
@@ -78,4 +78,6 @@ def size_of(file: OutgoingFile) -> int:
 def patience_for(*files: OutgoingFile | None) -> timedelta:
     """How long the answer to an upload may take."""
     films = [file.film for file in files if file is not None]
-    return ANSWER + timedelta(seconds=sum(size_of(file) for file in (*files, *films) if file is not None) / SLOWEST)
+    return ANSWER + timedelta(
+        seconds=sum(size_of(file) for file in (*files, *films) if file is not None) / MIN_BYTES_PER_SECOND
+    )

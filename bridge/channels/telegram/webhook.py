@@ -11,7 +11,7 @@ from bridge.errors import Undeliverable, WebhookRefused
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 # How many updates Telegram may bring at once; those of one chat come one after another all the same.
-AT_ONCE = 40
+MAX_CONNECTIONS = 40
 
 
 async def set_webhook(bot: Bot, url: str, secret: str) -> None:
@@ -23,7 +23,9 @@ async def set_webhook(bot: Bot, url: str, secret: str) -> None:
     """
     try:
         with repeatable():
-            await bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=AT_ONCE)
+            await bot.set_webhook(
+                url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=MAX_CONNECTIONS
+            )
     except Undeliverable as refusal:
         raise WebhookRefused(detail=refusal.params.get("detail", refusal)) from refusal
 

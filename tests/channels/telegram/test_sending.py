@@ -9,7 +9,7 @@ import pytest
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram import albums
 from bridge.channels.telegram.failures import TelegramFileTooBig
-from bridge.channels.telegram.sending import PHOTO_LIMIT, PLAIN
+from bridge.channels.telegram.sending import MAX_PHOTO_BYTES, PLAIN
 from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, Unreachable
 from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
@@ -248,7 +248,7 @@ async def test_live_photo_without_its_film_goes_as_a_photo_and_says_so():
 
 async def test_live_photo_too_big_for_a_photo_goes_as_a_document_and_says_so(tmp_path):
     path = tmp_path / "1"
-    path.write_bytes(bytes(PHOTO_LIMIT + 1))
+    path.write_bytes(bytes(MAX_PHOTO_BYTES + 1))
     wire = Wire(ok({**SENT, "document": {"file_id": "D"}}))
     file = OutgoingFile(path=path, film=OutgoingFile(file_id="F"))
 
@@ -295,7 +295,7 @@ async def test_picture_that_is_no_photo_for_telegram_goes_as_a_document(tmp_path
 
 
 async def test_photo_that_is_too_big_goes_as_a_document_at_once(tmp_path):
-    path = sparse(tmp_path / "17", PHOTO_LIMIT + 1)
+    path = sparse(tmp_path / "17", MAX_PHOTO_BYTES + 1)
     wire = Wire()
 
     await send(wire, Outgoing("501", Kind.PHOTO, file=OutgoingFile(path=path)))
