@@ -21,7 +21,7 @@ from bridge.network.route import DIRECT, Route
 # Bytes that are in memory at a time.
 CHUNK_BYTES = 1 << 20
 # Between two pieces, not for all of them.
-TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
+DOWNLOAD_TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
 # From this status on it is the server that cannot give it now.
 SERVER_ERROR = 500
 TOO_MANY = 429
@@ -72,7 +72,7 @@ class Fetcher:
         return f"{self.api_url}/file/bot{self.token}/{inside}"
 
     async def _download(self, url: str, to: Path) -> None:
-        session = client(self.route, timeout=TIMEOUT, raise_for_status=True)
+        session = client(self.route, timeout=DOWNLOAD_TIMEOUT, raise_for_status=True)
         async with session, session.get(url) as response:
             with to.open("wb") as file:
                 async for piece in response.content.iter_chunked(CHUNK_BYTES):

@@ -12,7 +12,7 @@ from bridge.lanes import Lanes
 from storage.trouble import is_database_trouble
 
 # How often everything that waits is looked through, woken or not.
-POLL = timedelta(seconds=1)
+SCAN_INTERVAL = timedelta(seconds=1)
 ROWS_PER_PAGE = 1000
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ class Intake(Generic[SomeRow]):
         page: Page[SomeRow],
         *,
         handlers: Callable[[], Iterable[str]] = tuple,
-        poll: timedelta = POLL,
+        poll: timedelta = SCAN_INTERVAL,
     ) -> None:
         self._lanes = lanes
         self._page = page

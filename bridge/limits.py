@@ -8,7 +8,7 @@ from itertools import count
 from bridge.elapsed import Elapsed, elapsed
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-AT_ONCE = timedelta(0)
+NO_WAIT = timedelta(0)
 
 # Telegram's own number is about 30: some is left for what goes straight out, such as the turning of a page.
 BOT_MESSAGES_PER_SECOND = 25
@@ -41,7 +41,7 @@ class Window:
             self._times.popleft()
         too_many = len(self._times) + ahead + 1 - self._most
         if too_many <= 0:
-            return AT_ONCE
+            return NO_WAIT
         if too_many > len(self._times):
             return self._span
         return self._times[too_many - 1] + self._span - now
@@ -50,7 +50,7 @@ class Window:
         self._times.append(now)
 
     def is_idle(self, now: timedelta) -> bool:
-        return self.left(now) == AT_ONCE and not self._times
+        return self.left(now) == NO_WAIT and not self._times
 
 
 class Drip:
@@ -64,8 +64,8 @@ class Drip:
     def left(self, now: timedelta, ahead: int = 0) -> timedelta:
         """See `Window.left`."""
         if self._paid_until is None:
-            return AT_ONCE
-        return max(AT_ONCE, self._paid_until + self._every * ahead - self._slack - now)
+            return NO_WAIT
+        return max(NO_WAIT, self._paid_until + self._every * ahead - self._slack - now)
 
     def count(self, now: timedelta) -> None:
         self._paid_until = max(self._paid_until or now, now) + self._every
@@ -107,7 +107,7 @@ class Budget:
 
     def left(self, turn: "Turn") -> timedelta:
         now = self._passed()
-        if (left := self._room(turn, now)) > AT_ONCE:
+        if (left := self._room(turn, now)) > NO_WAIT:
             return left
         ahead = sum(other.place < turn.place and not self._room(other, now) for other in self._turns)
         return self._bot.left(now, ahead)
@@ -151,7 +151,7 @@ class Turn:
     def take(self) -> timedelta:
         """Send now; when it is not our turn yet, how long to wait before trying again."""
         left = self._budget.left(self)
-        if left <= AT_ONCE:
+        if left <= NO_WAIT:
             self._budget.take(self)
         return left
 

@@ -22,12 +22,12 @@ from bridge.slashes import live
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("ru", "en")
-DEFAULT = "ru"
+DEFAULT_LANGUAGE = "ru"
 # The params that count bytes.
 SIZES = ("size", "limit")
 BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 
 def _(text: str) -> str:
@@ -50,7 +50,7 @@ def language(code: str | None) -> Iterator[None]:
         _language.reset(before)
 
 
-def known_language(code: str | None, *, otherwise: str = DEFAULT) -> str:
+def known_language(code: str | None, *, otherwise: str = DEFAULT_LANGUAGE) -> str:
     """The one of our languages that stands for an IETF tag; for None and foreign ones it is `otherwise`."""
     base = (code or "").replace("_", "-").split("-")[0].lower()
     return base if base in LANGUAGES else otherwise
@@ -167,7 +167,7 @@ def catalogue(code: str) -> gettext.NullTranslations:
     """
     messages = _read(code)
     # What is said as its id says it stands in no catalogue of its own.
-    for other in _read(DEFAULT):
+    for other in _read(DEFAULT_LANGUAGE):
         if other.id and not messages.get(other.id):
             messages.add(other.id, other.id)
     for message in messages:

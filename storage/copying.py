@@ -16,7 +16,7 @@ from bridge.errors import Misconfigured
 from storage import postgresql
 from storage.database import Database
 from storage.organizations import Organization
-from storage.sqlite import BESIDE, BUSY, PRIVATE
+from storage.sqlite import BESIDE, BUSY_TIMEOUT, PRIVATE
 from storage.trouble import reason
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -105,7 +105,7 @@ async def put_back(database: Database, copied: Path) -> None:
 
 
 def _copy_sqlite(path: Path, to: Path) -> None:
-    present, copied = sqlite3.connect(path, timeout=BUSY.total_seconds()), sqlite3.connect(to)
+    present, copied = sqlite3.connect(path, timeout=BUSY_TIMEOUT.total_seconds()), sqlite3.connect(to)
     with _told("SQLite"), closing(present), closing(copied):
         # In one step, in which SQLite keeps the moment and lets others write.
         present.backup(copied)

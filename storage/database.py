@@ -16,7 +16,7 @@ from sqlalchemy.orm.session import JoinTransactionMode
 from storage import postgresql
 from storage.gate import Gate
 from storage.owned import OwnedSession
-from storage.sqlite import BUSY, DRIVER, begin_reading, begin_writing
+from storage.sqlite import BUSY_TIMEOUT, DRIVER, begin_reading, begin_writing
 from storage.trouble import Reach
 from storage.unit_of_work import UnitOfWork
 
@@ -211,7 +211,7 @@ def _sqlite_engine(url: str, *, pool_size: int, query_only: bool = False) -> Asy
         cursor.execute("PRAGMA foreign_keys=ON")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
-            cursor.execute(f"PRAGMA busy_timeout={BUSY // timedelta(milliseconds=1)}")
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT // timedelta(milliseconds=1)}")
         cursor.close()
 
     event.listen(engine.sync_engine, "begin", begin_reading if query_only else begin_writing)

@@ -17,7 +17,7 @@ from storage.prepared import every, get, prepared
 # So many wrong passwords in a row close the door for so long: to the account that guesses, and the number that is
 # guessed at to all accounts that it was never signed in from.
 MAX_WRONG_PASSWORDS = 5
-LOCK = timedelta(minutes=15)
+LOCK_PERIOD = timedelta(minutes=15)
 
 
 class Role(StrEnum):
@@ -106,7 +106,7 @@ class Employee(Owned, table=True):
         self.failed_sign_ins += 1
         if self.failed_sign_ins < MAX_WRONG_PASSWORDS:
             return False
-        self.failed_sign_ins, self.locked_until = 0, at + LOCK
+        self.failed_sign_ins, self.locked_until = 0, at + LOCK_PERIOD
         return True
 
     def let_in(self) -> None:

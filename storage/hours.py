@@ -16,7 +16,7 @@ HORIZON = timedelta(days=366)
 # No hours of a day last longer, clocks that are put back included.
 MAX_HOURS_LENGTH = timedelta(days=2)
 MOMENT = timedelta(microseconds=1)
-NOTHING = timedelta()
+NO_TIME = timedelta()
 
 Span = tuple[datetime, datetime]
 """From a moment on, up to and without another one."""
@@ -49,11 +49,11 @@ class Hours(ABC):
         return self.ends(after) or self.next_start(after)
 
     def working_time(self, since: datetime, until: datetime) -> timedelta:
-        return sum((end - start for start, end in self.shifts(since, until)), NOTHING)
+        return sum((end - start for start, end in self.shifts(since, until)), NO_TIME)
 
     def after(self, since: datetime, working: timedelta) -> datetime | None:
         """The moment when so much working time has passed since; None when that is not within a year."""
-        if working <= NOTHING:
+        if working <= NO_TIME:
             return since
         for start, end in self.spans(since, since + HORIZON):
             begun = max(start, since)
@@ -201,7 +201,7 @@ def within(spans: Iterable[Span], since: datetime, until: datetime) -> Iterator[
     return (span for span in spans if since < span[1] and span[0] < until)
 
 
-def joined(spans: Iterable[Span], gap: timedelta = NOTHING) -> Iterator[Span]:
+def joined(spans: Iterable[Span], gap: timedelta = NO_TIME) -> Iterator[Span]:
     """Spans that come in the order of their starts, with those made one that touch, or almost do."""
     whole: Span | None = None
     for start, end in spans:

@@ -27,7 +27,7 @@ SYSTEM = "system"
 # How long a connection may take, unless the URL has `connect_timeout`.
 CONNECT_TIMEOUT = timedelta(seconds=10)
 # After how long a connection counts as lost on which the other machine confirms nothing.
-SILENT = timedelta(seconds=30)
+KEEPALIVE_TIMEOUT = timedelta(seconds=30)
 PROBES = 3
 
 # What libpq's programs know and asyncpg would send to the server as settings of its own.
@@ -174,7 +174,7 @@ def _watch(connection: Any) -> None:
     link = transport.get_extra_info("socket") if transport is not None else None
     if link is None or link.family not in (socket.AF_INET, socket.AF_INET6):
         return
-    seconds = int(SILENT.total_seconds())
+    seconds = int(KEEPALIVE_TIMEOUT.total_seconds())
     wanted = {
         "TCP_KEEPIDLE": seconds // 2,
         "TCP_KEEPINTVL": seconds // 2 // PROBES,

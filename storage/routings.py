@@ -21,7 +21,7 @@ MAX_CAPACITY = 100
 # Dialogs of a queue that are looked at together.
 DIALOGS_PER_CHECK = 50
 # A customer who is asked for a department chooses it by then, or the channel's stays.
-PATIENCE = timedelta(minutes=3)
+DEPARTMENT_CHOICE_PERIOD = timedelta(minutes=3)
 
 
 class Mode(StrEnum):
@@ -91,7 +91,7 @@ class DepartmentQuestion(Owned, table=True):
     is_open: bool = True
 
     def is_waited_for(self, now: datetime) -> bool:
-        return self.is_open and now - self.asked_at < PATIENCE
+        return self.is_open and now - self.asked_at < DEPARTMENT_CHOICE_PERIOD
 
 
 class Routings:

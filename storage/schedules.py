@@ -27,7 +27,7 @@ from storage.prepared import Filled, every, get, prepared
 from storage.weeks import ROUND_THE_CLOCK, Week, read, week_of, written
 
 # Whoever asks about an earlier time says so.
-RECENT = timedelta(days=14)
+DEFAULT_LOOKBACK = timedelta(days=14)
 DAY = timedelta(days=1)
 ORGANIZATIONS = text("employee_id IS NULL AND department_id IS NULL")
 
@@ -183,7 +183,7 @@ class Schedules:
 
     async def book(self, since: datetime | None = None, *, of: int | None = None) -> Book:
         """All that says when people work, from that moment on; of everybody, or of one employee."""
-        since = since or self._now - RECENT
+        since = since or self._now - DEFAULT_LOOKBACK
         # Nights lead into the next day, and days begin earlier and later elsewhere.
         last = since.date() - 3 * DAY
         pauses = await every(self._session, _pauses(since) if of is None else _pauses_of(since, of))

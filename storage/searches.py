@@ -16,7 +16,7 @@ from storage.owned import Owned
 MAX_QUERY_LENGTH = 200
 # Each one costs a look into the index.
 MAX_QUERY_WORDS = 8
-KEPT = timedelta(days=7)
+SEARCH_LIFETIME = timedelta(days=7)
 
 
 class NothingToLookFor(Refusal):
@@ -93,5 +93,5 @@ class Searches:
         return await self._session.scalar(own.limit(1))
 
     async def forget_old(self, employee_id: int, now: datetime) -> None:
-        old = delete(Search).where(col(Search.employee_id) == employee_id, col(Search.made_at) < now - KEPT)
+        old = delete(Search).where(col(Search.employee_id) == employee_id, col(Search.made_at) < now - SEARCH_LIFETIME)
         await self._session.execute(old)

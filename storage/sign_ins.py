@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.columns import TelegramId
-from storage.employees import LOCK, MAX_WRONG_PASSWORDS, Employee, Membership
+from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS, Employee, Membership
 from storage.organizations import Organization
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared, rows
@@ -81,7 +81,7 @@ class SignInGuard(SQLModel, table=True):
         self.failures += 1
         if self.failures < MAX_WRONG_PASSWORDS:
             return False
-        self.failures, self.locked_until = 0, at + LOCK
+        self.failures, self.locked_until = 0, at + LOCK_PERIOD
         return True
 
     def let_in(self) -> None:

@@ -33,7 +33,7 @@ PRIVATE = 0o600
 BESIDE = ("-wal", "-shm", "-journal")
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
-BUSY = timedelta(seconds=15)
+BUSY_TIMEOUT = timedelta(seconds=15)
 # How long it sleeps before it looks again, in seconds.
 NAP_SECONDS = (0.001, 0.005, 0.02)
 MAX_NAP_SECONDS = 0.05
@@ -124,7 +124,7 @@ def begin_reading(transaction: Transaction) -> None:
 def begin_writing(transaction: Transaction) -> None:
     """Begin as the only writer. While another process writes, the loop goes on."""
     connection = _connection(transaction)
-    for nap in chain(NAP_SECONDS, repeat(MAX_NAP_SECONDS, int(BUSY.total_seconds() / MAX_NAP_SECONDS))):
+    for nap in chain(NAP_SECONDS, repeat(MAX_NAP_SECONDS, int(BUSY_TIMEOUT.total_seconds() / MAX_NAP_SECONDS))):
         try:
             ask(connection, BEGIN_WRITING)
             return

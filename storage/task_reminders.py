@@ -18,7 +18,7 @@ from storage.prepared import every, get, prepared, rows
 from storage.tasks import Task, TaskStatus
 
 # When one is reminded of what is to be done on a day, at no certain time.
-MORNING = time(9)
+MORNING_TIME = time(9)
 # Tasks that are told of in one go; whatever else is due follows at once.
 REMINDERS_PER_BATCH = 100
 
@@ -140,7 +140,7 @@ def moment(task: Task) -> datetime | None:
 def morning(at: datetime, zone: str, *, days: int = 0) -> datetime:
     """Nine o'clock on the day of that moment in the zone, or so many days after."""
     day = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(at.tzinfo)
+    return datetime.combine(day, MORNING_TIME, ZoneInfo(zone)).astimezone(at.tzinfo)
 
 
 def _waiting(task_id: int, now: datetime) -> Any:

@@ -13,7 +13,7 @@ from bridge.app import running, web
 
 ROOT = Path(__file__).parents[1]
 # The port and what is being answered; then the journal; then the outbox.
-LONGEST_STOP = 2 * web.GRACE + 2 * running.GRACE
+LONGEST_STOP = 2 * web.SHUTDOWN_TIMEOUT + 2 * running.STOP_TIMEOUT
 
 
 @pytest.fixture

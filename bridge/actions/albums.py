@@ -13,7 +13,7 @@ from storage.messages import Author, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
 # After this long without another one the album is complete.
-GATHERING = timedelta(seconds=1)
+GATHERING_PERIOD = timedelta(seconds=1)
 
 KIND = "album"
 
@@ -33,7 +33,7 @@ async def put(
         message_id=message.id,
         window_id=window_id,
     )
-    delivery.not_before = uow.now + GATHERING
+    delivery.not_before = uow.now + GATHERING_PERIOD
     return delivery
 
 
@@ -49,7 +49,7 @@ def ensure_gathered(delivery: Delivery, *, now: datetime, since: datetime) -> No
     """
     ready = delivery.not_before or now
     if delivery.created_at < since:
-        ready = max(ready, since + GATHERING)
+        ready = max(ready, since + GATHERING_PERIOD)
     # A clock that was set back tells nothing of the time that has passed.
     if delivery.created_at <= now < ready:
         raise TryLater(ready - now)

@@ -13,14 +13,14 @@ from storage.unit_of_work import UnitOfWork
 
 # So much of its own accord in one dialog: who says more is talking to a machine.
 MAX_BOT_MESSAGES = 8
-IN = timedelta(hours=1)
+BOT_MESSAGES_PERIOD = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
 
 
 async def may_speak(uow: UnitOfWork, dialog: Dialog) -> bool:
     """Whether it has not said too much already: two machines would go on for ever."""
-    if await uow.bot_states.said_since(dialog.id, uow.now - IN) < MAX_BOT_MESSAGES:
+    if await uow.bot_states.said_since(dialog.id, uow.now - BOT_MESSAGES_PERIOD) < MAX_BOT_MESSAGES:
         return True
     log.warning("the bot says no more in a dialog for a while", dialog=dialog.id)
     return False

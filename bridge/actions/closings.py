@@ -8,7 +8,7 @@ from storage.ratings import Rating
 from storage.unit_of_work import UnitOfWork
 
 # A dialog that was closed by mistake comes back before the customer is asked.
-GRACE = timedelta(minutes=1)
+RATING_DELAY = timedelta(minutes=1)
 # Nobody is asked more often.
 MIN_RATING_INTERVAL = timedelta(days=1)
 
@@ -27,7 +27,7 @@ async def plan_rating(uow: UnitOfWork, dialog: Dialog) -> Rating | None:
         department_id=dialog.department_id,
         employee_id=dialog.assignee_id,
         closed_at=uow.now,
-        due_at=uow.now + GRACE,
+        due_at=uow.now + RATING_DELAY,
     )
     uow.add(rating)
     return rating

@@ -10,7 +10,7 @@ from storage.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
 # An answer that has waited for so long is shown to be waiting.
-PATIENCE = timedelta(seconds=5)
+DELAY_SHOWN_AFTER = timedelta(seconds=5)
 KINDS = (MESSAGE, albums.KIND)
 # One that was tried so often, for so long, is not taken while others are.
 MIN_STUCK_ATTEMPTS = 8
@@ -24,7 +24,7 @@ STUCK = lazy(
 
 async def delayed(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
     """Answers whose authors are to see that they wait, of all organizations."""
-    return await uow.deliveries.delayed_anywhere(KINDS, before=uow.now - PATIENCE, limit=limit)
+    return await uow.deliveries.delayed_anywhere(KINDS, before=uow.now - DELAY_SHOWN_AFTER, limit=limit)
 
 
 async def show(uow: UnitOfWork, delivery_id: int) -> None:

@@ -11,7 +11,7 @@ from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
 
 # Whoever comes back from the archive sooner was closed by mistake, and waits as before.
-BY_MISTAKE = timedelta(minutes=5)
+MISTAKEN_CLOSE_PERIOD = timedelta(minutes=5)
 
 
 class AlreadyTaken(Refusal):
@@ -171,7 +171,7 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     ensure_fresh(dialog, version)
     if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
         raise CustomerBanned
-    if dialog.closed_at is not None and uow.now - dialog.closed_at > BY_MISTAKE:
+    if dialog.closed_at is not None and uow.now - dialog.closed_at > MISTAKEN_CLOSE_PERIOD:
         # What was archived without an answer is settled.
         dialog.waiting_since = None
     dialog.reopen(uow.now)

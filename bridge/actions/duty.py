@@ -8,7 +8,7 @@ from storage.hours import together
 from storage.unit_of_work import UnitOfWork
 
 # Whoever comes earlier than their schedule says does not wait for long.
-LOOK_AGAIN = timedelta(minutes=10)
+DUTY_CHECK_INTERVAL = timedelta(minutes=10)
 
 
 async def at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[Employee]:
@@ -27,7 +27,7 @@ async def look_again(uow: UnitOfWork, people: Sequence[Employee]) -> datetime | 
     """When the first of them may be at work; None when nobody ever is."""
     hours = await uow.schedules.hours_of_many([person.id for person in people])
     start = together(hours.values()).next_start(uow.now)
-    return min(start, uow.now + LOOK_AGAIN) if start is not None else None
+    return min(start, uow.now + DUTY_CHECK_INTERVAL) if start is not None else None
 
 
 async def first_at_work(uow: UnitOfWork, person: Employee, at: datetime) -> datetime:

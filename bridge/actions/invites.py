@@ -12,7 +12,7 @@ from storage.events import EventKind
 from storage.sign_ins import Invite
 from storage.unit_of_work import UnitOfWork
 
-LIFE = timedelta(hours=24)
+INVITE_LIFETIME = timedelta(hours=24)
 TOKEN_BYTES = 32
 
 
@@ -36,7 +36,9 @@ async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee | None) -> s
     ensure_active(employee)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     by_id = by.id if by else None
-    made = Invite(employee_id=employee.id, token_hash=_hashed(token), created_by_id=by_id, expires_at=uow.now + LIFE)
+    made = Invite(
+        employee_id=employee.id, token_hash=_hashed(token), created_by_id=by_id, expires_at=uow.now + INVITE_LIFETIME
+    )
     uow.add(made)
     await uow.flush()
     audit.note(uow, EventKind.INVITED, by=by_id, invite_id=made.id, who={"employee_id": employee.id})

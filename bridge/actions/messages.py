@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 # After this long without typing an operator may have forgotten which dialog is open in the replies layout.
-IDLE = timedelta(minutes=10)
+IDLE_PERIOD = timedelta(minutes=10)
 
 
 class Hold(StrEnum):
@@ -105,7 +105,7 @@ async def _hold(
         return {"held": Hold.UNSEEN}
     if draft.addressed or window.layout is not Layout.REPLIES:
         return None
-    idle = sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE
+    idle = sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE_PERIOD
     return {"held": Hold.IDLE} if idle else None
 
 

@@ -15,12 +15,12 @@ from storage.notices import Notice, NoticeKind, heard_in
 from storage.unit_of_work import UnitOfWork
 
 # Whoever comes back from the archive so much later is greeted anew.
-AGAIN = timedelta(days=1)
+GREETING_INTERVAL = timedelta(days=1)
 # The queue is not told of more often.
-QUIETLY = timedelta(hours=1)
+QUEUE_NOTICE_INTERVAL = timedelta(hours=1)
 # What an employee has said before that says nothing of the quiet period that we are in.
-LONG_AGO = timedelta(days=14)
-NOTHING = timedelta()
+OFF_HOURS_LOOKBACK = timedelta(days=14)
+NO_TIME = timedelta()
 
 
 async def hear(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> None:
@@ -58,7 +58,7 @@ class Conversation:
     async def greet(self) -> bool:
         """The first message of a new dialog, or of one that comes back."""
         now, last = self.uow.now, self.state.greeted_at
-        is_first = self.dialog.opened_at == now and (last is None or now - last >= AGAIN)
+        is_first = self.dialog.opened_at == now and (last is None or now - last >= GREETING_INTERVAL)
         if not is_first or not await self._say(NoticeKind.GREETING):
             return False
         self.state.greeted_at = now
@@ -87,8 +87,12 @@ class Conversation:
         now, hours = self.uow.now, await self.uow.schedules.hours_of_department(self.dialog.department_id)
         if hours.is_on(now) or await self._is_served():
             return False
-        told = [at for at in (self.state.off_hours_at, await self._answered_since(now - LONG_AGO)) if at is not None]
-        if told and hours.working_time(max(told), now) == NOTHING:
+        told = [
+            at
+            for at in (self.state.off_hours_at, await self._answered_since(now - OFF_HOURS_LOOKBACK))
+            if at is not None
+        ]
+        if told and hours.working_time(max(told), now) == NO_TIME:
             return False
         if not await self._say(NoticeKind.OFF_HOURS, back=hours.next_start(now)):
             return False
@@ -99,7 +103,7 @@ class Conversation:
         """A wait has begun, and nobody has the dialog yet."""
         now, last = self.uow.now, self.state.queued_at
         waits = self.dialog.assignee_id is None and self.dialog.waiting_since == now
-        if not waits or not self._is_on(NoticeKind.QUEUE) or (last is not None and now - last < QUIETLY):
+        if not waits or not self._is_on(NoticeKind.QUEUE) or (last is not None and now - last < QUEUE_NOTICE_INTERVAL):
             return False
         if await self._answered_since(self.dialog.opened_at) is not None:
             return False

@@ -16,11 +16,11 @@ from storage.unit_of_work import UnitOfWork
 # Whoever waits for one of these is told.
 AWAITED = (*COPIES, Show.REMINDER, Show.OVERDUE, Show.WAITING, Show.TASK_NOTICE)
 # An outage is told of when it has lasted for so long.
-TOLD_AFTER = timedelta(minutes=1)
+OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
 # The bots come back one after the other: so long after the operators' bot nothing is told yet.
-COMING_BACK = timedelta(seconds=10)
+RECOVERY_PERIOD = timedelta(seconds=10)
 # How often it is looked who else has something waiting by now.
-TOLD_EVERY = timedelta(seconds=10)
+RECIPIENT_CHECK_INTERVAL = timedelta(seconds=10)
 
 
 async def begin(uow: UnitOfWork, carrier: str, reason: OutageReason, *, since: datetime) -> None:
@@ -32,7 +32,7 @@ async def begin(uow: UnitOfWork, carrier: str, reason: OutageReason, *, since: d
 async def end(uow: UnitOfWork, outage: Outage, *, at: datetime) -> None:
     outage.ended_at = at
     outage.last_delivery_id = await uow.deliveries.newest_id_anywhere()
-    if outage.lasted(uow.now) < TOLD_AFTER:
+    if outage.lasted(uow.now) < OUTAGE_NOTICE_DELAY:
         outage.settled_at = uow.now
 
 
@@ -52,15 +52,16 @@ def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
     desk = [outage for outage in outages if outage.carrier == DESK]
     # A clock that was set back tells nothing of the time that has passed.
     return all(
-        outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + COMING_BACK for outage in desk
+        outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + RECOVERY_PERIOD
+        for outage in desk
     )
 
 
 def is_to_be_told(outage: Outage, now: datetime) -> bool:
     """Whether somebody may have to hear something new of it."""
-    if outage.lasted(now) < TOLD_AFTER or outage.settled_at is not None:
+    if outage.lasted(now) < OUTAGE_NOTICE_DELAY or outage.settled_at is not None:
         return False
-    return outage.ended_at is not None or outage.told_at is None or now - outage.told_at >= TOLD_EVERY
+    return outage.ended_at is not None or outage.told_at is None or now - outage.told_at >= RECIPIENT_CHECK_INTERVAL
 
 
 async def tell(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:

@@ -11,7 +11,7 @@ from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
 # What is said about a message whose id is not known yet waits so long, until it is.
-ID_AWAITED = timedelta(milliseconds=500)
+ID_RETRY_INTERVAL = timedelta(milliseconds=500)
 # A delivery that was tried more often will hardly be known soon: its chat goes on without it.
 MAX_AWAITED_ATTEMPTS = 10
 
@@ -87,7 +87,7 @@ async def await_ids(uow: UnitOfWork, lane: str) -> None:
         TryLater: it may; its id will be known soon.
     """
     if await uow.deliveries.may_have_arrived_in(lane, attempts=MAX_AWAITED_ATTEMPTS):
-        raise TryLater(ID_AWAITED)
+        raise TryLater(ID_RETRY_INTERVAL)
 
 
 async def await_outcome(uow: UnitOfWork, delivery_id: int) -> None:
@@ -97,4 +97,4 @@ async def await_outcome(uow: UnitOfWork, delivery_id: int) -> None:
         TryLater: that will be known soon.
     """
     if await uow.deliveries.may_have_arrived(delivery_id, attempts=MAX_AWAITED_ATTEMPTS):
-        raise TryLater(ID_AWAITED)
+        raise TryLater(ID_RETRY_INTERVAL)

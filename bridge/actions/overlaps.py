@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # Whoever was writing when an answer appeared above has not read it any sooner than this.
-GLANCE = timedelta(seconds=10)
+READING_TIME = timedelta(seconds=10)
 
 # Of a copy that is still on its way.
 NOT_YET = datetime.max.replace(tzinfo=UTC)
@@ -22,7 +22,7 @@ async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datet
     if answer is None or await uow.messages.answered_since(answer, by=by.id):
         return None
     appeared_at = await _appeared_at(uow, answer, window)
-    return answer if appeared_at is not None and appeared_at > at - GLANCE else None
+    return answer if appeared_at is not None and appeared_at > at - READING_TIME else None
 
 
 async def _appeared_at(uow: UnitOfWork, answer: Message, window: Window) -> datetime | None:

@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 RATE, COMMENT = "rate", "comment"
 
 # Words that come later are no comment any more.
-WHILE = timedelta(hours=1)
+COMMENT_PERIOD = timedelta(hours=1)
 
 
 async def ask(uow: UnitOfWork, rating_id: int) -> Message | None:
@@ -85,7 +85,7 @@ async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: Kind) -> Ratin
     rating = await uow.ratings.newest(dialog.id)
     if rating is None or rating.comment is not None or rating.comment_awaited_at is None:
         return None
-    return rating if uow.now - rating.comment_awaited_at < WHILE else None
+    return rating if uow.now - rating.comment_awaited_at < COMMENT_PERIOD else None
 
 
 async def comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Message) -> None:

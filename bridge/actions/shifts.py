@@ -13,7 +13,7 @@ from storage.shifts import MAX_BREAK, Shift
 from storage.unit_of_work import UnitOfWork
 
 # Whoever neither comes nor goes within a year is looked at again then: years pass.
-SELDOM = timedelta(days=30)
+SHIFT_CHECK_INTERVAL = timedelta(days=30)
 
 
 async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> None:
@@ -41,7 +41,7 @@ async def follow_new(uow: UnitOfWork) -> None:
                     employee_id=employee.id,
                     is_on=hours.is_on(uow.now),
                     is_within=whole.is_on(uow.now),
-                    due_at=hours.next_change(uow.now) or uow.now + SELDOM,
+                    due_at=hours.next_change(uow.now) or uow.now + SHIFT_CHECK_INTERVAL,
                     settled_at=uow.now,
                 )
             )
@@ -66,7 +66,7 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     is_same = was_within and whole.ends(before) == whole.ends(now)
     # A shift that begins with a pause begins after it.
     shift.is_within = whole.is_on(now) and (is_same or shift.is_on)
-    shift.due_at = hours.next_change(now) or now + SELDOM
+    shift.due_at = hours.next_change(now) or now + SHIFT_CHECK_INTERVAL
     if was_within or shift.is_within or was_on != shift.is_on:
         # For whoever stays off duty it says since when, as overtime counts from then.
         shift.settled_at = now

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from bridge.actions import audit, offers, windows
 from bridge.errors import Refusal, lazy
-from storage.employees import LOCK, Employee
+from storage.employees import LOCK_PERIOD, Employee
 from storage.events import EventKind
 from storage.prompts import Prompt, PromptKind
 from storage.sign_ins import SignIn, SignInGuard
 from storage.unit_of_work import UnitOfWork
 
 # A question that was left lying for longer is asked again from the beginning.
-ANSWER_WITHIN = timedelta(minutes=15)
+ANSWER_TIMEOUT = timedelta(minutes=15)
 
 
 class SignInLocked(Refusal):
@@ -66,7 +66,7 @@ async def asked(uow: UnitOfWork, account_id: int) -> Prompt | None:
 
 
 def is_fresh(uow: UnitOfWork, prompt: Prompt) -> bool:
-    return uow.now - prompt.asked_at < ANSWER_WITHIN
+    return uow.now - prompt.asked_at < ANSWER_TIMEOUT
 
 
 async def ensure_unlocked(uow: UnitOfWork, account_id: int) -> None:
@@ -133,7 +133,7 @@ async def unlock(uow: UnitOfWork, employee: Employee) -> int:
     guards = {guard.telegram_user_id: guard for guard in await uow.sign_ins.guards_of(employee.id)}
     for event in await uow.events.of_kind(EventKind.SIGN_IN_FAILED):
         who = event.data["who"]
-        if who["employee_id"] == employee.id and event.at > uow.now - LOCK:
+        if who["employee_id"] == employee.id and event.at > uow.now - LOCK_PERIOD:
             guards[who["telegram_user_id"]] = await uow.sign_ins.guard(who["telegram_user_id"])
     closed = [guard for guard in guards.values() if guard.is_locked(uow.now)]
     for guard in closed:

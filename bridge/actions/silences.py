@@ -16,7 +16,7 @@ CLOSED = lazy("🗄 The dialog went to the archive by itself: the customer has b
 
 # Who comes so much later than announced has been away; what customers said meanwhile is read first.
 MAX_LATENESS = timedelta(minutes=1)
-READING = timedelta(minutes=5)
+READING_TIME = timedelta(minutes=5)
 
 
 class NotClosing(Refusal):
@@ -70,7 +70,7 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     dialog = await uow.dialogs.lock(dialog_id)
     silence = await uow.silences.of_dialog(dialog.id)
     if silence is not None and silence.close_at is not None and silence.close_at < uow.now - MAX_LATENESS:
-        silence.close_at = uow.now + READING
+        silence.close_at = uow.now + READING_TIME
         return False
     since = await uow.silences.claim(dialog.id, uow.now)
     rule = await uow.close_rules.valid_for(dialog.department_id)

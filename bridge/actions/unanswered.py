@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 # Hours, departments and rules change: what is due later is looked at again by then.
-RECHECK = timedelta(minutes=30)
+RECHECK_INTERVAL = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
 # Whoever is left alone in a department for longer than a week has other troubles.
 MAX_RESPONSE_LIMIT = timedelta(days=7)
@@ -59,10 +59,10 @@ async def look(uow: UnitOfWork, dialog_id: int) -> Step | None:
 async def _due(uow: UnitOfWork, dialog: Dialog, wait: Wait, rule: UnansweredRule, step: Step) -> datetime:
     """When to look at it again; now or earlier when the step is due."""
     if dialog.is_snoozed:
-        return min(dialog.snoozed_until or uow.now + RECHECK, uow.now + RECHECK)
+        return min(dialog.snoozed_until or uow.now + RECHECK_INTERVAL, uow.now + RECHECK_INTERVAL)
     hours = await uow.schedules.hours_of_department(dialog.department_id, since=wait.waiting_since)
     due = hours.after(wait.waiting_since, rule.limit(step) or timedelta())
-    return min(due or uow.now + RECHECK, uow.now + RECHECK)
+    return min(due or uow.now + RECHECK_INTERVAL, uow.now + RECHECK_INTERVAL)
 
 
 async def waited(uow: UnitOfWork, dialog: Dialog) -> int:

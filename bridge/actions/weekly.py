@@ -10,7 +10,7 @@ from storage.hours import moment
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
 
-MORNING = time(9)
+REPORT_TIME = time(9)
 WEEK = timedelta(days=7)
 
 
@@ -38,5 +38,5 @@ def next_monday(now: datetime, zone: str) -> datetime:
     """The next Monday morning there, in UTC."""
     day = today(now, zone)
     monday = day - timedelta(days=day.weekday())
-    mornings = (moment(datetime.combine(each, MORNING), ZoneInfo(zone)) for each in (monday, monday + WEEK))
+    mornings = (moment(datetime.combine(each, REPORT_TIME), ZoneInfo(zone)) for each in (monday, monday + WEEK))
     return next(morning for morning in mornings if morning > now)

@@ -26,7 +26,7 @@ from bridge.sending.settling import Settler
 log = structlog.get_logger(__name__)
 
 # Between tries to connect where Telegram answers.
-RECONNECT = timedelta(seconds=5)
+RECONNECT_INTERVAL = timedelta(seconds=5)
 
 
 class Bot(Protocol):
@@ -113,7 +113,7 @@ async def _connect(bot: Bot, parts: Parts) -> None:
                 # What Telegram says of a webhook names our own address, and nobody's words.
                 why = str(error) if isinstance(error, WebhookRefused) else ""
                 log.warning("bot.not_connected", bot=bot.name, error=traced(error), why=why)
-            await asyncio.sleep(RECONNECT.total_seconds())
+            await asyncio.sleep(RECONNECT_INTERVAL.total_seconds())
             await availability.wait()
         else:
             parts.problems.pop(bot.name, None)

@@ -15,12 +15,12 @@ from bridge.app.damped import Damped
 from bridge.retry import traced
 
 # From connecting on, until the request's headers are there.
-HEADERS = timedelta(seconds=15)
+HEADERS_TIMEOUT = timedelta(seconds=15)
 # From the headers on, until the answer is written: the body, the database's commit.
-REQUEST = timedelta(seconds=60)
+REQUEST_TIMEOUT = timedelta(seconds=60)
 # From an answer on, until the next request is there. Reverse proxies keep a connection for 60 seconds, and the one who
 # waits for the other must be the one who asks.
-KEEP_ALIVE = timedelta(seconds=75)
+KEEP_ALIVE_TIMEOUT = timedelta(seconds=75)
 # Two bots with 40 webhook connections each are far below it, and the usual limit of 1024 open files is above it.
 MAX_CONNECTIONS = 256
 SWEEP_INTERVAL = timedelta(seconds=1)
@@ -47,7 +47,7 @@ class Connections:
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Gives the request its time; whatever is wrong with it, the log gets neither its bytes nor a traceback."""
-        self._give(request.protocol, REQUEST)
+        self._give(request.protocol, REQUEST_TIMEOUT)
         try:
             return await handler(request)
         except web.HTTPException:
@@ -58,7 +58,7 @@ class Connections:
             self._damped.warning("http.failed", error=traced(error))
             return _last(500)
         finally:
-            self._give(request.protocol, KEEP_ALIVE)
+            self._give(request.protocol, KEEP_ALIVE_TIMEOUT)
 
     def accept(self, server: web.Server) -> web.RequestHandler:
         """A new connection of `server`. Where there are too many, the one goes whose time is over first."""
@@ -69,7 +69,7 @@ class Connections:
             self._end(min(self._deadlines, key=lambda each: self._deadlines[each].ends_at))
         connection = server()
         now = self._loop.time()
-        self._deadlines[connection] = Deadline(now, now + HEADERS.total_seconds())
+        self._deadlines[connection] = Deadline(now, now + HEADERS_TIMEOUT.total_seconds())
         return connection
 
     async def run(self) -> None:

@@ -7,7 +7,7 @@ import structlog
 
 from bridge.elapsed import Elapsed, elapsed
 
-ONCE_IN = timedelta(minutes=1)
+LOG_INTERVAL = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,7 @@ class Damped:
         """`event` is one of a few: never what a stranger chose."""
         now = self._passed()
         written = self._written.get(event)
-        if written is not None and now - written[0] < ONCE_IN:
+        if written is not None and now - written[0] < LOG_INTERVAL:
             self._written[event] = (written[0], written[1] + 1)
             return
         self._written[event] = (now, 0)

@@ -45,7 +45,7 @@ from storage.database import Clock, utc_now
 from storage.migrate import upgrade
 
 # What is being sent when the process is told to stop gets this long to finish.
-GRACE = timedelta(seconds=8)
+STOP_TIMEOUT = timedelta(seconds=8)
 
 # How many objects are made before the garbage collector looks through them. Most of what a message makes is gone at
 # once: Python's 700 would have it looked for several times a message.
@@ -82,8 +82,8 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
         # Undone in the opposite order: first nobody listens any more, then what was read is finished, then what it
         # put into the outbox is sent.
-        stack.push_async_callback(parts.outbox.stop, GRACE)
-        stack.push_async_callback(parts.journal.stop, GRACE)
+        stack.push_async_callback(parts.outbox.stop, STOP_TIMEOUT)
+        stack.push_async_callback(parts.journal.stop, STOP_TIMEOUT)
         await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
         jobs = _jobs(parts, operators)
         await stack.enter_async_context(scheduler.build(jobs, _catch_up(jobs, settings.storage.restored)))

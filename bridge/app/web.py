@@ -7,7 +7,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bridge.app.bots import Bot, states
-from bridge.app.connections import KEEP_ALIVE, Connections, Site, library_log
+from bridge.app.connections import KEEP_ALIVE_TIMEOUT, Connections, Site, library_log
 from bridge.app.damped import Damped
 from bridge.app.listening import cannot_listen
 from bridge.app.parts import Parts
@@ -18,7 +18,7 @@ from handlers.web.health import Health
 # An update has a few kilobytes.
 MAX_BODY_BYTES = 1 << 20
 # What is being answered when the process is told to stop gets this long; Telegram brings the rest again.
-GRACE = timedelta(seconds=3)
+SHUTDOWN_TIMEOUT = timedelta(seconds=3)
 
 
 @asynccontextmanager
@@ -55,8 +55,8 @@ async def _listening(
         app,
         access_log=None,
         logger=library_log(damped),
-        keepalive_timeout=KEEP_ALIVE.total_seconds(),
-        shutdown_timeout=GRACE.total_seconds(),
+        keepalive_timeout=KEEP_ALIVE_TIMEOUT.total_seconds(),
+        shutdown_timeout=SHUTDOWN_TIMEOUT.total_seconds(),
     )
     await runner.setup()
     try:

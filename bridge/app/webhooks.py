@@ -17,7 +17,7 @@ from bridge.journal.polling import as_entry
 from storage.trouble import is_database_trouble
 
 # From the headers on, until the body is there: Telegram sends both at once.
-BODY = timedelta(seconds=15)
+BODY_TIMEOUT = timedelta(seconds=15)
 # Ids of updates are 32 bits long in practice, and 53 at most by Telegram's rules for numbers.
 MAX_UPDATE_ID = 1 << 63
 
@@ -42,7 +42,7 @@ class Webhooks:
             self._damped.warning("webhook.refused", bot=name if bot else "unknown")
             return web.Response(status=403)
         try:
-            async with asyncio.timeout(BODY.total_seconds()):
+            async with asyncio.timeout(BODY_TIMEOUT.total_seconds()):
                 body = await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout from None

@@ -12,7 +12,7 @@ from bridge.network.faults import unreachable
 from bridge.network.route import Route
 
 # A slow proxy takes its time.
-PATIENCE = timedelta(seconds=20)
+ANSWER_TIMEOUT = timedelta(seconds=20)
 
 Ask = Callable[[str, Mapping[str, int]], Awaitable[bytes]]
 """`await ask(url, parameters)`: the answer, whatever its status. Raises Unreachable, never with the address in it."""
@@ -20,7 +20,7 @@ Ask = Callable[[str, Mapping[str, int]], Awaitable[bytes]]
 
 @asynccontextmanager
 async def as_operators_bot(route: Route) -> AsyncIterator[Ask]:
-    async with aiohttp_client.client(route, timeout=ClientTimeout(total=PATIENCE.total_seconds())) as client:
+    async with aiohttp_client.client(route, timeout=ClientTimeout(total=ANSWER_TIMEOUT.total_seconds())) as client:
 
         async def ask(url: str, parameters: Mapping[str, int]) -> bytes:
             try:
@@ -38,7 +38,7 @@ async def as_customers_bot(route: Route) -> AsyncIterator[Ask]:
 
         async def ask(url: str, parameters: Mapping[str, int]) -> bytes:
             try:
-                return (await client.get(url, params=dict(parameters), timeout=PATIENCE.total_seconds())).content
+                return (await client.get(url, params=dict(parameters), timeout=ANSWER_TIMEOUT.total_seconds())).content
             except httpx.HTTPError as error:
                 raise unreachable(error) from None
 

@@ -90,7 +90,7 @@ async def _invited(database: Database, phone: str, settings: Settings) -> str:
     async with database.begin() as uow:
         employee = await _employee(uow, phone)
         token = await invites.invite(uow, employee.id, by=None)
-    hours = int(invites.LIFE.total_seconds()) // 3600
+    hours = int(invites.INVITE_LIFETIME.total_seconds()) // 3600
     return f"Whoever follows this link within {hours} hours is signed in as {_named(employee)}, once:\n{link(token)}"
 
 

@@ -28,10 +28,10 @@ MAX_BLOCKING_TIME = timedelta(seconds=2)
 
 # What is stuck (`bridge.actions.delays`) while others like it were sent is not the outage's fault; it comes again after
 # a while.
-SENT_LATELY = timedelta(minutes=1)
+RECENT_SUCCESS_PERIOD = timedelta(minutes=1)
 # Where there is nothing else that could have been sent.
-STUCK_ANYWAY = timedelta(minutes=10)
-STUCK_PAUSE = timedelta(seconds=3)
+ALWAYS_STUCK_AFTER = timedelta(minutes=10)
+STUCK_RETRY_DELAY = timedelta(seconds=3)
 
 ASIDE = Receipt({"aside": True})
 STUCK = Receipt({"aside": True, "stuck": True})
@@ -84,7 +84,9 @@ class Aside:
         now, since = self._successes.clock(), delivery.left_at or delivery.created_at
         if delivery.attempts < MIN_STUCK_ATTEMPTS or now - since < STUCK_AFTER:
             return False
-        return now - since >= STUCK_ANYWAY or self._successes.is_there_one_since(max(since, now - SENT_LATELY))
+        return now - since >= ALWAYS_STUCK_AFTER or self._successes.is_there_one_since(
+            max(since, now - RECENT_SUCCESS_PERIOD)
+        )
 
     async def _send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):
@@ -120,7 +122,7 @@ class Aside:
         # Should the process die now, its request has left already.
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         if receipt.facts.get("stuck"):
-            again.not_before = uow.now + STUCK_PAUSE
+            again.not_before = uow.now + STUCK_RETRY_DELAY
             uow.after_commit(partial(self._hand_on, delivery.id, again.id))
         for each in behind:
             await _again(uow, each)

@@ -25,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 # Whoever is told later than that is told that it is late.
-LATE = timedelta(minutes=1)
+LATE_AFTER = timedelta(minutes=1)
 
 
 class ReminderPainter(Plain):
@@ -111,7 +111,7 @@ async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Vie
         await about_task(uow, task, viewer_id=viewer.id),
         viewer.time_zone,
         Occasion(delivery.body["occasion"]),
-        late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE,
+        late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE_AFTER,
         again=delivery.is_repeat,
         inside=window is not None and window.layout is not Layout.REPLIES,
     )

@@ -38,7 +38,7 @@ FIRST, LAST = "sh", "sl"
 EVERY = 7
 OFF = "off"
 QUICK = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
-PAUSES = (30, 60)
+PAUSE_MINUTES = (30, 60)
 COUNTRIES = ("RU", "BY", "KZ", "UZ", "KG", "AM", "GE", "UA")
 BUTTONS_PER_PAGE = 8
 
@@ -224,7 +224,7 @@ def pause_screen(seen: AboutSchedule) -> Screen:
     captions = (_("30 min"), _("1 hour"))
     quick = [
         button(caption, Pause(minutes=minutes), style=ButtonStyle.PRIMARY)
-        for caption, minutes in zip(captions, PAUSES, strict=True)
+        for caption, minutes in zip(captions, PAUSE_MINUTES, strict=True)
     ]
     whole = button(_("Until the end of the shift"), Pause(minutes=0))
     words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")

@@ -25,7 +25,7 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 PURPOSE = "sn"
-MORNING = time(9)
+MORNING_TIME = time(9)
 HOURS = (8, 9, 10, 12, 14, 15, 17, 19)
 DIALOGS_PER_PAGE = 8
 
@@ -83,7 +83,8 @@ def moments(now: datetime, zone: str) -> list[datetime]:
     day = today(now, zone)
     monday = day + timedelta(days=7 - day.weekday())
     mornings = [
-        datetime.combine(each, MORNING, ZoneInfo(zone)).astimezone(UTC) for each in (day + timedelta(days=1), monday)
+        datetime.combine(each, MORNING_TIME, ZoneInfo(zone)).astimezone(UTC)
+        for each in (day + timedelta(days=1), monday)
     ]
     return sorted({now + timedelta(hours=1), now + timedelta(hours=3), *mornings})
 

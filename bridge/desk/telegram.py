@@ -74,9 +74,9 @@ from storage.database import Clock, utc_now
 Result = TypeVar("Result")
 
 # How long an answer may take, the upload of a usual file before it included.
-ANSWER = timedelta(minutes=1)
+ANSWER_TIMEOUT = timedelta(minutes=1)
 # The same for what is only asked to hear whether Telegram answers.
-QUICKLY = timedelta(seconds=5)
+PROBE_TIMEOUT = timedelta(seconds=5)
 
 # What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
 IS_OWN = ("message is not modified",)
@@ -139,7 +139,7 @@ class Telegram:
     """The operator bot as the desk uses it."""
 
     def __init__(self, token: str, *, api_url: str, route: Route = DIRECT, clock: Clock = utc_now) -> None:
-        session = RoutedSession(route, api_url=api_url, answer_within=ANSWER)
+        session = RoutedSession(route, api_url=api_url, answer_within=ANSWER_TIMEOUT)
         session.middleware(Answers())
         session.middleware(OwnCommandsOnly())
         self.bot = Bot(token, session=session)
@@ -189,7 +189,7 @@ class Telegram:
 
     async def answers(self) -> None:
         """The cheapest question; raises what a call raises."""
-        await self(GetMe(), seconds=int(QUICKLY.total_seconds()))
+        await self(GetMe(), seconds=int(PROBE_TIMEOUT.total_seconds()))
 
     async def send(self, method: TelegramMethod[Message]) -> Sent:
         """Call a method that sends one message, unless an earlier try of the delivery has sent it.
@@ -250,7 +250,7 @@ class Telegram:
         """An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
         sending it again would show it twice."""
         try:
-            answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER))
+            answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER_TIMEOUT))
         except ClientDecodeError as error:
             if (sent := _raw_sent(error.data)) is None:
                 raise _translate(error) from error

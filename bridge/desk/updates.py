@@ -13,7 +13,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_ch
 
 LONG_POLL = timedelta(seconds=25)
 # Telegram answers within the long poll; what takes longer than this is a dead connection.
-PATIENCE = LONG_POLL + timedelta(seconds=10)
+POLL_TIMEOUT = LONG_POLL + timedelta(seconds=10)
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -37,7 +37,7 @@ class DeskUpdates:
         """The next ones, after waiting for them; none when nobody does anything for a while."""
         method = GetRawUpdates(offset=offset, timeout=int(LONG_POLL.total_seconds()), allowed_updates=ALLOWED)
         try:
-            return await self._telegram(method, seconds=int(PATIENCE.total_seconds()))
+            return await self._telegram(method, seconds=int(POLL_TIMEOUT.total_seconds()))
         except OutcomeUnknown as error:
             # Asking again is harmless: nothing is forgotten before a higher offset is asked for.
             raise Unreachable from error

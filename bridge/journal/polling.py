@@ -16,13 +16,13 @@ from bridge.sending.message_ids import MessageIds
 from storage.trouble import is_database_trouble
 
 # Somebody else polls this bot, and Telegram ends the older poll: asking again at once would only end theirs.
-TRUCE = timedelta(seconds=15)
+CONFLICT_DELAY = timedelta(seconds=15)
 # A token that was revoked stays so until a person gives a new one.
-SLOWLY = timedelta(minutes=1)
+REVOKED_TOKEN_DELAY = timedelta(minutes=1)
 # Telegram gives so many updates at once at most.
 MAX_UPDATES_PER_POLL = 100
 # A poll that waits for so long has found nothing.
-NOTHING_THERE = timedelta(seconds=1)
+EMPTY_POLL_TIME = timedelta(seconds=1)
 
 Poll = Callable[[int], Awaitable[list[dict[str, Any]]]]
 """`await poll(offset)`: the updates from `offset` on, raw, after waiting for them a while."""
@@ -85,7 +85,7 @@ class Listener:
         if self._poll_under_way is None:
             return False
         waited = asyncio.get_running_loop().time() - max(self._began_at, since)
-        return waited > NOTHING_THERE.total_seconds()
+        return waited > EMPTY_POLL_TIME.total_seconds()
 
     def _poll_anew(self) -> None:
         """Telegram has been away: the answer to a poll from before may never come."""
@@ -122,7 +122,7 @@ class Listener:
         try:
             if self.problem is not None:
                 # It may wait for long: that it does shows that Telegram answers again.
-                await asyncio.wait({poll}, timeout=NOTHING_THERE.total_seconds())
+                await asyncio.wait({poll}, timeout=EMPTY_POLL_TIME.total_seconds())
                 if not poll.done():
                     self._all_well()
             await asyncio.wait({poll})
@@ -162,9 +162,9 @@ class Listener:
         self.problem = error
         match error:
             case ReadElsewhere():
-                return TRUCE
+                return CONFLICT_DELAY
             case UnauthorizedToken():
-                return SLOWLY
+                return REVOKED_TOKEN_DELAY
             case TryLater() if not isinstance(error, Unreachable):
                 return max(error.after, MIN_PAUSE)
         return pause(self._failures)

@@ -9,7 +9,7 @@ import structlog
 
 from bridge.actions.outbox import doubted
 from bridge.errors import TryLater
-from bridge.intake import POLL, Intake
+from bridge.intake import SCAN_INTERVAL, Intake
 from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
 from bridge.journal.pending import Pending, pending_entries, unread_sources
 from bridge.lanes import MAX_ACTIVE_LANES, Lanes
@@ -23,7 +23,7 @@ Reader = Callable[[str, Begin], Awaitable[None]]
 OnSetAside = Callable[[JournalEntry], Awaitable[None]]
 
 # Between the tries of an entry that failed in a way nobody foresaw.
-QUICKLY = timedelta(milliseconds=200)
+RETRY_DELAY = timedelta(milliseconds=200)
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ class JournalWorker:
         *,
         on_set_aside: OnSetAside | None = None,
         at_once: int = MAX_ACTIVE_LANES,
-        poll: timedelta = POLL,
+        poll: timedelta = SCAN_INTERVAL,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -96,7 +96,7 @@ class JournalWorker:
                 failure = traced(error)
             log.warning("journal.entry_failed", entry=pending.id, attempt=attempt, error=failure)
             if attempt < MAX_UNFORESEEN_TRIES:
-                await self._rest(QUICKLY.total_seconds())
+                await self._rest(RETRY_DELAY.total_seconds())
         await self._give_up(pending, failure)
 
     async def _read_when_asked(self, pending: Pending) -> None:

@@ -21,7 +21,7 @@ from aiohttp.tracing import Trace
 from bridge.network.faults import ProxyFault, reason
 from bridge.network.proxies import Kind, Proxy
 from bridge.network.route import Route
-from bridge.network.tunnels import CONNECT_WITHIN, dig
+from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
 # As anyio and aiohttp have it: so long later the next address of a name is tried, too.
 NEXT_ADDRESS_DELAY_SECONDS = 0.25
@@ -56,7 +56,7 @@ class _Connector(TCPConnector):
         traces: list[Trace],
         timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp names it
     ) -> ResponseHandler:
-        longest = CONNECT_WITHIN.total_seconds()
+        longest = CONNECT_TIMEOUT.total_seconds()
         until = self._loop.time() + (min(longest, timeout.total * SHARE) if timeout.total else longest)
         if (proxy := self._route.proxy) is not None:
             return await self._connect_through(proxy, req, until)

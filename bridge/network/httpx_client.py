@@ -9,7 +9,7 @@ import httpx
 from bridge.network.faults import ProxyFault, reason
 from bridge.network.proxies import Kind, Proxy
 from bridge.network.route import Route
-from bridge.network.tunnels import CONNECT_WITHIN, dig
+from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
 READ_BYTES = 1 << 12
 
@@ -78,7 +78,7 @@ class _Tunnels(httpcore.AsyncNetworkBackend):
 
     async def _in_time(self, host: str, port: int) -> httpcore.AsyncNetworkStream:
         try:
-            async with asyncio.timeout(CONNECT_WITHIN.total_seconds()):
+            async with asyncio.timeout(CONNECT_TIMEOUT.total_seconds()):
                 return await self._tunnel(host, port)
         except (TimeoutError, httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise ProxyFault(reason(error)) from error

@@ -13,7 +13,7 @@ from bridge.network.faults import ProxyFault
 from bridge.network.proxies import Kind, Proxy
 
 # For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
-CONNECT_WITHIN = timedelta(seconds=10)
+CONNECT_TIMEOUT = timedelta(seconds=10)
 # Bytes of a proxy's answer to CONNECT.
 MAX_ANSWER_BYTES = 1 << 16
 

@@ -11,7 +11,7 @@ import structlog
 from bridge.carrier import Carrier
 from bridge.elapsed import Elapsed, elapsed
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable, Withdrawn
-from bridge.intake import POLL, Intake
+from bridge.intake import SCAN_INTERVAL, Intake
 from bridge.lanes import MAX_ACTIVE_LANES, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
@@ -27,7 +27,7 @@ from storage.deliveries import Delivery, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 
 # A wait looks at the clock this often, so that a clock that was moved forward is obeyed.
-GLANCE = timedelta(seconds=1)
+CLOCK_CHECK_INTERVAL = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class Outbox:
         budgets: Mapping[str, Budget] | None = None,
         availability: Mapping[str, Availability] | None = None,
         at_once: int = MAX_ACTIVE_LANES,
-        poll: timedelta = POLL,
+        poll: timedelta = SCAN_INTERVAL,
         sleep: Sleep = asyncio.sleep,
         passed: Elapsed = elapsed,
     ) -> None:
@@ -144,7 +144,7 @@ class Outbox:
                 rest.learn(self._due(delivery.not_before, delivery.created_at) if delivery is not None else None)
             async with self._lanes.resting():
                 while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
-                    await rest.sleep(self._sleep, min(left, GLANCE).total_seconds())
+                    await rest.sleep(self._sleep, min(left, CLOCK_CHECK_INTERVAL).total_seconds())
 
     async def _await_answer(self, carrier: str) -> None:
         """Wait while the provider is away."""
@@ -175,7 +175,7 @@ class Outbox:
             if (left := turn.take()) > timedelta(0):
                 async with self._lanes.resting():
                     while left > timedelta(0):
-                        await self._sleep(min(left, GLANCE).total_seconds())
+                        await self._sleep(min(left, CLOCK_CHECK_INTERVAL).total_seconds())
                         if not self._answers(waiting.carrier):
                             return False
                         left = turn.take()

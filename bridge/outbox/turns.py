@@ -38,12 +38,12 @@ CALLS = {"card": 3, "title": MAX_BURST}
 # They bring up to date what is there already, as it is when their turn comes.
 REPAINTS = frozenset({"card", "title", "board"})
 # What has waited for so long waits in a backlog.
-BACKLOG = timedelta(seconds=10)
+BACKLOG_AGE = timedelta(seconds=10)
 
 
 def gives_way(waiting: Waiting, others: Iterable[Waiting], now: datetime) -> bool:
     """Whether what merely brings a card or a title up to date goes behind the messages of a backlog."""
-    if waiting.was_sending or waiting.kind not in REPAINTS or now - waiting.created_at < BACKLOG:
+    if waiting.was_sending or waiting.kind not in REPAINTS or now - waiting.created_at < BACKLOG_AGE:
         return False
     return any(_rank_of(other) <= Rank.TEXT for other in others)
 

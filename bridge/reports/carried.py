@@ -14,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 
 TOLD = ("event", "tag", "into", "employee", "dialog", "department")
 # So much is read at once.
-PIECE = timedelta(days=30)
+READ_PERIOD = timedelta(days=30)
 
 Place = tuple[int, int]
 """A dialog's channel and its department."""
@@ -48,10 +48,10 @@ async def carried(
 
 async def _pieces(uow: UnitOfWork, period: Period) -> list[tuple[datetime, datetime]]:
     """From the first tag on until the period's end, with a cut where the period begins."""
-    first = min(await uow.figures.first_tagged() or period.since, period.since - PIECE)
+    first = min(await uow.figures.first_tagged() or period.since, period.since - READ_PERIOD)
     pieces, at = [], first
     while at < period.since:
-        pieces.append((at, min(at + PIECE, period.since)))
+        pieces.append((at, min(at + READ_PERIOD, period.since)))
         at = pieces[-1][1]
     return [*pieces, (period.since, period.end)]
 

@@ -14,7 +14,7 @@ from storage.figures import Figures
 from storage.hours import ALWAYS, Hours
 from storage.unit_of_work import UnitOfWork
 
-PIECE = timedelta(days=7)
+READ_PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
     """So much as is read within some milliseconds: meanwhile nobody else is."""
     since = period.since
     while since < period.end:
-        until = min(since + PIECE, period.end)
+        until = min(since + READ_PERIOD, period.end)
         yield since, until
         since = until
 

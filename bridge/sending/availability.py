@@ -13,7 +13,7 @@ from bridge.retry import Sleep, pause, traced
 # The pause between two questions grows up to the first of these, and to the second when it has been away for long.
 MAX_PAUSE = timedelta(seconds=10)
 MAX_PAUSE_IN_LONG_OUTAGE = timedelta(seconds=30)
-LONG = timedelta(minutes=10)
+LONG_OUTAGE_AFTER = timedelta(minutes=10)
 
 Ask = Callable[[], Awaitable[object]]
 """The cheap call; raises what a call raises."""
@@ -95,7 +95,7 @@ class Availability:
     def _longest_pause(self, failure: BridgeError, began: datetime) -> timedelta:
         if isinstance(failure, UnauthorizedToken):
             return failure.after
-        return MAX_PAUSE if self._clock() - began < LONG else MAX_PAUSE_IN_LONG_OUTAGE
+        return MAX_PAUSE if self._clock() - began < LONG_OUTAGE_AFTER else MAX_PAUSE_IN_LONG_OUTAGE
 
     async def _rest(self, length: timedelta) -> None:
         """So long, or until somebody is in a hurry."""

@@ -25,7 +25,7 @@ EXTRA_IDS_PER_MESSAGE = 2
 # So many questions about one message cost more than a repeat that says so.
 MAX_QUESTIONS = 120
 # Updates tell of messages whose ids need no question: this long until they are there.
-UPDATES_AWAITED = timedelta(seconds=1)
+UPDATES_DELAY = timedelta(seconds=1)
 
 # What a request makes that makes a topic; the topic's name stands for its buttons.
 TOPIC = "topic"
@@ -195,7 +195,7 @@ class Settler:
         if are_in is None:
             raise CannotSettle
         if not are_in:
-            raise TryLater(UPDATES_AWAITED)
+            raise TryLater(UPDATES_DELAY)
 
 
 async def _is_own(ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:

@@ -5,7 +5,7 @@ from bridge.when.reading import MAX_DISTANCE, Found, NotATime, TooFar, When, beg
 from bridge.when.saying import in_words
 
 __all__ = [
-    "FARTHEST",
+    "MAX_DISTANCE",
     "Found",
     "ImpossibleTime",
     "NotATime",

@@ -18,7 +18,7 @@ from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, translate
 from handlers.operator import commands
 from handlers.operator.talk import Talk
-from storage.employees import LOCK, MAX_WRONG_PASSWORDS
+from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ async def wrong_password(talk: Talk) -> None:
         "After {tries} wrong tries in a row a number is closed for {minutes} min to accounts that have not signed in "
         "with it before, to the right password too"
     )
-    filled = text.format(tries=MAX_WRONG_PASSWORDS, minutes=LOCK // timedelta(minutes=1))
+    filled = text.format(tries=MAX_WRONG_PASSWORDS, minutes=LOCK_PERIOD // timedelta(minutes=1))
     await talk.say(filled, markup=_other_number())
 
 

@@ -40,7 +40,7 @@ async def invite(
     async with begin() as uow:
         token = await invites.invite(uow, callback_data.employee_id, by=await operator.employee(uow))
         invited = await uow.employees.get(callback_data.employee_id)
-        until = short_time(uow.now + invites.LIFE, operator.time_zone, uow.now)
+        until = short_time(uow.now + invites.INVITE_LIFETIME, operator.time_zone, uow.now)
     text = _("The link for {name} works once, until {until}. Whoever follows it is signed in as {name}:\n{link}")
     link = create_telegram_link(username, start=token)
     await talk.toast(query)

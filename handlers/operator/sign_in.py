@@ -24,7 +24,7 @@ from storage.prompts import PromptKind
 
 log = logging.getLogger(__name__)
 
-UNSPOKEN = F.forum_topic_created | F.forum_topic_edited | F.pinned_message | F.message_auto_delete_timer_changed
+SERVICE_MESSAGE = F.forum_topic_created | F.forum_topic_edited | F.pinned_message | F.message_auto_delete_timer_changed
 
 
 class NotYourNumber(Refusal):
@@ -188,7 +188,7 @@ def _of_strangers() -> Router:
     router.inline_query.filter(MagicData(~F.operator))
     router.inline_query.register(offer_sign_in)
     router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out))
-    router.message.register(ignore, UNSPOKEN)
+    router.message.register(ignore, SERVICE_MESSAGE)
     router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN))
     router.message.register(follow, CommandStart(deep_link=True))
     router.message.register(ask, CommandStart())

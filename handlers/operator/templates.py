@@ -150,7 +150,7 @@ async def send_instead(
     """What they have made of the template's words; its files go with it."""
     async with begin() as uow:
         window = await window_of(uow, prompt.data["dialog_id"], place, operator)
-        if uow.now - prompt.asked_at > messages.IDLE or await _is_about_another(uow, message, place, window):
+        if uow.now - prompt.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
             raise SkipHandler
         await forget(uow, place, operator)
         written = draft(message, reply_to_id=None, addressed=True)

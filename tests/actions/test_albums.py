@@ -37,7 +37,7 @@ async def test_an_album_is_one_delivery_that_waits_for_its_last_message(office: 
     await sent(office)
 
     (delivery,) = await office.deliveries(albums.KIND)
-    assert delivery.not_before == delivery.created_at + albums.GATHERING
+    assert delivery.not_before == delivery.created_at + albums.GATHERING_PERIOD
     assert await office.deliveries("message") == []
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bridge.actions import invites, sign_in
-from bridge.actions.invites import LIFE, Deactivated
+from bridge.actions.invites import INVITE_LIFETIME, Deactivated
 from bridge.actions.sign_in import Account, Entered, Refused
-from storage.employees import LOCK, MAX_WRONG_PASSWORDS, AdminsOnly
+from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS, AdminsOnly
 from storage.events import EventKind
 from storage.sign_ins import Invite
 
@@ -58,7 +58,7 @@ async def test_the_token_fits_a_start_link_and_only_its_hash_is_kept(staff):
 
 async def test_a_link_is_over_after_a_day(staff, clock):
     token = await invited(staff)
-    clock.forward(LIFE)
+    clock.forward(INVITE_LIFETIME)
 
     assert await follows(staff, token) == Refused(None)
 
@@ -68,9 +68,9 @@ async def test_guessed_links_lock_the_account_and_a_locked_account_does_not_use_
 
     outcomes = [await follows(staff, f"guess{number}") for number in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK)]
-    assert await follows(staff, token) == Refused(LOCK)
-    clock.forward(LOCK)
+    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK_PERIOD)]
+    assert await follows(staff, token) == Refused(LOCK_PERIOD)
+    clock.forward(LOCK_PERIOD)
     assert isinstance(await follows(staff, token), Entered)
 
 

@@ -169,7 +169,7 @@ class Case:
     async def leaves(self) -> None:
         """Everything that waits for the channel is carried."""
         carrier = ChannelCarrier(self.office.database, self.office.channel.id, self.shop, Disk(), on_outcome=Outcomes())
-        self.clock.forward(albums.GATHERING)
+        self.clock.forward(albums.GATHERING_PERIOD)
         for delivery in await self.office.deliveries():
             if delivery.carrier != self.office.channel.carrier:
                 continue

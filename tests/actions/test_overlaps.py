@@ -6,12 +6,12 @@ import pytest
 
 from bridge.actions import dialogs, messages, notes
 from bridge.actions.messages import Hold
-from bridge.actions.overlaps import GLANCE
+from bridge.actions.overlaps import READING_TIME
 from storage.messages import DeliveryState
 from tests.conftest import Clock
 from tests.office import Office
 
-SOON, LATER = GLANCE / 2, GLANCE + timedelta(seconds=1)
+SOON, LATER = READING_TIME / 2, READING_TIME + timedelta(seconds=1)
 
 
 @pytest.fixture

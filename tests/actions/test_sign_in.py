@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import sign_in, sign_out
-from bridge.actions.sign_in import ANSWER_WITHIN, Account, Entered, Refused, SignInLocked
-from storage.employees import LOCK, MAX_WRONG_PASSWORDS
+from bridge.actions.sign_in import ANSWER_TIMEOUT, Account, Entered, Refused, SignInLocked
+from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
 from storage.prompts import PromptKind
 from tests.staff import OLEGS_PHONE
@@ -64,7 +64,7 @@ async def test_what_waits_is_shown_to_whoever_comes_in(staff):
 async def test_wrong_password_and_unknown_phone_are_told_apart_by_nothing(staff, phone):
     outcomes = [await tries(staff, phone=phone) for _ in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK)]
+    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK_PERIOD)]
 
 
 async def test_failures_of_a_known_employee_are_audited_and_the_lock_too(staff):
@@ -84,7 +84,7 @@ async def test_during_the_lock_even_the_right_password_is_refused(staff, clock):
         await tries(staff)
     clock.forward(timedelta(minutes=5))
 
-    assert await tries(staff, right=True) == Refused(LOCK - timedelta(minutes=5))
+    assert await tries(staff, right=True) == Refused(LOCK_PERIOD - timedelta(minutes=5))
     with pytest.raises(SignInLocked) as locked:
         async with staff.database.read() as uow:
             await sign_in.ensure_unlocked(uow, ACCOUNT.id)
@@ -94,7 +94,7 @@ async def test_during_the_lock_even_the_right_password_is_refused(staff, clock):
 async def test_after_the_lock_the_right_password_is_good_again(staff, clock):
     for _ in range(MAX_WRONG_PASSWORDS):
         await tries(staff)
-    clock.forward(LOCK)
+    clock.forward(LOCK_PERIOD)
 
     assert isinstance(await tries(staff, right=True), Entered)
 
@@ -138,7 +138,7 @@ async def test_wrong_tries_of_a_known_account_close_the_account_and_not_the_numb
 
     outcomes = [await tries(staff) for _ in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes[-1] == Refused(LOCK)
+    assert outcomes[-1] == Refused(LOCK_PERIOD)
     assert (await oleg_now(staff)).failed_sign_ins == 0
     assert isinstance(await tries(staff, STRANGER, right=True), Entered)
 
@@ -168,7 +168,7 @@ async def test_strangers_have_as_many_tries_an_hour_as_one_account_has(staff, cl
 
     hour = timedelta(hours=1)
     locks = await events(staff, EventKind.SIGN_IN_LOCKED)
-    assert len(locks) <= hour // LOCK
+    assert len(locks) <= hour // LOCK_PERIOD
     assert {event.data["locked"]["account"] for event in locks} == {False}
 
 
@@ -188,7 +188,7 @@ async def test_unlocking_opens_the_number_and_the_accounts_it_was_signed_in_from
 async def test_tries_during_an_employees_lock_do_not_prolong_it(staff, clock):
     for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, replace(STRANGER, id=STRANGER.id + number))
-    clock.forward(LOCK - timedelta(seconds=1))
+    clock.forward(LOCK_PERIOD - timedelta(seconds=1))
     for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, replace(STRANGER, id=777 + number))
     clock.forward(timedelta(seconds=1))
@@ -200,7 +200,7 @@ async def test_an_account_is_locked_whoever_it_claims_to_be(staff):
     for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, phone=f"7999555555{number}")
 
-    assert await tries(staff, right=True) == Refused(LOCK)
+    assert await tries(staff, right=True) == Refused(LOCK_PERIOD)
     assert await events(staff, EventKind.SIGN_IN_LOCKED) == []
 
 
@@ -262,7 +262,7 @@ async def test_a_question_is_kept_with_the_phone_and_goes_stale(staff, clock):
             {"phone": OLEGS_PHONE},
             True,
         )
-    clock.forward(ANSWER_WITHIN)
+    clock.forward(ANSWER_TIMEOUT)
     async with staff.database.read() as uow:
         assert not sign_in.is_fresh(uow, prompt)
 

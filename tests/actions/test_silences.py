@@ -126,7 +126,7 @@ async def test_one_that_is_late_to_close_closes_minutes_later(office: Office, cl
     await silent(office)
     await passes(office, clock, 23)
     await passes(office, clock, 2)
-    clock.forward(silences.READING)
+    clock.forward(silences.READING_TIME)
     await passes(office, clock, 0)
 
     assert not await is_open(office)

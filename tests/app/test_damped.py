@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from bridge.app.damped import ONCE_IN, Damped
+from bridge.app.damped import LOG_INTERVAL, Damped
 
 
 def test_a_line_comes_once_a_minute_and_says_how_many_were_left_out():
@@ -15,9 +15,9 @@ def test_a_line_comes_once_a_minute_and_says_how_many_were_left_out():
         for _ in range(100):
             damped.warning("refused", bot="desk")
         damped.warning("other")
-        passed[0] += ONCE_IN
+        passed[0] += LOG_INTERVAL
         damped.warning("refused", bot="desk")
-        passed[0] += ONCE_IN
+        passed[0] += LOG_INTERVAL
         damped.warning("refused", bot="desk")
 
     assert [(entry["event"], entry.get("left_out")) for entry in logs] == [

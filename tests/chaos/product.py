@@ -19,17 +19,17 @@ POLL = timedelta(seconds=2)
 
 # What the product waits for in real time. Long enough for a busy machine, short enough for a test.
 WAITS: dict[str, dict[str, Any]] = {
-    "bridge.desk.telegram": {"ANSWER": ANSWER, "QUICKLY": QUICKLY},
-    "bridge.desk.updates": {"LONG_POLL": POLL, "PATIENCE": POLL + ANSWER},
-    "bridge.channels.telegram.uploads": {"ANSWER": ANSWER},
-    "bridge.channels.telegram.channel": {"QUICKLY": QUICKLY},
-    "bridge.channels.telegram.polling": {"LONG_POLL": POLL, "ON_THE_WAY": ANSWER},
-    "bridge.fetching": {"TIMEOUT": ClientTimeout(total=None, connect=10, sock_read=ANSWER.total_seconds())},
-    "bridge.journal.polling": {"SLOWLY": SHORT, "TRUCE": SHORT},
-    "bridge.outbox.outbox": {"GLANCE": SHORT / 4},
-    "bridge.app.bots": {"RECONNECT": SHORT},
+    "bridge.desk.telegram": {"ANSWER_TIMEOUT": ANSWER, "PROBE_TIMEOUT": QUICKLY},
+    "bridge.desk.updates": {"LONG_POLL": POLL, "POLL_TIMEOUT": POLL + ANSWER},
+    "bridge.channels.telegram.uploads": {"ANSWER_TIMEOUT": ANSWER},
+    "bridge.channels.telegram.channel": {"PROBE_TIMEOUT": QUICKLY},
+    "bridge.channels.telegram.polling": {"LONG_POLL": POLL, "TRANSIT_TIMEOUT": ANSWER},
+    "bridge.fetching": {"DOWNLOAD_TIMEOUT": ClientTimeout(total=None, connect=10, sock_read=ANSWER.total_seconds())},
+    "bridge.journal.polling": {"REVOKED_TOKEN_DELAY": SHORT, "CONFLICT_DELAY": SHORT},
+    "bridge.outbox.outbox": {"CLOCK_CHECK_INTERVAL": SHORT / 4},
+    "bridge.app.bots": {"RECONNECT_INTERVAL": SHORT},
     "bridge.sending.availability": {"MAX_PAUSE": SHORT},
-    "bridge.sending.settling": {"UPDATES_AWAITED": SHORT},
+    "bridge.sending.settling": {"UPDATES_DELAY": SHORT},
 }
 
 

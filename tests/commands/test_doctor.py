@@ -231,7 +231,7 @@ async def test_something_else_than_the_bot_api_is_told(shell, answering, body):
 
 
 async def test_silence_is_not_waited_for_longer_than_the_patience(shell, answering, environment):
-    environment.setattr("bridge.commands.asking.PATIENCE", timedelta(milliseconds=50))
+    environment.setattr("bridge.commands.asking.ANSWER_TIMEOUT", timedelta(milliseconds=50))
     answering["getMe"] = None
 
     assert "cannot be reached: it does not answer in time. Look at the network" in (await shell("doctor")).out

@@ -3,8 +3,8 @@
 import pytest
 
 from bridge.actions import invites
-from bridge.actions.sign_in import ANSWER_WITHIN
-from storage.employees import LOCK, MAX_WRONG_PASSWORDS
+from bridge.actions.sign_in import ANSWER_TIMEOUT
+from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
 from tests.books import unread
 from tests.handlers.door import signed_in
@@ -134,7 +134,7 @@ async def test_during_the_lock_everything_is_refused_and_a_typed_password_is_del
     for number in range(MAX_WRONG_PASSWORDS):
         wrong = await gives_password(oleg, bot, f"wrong {number}")
         await oleg.sees(after=wrong)
-    clock.forward(LOCK / 2)
+    clock.forward(LOCK_PERIOD / 2)
 
     right = await gives_password(oleg, bot)
     await oleg.sees("через 8 мин", after=right)
@@ -143,7 +143,7 @@ async def test_during_the_lock_everything_is_refused_and_a_typed_password_is_del
 
     assert not stands(oleg, bot, PASSWORD)
     assert await signed_in(staff, oleg) is None
-    clock.forward(LOCK / 2)
+    clock.forward(LOCK_PERIOD / 2)
     await gives_phone(oleg, bot)
     await gives_password(oleg, bot)
     await oleg.sees("Добро пожаловать")
@@ -238,7 +238,7 @@ async def test_start_starts_over(desk, bot, oleg):
 
 async def test_a_question_left_lying_is_asked_again_and_the_late_password_is_deleted(desk, bot, staff, oleg, clock):
     await gives_phone(oleg, bot)
-    clock.forward(ANSWER_WITHIN)
+    clock.forward(ANSWER_TIMEOUT)
 
     asked = await oleg.sees(ASKED_PASSWORD)
     await gives_password(oleg, bot)
@@ -378,7 +378,7 @@ async def test_nothing_secret_is_logged(desk, bot, oleg, caplog):
 async def test_the_journal_keeps_no_password(desk, bot, staff, oleg, clock):
     bot.users_create_topics = True
     asked = await gives_phone(oleg, bot)
-    clock.forward(ANSWER_WITHIN)
+    clock.forward(ANSWER_TIMEOUT)
     await gives_password(oleg, bot)
     await oleg.sees(ASKED_PHONE, after=asked)
     await gives_phone(oleg, bot)

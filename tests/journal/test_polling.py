@@ -112,7 +112,7 @@ def door(clock: Clock) -> Door:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A poll that is under way has found nothing so far."""
-    monkeypatch.setattr(polling, "NOTHING_THERE", timedelta(0))
+    monkeypatch.setattr(polling, "EMPTY_POLL_TIME", timedelta(0))
 
 
 def said(number: int) -> dict[str, Any]:

@@ -121,7 +121,7 @@ async def test_a_proxy_that_says_nothing_is_told_before_the_short_time_of_a_ques
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ):
     """A question of the operators' bot has so long altogether."""
-    monkeypatch.setattr("bridge.desk.telegram.QUICKLY", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.desk.telegram.PROBE_TIMEOUT", timedelta(seconds=1))
     async with SocksProxy(telegram.at) as proxy, side_of("operators", telegram, through(proxy, telegram)) as side:
         proxy.says = b""
         with pytest.raises(ProxyUnusable):

@@ -158,7 +158,7 @@ async def on_sqlite(fresh_sqlite: str, clock: Clock) -> Office:
 async def test_what_was_sent_before_another_process_locked_sqlite_is_written_later(
     on_sqlite: Office, fresh_sqlite: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("storage.sqlite.BUSY", timedelta(milliseconds=50))
+    monkeypatch.setattr("storage.sqlite.BUSY_TIMEOUT", timedelta(milliseconds=50))
     other = sqlite3.connect(fresh_sqlite.removeprefix("sqlite:///"), isolation_level=None)
 
     async def lock() -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bridge.actions import outbox
-from bridge.limits import AT_ONCE, BOT_MESSAGES_PER_SECOND, MAX_BURST, Budget, Turn
+from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, Turn
 from bridge.outbox.outbox import Outbox
-from bridge.outbox.turns import BACKLOG, gives_way, turn_of
+from bridge.outbox.turns import BACKLOG_AGE, gives_way, turn_of
 from bridge.outbox.waiting import Waiting
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
@@ -42,15 +42,15 @@ async def test_a_chat_gets_a_burst_and_the_rest_by_and_by(office, clock):
 def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clock):
     budget = Budget(lambda: clock() - NOON)
     for _ in range(MAX_BURST):
-        assert turn(budget, "copy").take() == AT_ONCE
+        assert turn(budget, "copy").take() == NO_WAIT
     name, message = turn(budget, "title"), turn(budget, "copy")
 
     clock.forward(timedelta(seconds=1))
 
-    assert name.take() > AT_ONCE
-    assert message.take() == AT_ONCE
+    assert name.take() > NO_WAIT
+    assert message.take() == NO_WAIT
     clock.forward(timedelta(seconds=MAX_BURST))
-    assert name.take() == AT_ONCE
+    assert name.take() == NO_WAIT
 
 
 def turn(budget: Budget, kind: str) -> Turn:
@@ -66,12 +66,12 @@ def waiting(kind: str, *, age: timedelta = timedelta(0), was_sending: bool = Fal
 @pytest.mark.parametrize(
     ("first", "others", "gives"),
     [
-        (waiting("card", age=BACKLOG), ["mark", "copy"], True),
+        (waiting("card", age=BACKLOG_AGE), ["mark", "copy"], True),
         (waiting("card"), ["copy"], False),
-        (waiting("card", age=BACKLOG), ["mark", "card"], False),
-        (waiting("card", age=BACKLOG, was_sending=True), ["copy"], False),
-        (waiting("recap", age=BACKLOG), ["copy"], False),
-        (waiting("copy", age=BACKLOG), ["copy"], False),
+        (waiting("card", age=BACKLOG_AGE), ["mark", "card"], False),
+        (waiting("card", age=BACKLOG_AGE, was_sending=True), ["copy"], False),
+        (waiting("recap", age=BACKLOG_AGE), ["copy"], False),
+        (waiting("copy", age=BACKLOG_AGE), ["copy"], False),
     ],
 )
 def test_in_a_backlog_messages_go_before_what_is_brought_up_to_date(first, others, gives):
@@ -82,7 +82,7 @@ async def test_after_an_outage_the_messages_of_a_chat_come_before_its_cards(offi
     async with office.database.begin(office.organization.id) as uow:
         for kind, text in [("card", "card"), ("copy", "one"), ("card", "card of another"), ("copy", "two")]:
             await outbox.put(uow, carrier="desk", lane="desk:7", kind=kind, body={"text": text})
-    clock.forward(BACKLOG)
+    clock.forward(BACKLOG_AGE)
 
     await office.works_until_settled()
 

@@ -70,8 +70,8 @@ async def world() -> AsyncIterator[tuple[World, SandboxServer]]:
 @pytest.fixture
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """How long the bridge waits is told by its constants; what it does then is what is tried here."""
-    monkeypatch.setattr("bridge.app.bots.RECONNECT", timedelta(milliseconds=100))
-    monkeypatch.setattr("bridge.journal.polling.SLOWLY", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.app.bots.RECONNECT_INTERVAL", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.journal.polling.REVOKED_TOKEN_DELAY", timedelta(milliseconds=100))
 
 
 @pytest.fixture

@@ -59,10 +59,10 @@ class Log:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(raw.__kwdefaults__, "answer_within", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.desk.telegram.ANSWER", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.app.bots.RECONNECT", timedelta(milliseconds=100))
-    monkeypatch.setattr("bridge.journal.polling.SLOWLY", timedelta(milliseconds=100))
-    monkeypatch.setattr("bridge.outbox.outbox.GLANCE", timedelta(milliseconds=50))
+    monkeypatch.setattr("bridge.desk.telegram.ANSWER_TIMEOUT", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.app.bots.RECONNECT_INTERVAL", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.journal.polling.REVOKED_TOKEN_DELAY", timedelta(milliseconds=100))
+    monkeypatch.setattr("bridge.outbox.outbox.CLOCK_CHECK_INTERVAL", timedelta(milliseconds=50))
 
 
 @contextmanager

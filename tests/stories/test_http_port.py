@@ -30,7 +30,7 @@ def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEADERS", "REQUEST", "KEEP_ALIVE"):
         monkeypatch.setattr(f"bridge.app.connections.{name}", SHORT)
     monkeypatch.setattr("bridge.app.connections.SWEEP_INTERVAL", SHORT / 6)
-    monkeypatch.setattr("bridge.app.webhooks.BODY", SHORT)
+    monkeypatch.setattr("bridge.app.webhooks.BODY_TIMEOUT", SHORT)
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ async def test_who_asks_and_never_reads_is_ended(stage: Stage):
 
 async def test_who_holds_all_connections_keeps_nobody_out(stage: Stage, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("bridge.app.connections.MAX_CONNECTIONS", 10)
-    monkeypatch.setattr("bridge.app.connections.HEADERS", timedelta(hours=1))
+    monkeypatch.setattr("bridge.app.connections.HEADERS_TIMEOUT", timedelta(hours=1))
     with capture_logs() as logs:
         async with stage.at_work(), wires(stage, 30) as held:
             assert await health(stage) == 200

@@ -91,4 +91,4 @@ async def signs_in(stage: Stage, person) -> None:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bridge.journal.polling.SLOWLY", timedelta(milliseconds=50))
+    monkeypatch.setattr("bridge.journal.polling.REVOKED_TOKEN_DELAY", timedelta(milliseconds=50))

@@ -165,9 +165,9 @@ def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.desk.asides.MIN_STUCK_ATTEMPTS", 2)
     monkeypatch.setattr("bridge.actions.delays.MIN_STUCK_ATTEMPTS", 2)
     monkeypatch.setattr("bridge.desk.asides.STUCK_AFTER", timedelta(0))
-    monkeypatch.setattr("bridge.desk.asides.STUCK_ANYWAY", timedelta(0))
+    monkeypatch.setattr("bridge.desk.asides.ALWAYS_STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.actions.delays.STUCK_AFTER", timedelta(0))
-    monkeypatch.setattr("bridge.desk.asides.STUCK_PAUSE", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.desk.asides.STUCK_RETRY_DELAY", timedelta(milliseconds=500))
     monkeypatch.setattr("bridge.retry.MAX_PAUSE", timedelta(milliseconds=500))
 
 

@@ -119,7 +119,7 @@ async def test_an_update_that_could_not_be_written_down_is_brought_again(
 async def test_a_second_process_on_the_same_bot_is_survived_and_told_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bridge.journal.polling.TRUCE", timedelta(milliseconds=50))
+    monkeypatch.setattr("bridge.journal.polling.CONFLICT_DELAY", timedelta(milliseconds=50))
     url = f"{stage.server.url}/bot{stage.shop.token}/getUpdates"
     with capture_logs() as logs:
         async with stage.at_work(), aiohttp.ClientSession() as session:

@@ -22,16 +22,16 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """How long an answer is waited for is told by constants; what comes then is what is tried here."""
     monkeypatch.setitem(raw.__kwdefaults__, "answer_within", SHORT)
     for name in (
-        "channels.telegram.channel.QUICKLY",
+        "channels.telegram.channel.PROBE_TIMEOUT",
         "channels.telegram.polling.LONG_POLL",
-        "channels.telegram.polling.ON_THE_WAY",
-        "desk.telegram.ANSWER",
-        "desk.telegram.QUICKLY",
+        "channels.telegram.polling.TRANSIT_TIMEOUT",
+        "desk.telegram.ANSWER_TIMEOUT",
+        "desk.telegram.PROBE_TIMEOUT",
         "desk.updates.LONG_POLL",
         "sending.availability.MAX_PAUSE",
     ):
         monkeypatch.setattr(f"bridge.{name}", SHORT)
-    monkeypatch.setattr("bridge.desk.updates.PATIENCE", 2 * SHORT)
+    monkeypatch.setattr("bridge.desk.updates.POLL_TIMEOUT", 2 * SHORT)
 
 
 @pytest.mark.parametrize("kind", KINDS)

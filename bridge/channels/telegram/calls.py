@@ -10,7 +10,7 @@ from bridge.channel import OutgoingFile
 from bridge.errors import FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 
 # How long Telegram may think about a request that has arrived whole.
-ANSWER = timedelta(seconds=30)
+ANSWER_TIMEOUT = timedelta(seconds=30)
 
 ENTITIES = ("entities", "caption_entities")
 ENTITIES_REFUSED = ("can't parse entities", "can't parse messageentity", "entity_", "entities_")
@@ -73,7 +73,7 @@ class Call:
         return Call("send_document", fields, "document", replace(self.file, film=None) if self.file else None)
 
 
-async def raw(bot: Bot, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER) -> Any:
+async def raw(bot: Bot, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER_TIMEOUT) -> Any:
     """Call `method` ("send_video_note") and return the answer as it came, not parsed into models.
 
     An answer with something in it that a model does not know must not look like a message that was not sent, nor

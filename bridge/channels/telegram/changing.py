@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bridge.channel import Accepted, Outgoing, PartlySent
-from bridge.channels.telegram.calls import ANSWER, Call, raw
+from bridge.channels.telegram.calls import ANSWER_TIMEOUT, Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, pressable, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
@@ -99,7 +99,7 @@ class MessageChanger:
         fields = {"chat_id": recipient_id, "message_id": int(external_id), "reaction": reaction}
         await self._ask("set_message_reaction", fields)
 
-    async def _ask(self, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER) -> Any:
+    async def _ask(self, method: str, fields: dict[str, Any], *, answer_within: timedelta = ANSWER_TIMEOUT) -> Any:
         with translated():
             return await raw(self.sender.bot, method, fields, answer_within=answer_within)
 

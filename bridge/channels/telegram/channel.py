@@ -35,7 +35,7 @@ PUBLIC_API = "https://api.telegram.org"
 QUIET = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
 
 # How long an answer may take to what is only asked to hear whether Telegram answers.
-QUICKLY = timedelta(seconds=5)
+PROBE_TIMEOUT = timedelta(seconds=5)
 
 # What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
 IS_OWN = "message is not modified"
@@ -158,7 +158,7 @@ class TelegramChannel:
     async def answers(self) -> None:
         """The cheapest question; raises what a call raises."""
         with repeatable():
-            await raw(self.bot, "get_me", {}, answer_within=QUICKLY)
+            await raw(self.bot, "get_me", {}, answer_within=PROBE_TIMEOUT)
 
     async def _asked_about(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
         """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""

@@ -40,7 +40,7 @@ from bridge.network.faults import unreachable
 from bridge.network.httpx_client import NEVER_LEFT
 
 # How long to wait when Telegram asks for it without saying how long: what it says when it drops a query.
-UNSAID_WAIT = timedelta(seconds=5)
+DEFAULT_RETRY_DELAY = timedelta(seconds=5)
 
 REFUSALS: dict[str, type[Undeliverable]] = {
     "bot was blocked by the user": Blocked,
@@ -132,5 +132,5 @@ def _broken(error: TelegramError) -> BridgeError:
     if any(text in said for text in TOO_BIG):  # 413, from the gateway: Telegram itself has not seen it
         return TelegramFileTooBig()
     if "too many requests" in said:
-        return TryLater(UNSAID_WAIT)
+        return TryLater(DEFAULT_RETRY_DELAY)
     return OutcomeUnknown()

@@ -13,7 +13,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "my_chat_member", "message_react
 
 LONG_POLL = timedelta(seconds=25)
 # What the answer to a long poll may take on its way.
-ON_THE_WAY = timedelta(seconds=10)
+TRANSIT_TIMEOUT = timedelta(seconds=10)
 
 
 async def poll(bot: Bot, offset: int) -> list[dict[str, Any]]:
@@ -27,5 +27,5 @@ async def poll(bot: Bot, offset: int) -> list[dict[str, Any]]:
     """
     asked = {"offset": offset, "timeout": LONG_POLL.seconds, "allowed_updates": ALLOWED_UPDATES}
     with repeatable():
-        updates: list[dict[str, Any]] = await raw(bot, "get_updates", asked, answer_within=LONG_POLL + ON_THE_WAY)
+        updates: list[dict[str, Any]] = await raw(bot, "get_updates", asked, answer_within=LONG_POLL + TRANSIT_TIMEOUT)
     return updates

@@ -7,7 +7,7 @@ from datetime import timedelta
 from telegram import InputFile
 
 from bridge.channel import OutgoingFile
-from bridge.channels.telegram.calls import ANSWER
+from bridge.channels.telegram.calls import ANSWER_TIMEOUT
 from bridge.channels.telegram.names import MAX_SIGNATURE_BYTES, name_for
 from bridge.errors import FileGone, FileTooBig
 
@@ -78,6 +78,6 @@ def size_of(file: OutgoingFile) -> int:
 def patience_for(*files: OutgoingFile | None) -> timedelta:
     """How long the answer to an upload may take."""
     films = [file.film for file in files if file is not None]
-    return ANSWER + timedelta(
+    return ANSWER_TIMEOUT + timedelta(
         seconds=sum(size_of(file) for file in (*files, *films) if file is not None) / MIN_BYTES_PER_SECOND
     )

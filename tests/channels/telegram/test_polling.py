@@ -13,7 +13,7 @@ from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import ALLOWED_UPDATES, poll
 from bridge.channels.telegram.reading import lane_of
 from bridge.errors import ReadElsewhere
-from bridge.journal.polling import SLOWLY, TRUCE, Listener
+from bridge.journal.polling import CONFLICT_DELAY, REVOKED_TOKEN_DELAY, Listener
 from bridge.journal.record import Recorder, Update
 from tests.books import unread
 from tests.channels.telegram.doubles import TOKEN, Answer, Wire, bot_on, ok, refused
@@ -134,8 +134,8 @@ WAITS = [
     ([httpx.ReadTimeout("")], [1]),
     ([httpx.Response(502, text="<html>"), httpx.Response(200, text="<html>")], [1, 2]),
     ([refused(429, "Too Many Requests: retry after 37", retry_after=37)], [37]),
-    ([CONFLICT, CONFLICT], [TRUCE.seconds] * 2),
-    ([refused(401, "Unauthorized")], [SLOWLY.seconds]),
+    ([CONFLICT, CONFLICT], [CONFLICT_DELAY.seconds] * 2),
+    ([refused(401, "Unauthorized")], [REVOKED_TOKEN_DELAY.seconds]),
 ]
 
 
