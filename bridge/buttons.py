@@ -10,7 +10,7 @@ from bridge.channel import Button
 from bridge.errors import lazy
 from storage.messages import Message
 
-GONE = lazy("This button is out of date")
+OUTDATED_TEXT = lazy("This button is out of date")
 IN_MESSAGE = "buttons"
 
 Rows = list[list[dict[str, Any]]]

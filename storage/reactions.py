@@ -16,10 +16,10 @@ _STOCK = """
 ❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐
 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡
 """
-STOCK = frozenset(_STOCK.split())
+BOT_REACTIONS = frozenset(_STOCK.split())
 
 # Our marks of how far an employee's message has come: there these would be taken for the bot's own word.
-SHOWN_IN_WORDS = frozenset(["👌", "👀", "💔", "🕊", "✍"])
+RESERVED_REACTIONS = frozenset(["👌", "👀", "💔", "🕊", "✍"])
 
 
 def plain(emoji: str) -> str:

@@ -43,15 +43,15 @@ class Colour(StrEnum):
 
     @property
     def emoji(self) -> str:
-        return EMOJIS[self]
+        return COLOUR_EMOJIS[self]
 
     @classmethod
     def _missing_(cls, value: object) -> "Colour | None":
         return next((colour for colour in cls if colour.emoji == value), None)
 
 
-EMOJIS = dict(zip(Colour, "🔴🟠🟡🟢🔵🟣🟤⚫⚪", strict=True))
-COLOURLESS = "🏷"
+COLOUR_EMOJIS = dict(zip(Colour, "🔴🟠🟡🟢🔵🟣🟤⚫⚪", strict=True))
+COLOURLESS_EMOJI = "🏷"
 IN_USE = text("deleted_at IS NULL")
 
 
@@ -78,7 +78,7 @@ class Tag(Owned, table=True):
 
     @property
     def sign(self) -> str:
-        return self.colour.emoji if self.colour else COLOURLESS
+        return self.colour.emoji if self.colour else COLOURLESS_EMOJI
 
     @property
     def label(self) -> str:

@@ -16,7 +16,7 @@ KINDS = (MESSAGE, albums.KIND)
 MIN_STUCK_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=2)
 
-STUCK = lazy(
+STUCK_TEXT = lazy(
     "This message has not left yet: it was tried {tries} times and got no answer. It is tried again by itself, and "
     "what you write to this customer waits behind it"
 )
@@ -46,6 +46,6 @@ async def ask(uow: UnitOfWork, delivery_id: int) -> None:
     message = await uow.messages.lock(delivery.message_id or 0)
     if message.state is not DeliveryState.QUEUED:
         return
-    message.failure = {"text": STUCK, "params": {"tries": delivery.attempts}}
+    message.failure = {"text": STUCK_TEXT, "params": {"tries": delivery.attempts}}
     await uow.flush()
     await desk.mark(uow, message)

@@ -8,8 +8,8 @@ from storage.employees import Employee
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
-CANCELLED = lazy("An administrator has cancelled it")
-STOPPED = lazy("It was stopped; the customer may have got it all the same")
+CANCELLED_REASON = lazy("An administrator has cancelled it")
+STOPPED_REASON = lazy("It was stopped; the customer may have got it all the same")
 
 
 class NotGivenUp(Refusal):
@@ -74,11 +74,11 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
     if message.state is not DeliveryState.QUEUED or not carried:
         raise messages.AlreadyDecided
     for delivery in carried:
-        await cancel(uow, delivery.id, why=STOPPED)
+        await cancel(uow, delivery.id, why=STOPPED_REASON)
     return message
 
 
-async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED) -> Delivery:
+async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REASON) -> Delivery:
     """Have what waits never leave; the author of an answer is told that the customer does not get it, and `why`.
 
     Raises:

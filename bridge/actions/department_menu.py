@@ -6,7 +6,7 @@ from bridge import buttons
 from bridge.actions import bot, dialogs, offers, routing, windows
 from bridge.actions.changes import Change, put
 from bridge.actions.notice_texts import spoken_with
-from bridge.buttons import GONE
+from bridge.buttons import OUTDATED_TEXT
 from bridge.errors import lazy
 from bridge.texts import _, language
 from storage.departments import Department
@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 DEPARTMENT = "dept"
 # Whoever has had the dialog decides where it goes.
 HAD = (EventKind.DIALOG_TAKEN, EventKind.DIALOG_TRANSFERRED, EventKind.DIALOG_ROUTED, EventKind.DIALOG_CLOSED)
-ANSWERED = lazy("You are being answered already")
+ALREADY_ANSWERED_TEXT = lazy("You are being answered already")
 
 
 async def choices(uow: UnitOfWork) -> list[Department]:
@@ -54,10 +54,10 @@ async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) 
     """The customer has pressed a department's button; a `bridge.actions.presses.Act`."""
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open or question.message_id != message.id or not dialog.is_open:
-        return GONE
+        return OUTDATED_TEXT
     if dialog.assignee_id is not None:
         question.is_open = False
-        return ANSWERED
+        return ALREADY_ANSWERED_TEXT
     await _go_to(uow, dialog, question, int(value))
     if await routing.assign(uow, dialog):
         await dialogs.handed_to(uow, dialog, dialog.assignee_id or 0)

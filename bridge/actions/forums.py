@@ -10,7 +10,7 @@ from storage.events import EventKind
 from storage.forums import Forum, Trouble
 from storage.unit_of_work import UnitOfWork
 
-LOST = {
+LOST_GROUP_TEXTS = {
     Trouble.GONE: lazy(
         "The group «{title}» of {department} cannot be used: I am not in it any more. Its dialogs go on in private"
         " chats. Add me to the group as an administrator and write /bind there"
@@ -107,7 +107,7 @@ async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
     shown = await _leave(uow, forum)
     await uow.flush()
     await _move_out(uow, shown)
-    await _tell(uow, forum, LOST[trouble])
+    await _tell(uow, forum, LOST_GROUP_TEXTS[trouble])
 
 
 async def regain(uow: UnitOfWork, chat_id: int) -> None:

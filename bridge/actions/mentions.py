@@ -13,7 +13,7 @@ from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
-AWAY = lazy("{name} is not signed in, and will not hear of this note before they open the dialog")
+NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will not hear of this note before they open the dialog")
 
 
 async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
@@ -28,7 +28,7 @@ async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked:
         return
     said = await uow.deliveries.of_message(note.id)
     told = {delivery.lane for delivery in said if delivery.kind == Show.MENTION}
-    missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == AWAY}
+    missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == NOT_SIGNED_IN_TEXT}
     for employee, sign_ins in await _people(uow):
         if employee.id == note.employee_id:
             continue
@@ -39,7 +39,7 @@ async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked:
             if place not in told:
                 await _tell(uow, note, place)
         if not lanes and window is not None and employee.name not in missed:
-            await echoes.remark(uow, note, window, AWAY, name=employee.name)
+            await echoes.remark(uow, note, window, NOT_SIGNED_IN_TEXT, name=employee.name)
 
 
 def _may_name(note: Message) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bridge import buttons
 from bridge.actions import department_menu, ratings
-from bridge.buttons import GONE
+from bridge.buttons import OUTDATED_TEXT
 from bridge.channel import Pressed
 from storage.channels import Channel
 from storage.contacts import Contact
@@ -31,7 +31,7 @@ async def hear(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
     """Do what the button says; returns the answer, a message id for the customer's language."""
     known = await uow.contacts.in_dialog_at(channel.id, pressed.sender.external_id)
     if known is None:
-        return GONE
+        return OUTDATED_TEXT
     contact, _address, dialog = known
     return await _done(uow, contact, dialog, pressed.carried)
 
@@ -39,10 +39,10 @@ async def hear(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
 async def _done(uow: UnitOfWork, contact: Contact, dialog: Dialog, carried: str) -> str:
     found = buttons.read(carried)
     if found is None or contact.banned_at is not None:
-        return GONE
+        return OUTDATED_TEXT
     message_id, data = found
     message = await uow.messages.in_dialog(dialog.id, message_id)
     kind, _, rest = data.partition(":")
     if message is None or message.is_incoming or not buttons.has(message, data) or kind not in ACTS:
-        return GONE
+        return OUTDATED_TEXT
     return await ACTS[kind](uow, dialog, message, rest)

@@ -6,7 +6,7 @@ from bridge import buttons
 from bridge.actions import audit, bot, desk, windows
 from bridge.actions.changes import Change, put
 from bridge.actions.notice_texts import filled, spoken_with, wording
-from bridge.buttons import GONE, Rows
+from bridge.buttons import OUTDATED_TEXT, Rows
 from bridge.errors import lazy
 from bridge.texts import _, language
 from storage.dialogs import Dialog
@@ -53,7 +53,7 @@ async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) ->
     """Keep the customer's score; a `bridge.actions.presses.Act`."""
     rating = await uow.ratings.asked_by(message.id)
     if rating is None or rating.score is not None:
-        return GONE
+        return OUTDATED_TEXT
     rating.score, rating.scored_at = int(value), uow.now
     told = {"employee_id": rating.employee_id, "department_id": rating.department_id, "rating_id": rating.id}
     audit.note(uow, EventKind.RATED, dialog_id=dialog.id, score=rating.score, **told)
@@ -70,7 +70,7 @@ async def await_comment(uow: UnitOfWork, dialog: Dialog, message: Message, value
     """Take what the customer writes next as the comment; a `bridge.actions.presses.Act`."""
     rating = await uow.ratings.asked_by(message.id)
     if rating is None or dialog.is_open:
-        return GONE
+        return OUTDATED_TEXT
     rating.comment_awaited_at = uow.now
     with language(await _spoken(uow, dialog)):
         asked = _("Write your comment in one message")

@@ -10,7 +10,7 @@ from storage.channels import Channel
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.messages import Message
-from storage.reactions import SHOWN_IN_WORDS, STOCK, Reaction, plain
+from storage.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction, plain
 from storage.unit_of_work import UnitOfWork
 
 
@@ -42,7 +42,9 @@ async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str
     """In words, what a bot's one reaction cannot show: on an employee's message it could be taken for our mark."""
     own = message.is_incoming
     hidden = [
-        emoji for emoji in now if emoji not in was and (emoji not in STOCK or (emoji in SHOWN_IN_WORDS and not own))
+        emoji
+        for emoji in now
+        if emoji not in was and (emoji not in BOT_REACTIONS or (emoji in RESERVED_REACTIONS and not own))
     ]
     # Of several only the newest is in the slot.
     hidden += [emoji for emoji in now[:-1] if emoji not in was and emoji not in hidden]
@@ -67,7 +69,7 @@ async def put(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None
         return None
     window = await uow.windows.get(mirror.window_id)
     emojis = [plain(emoji) for emoji in reaction.emojis]
-    carried = [emoji for emoji in emojis if emoji in STOCK]
+    carried = [emoji for emoji in emojis if emoji in BOT_REACTIONS]
     was = await _keep(uow, message, by.id, carried)
     if len(carried) < len(emojis) and not carried:
         await _refuse(uow, message, window.id, by=by)

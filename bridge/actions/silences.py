@@ -12,7 +12,7 @@ from storage.messages import NOTICE
 from storage.silences import Silence
 from storage.unit_of_work import UnitOfWork
 
-CLOSED = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
+CLOSED_TEXT = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
 
 # Who comes so much later than announced has been away; what customers said meanwhile is read first.
 MAX_LATENESS = timedelta(minutes=1)
@@ -81,7 +81,7 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     shown = await uow.windows.of_dialog(dialog.id, live=True)
     await dialogs.close(uow, dialog.id, by=None)
     for window in shown:
-        await desk.notice(uow, window, CLOSED)
+        await desk.notice(uow, window, CLOSED_TEXT)
     return True
 
 

@@ -16,8 +16,8 @@ from storage.tasks import StaleTask, Task
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
-UNHEARD = lazy("{name} cannot be reminded of this task: they are not signed in, or have blocked the bot")
-NOBODY = lazy("There is nobody who could be reminded of this task")
+UNREACHABLE_TEXT = lazy("{name} cannot be reminded of this task: they are not signed in, or have blocked the bot")
+NOBODY_TEXT = lazy("There is nobody who could be reminded of this task")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ async def _tell_again(uow: UnitOfWork, delivery: Delivery, employee_ids: Sequenc
         spots = [Spot(chat_id) for chat_id in await _chats(uow, person.id)]
         await _put(uow, task, {spot: [person.id] for spot in spots}, what)
         if not spots:
-            await task_notices.tell_managers(uow, task, UNHEARD, except_id=person.id, name=person.name)
+            await task_notices.tell_managers(uow, task, UNREACHABLE_TEXT, except_id=person.id, name=person.name)
 
 
 async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: dict[str, str]) -> None:
@@ -123,9 +123,9 @@ async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: d
         for spot in spots:
             readers.setdefault(spot, []).append(person.id)
         if not spots:
-            await task_notices.tell_managers(uow, task, UNHEARD, except_id=person.id, name=person.name)
+            await task_notices.tell_managers(uow, task, UNREACHABLE_TEXT, except_id=person.id, name=person.name)
     if not people:
-        await task_notices.tell_managers(uow, task, NOBODY)
+        await task_notices.tell_managers(uow, task, NOBODY_TEXT)
     await _put(uow, task, readers, what)
 
 

@@ -17,8 +17,8 @@ TO_THE_AUTHOR = (Show.MARK, Show.PLIGHT)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
 ABOUT_A_CHANGE = (Show.REMARK, Show.PLIGHT)
 
-FAILED = lazy("❌ An answer of {author} was not delivered: {reason}")
-UNKNOWN = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
+FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
+UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
 
 
 async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
@@ -47,7 +47,7 @@ async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
 async def _remark(uow: UnitOfWork, message: Message) -> None:
     """Say it below the answer wherever colleagues have the dialog before them."""
     author = (await uow.employees.get(message.employee_id or 0)).name
-    text = FAILED if message.state is DeliveryState.FAILED else UNKNOWN
+    text = FAILED_TEXT if message.state is DeliveryState.FAILED else UNKNOWN_TEXT
     for window in await _colleagues(uow, message):
         await echoes.remark(uow, message, window, text, message.failure, author=author)
 

@@ -5,7 +5,7 @@ import socket
 
 from bridge.errors import Misconfigured
 
-REASONS = {
+ERROR_REASONS = {
     errno.EADDRINUSE: "another program listens there; stop it, or choose another port",
     errno.EADDRNOTAVAIL: "this machine has no such address; 127.0.0.1 is for this machine alone, 0.0.0.0 for all",
     errno.EACCES: "ports below 1024 are for the administrator alone; choose a higher one",
@@ -27,9 +27,9 @@ def _reason(error: OSError | UnicodeError) -> str:
     match error:
         case UnicodeError() | socket.gaierror():
             return "this name is not known; write an address such as 127.0.0.1 or 0.0.0.0"
-        case OSError(errno=int(number)) if number in REASONS:
-            return REASONS[number]
+        case OSError(errno=int(number)) if number in ERROR_REASONS:
+            return ERROR_REASONS[number]
         case OSError(errno=None):
             # asyncio's own, when none of the addresses of a name is this machine's.
-            return REASONS[errno.EADDRNOTAVAIL]
+            return ERROR_REASONS[errno.EADDRNOTAVAIL]
     return error.strerror or type(error).__name__

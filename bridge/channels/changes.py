@@ -19,12 +19,12 @@ from storage.unit_of_work import UnitOfWork
 
 NOTHING = Receipt({})
 
-TOLD = {
+FAILURE_TEXTS = {
     Change.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
     Change.DELETE: lazy("❌ The customer still has this message: {reason}"),
     Change.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
 }
-HALF = lazy("⚠️ The customer sees only a part of the change: {reason}")
+PARTLY_CHANGED_TEXT = lazy("⚠️ The customer sees only a part of the change: {reason}")
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,14 @@ class Changes:
             await contacts.mark_blocked(uow, await _address(uow, message), uow.now)
         if isinstance(error, PartlySent):
             await outcomes.keep(uow, message, error.accepted)
-            await echoes.remark_to_author(uow, message, HALF, error.because)
+            await echoes.remark_to_author(uow, message, PARTLY_CHANGED_TEXT, error.because)
             return
         change = Change(delivery.kind)
         if change is not Change.REACT:
-            await echoes.remark_to_author(uow, message, TOLD[change], error)
+            await echoes.remark_to_author(uow, message, FAILURE_TEXTS[change], error)
             return
         for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-            await echoes.remark(uow, message, window, TOLD[change], error)
+            await echoes.remark(uow, message, window, FAILURE_TEXTS[change], error)
 
 
 async def _address(uow: UnitOfWork, message: Message) -> ContactAddress:

@@ -20,8 +20,8 @@ from bridge.team.plan import Team
 from storage.channels import Provider
 from storage.database import Database
 
-CHANGED_SINCE = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
-NOT_YET = "this version of the bridge has no {what} yet"
+CHANGED_SINCE_TEXT = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
+NOT_SUPPORTED_TEXT = "this version of the bridge has no {what} yet"
 
 
 class WrongFolder(Misconfigured):
@@ -154,7 +154,7 @@ def _told(changes: Changes, name: str) -> list[str]:
     lines = [f"created    {what}" for what in changes.created]
     lines += [f"changed    {what}" for what in changes.changed]
     lines += [f"unchanged  {what}" for what in changes.unchanged]
-    lines += [f"left out   password of {who}: {CHANGED_SINCE}" for who in changes.kept_passwords]
+    lines += [f"left out   password of {who}: {CHANGED_SINCE_TEXT}" for who in changes.kept_passwords]
     if not changes.any and not changes.kept_passwords:
         lines.append(f"Nothing was changed: everything is as {name} says.")
     return [*lines, *[f"stays      {what}: it is not in {name}, which removes nothing" for what in changes.others]]
@@ -162,7 +162,7 @@ def _told(changes: Changes, name: str) -> list[str]:
 
 def _left_out(team: Team) -> list[str]:
     return [
-        f"left out   channel {channel.name}: {NOT_YET.format(what='WhatsApp channel')}"
+        f"left out   channel {channel.name}: {NOT_SUPPORTED_TEXT.format(what='WhatsApp channel')}"
         for channel in team.channels
         if channel.provider is Provider.WHATSAPP
     ]

@@ -16,7 +16,7 @@ from storage import copying
 from storage.database import Database, utc_now
 from storage.migrate import NoDatabase, exists
 
-NO_KEY_IN_IT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
+NO_KEY_TEXT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
 
 
 def backup(
@@ -37,7 +37,7 @@ def backup(
     typer.echo(f"Backup of {about.moment:%Y-%m-%d %H:%M:%S} UTC: {to}")
     typer.echo(f"Of {settings.storage.places}")
     if about.key is not None and not has_key:
-        typer.echo(NO_KEY_IN_IT)
+        typer.echo(NO_KEY_TEXT)
 
 
 async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[About, bool]:

@@ -10,8 +10,8 @@ from bridge.commands.subjects import Subject
 from bridge.network.route import Route
 from bridge.settings import Telegram
 
-INLINE = "Write /setinline to @BotFather, choose @{name}, and write what an empty field shall show: «a word»"
-THREADED = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
+INLINE_HINT = "Write /setinline to @BotFather, choose @{name}, and write what an empty field shall show: «a word»"
+THREADED_MODE_HINT = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
 
 
 def file_sizes(telegram: Telegram) -> Finding:
@@ -55,10 +55,10 @@ async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
 def _topics(name: str, me: dict[str, Any]) -> Finding:
     what = "operator bot: topics in private chats"
     if not me.get("has_topics_enabled"):
-        mend = THREADED.format(name=name, switch="Threaded Mode on")
+        mend = THREADED_MODE_HINT.format(name=name, switch="Threaded Mode on")
         return Finding(f"{what} are off, so dialogs are shown as replies", mend)
     if me.get("allows_users_to_create_topics"):
-        mend = THREADED.format(name=name, switch="the creation of topics by users off")
+        mend = THREADED_MODE_HINT.format(name=name, switch="the creation of topics by users off")
         return Finding(f"{what} are on, but operators can make topics that belong to no dialog", mend)
     return Finding(f"{what} are on")
 
@@ -67,7 +67,7 @@ def _inline(name: str, me: dict[str, Any]) -> Finding:
     what = "operator bot: templates in the input field (inline mode)"
     if me.get("supports_inline_queries"):
         return Finding(f"{what} are on")
-    return Finding(f"{what} are off", INLINE.format(name=name))
+    return Finding(f"{what} are off", INLINE_HINT.format(name=name))
 
 
 def _updates(what: str, info: dict[str, Any], wanted: str) -> Finding:

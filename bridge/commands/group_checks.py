@@ -7,9 +7,9 @@ from bridge.errors import BridgeError
 from bridge.texts import language
 from storage.forums import Forum, Trouble
 
-ADD = "Add the operator bot to the group as an administrator and write /bind there"
+ADD_BOT_HINT = "Add the operator bot to the group as an administrator and write /bind there"
 # What the bridge remembers of a group that is all right by now, and how it learns of that.
-FORGET = {
+FORGET_TROUBLE_HINTS = {
     Trouble.NO_TOPICS: "write anything in the group while it does",
     Trouble.GONE: "write /bind in the group",
     Trouble.NO_RIGHTS: "write /bind in the group",
@@ -24,14 +24,14 @@ async def check(api: BotApi, token: str, forum: Forum) -> Finding:
     try:
         missing = await _lacking(api, token, forum.chat_id)
     except Refused as error:
-        return Finding(f"{what} cannot be used: {error}", ADD)
+        return Finding(f"{what} cannot be used: {error}", ADD_BOT_HINT)
     except BridgeError as error:
         # Said of the bot already, with how to mend it.
         return Finding(f"{what} was not looked at: {error}", "Mend the operator bot first")
     if missing:
         return Finding(f"{what} cannot be used, so its dialogs are shown in private chats", ". ".join(missing))
     if forum.trouble is not None:
-        mend = f"Once `bridge run` serves, {FORGET[forum.trouble]}"
+        mend = f"Once `bridge run` serves, {FORGET_TROUBLE_HINTS[forum.trouble]}"
         return Finding(f"{what} could be used, but the bridge does not know it yet", mend)
     return Finding(f"{what} shows the dialogs of its department")
 

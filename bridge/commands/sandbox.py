@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bridge.sandbox.server import SandboxServer
     from bridge.sandbox.stage import Stage
 
-READY = """
+READY_TEXT = """
 Песочница готова: {url}
 
   1. Напишите от клиента (телефон слева).
@@ -59,7 +59,7 @@ async def _sandbox(settings: Settings) -> None:
 
             async def open_stage() -> None:
                 await stage.open()
-                typer.echo(READY.format(url=server.url))
+                typer.echo(READY_TEXT.format(url=server.url))
 
             await serve(of_sandbox, stage.world.clock.now, when_ready=open_stage)
         finally:

@@ -14,8 +14,8 @@ from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of, turning
 from bridge.desk.screen import Screen, button
 from bridge.reports.periods import DEFAULT, PeriodUnclear, span_title
-from bridge.reports.periods import TITLES as PERIODS
-from bridge.reports.report import OF_ONESELF, TITLES, Kind, Report
+from bridge.reports.periods import PRESET_TITLES as PERIODS
+from bridge.reports.report import OF_ONESELF, REPORT_TITLES, Kind, Report
 from bridge.texts import _
 
 Button = InlineKeyboardButton
@@ -24,7 +24,7 @@ Button = InlineKeyboardButton
 MAX_PAGE_LENGTH = 1500
 # Of the calendar: what its days are for.
 PURPOSE = "an"
-ICONS = {
+REPORT_ICONS = {
     Kind.OVERVIEW: "📊",
     Kind.EMPLOYEES: "👤",
     Kind.DEPARTMENTS: "👥",
@@ -92,7 +92,11 @@ def head(report: Report, span: str) -> list[str]:
     title, period = span_title(span, report.period), report.period
     days = period.title if title == period.title else f"{title}: {period.title}"
     compared = _("compared with {period}").format(period=period.before().title)
-    return [f"{ICONS[report.kind]} {html.bold(html.quote(report.title))}", html.quote(days), html.quote(compared)]
+    return [
+        f"{REPORT_ICONS[report.kind]} {html.bold(html.quote(report.title))}",
+        html.quote(days),
+        html.quote(compared),
+    ]
 
 
 def spans_screen(kind: Kind, span: str) -> Screen:
@@ -148,7 +152,9 @@ def _forms(report: Report, span: str) -> list[Button]:
 
 def _others(span: str, *, sees_all: bool) -> list[Button]:
     kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OF_ONESELF)]
-    return [button(ICONS[kind] + " " + _(TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds]
+    return [
+        button(REPORT_ICONS[kind] + " " + _(REPORT_TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds
+    ]
 
 
 def _pages(blocks: Sequence[str]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from bridge.desk.notes import note_button
 from bridge.desk.screen import Screen, button
 from bridge.desk.snoozes import snooze_button, until_in_words
 from bridge.desk.tags import labels, tags_button
-from bridge.desk.tasks import RED, task_button, to_do
+from bridge.desk.tasks import TASK_SIGN, task_button, to_do
 from bridge.desk.templates import templates_button
 from bridge.desk.topic_names import clean
 from bridge.texts import _, ngettext
@@ -24,7 +24,7 @@ Button = InlineKeyboardButton
 # Letters of a topic's name that a phone shows in the list of topics.
 VISIBLE_TITLE_LENGTH = 36
 # A customer's message waits unread.
-UNREAD = "🔵"
+UNREAD_SIGN = "🔵"
 
 
 def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread: int = 0, zone: str = "UTC") -> Screen:
@@ -56,7 +56,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread
         lines.append("✏️ " + html.quote(_("What you write here now goes to this customer")))
     if unread:
         words = ngettext("{count} unread dialog", "{count} unread dialogs", unread)
-        lines.append(f"{UNREAD} {html.quote(words.format(count=unread))}")
+        lines.append(f"{UNREAD_SIGN} {html.quote(words.format(count=unread))}")
     if dialog.note:
         lines.append(f"💬 {html.quote(dialog.note)}")
     lines += [html.quote(line) for line in to_do(seen.tasks)]
@@ -74,8 +74,8 @@ def title(seen: About, *, viewer_id: int | None, is_live: bool = True, marks_unr
         sign = "🆕 "
     else:
         sign = "" if viewer_id in (None, dialog.assignee_id) else "↪ "
-    unread = f"{UNREAD} " if marks_unread and is_live and dialog.unread else ""
-    mark = f"{RED} " if seen.tasks else ""
+    unread = f"{UNREAD_SIGN} " if marks_unread and is_live and dialog.unread else ""
+    mark = f"{TASK_SIGN} " if seen.tasks else ""
     name = f"{unread}{sign}{mark}{seen.contact.title}"
     return clean(name + _what_fits_beside(name, seen.tags), number=dialog.id)
 

@@ -10,7 +10,7 @@ from bridge.desk.about import About, about
 from bridge.desk.callbacks import Number, Open, ShowCard, ShowClient
 from bridge.desk.contact_notes import ShowNotes, note_lines
 from bridge.desk.dialog_files import ShowFiles
-from bridge.desk.dialog_filters import ICONS
+from bridge.desk.dialog_filters import PROVIDER_ICONS
 from bridge.desk.fields import ShowFields, known_fields
 from bridge.desk.screen import Screen, button
 from bridge.desk.tag_lists import PickTags
@@ -88,7 +88,7 @@ def _known(seen: About) -> list[str]:
         _("Calls themselves: {name}").format(name=contact.own_name or "—") if contact.own_name is not None else "",
         f"📞 {phones.pretty(contact.phone)}" if contact.phone else "",
         _("Customer's number: {id}").format(id=contact.id),
-        f"{ICONS[seen.channel.provider]} {seen.channel.name}{username} · id {address.external_id}",
+        f"{PROVIDER_ICONS[seen.channel.provider]} {seen.channel.name}{username} · id {address.external_id}",
         _("Language: {name}").format(name=language_title(contact.language)) if contact.language else "",
         f"🏷 {labels(seen.contact_tags)}" if seen.contact_tags else "",
         "⛔️ " + _("The customer has blocked the bot") if address.blocked_at else "",
@@ -175,7 +175,7 @@ async def other_dialogs(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen
             channel = channels[dialog.channel_id]
             state = _("open") if dialog.is_open else _("in the archive")
             when = short_time(dialog.last_message_at, zone, uow.now)
-            caption = f"{ICONS[channel.provider]} {channel.name} · {state} · {when}"
+            caption = f"{PROVIDER_ICONS[channel.provider]} {channel.name} · {state} · {when}"
             rows.append([button(caption, Open(dialog_id=dialog.id))])
     head = _("Other dialogs of {name}").format(name=contact.title)
     rows.append([_back(ShowClient(dialog_id=dialog_id))])

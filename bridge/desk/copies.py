@@ -38,7 +38,7 @@ Make = Callable[[Frame], TelegramMethod[Message]]
 Shown = TypeVar("Shown")
 
 # Telegram takes no message without a visible character, and a caption may be left out.
-BLANK, NONE = Piece("…", []), Piece("", [])
+BLANK_TEXT, NONE = Piece("…", []), Piece("", [])
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Copies:
 
     async def _carry(self, delivery: Delivery, original: Original) -> list[Sent]:
         row, enclosure = original.row, original.enclosure
-        if row.kind in copying.IN_WORDS:
+        if row.kind in copying.KINDS_SHOWN_AS_TEXT:
             return await self._text(delivery, original, copying.in_words(row), [])
         if enclosure is not None:
             return await self._file(delivery, original, enclosure)
@@ -120,7 +120,9 @@ class Copies:
 
     async def _text(self, delivery: Delivery, original: Original, text: str, formatting: Entities) -> list[Sent]:
         head = await self.head(delivery, original)
-        first, *rest = pieces(*headed(head, text, formatting), first=MAX_TEXT_UNITS, then=MAX_TEXT_UNITS) or [BLANK]
+        first, *rest = pieces(*headed(head, text, formatting), first=MAX_TEXT_UNITS, then=MAX_TEXT_UNITS) or [
+            BLANK_TEXT
+        ]
         sent = await self.piece(delivery, original, first, reply_to=original.reply_to)
         return [sent, *await self.rest(delivery, original, rest)]
 

@@ -70,7 +70,7 @@ ALBUM_MEDIA: dict[Kind, type[AlbumMedia]] = {
     Kind.AUDIO: InputMediaAudio,
 }
 # What is shown as a text: in the operators' place it could not be what it is at the customer's.
-IN_WORDS = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
+KINDS_SHOWN_AS_TEXT = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
 WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
 # Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
 ENDLESS_LIVE_SECONDS, MIN_LIVE_SECONDS = 0x7FFFFFFF, 60

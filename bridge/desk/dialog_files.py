@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowClient
-from bridge.desk.dialog_filters import ICONS
+from bridge.desk.dialog_filters import PROVIDER_ICONS
 from bridge.desk.paging import last_page, turning
 from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen, button
@@ -43,7 +43,7 @@ async def files_screen(
     count = await uow.dialog_files.count(ids, hidden=hidden)
     last = last_page(count, FILES_PER_PAGE)
     page = min(page, last)
-    icons = {channel.id: ICONS[channel.provider] for channel in await uow.channels.all()}
+    icons = {channel.id: PROVIDER_ICONS[channel.provider] for channel in await uow.channels.all()}
 
     def row(message: Message, file: Attachment) -> list[Button]:
         where = icons[dialogs[message.dialog_id].channel_id] if len(dialogs) > 1 else ""

@@ -21,9 +21,9 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-ICONS = {Provider.TELEGRAM: "✈️", Provider.WHATSAPP: "🟢"}
-SCOPES = {Scope.ALL: lazy("All"), Scope.MINE: lazy("Mine"), Scope.DEPARTMENT: lazy("My department")}
-STATES = {
+PROVIDER_ICONS = {Provider.TELEGRAM: "✈️", Provider.WHATSAPP: "🟢"}
+SCOPE_TITLES = {Scope.ALL: lazy("All"), Scope.MINE: lazy("Mine"), Scope.DEPARTMENT: lazy("My department")}
+STATE_TITLES = {
     State.UNREAD: lazy("Unread"),
     State.UNANSWERED: lazy("Unanswered"),
     State.ANSWERED: lazy("Awaiting the customer"),
@@ -109,7 +109,7 @@ async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all:
 
 def in_words(choice: Choice) -> str:
     """«Мои · Неотвеченные · ✈️ Бот магазина»."""
-    parts = [_(SCOPES[choice.filter.scope]), _(STATES[choice.filter.state])]
+    parts = [_(SCOPE_TITLES[choice.filter.scope]), _(STATE_TITLES[choice.filter.state])]
     if choice.channel is not None:
         parts.append(named(choice.channel))
     if choice.filter.day is not None:
@@ -146,7 +146,7 @@ def scopes(choice: Choice) -> list[Button]:
             is_chosen=scope is choice.filter.scope,
             count=choice.tally.count(scope=scope),
         )
-        for scope, caption in SCOPES.items()
+        for scope, caption in SCOPE_TITLES.items()
     ]
 
 
@@ -158,7 +158,7 @@ def _states(choice: Choice) -> list[Button]:
             is_chosen=state is choice.filter.state,
             count=choice.tally.count(state=state),
         )
-        for state, caption in STATES.items()
+        for state, caption in STATE_TITLES.items()
     ]
 
 
@@ -167,7 +167,7 @@ def choosing(caption: str, data: CallbackData, *, is_chosen: bool, count: int) -
 
 
 def named(channel: Channel) -> str:
-    return f"{ICONS[channel.provider]} {channel.name}"
+    return f"{PROVIDER_ICONS[channel.provider]} {channel.name}"
 
 
 def reset_button() -> Button:

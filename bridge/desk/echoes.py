@@ -13,7 +13,7 @@ from bridge.desk.viewers import shown_to
 from bridge.texts import fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.reactions import STOCK, Reaction
+from storage.reactions import BOT_REACTIONS, Reaction
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Mirror
 
@@ -118,4 +118,4 @@ async def _reaction(uow: UnitOfWork, mirror: Mirror | None, message_id: int) -> 
 
 def _newest(reaction: Reaction | None) -> str | None:
     newest = reaction.newest if reaction else None
-    return newest if newest in STOCK else None
+    return newest if newest in BOT_REACTIONS else None

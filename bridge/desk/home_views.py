@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.dialog_filters import SCOPES, STATES
+from bridge.desk.dialog_filters import SCOPE_TITLES, STATE_TITLES
 from bridge.desk.menus import back_to_settings
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
@@ -31,8 +31,8 @@ def home_button() -> Button:
 
 def home_picker(chosen: DialogFilter) -> Screen:
     home = chosen.home
-    scopes = [_choosing(_(caption), _picked(home, scope=scope), home) for scope, caption in SCOPES.items()]
-    states = [_choosing(_(caption), _picked(home, state=state), home) for state, caption in STATES.items()]
+    scopes = [_choosing(_(caption), _picked(home, scope=scope), home) for scope, caption in SCOPE_TITLES.items()]
+    states = [_choosing(_(caption), _picked(home, state=state), home) for state, caption in STATE_TITLES.items()]
     rows = [
         [_choosing(_("As I left it"), None, home)],
         *in_rows(scopes),
@@ -48,7 +48,7 @@ def home_picker(chosen: DialogFilter) -> Screen:
 
 
 def _said(home: HomeView | None) -> str:
-    return _("As I left it") if home is None else " · ".join([_(SCOPES[home.scope]), _(STATES[home.state])])
+    return _("As I left it") if home is None else " · ".join([_(SCOPE_TITLES[home.scope]), _(STATE_TITLES[home.state])])
 
 
 def _picked(home: HomeView | None, *, scope: Scope | None = None, state: State | None = None) -> HomeView:

@@ -6,12 +6,21 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
-from bridge.desk.cards import UNREAD
-from bridge.desk.dialog_filters import ICONS, Choice, ShowFilters, ShowList, choice_of, in_words, reset_button, scopes
+from bridge.desk.cards import UNREAD_SIGN
+from bridge.desk.dialog_filters import (
+    PROVIDER_ICONS,
+    Choice,
+    ShowFilters,
+    ShowList,
+    choice_of,
+    in_words,
+    reset_button,
+    scopes,
+)
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, last_page, turning
 from bridge.desk.screen import Screen, button
-from bridge.desk.tasks import RED
+from bridge.desk.tasks import TASK_SIGN
 from bridge.texts import _, brief_time, ngettext
 from storage.dialog_lists import Listed
 from storage.unit_of_work import UnitOfWork
@@ -59,9 +68,11 @@ async def _captions(uow: UnitOfWork, shown: Sequence[Listed], employee_id: int, 
 
     def caption(listed: Listed) -> str:
         dialog = listed.dialog
-        mark = RED if dialog.id in tasks else ""
-        unread = f"{UNREAD}{dialog.unread}" if dialog.unread else ""
-        who = " ".join(filter(None, [ICONS[listed.channel.provider], mark, _cut(listed.contact.title), unread]))
+        mark = TASK_SIGN if dialog.id in tasks else ""
+        unread = f"{UNREAD_SIGN}{dialog.unread}" if dialog.unread else ""
+        who = " ".join(
+            filter(None, [PROVIDER_ICONS[listed.channel.provider], mark, _cut(listed.contact.title), unread])
+        )
         time = brief_time(dialog.last_message_at, zone, uow.now)
         labels = [tag.label for tag in tags.get(dialog.id, [])]
         return " · ".join([who, time, _responsible(listed, employee_id), *labels])

@@ -10,7 +10,7 @@ from aiogram.types import (
 )
 
 from bridge.actions.changes import Change
-from bridge.actions.deliveries import STOPPED
+from bridge.actions.deliveries import STOPPED_REASON
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.errors import MessageGone
@@ -24,19 +24,19 @@ from bridge.texts import _, fill, language
 from storage.database import Database
 from storage.deliveries import UNSETTLED, Delivery
 from storage.messages import DeliveryState, Message
-from storage.reactions import SHOWN_IN_WORDS, STOCK, Reaction
+from storage.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
 from storage.unit_of_work import UnitOfWork
 
 # Of the reactions that Telegram lets a bot use.
-REACTIONS = {
+STATE_REACTIONS = {
     DeliveryState.ACCEPTED: "👌",
     DeliveryState.READ: "👀",
     DeliveryState.FAILED: "💔",
 }
 # Taken as a note: the customer sees nothing of it.
-NOTED = "✍"
+NOTE_REACTION = "✍"
 # It waits for longer than usual, and leaves by itself.
-DELAYED = "🕊"
+DELAY_REACTION = "🕊"
 
 
 class MarkPainter(Plain):
@@ -51,7 +51,7 @@ class MarkPainter(Plain):
             original = await uow.windows.original_of(message.id)
             emoji = mark_of(message, await uow.reactions.of(message.id, None))
             if message.state is DeliveryState.QUEUED and await _is_delayed(uow, message):
-                emoji = DELAYED
+                emoji = DELAY_REACTION
             elif message.edited_at is not None and await _edit_is_under_way(uow, message):
                 emoji = None
         if original is None:
@@ -92,11 +92,11 @@ def mark_of(message: Message, reaction: Reaction | None) -> str | None:
 
     Who reacts has read; a failure still goes before. What looks like one of our marks is told in words instead.
     """
-    mark = NOTED if message.is_note else REACTIONS.get(message.state) if message.state else None
+    mark = NOTE_REACTION if message.is_note else STATE_REACTIONS.get(message.state) if message.state else None
     if message.state is DeliveryState.FAILED:
         return mark
     newest = reaction.newest if reaction else None
-    return newest if newest in STOCK - SHOWN_IN_WORDS else mark
+    return newest if newest in BOT_REACTIONS - RESERVED_REACTIONS else mark
 
 
 async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
@@ -115,7 +115,7 @@ def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
     """What to say below the message, and the button that can help; nothing when all went well."""
     if message.state is DeliveryState.FAILED:
         failure = message.failure or {}
-        if failure.get("text") == STOPPED:
+        if failure.get("text") == STOPPED_REASON:
             # The line in which its author has said so tells it.
             return "", None
         reason = fill(failure.get("text", ""), failure.get("params", {}))

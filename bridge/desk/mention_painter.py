@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
 from bridge.desk.painter import NOTHING, Plain
 from bridge.desk.places import chat_of
-from bridge.desk.said import NOTE, excerpt
+from bridge.desk.said import NOTE_SIGN, excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
@@ -42,4 +42,4 @@ async def mention(uow: UnitOfWork, note: Message) -> Screen:
     said = _("{name} names you in a note about {contact}").format(name=author.name, contact=contact.title)
     opening = button(_("Open the dialog"), Open(dialog_id=dialog.id))
     quoted = f"<blockquote>{html.quote(excerpt(note))}</blockquote>"
-    return Screen(f"{NOTE} {html.bold(html.quote(said))}\n{quoted}", [[opening]])
+    return Screen(f"{NOTE_SIGN} {html.bold(html.quote(said))}\n{quoted}", [[opening]])

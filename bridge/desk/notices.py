@@ -10,7 +10,7 @@ from bridge.desk.callbacks import Number
 from bridge.desk.keywords import ShowKeywords
 from bridge.desk.management import back_to_management
 from bridge.desk.paging import packed
-from bridge.desk.preferences import FLAGS
+from bridge.desk.preferences import LANGUAGE_TITLES
 from bridge.desk.screen import Screen, button
 from bridge.texts import LANGUAGES, _, ngettext
 from storage.channels import Channel
@@ -137,7 +137,7 @@ async def notice_screen(uow: UnitOfWork, channel_id: int, kind: NoticeKind) -> S
     lines = [f"🤖 {html.bold(html.quote(kind_title(kind)))} · {html.quote(place)}", html.quote(_when(kind)), ""]
     for code in LANGUAGES:
         written = wording(notice, kind, code)
-        lines.append(FLAGS[code] + _quoted(variables.in_russian(written) if code == "ru" else written))
+        lines.append(LANGUAGE_TITLES[code] + _quoted(variables.in_russian(written) if code == "ru" else written))
         shown = sample(written, code, uow.now, zone)
         if shown != written:
             lines.append(html.quote(_("The customer reads:")) + _quoted(shown))
@@ -151,7 +151,7 @@ def _keyboard(notice: Notice | None, channel_id: int, kind: NoticeKind) -> list[
     switch = button(
         "✅ " + _("On · switch off") if is_on else "▫️ " + _("Off · switch on"), SwitchNotice(**place, on=not is_on)
     )
-    edit = [button("✏️ " + FLAGS[code], AskNoticeText(**place, code=code)) for code in LANGUAGES]
+    edit = [button("✏️ " + LANGUAGE_TITLES[code], AskNoticeText(**place, code=code)) for code in LANGUAGES]
     rows = [edit] if kind is NoticeKind.THANKS else [[switch], edit]
     is_own = notice is not None and notice.channel_id == (channel_id or None)
     if notice is not None and is_own and (channel_id or notice.texts):
@@ -163,7 +163,7 @@ def _keyboard(notice: Notice | None, channel_id: int, kind: NoticeKind) -> list[
 def how_to_word(kind: NoticeKind, code: str) -> str:
     """What to type."""
     words = _("Write what the bot shall say in this language: {language}. There may be variables in it: {names}")
-    return words.format(language=FLAGS[code], names=variables.known(gaps(kind)))
+    return words.format(language=LANGUAGE_TITLES[code], names=variables.known(gaps(kind)))
 
 
 def _quoted(text: str) -> str:

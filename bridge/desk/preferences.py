@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import zones
 from bridge.desk.callbacks import Number
-from bridge.desk.cards import UNREAD
+from bridge.desk.cards import UNREAD_SIGN
 from bridge.desk.home_views import home_button
 from bridge.desk.menus import back_to_menu, back_to_settings
 from bridge.desk.paging import packed
@@ -21,7 +21,7 @@ from storage.undos import WINDOWS
 
 Button = InlineKeyboardButton
 
-FLAGS = {"ru": "🇷🇺 Русский", "en": "🇬🇧 English"}
+LANGUAGE_TITLES = {"ru": "🇷🇺 Русский", "en": "🇬🇧 English"}
 
 
 class Switch(StrEnum):
@@ -83,7 +83,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         lines.append(html.quote(_("New dialogs are offered to your colleagues; to you only when nobody else is there")))
     if employee.marks_unread:
         words = _("{sign} on a topic, or with a number on the pinned card: a customer's message waits unread")
-        lines.append(html.quote(words.format(sign=UNREAD)))
+        lines.append(html.quote(words.format(sign=UNREAD_SIGN)))
     if employee.undo_seconds:
         words = _("Your answers leave {seconds} s after you have written them; until then you can take them back")
         lines.append(html.quote(words.format(seconds=employee.undo_seconds)))
@@ -125,7 +125,7 @@ def _of_managers(employee: Employee) -> list[list[Button]]:
 
 def unread_switch(is_on: bool, turn: CallbackData) -> Button:
     """The same in the settings of an employee and of a group."""
-    return _switched(UNREAD, _("Unread mark"), turn, on=is_on)
+    return _switched(UNREAD_SIGN, _("Unread mark"), turn, on=is_on)
 
 
 def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
@@ -145,7 +145,7 @@ def _undo_window(seconds: int) -> Button:
 
 
 def _speaks(code: str, *, chosen: bool) -> Button:
-    return button(("✓ " if chosen else "") + FLAGS[code], Speak(code=code))
+    return button(("✓ " if chosen else "") + LANGUAGE_TITLES[code], Speak(code=code))
 
 
 def _clock(now: datetime, zone: str) -> str:

@@ -8,7 +8,7 @@ from bridge.texts import _
 ADMINISTRATORS = ("administrator", "creator")
 
 # The administrator's rights, by the Bot API's names, as Telegram's apps call them.
-RIGHTS = {
+RIGHT_TITLES = {
     "can_manage_topics": lazy("Manage topics"),
     "can_pin_messages": lazy("Pin messages"),
     "can_delete_messages": lazy("Delete messages"),
@@ -19,7 +19,7 @@ def has_all(member: Mapping[str, object]) -> bool:
     """Whether a `ChatMember`, as plain fields, may do all that the bot has to."""
     if member.get("status") == "creator":
         return True
-    return member.get("status") == "administrator" and all(member.get(right) for right in RIGHTS)
+    return member.get("status") == "administrator" and all(member.get(right) for right in RIGHT_TITLES)
 
 
 def is_inside(member: Mapping[str, object]) -> bool:
@@ -34,6 +34,6 @@ def lacking(chat: Mapping[str, object], member: Mapping[str, object]) -> list[st
         return [_("I am no administrator here. Open the group's settings, «Administrators», and add me")]
     if has_all(member):
         return []
-    missing = "», «".join(_(name) for right, name in RIGHTS.items() if not member.get(right))
+    missing = "», «".join(_(name) for right, name in RIGHT_TITLES.items() if not member.get(right))
     words = _("I lack rights: {rights}. Open the group's settings, «Administrators», choose me and switch them on")
     return [words.format(rights=f"«{missing}»")]

@@ -11,9 +11,9 @@ from storage.messages import Author, DeliveryState, Kind, Message
 EXCERPT_LENGTH = 300
 
 # Stands before whatever the customer does not see.
-NOTE = "🔒"
+NOTE_SIGN = "🔒"
 
-ARRIVED = {DeliveryState.QUEUED: "🕓", DeliveryState.ACCEPTED: "✓", DeliveryState.READ: "✓✓"}
+STATE_SIGNS = {DeliveryState.QUEUED: "🕓", DeliveryState.ACCEPTED: "✓", DeliveryState.READ: "✓✓"}
 
 
 def kind_name(kind: Kind, data: dict[str, object]) -> str:
@@ -78,7 +78,7 @@ def signed(message: Message, author: str) -> str:
     """The author, with a mark when it was said among employees, or while the customer was blocked."""
     if message.is_hidden:
         return " · ".join(["🚫 " + _("While blocked"), author])
-    return " · ".join([f"{NOTE} " + _("Note"), author]) if message.is_note else author
+    return " · ".join([f"{NOTE_SIGN} " + _("Note"), author]) if message.is_note else author
 
 
 def line(message: Message, author: str, zone: str, now: datetime, *, words: str | None = None) -> str:
@@ -98,7 +98,7 @@ def fate(message: Message) -> list[str]:
         DeliveryState.DISCARDED: "✋ " + _("not sent"),
         DeliveryState.FAILED: "❌ " + _("not delivered"),
     }
-    state = (ARRIVED | lost)[message.state] if message.state else ""
+    state = (STATE_SIGNS | lost)[message.state] if message.state else ""
     edited = "✏️ " + _("edited") if message.edited_at else ""
     outdated = "⚠️ " + _("the change has not arrived") if message.is_outdated else ""
     deleted = "🗑 " + _("deleted") if message.deleted_at else ""

@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import phones
 from bridge.desk.callbacks import Number, Open
-from bridge.desk.dialog_filters import ICONS
+from bridge.desk.dialog_filters import PROVIDER_ICONS
 from bridge.desk.excerpts import found_in
 from bridge.desk.menus import back_to_menu
 from bridge.desk.said import author_name, signed
@@ -28,7 +28,7 @@ Button = InlineKeyboardButton
 PERSONS_PER_PAGE = 8
 MESSAGES_PER_PAGE = 5
 
-SUBJECTS = {Subject.PERSONS: lazy("Persons"), Subject.MESSAGES: lazy("Messages")}
+SUBJECT_TITLES = {Subject.PERSONS: lazy("Persons"), Subject.MESSAGES: lazy("Messages")}
 
 
 class AskSearch(CallbackData, prefix="se"):
@@ -73,7 +73,7 @@ def subjects(chosen: Subject) -> list[Button]:
 
 def _switch(subject: Subject, chosen: Subject, to: CallbackData) -> Button:
     mark = "✓ " if subject is chosen else ""
-    return button(mark + _(SUBJECTS[subject]), to)
+    return button(mark + _(SUBJECT_TITLES[subject]), to)
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
@@ -87,7 +87,7 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
     wanted = person_terms(search.words)
     dialogs = await uow.findings.dialogs(wanted, offset=page * PERSONS_PER_PAGE, limit=PERSONS_PER_PAGE + 1)
     contacts = await uow.contacts.of_ids([dialog.contact_id for dialog in dialogs])
-    icons = {channel.id: ICONS[channel.provider] for channel in await uow.channels.all()}
+    icons = {channel.id: PROVIDER_ICONS[channel.provider] for channel in await uow.channels.all()}
 
     def row(dialog: Dialog) -> list[Button]:
         when = brief_time(dialog.last_message_at, zone, uow.now)
@@ -185,5 +185,5 @@ def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
 
 
 def _screen(search: Search, shown: Subject, lines: Sequence[str], rows: Sequence[list[Button]]) -> Screen:
-    head = html.bold(html.quote("🔎 " + _(SUBJECTS[shown]))) + " · " + html.quote(f"«{search.words}»")
+    head = html.bold(html.quote("🔎 " + _(SUBJECT_TITLES[shown]))) + " · " + html.quote(f"«{search.words}»")
     return Screen("\n\n".join([head, *lines]), [row for row in rows if row])

@@ -10,7 +10,7 @@ from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import packed, page_of
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
-from storage.tags import COLOURLESS, Colour, Tag, TagScope
+from storage.tags import COLOURLESS_EMOJI, Colour, Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -136,7 +136,7 @@ def colours(dialog_id: int, tag: Tag) -> Screen:
 
     def option(colour: Colour | None) -> Button:
         data = PaintTag(dialog_id=dialog_id, tag_id=tag.id, colour=colour)
-        return button(colour.emoji if colour else COLOURLESS, data)
+        return button(colour.emoji if colour else COLOURLESS_EMOJI, data)
 
     buttons = [option(colour) for colour in (*Colour, None)]
     rows = [buttons[:5], buttons[5:], [_back(TagCard(dialog_id=dialog_id, tag_id=tag.id))]]

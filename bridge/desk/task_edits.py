@@ -15,7 +15,7 @@ from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import (
-    REPEATS,
+    REPEAT_TITLES,
     AboutTask,
     Do,
     GiveTask,
@@ -52,7 +52,7 @@ class Quick(StrEnum):
     WEEK = "через неделю"
 
 
-CAPTIONS = {
+QUICK_TITLES = {
     Quick.HOUR: lazy("In an hour"),
     Quick.EVENING: lazy("This evening"),
     Quick.MORNING: lazy("Tomorrow morning"),
@@ -206,7 +206,7 @@ def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
         to = SetRepeat(task_id=task.id, version=task.version, listed=listed, repeat=repeat)
         return button(mark + text, to)
 
-    often = [option(_(REPEATS[repeat]), repeat) for repeat in Repeat]
+    often = [option(_(REPEAT_TITLES[repeat]), repeat) for repeat in Repeat]
     rows = [[option(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]
     question = _("How often shall it come again? The next one comes when this one is done")
     return Screen(f"{task_title(task)}\n{html.quote(question)}", rows)
@@ -258,7 +258,7 @@ def _quick(task: Task, now: datetime, zone: str, *, creates: bool = False, liste
         to = SetDue(task_id=task.id, version=task.version, listed=listed, quick=quick, creates=creates)
         return button(text, to)
 
-    ahead = [option(_(CAPTIONS[quick]), quick.name) for quick in Quick if _is_ahead(quick, now, zone)]
+    ahead = [option(_(QUICK_TITLES[quick]), quick.name) for quick in Quick if _is_ahead(quick, now, zone)]
     ahead.append(option(_("Without a due date"), "none"))
     return in_rows(ahead)
 

@@ -27,8 +27,8 @@ Button = InlineKeyboardButton
 PURPOSE = "tl"
 TASKS_PER_PAGE = 6
 CHOICES_PER_PAGE = 8
-SHOWN = {Shown.OPEN: lazy("In work"), Shown.DONE: lazy("Done ones"), Shown.ALL: lazy("All")}
-DUE = {
+SHOWN_TITLES = {Shown.OPEN: lazy("In work"), Shown.DONE: lazy("Done ones"), Shown.ALL: lazy("All")}
+DUE_TITLES = {
     Due.OVERDUE: lazy("Overdue"),
     Due.TODAY: lazy("Today"),
     Due.WEEK: lazy("Week"),
@@ -112,7 +112,7 @@ async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: in
     match by:
         case Filter.DUE:
             head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(choice)
-            options = {str(due): _counted(DUE[due], tally[due]) for due in Due}
+            options = {str(due): _counted(DUE_TITLES[due], tally[due]) for due in Due}
         case Filter.DEPARTMENT:
             head, chosen = _("Tasks of which department?"), view.department_id
             options = {str(department.id): department.name for department in await uow.departments.all()}
@@ -150,14 +150,14 @@ def _row(task: Task, names: Names, zone: str, choice: Choice) -> Button:
 def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
     mark = "• " if shown is view.shown else ""
     to = FilterTasks(by=Filter.SHOWN, value=shown)
-    return button(mark + _counted(SHOWN[shown], tally[shown]), to)
+    return button(mark + _counted(SHOWN_TITLES[shown], tally[shown]), to)
 
 
 def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
     """The due time that is asked for most, by one press; another press gives it up."""
     is_chosen = view.due is Due.OVERDUE
     to = FilterTasks(by=Filter.DUE, value="" if is_chosen else Due.OVERDUE)
-    words = _counted(DUE[Due.OVERDUE], tally[Due.OVERDUE])
+    words = _counted(DUE_TITLES[Due.OVERDUE], tally[Due.OVERDUE])
     return button("• " + words if is_chosen else words, to)
 
 
@@ -179,7 +179,7 @@ def _picks(by: Filter, view: TaskView) -> Button:
 def _chosen(view: TaskView, names: Names, choice: Choice) -> list[str]:
     """The filters that no button spells out."""
     rows = [
-        (_("Due"), _(DUE[view.due]) if view.due else None),
+        (_("Due"), _(DUE_TITLES[view.due]) if view.due else None),
         (_("Department"), names.departments.get(view.department_id or 0)),
         (_("Whose"), names.employees.get(view.assignee_id or 0)),
         (_("Set on"), day_title(view.created_on, choice.now.date()) if view.created_on else None),

@@ -19,7 +19,7 @@ from storage.tasks import Task
 
 Button = InlineKeyboardButton
 
-HEADS = {
+REMINDER_TITLES = {
     Occasion.AHEAD: lazy("Soon due"),
     Occasion.DUE: lazy("It is time"),
     Occasion.AGAIN: lazy("A reminder"),
@@ -65,7 +65,7 @@ def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: boo
         again: it may have been told already.
         inside: it stands in its dialog, and needs no way there.
     """
-    head = [_(HEADS[occasion]), _("late") if late else "", "↻ " + _("possible repeat") if again else ""]
+    head = [_(REMINDER_TITLES[occasion]), _("late") if late else "", "↻ " + _("possible repeat") if again else ""]
     lines = ["⏰ " + html.quote(" · ".join(filter(None, head)))]
     lines += [task_title(seen.task), *facts(seen, zone, lasting=True, inside=inside)]
     return Screen("\n".join(lines), _buttons(seen.task, inside=inside))

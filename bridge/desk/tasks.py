@@ -23,12 +23,12 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # The manual's red label: there is something to be done.
-RED = "🔴"
+TASK_SIGN = "🔴"
 # Tasks on the card of their dialog, and how much of each.
 MAX_TASKS_ON_CARD = 3
 EXCERPT_LENGTH = 60
-SIGNS = {TaskStatus.DRAFT: "📝", TaskStatus.OPEN: RED, TaskStatus.DONE: "✅"}
-REPEATS = {
+STATUS_SIGNS = {TaskStatus.DRAFT: "📝", TaskStatus.OPEN: TASK_SIGN, TaskStatus.DONE: "✅"}
+REPEAT_TITLES = {
     Repeat.DAILY: lazy("every day"),
     Repeat.WEEKDAYS: lazy("on weekdays"),
     Repeat.WEEKLY: lazy("every week"),
@@ -141,7 +141,7 @@ def task_screen(
 
 
 def task_title(task: Task) -> str:
-    sign = "🗑" if task.deleted_at is not None else SIGNS[task.status]
+    sign = "🗑" if task.deleted_at is not None else STATUS_SIGNS[task.status]
     words = html.quote(task.text)
     return f"{sign} {html.strikethrough(words)}" if task.deleted_at is not None else f"{sign} {html.bold(words)}"
 
@@ -152,7 +152,7 @@ def facts(seen: AboutTask, zone: str, *, lasting: bool = False, inside: bool = F
     left = _("does not work here any more") if seen.is_orphaned else ""
     rows = [
         (_("Due"), due_in_words(task, zone, seen.now, lasting=lasting)),
-        (_("Repeats"), _(REPEATS[task.repeat]) if task.repeat else ""),
+        (_("Repeats"), _(REPEAT_TITLES[task.repeat]) if task.repeat else ""),
         (_("Reminder"), _reminder(seen, zone)),
         (_("To be done by"), " · ".join(filter(None, [seen.assignee, left]))),
         (_("Set by"), "" if task.is_draft else seen.author),
@@ -181,16 +181,16 @@ def _reminder(seen: AboutTask, zone: str) -> str:
 def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -> str:
     """The task in one short line of plain text; `whose` when that has to be said."""
     due = in_short(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day) if task.due_at else None
-    late = "⏰" if task.is_overdue(now) else SIGNS[task.status]
+    late = "⏰" if task.is_overdue(now) else STATUS_SIGNS[task.status]
     return " · ".join(filter(None, [f"{late} {due}" if due else late, whose, _short(task.text)]))
 
 
 def to_do(tasks: list[Task]) -> list[str]:
     """Open tasks as lines of plain text on their dialog's card: the first few."""
-    lines = [f"{RED} {_short(task.text)}" for task in tasks[:MAX_TASKS_ON_CARD]]
+    lines = [f"{TASK_SIGN} {_short(task.text)}" for task in tasks[:MAX_TASKS_ON_CARD]]
     more = len(tasks) - MAX_TASKS_ON_CARD
     if more > 0:
-        lines.append(RED + " " + ngettext("{count} more task", "{count} more tasks", more).format(count=more))
+        lines.append(TASK_SIGN + " " + ngettext("{count} more task", "{count} more tasks", more).format(count=more))
     return lines
 
 

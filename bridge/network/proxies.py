@@ -22,11 +22,11 @@ PORTS = {Kind.HTTP: 80, Kind.HTTPS: 443, Kind.SOCKS5: 1080}
 # Links to the proxies of Telegram's apps.
 OF_APPS = ("tg", "t.me", "telegram.me")
 
-FORM = (
+EXPECTED_FORM_TEXT = (
     "it must look like http://host:port, https://host:port or socks5://user:password@host:port, with special "
     "characters of the user and the password as %XX"
 )
-NOT_OF_APPS = "an MTProto proxy serves Telegram's apps and no bots; an http, https or socks5 proxy is needed"
+APP_PROXY_TEXT = "an MTProto proxy serves Telegram's apps and no bots; an http, https or socks5 proxy is needed"
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ def parse(url: str) -> Proxy:
         # A name that cannot be looked up, such as one with an empty part, would end in an error of Python's own.
         (host or "").encode("idna")
     except ValueError:
-        raise ValueError(FORM) from None
+        raise ValueError(EXPECTED_FORM_TEXT) from None
     if address.scheme in OF_APPS or host in OF_APPS:
-        raise ValueError(NOT_OF_APPS)
+        raise ValueError(APP_PROXY_TEXT)
     kind = SCHEMES.get(address.scheme)
     if kind is None or not host or port == 0 or address.path not in ("", "/") or address.query or address.fragment:
-        raise ValueError(FORM)
+        raise ValueError(EXPECTED_FORM_TEXT)
     user, password = _credentials(address)
     _check(kind, user, password)
     return Proxy(kind, host, port or PORTS[kind], user, password)

@@ -26,7 +26,7 @@ NO_CREDENTIALS, CREDENTIALS = 0, 2
 CONNECT = 1
 IPV4, NAME, IPV6 = 1, 3, 4
 # What SOCKS5 answers to CONNECT, apart from success.
-REPLIES = {
+REPLY_TEXTS = {
     1: "it fails",
     2: "it does not let connections to {where} through",
     3: "it has no route to {where}",
@@ -132,7 +132,7 @@ async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: 
     if version != SOCKS:
         raise answers.nonsense()
     if reply:
-        raise ProxyFault(f"{REPLIES.get(reply, REPLIES[1]).format(where=_where(host, port))} ({reply})")
+        raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_where(host, port))} ({reply})")
     # The address that it has bound tells us nothing.
     lengths = {IPV4: 4, IPV6: 16}
     length = lengths[kind] if kind in lengths else (await answers.take(1))[0]

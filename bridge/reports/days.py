@@ -2,7 +2,7 @@
 
 from bridge.reports import heard, words
 from bridge.reports.heard import Heard
-from bridge.reports.report import TITLES, Bars, Cell, Drawing, Heat, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Kind, Report, Table, Wish
 from bridge.texts import _, short_day, weekday_title, weekdays
 from storage.unit_of_work import UnitOfWork
 
@@ -20,7 +20,7 @@ async def days(uow: UnitOfWork, wish: Wish) -> Report:
     ]
     lines = [f"{title}: {words.counted(value, former)}" for title, value, former in figures]
     blocks = ["\n".join(lines), *_busiest(said), *_by_day(said)]
-    title = _(TITLES[Kind.DAYS])
+    title = _(REPORT_TITLES[Kind.DAYS])
     drawings: list[Drawing] = [
         Bars(_("Dialogs by day"), heard.day_labels(said), [("", said.by_day)], upright=True),
         Heat(_("Dialogs by hour"), weekdays(), said.by_hour),

@@ -34,7 +34,7 @@ class Preset(StrEnum):
     THIS_YEAR = "a"
 
 
-TITLES = {
+PRESET_TITLES = {
     Preset.TODAY: lazy("Today"),
     Preset.YESTERDAY: lazy("Yesterday"),
     Preset.WEEK: lazy("7 days"),
@@ -134,7 +134,7 @@ def span_of(first: date, last: date) -> str:
 
 def span_title(span: str, shown: Period) -> str:
     """«7 дней», or the days themselves."""
-    return _(TITLES[Preset(span)]) if span in set(Preset) else shown.title
+    return _(PRESET_TITLES[Preset(span)]) if span in set(Preset) else shown.title
 
 
 def _days(span: str, day: date) -> tuple[date, date]:

@@ -5,7 +5,7 @@ from html import escape
 
 from bridge.reports import words
 from bridge.reports.facts import facts
-from bridge.reports.report import TITLES, Bars, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Report, Table, Wish
 from bridge.reports.tallies import Tally
 from bridge.texts import _
 from storage.figures import NOBODY
@@ -28,7 +28,7 @@ async def _places(uow: UnitOfWork, wish: Wish, column: str, names: Mapping[int, 
     places = {place for place in names if place != NOBODY} | tallies.values
     shown = sorted(places, key=lambda it: (it == NOBODY, names[it]))
     each = [(names[place], tallies[place], before[place]) for place in shown]
-    title = _(TITLES[wish.kind])
+    title = _(REPORT_TITLES[wish.kind])
     labels = [name for name, *_tallies in each]
     series = [
         (_("Opened and reopened"), [one.begun for _name, one, _before in each]),

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     DAYS = "h"
 
 
-TITLES = {
+REPORT_TITLES = {
     Kind.OVERVIEW: lazy("Analytics"),
     Kind.EMPLOYEES: lazy("Employees"),
     Kind.DEPARTMENTS: lazy("Departments"),

@@ -7,7 +7,7 @@ from html import escape
 from bridge.reports import words
 from bridge.reports.carried import Carried, Place, carried
 from bridge.reports.columns import Columns
-from bridge.reports.report import TITLES, Bars, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Kind, Report, Table, Wish
 from bridge.texts import _
 from storage.figures import NOBODY, Figures
 from storage.tags import Tag, TagScope
@@ -26,7 +26,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
     shown = sorted(now.keys() & named.keys(), key=lambda it: (-len(now[it].dialogs), named[it].key))
     places = await _Names.of(uow, dialogs)
     each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING)) for tag_id in shown]
-    title = _(TITLES[Kind.TAGS])
+    title = _(REPORT_TITLES[Kind.TAGS])
     drawn = each[:MAX_BARS_SHOWN]
     drawing = Bars(
         title,

@@ -37,7 +37,7 @@ def why_no_token(value: str) -> str | None:
     return "it does not look like a bot's token; copy it from @BotFather whole"
 
 
-DATABASE_URLS = "it must look like sqlite:///path/to/file or postgresql://user:password@host/name?sslmode=require"
+DATABASE_URL_TEXT = "it must look like sqlite:///path/to/file or postgresql://user:password@host/name?sslmode=require"
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -119,11 +119,13 @@ def _database(value: SecretStr) -> SecretStr:
     try:
         url = make_url(async_url(value.get_secret_value()))
     except (ValueError, ArgumentError):  # their own words may repeat the password
-        raise ValueError(f"{DATABASE_URLS}; special characters of a password are written as %40 (@), %2F (/)") from None
+        raise ValueError(
+            f"{DATABASE_URL_TEXT}; special characters of a password are written as %40 (@), %2F (/)"
+        ) from None
     if url.drivername == postgresql.DRIVER:
         postgresql.check(url)
     elif url.drivername != SQLITE:
-        raise ValueError(DATABASE_URLS)
+        raise ValueError(DATABASE_URL_TEXT)
     elif url.host or not url.database or url.database == ":memory:":
         raise ValueError("the path of an SQLite file follows three slashes, or four when it begins at the root")
     elif url.query:

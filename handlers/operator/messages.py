@@ -15,7 +15,7 @@ from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 from storage.undos import is_revocable
 
-ONLY_WORDS = lazy("ℹ️ Of this message only the words go to the customer")
+ONLY_WORDS_TEXT = lazy("ℹ️ Of this message only the words go to the customer")
 
 
 class UnknownCommand(Refusal):
@@ -37,7 +37,7 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
             return
         said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
         if wordy.is_as_text(message):
-            await echoes.remark(uow, said, target.window, ONLY_WORDS)
+            await echoes.remark(uow, said, target.window, ONLY_WORDS_TEXT)
 
 
 async def release(
@@ -74,7 +74,7 @@ async def withdraw(
     async with begin() as uow:
         await deliveries.withdraw(uow, callback_data.message_id, by=await operator.employee(uow))
     await talk.toast(query, _("Stopped"))
-    await talk.strip(query, "🗑 " + _(deliveries.STOPPED))
+    await talk.strip(query, "🗑 " + _(deliveries.STOPPED_REASON))
 
 
 def router() -> Router:

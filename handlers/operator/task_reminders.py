@@ -21,7 +21,7 @@ from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 
 HOUR = timedelta(hours=1)
-SAID = {
+PUT_OFF_TEXTS = {
     Until.HOUR: lazy("I will remind of it in an hour"),
     Until.TOMORROW: lazy("I will remind of it tomorrow morning"),
 }
@@ -33,7 +33,7 @@ async def put_off(query: CallbackQuery, callback_data: PutOff, pressing: Pressin
         pressed = Pressed(callback_data.task_id, callback_data.version)
         return await task_reminders.put_off(uow, pressed, until, by=by)
 
-    await pressing.changes(callback_data, act, _(SAID[callback_data.until]))
+    await pressing.changes(callback_data, act, _(PUT_OFF_TEXTS[callback_data.until]))
 
 
 async def ask_ahead(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:

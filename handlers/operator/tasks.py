@@ -43,7 +43,7 @@ CHANGES = {
     Do.DELETE: (tasks.delete, lazy("The task is deleted; it can be brought back")),
     Do.RESTORE: (tasks.restore, lazy("The task is back")),
 }
-AWAY = lazy("{name} is not signed in, and will find it in the task list")
+NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will find it in the task list")
 
 
 async def change(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
@@ -148,7 +148,7 @@ async def give(
     async with database.read(task.organization_id) as uow:
         is_away = task.assignee_id is not None and not await uow.sign_ins.of_employee(task.assignee_id)
         if is_away:
-            await talk.say(_(AWAY).format(name=(await uow.employees.get(task.assignee_id or 0)).name))
+            await talk.say(_(NOT_SIGNED_IN_TEXT).format(name=(await uow.employees.get(task.assignee_id or 0)).name))
 
 
 def _pressed(button: OfTask) -> Pressed:

@@ -10,7 +10,7 @@ from bridge.rare import blocks, polls
 from storage.messages import Kind
 
 # What is written in these goes as a text, where a bot cannot send them in its own name.
-AS_TEXT = {"checklist", "rich_message"}
+KINDS_SENT_AS_TEXT = {"checklist", "rich_message"}
 
 
 class AnswerUnknown(Refusal):
@@ -18,7 +18,7 @@ class AnswerUnknown(Refusal):
 
 
 def is_as_text(message: Message) -> bool:
-    return message.content_type in AS_TEXT and rich_of(message) is None and bool(text_of(message))
+    return message.content_type in KINDS_SENT_AS_TEXT and rich_of(message) is None and bool(text_of(message))
 
 
 def rich_of(message: Message) -> dict[str, Any] | None:
@@ -28,7 +28,7 @@ def rich_of(message: Message) -> dict[str, Any] | None:
 
 def words_of(message: Message) -> str:
     """What a customer would read of one of these; empty for what is no text to begin with."""
-    return text_of(message) if message.content_type in (*AS_TEXT, "poll") else ""
+    return text_of(message) if message.content_type in (*KINDS_SENT_AS_TEXT, "poll") else ""
 
 
 def text_of(message: Message) -> str:

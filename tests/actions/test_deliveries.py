@@ -106,7 +106,7 @@ async def test_what_is_cancelled_never_leaves_and_its_author_sees_so(office: Off
     assert (ended.status, ended.settled_at) == (DeliveryStatus.CANCELLED, office.database.clock())
     assert await office.deliveries("message") == []
     kept = await said(office, answer.id)
-    assert (kept.state, kept.failure) == (DeliveryState.FAILED, {"text": deliveries.CANCELLED, "params": {}})
+    assert (kept.state, kept.failure) == (DeliveryState.FAILED, {"text": deliveries.CANCELLED_REASON, "params": {}})
     assert [mark.message_id for mark in await office.deliveries("mark")] == [answer.id]
 
 

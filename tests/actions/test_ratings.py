@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import dialogs, notice_rules, presses, ratings
-from bridge.buttons import GONE, travelling
+from bridge.buttons import OUTDATED_TEXT, travelling
 from bridge.channel import Pressed
 from scheduler.ratings import asking_for_ratings
 from storage.dialogs import DialogStatus
@@ -88,7 +88,7 @@ async def test_a_press_is_the_score_of_whoever_had_the_dialog(asking: Office, cl
 
     given = await rating(asking)
     assert (given.score, given.employee_id, given.department_id) == (4, asking.anna.id, asking.support.id)
-    assert (first, second) == ("", GONE)
+    assert (first, second) == ("", OUTDATED_TEXT)
     async with asking.begin() as uow:
         (event,) = await uow.events.of_kind(EventKind.RATED)
     assert (event.dialog_id, event.data["score"]) == (given.dialog_id, 4)
@@ -198,5 +198,5 @@ async def test_a_press_of_somebody_else_or_a_made_up_one_does_nothing(asking: Of
         async with asking.begin() as uow:
             answers.append(await presses.hear(uow, asking.channel, Pressed(IVAN, carried, "1")))
 
-    assert set(answers) == {GONE}
+    assert set(answers) == {OUTDATED_TEXT}
     assert (await rating(asking)).score is None

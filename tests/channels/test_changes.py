@@ -8,7 +8,7 @@ from bridge.actions import changes, deliveries, messages
 from bridge.actions.changes import Change
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Outgoing, PartlySent
-from bridge.channels.changes import HALF, Changes
+from bridge.channels.changes import PARTLY_CHANGED_TEXT, Changes
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Attachment, DeliveryState, Message, StaysInside
@@ -139,7 +139,7 @@ async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_k
         await carrier.failed(uow, delivery, PartlySent(Accepted("70", more=("71",)), TooOldToDelete()))
 
     (remark,) = await office.deliveries()
-    assert (remark.body["text"], remark.body["reason"]["text"]) == (HALF, TooOldToDelete.text)
+    assert (remark.body["text"], remark.body["reason"]["text"]) == (PARTLY_CHANGED_TEXT, TooOldToDelete.text)
     async with office.begin() as uow:
         assert await uow.parts.of_message(message.id) == ["71"]
         assert (await uow.messages.get(message.id)).state is DeliveryState.ACCEPTED
