@@ -12,7 +12,7 @@ from storage.messages import Author, DeliveryState, Message
 from storage.owned import Owned
 from storage.prepared import one, prepared
 
-UNTOLD = (DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED)
+UNSENT_STATES = (DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED)
 
 
 class BotState(Owned, table=True):
@@ -39,7 +39,7 @@ class BotStates:
         """When an employee has last told the customer something, since that moment."""
         own = select(func.max(col(Message.created_at))).where(Message.dialog_id == dialog_id)
         own = own.where(Message.author == Author.EMPLOYEE, col(Message.created_at) >= since)
-        told = own.where(col(Message.state).not_in(UNTOLD), col(Message.is_note).is_(False))
+        told = own.where(col(Message.state).not_in(UNSENT_STATES), col(Message.is_note).is_(False))
         return await self._session.scalar(told)
 
     async def place_of(self, dialog: Dialog) -> int:

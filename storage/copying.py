@@ -16,14 +16,14 @@ from bridge.errors import Misconfigured
 from storage import postgresql
 from storage.database import Database
 from storage.organizations import Organization
-from storage.sqlite import BESIDE, BUSY_TIMEOUT, PRIVATE
+from storage.sqlite import BUSY_TIMEOUT, PRIVATE_MODE, SIDE_FILE_SUFFIXES
 from storage.trouble import reason
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 # The table in which Alembic keeps what the tables are like.
-REVISION = "alembic_version"
+REVISION_TABLE = "alembic_version"
 # The dump, then the script that is made of it.
-DUMP, SCRIPT = "bridge.dump", "restore.sql"
+DUMP_FILE, SCRIPT_FILE = "bridge.dump", "restore.sql"
 
 
 class NoProgram(Misconfigured):
@@ -66,9 +66,9 @@ async def copy(database: Database, to: Path) -> None:
 async def revision(database: Database) -> str | None:
     """What its tables are like; None when it has none."""
     async with database.engine.connect() as connection:
-        if not await connection.run_sync(lambda its: inspect(its).has_table(REVISION)):
+        if not await connection.run_sync(lambda its: inspect(its).has_table(REVISION_TABLE)):
             return None
-        found: str | None = await connection.scalar(text(f"SELECT version_num FROM {REVISION}"))
+        found: str | None = await connection.scalar(text(f"SELECT version_num FROM {REVISION_TABLE}"))
         return found
 
 
@@ -95,7 +95,7 @@ async def put_back(database: Database, copied: Path) -> None:
     if await _sessions(database):
         raise DatabaseInUse
     with tempfile.TemporaryDirectory(dir=copied.parent) as folder:
-        drop, script = Path(folder) / "drop.sql", Path(folder) / SCRIPT
+        drop, script = Path(folder) / "drop.sql", Path(folder) / SCRIPT_FILE
         drop.write_text(_dropping())
         await _run(None, "pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(copied)])
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
@@ -112,7 +112,7 @@ def _copy_sqlite(path: Path, to: Path) -> None:
         # One file, without any beside it.
         copied.execute("PRAGMA journal_mode=DELETE")
         check_sqlite(copied)
-    to.chmod(PRIVATE)
+    to.chmod(PRIVATE_MODE)
 
 
 def check_sqlite(copied: sqlite3.Connection) -> None:
@@ -134,9 +134,9 @@ def _replace_sqlite(path: Path, copied: Path) -> None:
         except sqlite3.DatabaseError:
             # It is damaged, which is why it is replaced.
             pass
-    for end in BESIDE:
+    for end in SIDE_FILE_SUFFIXES:
         path.with_name(path.name + end).unlink(missing_ok=True)
-    copied.chmod(PRIVATE)
+    copied.chmod(PRIVATE_MODE)
     os.replace(copied, path)
 
 
@@ -152,7 +152,7 @@ async def _sessions(database: Database) -> int:
 
 def _dropping() -> str:
     """A script that drops what the migrations have made, and nothing of anybody else."""
-    tables = [REVISION, *(table.name for table in SQLModel.metadata.sorted_tables)]
+    tables = [REVISION_TABLE, *(table.name for table in SQLModel.metadata.sorted_tables)]
     named = ", ".join(f'public."{name}"' for name in tables)
     return f"DROP TABLE IF EXISTS {named} CASCADE;\nDROP FUNCTION IF EXISTS public.folded(text);\n"
 

@@ -26,7 +26,7 @@ class DeliveryStatus(StrEnum):
 
 
 # The body of what has waited too long for somebody to have it sent again.
-PURGED = {"purged": True}
+PURGED_BODY = {"purged": True}
 
 
 class Delivery(Owned, table=True):
@@ -77,7 +77,7 @@ class Delivery(Owned, table=True):
     @property
     def is_purged(self) -> bool:
         """What it was to say is deleted; that it failed, and why, is kept."""
-        return self.body == PURGED
+        return self.body == PURGED_BODY
 
     def revive(self) -> None:
         """Put a failed delivery back into its lane, at an operator's or administrator's wish."""
@@ -86,7 +86,7 @@ class Delivery(Owned, table=True):
         self.not_before = self.settled_at = self.error = self.left_at = self.floor = self.delayed_at = None
 
 
-UNSETTLED = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
+UNSETTLED_STATUSES = (DeliveryStatus.WAITING, DeliveryStatus.SENDING)
 
 
 class Deliveries:
@@ -121,7 +121,7 @@ class Deliveries:
         Held one by one in the windows' order, they could wait for an outbox that waits for them.
         """
         unsettled = select(func.max(col(Delivery.id))).where(col(Delivery.window_id).in_(window_ids))
-        unsettled = unsettled.where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).not_in(apart_from))
+        unsettled = unsettled.where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).not_in(apart_from))
         newest = select(Delivery.id).where(col(Delivery.id).in_(unsettled.group_by(col(Delivery.window_id))))
         await self._session.execute(newest.order_by(col(Delivery.id)).with_for_update())
 
@@ -129,7 +129,9 @@ class Deliveries:
         """What still has to leave for a window, of these kinds, in order."""
         rows = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.kind).in_(kinds))
         return list(
-            await self._session.scalars(rows.where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id)))
+            await self._session.scalars(
+                rows.where(col(Delivery.status).in_(UNSETTLED_STATUSES)).order_by(col(Delivery.id))
+            )
         )
 
     async def may_have_arrived_in(self, lane: str, *, attempts: int) -> bool:
@@ -148,12 +150,12 @@ class Deliveries:
 
     async def oldest_unsettled_anywhere(self, carrier: str) -> Delivery | None:
         """What waits the longest."""
-        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), Delivery.carrier == carrier)
+        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES), Delivery.carrier == carrier)
         return await self._session.scalar(rows.order_by(col(Delivery.id)).limit(1), execution_options=SYSTEM_WIDE)
 
     async def count_unsettled_anywhere(self, carrier: str, *, up_to_id: int | None = None) -> int:
         """How much still has to leave; of what was put into the outbox up to that one when one is given."""
-        rows = select(func.count(col(Delivery.id))).where(col(Delivery.status).in_(UNSETTLED))
+        rows = select(func.count(col(Delivery.id))).where(col(Delivery.status).in_(UNSETTLED_STATUSES))
         rows = rows.where(Delivery.carrier == carrier)
         if up_to_id is not None:
             rows = rows.where(col(Delivery.id) <= up_to_id)
@@ -180,7 +182,7 @@ class Deliveries:
     async def delayed_anywhere(self, kinds: Sequence[str], *, before: datetime, limit: int) -> list[Delivery]:
         """Answers that should have left before that moment and still wait; nobody has been shown so."""
         should = func.coalesce(Delivery.left_at, Delivery.not_before, Delivery.created_at)
-        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).in_(kinds))
+        rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.delayed_at).is_(None), should < before, col(Delivery.window_id).is_(None))
         rows = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))
@@ -188,7 +190,7 @@ class Deliveries:
     async def stuck_anywhere(self, kinds: Sequence[str], *, attempts: int, before: datetime) -> list[Delivery]:
         """Answers that were tried so often, first before that moment, and still wait; nothing was said of them yet."""
         rows = select(Delivery, Message.failure).join(Message, col(Delivery.message_id) == Message.id)
-        rows = rows.where(col(Delivery.status).in_(UNSETTLED), col(Delivery.kind).in_(kinds))
+        rows = rows.where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.window_id).is_(None), col(Delivery.attempts) >= attempts)
         rows = rows.where(col(Delivery.left_at) < before)
         found = await self._session.execute(rows.order_by(col(Delivery.id)), execution_options=SYSTEM_WIDE)
@@ -228,14 +230,16 @@ class Deliveries:
 
         Nor can it be settled: other messages may have left since, of which nothing is known here.
         """
-        doubted = update(Delivery).where(col(Delivery.status).in_(UNSETTLED)).values(is_repeat=True, floor=None)
+        doubted = (
+            update(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES)).values(is_repeat=True, floor=None)
+        )
         result = await self._session.execute(doubted, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
     async def forget_failed_anywhere(self, before: datetime) -> int:
         """Delete the content of what was given up on before that moment. Returns of how much."""
         old = update(Delivery).where(col(Delivery.status) == DeliveryStatus.FAILED, col(Delivery.settled_at) < before)
-        known = old.where(col(Delivery.body)["purged"].as_boolean().is_(None)).values(body=PURGED)
+        known = old.where(col(Delivery.body)["purged"].as_boolean().is_(None)).values(body=PURGED_BODY)
         result = await self._session.execute(known, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
@@ -255,7 +259,7 @@ def _waiting_with_key(key: str) -> SelectOfScalar[Delivery]:
 
 @prepared
 def _newest_in(window_id: int, apart_from: list[str]) -> SelectOfScalar[Delivery]:
-    unsettled = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.status).in_(UNSETTLED))
+    unsettled = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.status).in_(UNSETTLED_STATUSES))
     newest = unsettled.where(col(Delivery.kind).not_in(apart_from)).order_by(col(Delivery.id).desc()).limit(1)
     return newest.with_for_update().execution_options(populate_existing=True)
 

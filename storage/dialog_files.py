@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from storage.messages import Attachment, DeliveryState, Message
 
-UNSENT = (DeliveryState.HELD, DeliveryState.DISCARDED)
+UNSENT_STATES = (DeliveryState.HELD, DeliveryState.DISCARDED)
 
 
 class DialogFiles:
@@ -35,5 +35,5 @@ def _exchanged(selected: Any, dialog_ids: Collection[int], hidden: bool) -> Any:
     found = selected.select_from(Message).join(Attachment, col(Attachment.message_id) == Message.id)
     found = found.where(col(Message.dialog_id).in_(dialog_ids), col(Attachment.version_id).is_(None))
     found = found.where(col(Message.is_note).is_(False), col(Message.deleted_at).is_(None))
-    found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSENT))
+    found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSENT_STATES))
     return found if hidden else found.where(col(Message.is_hidden).is_(False))

@@ -112,14 +112,14 @@ class EventKind(StrEnum):
 
 
 # Besides when it was.
-COUNTED = ("employee_id", "dialog_id", "department_id", "waited", "is_first")
+COUNTED_COLUMNS = ("employee_id", "dialog_id", "department_id", "waited", "is_first")
 
 
 class Event(Owned, table=True):
     __table_args__ = (
         Index("ix_event_dialog", "dialog_id", "kind", "id"),
         # With all that reports count: to look up half a million rows of a year would take them seconds.
-        Index("ix_event_kind_at", "organization_id", "kind", "at", *COUNTED),
+        Index("ix_event_kind_at", "organization_id", "kind", "at", *COUNTED_COLUMNS),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -19,7 +19,7 @@ MAX_NAME_LENGTH, MAX_TEXT_LENGTH = 32, 300
 MAX_OPTIONS_PER_FIELD = 20
 # Of a number, before and after the point.
 MAX_DIGITS = 15
-DATES = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y")
+DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y")
 
 
 class FieldKind(StrEnum):
@@ -158,7 +158,7 @@ def _number(words: str) -> str:
 
 
 def _date(words: str) -> str:
-    for pattern in DATES:
+    for pattern in DATE_FORMATS:
         try:
             return datetime.strptime(words.strip(), pattern).date().isoformat()
         except ValueError:

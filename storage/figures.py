@@ -22,7 +22,7 @@ from storage.prepared import prepared, rows
 from storage.ratings import Rating
 
 # In the place of an id that is not there: ids begin at 1.
-NOBODY = 0
+NO_ID = 0
 
 
 class Deed(IntEnum):
@@ -35,7 +35,7 @@ class Deed(IntEnum):
     CLOSED = 5
 
 
-KINDS = {
+KIND_BY_DEED = {
     Deed[kind.name.removeprefix("DIALOG_")]: kind
     for kind in (
         EventKind.ANSWERED,
@@ -77,7 +77,7 @@ Layout = tuple[tuple[tuple[str, int], ...], ...]
 """The numbers of a row, each with what is packed into it from the highest bits down, and in how many."""
 
 # Ids, and how long somebody waited; seconds since 1970 until the year 2106.
-ID, MOMENT = 31, 32
+ID_BITS, MOMENT_BITS = 31, 32
 
 
 class Figures:
@@ -87,20 +87,20 @@ class Figures:
     """
 
     DEEDS: Layout = (
-        (("dialog", ID), ("deed", 3), ("is_first", 1), ("has_waited", 1)),
-        (("employee", ID), ("department", ID)),
-        (("at", MOMENT), ("waited", 31)),
+        (("dialog", ID_BITS), ("deed", 3), ("is_first", 1), ("has_waited", 1)),
+        (("employee", ID_BITS), ("department", ID_BITS)),
+        (("at", MOMENT_BITS), ("waited", 31)),
     )
-    HEARD: Layout = ((("at", MOMENT), ("dialog", ID)),)
-    RATINGS: Layout = ((("channel", ID), ("score", 3)), (("employee", ID), ("department", ID)))
+    HEARD: Layout = ((("at", MOMENT_BITS), ("dialog", ID_BITS)),)
+    RATINGS: Layout = ((("channel", ID_BITS), ("score", 3)), (("employee", ID_BITS), ("department", ID_BITS)))
     # `event` is the place of its kind in `TAG_KINDS`; `into` the tag that takes the place of a merged one.
     TAGS: Layout = (
-        (("id", ID), ("event", 3)),
-        (("tag", ID), ("into", ID)),
-        (("employee", ID), ("dialog", ID)),
-        (("department", ID),),
+        (("id", ID_BITS), ("event", 3)),
+        (("tag", ID_BITS), ("into", ID_BITS)),
+        (("employee", ID_BITS), ("dialog", ID_BITS)),
+        (("department", ID_BITS),),
     )
-    DIALOGS: Layout = ((("dialog", ID), ("channel", ID)), (("assignee", ID), ("is_open", 1)))
+    DIALOGS: Layout = ((("dialog", ID_BITS), ("channel", ID_BITS)), (("assignee", ID_BITS), ("is_open", 1)))
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -139,7 +139,7 @@ class Figures:
 def _deeds(since: datetime, until: datetime) -> Select[Any]:
     numbers = {
         "dialog": _id(Event.dialog_id),
-        "deed": case(*((col(Event.kind) == kind, literal(deed.value)) for deed, kind in KINDS.items())),
+        "deed": case(*((col(Event.kind) == kind, literal(deed.value)) for deed, kind in KIND_BY_DEED.items())),
         "is_first": cast(col(Event.is_first), Integer),
         "has_waited": case((col(Event.waited).is_(None), 0), else_=1),
         "employee": _id(Event.employee_id),
@@ -147,7 +147,7 @@ def _deeds(since: datetime, until: datetime) -> Select[Any]:
         "at": seconds(col(Event.at)),
         "waited": func.coalesce(col(Event.waited), 0),
     }
-    counted = select(_packed(Figures.DEEDS, numbers)).where(col(Event.kind).in_(list(KINDS.values())))
+    counted = select(_packed(Figures.DEEDS, numbers)).where(col(Event.kind).in_(list(KIND_BY_DEED.values())))
     return counted.where(col(Event.at) >= since, col(Event.at) < until)
 
 
@@ -177,7 +177,7 @@ def _tagged(since: datetime, until: datetime) -> Select[Any]:
         "id": col(Event.id),
         "event": case(*((col(Event.kind) == kind, literal(place)) for place, kind in enumerate(TAG_KINDS))),
         "tag": col(Event.data)["tag_id"].as_integer(),
-        "into": func.coalesce(col(Event.data)["into_id"].as_integer(), NOBODY),
+        "into": func.coalesce(col(Event.data)["into_id"].as_integer(), NO_ID),
         "employee": _id(Event.employee_id),
         "dialog": _id(Event.dialog_id),
         "department": _id(Event.department_id),
@@ -198,7 +198,7 @@ def _dialogs() -> Select[Any]:
 
 
 def _id(column: Any) -> ColumnElement[int]:
-    return func.coalesce(col(column), NOBODY)
+    return func.coalesce(col(column), NO_ID)
 
 
 def _packed(layout: Layout, numbers: Mapping[str, Any]) -> ColumnElement[str]:

@@ -21,7 +21,7 @@ MAX_SCANNED_MESSAGES = 1000
 
 Condition = ColumnElement[bool]
 # What never took place.
-UNSAID = [DeliveryState.HELD, DeliveryState.DISCARDED]
+UNSENT_STATES = [DeliveryState.HELD, DeliveryState.DISCARDED]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Findings:
         found = select(Message).where(
             col(Message.deleted_at).is_(None), *(_has("message_search", term) for term in others)
         )
-        found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSAID))
+        found = found.where(col(Message.state).is_(None) | col(Message.state).not_in(UNSENT_STATES))
         if not hidden:
             found = found.where(col(Message.is_hidden).is_(False))
         id: Any = col(Message.id)

@@ -20,7 +20,7 @@ class EntryState(StrEnum):
 
 
 # The error of a new entry that may have been read before: see `Journal.doubt_new`.
-DOUBTED = "it may have been read before the backup was restored"
+DOUBTED_ERROR = "it may have been read before the backup was restored"
 
 
 class NotSetAside(Refusal):
@@ -123,7 +123,7 @@ class Journal:
 
         Returns how much that is.
         """
-        doubted = update(JournalEntry).where(col(JournalEntry.state) == EntryState.NEW).values(error=DOUBTED)
+        doubted = update(JournalEntry).where(col(JournalEntry.state) == EntryState.NEW).values(error=DOUBTED_ERROR)
         return cast(CursorResult[Any], await self._session.execute(doubted)).rowcount
 
     async def revive_all(self) -> int:

@@ -22,7 +22,7 @@ MAX_WORDS_PER_KEYWORD = 20
 MAX_WORD_LENGTH = 48
 MAX_ANSWER_LENGTH = 1000
 # Where a message's data say which answer it is.
-IN_MESSAGE = "keyword_id"
+KEYWORD_KEY = "keyword_id"
 
 
 class Keyword(Owned, table=True):

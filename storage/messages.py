@@ -49,8 +49,8 @@ class Kind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-WITH_FILE = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
-WITH_FILE |= {Kind.VIDEO_NOTE, Kind.STICKER, Kind.LIVE_PHOTO}
+FILE_KINDS = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
+FILE_KINDS |= {Kind.VIDEO_NOTE, Kind.STICKER, Kind.LIVE_PHOTO}
 
 
 class DeliveryState(StrEnum):

@@ -22,8 +22,8 @@ from storage.sqlite import begin_writing
 from storage.trouble import reason
 
 # The lock's number on PostgreSQL; only has to be the same in every process.
-LOCK = 0x6272_6964_6765
-SCRIPTS = Path(__file__).parent / "migrations"
+LOCK_ID = 0x6272_6964_6765
+SCRIPTS_FOLDER = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnusable(Misconfigured):
@@ -63,13 +63,13 @@ async def is_current(database: Database) -> bool:
 def is_known(revision: str) -> bool:
     """Whether tables like these can be brought up to date by this version of the bridge."""
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS_FOLDER))
     return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
 def alembic_config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS_FOLDER))
     config.attributes["connection"] = connection
     return config
 
@@ -87,7 +87,7 @@ async def _run(database: Database, step: Callable[[Connection], bool]) -> bool:
 
 def _upgrade(connection: Connection) -> bool:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK_ID})
     if _is_current(connection):
         return False
     command.upgrade(alembic_config(connection), "head")

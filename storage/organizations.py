@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select, update
 
 # PostgreSQL's locks are numbers; storage.migrate holds the one before.
-LOCK = 0x6272_6964_6766
+LOCK_ID = 0x6272_6964_6766
 
 
 class Organization(SQLModel, table=True):
@@ -52,7 +52,7 @@ class Organizations:
         """Have whoever else is about to make or describe an organization wait until this unit of work ends."""
         # SQLite lets nobody else write anyway.
         if self._session.get_bind().dialect.name == "postgresql":
-            await self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            await self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK_ID})
 
     async def all(self) -> list[Organization]:
         return list(await self._session.scalars(select(Organization).order_by(Organization.name)))

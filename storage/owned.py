@@ -9,7 +9,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
-PREPARED = "prepared"
+PREPARED_OPTION = "prepared"
 """Marks statements that stay: whatever is worked out about one may be kept."""
 
 SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
@@ -41,7 +41,7 @@ def _filter(state: ORMExecuteState) -> None:
     # A refresh of a row that is already loaded was filtered when it was loaded.
     if state.is_column_load or state.execution_options.get("system_wide"):
         return
-    guard = _kept if state.execution_options.get(PREPARED) else guarded
+    guard = _kept if state.execution_options.get(PREPARED_OPTION) else guarded
     state.statement = guard(state.statement, state.session.info.get("organization_id"))
 
 

@@ -22,16 +22,16 @@ SCHEMES = ("postgresql", "postgres", DRIVER)
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 SSL_FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile")
 # Instead of a file of `sslrootcert`: the authorities that the machine trusts.
-SYSTEM = "system"
+SYSTEM_AUTHORITIES = "system"
 
 # How long a connection may take, unless the URL has `connect_timeout`.
 CONNECT_TIMEOUT = timedelta(seconds=10)
 # After how long a connection counts as lost on which the other machine confirms nothing.
 KEEPALIVE_TIMEOUT = timedelta(seconds=30)
-PROBES = 3
+KEEPALIVE_PROBES = 3
 
 # What libpq's programs know and asyncpg would send to the server as settings of its own.
-OF_LIBPQ = {
+LIBPQ_PARAMETERS = {
     "channel_binding",
     "client_encoding",
     "connect_timeout",
@@ -52,11 +52,11 @@ OF_LIBPQ = {
     "tcp_user_timeout",
 }
 # What SQLAlchemy takes beside what asyncpg takes, and libpq's programs do not know.
-NO_CACHE = "prepared_statement_cache_size"
-OF_SQLALCHEMY = {"async_fallback", NO_CACHE, "prepared_statement_name_func"}
+CACHE_SIZE_PARAMETER = "prepared_statement_cache_size"
+SQLALCHEMY_PARAMETERS = {"async_fallback", CACHE_SIZE_PARAMETER, "prepared_statement_name_func"}
 
 # What asyncpg raises when it cannot connect, and has not told the server's own words.
-CANNOT_CONNECT = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
+CONNECT_ERRORS = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class WrongUrl(ValueError):
@@ -70,7 +70,7 @@ def check(url: URL) -> None:
         raise WrongUrl(f"sslmode must be one of {', '.join(SSL_MODES)}")
     for name in SSL_FILES:
         path = query.get(name)
-        if path and not (name == "sslrootcert" and path == SYSTEM) and not os.access(path, os.R_OK):
+        if path and not (name == "sslrootcert" and path == SYSTEM_AUTHORITIES) and not os.access(path, os.R_OK):
             raise WrongUrl(f"the file that {name} names is not there or cannot be read")
     if not query.get("connect_timeout", "0").isdigit():
         raise WrongUrl("connect_timeout must be a number of seconds")
@@ -79,13 +79,13 @@ def check(url: URL) -> None:
 def libpq_url(url: str) -> str:
     """The URL as PostgreSQL's own programs take it."""
     parsed = make_url(url)
-    query = {name: value for name, value in _query(parsed).items() if name not in OF_SQLALCHEMY}
+    query = {name: value for name, value in _query(parsed).items() if name not in SQLALCHEMY_PARAMETERS}
     return parsed.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 def engine(url: str, **options: Any) -> AsyncEngine:
     """An engine on which whatever keeps a connection from being made or used is `DatabaseAway`."""
-    kept = {NO_CACHE: 0} if _keeps_nothing(_query(make_url(url))) else {}
+    kept = {CACHE_SIZE_PARAMETER: 0} if _keeps_nothing(_query(make_url(url))) else {}
 
     def creator() -> Any:
         # As `async_creator` does, which cannot say how many prepared statements SQLAlchemy keeps.
@@ -106,14 +106,14 @@ async def connect(url: str) -> Any:
     query = _query(make_url(url))
     allowed = int(query.get("connect_timeout", "0")) or CONNECT_TIMEOUT.total_seconds()
     options: dict[str, Any] = {"timeout": allowed}
-    if query.get("sslrootcert") == SYSTEM:
+    if query.get("sslrootcert") == SYSTEM_AUTHORITIES:
         options["ssl"] = ssl.create_default_context()
     if _keeps_nothing(query):
         # As SQLAlchemy, which is told so by `engine`.
         options["statement_cache_size"] = 0
     try:
         connection = await asyncpg.connect(_dsn(url, query), **options)
-    except CANNOT_CONNECT as error:
+    except CONNECT_ERRORS as error:
         raise DatabaseAway(_why(error)) from error
     _watch(connection)
     return connection
@@ -121,7 +121,7 @@ async def connect(url: str) -> Any:
 
 def _keeps_nothing(query: Mapping[str, str]) -> bool:
     """Whether no statement is to be kept for the next time that it is given."""
-    return query.get(NO_CACHE) == "0"
+    return query.get(CACHE_SIZE_PARAMETER) == "0"
 
 
 def _query(url: URL) -> dict[str, str]:
@@ -133,7 +133,11 @@ def _query(url: URL) -> dict[str, str]:
 
 
 def _dsn(url: str, query: Mapping[str, str]) -> str:
-    unknown = OF_LIBPQ | OF_SQLALCHEMY | ({"sslrootcert", "sslmode"} if query.get("sslrootcert") == SYSTEM else set())
+    unknown = (
+        LIBPQ_PARAMETERS
+        | SQLALCHEMY_PARAMETERS
+        | ({"sslrootcert", "sslmode"} if query.get("sslrootcert") == SYSTEM_AUTHORITIES else set())
+    )
     known = {name: value for name, value in query.items() if name not in unknown}
     return make_url(url).set(drivername="postgresql", query=known).render_as_string(hide_password=False)
 
@@ -177,8 +181,8 @@ def _watch(connection: Any) -> None:
     seconds = int(KEEPALIVE_TIMEOUT.total_seconds())
     wanted = {
         "TCP_KEEPIDLE": seconds // 2,
-        "TCP_KEEPINTVL": seconds // 2 // PROBES,
-        "TCP_KEEPCNT": PROBES,
+        "TCP_KEEPINTVL": seconds // 2 // KEEPALIVE_PROBES,
+        "TCP_KEEPCNT": KEEPALIVE_PROBES,
         "TCP_USER_TIMEOUT": seconds * 1000,
     }
     with suppress(OSError):

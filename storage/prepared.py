@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
-from storage.owned import PREPARED
+from storage.owned import PREPARED_OPTION
 from storage.plans import Plan, plan_for
 
 Given = ParamSpec("Given")
@@ -20,7 +20,7 @@ Statement = TypeVar("Statement", bound=Executable)
 Row = TypeVar("Row", bound=SQLModel)
 
 Filled = tuple[Statement, dict[str, Any]]
-NONE: Mapping[str, Any] = EMPTY_DICT
+NO_OPTIONS: Mapping[str, Any] = EMPTY_DICT
 
 
 def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statement]]:
@@ -34,7 +34,7 @@ def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statem
     def statement() -> Statement:
         places: Any = {name: bindparam(name) for name in names}
         statement = build(**places)  # type: ignore[call-arg]
-        return statement.execution_options(**{PREPARED: True})
+        return statement.execution_options(**{PREPARED_OPTION: True})
 
     @wraps(build)
     def filled(*given: Given.args, **named: Given.kwargs) -> Filled[Statement]:
@@ -43,7 +43,7 @@ def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statem
     return filled
 
 
-async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NONE) -> list[Any]:
+async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NO_OPTIONS) -> list[Any]:
     """All rows of a query that selects several things, or of a change that returns what it has changed."""
     statement, places = query
     if (plan := _plan(session, query, options)) is not None:
@@ -51,7 +51,7 @@ async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, 
     return list(await session.execute(statement, places, execution_options=options))
 
 
-async def change(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NONE) -> int:
+async def change(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NO_OPTIONS) -> int:
     """How many rows a change has changed."""
     statement, places = query
     if (plan := _plan(session, query, options)) is not None:
@@ -67,14 +67,14 @@ def _plan(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any])
 
 
 async def every(
-    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NONE
+    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NO_OPTIONS
 ) -> list[Row]:
     """All rows of a query."""
     return [row[0] for row in await rows(session, query, options)]
 
 
 async def one(
-    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NONE
+    session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NO_OPTIONS
 ) -> Row | None:
     """The first row of a query."""
     found = await rows(session, query, options)

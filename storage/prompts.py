@@ -13,11 +13,11 @@ from storage.columns import Json, TelegramId, choice
 from storage.prepared import one, prepared
 
 # In `Prompt.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
-UNSEEN = "unseen"
+UNSEEN_KEY = "unseen"
 # The highest message id of the chat when the question came: what was typed up to there does not answer it.
-SEEN_FROM = "seen_from"
+SEEN_FROM_KEY = "seen_from"
 # The message of its own in which it stands.
-SHOWN_IN = "shown_in"
+SHOWN_IN_KEY = "shown_in"
 
 
 class PromptKind(StrEnum):
@@ -72,16 +72,16 @@ class Prompt(SQLModel, table=True):
     @property
     def shown_by(self) -> int | None:
         """The delivery that shows it one day; None when it was shown."""
-        return self.data.get(UNSEEN)
+        return self.data.get(UNSEEN_KEY)
 
     @property
     def shown_in(self) -> int | None:
         """The message in which it stands; None where that shows something else, too, such as a card."""
-        return self.data.get(SHOWN_IN)
+        return self.data.get(SHOWN_IN_KEY)
 
     def is_older_than(self, message_id: int) -> bool:
         """Whether it was there before that message of its chat."""
-        return message_id > int(self.data.get(SEEN_FROM) or 0)
+        return message_id > int(self.data.get(SEEN_FROM_KEY) or 0)
 
 
 class Prompts:
@@ -116,11 +116,11 @@ class Prompts:
         place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
         former = await self._session.get(Prompt, tuple(place.values()))
         if former is not None and heard is None:
-            heard = former.data.get(SEEN_FROM)
+            heard = former.data.get(SEEN_FROM_KEY)
         if former is not None and former.kind is kind and former.shown_in is not None:
             # It may be painted over; if it comes anew, the former one is over.
-            data |= {SHOWN_IN: former.shown_in}
-        data |= ({"by": by} if by else {}) | ({SEEN_FROM: heard} if heard else {})
+            data |= {SHOWN_IN_KEY: former.shown_in}
+        data |= ({"by": by} if by else {}) | ({SEEN_FROM_KEY: heard} if heard else {})
         await self._session.merge(Prompt(**place, kind=kind, data=data, asked_at=at))
 
     async def asked_since(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Prompt | None:
@@ -130,7 +130,7 @@ class Prompts:
 
     def hide(self, asked: Prompt, *, shown_by: int) -> None:
         """Have a question wait until a delivery has shown it."""
-        asked.data = {**asked.data, UNSEEN: shown_by}
+        asked.data = {**asked.data, UNSEEN_KEY: shown_by}
 
     async def reveal(self, chat_id: int, thread_id: int, *, of: int, asked_at: datetime, in_: int | None) -> None:
         """That question, if it is still open, is shown in that message; None: it never will be, and is forgotten."""
@@ -140,12 +140,12 @@ class Prompts:
         if in_ is None:
             await self._session.delete(asked)
         else:
-            known = {name: value for name, value in asked.data.items() if name != UNSEEN}
-            asked.data = {**known, SEEN_FROM: in_, SHOWN_IN: in_}
+            known = {name: value for name, value in asked.data.items() if name != UNSEEN_KEY}
+            asked.data = {**known, SEEN_FROM_KEY: in_, SHOWN_IN_KEY: in_}
 
     def show(self, asked: Prompt, message_id: int) -> None:
         """The question stands in that message."""
-        asked.data = {**asked.data, SHOWN_IN: message_id}
+        asked.data = {**asked.data, SHOWN_IN_KEY: message_id}
 
     async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
         asked = await self.at(chat_id, thread_id, of=of)

@@ -16,7 +16,7 @@ from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, one, prepared
 
 # Dialogs in which a customer waits for the same person.
-CAPACITY = 5
+DEFAULT_CAPACITY = 5
 MAX_CAPACITY = 100
 # Dialogs of a queue that are looked at together.
 DIALOGS_PER_CHECK = 50
@@ -45,7 +45,7 @@ class Routing(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     department_id: int = Field(foreign_key="department.id")
     mode: Mode = Field(default=Mode.BY_HAND, sa_type=choice(Mode))
-    capacity: int = CAPACITY
+    capacity: int = DEFAULT_CAPACITY
     # Who got the last one: the next is the one after them.
     last_id: int | None = Field(default=None, foreign_key="employee.id")
     # A customer who begins with one of these words is the department's; as they were written.

@@ -29,8 +29,8 @@ class ScheduledState(StrEnum):
     CANCELLED = "cancelled"
 
 
-UNDECIDED = (ScheduledState.WAITING, ScheduledState.STUCK)
-OVER = (ScheduledState.DRAFT, ScheduledState.GONE, ScheduledState.CANCELLED)
+UNDECIDED_STATES = (ScheduledState.WAITING, ScheduledState.STUCK)
+FINISHED_STATES = (ScheduledState.DRAFT, ScheduledState.GONE, ScheduledState.CANCELLED)
 
 
 class StaleScheduled(Refusal):
@@ -189,14 +189,14 @@ class ScheduledMessages:
     async def purge_anywhere(self, before: datetime) -> int:
         """Delete what was written before that moment and does not wait any more; returns how many."""
         old = delete(ScheduledMessage).where(
-            col(ScheduledMessage.state).in_(OVER), col(ScheduledMessage.created_at) < before
+            col(ScheduledMessage.state).in_(FINISHED_STATES), col(ScheduledMessage.created_at) < before
         )
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
 
 def _undecided(listed: SelectOfScalar[ScheduledMessage]) -> SelectOfScalar[ScheduledMessage]:
-    waiting = listed.where(col(ScheduledMessage.state).in_(UNDECIDED))
+    waiting = listed.where(col(ScheduledMessage.state).in_(UNDECIDED_STATES))
     return waiting.order_by(col(ScheduledMessage.due_at), col(ScheduledMessage.id))
 
 

@@ -29,7 +29,7 @@ from storage.weeks import ROUND_THE_CLOCK, Week, read, week_of, written
 # Whoever asks about an earlier time says so.
 DEFAULT_LOOKBACK = timedelta(days=14)
 DAY = timedelta(days=1)
-ORGANIZATIONS = text("employee_id IS NULL AND department_id IS NULL")
+IS_OF_ORGANIZATION = text("employee_id IS NULL AND department_id IS NULL")
 
 
 class WorkSchedule(Owned, table=True):
@@ -42,8 +42,8 @@ class WorkSchedule(Owned, table=True):
             "ix_work_schedule_of_organization",
             "organization_id",
             unique=True,
-            sqlite_where=ORGANIZATIONS,
-            postgresql_where=ORGANIZATIONS,
+            sqlite_where=IS_OF_ORGANIZATION,
+            postgresql_where=IS_OF_ORGANIZATION,
         ),
     )
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, col, select
 from storage.close_rules import CloseRule
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
-from storage.scheduled_messages import UNDECIDED, ScheduledMessage
+from storage.scheduled_messages import UNDECIDED_STATES, ScheduledMessage
 from storage.tasks import Task, TaskStatus
 
 # Dialogs that are warned of in one go; the others follow.
@@ -73,7 +73,7 @@ def _idle() -> list[ColumnElement[bool] | Any]:
     task = select(Task.id).where(col(Task.dialog_id) == Dialog.id, Task.status == TaskStatus.OPEN)
     task = task.where(col(Task.deleted_at).is_(None))
     later = select(ScheduledMessage.id).where(col(ScheduledMessage.dialog_id) == Dialog.id)
-    later = later.where(col(ScheduledMessage.state).in_(UNDECIDED))
+    later = later.where(col(ScheduledMessage.state).in_(UNDECIDED_STATES))
     is_idle = [Dialog.unread == 0, col(Dialog.waiting_since).is_(None), col(Dialog.snoozed_at).is_(None)]
     return [Dialog.status == DialogStatus.ACTIVE, *is_idle, ~task.exists(), ~later.exists()]
 

@@ -29,8 +29,8 @@ from storage.folding import folded
 
 DRIVER = "sqlite+inline"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
-PRIVATE = 0o600
-BESIDE = ("-wal", "-shm", "-journal")
+PRIVATE_MODE = 0o600
+SIDE_FILE_SUFFIXES = ("-wal", "-shm", "-journal")
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
 BUSY_TIMEOUT = timedelta(seconds=15)
@@ -86,10 +86,10 @@ def keep_private(path: Path) -> None:
     with suppress(OSError):
         if not path.exists():
             # One that is there must not be opened and closed: the process would lose the locks that SQLite has on it.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
-        for each in (path, *(path.with_name(path.name + end) for end in BESIDE)):
-            if each.exists() and stat.S_IMODE(each.stat().st_mode) & ~PRIVATE:
-                each.chmod(PRIVATE)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE))
+        for each in (path, *(path.with_name(path.name + end) for end in SIDE_FILE_SUFFIXES)):
+            if each.exists() and stat.S_IMODE(each.stat().st_mode) & ~PRIVATE_MODE:
+                each.chmod(PRIVATE_MODE)
 
 
 class Dialect(SQLiteDialect_pysqlite):

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, Enum
 from sqlmodel import SQLModel
 
 # Rows of a table, of an index with a condition; and what SQLite guesses for a column that it knows nothing of.
-ALL, SOME, DEFAULT_ROWS_PER_VALUE = 10_000_000, 100_000, 10
+TABLE_ROWS, PARTIAL_INDEX_ROWS, DEFAULT_ROWS_PER_VALUE = 10_000_000, 100_000, 10
 
 
 def keep_in_step(connection: Connection) -> None:
@@ -31,8 +31,12 @@ def _told(connection: Connection) -> Iterator[tuple[str, str, str]]:
         ).fetchall():
             index = connection.exec_driver_sql(f"PRAGMA index_info('{name}')").fetchall()
             columns = [table.columns[column] for _place, _id, column in index]
-            if _same(columns[0], ALL) > DEFAULT_ROWS_PER_VALUE:
-                yield table.name, name, " ".join(map(str, _rows(columns, SOME if is_partial else ALL)))
+            if _same(columns[0], TABLE_ROWS) > DEFAULT_ROWS_PER_VALUE:
+                yield (
+                    table.name,
+                    name,
+                    " ".join(map(str, _rows(columns, PARTIAL_INDEX_ROWS if is_partial else TABLE_ROWS))),
+                )
 
 
 def _rows(columns: Sequence[Column[object]], rows: int) -> Iterator[int]:

@@ -23,7 +23,7 @@ from storage.repeats import Repeat
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MAX_TEXT_LENGTH = 1000
 # The version of what came of another task.
-UNTOUCHED = 0
+UNTOUCHED_VERSION = 0
 # As an index has it: in a query that says it in other words the index is not found.
 IS_DRAFT = text("status = 'draft'")
 
@@ -110,7 +110,7 @@ class Task(Owned, table=True):
     @property
     def is_untouched(self) -> bool:
         """Whether nothing has happened to it since it came of the one before it."""
-        return self.version == UNTOUCHED
+        return self.version == UNTOUCHED_VERSION
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.due_at is not None and self.due_at < now
@@ -197,7 +197,7 @@ class Task(Owned, table=True):
         kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day", "ahead"}
         task = Task(**self.model_dump(include=kept), due_at=due_at, created_at=at)
         task.open()
-        task.version = UNTOUCHED
+        task.version = UNTOUCHED_VERSION
         return task
 
     def _reorder(self) -> None:

@@ -19,7 +19,7 @@ from storage.owned import Owned
 from storage.prepared import get, one, prepared
 
 # Where a message's data say which template it is.
-IN_MESSAGE = "template_id"
+TEMPLATE_KEY = "template_id"
 # Letters of a title or a folder that a button shows on a phone, with some room.
 MAX_TITLE_LENGTH = 48
 # Characters of a text, so that a screen shows it whole with all that is filled in.
@@ -153,7 +153,7 @@ class Templates:
         """Whether anybody has answered with it after that message."""
         later = select(Message).where(Message.dialog_id == dialog_id, col(Message.id) > message_id)
         answers = await self._session.scalars(later.where(Message.author == Author.EMPLOYEE))
-        return any(answer.data.get(IN_MESSAGE) == template_id for answer in answers)
+        return any(answer.data.get(TEMPLATE_KEY) == template_id for answer in answers)
 
     async def titled(self, key: str) -> list[Template]:
         """Those in use of that title, whoever sees them."""

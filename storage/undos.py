@@ -11,11 +11,11 @@ from storage.owned import Owned
 from storage.prepared import one, prepared
 
 # In `Message.data`: it may still be taken back. Asking the table would cost everybody's messages something.
-REVOCABLE = "revocable"
+REVOCABLE_KEY = "revocable"
 
 
 # What an employee can choose, in seconds; without a window answers leave at once.
-WINDOWS = (0, 5, 10)
+UNDO_DELAY_CHOICES = (0, 5, 10)
 
 
 class Undo(Owned, table=True):
@@ -47,16 +47,16 @@ class Undos:
 
 
 def is_revocable(message: Message) -> bool:
-    return REVOCABLE in message.data
+    return REVOCABLE_KEY in message.data
 
 
 def begin(message: Message) -> None:
-    message.data = {**message.data, REVOCABLE: True}
+    message.data = {**message.data, REVOCABLE_KEY: True}
 
 
 def end(message: Message) -> None:
     """It has gone, or never will."""
-    message.data = {name: value for name, value in message.data.items() if name != REVOCABLE}
+    message.data = {name: value for name, value in message.data.items() if name != REVOCABLE_KEY}
 
 
 @prepared

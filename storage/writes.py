@@ -16,7 +16,7 @@ from storage.owned import stamp
 from storage.sqlite import DIALECT, Process, ask, connection_of, to_database
 
 # Before the names of the columns that say which row it is, where those that change stand beside them.
-WHICH = "which "
+KEY_PREFIX = "which "
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def _making(table: Any, names: tuple[str, ...]) -> Write:
 @cache
 def _changing(table: Any, names: tuple[str, ...]) -> Write:
     keys = inspect(table).primary_key
-    this = [key == bindparam(WHICH + key.key, type_=key.type) for key in keys]
+    this = [key == bindparam(KEY_PREFIX + key.key, type_=key.type) for key in keys]
     return _write(table, update(table.__table__).where(*this), names)
 
 
 def _write(table: Any, statement: Any, names: tuple[str, ...]) -> Write:
     compiled = statement.compile(dialect=DIALECT, column_keys=names)
     columns = table.__table__.columns
-    places = [name.removeprefix(WHICH) for name in compiled.positiontup]
+    places = [name.removeprefix(KEY_PREFIX) for name in compiled.positiontup]
     return Write(compiled.string, [(name, to_database(columns[name].type)) for name in places])

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from storage.deliveries import UNSETTLED, Delivery
+from storage.deliveries import UNSETTLED_STATUSES, Delivery
 from storage.journal import EntryState, JournalEntry
 from storage.owned import SYSTEM_WIDE
 from storage.unit_of_work import UnitOfWork
@@ -16,5 +16,5 @@ async def unread(uow: UnitOfWork) -> list[JournalEntry]:
 
 async def unsettled(uow: UnitOfWork) -> list[Delivery]:
     """What still has to leave, of every organization, in the order in which it was written."""
-    rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED)).order_by(col(Delivery.id))
+    rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES)).order_by(col(Delivery.id))
     return list(await uow.session.scalars(rows, execution_options=SYSTEM_WIDE))

@@ -3,7 +3,7 @@
 from bridge.actions import albums, desk, messages, outbox
 from bridge.actions.changes import MESSAGE, Change
 from bridge.errors import NotFound, Refusal, lazy
-from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.employees import Employee
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
@@ -69,7 +69,7 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
         raise NotFound
-    waiting = [each for each in await uow.deliveries.of_message(message.id) if each.status in UNSETTLED]
+    waiting = [each for each in await uow.deliveries.of_message(message.id) if each.status in UNSETTLED_STATUSES]
     carried = [each for each in waiting if each.kind in (MESSAGE, albums.KIND) and each.window_id is None]
     if message.state is not DeliveryState.QUEUED or not carried:
         raise messages.AlreadyDecided
@@ -85,7 +85,7 @@ async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REAS
         HasEnded: it was sent, refused, or cancelled already.
     """
     delivery = await uow.deliveries.get(delivery_id)
-    if delivery.status not in UNSETTLED:
+    if delivery.status not in UNSETTLED_STATUSES:
         raise HasEnded(id=delivery.id, status=delivery.status)
     may_have_arrived = delivery.status is DeliveryStatus.SENDING
     outbox.withdraw(uow, delivery)

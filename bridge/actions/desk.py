@@ -9,7 +9,7 @@ from bridge.actions import albums, outbox
 from storage.boards import Board
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
-from storage.messages import WITH_FILE, DeliveryState, Message
+from storage.messages import FILE_KINDS, DeliveryState, Message
 from storage.tasks import Task
 from storage.told_tasks import ToldTask
 from storage.unit_of_work import UnitOfWork
@@ -90,7 +90,7 @@ async def alone(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
     """Show a message by itself, whatever album it is of."""
-    body = {"silent": silent} | ({"file": True} if message.kind in WITH_FILE else {})
+    body = {"silent": silent} | ({"file": True} if message.kind in FILE_KINDS else {})
     body |= {"original": True} if is_original else {}
     return await _put(uow, window, Show.COPY, body=body, message_id=message.id)
 

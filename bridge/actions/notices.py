@@ -9,7 +9,7 @@ from storage.bot_states import BotState
 from storage.channels import Channel
 from storage.dialogs import Dialog
 from storage.events import EventKind
-from storage.keywords import IN_MESSAGE as IN_ANSWER
+from storage.keywords import KEYWORD_KEY as IN_ANSWER
 from storage.messages import NOTICE, Message
 from storage.notices import Notice, NoticeKind, heard_in
 from storage.unit_of_work import UnitOfWork

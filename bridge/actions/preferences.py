@@ -8,7 +8,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.undos import WINDOWS
+from storage.undos import UNDO_DELAY_CHOICES
 from storage.unit_of_work import UnitOfWork
 
 
@@ -58,7 +58,7 @@ async def undo_window(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
     Raises:
         UnknownWindow
     """
-    if seconds not in WINDOWS:
+    if seconds not in UNDO_DELAY_CHOICES:
         raise UnknownWindow
     by.undo_seconds = seconds
     _changed(uow, by, "undo_window", seconds)

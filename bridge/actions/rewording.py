@@ -8,7 +8,7 @@ from bridge.entities import Entities
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import WITH_FILE, DeliveryState, Kind, Message
+from storage.messages import FILE_KINDS, DeliveryState, Kind, Message
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
@@ -37,7 +37,7 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
     if message.employee_id != by.id:
         raise deletions.NotYours
     edits.ensure_changeable(message)
-    if message.kind is not Kind.TEXT and message.kind not in WITH_FILE - WORDLESS:
+    if message.kind is not Kind.TEXT and message.kind not in FILE_KINDS - WORDLESS:
         raise Wordless
     if not text.strip():
         raise NothingToSay

@@ -14,7 +14,7 @@ from storage.employees import Employee
 from storage.events import EventKind
 from storage.messages import Message
 from storage.sign_ins import SignIn
-from storage.templates import IN_MESSAGE, Template
+from storage.templates import TEMPLATE_KEY, Template
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
@@ -94,7 +94,7 @@ async def send_changed(
     template = await uow.templates.lock(template_id)
     template.uses += 1
     templates.note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
-    marked = replace(draft, data={**draft.data, IN_MESSAGE: template.id})
+    marked = replace(draft, data={**draft.data, TEMPLATE_KEY: template.id})
     return await messages.reply(uow, window, marked, by=by, sign_in=sign_in)
 
 
@@ -106,7 +106,7 @@ async def _drafts(
     if instead is not None:
         items = with_words(items, instead.text, instead.entities)
     album = f"template:{uuid4().hex}" if len(items) > 1 else None
-    drafts = [draft_of(item, chat_id=window.chat_id, album=album, **{IN_MESSAGE: template.id}) for item in items]
+    drafts = [draft_of(item, chat_id=window.chat_id, album=album, **{TEMPLATE_KEY: template.id}) for item in items]
     if not any(draft.file or draft.text.strip() for draft in drafts):
         raise NothingLeft
     return drafts

@@ -10,7 +10,7 @@ from bridge.desk.management import OpenCloseRules, back_to_management
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
-from storage.close_rules import AFTER, MINUTES_PER_DAY, MINUTES_PER_HOUR, WARNINGS, CloseRule
+from storage.close_rules import CLOSE_AFTER_CHOICES, MINUTES_PER_DAY, MINUTES_PER_HOUR, WARNING_CHOICES, CloseRule
 from storage.departments import Department
 from storage.unit_of_work import UnitOfWork
 
@@ -68,10 +68,10 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     rule = await uow.close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
     lines += [html.quote(line) for line in _said(rule, department)]
-    rows = in_rows([_after(department_id, rule, minutes) for minutes in AFTER], width=3)
+    rows = in_rows([_after(department_id, rule, minutes) for minutes in CLOSE_AFTER_CHOICES], width=3)
     rows.insert(0, [_after(department_id, rule, 0)])
     if rule is not None and rule.after is not None:
-        rows += in_rows([_warning(rule, minutes) for minutes in WARNINGS if 2 * minutes <= rule.after])
+        rows += in_rows([_warning(rule, minutes) for minutes in WARNING_CHOICES if 2 * minutes <= rule.after])
         rows.append(_text_buttons(department_id, rule))
     if rule is not None and department is not None:
         drop = DropCloseRule(department_id=department.id).pack()

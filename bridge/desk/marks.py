@@ -22,7 +22,7 @@ from bridge.desk.viewers import viewer_of
 from bridge.errors import Undeliverable
 from bridge.texts import _, fill, language
 from storage.database import Database
-from storage.deliveries import UNSETTLED, Delivery
+from storage.deliveries import UNSETTLED_STATUSES, Delivery
 from storage.messages import DeliveryState, Message
 from storage.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
 from storage.unit_of_work import UnitOfWork
@@ -101,12 +101,12 @@ def mark_of(message: Message, reaction: Reaction | None) -> str | None:
 
 async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
     carried = await uow.deliveries.of_message(message.id)
-    return any(each.delayed_at is not None and each.status in UNSETTLED for each in carried)
+    return any(each.delayed_at is not None and each.status in UNSETTLED_STATUSES for each in carried)
 
 
 async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
     return any(
-        delivery.kind == Change.EDIT and delivery.status in UNSETTLED
+        delivery.kind == Change.EDIT and delivery.status in UNSETTLED_STATUSES
         for delivery in await uow.deliveries.of_message(message.id)
     )
 

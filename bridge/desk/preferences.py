@@ -17,7 +17,7 @@ from bridge.desk.screen import Screen, button
 from bridge.desk.task_reminders import prefer_button
 from bridge.texts import LANGUAGES, _, local_time
 from storage.employees import Employee, Role
-from storage.undos import WINDOWS
+from storage.undos import UNDO_DELAY_CHOICES
 
 Button = InlineKeyboardButton
 
@@ -140,7 +140,11 @@ def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Butto
 def _undo_window(seconds: int) -> Button:
     """Pressed, it says the next one."""
     state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
-    following = WINDOWS[(WINDOWS.index(seconds) + 1) % len(WINDOWS)] if seconds in WINDOWS else 0
+    following = (
+        UNDO_DELAY_CHOICES[(UNDO_DELAY_CHOICES.index(seconds) + 1) % len(UNDO_DELAY_CHOICES)]
+        if seconds in UNDO_DELAY_CHOICES
+        else 0
+    )
     return button("↩️ " + _("Undo window") + f": {state}", GiveTime(seconds=following))
 
 

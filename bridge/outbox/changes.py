@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
-from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
 from storage.prepared import Filled, prepared, rows
 from storage.unit_of_work import UnitOfWork
@@ -54,7 +54,7 @@ def _claim(ids: list[int], highest: int | None, moment: datetime) -> Executable:
     }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
     # was lost, or of a try before this one.
-    unsettled = update(Delivery).where(col(Delivery.id).in_(_held(ids)), col(Delivery.status).in_(UNSETTLED))
+    unsettled = update(Delivery).where(col(Delivery.id).in_(_held(ids)), col(Delivery.status).in_(UNSETTLED_STATUSES))
     return unsettled.values(values).returning(Delivery)
 
 

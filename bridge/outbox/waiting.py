@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from storage.database import Database
-from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.owned import SYSTEM_WIDE
 from storage.prepared import prepared, rows
 
@@ -51,7 +51,11 @@ def _waiting(carriers: list[str], after_id: int, limit: int) -> Select[Any]:
     columns = [col(getattr(Delivery, name)) for name in ("id", "carrier", "lane", "kind", "not_before", "created_at")]
     return (
         select(*columns, col(Delivery.status) == DeliveryStatus.SENDING)
-        .where(col(Delivery.status).in_(UNSETTLED), col(Delivery.carrier).in_(carriers), col(Delivery.id) > after_id)
+        .where(
+            col(Delivery.status).in_(UNSETTLED_STATUSES),
+            col(Delivery.carrier).in_(carriers),
+            col(Delivery.id) > after_id,
+        )
         .order_by(col(Delivery.id))
         .limit(limit)
     )
@@ -59,7 +63,7 @@ def _waiting(carriers: list[str], after_id: int, limit: int) -> Select[Any]:
 
 async def unknown_carriers(database: Database, carriers: Collection[str]) -> set[str]:
     """Carriers that have something to carry and are not among these."""
-    unsettled = select(col(Delivery.carrier)).where(col(Delivery.status).in_(UNSETTLED)).distinct()
+    unsettled = select(col(Delivery.carrier)).where(col(Delivery.status).in_(UNSETTLED_STATUSES)).distinct()
     others = unsettled.where(col(Delivery.carrier).not_in(carriers))
     async with database.read() as uow:
         return set(await uow.session.scalars(others, execution_options=SYSTEM_WIDE))

@@ -8,7 +8,7 @@ import numpy as np
 
 from bridge.reports.columns import Columns, Numbers, different
 from bridge.reports.periods import Period
-from storage.figures import ID, Figures
+from storage.figures import ID_BITS, Figures
 from storage.unit_of_work import UnitOfWork
 
 # Seconds. There are time zones that differ by so little.
@@ -64,4 +64,4 @@ def _hour_of(at: int, zone: ZoneInfo) -> int:
 
 def _different(times: Numbers, dialogs: Numbers) -> Numbers:
     """The times of the different pairs of a time and a dialog."""
-    return different(times << ID | dialogs) >> ID
+    return different(times << ID_BITS | dialogs) >> ID_BITS

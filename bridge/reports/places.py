@@ -8,13 +8,13 @@ from bridge.reports.facts import facts
 from bridge.reports.report import REPORT_TITLES, Bars, Report, Table, Wish
 from bridge.reports.tallies import Tally
 from bridge.texts import _
-from storage.figures import NOBODY
+from storage.figures import NO_ID
 from storage.unit_of_work import UnitOfWork
 
 
 async def departments(uow: UnitOfWork, wish: Wish) -> Report:
     names = {it.id: it.name for it in await uow.departments.all()}
-    return await _places(uow, wish, "department", {**names, NOBODY: _("Without a department")})
+    return await _places(uow, wish, "department", {**names, NO_ID: _("Without a department")})
 
 
 async def channels(uow: UnitOfWork, wish: Wish) -> Report:
@@ -25,8 +25,8 @@ async def _places(uow: UnitOfWork, wish: Wish, column: str, names: Mapping[int, 
     now = await facts(uow, wish.period)
     before = (await facts(uow, wish.period.before())).by(column)
     tallies = now.by(column)
-    places = {place for place in names if place != NOBODY} | tallies.values
-    shown = sorted(places, key=lambda it: (it == NOBODY, names[it]))
+    places = {place for place in names if place != NO_ID} | tallies.values
+    shown = sorted(places, key=lambda it: (it == NO_ID, names[it]))
     each = [(names[place], tallies[place], before[place]) for place in shown]
     title = _(REPORT_TITLES[wish.kind])
     labels = [name for name, *_tallies in each]

@@ -9,7 +9,7 @@ from bridge.reports.carried import Carried, Place, carried
 from bridge.reports.columns import Columns
 from bridge.reports.report import REPORT_TITLES, Bars, Kind, Report, Table, Wish
 from bridge.texts import _
-from storage.figures import NOBODY, Figures
+from storage.figures import NO_ID, Figures
 from storage.tags import Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
@@ -47,7 +47,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
 class _Names:
     def __init__(self, channels: Mapping[int, str], departments: Mapping[int, str], dialogs: Columns) -> None:
         self._channels = channels
-        self._departments = {**departments, NOBODY: _("Without a department")}
+        self._departments = {**departments, NO_ID: _("Without a department")}
         self._channel_of = dict(zip(dialogs["dialog"].tolist(), dialogs["channel"].tolist(), strict=True))
 
     @classmethod
@@ -76,7 +76,7 @@ class _Names:
         ]
 
     def _places(self, now: Carried) -> Counter[Place]:
-        return Counter((self._channel_of.get(dialog, NOBODY), place) for dialog, place in now.dialogs.items())
+        return Counter((self._channel_of.get(dialog, NO_ID), place) for dialog, place in now.dialogs.items())
 
     def _line(self, counts: Counter[int], names: Mapping[int, str]) -> str:
         each = (f"{escape(names.get(it, ''), quote=False)} {words.number(count)}" for it, count in counts.most_common())

@@ -21,7 +21,7 @@ from bridge.actions.drafts import Draft
 from bridge.shelf import SHELF, digest
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
-from storage.journal import DOUBTED, JournalEntry
+from storage.journal import DOUBTED_ERROR, JournalEntry
 from storage.migrate import alembic_config, upgrade
 from storage.organizations import Organization
 from storage.scheduled_messages import ScheduledState
@@ -161,7 +161,7 @@ async def test_what_was_under_way_says_that_it_may_be_a_repeat_or_asks(
         found = await uow.deliveries.of_message(answer.id)
         assert all(each.is_repeat and each.floor is None for each in found)
         assert (await uow.scheduled_messages.get(later.id)).state is ScheduledState.STUCK
-        assert [entry.error for entry in await uow.journal.in_state("new")] == [DOUBTED]
+        assert [entry.error for entry in await uow.journal.in_state("new")] == [DOUBTED_ERROR]
     await database.close()
 
 

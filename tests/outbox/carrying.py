@@ -16,7 +16,7 @@ from bridge.errors import BridgeError
 from bridge.outbox.outbox import Outbox
 from bridge.sending.availability import Availability
 from storage.database import Database
-from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
 from tests.conftest import Clock
@@ -146,7 +146,7 @@ class Office:
     async def settled(self) -> None:
         """Wait until nothing is on its way any more."""
         while True:
-            if frozenset(UNSETTLED).isdisjoint((await self.statuses()).values()):
+            if frozenset(UNSETTLED_STATUSES).isdisjoint((await self.statuses()).values()):
                 return
             await asyncio.sleep(0)
 

@@ -9,7 +9,7 @@ from bridge.actions import outbox, tasks
 from bridge.actions.tasks import Pressed
 from scheduler.housekeeping import housekeeping
 from storage.database import Database
-from storage.deliveries import UNSETTLED, Delivery, DeliveryStatus
+from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.employees import Employee
 from storage.journal import EntryState, JournalEntry
 from storage.organizations import Organization
@@ -66,7 +66,7 @@ async def test_handled_entries_go_after_a_week_and_the_others_stay(database: Dat
 async def test_what_has_ended_goes_after_a_week_and_what_is_on_its_way_stays(
     database: Database, organization: Organization, clock: Clock, ended: DeliveryStatus
 ):
-    for status in (ended, *UNSETTLED):
+    for status in (ended, *UNSETTLED_STATUSES):
         await delivery(database, organization, status)
     clock.forward(WEEK + timedelta(minutes=1))
     await delivery(database, organization, ended)
@@ -74,9 +74,9 @@ async def test_what_has_ended_goes_after_a_week_and_what_is_on_its_way_stays(
     await sweep(database)
 
     async with database.read() as uow:
-        assert {status: await uow.deliveries.count_anywhere(status) for status in (ended, *UNSETTLED)} == {
+        assert {status: await uow.deliveries.count_anywhere(status) for status in (ended, *UNSETTLED_STATUSES)} == {
             ended: 1,
-            **dict.fromkeys(UNSETTLED, 1),
+            **dict.fromkeys(UNSETTLED_STATUSES, 1),
         }
 
 

@@ -13,7 +13,7 @@ from bridge.sandbox.inline import Listing
 from storage.events import EventKind
 from storage.messages import Author, Kind
 from storage.prompts import PromptKind
-from storage.templates import IN_MESSAGE
+from storage.templates import TEMPLATE_KEY
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, until
 from tests.stories.forums import bound, taken
@@ -318,7 +318,7 @@ async def test_a_choice_ends_the_change_of_another_template(stage: Stage):
         await stage.ivan.sees("И ещё", in_=stage.shop)
         async with stage.office.begin() as uow:
             last, first = (await uow.messages.newest(1))[:2]
-        assert (first.text, IN_MESSAGE in first.data, IN_MESSAGE in last.data) == (ARRIVES, True, False)
+        assert (first.text, TEMPLATE_KEY in first.data, TEMPLATE_KEY in last.data) == (ARRIVES, True, False)
 
 
 async def test_a_query_that_waited_too_long_is_let_go(stage: Stage):
