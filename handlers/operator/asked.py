@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 
 # Answered by a reply to a customer's message, too: a secret, a note about that message, or what goes to the customer
 # anyway, though not at once.
-IN_ANY_CASE = frozenset(
+KINDS_OPEN_TO_COMMANDS = frozenset(
     {PromptKind.NEW_PASSWORD, PromptKind.NOTE, PromptKind.TEMPLATE_INSTEAD, PromptKind.SCHEDULED_MESSAGE}
 )
 
@@ -40,7 +40,7 @@ class Asked:
             if prompt is not None and not await self._is_answered(uow, prompt):
                 return None
             replied_id = self._replied_id()
-            if prompt is None or replied_id is None or prompt.kind in IN_ANY_CASE:
+            if prompt is None or replied_id is None or prompt.kind in KINDS_OPEN_TO_COMMANDS:
                 return prompt
             return None if await uow.windows.mirror_at(place.chat_id, replied_id) is not None else prompt
 

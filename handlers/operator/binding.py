@@ -17,7 +17,7 @@ from bridge.errors import BridgeError, Refusal, lazy
 from bridge.texts import _
 from handlers.operator import commands
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.groups import HERE, PRIVATELY, is_group, is_private
+from handlers.operator.groups import GROUP_COMMANDS, PRIVATE_COMMANDS, is_group, is_private
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.departments import Department
@@ -76,7 +76,7 @@ async def show(
         words = await _bind(certain, message.chat.title, operator, place, begin)
         # Everybody in the group shall know.
         await talk.tell_all(words)
-        await commands.show_in_group(telegram, place.chat_id, (*HERE, *PRIVATELY))
+        await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
 
 async def bind(
@@ -93,7 +93,7 @@ async def bind(
     words = await _bind(callback_data.department_id, title, operator, place, begin)
     await talk.toast(query, words)
     await talk.strip(query, words)
-    await commands.show_in_group(telegram, place.chat_id, (*HERE, *PRIVATELY))
+    await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
 
 async def unbind(

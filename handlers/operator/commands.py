@@ -14,7 +14,7 @@ from storage.employees import Role
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = {
+OPERATOR_COMMANDS = {
     "menu": lazy("Main menu"),
     "dialogs": lazy("Dialogs: mine, unanswered and others"),
     "search": lazy("Search persons and messages"),
@@ -40,31 +40,37 @@ EVERYBODY = {
     "start": lazy("Begin from the main menu"),
     "logout": lazy("Sign out"),
 }
-MANAGERS = {
+MANAGER_COMMANDS = {
     "admin": lazy("What managers and administrators arrange"),
 }
-ADMINS = {
+ADMIN_COMMANDS = {
     "bind": lazy("Show a department's dialogs in a group"),
     "invite": lazy("Invite an employee by a link"),
     "revoke": lazy("End somebody's sign-in"),
 }
 # How a note begins: "//", or the command, which Telegram may have completed with the bot's name.
-NOTE = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
+NOTE_PATTERN = re.compile(r"\s*(?://|/note(?:@\w+)?(?=\s|$))\s*", re.IGNORECASE)
 # A stranger who types one of these does not mean it as a password.
-NAMES = [*EVERYBODY, *MANAGERS, *ADMINS]
+COMMAND_NAMES = [*OPERATOR_COMMANDS, *MANAGER_COMMANDS, *ADMIN_COMMANDS]
 
-OFFERED = {Role.OPERATOR: EVERYBODY, Role.MANAGER: EVERYBODY | MANAGERS, Role.ADMIN: EVERYBODY | MANAGERS | ADMINS}
+COMMANDS_BY_ROLE = {
+    Role.OPERATOR: OPERATOR_COMMANDS,
+    Role.MANAGER: OPERATOR_COMMANDS | MANAGER_COMMANDS,
+    Role.ADMIN: OPERATOR_COMMANDS | MANAGER_COMMANDS | ADMIN_COMMANDS,
+}
 
 
 async def show(telegram: Telegram, chat_id: int, role: Role) -> None:
     """Offer in this chat what the role may do, in the current language. A failure is only logged."""
-    listed = [BotCommand(command=name, description=_(text)) for name, text in OFFERED[role].items()]
+    listed = [BotCommand(command=name, description=_(text)) for name, text in COMMANDS_BY_ROLE[role].items()]
     await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
 
 
 async def show_in_group(telegram: Telegram, chat_id: int, names: Collection[str]) -> None:
     """Offer these to everybody in the group, in the current language. A failure is only logged."""
-    listed = [BotCommand(command=name, description=_(text)) for name, text in EVERYBODY.items() if name in names]
+    listed = [
+        BotCommand(command=name, description=_(text)) for name, text in OPERATOR_COMMANDS.items() if name in names
+    ]
     await _try(telegram, SetMyCommands(commands=listed, scope=BotCommandScopeChat(chat_id=chat_id)))
 
 

@@ -24,7 +24,7 @@ from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
 
 # Channels are nobody's place of work.
-CHATS = ("private", "group", "supergroup")
+CHAT_TYPES = ("private", "group", "supergroup")
 
 Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 """Opens the unit of work in which an update is handled; committing it marks the journal's entry as handled too."""
@@ -111,14 +111,14 @@ def place_of(event: TelegramObject) -> Place | None:
     match event:
         case Update():
             return place_of(event.event)
-        case Message(chat=chat) if chat.type in CHATS:
+        case Message(chat=chat) if chat.type in CHAT_TYPES:
             # A thread id without is_topic_message is a chain of replies, not a topic.
             return Place(chat.id, event.message_thread_id if event.is_topic_message else None)
-        case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type in CHATS:
+        case ChatMemberUpdated(chat=chat) | MessageReactionUpdated(chat=chat) if chat.type in CHAT_TYPES:
             return Place(chat.id)
         case CallbackQuery(message=Message() as shown):
             return place_of(shown)
-        case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type in CHATS:
+        case CallbackQuery(message=InaccessibleMessage(chat=chat)) if chat.type in CHAT_TYPES:
             # A message too old to be shown has lost its topic; buttons carry the dialog's id for that.
             return Place(chat.id)
         case InlineQuery(from_user=sender):

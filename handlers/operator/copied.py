@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from bridge.slashes import SIGN, Change, changed, moved, shown
-from handlers.operator.commands import NOTE
+from handlers.operator.commands import NOTE_PATTERN
 
 Entities = list[dict[str, Any]]
 
-WORDS = (("text", "entities"), ("caption", "caption_entities"))
-MESSAGES = ("message", "edited_message")
-FROM_OTHERS = ("forward_origin", "via_bot")
+TEXT_FIELDS = (("text", "entities"), ("caption", "caption_entities"))
+MESSAGE_UPDATES = ("message", "edited_message")
+FORWARD_FIELDS = ("forward_origin", "via_bot")
 
 
 def as_words(payload: dict[str, Any]) -> dict[str, Any]:
     """The update with its message's words as they are meant."""
-    found = {name: _message(payload[name]) for name in MESSAGES if isinstance(payload.get(name), dict)}
+    found = {name: _message(payload[name]) for name in MESSAGE_UPDATES if isinstance(payload.get(name), dict)}
     return {**payload, **found}
 
 
@@ -33,13 +33,15 @@ def written(text: str, entities: Entities) -> tuple[str, Entities]:
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:
-    is_others = any(name in message for name in FROM_OTHERS)
+    is_others = any(name in message for name in FORWARD_FIELDS)
     found = dict(message)
-    for name, formatting in WORDS:
+    for name, formatting in TEXT_FIELDS:
         if isinstance(text := message.get(name), str):
             entities = message.get(formatting, [])
             found[name], entities = _changed(text, entities, shown(text))
-            if found[name].startswith("/") and (found[name][:2] != text[:2] or (is_others and not NOTE.match(text))):
+            if found[name].startswith("/") and (
+                found[name][:2] != text[:2] or (is_others and not NOTE_PATTERN.match(text))
+            ):
                 found[name], entities = _changed(found[name], entities, [Change(0, 0, SIGN)])
             if formatting in message:
                 found[formatting] = entities

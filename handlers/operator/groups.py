@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.forums import Forum, Trouble
 
 # What nobody has said.
-SERVICE = {
+SERVICE_CONTENT = {
     ContentType.NEW_CHAT_MEMBERS,
     ContentType.LEFT_CHAT_MEMBER,
     ContentType.NEW_CHAT_TITLE,
@@ -43,11 +43,24 @@ SERVICE = {
 }
 
 # What is done in a dialog's topic; the rest is nobody's business but one's own.
-HERE = ("take", "close", "transfer", "note", "task", "delete", "edit", "snooze", "later", "board", "cancel", "help")
+GROUP_COMMANDS = (
+    "take",
+    "close",
+    "transfer",
+    "note",
+    "task",
+    "delete",
+    "edit",
+    "snooze",
+    "later",
+    "board",
+    "cancel",
+    "help",
+)
 # What is answered in the person's private chat, see handlers.operator.privately.
-PRIVATELY = ("menu", "dialogs", "search", "tasks", "stats", "settings", "snoozed")
-BIND = "bind"
-OURS = Command(*commands.NAMES)
+PRIVATE_COMMANDS = ("menu", "dialogs", "search", "tasks", "stats", "settings", "snoozed")
+BIND_COMMAND = "bind"
+OWN_COMMANDS = Command(*commands.COMMAND_NAMES)
 
 
 class StepOut(Refusal):
@@ -160,15 +173,15 @@ def _of_messages(router: Router) -> None:
     said.register(migrate, F.migrate_to_chat_id, MagicData(F.forum))
     said.register(ignore, F.migrate_to_chat_id | F.migrate_from_chat_id)
     said.register(topics.own_topic_made, F.forum_topic_created, is_own, MagicData(F.forum))
-    said.register(ignore, F.content_type.in_(SERVICE))
+    said.register(ignore, F.content_type.in_(SERVICE_CONTENT))
     said.register(ignore, is_own)
-    said.register(ignore, addressed_to_another, ~OURS)
-    said.register(step_out, F.sender_chat, OURS)
+    said.register(ignore, addressed_to_another, ~OWN_COMMANDS)
+    said.register(step_out, F.sender_chat, OWN_COMMANDS)
     said.register(step_out, F.sender_chat, in_dialog)
     said.register(ignore, F.sender_chat)
-    said.register(refuse_stranger, MagicData(~F.operator), OURS)
+    said.register(refuse_stranger, MagicData(~F.operator), OWN_COMMANDS)
     said.register(refuse_stranger, MagicData(~F.operator), in_dialog)
     said.register(ignore, MagicData(~F.operator))
-    said.register(refuse_public, OURS, ~Command(BIND, *HERE, *PRIVATELY))
-    said.register(refuse_unbound, Command(*HERE), MagicData(~F.forum))
-    said.register(ignore, ~OURS, is_talk)
+    said.register(refuse_public, OWN_COMMANDS, ~Command(BIND_COMMAND, *GROUP_COMMANDS, *PRIVATE_COMMANDS))
+    said.register(refuse_unbound, Command(*GROUP_COMMANDS), MagicData(~F.forum))
+    said.register(ignore, ~OWN_COMMANDS, is_talk)

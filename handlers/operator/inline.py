@@ -16,9 +16,9 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 # The chat with the bot itself, and groups; clients that are none of Telegram's own may not say which it is.
-CHATS = ("sender", "group", "supergroup", None)
-SIGN_IN = "signin"
-NOTHING = Found([], "")
+CHAT_TYPES = ("sender", "group", "supergroup", None)
+SIGN_IN_PARAMETER = "signin"
+NOTHING_FOUND = Found([], "")
 
 
 async def find(query: InlineQuery, operator: Operator, database: Database, telegram: Telegram) -> None:
@@ -29,12 +29,12 @@ async def find(query: InlineQuery, operator: Operator, database: Database, teleg
 
 async def find_elsewhere(query: InlineQuery, telegram: Telegram) -> None:
     """Templates are for customers: other people's chats with each other are no place for them."""
-    await _answer(query, NOTHING, telegram)
+    await _answer(query, NOTHING_FOUND, telegram)
 
 
 async def offer_sign_in(query: InlineQuery, telegram: Telegram) -> None:
-    button = InlineQueryResultsButton(text=_("Sign in to find templates"), start_parameter=SIGN_IN)
-    await _answer(query, NOTHING, telegram, button=button)
+    button = InlineQueryResultsButton(text=_("Sign in to find templates"), start_parameter=SIGN_IN_PARAMETER)
+    await _answer(query, NOTHING_FOUND, telegram, button=button)
 
 
 async def _found(query: InlineQuery, operator: Operator, database: Database, *, with_files: bool = True) -> Found:
@@ -69,6 +69,6 @@ async def _answer(
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.inline_query.register(find, F.chat_type.in_(CHATS))
+    router.inline_query.register(find, F.chat_type.in_(CHAT_TYPES))
     router.inline_query.register(find_elsewhere)
     return router

@@ -27,7 +27,7 @@ from storage.employees import Employee
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
-ASKED = (PromptKind.KEYWORD_WORDS, PromptKind.KEYWORD_TEXT)
+PROMPT_KINDS = (PromptKind.KEYWORD_WORDS, PromptKind.KEYWORD_TEXT)
 
 Changed = SwitchKeyword | PlaceKeyword | DeleteKeyword | RestoreKeyword
 Question = AskKeyword | AskWords | AskAnswer
@@ -43,7 +43,7 @@ async def show(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await forget_about(uow, place, operator, *ASKED)
+        await forget_about(uow, place, operator, *PROMPT_KINDS)
         if isinstance(callback_data, ShowKeyword):
             screen = await screens.keyword_screen(uow, await uow.keywords.get(callback_data.keyword_id))
         else:

@@ -141,6 +141,6 @@ def router() -> Router:
     typed = router.message
     typed.filter(~F.from_user.is_bot)
     typed.register(hide_name, F.forum_topic_created, awaits)
-    typed.register(change, F.text.as_("text"), ~Command(*commands.NAMES), awaits)
-    typed.register(refuse, ~Command(*commands.NAMES), ~F.forum_topic_edited, ~F.pinned_message, awaits)
+    typed.register(change, F.text.as_("text"), ~Command(*commands.COMMAND_NAMES), awaits)
+    typed.register(refuse, ~Command(*commands.COMMAND_NAMES), ~F.forum_topic_edited, ~F.pinned_message, awaits)
     return router

@@ -14,7 +14,7 @@ from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator import asking, wordy
-from handlers.operator.commands import NOTE
+from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import NoDialogHere, meant
 from handlers.operator.reading import draft
@@ -29,12 +29,12 @@ class NotAsked(Refusal):
 
 
 def is_note(message: Message) -> bool:
-    return NOTE.match(message.text or message.caption or wordy.words_of(message)) is not None
+    return NOTE_PATTERN.match(message.text or message.caption or wordy.words_of(message)) is not None
 
 
 def unmarked(written: Draft) -> Draft:
     """The draft without the mark that makes it a note."""
-    mark = NOTE.match(written.text)
+    mark = NOTE_PATTERN.match(written.text)
     if mark is None:
         return written
     words = beyond(mark.end(), written.text, written.entities)

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
-TURNS = {
+SWITCH_ACTIONS = {
     Switch.SOUND: preferences.sound,
     Switch.NOTICES: preferences.notices,
     Switch.UNREAD: preferences.unread,
@@ -42,7 +42,7 @@ async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Be
 
 async def turn(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
-        await TURNS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
+        await SWITCH_ACTIONS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
     await privately.redraw(query, screen, operator, talk)
 

@@ -13,7 +13,7 @@ from handlers.operator.copied import written
 from storage.messages import Kind
 
 # Content types whose file is the field of the same name.
-FILES = {
+FILE_KINDS = {
     Kind.VIDEO,
     Kind.ANIMATION,
     Kind.DOCUMENT,
@@ -107,7 +107,7 @@ def _file(message: Message, kind: Kind) -> File | None:
     if kind in (Kind.PHOTO, Kind.LIVE_PHOTO) and message.photo:
         picture = _announced(message.photo[-1])
         return replace(picture, film=_announced(message.live_photo)) if message.live_photo else picture
-    return _announced(getattr(message, kind.value)) if kind in FILES else None
+    return _announced(getattr(message, kind.value)) if kind in FILE_KINDS else None
 
 
 def _announced(media: Any) -> File:

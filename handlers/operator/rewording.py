@@ -10,11 +10,11 @@ from bridge.actions import rewording
 from bridge.actions.edits import IsOutside, NeverSent
 from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
-from handlers.operator.commands import NOTE
+from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
 
-EDIT = re.compile(r"/edit(?:@\w+)?\s*", re.IGNORECASE)
+EDIT_PATTERN = re.compile(r"/edit(?:@\w+)?\s*", re.IGNORECASE)
 
 
 class EditItYourself(Refusal):
@@ -27,7 +27,7 @@ class ReplyToIt(Refusal):
 
 async def reword(message: Message, operator: Operator, place: Place, begin: Begin, shown: Message) -> None:
     written = draft(message, reply_to_id=None, addressed=True)
-    command = EDIT.match(written.text)
+    command = EDIT_PATTERN.match(written.text)
     words = beyond(command.end() if command else 0, written.text, written.entities)
     async with begin() as uow:
         mirror = await uow.windows.mirror_at(place.chat_id, shown.message_id)
@@ -37,7 +37,7 @@ async def reword(message: Message, operator: Operator, place: Place, begin: Begi
             raise EditItYourself
         if not mirror.is_original:
             raise ReplyToIt
-        if NOTE.match(words.text):
+        if NOTE_PATTERN.match(words.text):
             raise IsOutside
         await rewording.reword(uow, mirror, words.text, words.entities, by=await operator.employee(uow))
 

@@ -25,7 +25,7 @@ from bridge.texts import _, local_time
 from bridge.when import When
 from handlers.operator import asking, notes, privately
 from handlers.operator.asked import Asked
-from handlers.operator.commands import NOTE
+from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.meant import meant
 from handlers.operator.reading import draft
@@ -37,8 +37,8 @@ from storage.scheduled_messages import ScheduledMessage
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
-LATER = re.compile(r"\s*/later(?:@\w+)?\s*", re.IGNORECASE)
-ASKED = (PromptKind.SCHEDULED_MESSAGE, PromptKind.SCHEDULED_TIME)
+LATER_PATTERN = re.compile(r"\s*/later(?:@\w+)?\s*", re.IGNORECASE)
+PROMPT_KINDS = (PromptKind.SCHEDULED_MESSAGE, PromptKind.SCHEDULED_TIME)
 
 
 class OnceOnly(Refusal):
@@ -64,7 +64,7 @@ async def later(
         target = await meant(uow, message, place, operator)
         at, rest = when.begin(said.text, uow.now, operator.time_zone)
         words = beyond(rest, said.text, said.entities)
-        if NOTE.match(words.text):
+        if NOTE_PATTERN.match(words.text):
             raise NoteCannotWait
         written = replace(said, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
         if at is not None and written.file is None and not written.text:
@@ -151,7 +151,7 @@ async def take_time(
 
 async def stop_asking(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """What is typed here next is nothing that leaves later, nor its time."""
-    await asking.forget_about(uow, place, operator, *ASKED)
+    await asking.forget_about(uow, place, operator, *PROMPT_KINDS)
 
 
 async def ask_words(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
@@ -217,7 +217,7 @@ def _once(at: When) -> When:
 
 def _unmarked(written: Draft) -> Draft:
     """The draft without the command."""
-    mark = LATER.match(written.text)
+    mark = LATER_PATTERN.match(written.text)
     words = beyond(mark.end() if mark else 0, written.text, written.entities)
     return replace(written, text=words.text, entities=words.entities)
 

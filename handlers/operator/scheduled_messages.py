@@ -26,7 +26,7 @@ from storage.unit_of_work import UnitOfWork
 
 Change = Callable[..., Awaitable[ScheduledMessage]]
 
-CHANGES: dict[Do, tuple[Change, str]] = {
+CHANGE_ACTIONS: dict[Do, tuple[Change, str]] = {
     Do.CONFIRM: (scheduled_messages.confirm, lazy("It is scheduled")),
     Do.CANCEL: (scheduled_messages.cancel, lazy("It does not leave")),
     Do.RESTORE: (scheduled_messages.restore, lazy("It leaves after all")),
@@ -45,7 +45,7 @@ async def change(
     query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     """Schedule it, call it off, bring it back. A stale button draws it as it is."""
-    action, said = CHANGES[callback_data.do]
+    action, said = CHANGE_ACTIONS[callback_data.do]
     try:
         async with begin() as uow:
             by, covered = await operator.employee(uow), await _covered(uow, callback_data.scheduled_id, query, place)
@@ -179,7 +179,7 @@ async def _covered(uow: UnitOfWork, scheduled_id: int, query: CallbackQuery, pla
 def router() -> Router:
     router = Router(name=__name__)
     press = router.callback_query
-    press.register(change, DoLater.filter(F.do.in_(CHANGES)))
+    press.register(change, DoLater.filter(F.do.in_(CHANGE_ACTIONS)))
     press.register(send, DoLater.filter(F.do == Do.SEND))
     press.register(show_again, DoLater.filter(F.do == Do.SHOW))
     press.register(change_time, DoLater.filter(F.do == Do.TIME))

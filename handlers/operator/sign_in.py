@@ -16,7 +16,7 @@ from bridge.passwords import Passwords
 from bridge.texts import _
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.inline import SIGN_IN, offer_sign_in
+from handlers.operator.inline import SIGN_IN_PARAMETER, offer_sign_in
 from handlers.operator.talk import Talk
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
@@ -189,18 +189,18 @@ def _of_strangers() -> Router:
     router.inline_query.register(offer_sign_in)
     router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out))
     router.message.register(ignore, SERVICE_MESSAGE)
-    router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN))
+    router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN_PARAMETER))
     router.message.register(follow, CommandStart(deep_link=True))
     router.message.register(ask, CommandStart())
-    router.message.register(typed_while_locked, F.text, ~Command(*commands.NAMES), is_locked_out)
+    router.message.register(typed_while_locked, F.text, ~Command(*commands.COMMAND_NAMES), is_locked_out)
     router.message.register(share, F.contact.as_("contact"))
-    router.message.register(remind, Command(*commands.NAMES), awaits_password)
+    router.message.register(remind, Command(*commands.COMMAND_NAMES), awaits_password)
     router.message.register(password, F.text.as_("text"), awaits_password, MagicData(F.phone))
     router.message.register(late_password, F.text, awaits_password)
     router.message.register(remind, awaits_password)
     router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
     router.message.register(ask)
-    router.edited_message.register(typed_while_locked, F.text, ~Command(*commands.NAMES), is_locked_out)
+    router.edited_message.register(typed_while_locked, F.text, ~Command(*commands.COMMAND_NAMES), is_locked_out)
     router.edited_message.register(edited)
     router.callback_query.register(change_number, entrance.OtherNumber.filter())
     router.callback_query.register(press)

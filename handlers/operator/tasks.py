@@ -36,7 +36,7 @@ from storage.repeats import Repeat
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 
-CHANGES = {
+CHANGE_ACTIONS = {
     Do.CREATE: (tasks.create, lazy("The task is set")),
     Do.DONE: (tasks.finish, lazy("The task is done")),
     Do.REOPEN: (tasks.reopen, lazy("The task is back in work")),
@@ -48,7 +48,7 @@ NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will find it in the task
 
 async def change(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
     """Set, done, back to work, deleted, brought back."""
-    action, said = CHANGES[callback_data.do]
+    action, said = CHANGE_ACTIONS[callback_data.do]
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
         return await action(uow, _pressed(callback_data), by=by)
@@ -159,7 +159,7 @@ def router() -> Router:
     router = Router(name=__name__)
     press = router.callback_query
     press.filter(pressing)
-    press.register(change, DoTask.filter(F.do.in_(CHANGES)))
+    press.register(change, DoTask.filter(F.do.in_(CHANGE_ACTIONS)))
     press.register(discard, DoTask.filter(F.do == Do.DISCARD))
     press.register(show, DoTask.filter(F.do == Do.SHOW))
     press.register(edit, DoTask.filter(F.do == Do.EDIT))

@@ -28,7 +28,7 @@ from handlers.operator.reading import draft
 from handlers.operator.talk import Talk
 from storage.prompts import Prompt, PromptKind
 
-ASKED = {
+PROMPT_KINDS = {
     "text": PromptKind.TEMPLATE_TEXT,
     "name": PromptKind.TEMPLATE_NAME,
     "folder": PromptKind.TEMPLATE_FOLDER,
@@ -57,7 +57,7 @@ async def ask_change(
         template = await templates.changeable(uow, kept["template_id"], version=kept["version"], by=by)
         is_folder = callback_data.what == "folder"
         instead = await folders(uow, template, callback_data.dialog_id, by=by) if is_folder else []
-        await ask(uow, place, operator, ASKED[callback_data.what], **kept)
+        await ask(uow, place, operator, PROMPT_KINDS[callback_data.what], **kept)
     await talk.toast(query)
     await talk.show(question(words, place, operator, *instead))
 
@@ -147,5 +147,5 @@ def router() -> Router:
     router.callback_query.register(share, ShareTemplate.filter())
     router.callback_query.register(delete, DeleteTemplate.filter())
     router.callback_query.register(restore, RestoreTemplate.filter())
-    router.message.register(change, answers(*ASKED.values()))
+    router.message.register(change, answers(*PROMPT_KINDS.values()))
     return router
