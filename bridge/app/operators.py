@@ -13,7 +13,7 @@ from bridge.desk.files import DeskFiles
 from bridge.desk.places import is_group
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
-from bridge.desk.updates import ALLOWED, DeskUpdates, lane_of
+from bridge.desk.updates import ALLOWED_UPDATES, DeskUpdates, lane_of
 from bridge.desk.webhook import set_webhook
 from bridge.fetching import Fetcher
 from bridge.passwords import Passwords
@@ -61,7 +61,7 @@ class Operators:
         await self.mode.refresh()
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        await set_webhook(self.telegram, url, secret, ALLOWED)
+        await set_webhook(self.telegram, url, secret, ALLOWED_UPDATES)
 
     async def updates(self, offset: int) -> list[dict[str, Any]]:
         return await self._updates.updates(offset)

@@ -23,7 +23,7 @@ Button = InlineKeyboardButton
 # Letters of a screen; a message holds more, but nobody reads more at once.
 MAX_PAGE_LENGTH = 1500
 # Of the calendar: what its days are for.
-PURPOSE = "an"
+CALENDAR_PURPOSE = "an"
 REPORT_ICONS = {
     Kind.OVERVIEW: "📊",
     Kind.EMPLOYEES: "👤",
@@ -116,7 +116,7 @@ def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: da
     asked = _("The first day?") if first is None else _("The last day?")
     rows = calendars.month(
         shown or first or today,
-        purpose=PURPOSE,
+        purpose=CALENDAR_PURPOSE,
         key=key,
         today=today,
         chosen=first,

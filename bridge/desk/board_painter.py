@@ -6,7 +6,7 @@ from bridge.actions import boards
 from bridge.carrier import Receipt
 from bridge.desk.boards import board as screen_of
 from bridge.desk.errors import MessageGone, OperatorGone, SignedOut, TopicGone
-from bridge.desk.painter import NOTHING, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, repaint
 from bridge.desk.places import is_group
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -30,7 +30,7 @@ class BoardPainter:
         async with self._database.read(delivery.organization_id) as uow:
             board = await uow.boards.get(delivery.body["board_id"])
             if board is None or await boards.is_out_of_reach(uow, board):
-                return NOTHING
+                return EMPTY_RECEIPT
             if not await _is_theirs(uow, board):
                 return Receipt({"board_id": board.id, "is_given_up": True})
             queue = await boards.queue_of(uow, board, await boards.room(uow))

@@ -18,14 +18,14 @@ from bridge.texts import _, month_title, weekdays
 
 Button = InlineKeyboardButton
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 # What is further away was written by somebody else than us, and has no moments in every time zone.
 Day = Annotated[
     date,
     BeforeValidator(lambda said: date.fromisoformat(said) if isinstance(said, str) else said),
     PlainSerializer(date.isoformat),
-    Field(ge=EARLIEST, le=LATEST),
+    Field(ge=EARLIEST_DAY, le=LATEST_DAY),
 ]
 
 
@@ -56,8 +56,8 @@ def month(
     today: date,
     key: int = 0,
     chosen: date | None = None,
-    earliest: date = EARLIEST,
-    latest: date = LATEST,
+    earliest: date = EARLIEST_DAY,
+    latest: date = LATEST_DAY,
 ) -> list[list[Button]]:
     """The rows of a keyboard: the month that the day `shown` is in, weeks beginning on Monday, and today.
 

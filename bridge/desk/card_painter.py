@@ -15,7 +15,7 @@ from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
 from bridge.desk.faces import Face, face
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -44,7 +44,7 @@ class CardPainter(Plain):
                 await self._name(delivery)
             else:
                 await self._show(delivery)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _name(self, delivery: Delivery) -> None:
         """What is not shown yet gets its name when it is; a screen that lies over the card stays."""

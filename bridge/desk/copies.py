@@ -38,7 +38,7 @@ Make = Callable[[Frame], TelegramMethod[Message]]
 Shown = TypeVar("Shown")
 
 # Telegram takes no message without a visible character, and a caption may be left out.
-BLANK_TEXT, NONE = Piece("…", []), Piece("", [])
+BLANK_TEXT, NO_CAPTION = Piece("…", []), Piece("", [])
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,11 @@ class Copies:
         original = replace(original, row=seen(original.row, original.enclosure, carried))
         row = original.row
         head = await self.head(delivery, original)
-        if row.kind in copying.WITHOUT_CAPTION:
+        if row.kind in copying.CAPTIONLESS_KINDS:
             return await self._captionless(delivery, original, lambda frame: copying.file(frame, row, carried, "", []))
         caption, *rest = pieces(
             *headed(head, row.text, row.entities), first=MAX_CAPTION_UNITS, then=MAX_TEXT_UNITS
-        ) or [NONE]
+        ) or [NO_CAPTION]
 
         def make(spot: Spot, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
             frame = self._frame(delivery, spot, original.reply_to)

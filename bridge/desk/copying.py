@@ -48,7 +48,7 @@ from storage.messages import Kind
 from storage.messages import Message as Row
 
 # The method for each kind that carries a file, and the name of the file's parameter.
-WITH_FILE: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
+FILE_METHODS: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
     Kind.PHOTO: (SendPhoto, "photo"),
     Kind.LIVE_PHOTO: (SendLivePhoto, "photo"),
     Kind.VIDEO: (SendVideo, "video"),
@@ -71,11 +71,11 @@ ALBUM_MEDIA: dict[Kind, type[AlbumMedia]] = {
 }
 # What is shown as a text: in the operators' place it could not be what it is at the customer's.
 KINDS_SHOWN_AS_TEXT = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
-WITHOUT_CAPTION = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
+CAPTIONLESS_KINDS = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
 # Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
 ENDLESS_LIVE_SECONDS, MIN_LIVE_SECONDS = 0x7FFFFFFF, 60
-WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
-WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
+KINDS_WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
+KINDS_WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
 
 
 @dataclass(frozen=True)
@@ -109,16 +109,16 @@ def text(frame: Frame, words: str, entities: Entities) -> SendMessage:
 
 def file(frame: Frame, row: Row, carried: OutgoingFile, caption: str, entities: Entities) -> TelegramMethod[Message]:
     """A message with a file, by the operator bot's own id of it or from the disk."""
-    method, name = WITH_FILE[row.kind]
+    method, name = FILE_METHODS[row.kind]
     what = upload(carried)
     parameters: dict[str, Any] = {name: what, **frame.parameters()}
     if carried.film is not None:
         parameters["live_photo"] = upload(carried.film)
-    if row.kind not in WITHOUT_CAPTION:
+    if row.kind not in CAPTIONLESS_KINDS:
         parameters |= {"caption": caption or None, "caption_entities": formatting(entities)}
-    if row.kind in WITH_SIZE and isinstance(what, InputFile):
+    if row.kind in KINDS_WITH_SIZE and isinstance(what, InputFile):
         parameters |= {"width": carried.width, "height": carried.height}
-    if row.kind in WITH_DURATION and isinstance(what, InputFile):
+    if row.kind in KINDS_WITH_DURATION and isinstance(what, InputFile):
         parameters["duration"] = carried.duration
     return method(**parameters)
 

@@ -8,8 +8,8 @@ from aiogram.methods.base import TelegramType
 from bridge.limits import Budget
 
 # The names of the methods that Telegram counts as messages begin so; typing and drafts it does not count.
-COUNTED = ("send", "edit", "copy", "forward", "createForumTopic", "pinChatMessage", "stop")
-NOT_COUNTED = frozenset({"sendChatAction", "sendMessageDraft"})
+COUNTED_PREFIXES = ("send", "edit", "copy", "forward", "createForumTopic", "pinChatMessage", "stop")
+UNCOUNTED_METHODS = frozenset({"sendChatAction", "sendMessageDraft"})
 
 
 class Counting(BaseRequestMiddleware):
@@ -22,6 +22,6 @@ class Counting(BaseRequestMiddleware):
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         name, chat_id = method.__api_method__, getattr(method, "chat_id", None)
-        if chat_id is not None and name.startswith(COUNTED) and name not in NOT_COUNTED:
+        if chat_id is not None and name.startswith(COUNTED_PREFIXES) and name not in UNCOUNTED_METHODS:
             self._budget.spend(str(chat_id))
         return await make_request(bot, method)

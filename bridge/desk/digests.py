@@ -10,7 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.days import bounds, today
 from bridge.desk.callbacks import Open
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import Do, DoTask
@@ -48,7 +48,7 @@ class DigestPainter(Plain):
                     chat_id=chat_of(delivery), text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard
                 )
             )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def digest(uow: UnitOfWork, reader: Employee) -> Screen | None:

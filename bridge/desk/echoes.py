@@ -6,7 +6,7 @@ from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone
 from bridge.desk.marks import mark_of
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
@@ -31,7 +31,7 @@ class ErasePainter(Plain):
         for mirror in mirrors:
             if not mirror.is_original:
                 await self._delete(mirror)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _delete(self, mirror: Mirror) -> None:
         try:
@@ -53,9 +53,9 @@ class ReactionPainter(Plain):
             mirror = await uow.windows.mirror_of(message.id, delivery.window_id or 0)
             reaction = await _reaction(uow, mirror, message.id)
         if mirror is None:
-            return NOTHING
+            return EMPTY_RECEIPT
         await self._react(mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _react(self, mirror: Mirror, emoji: str | None) -> None:
         slot: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
@@ -90,7 +90,7 @@ class RemarkPainter(Plain):
             )
 
         await self._places.send(delivery, make)
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 def remark_of(delivery: Delivery) -> str:

@@ -24,7 +24,7 @@ from bridge.desk.copying import Frame
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
 from bridge.desk.headers import Names, headed, header, names_in, shared_header
 from bridge.desk.live_photos import seen
-from bridge.desk.painter import NOTHING
+from bridge.desk.painter import EMPTY_RECEIPT
 from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import versions_button
@@ -66,7 +66,7 @@ class Shown:
 
     @property
     def is_captioned(self) -> bool:
-        return self.row.kind in copying.WITH_FILE and self.row.kind not in copying.WITHOUT_CAPTION
+        return self.row.kind in copying.FILE_METHODS and self.row.kind not in copying.CAPTIONLESS_KINDS
 
 
 class EditPainter:
@@ -82,7 +82,7 @@ class EditPainter:
     async def send(self, delivery: Delivery) -> Receipt:
         shown = await self._read(delivery)
         if shown.row.deleted_at is not None:
-            return NOTHING
+            return EMPTY_RECEIPT
         if not shown.mirrors or not (shown.burst or shown.is_captioned or shown.row.kind is Kind.TEXT):
             return await self._anew(delivery, shown)
         try:
@@ -97,7 +97,7 @@ class EditPainter:
                 raise
             # What is there is of another kind than it has become, and Telegram has no way from one to the other.
             return await self._anew(delivery, shown)
-        return NOTHING if stays else await self._anew(delivery, shown)
+        return EMPTY_RECEIPT if stays else await self._anew(delivery, shown)
 
     async def _read(self, delivery: Delivery) -> Shown:
         async with self._database.read(delivery.organization_id) as uow:

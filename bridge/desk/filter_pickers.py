@@ -27,7 +27,7 @@ from storage.tags import Tag
 Button = InlineKeyboardButton
 
 # What the calendar's buttons carry.
-PURPOSE = "li"
+CALENDAR_PURPOSE = "li"
 # Buttons on one page.
 BUTTONS_PER_PAGE = 8
 
@@ -86,7 +86,7 @@ def days(choice: Choice, *, shown: date | None = None) -> Screen:
     """A month to pick a day from: the one of `shown`, else of what is chosen, else of today."""
     rows = calendars.month(
         shown or choice.filter.day or choice.today,
-        purpose=PURPOSE,
+        purpose=CALENDAR_PURPOSE,
         today=choice.today,
         chosen=choice.filter.day,
         latest=choice.today,

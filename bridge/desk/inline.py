@@ -51,7 +51,7 @@ TEMPLATES_PER_PAGE = 20
 # Letters of a text that a line of the list shows.
 EXCERPT_LENGTH = 120
 # The dialog, and under what was chosen the template and its version.
-KEY = re.compile(r"\s*#(\d{1,9})(?:\.(\d{1,9})\.(\d{1,9}))?(?!\S)\s*")
+KEY_PATTERN = re.compile(r"\s*#(\d{1,9})(?:\.(\d{1,9})\.(\d{1,9}))?(?!\S)\s*")
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ def search_button(dialog_id: int) -> Button:
 
 def asked(query: str) -> tuple[int, str]:
     """The dialog that a query names, 0 when none, and the words to look for."""
-    key = KEY.match(query)
+    key = KEY_PATTERN.match(query)
     return (int(key[1]), query[key.end() :]) if key else (0, query)
 
 
 def pick_of(message: Message) -> Pick | None:
     """Which template a message was chosen as; None when nothing under it says so."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-    keys = [KEY.fullmatch(button.switch_inline_query_current_chat or "") for row in rows for button in row]
+    keys = [KEY_PATTERN.fullmatch(button.switch_inline_query_current_chat or "") for row in rows for button in row]
     key = next((key for key in keys if key and key[2]), None)
     return Pick(int(key[1]), int(key[2]), int(key[3])) if key else None
 

@@ -14,7 +14,7 @@ from bridge.actions.deliveries import STOPPED_REASON
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.errors import MessageGone
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
@@ -55,11 +55,11 @@ class MarkPainter(Plain):
             elif message.edited_at is not None and await _edit_is_under_way(uow, message):
                 emoji = None
         if original is None:
-            return NOTHING
+            return EMPTY_RECEIPT
         await self._react(original.chat_id, original.telegram_message_id, emoji)
         if explanation(message)[0]:
             await self._explain(delivery, message, original.telegram_message_id)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _react(self, chat_id: int, message_id: int, emoji: str | None) -> None:
         reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []

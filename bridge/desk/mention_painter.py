@@ -5,7 +5,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.said import NOTE_SIGN, excerpt
 from bridge.desk.screen import Screen, button
@@ -33,7 +33,7 @@ class MentionPainter(Plain):
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
         )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def mention(uow: UnitOfWork, note: Message) -> Screen:

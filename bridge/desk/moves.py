@@ -8,7 +8,7 @@ from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, Te
 from bridge.carrier import Receipt
 from bridge.desk.copies import Copies
 from bridge.desk.errors import MessageGone, NotModified
-from bridge.desk.painter import NOTHING
+from bridge.desk.painter import EMPTY_RECEIPT
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from storage.database import Database
@@ -29,14 +29,14 @@ class MovePainter:
             message = await uow.messages.get(delivery.message_id or 0)
             mirrors = await uow.windows.copies_of(message.id, delivery.window_id or 0)
         if message.deleted_at is not None or not mirrors:
-            return NOTHING
+            return EMPTY_RECEIPT
         try:
             for method in moved(message, mirrors[0]):
                 await self._ask(method)
         except MessageGone:
             receipt = await self._copies.send(delivery)
             return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in mirrors]})
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _ask(self, method: TelegramMethod[Any]) -> None:
         try:

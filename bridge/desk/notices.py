@@ -20,13 +20,13 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Instead of a channel's id: what goes for all of them.
-ALL = 0
+ALL_CHANNELS = 0
 
 
 class ShowNotices(CallbackData, prefix="nt"):
     """All of them, as they go for a channel."""
 
-    channel_id: Number = ALL
+    channel_id: Number = ALL_CHANNELS
 
 
 class ShowNotice(CallbackData, prefix="ntn"):
@@ -93,7 +93,7 @@ async def notices_screen(uow: UnitOfWork, channel_id: int) -> Screen:
         await uow.channels.get(channel_id)
     rows, channels = await uow.notices.all(), await uow.channels.all()
     keyboard = [[_entry(rows, kind, channel_id)] for kind in NoticeKind]
-    if channel_id == ALL:
+    if channel_id == ALL_CHANNELS:
         answers = len([each for each in await uow.keywords.all() if each.is_on])
         caption = ngettext("{count} answer to keywords", "{count} answers to keywords", answers).format(count=answers)
         keyboard.append([button("🔑 " + caption, ShowKeywords())])

@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.about import About, about
 from bridge.desk.cards import take_button
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.said import excerpt, fate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -38,7 +38,7 @@ class OfferPainter(Plain):
             first = waiting(seen, last)
             screen = first if offer.is_live else over(seen, viewer_id=viewer.id)
         await self._paint(delivery, offer, first, screen)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _paint(self, delivery: Delivery, offer: Offer, first: Screen, screen: Screen) -> None:
         """Have the offer look like `screen`; it comes as `first`."""

@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions import outages
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -29,11 +29,11 @@ class OutagePainter(Plain):
             notice = await uow.outages.notice(delivery.body["notice_id"])
             outage = await uow.outages.get(notice.outage_id) if notice is not None else None
             if notice is None or outage is None:
-                return NOTHING
+                return EMPTY_RECEIPT
             screen = await self._screen(uow, outage, notice)
         shown = notice.telegram_message_id
         if shown is not None and await repaint(self._telegram, screen, chat_id=notice.chat_id, message_id=shown):
-            return NOTHING
+            return EMPTY_RECEIPT
         sent = await self._telegram.send(
             SendMessage(chat_id=chat_of(delivery), text=screen.text, parse_mode="HTML", disable_notification=True)
         )

@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.overdue import late_of
 from bridge.carrier import Receipt
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen, button
 from bridge.desk.task_lists import Filter, FilterTasks, names_of
@@ -43,7 +43,7 @@ class OverduePainter(Plain):
             await self._telegram.send(
                 SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
             )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:

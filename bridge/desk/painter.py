@@ -12,7 +12,7 @@ from bridge.errors import BridgeError
 from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
-NOTHING = Receipt({})
+EMPTY_RECEIPT = Receipt({})
 
 
 class Painter(Protocol):

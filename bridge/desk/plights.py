@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.echoes import remark_of
 from bridge.desk.marks import explanation
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.sentences import overlooked, question
 from bridge.desk.telegram import Telegram
@@ -36,7 +36,7 @@ class PlightPainter(Plain):
         if words:
             told = f"{contact.title}: {words}\n\n«{excerpt(message)}»"
             await self._telegram.send(SendMessage(chat_id=chat_id, text=told, reply_markup=keyboard))
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> Words:

@@ -10,7 +10,7 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.excerpts import found_in
 from bridge.desk.headers import names
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places
 from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 MESSAGES_PER_PAGE = 8
 # Messages below one that was found.
-LATER = 3
+MESSAGES_AFTER_FOUND = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class RecapPainter(Plain):
             viewer = await viewer_of(uow, window)
             hidden = viewer.sees_hidden
             if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1, hidden=hidden):
-                return NOTHING
+                return EMPTY_RECEIPT
             zone = viewer.time_zone
             with language(viewer.language):
                 if found is None:
@@ -57,12 +57,12 @@ class RecapPainter(Plain):
             shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
         below = shown.telegram_message_id if shown is not None else None
         await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
     """The page of what was said in which a message that was found stands."""
-    later = await uow.messages.after(dialog_id, found.message_id, limit=LATER, hidden=hidden)
+    later = await uow.messages.after(dialog_id, found.message_id, limit=MESSAGES_AFTER_FOUND, hidden=hidden)
     before_id = later[-1].id + 1 if later else found.message_id + 1
     return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True, hidden=hidden)
 

@@ -7,7 +7,7 @@ from aiogram.methods import SendMessage
 from bridge.actions import desk
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import Places, Spot, chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import reminder_screen
@@ -40,7 +40,7 @@ class ReminderPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             task = await uow.tasks.get(delivery.body["task_id"])
             if not task.is_open:
-                return NOTHING
+                return EMPTY_RECEIPT
             window, viewer, card = await _around(uow, delivery, task)
             with language(viewer.language):
                 screen = await _reminder(uow, task, delivery, viewer, window)
@@ -56,7 +56,7 @@ class ReminderPainter(Plain):
         return Receipt({"message_id": sent.message_id, "version": task.version})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if receipt is NOTHING:
+        if receipt is EMPTY_RECEIPT:
             return
         told = ToldTask(
             task_id=delivery.body["task_id"],
@@ -92,7 +92,7 @@ class ToldPainter(Plain):
             screen = Screen(screen.text)
         there = {"chat_id": told.chat_id, "message_id": told.telegram_message_id}
         await repaint(self._telegram, screen, **there, gone=(MessageGone, TopicGone))
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         await uow.told_tasks.forget(delivery.body["told_id"])

@@ -14,7 +14,7 @@ from storage.deliveries import Delivery
 Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 
 # These say it by themselves.
-WITH_HEADERS = (*COPIES, Show.EDIT, Show.MOVE, Show.REMINDER)
+KINDS_WITH_HEADERS = (*COPIES, Show.EDIT, Show.MOVE, Show.REMINDER)
 
 # What stands above the text; nothing where it is no repeat.
 _MARK: ContextVar[str] = ContextVar("mark", default="")
@@ -27,7 +27,7 @@ def mark() -> str:
 @contextmanager
 def repeating(delivery: Delivery) -> Iterator[None]:
     """Inside of it, what may be a repeat says so, in the current language."""
-    before = _MARK.set(mark() if delivery.is_repeat and delivery.kind not in WITH_HEADERS else "")
+    before = _MARK.set(mark() if delivery.is_repeat and delivery.kind not in KINDS_WITH_HEADERS else "")
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bridge.errors import lazy
 from bridge.texts import _
 
-ADMINISTRATORS = ("administrator", "creator")
+ADMINISTRATOR_STATUSES = ("administrator", "creator")
 
 # The administrator's rights, by the Bot API's names, as Telegram's apps call them.
 RIGHT_TITLES = {
@@ -30,7 +30,7 @@ def lacking(chat: Mapping[str, object], member: Mapping[str, object]) -> list[st
     """A sentence for everything that is missing; none when the group can be used."""
     if chat.get("type") != "supergroup" or not chat.get("is_forum"):
         return [_("Topics are off. Open the group's settings and switch «Topics» on")]
-    if member.get("status") not in ADMINISTRATORS:
+    if member.get("status") not in ADMINISTRATOR_STATUSES:
         return [_("I am no administrator here. Open the group's settings, «Administrators», and add me")]
     if has_all(member):
         return []

@@ -15,9 +15,9 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-CAPACITIES = (1, 2, 3, 5, 8, 10, 15, 20)
+CAPACITY_CHOICES = (1, 2, 3, 5, 8, 10, 15, 20)
 # What says whose a dialog has become.
-GIVEN = (
+ASSIGNMENT_EVENTS = (
     EventKind.DIALOG_ROUTED,
     EventKind.DIALOG_TAKEN,
     EventKind.DIALOG_TRANSFERRED,
@@ -129,7 +129,7 @@ def _choices(routing: Routing) -> list[list[Button]]:
     ]
     capacities = [
         _chosen(str(count), SetCapacity(department_id=department_id, capacity=count), on=count == routing.capacity)
-        for count in CAPACITIES
+        for count in CAPACITY_CHOICES
     ]
     words = [button("🔤 " + _("Words"), AskWords(department_id=department_id))]
     if routing.words:
@@ -158,7 +158,7 @@ async def why(uow: UnitOfWork, dialog_id: int) -> str:
     dialog = await uow.dialogs.get(dialog_id)
     if dialog.assignee_id is None:
         return _("Nobody has this dialog yet")
-    given = await uow.events.about([dialog.id], GIVEN)
+    given = await uow.events.about([dialog.id], ASSIGNMENT_EVENTS)
     name = (await uow.employees.get(dialog.assignee_id)).name
     return (await _reason(uow, given[0], name) if given else "") + await _department(uow, dialog_id)
 

@@ -34,15 +34,15 @@ from storage.schedules import Whose
 from storage.weeks import read
 
 # What the calendars are for: the first day, and the last one after it.
-FIRST, LAST = "sh", "sl"
-EVERY = 7
-OFF = "off"
-QUICK = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
+FIRST_DAY_PURPOSE, LAST_DAY_PURPOSE = "sh", "sl"
+EVERY_DAY = 7
+DAY_OFF = "off"
+QUICK_HOURS = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
 PAUSE_MINUTES = (30, 60)
 COUNTRIES = ("RU", "BY", "KZ", "UZ", "KG", "AM", "GE", "UA")
 BUTTONS_PER_PAGE = 8
 
-Weekday = Annotated[int, Field(ge=0, lt=EVERY)]
+Weekday = Annotated[int, Field(ge=0, lt=EVERY_DAY)]
 Hours = Annotated[str, Field(max_length=24)]
 
 
@@ -60,7 +60,7 @@ class EditDay(OfSchedule, prefix="shd"):
 class SetHours(OfSchedule, prefix="shs"):
     """Of one day, or of every working day; "off" is a day off."""
 
-    day: Annotated[int, Field(ge=0, le=EVERY)]
+    day: Annotated[int, Field(ge=0, le=EVERY_DAY)]
     hours: Hours
 
 
@@ -108,7 +108,7 @@ def week_screen(seen: AboutSchedule) -> Screen:
         button(("✓" if day else "") + names[number], TurnDay(owner=owner, day=number, on=not day))
         for number, day in enumerate(week)
     ]
-    quick = [_hours_button(text, SetHours(owner=owner, day=EVERY, hours=text)) for text in QUICK]
+    quick = [_hours_button(text, SetHours(owner=owner, day=EVERY_DAY, hours=text)) for text in QUICK_HOURS]
     days = [
         button(f"{names[number]} {hours_in_words(day)}", EditDay(owner=owner, day=number))
         for number, day in enumerate(week)
@@ -124,8 +124,8 @@ def week_screen(seen: AboutSchedule) -> Screen:
 
 def day_screen(seen: AboutSchedule, day: int) -> Screen:
     owner = code(seen.owner)
-    quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK]
-    off = button(_("Day off"), SetHours(owner=owner, day=day, hours=OFF))
+    quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK_HOURS]
+    off = button(_("Day off"), SetHours(owner=owner, day=day, hours=DAY_OFF))
     words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
     week = button("‹ " + _("Back"), EditWeek(owner=owner))
     return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick), [off], [week]])
@@ -136,7 +136,7 @@ def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, p
     owner = code(seen.owner)
     shown = page_of(days, page, size=BUTTONS_PER_PAGE)
     rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
-    add = TurnMonth(purpose=FIRST, key=owner, day=today).pack()
+    add = TurnMonth(purpose=FIRST_DAY_PURPOSE, key=owner, day=today).pack()
     rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
     rows.append([button("📅 " + _("Add days"), add, style=ButtonStyle.PRIMARY)])
     lines = [html.bold(html.quote(_("Days off and days with other hours")))]
@@ -152,7 +152,7 @@ def exempt_in_words(days: ExemptDays, today: date) -> str:
 
 
 def first_day(owner: Whose, shown: date, today: date) -> Screen:
-    rows = month(shown, purpose=FIRST, key=code(owner), today=today, earliest=today)
+    rows = month(shown, purpose=FIRST_DAY_PURPOSE, key=code(owner), today=today, earliest=today)
     back_to_list = button("‹ " + _("Back"), EditExempt(owner=code(owner)))
     return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back_to_list]])
 
@@ -161,10 +161,12 @@ def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
     """That day alone, off or with other hours, or everything up to another one."""
     number = code(owner)
     alone = button(
-        _("This day is off"), AddExempt(owner=number, first=first, last=first, hours=OFF), style=ButtonStyle.PRIMARY
+        _("This day is off"), AddExempt(owner=number, first=first, last=first, hours=DAY_OFF), style=ButtonStyle.PRIMARY
     )
-    quick = [_hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK[:3]]
-    calendar = month(shown, purpose=f"{LAST}{first:%Y%m%d}", key=number, today=today, earliest=first)
+    quick = [
+        _hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK_HOURS[:3]
+    ]
+    calendar = month(shown, purpose=f"{LAST_DAY_PURPOSE}{first:%Y%m%d}", key=number, today=today, earliest=first)
     back_to_list = button("‹ " + _("Back"), EditExempt(owner=number))
     words = _("{day}: off, with other hours (press, or write: 10-15), or off until the day that you press").format(
         day=short_day(first, today)
@@ -174,8 +176,8 @@ def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
 
 def first_of(purpose: str) -> date | None:
     """The first day that a calendar of last days is for; None of another calendar."""
-    said = purpose.removeprefix(LAST)
-    if not purpose.startswith(LAST) or len(said) != 8 or not said.isdecimal():
+    said = purpose.removeprefix(LAST_DAY_PURPOSE)
+    if not purpose.startswith(LAST_DAY_PURPOSE) or len(said) != 8 or not said.isdecimal():
         return None
     try:
         return date.fromisoformat(said)

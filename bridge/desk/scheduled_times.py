@@ -14,7 +14,7 @@ from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows
 from bridge.desk.scheduled_messages import Do, DoLater
 from bridge.desk.screen import Screen, button
-from bridge.desk.snoozes import HOURS, moments
+from bridge.desk.snoozes import HOUR_CHOICES, moments
 from bridge.texts import _, short_day
 from bridge.when import MAX_DISTANCE
 from bridge.when.saying import in_short
@@ -22,7 +22,7 @@ from storage.scheduled_messages import ScheduledMessage
 
 Button = InlineKeyboardButton
 
-PURPOSE = "sm"
+CALENDAR_PURPOSE = "sm"
 
 
 class SetMoment(CallbackData, prefix="smt"):
@@ -40,20 +40,20 @@ def moment(option: SetMoment, now: datetime) -> datetime:
 
 def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
     quick = [_at(scheduled, at, in_short(at, zone, now)) for at in moments(now, zone)]
-    calendar = TurnMonth(purpose=PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
+    calendar = TurnMonth(purpose=CALENDAR_PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
     rows = [*in_rows(quick), [button("📅 " + _("Calendar"), calendar)]]
     return _screen(_("When is the message to leave? Press, or write: tomorrow at 10:30"), rows, scheduled)
 
 
 def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
-    rows = month(shown, purpose=PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + MAX_DISTANCE)
+    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + MAX_DISTANCE)
     return _screen(_("On which day is the message to leave?"), rows, scheduled)
 
 
 def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> Screen:
     """Those of the day that are still to come."""
-    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOURS]
+    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
     buttons = [_at(scheduled, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
     words = _("At what time on {day} is the message to leave? Press, or write the day and the time")
     return _screen(words.format(day=short_day(day, today(now, zone))), in_rows(buttons, width=4), scheduled)

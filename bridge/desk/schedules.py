@@ -27,8 +27,8 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 Rows = list[list[Button]]
 
-COMING = 7
-EMPLOYEES, DEPARTMENTS, ORGANIZATIONS = range(3)
+DAYS_SHOWN = 7
+EMPLOYEE_CODE, DEPARTMENT_CODE, ORGANIZATION_CODE = range(3)
 
 
 class OfSchedule(CallbackData, prefix="s_"):
@@ -84,8 +84,8 @@ class Resume(CallbackData, prefix="shv"):
 def code(owner: Whose) -> int:
     """One number for whoever it is."""
     if owner.employee_id is not None:
-        return owner.employee_id * 3 + EMPLOYEES
-    return owner.department_id * 3 + DEPARTMENTS if owner.department_id is not None else ORGANIZATIONS
+        return owner.employee_id * 3 + EMPLOYEE_CODE
+    return owner.department_id * 3 + DEPARTMENT_CODE if owner.department_id is not None else ORGANIZATION_CODE
 
 
 def decode(number: int) -> Whose:
@@ -210,7 +210,7 @@ def coming(hours: Hours, now: datetime, zone: str) -> list[str]:
         return []
     first = today(now, zone)
     lines = [html.bold(html.quote(_("The coming week")))]
-    for day in (first + timedelta(days=step) for step in range(COMING)):
+    for day in (first + timedelta(days=step) for step in range(DAYS_SHOWN)):
         worked = hours_in_words(hours.of(day))
         holiday = public_holidays.title(hours.country, day, spoken()) if hours.country else None
         if holiday is not None and not hours.of(day):

@@ -6,7 +6,7 @@ from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.telegram import Sent, Telegram
 from bridge.texts import _, language
@@ -32,12 +32,12 @@ class ScreenPainter(Plain):
         if "message_id" in fields:
             try:
                 await self._telegram(EditMessageText(**fields))
-                return NOTHING
+                return EMPTY_RECEIPT
             except NotModified:
-                return NOTHING
+                return EMPTY_RECEIPT
             except MessageGone:
                 if "is_end" in delivery.body:
-                    return NOTHING
+                    return EMPTY_RECEIPT
                 del fields["message_id"]
         sent = await self._send(fields)
         return Receipt({"message_id": None if is_old else sent.message_id})

@@ -8,7 +8,7 @@ from bridge.actions.messages import Hold
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.said import excerpt
 from bridge.desk.screen import button
@@ -40,7 +40,7 @@ class NoticePainter(Plain):
             return SendMessage(chat_id=spot.chat_id, message_thread_id=spot.thread_id, text=text)
 
         await self._places.send(delivery, make)
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 class QuestionPainter(Plain):
@@ -56,7 +56,7 @@ class QuestionPainter(Plain):
             seen = await about(uow, window.dialog_id)
             answered = await overlooked(uow, message)
         if message.state is not DeliveryState.HELD or original is None:
-            return NOTHING
+            return EMPTY_RECEIPT
         with language(viewer.language):
             words, keyboard = question(message, seen, answered)
         await self._places.send(
@@ -71,7 +71,7 @@ class QuestionPainter(Plain):
                 ),
             ),
         )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:

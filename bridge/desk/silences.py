@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.callbacks import Number
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
@@ -40,7 +40,7 @@ class ClosingPainter(Plain):
             silence = await uow.silences.of_dialog(window.dialog_id)
             seen, now = await about(uow, window.dialog_id), uow.now
         if silence is None or silence.close_at != close_at or not seen.dialog.is_open:
-            return NOTHING
+            return EMPTY_RECEIPT
         with language(viewer.language):
             at = in_words(close_at, viewer.time_zone, now, lasting=True)
             words = "🗄 " + _("The customer is silent: the dialog will be closed on {when}").format(when=at)
@@ -57,4 +57,4 @@ class ClosingPainter(Plain):
             )
 
         await self._places.send(delivery, make)
-        return NOTHING
+        return EMPTY_RECEIPT

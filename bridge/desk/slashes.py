@@ -14,15 +14,15 @@ from bridge.slashes import changed, dead, dead_html, moved, plain
 
 COMMAND = "bot_command"
 # Where words stand that can be tapped: the field, that of its entities, and how many units it holds.
-WORDS = (
+TEXT_FIELDS = (
     ("text", "entities", MAX_TEXT_UNITS),
     ("message_text", "entities", MAX_TEXT_UNITS),
     ("caption", "caption_entities", MAX_CAPTION_UNITS),
 )
 # What holds such fields in its turn.
-NESTED = ("media", "results", "input_message_content", "rich_message")
+NESTED_FIELDS = ("media", "results", "input_message_content", "rich_message")
 # Of a rich message: where its words are, however deep.
-RICH = ("blocks", "text", "summary", "credit", "caption", "cells", "items", "alternative_text")
+RICH_TEXT_FIELDS = ("blocks", "text", "summary", "credit", "caption", "cells", "items", "alternative_text")
 
 
 class OwnCommandsOnly(BaseRequestMiddleware):
@@ -45,10 +45,10 @@ def harmless(model: Any) -> Any:
     if not isinstance(model, BaseModel):
         return model
     update: dict[str, Any] = {}
-    for name, formatting, room in WORDS:
+    for name, formatting, room in TEXT_FIELDS:
         if isinstance(words := getattr(model, name, None), str):
             update |= _words(model, name, words, formatting, room)
-    for name in NESTED:
+    for name in NESTED_FIELDS:
         if isinstance(part := getattr(model, name, None), list | BaseModel):
             update[name] = harmless(part)
     return model.model_copy(update=update) if update else model
@@ -80,5 +80,5 @@ def _rich(part: Any) -> Any:
         case list():
             return [_rich(each) for each in part]
         case dict():
-            return {name: _rich(value) if name in RICH else value for name, value in part.items()}
+            return {name: _rich(value) if name in RICH_TEXT_FIELDS else value for name, value in part.items()}
     return part

@@ -24,9 +24,9 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PURPOSE = "sn"
+CALENDAR_PURPOSE = "sn"
 MORNING_TIME = time(9)
-HOURS = (8, 9, 10, 12, 14, 15, 17, 19)
+HOUR_CHOICES = (8, 9, 10, 12, 14, 15, 17, 19)
 DIALOGS_PER_PAGE = 8
 
 
@@ -72,7 +72,7 @@ def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
     """Quick choices, the calendar, or typed."""
     quick = [_until(dialog_id, at, in_short(at, zone, now)) for at in moments(now, zone)]
     never = button(_("Until the customer writes"), Snooze(dialog_id=dialog_id, minute=0))
-    day = TurnMonth(purpose=PURPOSE, key=dialog_id, day=today(now, zone)).pack()
+    day = TurnMonth(purpose=CALENDAR_PURPOSE, key=dialog_id, day=today(now, zone)).pack()
     rows = [*in_rows(quick), [never], [button("📅 " + _("Calendar"), day)]]
     words = _("Until when can this dialog wait? Press, or write: tomorrow at 10:30")
     return _screen(words, [*rows, *later_rows(dialog_id, 0), [_back(dialog_id)]])
@@ -92,13 +92,13 @@ def moments(now: datetime, zone: str) -> list[datetime]:
 def days(dialog_id: int, shown: date, zone: str, now: datetime) -> Screen:
     day = today(now, zone)
     latest = day + MAX_DISTANCE
-    rows = month(shown, purpose=PURPOSE, today=day, key=dialog_id, earliest=day, latest=latest)
+    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=dialog_id, earliest=day, latest=latest)
     return _screen(_("Until which day?"), [*rows, [_back(dialog_id)]])
 
 
 def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
     """Those of the day that are still to come."""
-    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOURS]
+    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
     buttons = [_until(dialog_id, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
     words = _("Until what time on {day}? Press, or write the day and the time").format(
         day=short_day(day, today(now, zone))

@@ -7,7 +7,7 @@ from aiogram.methods import DeleteForumTopic
 from bridge.actions import topics
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NoTopics, TopicGone
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from storage.database import Database
@@ -29,14 +29,14 @@ class SweepPainter(Plain):
             window = await uow.windows.get(delivery.window_id or 0)
             is_used = await topics.is_used(uow, window, since=delivery.created_at)
         if is_used or window.layout is not Layout.TOPIC or window.thread_id != thread_id:
-            return NOTHING
+            return EMPTY_RECEIPT
         # Somebody may have deleted it by hand.
         with suppress(TopicGone, NoTopics, MessageGone):
             await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))
         return Receipt({"thread_id": thread_id})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if receipt is not NOTHING:
+        if receipt is not EMPTY_RECEIPT:
             await topics.swept(uow, await uow.windows.get(delivery.window_id or 0), receipt.facts["thread_id"])
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:

@@ -35,10 +35,10 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PURPOSE = "tk"
+CALENDAR_PURPOSE = "tk"
 # Receivers on one page.
 RECEIVERS_PER_PAGE = 8
-HOURS = range(9, 21)
+HOUR_CHOICES = range(9, 21)
 LAST_MINUTE = time(23, 59)
 
 
@@ -174,7 +174,7 @@ def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date 
         html.quote(_("Press, or write when: “tomorrow at 10:30”, “on Friday”, “in 2 hours”")),
     ]
     month = calendars.month(
-        shown or chosen or day, purpose=PURPOSE, today=day, key=task.id, chosen=chosen, earliest=day
+        shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, key=task.id, chosen=chosen, earliest=day
     )
     rows = [*_quick(task, seen.now, zone, listed=listed), *month, [back_button(task, listed=listed)]]
     return Screen("\n".join(lines), rows)
@@ -190,7 +190,7 @@ def hour_screen(seen: AboutTask, zone: str, day: date) -> Screen:
         return button(text, to)
 
     whole = option(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
-    hours = [datetime.combine(day, time(hour), there) for hour in HOURS]
+    hours = [datetime.combine(day, time(hour), there) for hour in HOUR_CHOICES]
     ahead = [option(f"{at:%H:%M}", at) for at in hours if at > seen.now]
     rows = [[whole], *in_rows(ahead, width=4), [back_button(task)]]
     words = ", ".join([weekday_title(day), day_title(day, today(seen.now, zone))])

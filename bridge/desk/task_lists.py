@@ -24,7 +24,7 @@ from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
-PURPOSE = "tl"
+CALENDAR_PURPOSE = "tl"
 TASKS_PER_PAGE = 6
 CHOICES_PER_PAGE = 8
 SHOWN_TITLES = {Shown.OPEN: lazy("In work"), Shown.DONE: lazy("Done ones"), Shown.ALL: lazy("All")}
@@ -130,7 +130,7 @@ def created_screen(choice: Choice, *, zone: str, shown: date | None = None) -> S
     """The day on which the tasks were created."""
     day = today(choice.now, zone)
     chosen = choice.view.created_on
-    days = calendars.month(shown or chosen or day, purpose=PURPOSE, today=day, chosen=chosen, latest=day)
+    days = calendars.month(shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, chosen=chosen, latest=day)
     anything = [_option(Filter.CREATED, "", _("Any day"), is_chosen=chosen is None)]
     text = html.quote(_("On which day were they set?"))
     return Screen(text, [anything, *days, _back()])

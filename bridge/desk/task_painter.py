@@ -4,7 +4,7 @@ from aiogram.methods import SendMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import Places, chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import about_task, task_screen
@@ -43,10 +43,10 @@ class TaskPainter(Plain):
             message_id=card.telegram_message_id,
             gone=(MessageGone, TopicGone),
         ):
-            return NOTHING
+            return EMPTY_RECEIPT
         if window.is_live and (task.is_open or card is not None):
             await self._place(delivery, task.id, screen)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _place(self, delivery: Delivery, task_id: int, screen: Screen) -> None:
         sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
@@ -83,4 +83,4 @@ class TaskNoticePainter(Plain):
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
         )
-        return NOTHING
+        return EMPTY_RECEIPT

@@ -79,14 +79,14 @@ ANSWER_TIMEOUT = timedelta(minutes=1)
 PROBE_TIMEOUT = timedelta(seconds=5)
 
 # What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
-IS_OWN = ("message is not modified",)
-IS_NOT_OWN = ("message to edit not found", "message can't be edited")
+OWN_MESSAGE_ERRORS = ("message is not modified",)
+FOREIGN_MESSAGE_ERRORS = ("message to edit not found", "message can't be edited")
 # The same of a topic, by its name.
-IS_OWN_TOPIC = ("topic_not_modified",)
-IS_NO_TOPIC = ("topic_id_invalid", "message thread not found", "topic_deleted")
+OWN_TOPIC_ERRORS = ("topic_not_modified",)
+MISSING_TOPIC_ERRORS = ("topic_id_invalid", "message thread not found", "topic_deleted")
 
 # What Telegram says, in lower case, and what it means for the desk. The first match wins.
-MEANINGS: list[tuple[str, type[BridgeError]]] = [
+ERROR_MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("message is not modified", NotModified),
     ("message thread not found", TopicGone),
     ("topic_deleted", TopicGone),
@@ -263,11 +263,11 @@ class Telegram:
         """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""
         buttons = markup if isinstance(markup, InlineKeyboardMarkup) else None
         method = EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id, reply_markup=buttons)
-        return await self._verdict(method, IS_OWN, IS_NOT_OWN)
+        return await self._verdict(method, OWN_MESSAGE_ERRORS, FOREIGN_MESSAGE_ERRORS)
 
     async def _asked_about_topic(self, chat_id: int, topic_id: int, name: Any) -> Verdict:
         method = EditForumTopic(chat_id=chat_id, message_thread_id=topic_id, name=str(name))
-        return await self._verdict(method, IS_OWN_TOPIC, IS_NO_TOPIC)
+        return await self._verdict(method, OWN_TOPIC_ERRORS, MISSING_TOPIC_ERRORS)
 
     async def _verdict(self, method: TelegramMethod[Any], is_own: tuple[str, ...], is_not: tuple[str, ...]) -> Verdict:
         try:
@@ -341,7 +341,7 @@ def _translate(error: AiogramError) -> BridgeError:
 
 def _meaning(said: str) -> BridgeError:
     lowered = said.lower()
-    for words, meaning in MEANINGS:
+    for words, meaning in ERROR_MEANINGS:
         if words in lowered:
             return meaning()
     return Undeliverable(detail=said.removeprefix("Bad Request: "))

@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.channel import MAX_ALBUM_SIZE
 from bridge.desk.callbacks import Number
-from bridge.desk.copying import WITH_FILE
+from bridge.desk.copying import FILE_METHODS
 from bridge.desk.screen import Screen, button
 from bridge.desk.template_cards import back_to_card
 from bridge.desk.templates import file_name, file_names
@@ -100,7 +100,7 @@ def file_shown(
 ) -> TelegramMethod[Message]:
     """The file as a message, with a button that replaces it."""
     item = template.files[number]
-    method, name = WITH_FILE[Kind(item["kind"])]
+    method, name = FILE_METHODS[Kind(item["kind"])]
     film = {"live_photo": item["file"]["film"]["file_id"]} if item["file"]["film"] else {}
     return method(
         chat_id=chat_id,

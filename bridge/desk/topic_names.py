@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 MAX_TOPIC_NAME_LENGTH = 128
-NUMBER = re.compile(r"№(\d+)$")
+NUMBER_PATTERN = re.compile(r"№(\d+)$")
 
 
 def clean(name: str, *, number: int) -> str:
@@ -16,7 +16,7 @@ def clean(name: str, *, number: int) -> str:
 
 def number_in(name: str) -> int | None:
     """The dialog's number in a topic's name; None when it has none."""
-    found = NUMBER.search(name)
+    found = NUMBER_PATTERN.search(name)
     return int(found.group(1)) if found else None
 
 

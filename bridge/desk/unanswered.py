@@ -15,9 +15,9 @@ from storage.unit_of_work import UnitOfWork
 Button = InlineKeyboardButton
 
 # Instead of a department's id: all that have no rule of their own.
-ALL = 0
+ALL_DEPARTMENTS = 0
 # Minutes of working time; 0 is not at all.
-CHOICES = {Step.REMIND: (0, 5, 10, 15, 30, 60), Step.ESCALATE: (0, 15, 30, 60, 120, 240)}
+MINUTES_CHOICES = {Step.REMIND: (0, 5, 10, 15, 30, 60), Step.ESCALATE: (0, 15, 30, 60, 120, 240)}
 
 
 class ShowUnanswered(CallbackData, prefix="unl"):
@@ -46,7 +46,7 @@ async def rules_screen(uow: UnitOfWork) -> Screen:
     """What goes for whom; a press changes it."""
     rules = await uow.unanswered.rules()
     everywhere = next((rule for rule in rules if rule.department_id is None), None)
-    rows = [[_entry(_("All departments"), ALL, everywhere)]]
+    rows = [[_entry(_("All departments"), ALL_DEPARTMENTS, everywhere)]]
     own = {rule.department_id: rule for rule in rules}
     for department in await uow.departments.all():
         rows.append([_entry(department.name, department.id, own.get(department.id))])
@@ -105,6 +105,6 @@ def _choices(sign: str, chosen: int | None, department_id: int, step: Step) -> l
             f"{'✅' if minutes == (chosen or 0) else sign} {_length(minutes)}",
             SetLimit(department_id=department_id, step=step, minutes=minutes),
         )
-        for minutes in CHOICES[step]
+        for minutes in MINUTES_CHOICES[step]
     ]
     return in_rows(buttons)

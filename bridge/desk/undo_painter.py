@@ -7,7 +7,7 @@ from aiogram.methods import DeleteMessage
 
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import NOTHING, Plain, repaint
+from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import Places
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -62,7 +62,7 @@ class UndoPainter(_Painter):
     async def send(self, delivery: Delivery) -> Receipt:
         asked = await self._asked(delivery)
         if asked is None:
-            return NOTHING
+            return EMPTY_RECEIPT
         seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
         with language(asked.language):
             screen = offered(asked.message.id, seconds, to=asked.to)
@@ -70,7 +70,7 @@ class UndoPainter(_Painter):
             return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
         # It is leaving by now. An offer that was sent before, and not heard of, is to go, too.
         there = await self._telegram.find(screen.message(asked.chat_id, asked.thread_id, below=asked.below))
-        return Receipt({"message_id": there.message_id}) if there is not None else NOTHING
+        return Receipt({"message_id": there.message_id}) if there is not None else EMPTY_RECEIPT
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         undo = await uow.undos.of(delivery.message_id or 0)
@@ -84,14 +84,14 @@ class UndoOverPainter(_Painter):
     async def send(self, delivery: Delivery) -> Receipt:
         asked = await self._asked(delivery)
         if asked is None:
-            return NOTHING
+            return EMPTY_RECEIPT
         with language(asked.language):
             last = _last_word(asked)
         if last is None:
             await self._erase(asked)
         elif not await self._repaint(asked, last):
             await self._say(delivery, last, asked.below)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _erase(self, asked: Asked) -> None:
         if asked.undo.telegram_message_id is None:

@@ -9,7 +9,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import OutcomeUnknown, Unreachable
 
 # Asked for by name: aiogram would ask for what has handlers, and Telegram leaves reactions out unless asked.
-ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "message_reaction"]
 
 LONG_POLL = timedelta(seconds=25)
 # Telegram answers within the long poll; what takes longer than this is a dead connection.
@@ -35,7 +35,7 @@ class DeskUpdates:
 
     async def updates(self, offset: int) -> list[dict[str, Any]]:
         """The next ones, after waiting for them; none when nobody does anything for a while."""
-        method = GetRawUpdates(offset=offset, timeout=int(LONG_POLL.total_seconds()), allowed_updates=ALLOWED)
+        method = GetRawUpdates(offset=offset, timeout=int(LONG_POLL.total_seconds()), allowed_updates=ALLOWED_UPDATES)
         try:
             return await self._telegram(method, seconds=int(POLL_TIMEOUT.total_seconds()))
         except OutcomeUnknown as error:

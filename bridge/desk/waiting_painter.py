@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions import unanswered
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.said import excerpt
 from bridge.desk.screen import Screen, button
@@ -33,7 +33,7 @@ class WaitingPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             dialog = await uow.dialogs.get(delivery.dialog_id or 0)
             if not dialog.is_open or dialog.waiting_since != datetime.fromisoformat(delivery.body["since"]):
-                return NOTHING
+                return EMPTY_RECEIPT
             sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
             reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
             with language(reader.language):
@@ -41,7 +41,7 @@ class WaitingPainter(Plain):
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
         )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 async def _waiting(uow: UnitOfWork, dialog: Dialog, *, to_manager: bool) -> Screen:

@@ -7,7 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk.analytics import ShowReport
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
@@ -34,7 +34,7 @@ class WeekPainter(Plain):
             zone = (await uow.organizations.get(delivery.organization_id)).time_zone
         if reader.role is Role.OPERATOR:
             # A manager no more.
-            return NOTHING
+            return EMPTY_RECEIPT
         span = span_of(*(date.fromisoformat(delivery.body[end]) for end in ("first", "last")))
         with language(reader.language):
             wish = Wish(Kind.OVERVIEW, period(span, zone, self._database.clock()))
@@ -42,7 +42,7 @@ class WeekPainter(Plain):
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
         )
-        return NOTHING
+        return EMPTY_RECEIPT
 
 
 def week(report: Report, span: str) -> Screen:

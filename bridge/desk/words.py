@@ -3,7 +3,7 @@
 from aiogram.methods import SendMessage
 
 from bridge.carrier import Receipt
-from bridge.desk.painter import NOTHING, Plain
+from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.texts import fill, language
 from storage.database import Database
@@ -23,4 +23,4 @@ class WordPainter(Plain):
         with language(reader.language):
             words = fill(delivery.body["text"], delivery.body["params"])
         await self._telegram.send(SendMessage(chat_id=chat_id, text=words))
-        return NOTHING
+        return EMPTY_RECEIPT

@@ -10,7 +10,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bridge.days import today
 from bridge.desk.analytics import (
-    PURPOSE,
+    CALENDAR_PURPOSE,
     Form,
     SendReport,
     ShowDays,
@@ -153,7 +153,7 @@ def router() -> Router:
     router.callback_query.register(show, ShowReport.filter())
     router.callback_query.register(show_spans, ShowSpans.filter())
     router.callback_query.register(show_days, ShowDays.filter())
-    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == PURPOSE))
-    router.callback_query.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
+    router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
     router.callback_query.register(send, SendReport.filter())
     return router

@@ -7,7 +7,7 @@ from bridge.actions import fields
 from bridge.days import today
 from bridge.desk import fields as screens
 from bridge.desk.calendars import PickDay, TurnMonth
-from bridge.desk.field_days import PURPOSE, field_days, field_of
+from bridge.desk.field_days import CALENDAR_PURPOSE_PATTERN, field_days, field_of
 from bridge.desk.fields import (
     AskValue,
     ClearField,
@@ -196,8 +196,12 @@ def _option(field: CustomField, number: int) -> str:
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(show_days, ShowFieldDays.filter())
-    router.callback_query.register(show_days, TurnMonth.filter(F.purpose.regexp(PURPOSE, mode="fullmatch")))
-    router.callback_query.register(pick_day, PickDay.filter(F.purpose.regexp(PURPOSE, mode="fullmatch")))
+    router.callback_query.register(
+        show_days, TurnMonth.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
+    )
+    router.callback_query.register(
+        pick_day, PickDay.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
+    )
     for asked in (ShowFields, ShowField, NewField):
         router.callback_query.register(look, asked.filter())
     router.callback_query.register(ask_value, AskValue.filter())

@@ -20,7 +20,7 @@ from bridge.desk.dialog_filters import (
     choice_of,
     filters,
 )
-from bridge.desk.filter_pickers import PURPOSE, AnyDay, PickChannel, PickTag
+from bridge.desk.filter_pickers import CALENDAR_PURPOSE, AnyDay, PickChannel, PickTag
 from bridge.desk.lists import dialog_list
 from bridge.desk.screen import Screen
 from handlers.operator import privately
@@ -114,8 +114,8 @@ def router() -> Router:
     router.callback_query.register(turn_page, ShowList.filter())
     for picked in (PickScope, PickState, PickChannel, PickTag, AnyDay, ResetFilters):
         router.callback_query.register(choose, picked.filter())
-    router.callback_query.register(choose, PickDay.filter(F.purpose == PURPOSE))
+    router.callback_query.register(choose, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
     for asked in (ShowFilters, ShowChannels, ShowTags, ShowDays):
         router.callback_query.register(show_filters, asked.filter())
-    router.callback_query.register(show_filters, TurnMonth.filter(F.purpose == PURPOSE))
+    router.callback_query.register(show_filters, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     return router

@@ -39,7 +39,7 @@ async def _screen(uow: UnitOfWork, asked: Shown) -> Screen:
             return await screens.notices_screen(uow, channel_id)
         case PickChannel():
             return await screens.channels_screen(uow)
-    return await screens.notices_screen(uow, screens.ALL)
+    return await screens.notices_screen(uow, screens.ALL_CHANNELS)
 
 
 async def switch(

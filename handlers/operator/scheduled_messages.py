@@ -10,7 +10,7 @@ from bridge.actions import scheduled_messages
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.later import ListLater
 from bridge.desk.scheduled_messages import Do, DoLater, scheduled_card, scheduled_list
-from bridge.desk.scheduled_times import PURPOSE, SetMoment, days, hours, moment
+from bridge.desk.scheduled_times import CALENDAR_PURPOSE, SetMoment, days, hours, moment
 from bridge.desk.screen import Screen
 from bridge.errors import NotFound, lazy
 from bridge.texts import _
@@ -184,8 +184,8 @@ def router() -> Router:
     press.register(show_again, DoLater.filter(F.do == Do.SHOW))
     press.register(change_time, DoLater.filter(F.do == Do.TIME))
     press.register(change_text, DoLater.filter(F.do == Do.TEXT))
-    press.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
-    press.register(pick_day, TurnMonth.filter(F.purpose == PURPOSE))
+    press.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
+    press.register(pick_day, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     press.register(set_moment, SetMoment.filter())
     press.register(show_list, ListLater.filter())
     return router

@@ -133,7 +133,7 @@ async def edit_day(query: CallbackQuery, callback_data: edits.EditDay, pressing:
 async def set_hours(query: CallbackQuery, callback_data: edits.SetHours, pressing: Pressing) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         owner, hours = callback_data.whose, hours_of(callback_data.hours)
-        if callback_data.day < edits.EVERY:
+        if callback_data.day < edits.EVERY_DAY:
             await schedules.work_on(uow, owner, callback_data.day, hours, by=by)
         else:
             now = await schedules.week_of(uow, owner)
@@ -148,7 +148,7 @@ def hours_of(text: str) -> Day:
     Raises:
         ImpossibleHours: it was written by somebody else than us.
     """
-    return () if text == edits.OFF else read_day(text)
+    return () if text == edits.DAY_OFF else read_day(text)
 
 
 async def edit_exempt(query: CallbackQuery, callback_data: EditExempt, pressing: Pressing) -> None:
@@ -177,7 +177,7 @@ async def pick_last(query: CallbackQuery, callback_data: PickDay | TurnMonth, pr
         raise UnknownDay
     if isinstance(callback_data, PickDay):
         await _exempt(
-            pressing, edits.AddExempt(owner=callback_data.key, first=first, last=callback_data.day, hours=edits.OFF)
+            pressing, edits.AddExempt(owner=callback_data.key, first=first, last=callback_data.day, hours=edits.DAY_OFF)
         )
         return
 
@@ -314,7 +314,7 @@ def router() -> Router:
     ):
         press.callback_query.register(handler, button.filter())
     for calendar in (PickDay, TurnMonth):
-        press.callback_query.register(pick_first, calendar.filter(F.purpose == edits.FIRST))
-        press.callback_query.register(pick_last, calendar.filter(F.purpose.startswith(edits.LAST)))
+        press.callback_query.register(pick_first, calendar.filter(F.purpose == edits.FIRST_DAY_PURPOSE))
+        press.callback_query.register(pick_last, calendar.filter(F.purpose.startswith(edits.LAST_DAY_PURPOSE)))
     router.include_router(press)
     return router

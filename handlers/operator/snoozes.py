@@ -11,7 +11,7 @@ from bridge.actions import snoozes
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.screen import Screen
 from bridge.desk.snoozes import (
-    PURPOSE,
+    CALENDAR_PURPOSE,
     PickSnooze,
     ShowSnoozed,
     Snooze,
@@ -138,8 +138,8 @@ def router() -> Router:
     router = Router(name=__name__)
     press = router.callback_query
     press.register(ask, PickSnooze.filter())
-    press.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
-    press.register(pick_day, TurnMonth.filter(F.purpose == PURPOSE))
+    press.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
+    press.register(pick_day, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     press.register(snooze, Snooze.filter())
     press.register(wake, Wake.filter())
     press.register(turn_page, ShowSnoozed.filter())

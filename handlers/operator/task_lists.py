@@ -9,7 +9,7 @@ from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import UnknownChoice
 from bridge.desk.task_lists import (
-    PURPOSE,
+    CALENDAR_PURPOSE,
     Filter,
     FilterTasks,
     PickFilter,
@@ -134,6 +134,6 @@ def router() -> Router:
     router.callback_query.register(narrow, FilterTasks.filter())
     router.callback_query.register(reset, ResetTasks.filter())
     router.callback_query.register(pick, PickFilter.filter())
-    router.callback_query.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
-    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == PURPOSE))
+    router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
+    router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     return router

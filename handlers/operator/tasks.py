@@ -10,7 +10,7 @@ from bridge.actions.tasks import Pressed
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.receivers import receiver
 from bridge.desk.task_edits import (
-    PURPOSE,
+    CALENDAR_PURPOSE,
     SetDue,
     SetMoment,
     SetRepeat,
@@ -166,8 +166,8 @@ def router() -> Router:
     press.register(ask_text, DoTask.filter(F.do == Do.TEXT))
     press.register(ask_due, DoTask.filter(F.do == Do.DUE))
     press.register(ask_repeat, DoTask.filter(F.do == Do.REPEAT))
-    press.register(turn_month, TurnMonth.filter(F.purpose == PURPOSE))
-    press.register(pick_day, PickDay.filter(F.purpose == PURPOSE))
+    press.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
+    press.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
     press.register(set_due, SetDue.filter())
     press.register(set_moment, SetMoment.filter())
     press.register(set_repeat, SetRepeat.filter())
