@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 # After this long without another one the album is complete.
 GATHERING_PERIOD = timedelta(seconds=1)
 
-KIND = "album"
+DELIVERY_KIND = "album"
 
 
 async def put(
@@ -26,7 +26,7 @@ async def put(
         uow,
         carrier=carrier,
         lane=lane,
-        kind=KIND,
+        kind=DELIVERY_KIND,
         key=_key(message, carrier if window_id is None else str(window_id)),
         body=body,
         dialog_id=message.dialog_id,

@@ -16,13 +16,13 @@ MAX_ENTITIES_PER_MESSAGE = 100
 HEADER_UNITS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
-APART = (Show.CARD, Show.TITLE, Show.MARK)
+REPAINT_KINDS = (Show.CARD, Show.TITLE, Show.MARK)
 
 
 async def hold(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
     """Before a message joins what waits for several windows."""
     if len(windows) > 1 and _is_plain(message):
-        await uow.deliveries.hold_newest([window.id for window in windows], apart_from=APART)
+        await uow.deliveries.hold_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
 
 
 async def join(uow: UnitOfWork, message: Message, window: Window) -> bool:
@@ -32,7 +32,7 @@ async def join(uow: UnitOfWork, message: Message, window: Window) -> bool:
     """
     if not _is_plain(message):
         return False
-    waiting = await uow.deliveries.newest_in(window.id, apart_from=APART)
+    waiting = await uow.deliveries.newest_in(window.id, apart_from=REPAINT_KINDS)
     if waiting is None or not _takes_more(waiting):
         return False
     if not _fit([*await uow.messages.several(parts_of(waiting)), message]):

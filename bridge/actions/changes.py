@@ -7,7 +7,7 @@ from storage.deliveries import Delivery
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
-MESSAGE = "message"
+MESSAGE_KIND = "message"
 
 
 class Change(StrEnum):
@@ -38,4 +38,4 @@ async def has_not_left(uow: UnitOfWork, message: Message) -> bool:
     """Whether the message itself still waits: when its turn comes, after us, it will leave as it is then."""
     if message.album_id is not None and message.external_id is None and await albums.is_waiting(uow, message):
         return True
-    return any(delivery.kind == MESSAGE for delivery in await uow.deliveries.waiting_of_message(message.id))
+    return any(delivery.kind == MESSAGE_KIND for delivery in await uow.deliveries.waiting_of_message(message.id))

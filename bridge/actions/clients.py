@@ -15,7 +15,7 @@ from storage.windows import Layout
 
 MAX_NAME_LENGTH = 64
 # Of a dialog that began while its customer was blocked.
-NEW = {"was_open": False, "newest": 0}
+NEW_DIALOG_STATE = {"was_open": False, "newest": 0}
 
 
 class AlreadyBanned(Refusal):
@@ -120,7 +120,7 @@ async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: in
     banned = await uow.events.about([dialog.id for dialog in theirs], [EventKind.CONTACT_BANNED])
     found = banned[0].data["dialogs"] if banned else {}
     for dialog in theirs:
-        await _bring_back(uow, dialog, found.get(str(dialog.id), NEW), by=by)
+        await _bring_back(uow, dialog, found.get(str(dialog.id), NEW_DIALOG_STATE), by=by)
         await windows.repaint(uow, dialog, covered_in=covered_in)
     audit.note(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     return contact

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bridge.actions import albums, desk
-from bridge.actions.changes import MESSAGE
+from bridge.actions.changes import MESSAGE_KIND
 from bridge.errors import lazy
 from storage.deliveries import Delivery
 from storage.messages import DeliveryState
@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 
 # An answer that has waited for so long is shown to be waiting.
 DELAY_SHOWN_AFTER = timedelta(seconds=5)
-KINDS = (MESSAGE, albums.KIND)
+ANSWER_KINDS = (MESSAGE_KIND, albums.DELIVERY_KIND)
 # One that was tried so often, for so long, is not taken while others are.
 MIN_STUCK_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=2)
@@ -24,7 +24,7 @@ STUCK_TEXT = lazy(
 
 async def delayed(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
     """Answers whose authors are to see that they wait, of all organizations."""
-    return await uow.deliveries.delayed_anywhere(KINDS, before=uow.now - DELAY_SHOWN_AFTER, limit=limit)
+    return await uow.deliveries.delayed_anywhere(ANSWER_KINDS, before=uow.now - DELAY_SHOWN_AFTER, limit=limit)
 
 
 async def show(uow: UnitOfWork, delivery_id: int) -> None:
@@ -37,7 +37,7 @@ async def show(uow: UnitOfWork, delivery_id: int) -> None:
 
 async def stuck(uow: UnitOfWork) -> list[Delivery]:
     """Answers whose authors are to decide whether they go on waiting, of all organizations."""
-    return await uow.deliveries.stuck_anywhere(KINDS, attempts=MIN_STUCK_ATTEMPTS, before=uow.now - STUCK_AFTER)
+    return await uow.deliveries.stuck_anywhere(ANSWER_KINDS, attempts=MIN_STUCK_ATTEMPTS, before=uow.now - STUCK_AFTER)
 
 
 async def ask(uow: UnitOfWork, delivery_id: int) -> None:

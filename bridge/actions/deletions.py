@@ -4,7 +4,7 @@ Telegram tells a bot of nobody's deletions, so an operator says so, and a custom
 """
 
 from bridge.actions import audit, changes, desk, echoes, outbox, undos
-from bridge.actions.changes import MESSAGE, Change
+from bridge.actions.changes import MESSAGE_KIND, Change
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
@@ -53,7 +53,7 @@ async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
 
 async def _take_out(uow: UnitOfWork, message: Message) -> None:
     """What was to carry it goes, and so does the mark that says that it waits."""
-    waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MESSAGE]
+    waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MESSAGE_KIND]
     for delivery in waiting:
         outbox.withdraw(uow, delivery)
     if any(delivery.delayed_at is not None for delivery in waiting):

@@ -1,7 +1,7 @@
 """What people can do with deliveries: send again what was refused, cancel what waits."""
 
 from bridge.actions import albums, desk, messages, outbox
-from bridge.actions.changes import MESSAGE, Change
+from bridge.actions.changes import MESSAGE_KIND, Change
 from bridge.errors import NotFound, Refusal, lazy
 from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.employees import Employee
@@ -37,7 +37,7 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
         raise DeliveryPurged(id=delivery.id)
     if delivery.carrier == desk.DESK or delivery.message_id is None:
         return _revive(uow, delivery)
-    if delivery.kind in (MESSAGE, albums.KIND):
+    if delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND):
         return await _send_again(uow, delivery, delivery.message_id)
     message = await uow.messages.lock(delivery.message_id)
     if delivery.kind == Change.EDIT and message.state is DeliveryState.FAILED:
@@ -70,7 +70,7 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
     if message.employee_id != by.id:
         raise NotFound
     waiting = [each for each in await uow.deliveries.of_message(message.id) if each.status in UNSETTLED_STATUSES]
-    carried = [each for each in waiting if each.kind in (MESSAGE, albums.KIND) and each.window_id is None]
+    carried = [each for each in waiting if each.kind in (MESSAGE_KIND, albums.DELIVERY_KIND) and each.window_id is None]
     if message.state is not DeliveryState.QUEUED or not carried:
         raise messages.AlreadyDecided
     for delivery in carried:
@@ -89,7 +89,11 @@ async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REAS
         raise HasEnded(id=delivery.id, status=delivery.status)
     may_have_arrived = delivery.status is DeliveryStatus.SENDING
     outbox.withdraw(uow, delivery)
-    if delivery.carrier != desk.DESK and delivery.message_id is not None and delivery.kind in (MESSAGE, albums.KIND):
+    if (
+        delivery.carrier != desk.DESK
+        and delivery.message_id is not None
+        and delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND)
+    ):
         message = await uow.messages.lock(delivery.message_id)
         for mate in await albums.mates_in(uow, message, DeliveryState.QUEUED):
             _fail(mate, why, may_have_arrived=may_have_arrived)

@@ -17,9 +17,14 @@ from storage.messages import NOTICE, Message
 from storage.routings import DepartmentQuestion
 from storage.unit_of_work import UnitOfWork
 
-DEPARTMENT = "dept"
+DEPARTMENT_ACTION = "dept"
 # Whoever has had the dialog decides where it goes.
-HAD = (EventKind.DIALOG_TAKEN, EventKind.DIALOG_TRANSFERRED, EventKind.DIALOG_ROUTED, EventKind.DIALOG_CLOSED)
+OWNERSHIP_EVENTS = (
+    EventKind.DIALOG_TAKEN,
+    EventKind.DIALOG_TRANSFERRED,
+    EventKind.DIALOG_ROUTED,
+    EventKind.DIALOG_CLOSED,
+)
 ALREADY_ANSWERED_TEXT = lazy("You are being answered already")
 
 
@@ -38,10 +43,10 @@ async def ask(uow: UnitOfWork, dialog: Dialog, departments: Sequence[Department]
     with language(await _spoken(uow, dialog)):
         text = "\n".join([_("Whom do you want to write to? Press a button or send the number"), *names])
     rows = [
-        [buttons.row(name, f"{DEPARTMENT}:{department.id}")]
+        [buttons.row(name, f"{DEPARTMENT_ACTION}:{department.id}")]
         for name, department in zip(names, departments, strict=True)
     ]
-    message = await bot.say(uow, dialog, text, {NOTICE: DEPARTMENT}, buttons=rows)
+    message = await bot.say(uow, dialog, text, {NOTICE: DEPARTMENT_ACTION}, buttons=rows)
     question = await uow.routings.question_in(dialog.id)
     if question is None:
         question = DepartmentQuestion(dialog_id=dialog.id, message_id=message.id, asked_at=uow.now)
@@ -72,7 +77,7 @@ async def hear(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open:
         return
-    if any(event.at >= question.asked_at for event in await uow.events.about([dialog.id], HAD)):
+    if any(event.at >= question.asked_at for event in await uow.events.about([dialog.id], OWNERSHIP_EVENTS)):
         question.is_open = False
         return
     said = folded(text).strip(" .!")

@@ -18,7 +18,7 @@ from storage.windows import Offer, Window
 DESK = "desk"
 
 # What becomes of such a message is its author's to decide.
-NEEDS_A_WORD = (DeliveryState.HELD, DeliveryState.FAILED)
+AUTHOR_DECIDES_STATES = (DeliveryState.HELD, DeliveryState.FAILED)
 
 
 class Show(StrEnum):
@@ -58,7 +58,7 @@ class Show(StrEnum):
 
 
 # Messages on their way into a window.
-COPIES = (Show.COPY, albums.KIND)
+COPY_KINDS = (Show.COPY, albums.DELIVERY_KIND)
 
 
 def lane(chat_id: int) -> str:
@@ -130,7 +130,7 @@ async def found(uow: UnitOfWork, window: Window, message: Message, terms: Sequen
 async def begin_anew(uow: UnitOfWork, window: Window) -> None:
     """Paint the card and tell what was said in a new place of the window; what still waits to be shown follows."""
     shown_id = await uow.windows.newest_mirrored(window.id)
-    waiting = sorted(copy.message_id or 0 for copy in await uow.deliveries.unsettled_in(window.id, COPIES))
+    waiting = sorted(copy.message_id or 0 for copy in await uow.deliveries.unsettled_in(window.id, COPY_KINDS))
     await card(uow, window)
     await recap(uow, window, before_id=next((each for each in waiting if each > shown_id), None))
 
@@ -178,7 +178,7 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
 
     Nothing when all is well with the message.
     """
-    if remark is None and message.state not in NEEDS_A_WORD:
+    if remark is None and message.state not in AUTHOR_DECIDES_STATES:
         return
     for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0):
         if sign_in.blocked_at is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bridge.actions import albums, outbox
 from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPIES, DESK, Show, lane
+from bridge.actions.desk import COPY_KINDS, DESK, Show, lane
 from bridge.errors import BridgeError
 from storage.deliveries import Delivery
 from storage.messages import Message
@@ -85,7 +85,7 @@ async def remark_to_author(
 
 async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery | None:
     """The copy of the message that is still on its way into the window: alone, of a burst, or of an album."""
-    for copy in await uow.deliveries.unsettled_in(window.id, COPIES):
+    for copy in await uow.deliveries.unsettled_in(window.id, COPY_KINDS):
         if message.id in parts_of(copy) or albums.is_shown_by(message, copy):
             return copy
     return None

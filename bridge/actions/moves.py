@@ -10,7 +10,7 @@ from bridge.actions.changes import Change
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
-PLACE = frozenset({"latitude", "longitude", "live_period", "heading", "horizontal_accuracy"})
+LOCATION_FIELDS = frozenset({"latitude", "longitude", "live_period", "heading", "horizontal_accuracy"})
 
 
 async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Message | None:
@@ -36,6 +36,6 @@ async def led(uow: UnitOfWork, message: Message, place: dict[str, Any], *, excep
 
 def _put(message: Message, place: dict[str, Any]) -> bool:
     """Returns whether it is another place than before."""
-    now = {name: value for name, value in message.data.items() if name not in PLACE} | place
+    now = {name: value for name, value in message.data.items() if name not in LOCATION_FIELDS} | place
     was, message.data = message.data, now
     return was != now

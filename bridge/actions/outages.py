@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bridge.actions import albums, outbox
-from bridge.actions.changes import MESSAGE
-from bridge.actions.desk import COPIES, DESK, Show, lane
+from bridge.actions.changes import MESSAGE_KIND
+from bridge.actions.desk import COPY_KINDS, DESK, Show, lane
 from storage.employees import Role
 from storage.outages import Outage, OutageNotice, OutageReason
 from storage.unit_of_work import UnitOfWork
 
 # Whoever waits for one of these is told.
-AWAITED = (*COPIES, Show.REMINDER, Show.OVERDUE, Show.WAITING, Show.TASK_NOTICE)
+AWAITED_KINDS = (*COPY_KINDS, Show.REMINDER, Show.OVERDUE, Show.WAITING, Show.TASK_NOTICE)
 # An outage is told of when it has lasted for so long.
 OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
 # The bots come back one after the other: so long after the operators' bot nothing is told yet.
@@ -93,8 +93,8 @@ async def _concerned(uow: UnitOfWork, outage: Outage) -> set[int]:
     people = {employee.id for employee in await uow.employees.all() if employee.role is Role.ADMIN}
     if outage.reason is not OutageReason.ELSEWHERE:
         for carrier in outage.carriers:
-            people |= await uow.deliveries.authors_between(carrier, (MESSAGE, albums.KIND), **lasted)
-    lanes = await uow.deliveries.lanes_between(DESK, AWAITED, **lasted) if outage.carrier == DESK else set()
+            people |= await uow.deliveries.authors_between(carrier, (MESSAGE_KIND, albums.DELIVERY_KIND), **lasted)
+    lanes = await uow.deliveries.lanes_between(DESK, AWAITED_KINDS, **lasted) if outage.carrier == DESK else set()
     there = await uow.sign_ins.of_department(None)
     return {each.chat_id for each in there if each.employee_id in people or lane(each.chat_id) in lanes}
 

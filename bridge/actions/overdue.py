@@ -9,7 +9,7 @@ from storage.overdue import Late
 from storage.task_reminders import morning
 from storage.unit_of_work import UnitOfWork
 
-NOBODYS = Late([], 0)
+NO_TASKS = Late([], 0)
 
 
 async def tell(uow: UnitOfWork, employee_id: int) -> bool:
@@ -38,7 +38,7 @@ async def late_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tup
     departments = [membership.department_id for membership in await uow.employees.memberships(employee.id)]
     own = await uow.overdue.own(employee.id, departments, uow.now, limit)
     if employee.role is Role.OPERATOR:
-        return own, NOBODYS
+        return own, NO_TASKS
     return own, await uow.overdue.others(employee.id, departments, uow.now, limit - len(own.tasks))
 
 

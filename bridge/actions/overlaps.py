@@ -13,7 +13,7 @@ from storage.windows import Window
 READING_TIME = timedelta(seconds=10)
 
 # Of a copy that is still on its way.
-NOT_YET = datetime.max.replace(tzinfo=UTC)
+NOT_SHOWN_YET = datetime.max.replace(tzinfo=UTC)
 
 
 async def overlooked(uow: UnitOfWork, window: Window, *, by: Employee, at: datetime) -> Message | None:
@@ -31,7 +31,7 @@ async def _appeared_at(uow: UnitOfWork, answer: Message, window: Window) -> date
     Whoever is handed a dialog reads first: what the recap tells is no surprise to them.
     """
     for delivery in reversed(await uow.deliveries.of_message(answer.id)):
-        if delivery.kind in (Show.COPY, albums.KIND) and delivery.window_id == window.id:
-            return delivery.settled_at or NOT_YET
+        if delivery.kind in (Show.COPY, albums.DELIVERY_KIND) and delivery.window_id == window.id:
+            return delivery.settled_at or NOT_SHOWN_YET
     original = await uow.windows.original_of(answer.id)
     return answer.created_at if original is not None and original.window_id == window.id else None

@@ -19,10 +19,10 @@ The dialog is held, the message has the button still, and the customer is not bl
 takes its buttons away (`buttons.without`).
 """
 
-ACTS: Mapping[str, Act] = {
-    ratings.RATE: ratings.rate,
-    ratings.COMMENT: ratings.await_comment,
-    department_menu.DEPARTMENT: department_menu.choose,
+BUTTON_ACTIONS: Mapping[str, Act] = {
+    ratings.RATE_ACTION: ratings.rate,
+    ratings.COMMENT_ACTION: ratings.await_comment,
+    department_menu.DEPARTMENT_ACTION: department_menu.choose,
 }
 """By what stands before the colon."""
 
@@ -43,6 +43,6 @@ async def _done(uow: UnitOfWork, contact: Contact, dialog: Dialog, carried: str)
     message_id, data = found
     message = await uow.messages.in_dialog(dialog.id, message_id)
     kind, _, rest = data.partition(":")
-    if message is None or message.is_incoming or not buttons.has(message, data) or kind not in ACTS:
+    if message is None or message.is_incoming or not buttons.has(message, data) or kind not in BUTTON_ACTIONS:
         return OUTDATED_TEXT
-    return await ACTS[kind](uow, dialog, message, rest)
+    return await BUTTON_ACTIONS[kind](uow, dialog, message, rest)

@@ -16,7 +16,7 @@ from storage.notices import NoticeKind
 from storage.ratings import MAX_SCORE, Rating
 from storage.unit_of_work import UnitOfWork
 
-RATE, COMMENT = "rate", "comment"
+RATE_ACTION, COMMENT_ACTION = "rate", "comment"
 
 # Words that come later are no comment any more.
 COMMENT_PERIOD = timedelta(hours=1)
@@ -46,7 +46,7 @@ async def _still_applies(uow: UnitOfWork, dialog: Dialog, rating: Rating) -> boo
 
 
 def _scale() -> Rows:
-    return [[buttons.row(f"{score} ⭐", f"{RATE}:{score}") for score in range(1, MAX_SCORE + 1)]]
+    return [[buttons.row(f"{score} ⭐", f"{RATE_ACTION}:{score}") for score in range(1, MAX_SCORE + 1)]]
 
 
 async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) -> str:
@@ -59,7 +59,7 @@ async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) ->
     audit.note(uow, EventKind.RATED, dialog_id=dialog.id, score=rating.score, **told)
     stars = "⭐" * rating.score
     with language(await _spoken(uow, dialog)):
-        comment = [[buttons.row("💬 " + _("Leave a comment"), f"{COMMENT}:{rating.id}")]]
+        comment = [[buttons.row("💬 " + _("Leave a comment"), f"{COMMENT_ACTION}:{rating.id}")]]
     thanks = f"{await _words(uow, dialog, NoticeKind.THANKS)}\n{stars}"
     await _becomes(uow, message, thanks, comment)
     await _tell(uow, dialog, lazy("The customer has rated this dialog: {stars}"), stars=stars)

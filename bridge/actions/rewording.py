@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
 # Telegram has no words below these.
-WORDLESS = frozenset({Kind.STICKER, Kind.VIDEO_NOTE})
+CAPTIONLESS_KINDS = frozenset({Kind.STICKER, Kind.VIDEO_NOTE})
 
 
 class NothingToSay(Refusal):
@@ -37,7 +37,7 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
     if message.employee_id != by.id:
         raise deletions.NotYours
     edits.ensure_changeable(message)
-    if message.kind is not Kind.TEXT and message.kind not in FILE_KINDS - WORDLESS:
+    if message.kind is not Kind.TEXT and message.kind not in FILE_KINDS - CAPTIONLESS_KINDS:
         raise Wordless
     if not text.strip():
         raise NothingToSay

@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.weeks import DAY, ROUND_THE_CLOCK, Day, Interval, Week, weekdays, written
 
 # Where nobody has said anything yet.
-USUAL: Week = weekdays((Interval(9 * 60, 18 * 60),))
+DEFAULT_WEEK: Week = weekdays((Interval(9 * 60, 18 * 60),))
 # Whoever is away for longer does not work here.
 MAX_EXEMPT_PERIOD = 2 * 366 * DAY
 
@@ -75,7 +75,7 @@ async def counting(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
 async def week_of(uow: UnitOfWork, owner: Whose) -> Week:
     """The hours that count for the owner; the usual ones where nobody has said anything."""
     found = await counting(uow, owner)
-    return found.week if found is not None else USUAL
+    return found.week if found is not None else DEFAULT_WEEK
 
 
 async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
@@ -243,7 +243,7 @@ async def _own(uow: UnitOfWork, owner: Whose) -> WorkSchedule:
         return found
     country = found.country if found is not None else None
     schedule = WorkSchedule(employee_id=owner.employee_id, department_id=owner.department_id, days=[], country=country)
-    schedule.work(found.week if found is not None else USUAL)
+    schedule.work(found.week if found is not None else DEFAULT_WEEK)
     return schedule
 
 

@@ -17,8 +17,8 @@ MAX_TAGS_PER_DIALOG = 20
 # So many cards are painted anew at once when a tag changes that is on more dialogs; others show it when they are next.
 MAX_REPAINTED_CARDS = 30
 
-PUT = {TagScope.DIALOG: EventKind.DIALOG_TAGGED, TagScope.CONTACT: EventKind.CONTACT_TAGGED}
-TAKEN_OFF = {TagScope.DIALOG: EventKind.DIALOG_UNTAGGED, TagScope.CONTACT: EventKind.CONTACT_UNTAGGED}
+TAGGED_EVENTS = {TagScope.DIALOG: EventKind.DIALOG_TAGGED, TagScope.CONTACT: EventKind.CONTACT_TAGGED}
+UNTAGGED_EVENTS = {TagScope.DIALOG: EventKind.DIALOG_UNTAGGED, TagScope.CONTACT: EventKind.CONTACT_UNTAGGED}
 
 
 class TooManyTags(Refusal):
@@ -48,7 +48,7 @@ async def put(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, cov
     if len(present) >= MAX_TAGS_PER_DIALOG:
         raise TooManyTags(most=MAX_TAGS_PER_DIALOG)
     await uow.tags.put(tag, owner_id(dialog, tag.scope), by=by.id, at=uow.now)
-    _note(uow, PUT[tag.scope], tag, by=by, dialog_id=dialog.id)
+    _note(uow, TAGGED_EVENTS[tag.scope], tag, by=by, dialog_id=dialog.id)
     await _show(uow, dialog, tag.scope, covered_in)
     return tag
 
@@ -74,7 +74,7 @@ async def take_off(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee
     if tag not in await uow.tags.of(tag.scope, owner_id(dialog, tag.scope)):
         return tag
     await uow.tags.remove(tag, owner_id(dialog, tag.scope))
-    _note(uow, TAKEN_OFF[tag.scope], tag, by=by, dialog_id=dialog.id)
+    _note(uow, UNTAGGED_EVENTS[tag.scope], tag, by=by, dialog_id=dialog.id)
     await _show(uow, dialog, tag.scope, covered_in)
     return tag
 

@@ -15,7 +15,7 @@ from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
 
 # What has no words beside it.
-WORDLESS = (Kind.STICKER, Kind.VIDEO_NOTE)
+CAPTIONLESS_KINDS = (Kind.STICKER, Kind.VIDEO_NOTE)
 
 
 class TooManyFiles(Refusal):
@@ -95,7 +95,7 @@ def assembled(files: Sequence[Item], text: str, entities: Entities) -> list[Item
         raise TooManyFiles(most=MAX_ALBUM_SIZE)
     if len(fits_together(files, lambda item: Kind(item["kind"]))) < len(files):
         raise NoAlbum
-    if text and files[0]["kind"] in WORDLESS:
+    if text and files[0]["kind"] in CAPTIONLESS_KINDS:
         raise NoWordsBeside
     first, *others = [{**item, "text": "", "entities": []} for item in files]
     return [{**first, "text": text, "entities": entities}, *others]

@@ -117,7 +117,7 @@ async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
     """What carries it to the customer and has certainly not begun to."""
     if message.album_id is not None and (waiting := await albums.waiting(uow, message)):
         return [delivery for delivery in waiting if not delivery.is_repeat]
-    alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE]
+    alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE_KIND]
     return [delivery for delivery in alone if not delivery.is_repeat]
 
 

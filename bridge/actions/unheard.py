@@ -13,9 +13,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # What is painted where the author alone would have read that something went wrong.
-TO_THE_AUTHOR = (Show.MARK, Show.PLIGHT)
+AUTHOR_KINDS = (Show.MARK, Show.PLIGHT)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
-ABOUT_A_CHANGE = (Show.REMARK, Show.PLIGHT)
+CHANGE_KINDS = (Show.REMARK, Show.PLIGHT)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -26,8 +26,8 @@ async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
     if delivery.message_id is None:
         return
     message = await uow.messages.get(delivery.message_id)
-    change = delivery.body if delivery.kind in ABOUT_A_CHANGE and "reason" in delivery.body else None
-    is_lost = delivery.kind in TO_THE_AUTHOR and message.state is DeliveryState.FAILED
+    change = delivery.body if delivery.kind in CHANGE_KINDS and "reason" in delivery.body else None
+    is_lost = delivery.kind in AUTHOR_KINDS and message.state is DeliveryState.FAILED
     if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):

@@ -136,7 +136,7 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     if earlier and earlier[0].id > seen_id:
         await desk.recap(uow, window, before_id=before_id)
     coming = {
-        part for copy in await uow.deliveries.unsettled_in(window.id, desk.COPIES) for part in bursts.parts_of(copy)
+        part for copy in await uow.deliveries.unsettled_in(window.id, desk.COPY_KINDS) for part in bursts.parts_of(copy)
     }
     for message in waiting:
         if message.id not in coming:

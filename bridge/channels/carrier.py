@@ -57,7 +57,7 @@ class ChannelCarrier:
         """Who carries what is not a single message."""
         if delivery.kind == MESSAGE:
             return None
-        return self._albums if delivery.kind == albums.KIND else self._changes
+        return self._albums if delivery.kind == albums.DELIVERY_KIND else self._changes
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if (other := self._others(delivery)) is not None:

@@ -69,7 +69,7 @@ class DeskCarrier:
         self._on_gone = on_gone
         painters: dict[str, Painter] = {
             Show.COPY: BurstPainter(database, places, copies),
-            albums.KIND: AlbumPainter(database, places, files, copies),
+            albums.DELIVERY_KIND: AlbumPainter(database, places, files, copies),
             Show.CARD: cards,
             Show.TITLE: cards,
             Show.RECAP: RecapPainter(database, places),

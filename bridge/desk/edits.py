@@ -14,7 +14,7 @@ from aiogram.methods import (
 )
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 
-from bridge.actions.desk import COPIES, DESK
+from bridge.actions.desk import COPY_KINDS, DESK
 from bridge.carrier import Receipt
 from bridge.channel import Files, OutgoingFile
 from bridge.desk import copying
@@ -222,7 +222,7 @@ class EditPainter:
 
 async def _is_repeat(uow: UnitOfWork, message_ids: Sequence[int], window: Window) -> bool:
     carried = [each for message_id in message_ids for each in await uow.deliveries.of_message(message_id)]
-    return any(each.is_repeat for each in carried if each.window_id == window.id and each.kind in COPIES)
+    return any(each.is_repeat for each in carried if each.window_id == window.id and each.kind in COPY_KINDS)
 
 
 def _lead(shown: Shown, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:

@@ -9,7 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from pydantic import Field
 
 from bridge import zones
-from bridge.actions.schedules import USUAL
+from bridge.actions.schedules import DEFAULT_WEEK
 from bridge.desk.calendars import Day as CalendarDay
 from bridge.desk.calendars import TurnMonth, month
 from bridge.desk.callbacks import Number
@@ -102,7 +102,7 @@ class Pause(CallbackData, prefix="shx"):
 
 def week_screen(seen: AboutSchedule) -> Screen:
     """Days are switched on and off; hours are those of all working days, or of one."""
-    owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else USUAL
+    owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else DEFAULT_WEEK
     names = weekdays()
     turns = [
         button(("✓" if day else "") + names[number], TurnDay(owner=owner, day=number, on=not day))

@@ -19,7 +19,7 @@ async def sent(office: Office):
 
 async def refused(office: Office) -> int:
     """The album was refused, and some of it may have arrived; returns its delivery."""
-    (delivery,) = await office.deliveries(albums.KIND)
+    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
     async with office.begin() as uow:
         row = await uow.deliveries.get(delivery.id)
         row.settle(DeliveryStatus.FAILED, uow.now)
@@ -36,7 +36,7 @@ async def states(office: Office, album) -> list[DeliveryState]:
 async def test_an_album_is_one_delivery_that_waits_for_its_last_message(office: Office):
     await sent(office)
 
-    (delivery,) = await office.deliveries(albums.KIND)
+    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
     assert delivery.not_before == delivery.created_at + albums.GATHERING_PERIOD
     assert await office.deliveries("message") == []
 
@@ -48,7 +48,7 @@ async def test_repeating_one_message_of_an_album_repeats_all_that_did_not_arrive
     async with office.begin() as uow:
         await messages.retry(uow, album[1].id, by=office.anna)
 
-    (delivery,) = await office.deliveries(albums.KIND)
+    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
     assert delivery.is_repeat
     assert await states(office, album) == [DeliveryState.QUEUED] * 2
 

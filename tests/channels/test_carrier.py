@@ -273,7 +273,7 @@ async def test_what_has_arrived_of_an_albums_first_file_is_not_taken_for_what_ca
         later = Message(**first.model_dump(exclude={"id"}))
         uow.add(later)
         album = await uow.deliveries.get(delivery.id)
-        album.kind, album.status = albums.KIND, DeliveryStatus.FAILED
+        album.kind, album.status = albums.DELIVERY_KIND, DeliveryStatus.FAILED
 
     async with database.begin(message.organization_id) as uow:
         await carrier.failed(uow, album, PartlySent(Accepted("41"), Undeliverable(detail="")))
@@ -292,7 +292,7 @@ async def test_what_an_album_lacks_leaves_without_what_has_arrived_in_part(datab
         half.album_id, half.external_id = "77", "41"
         uow.add(Message(**half.model_dump(exclude={"id", "external_id", "text"}), text="Ещё"))
         album = await uow.deliveries.get(delivery.id)
-        album.kind = albums.KIND
+        album.kind = albums.DELIVERY_KIND
 
     await carrier.send(album)
 

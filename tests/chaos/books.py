@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 
 from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPIES
+from bridge.actions.desk import COPY_KINDS
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -49,7 +49,7 @@ class Books:
         """By the message: the windows into which it was sent as a possible repeat."""
         found: defaultdict[int, set[int]] = defaultdict(set)
         for each in self.deliveries:
-            if each.is_repeat and each.kind in COPIES:
+            if each.is_repeat and each.kind in COPY_KINDS:
                 for message_id in self._shown_by(each):
                     found[message_id].add(each.window_id or 0)
         return dict(found)

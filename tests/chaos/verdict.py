@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPIES, DESK
+from bridge.actions.desk import COPY_KINDS, DESK
 from bridge.sandbox import Message
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import DeliveryState
@@ -197,7 +197,12 @@ class Judge:
         """What was sent as a copy is mapped, and is there."""
         mapped = {(mirror.message_id, mirror.window_id) for mirror in self._books.mirrors}
         for each in self._books.deliveries:
-            if each.carrier != DESK or each.kind not in COPIES or each.status is not DeliveryStatus.SENT or each.error:
+            if (
+                each.carrier != DESK
+                or each.kind not in COPY_KINDS
+                or each.status is not DeliveryStatus.SENT
+                or each.error
+            ):
                 continue
             for message_id in parts_of(each):
                 row = self._books.messages[message_id]
