@@ -12,7 +12,7 @@ from bridge.errors import BridgeError
 from bridge.settings import nothing_set
 
 # As for a wrong option: the one who called has to mend something.
-MISCONFIGURED = 2
+EXIT_MISCONFIGURED = 2
 
 
 def _say_version(is_asked: bool) -> None:
@@ -58,7 +58,7 @@ def main() -> None:
         print(error, file=sys.stderr)
         if (absence := nothing_set()) and absence not in str(error):
             print(absence, file=sys.stderr)
-        sys.exit(MISCONFIGURED)
+        sys.exit(EXIT_MISCONFIGURED)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from bridge.errors import lazy
 from storage.messages import Message
 
 OUTDATED_TEXT = lazy("This button is out of date")
-IN_MESSAGE = "buttons"
+BUTTONS_KEY = "buttons"
 
 Rows = list[list[dict[str, Any]]]
 
@@ -23,7 +23,7 @@ def row(text: str, data: str) -> dict[str, Any]:
 
 def travelling(message: Message) -> list[list[Button]]:
     """The message's buttons as its channel sends them."""
-    rows: Rows = message.data.get(IN_MESSAGE, [])
+    rows: Rows = message.data.get(BUTTONS_KEY, [])
     return [[Button(each["text"], f"{message.id}:{each['data']}") for each in buttons] for buttons in rows]
 
 
@@ -36,10 +36,10 @@ def read(carried: str) -> tuple[int, str] | None:
 
 def has(message: Message, data: str) -> bool:
     """Whether the message has such a button still."""
-    rows: Rows = message.data.get(IN_MESSAGE, [])
+    rows: Rows = message.data.get(BUTTONS_KEY, [])
     return any(each["data"] == data for buttons in rows for each in buttons)
 
 
 def without(message: Message) -> dict[str, Any]:
     """The message's data once its buttons are gone."""
-    return {name: value for name, value in message.data.items() if name != IN_MESSAGE}
+    return {name: value for name, value in message.data.items() if name != BUTTONS_KEY}

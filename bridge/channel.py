@@ -208,13 +208,13 @@ class PartlySent(Undeliverable):
 # What one album holds at most.
 MAX_ALBUM_SIZE = 10
 # The kinds that may be in one album with each other; everything else stands alone.
-COMPANY = ({Kind.PHOTO, Kind.LIVE_PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
+ALBUM_KINDS = ({Kind.PHOTO, Kind.LIVE_PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
 
 
 def fits_together(members: Sequence[Member], kind_of: Callable[[Member], Kind]) -> list[Member]:
     """The first of them that can be one album, in their order; the very first alone when it fits into none."""
     together = list(members[:1])
-    company: set[Kind] = next((kinds for kinds in COMPANY if together and kind_of(together[0]) in kinds), set())
+    company: set[Kind] = next((kinds for kinds in ALBUM_KINDS if together and kind_of(together[0]) in kinds), set())
     for member in members[1:MAX_ALBUM_SIZE]:
         if kind_of(member) not in company:
             break

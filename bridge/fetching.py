@@ -16,15 +16,15 @@ from aiohttp import ClientError, ClientResponseError, ClientTimeout
 from bridge.errors import FileGone, Unreachable
 from bridge.network.aiohttp_client import client
 from bridge.network.faults import unreachable
-from bridge.network.route import DIRECT, Route
+from bridge.network.route import DIRECT_ROUTE, Route
 
 # Bytes that are in memory at a time.
 CHUNK_BYTES = 1 << 20
 # Between two pieces, not for all of them.
 DOWNLOAD_TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
 # From this status on it is the server that cannot give it now.
-SERVER_ERROR = 500
-TOO_MANY = 429
+SERVER_ERROR_STATUS = 500
+TOO_MANY_REQUESTS_STATUS = 429
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Fetcher:
     api_url: str
     token: str
     self_hosted: bool = False
-    route: Route = DIRECT
+    route: Route = DIRECT_ROUTE
 
     async def fetch(self, ask: Callable[[], Awaitable[str]], to: Path) -> None:
         """Bring the file to `to`.
@@ -59,7 +59,7 @@ class Fetcher:
         try:
             await self._download(self._url(path), to)
         except ClientResponseError as error:
-            if error.status >= SERVER_ERROR or error.status == TOO_MANY:
+            if error.status >= SERVER_ERROR_STATUS or error.status == TOO_MANY_REQUESTS_STATUS:
                 raise Unreachable from error
             raise FileGone from error
         except (ClientError, TimeoutError) as error:

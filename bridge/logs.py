@@ -9,10 +9,10 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 # The bot's id may stay: it says which bot it was.
-TOKEN = re.compile(r"(\d+):[A-Za-z0-9_-]{30,}")
+TOKEN_PATTERN = re.compile(r"(\d+):[A-Za-z0-9_-]{30,}")
 # They tell every request with its address, which in the Bot API holds the token, or every statement with its values,
 # which are what people have written.
-CHATTY = ("httpx", "httpcore", "telegram", "aiogram.event", "aiohttp.access", "alembic", "apscheduler")
+CHATTY_LOGGERS = ("httpx", "httpcore", "telegram", "aiogram.event", "aiohttp.access", "alembic", "apscheduler")
 
 
 def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.stderr) -> None:
@@ -48,7 +48,7 @@ def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.std
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name in CHATTY:
+    for name in CHATTY_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
@@ -60,11 +60,11 @@ def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
 def _clean(value: Any) -> Any:
     match value:
         case str():
-            return TOKEN.sub(r"\1:…", value)
+            return TOKEN_PATTERN.sub(r"\1:…", value)
         case dict():
             return {_clean(key): _clean(item) for key, item in value.items()}
         case list() | tuple() | set():
             return [_clean(item) for item in value]
         case int() | float() | None:
             return value
-    return TOKEN.sub(r"\1:…", str(value))
+    return TOKEN_PATTERN.sub(r"\1:…", str(value))

@@ -11,7 +11,7 @@ from typing import Any
 from bridge.entities import Entities, units
 from bridge.errors import Refusal, lazy
 
-PLAIN = {
+TAGS_BY_KIND = {
     "bold": "b",
     "italic": "i",
     "underline": "u",
@@ -20,17 +20,17 @@ PLAIN = {
     "code": "code",
     "blockquote": "blockquote",
 }
-BY_TAG = {tag: kind for kind, tag in PLAIN.items()} | {
+KINDS_BY_TAG = {tag: kind for kind, tag in TAGS_BY_KIND.items()} | {
     "strong": "bold",
     "em": "italic",
     "ins": "underline",
     "del": "strikethrough",
 }
 # Tags with something more to say.
-OTHERS = {"expandable_blockquote", "pre", "text_link", "custom_emoji"}
+KINDS_WITH_DETAILS = {"expandable_blockquote", "pre", "text_link", "custom_emoji"}
 # What Telegram finds by itself wherever it stands.
-FOUND = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card"}
-LANGUAGE = "language-"
+DETECTED_KINDS = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card"}
+LANGUAGE_PREFIX = "language-"
 
 
 class BadMarkup(Refusal):
@@ -39,12 +39,12 @@ class BadMarkup(Refusal):
 
 def is_whole(entities: Entities) -> bool:
     """Whether the markup can say all of this."""
-    return all(entity["type"] in PLAIN.keys() | OTHERS | FOUND for entity in entities)
+    return all(entity["type"] in TAGS_BY_KIND.keys() | KINDS_WITH_DETAILS | DETECTED_KINDS for entity in entities)
 
 
 def formatting(entities: Entities) -> Entities:
     """What the markup says of the entities, in a fixed order."""
-    kept = [entity for entity in entities if entity["type"] in PLAIN.keys() | OTHERS]
+    kept = [entity for entity in entities if entity["type"] in TAGS_BY_KIND.keys() | KINDS_WITH_DETAILS]
     return sorted(kept, key=lambda entity: (entity["offset"], -entity["length"], entity["type"]))
 
 
@@ -98,10 +98,10 @@ def _opening(entity: dict[str, Any]) -> str:
         case {"type": "expandable_blockquote"}:
             return "<blockquote expandable>"
         case {"type": "pre", "language": language}:
-            return f'<pre><code class="{LANGUAGE}{escape(language)}">'
+            return f'<pre><code class="{LANGUAGE_PREFIX}{escape(language)}">'
         case {"type": "pre"}:
             return "<pre>"
-    return f"<{PLAIN[entity['type']]}>"
+    return f"<{TAGS_BY_KIND[entity['type']]}>"
 
 
 def _closing(entity: dict[str, Any]) -> str:
@@ -116,7 +116,7 @@ def _closing(entity: dict[str, Any]) -> str:
             return "</code></pre>"
         case {"type": "pre"}:
             return "</pre>"
-    return f"</{PLAIN[entity['type']]}>"
+    return f"</{TAGS_BY_KIND[entity['type']]}>"
 
 
 class _Reader(HTMLParser):
@@ -136,7 +136,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
-        language = said.get("class", "").removeprefix(LANGUAGE)
+        language = said.get("class", "").removeprefix(LANGUAGE_PREFIX)
         if tag == "code" and language and self.open_tags and self.open_tags[-1][0] == "pre":
             around = self.open_tags[-1][1] or {}
             around["language"] = language
@@ -162,6 +162,6 @@ def _said(tag: str, said: dict[str, str]) -> dict[str, Any]:
             return {"type": "expandable_blockquote"}
         case "pre", _:
             return {"type": "pre"}
-    if tag not in BY_TAG:
+    if tag not in KINDS_BY_TAG:
         raise BadMarkup(problem=f"there is no tag <{tag}> like this")
-    return {"type": BY_TAG[tag]}
+    return {"type": KINDS_BY_TAG[tag]}

@@ -8,10 +8,10 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 from bridge.errors import Refusal, lazy
 
 # Whose habits "8 999 …" and a number without a country code follow.
-HOME = "RU"
+DEFAULT_REGION = "RU"
 # Digits that may be a part of a number, and what people put between them.
 MIN_PART_DIGITS = 3
-PART = re.compile(r"[0-9\s()+.\-‐‑–—]+")
+PART_PATTERN = re.compile(r"[0-9\s()+.\-‐‑–—]+")
 
 
 class InvalidPhone(Refusal):
@@ -35,7 +35,7 @@ def parse(text: str) -> str:
 def parts(text: str) -> list[str]:
     """The digits of what may be a part of a number, in each way to read it; none when it is something else."""
     digits = "".join(re.findall("[0-9]", text))
-    if len(digits) < MIN_PART_DIGITS or not PART.fullmatch(text):
+    if len(digits) < MIN_PART_DIGITS or not PART_PATTERN.fullmatch(text):
         return []
     try:
         return [parse(text)]
@@ -54,6 +54,6 @@ def pretty(phone: str) -> str:
 
 def _read(spelling: str) -> PhoneNumber | None:
     try:
-        return phonenumbers.parse(spelling, HOME)
+        return phonenumbers.parse(spelling, DEFAULT_REGION)
     except phonenumbers.NumberParseException:
         return None

@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 
 TIMEOUT_SECONDS = 8
 # What is listened on, and where that is reached from here.
-HERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+LOOPBACK_HOSTS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def probe() -> str:
@@ -18,7 +18,7 @@ def probe() -> str:
     host, port = os.environ.get("HTTP_HOST", ""), os.environ.get("HTTP_PORT") or "8081"
     # Not urllib: it would ask a proxy for our own address.
     try:
-        connection = HTTPConnection(HERE.get(host, host), int(port), timeout=TIMEOUT_SECONDS)
+        connection = HTTPConnection(LOOPBACK_HOSTS.get(host, host), int(port), timeout=TIMEOUT_SECONDS)
         connection.request("GET", "/health")
         answer = connection.getresponse()
         told = answer.read().decode(errors="replace")

@@ -12,7 +12,7 @@ from bridge.errors import FileGone
 
 # As `File.source` and `Attachment.source` say it.
 SHELF = "shelf"
-NAME = re.compile(r"[0-9a-f]{64}")
+FILE_ID_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
 class Shelf:
@@ -32,7 +32,7 @@ class Shelf:
         return name
 
     async def fetch(self, file_id: str, to: Path) -> None:
-        if NAME.fullmatch(file_id) is None:
+        if FILE_ID_PATTERN.fullmatch(file_id) is None:
             raise FileGone
         try:
             await asyncio.to_thread(shutil.copyfile, self._folder / file_id, to)

@@ -25,7 +25,7 @@ _NO_TEXT = re.compile("[\ufdd0-\ufdef]+")
 _GONE = "\r\u2028-\u202e\u030a\u0333\u033f\ufdd0-\ufdef"
 _WORD = "[A-Za-z0-9_]"
 # The rule of Telegram's own parser: https://github.com/tdlib/td, match_bot_commands.
-COMMAND = re.compile(
+COMMAND_PATTERN = re.compile(
     rf"(?<![\w/<>])/(?=[{_GONE}]*{_WORD})(?=[A-Za-z0-9_{_GONE}]*(?:@[A-Za-z0-9_{_GONE}]*)?(?![\w/<>]))"
 )
 # A slash at the end, or at the beginning, of a part of a text whose other parts are elsewhere.
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 
 def live(text: str) -> str:
     """A text of the product's own, with its commands marked as meant."""
-    return COMMAND.sub(f"{_MARK}/", text) if "/" in text else text
+    return COMMAND_PATTERN.sub(f"{_MARK}/", text) if "/" in text else text
 
 
 def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[Change]:
@@ -115,7 +115,7 @@ def units(text: str) -> int:
 
 def _slashes(text: str, is_part: bool) -> Iterator[int]:
     links = [found.span() for found in _LINK.finditer(text)]
-    for found in COMMAND.finditer(text):
+    for found in COMMAND_PATTERN.finditer(text):
         if not any(start <= found.start() < end for start, end in links):
             yield found.start()
     if is_part and (last := _AT_AN_END.search(text)):

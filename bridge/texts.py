@@ -20,11 +20,11 @@ from babel.units import format_unit
 from bridge.errors import BridgeError
 from bridge.slashes import live
 
-LOCALES = Path(__file__).parent / "locales"
+LOCALES_FOLDER = Path(__file__).parent / "locales"
 LANGUAGES = ("ru", "en")
 DEFAULT_LANGUAGE = "ru"
 # The params that count bytes.
-SIZES = ("size", "limit")
+BYTE_PARAMS = ("size", "limit")
 BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -73,7 +73,7 @@ def fill(text: str, params: Mapping[str, object]) -> str:
 
 def _shown(name: str, value: object) -> object:
     """A param as its reader reads it: one that is itself a message id translated, a number of bytes as a size."""
-    if name in SIZES and isinstance(value, int):
+    if name in BYTE_PARAMS and isinstance(value, int):
         return file_size(value)
     return _(value) if value and isinstance(value, str) else value
 
@@ -183,5 +183,5 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _read(code: str) -> Catalog:
-    with (LOCALES / code / "LC_MESSAGES" / "bridge.po").open("rb") as source:
+    with (LOCALES_FOLDER / code / "LC_MESSAGES" / "bridge.po").open("rb") as source:
         return read_po(source, locale=code)

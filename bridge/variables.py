@@ -28,10 +28,10 @@ class Variable(StrEnum):
 
     @property
     def russian(self) -> str:
-        return RUSSIAN[self]
+        return RUSSIAN_NAMES[self]
 
 
-RUSSIAN = {
+RUSSIAN_NAMES = {
     Variable.NAME: "имя",
     Variable.FULL_NAME: "полное имя",
     Variable.PHONE: "телефон",
@@ -46,12 +46,12 @@ RUSSIAN = {
     Variable.PLACE: "место",
 }
 # Only the bot knows: when somebody is back, and how many customers are served before.
-BOTS = frozenset({Variable.BACK, Variable.PLACE})
-EVERYBODYS = frozenset(Variable) - BOTS
-BY_NAME = {name.replace("ё", "е"): each for each in Variable for name in (each.value, each.russian)}
+BOT_VARIABLES = frozenset({Variable.BACK, Variable.PLACE})
+COMMON_VARIABLES = frozenset(Variable) - BOT_VARIABLES
+VARIABLES_BY_NAME = {name.replace("ё", "е"): each for each in Variable for name in (each.value, each.russian)}
 
 # A name, and behind a stroke what to say when there is nothing to fill in.
-GAP = re.compile(r"\{([^{}|]+)(?:\|([^{}]*))?\}")
+GAP_PATTERN = re.compile(r"\{([^{}|]+)(?:\|([^{}]*))?\}")
 
 Values = Mapping[Variable, str]
 
@@ -72,21 +72,21 @@ class Filled:
     entities: Entities
 
 
-def check(text: str, among: Collection[Variable] = EVERYBODYS) -> None:
+def check(text: str, among: Collection[Variable] = COMMON_VARIABLES) -> None:
     """Make sure that every gap can be filled with one of these.
 
     Raises:
         UnknownVariable: with the names of those that exist.
         Unclosed: a brace stands alone.
     """
-    for gap in GAP.finditer(text):
+    for gap in GAP_PATTERN.finditer(text):
         if _variable(gap) not in among:
             raise UnknownVariable(name=gap[0], known=known(among))
-    if any(brace in GAP.sub("", text) for brace in "{}"):
+    if any(brace in GAP_PATTERN.sub("", text) for brace in "{}"):
         raise Unclosed
 
 
-def known(among: Collection[Variable] = EVERYBODYS) -> str:
+def known(among: Collection[Variable] = COMMON_VARIABLES) -> str:
     """The names of these variables, as they are written."""
     return ", ".join(f"{{{variable.russian}}}" for variable in Variable if variable in among)
 
@@ -98,7 +98,7 @@ def in_russian(text: str) -> str:
         variable = _variable(gap)
         return gap[0] if variable is None else f"{{{variable.russian}{gap[0][1 + len(gap[1]) :]}"
 
-    return GAP.sub(written, text)
+    return GAP_PATTERN.sub(written, text)
 
 
 def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
@@ -108,9 +108,9 @@ def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
         UnknownVariable
     """
     for name in fallbacks:
-        if _key(name) not in BY_NAME:
+        if _key(name) not in VARIABLES_BY_NAME:
             raise UnknownVariable(name=f"{{{name}}}", known=known())
-    wanted = {BY_NAME[_key(name)]: words for name, words in fallbacks.items()}
+    wanted = {VARIABLES_BY_NAME[_key(name)]: words for name, words in fallbacks.items()}
 
     def written(gap: Match[str]) -> str:
         variable = _variable(gap)
@@ -118,7 +118,7 @@ def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
             return gap[0]
         return f"{{{gap[1]}|{wanted[variable]}}}"
 
-    return GAP.sub(written, text)
+    return GAP_PATTERN.sub(written, text)
 
 
 def fill(text: str, entities: Entities, values: Values) -> Filled:
@@ -134,7 +134,7 @@ def fill(text: str, entities: Entities, values: Values) -> Filled:
 
 def _gaps(text: str, values: Values) -> Iterator[tuple[Match[str], str]]:
     """Every gap with what it is filled with; what is no variable stays as it is written."""
-    for gap in GAP.finditer(text):
+    for gap in GAP_PATTERN.finditer(text):
         variable = _variable(gap)
         if variable is not None:
             yield gap, values.get(variable, "") or (gap[2] or "").strip()
@@ -162,7 +162,7 @@ def _at(place: int, shifts: list[tuple[int, int, int]], *, is_end: bool) -> int:
 
 
 def _variable(gap: Match[str]) -> Variable | None:
-    return BY_NAME.get(_key(gap[1]))
+    return VARIABLES_BY_NAME.get(_key(gap[1]))
 
 
 def _key(name: str) -> str:

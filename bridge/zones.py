@@ -12,7 +12,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import LANGUAGES, city_title
 
 # From the west to the east: what most people who read Russian live by.
-COMMON = (
+COMMON_ZONES = (
     "Europe/Kaliningrad",
     "Europe/Moscow",
     "Europe/Samara",
@@ -27,9 +27,9 @@ COMMON = (
     "Asia/Kamchatka",
 )
 # The others are other names of the same: "US/Eastern".
-AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-OFFSET = re.compile(r"(?:utc|gmt|мск)?\s*([+−-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
-MOSCOW = 3
+ZONE_AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+OFFSET_PATTERN = re.compile(r"(?:utc|gmt|мск)?\s*([+−-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+MOSCOW_OFFSET_HOURS = 3
 
 
 class UnknownZone(Refusal):
@@ -77,10 +77,12 @@ def _hours(zone: str, now: datetime) -> str:
 
 
 def _at_offset(said: str) -> str | None:
-    offset = OFFSET.fullmatch(said)
+    offset = OFFSET_PATTERN.fullmatch(said)
     if offset is None:
         return None
-    hours = int(offset[2]) * (1 if offset[1] == "+" else -1) + (MOSCOW if said.lower().startswith("мск") else 0)
+    hours = int(offset[2]) * (1 if offset[1] == "+" else -1) + (
+        MOSCOW_OFFSET_HOURS if said.lower().startswith("мск") else 0
+    )
     # The sign of these names is the other way round than people's.
     name = f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
     return name if name in available_timezones() else None
@@ -90,12 +92,12 @@ def _at_offset(said: str) -> str | None:
 def _by_name() -> dict[str, str]:
     """Of cities of the same name those in the list above come first."""
     every = {_plain(name): zone for zone in sorted(available_timezones()) for name in _names(zone)}
-    return every | {_plain(name): zone for zone in COMMON for name in _names(zone)}
+    return every | {_plain(name): zone for zone in COMMON_ZONES for name in _names(zone)}
 
 
 def _names(zone: str) -> Iterator[str]:
     yield zone
-    if zone.partition("/")[0] in AREAS:
+    if zone.partition("/")[0] in ZONE_AREAS:
         yield zone.rpartition("/")[2]
         yield from (get_timezone_location(zone, locale=code, return_city=True) for code in LANGUAGES)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bridge.__main__ import MISCONFIGURED
+from bridge.__main__ import EXIT_MISCONFIGURED
 from bridge.app import running, web
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ def unit() -> ConfigParser:
 
 def test_systemd_starts_again_what_dies_and_not_what_somebody_has_to_mend(unit: ConfigParser):
     assert unit["Service"]["Restart"] == "always"
-    assert int(unit["Service"]["RestartPreventExitStatus"]) == MISCONFIGURED
+    assert int(unit["Service"]["RestartPreventExitStatus"]) == EXIT_MISCONFIGURED
 
 
 def test_systemd_waits_until_what_is_in_hand_is_finished(unit: ConfigParser):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.entities import units
-from bridge.variables import BY_NAME, Unclosed, UnknownVariable, Variable, check, fill, with_fallbacks
+from bridge.variables import VARIABLES_BY_NAME, Unclosed, UnknownVariable, Variable, check, fill, with_fallbacks
 
 IVAN = {Variable.NAME: "Иван"}
 
@@ -61,7 +61,7 @@ def test_formatting_of_a_variable_without_a_value_goes():
 
 
 LETTERS = st.text(st.sampled_from("аb 👍ё\n🇷🇺"), max_size=8)
-GAPS = st.sampled_from(sorted(BY_NAME)).map(lambda name: f"{{{name}|нет}}")
+GAPS = st.sampled_from(sorted(VARIABLES_BY_NAME)).map(lambda name: f"{{{name}|нет}}")
 
 
 @given(st.lists(st.one_of(LETTERS, GAPS), max_size=8), LETTERS, st.data())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bridge.texts import language
-from bridge.zones import COMMON, UnknownZone, known, parse, title
+from bridge.zones import COMMON_ZONES, UnknownZone, known, parse, title
 
 WINTER, SUMMER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), datetime(2026, 7, 23, 9, 0, tzinfo=UTC)
 
@@ -46,4 +46,4 @@ def test_a_zone_is_told_with_its_difference_as_it_is_now():
 
 
 def test_every_city_on_a_button_is_a_zone():
-    assert [known(zone) for zone in COMMON] == list(COMMON)
+    assert [known(zone) for zone in COMMON_ZONES] == list(COMMON_ZONES)

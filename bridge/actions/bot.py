@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from bridge.actions import messages, windows
-from bridge.buttons import IN_MESSAGE, Rows
+from bridge.buttons import BUTTONS_KEY, Rows
 from storage.dialogs import Dialog
 from storage.messages import Author, DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ async def say(
         dialog_id=dialog.id,
         author=Author.BOT,
         text=text,
-        data=data | ({IN_MESSAGE: buttons} if buttons else {}),
+        data=data | ({BUTTONS_KEY: buttons} if buttons else {}),
         state=DeliveryState.QUEUED,
         created_at=uow.now,
     )

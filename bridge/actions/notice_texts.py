@@ -6,7 +6,7 @@ from bridge import variables
 from bridge.actions.template_answers import values
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, known_language, language, local_time
-from bridge.variables import EVERYBODYS, Variable
+from bridge.variables import COMMON_VARIABLES, Variable
 from bridge.when.saying import in_words
 from storage.contacts import Contact
 from storage.dialogs import Dialog
@@ -48,7 +48,7 @@ def wording(notice: Notice | None, kind: NoticeKind, spoken: str) -> str:
 def gaps(kind: NoticeKind) -> frozenset[Variable]:
     """The variables that can stand in a text of that kind."""
     own = {NoticeKind.OFF_HOURS: {Variable.BACK}, NoticeKind.QUEUE: {Variable.PLACE}}
-    return EVERYBODYS | own.get(kind, set())
+    return COMMON_VARIABLES | own.get(kind, set())
 
 
 def check(text: str, kind: NoticeKind) -> str:

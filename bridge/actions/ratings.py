@@ -102,7 +102,7 @@ async def comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Mess
 async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> None:
     """The message at the customer's reads otherwise since, with other buttons."""
     message.text = text
-    message.data = buttons.without(message) | ({buttons.IN_MESSAGE: rows} if rows else {})
+    message.data = buttons.without(message) | ({buttons.BUTTONS_KEY: rows} if rows else {})
     await put(uow, Change.EDIT, message)
 
 

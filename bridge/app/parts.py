@@ -20,7 +20,7 @@ from storage.database import Clock, Database
 from storage.journal import JournalEntry
 
 # What does not mend itself.
-NEEDS_A_PERSON = (WebhookRefused, UnauthorizedToken)
+PERMANENT_ERRORS = (WebhookRefused, UnauthorizedToken)
 
 
 @dataclass
@@ -68,8 +68,10 @@ class Parts:
 
     def faults(self) -> list[str]:
         """The bots that will not work until somebody mends a setting."""
-        refused = [name for name, problem in self.problems.items() if isinstance(problem, NEEDS_A_PERSON)]
-        revoked = [name for name, provider in self.availability.items() if isinstance(provider.reason, NEEDS_A_PERSON)]
+        refused = [name for name, problem in self.problems.items() if isinstance(problem, PERMANENT_ERRORS)]
+        revoked = [
+            name for name, provider in self.availability.items() if isinstance(provider.reason, PERMANENT_ERRORS)
+        ]
         return sorted({*refused, *revoked})
 
     def recorder(self, source: str) -> Recorder:

@@ -49,7 +49,7 @@ STOP_TIMEOUT = timedelta(seconds=8)
 
 # How many objects are made before the garbage collector looks through them. Most of what a message makes is gone at
 # once: Python's 700 would have it looked for several times a message.
-SELDOM = (20_000, 20, 20)
+GC_THRESHOLDS = (20_000, 20, 20)
 
 WhenReady = Callable[[], Awaitable[None]]
 
@@ -101,7 +101,7 @@ async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenR
         # What is there by now stays. Looked through again and again for what may go, it would be a pause each time.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*SELDOM)
+        gc.set_threshold(*GC_THRESHOLDS)
         log.info("bridge.serving", port=settings.http.http_port)
         if when_ready is not None:
             await when_ready()

@@ -15,7 +15,7 @@ from storage.deliveries import Delivery
 from storage.messages import DeliveryState
 from storage.unit_of_work import UnitOfWork
 
-MESSAGE = "message"
+MESSAGE_KIND = "message"
 
 
 class ChannelCarrier:
@@ -55,7 +55,7 @@ class ChannelCarrier:
 
     def _others(self, delivery: Delivery) -> Albums | Changes | None:
         """Who carries what is not a single message."""
-        if delivery.kind == MESSAGE:
+        if delivery.kind == MESSAGE_KIND:
             return None
         return self._albums if delivery.kind == albums.DELIVERY_KIND else self._changes
 

@@ -17,7 +17,7 @@ from storage.deliveries import Delivery
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
-NOTHING = Receipt({})
+EMPTY_RECEIPT = Receipt({})
 
 FAILURE_TEXTS = {
     Change.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
@@ -51,7 +51,7 @@ class Changes:
         known = await self._read(delivery)
         if not known.parts:
             # The message itself has not arrived; that is told, and its next try takes the change along.
-            return NOTHING
+            return EMPTY_RECEIPT
         return await self._make(delivery, known)
 
     async def _read(self, delivery: Delivery) -> Known:
@@ -76,7 +76,7 @@ class Changes:
                     await self._channel.delete(known.recipient_id, external_id)
             case Change.REACT:
                 await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
-        return NOTHING
+        return EMPTY_RECEIPT
 
     async def _edit(self, known: Known, enclosure: Enclosure | None) -> Receipt:
         row = known.row

@@ -13,11 +13,11 @@ from secrets import token_hex
 
 from bridge.errors import Misconfigured
 from bridge.secrets import KEY_FILE
-from bridge.shelf import NAME, SHELF
+from bridge.shelf import FILE_ID_PATTERN, SHELF
 
-FORMAT = 1
-ABOUT, DATABASE = "backup.json", "database"
-PRIVATE = 0o600
+FORMAT_VERSION = 1
+ABOUT_FILE, DATABASE_FILE = "backup.json", "database"
+PRIVATE_MODE = 0o600
 
 
 class NoBackup(Misconfigured):
@@ -57,7 +57,7 @@ class About:
     revision: str
     version: str
     key: str | None
-    format: int = FORMAT
+    format: int = FORMAT_VERSION
 
     @property
     def moment(self) -> datetime:
@@ -72,18 +72,18 @@ def write(to: Path, about: About, database: Path, key_file: Path | None, shelf: 
     """
     unfinished = to.with_name(f"{to.name}.{token_hex(4)}.part")
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as file:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE), "wb") as file:
             with tarfile.open(fileobj=file, mode="w:gz", compresslevel=1) as tar:
                 told = json.dumps(asdict(about), indent=1).encode()
-                entry = tarfile.TarInfo(ABOUT)
+                entry = tarfile.TarInfo(ABOUT_FILE)
                 entry.size = len(told)
                 tar.addfile(entry, BytesIO(told))
                 if key_file is not None:
                     tar.add(key_file, KEY_FILE)
                 for path in sorted(shelf.glob("*")):
-                    if NAME.fullmatch(path.name):
+                    if FILE_ID_PATTERN.fullmatch(path.name):
                         tar.add(path, f"{SHELF}/{path.name}")
-                tar.add(database, DATABASE)
+                tar.add(database, DATABASE_FILE)
             file.flush()
             os.fsync(file.fileno())
         # A link never replaces what somebody has put there meanwhile.
@@ -103,10 +103,10 @@ class Archive:
         self._path = path
         self._tar = tar
         self._names = {member.name: member for member in tar.getmembers() if member.isreg()}
-        if ABOUT not in self._names or DATABASE not in self._names:
+        if ABOUT_FILE not in self._names or DATABASE_FILE not in self._names:
             raise NoBackup(path=path, reason="something is missing in it")
-        told = json.loads(self._read(ABOUT))
-        if int(told["format"]) > FORMAT:
+        told = json.loads(self._read(ABOUT_FILE))
+        if int(told["format"]) > FORMAT_VERSION:
             raise BackupTooNew(version=told.get("version", "?"))
         self.about = About(**told)
         self.has_key = KEY_FILE in self._names
@@ -118,13 +118,17 @@ class Archive:
     @property
     def shelved(self) -> list[str]:
         """The names of the files of the shelf."""
-        return [name for _folder, _slash, name in (each.partition("/") for each in self._names) if NAME.fullmatch(name)]
+        return [
+            name
+            for _folder, _slash, name in (each.partition("/") for each in self._names)
+            if FILE_ID_PATTERN.fullmatch(name)
+        ]
 
     def unpack(self, name: str, to: Path) -> None:
         """Only what is asked for by its name is unpacked, to where the caller says: an archive may hold any path."""
         source = self._tar.extractfile(self._names[name])
         assert source is not None
-        with source, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
+        with source, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE), "wb") as file:
             while chunk := source.read(1 << 20):
                 file.write(chunk)
             file.flush()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bridge.commands.archive import DATABASE, About, CannotWrite, ThereAlready, write
+from bridge.commands.archive import DATABASE_FILE, About, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
 from bridge.commands.versions import installed_version
 from bridge.secrets import KEY_FILE, Vault
@@ -49,7 +49,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
             raise NoDatabase(place=settings.storage.place)
         with _folder(to) as folder:
             # What is committed by now is in it.
-            copied, made_at = Path(folder) / DATABASE, utc_now()
+            copied, made_at = Path(folder) / DATABASE_FILE, utc_now()
             await copying.copy(database, copied)
             revision = await copying.revision(database)
             assert revision is not None

@@ -15,7 +15,7 @@ from storage.trouble import is_database_trouble, reason
 Result = TypeVar("Result")
 
 # What a shell reports of a command that was ended by Ctrl+C.
-INTERRUPTED = 130
+EXIT_INTERRUPTED = 130
 
 
 def on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings | None = None) -> Result:
@@ -43,7 +43,7 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     except Exception as error:
         if isinstance(error, BrokenPipeError):
             raise

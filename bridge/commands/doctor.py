@@ -15,14 +15,14 @@ from storage.database import Database
 from storage.forums import Forum
 from storage.migrate import exists, is_current
 
-SOMETHING_WRONG = 1
+EXIT_PROBLEMS_FOUND = 1
 NEW_DATABASE = "Describe it in team.yaml and run `bridge apply team.yaml`; if there was one, look at DATABASE_URL"
 
 
 def doctor() -> None:
     """Check the settings, the database and the bots, and say how to mend what is wrong."""
     is_well = finish(_told())
-    raise typer.Exit(0 if is_well else SOMETHING_WRONG)
+    raise typer.Exit(0 if is_well else EXIT_PROBLEMS_FOUND)
 
 
 async def _told() -> bool:

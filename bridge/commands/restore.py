@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bridge.actions.restoring import Doubts, doubt
-from bridge.commands.archive import DATABASE, Archive, BackupTooNew, NoBackup, opened
+from bridge.commands.archive import DATABASE_FILE, Archive, BackupTooNew, NoBackup, opened
 from bridge.commands.database import finish
 from bridge.errors import Misconfigured
 from bridge.secrets import KEY_FILE, Vault
@@ -78,8 +78,8 @@ async def _restore(settings: Settings, archive: Archive, *, replace: bool, witho
         if not replace and not await copying.is_empty(database):
             raise NotEmpty
         with TemporaryDirectory(prefix="bridge-restore-", dir=storage.data_dir) as folder:
-            copied = Path(folder) / DATABASE
-            await asyncio.to_thread(archive.unpack, DATABASE, copied)
+            copied = Path(folder) / DATABASE_FILE
+            await asyncio.to_thread(archive.unpack, DATABASE_FILE, copied)
             return await _put_back(database, copied, storage, archive, takes_key=takes_key)
     finally:
         await database.close()

@@ -21,7 +21,7 @@ from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 # Beside the description.
-FOLDER = "templates"
+FILES_FOLDER = "templates"
 # Letters of a name that every file system takes.
 MAX_FILE_NAME_LENGTH = 80
 
@@ -110,8 +110,8 @@ class Export:
     async def _file(self, template: Template, number: int) -> dict[str, str]:
         item = template.files[number]
         file = item["file"]
-        name = _safe(file["name"] or f"{item['kind']}{SUFFIXES.get(item['kind'], '')}")
-        path = self._folder / FOLDER / _safe(f"{template.title}-{template.id}") / str(number + 1) / name
+        name = _safe(file["name"] or f"{item['kind']}{FILE_SUFFIXES.get(item['kind'], '')}")
+        path = self._folder / FILES_FOLDER / _safe(f"{template.title}-{template.id}") / str(number + 1) / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             await self._sources[file.get("source") or DESK].fetch(file["file_id"], path)
@@ -127,8 +127,8 @@ class Export:
 
 
 # What a file without a name is called like.
-SUFFIXES = {"photo": ".jpg", "live_photo": ".jpg", "video": ".mp4", "animation": ".mp4", "video_note": ".mp4"}
-SUFFIXES |= {"voice": ".ogg", "audio": ".mp3", "sticker": ".webp"}
+FILE_SUFFIXES = {"photo": ".jpg", "live_photo": ".jpg", "video": ".mp4", "animation": ".mp4", "video_note": ".mp4"}
+FILE_SUFFIXES |= {"voice": ".ogg", "audio": ".mp3", "sticker": ".webp"}
 
 
 def _safe(name: str) -> str:

@@ -13,9 +13,9 @@ from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of, turning
 from bridge.desk.screen import Screen, button
-from bridge.reports.periods import DEFAULT, PeriodUnclear, span_title
+from bridge.reports.periods import DEFAULT_SPAN, PeriodUnclear, span_title
 from bridge.reports.periods import PRESET_TITLES as PERIODS
-from bridge.reports.report import OF_ONESELF, REPORT_TITLES, Kind, Report
+from bridge.reports.report import OPERATOR_REPORTS, REPORT_TITLES, Kind, Report
 from bridge.texts import _
 
 Button = InlineKeyboardButton
@@ -47,7 +47,7 @@ class ShowReport(CallbackData, prefix="an"):
     """`span` says the period: see `bridge.reports.periods`."""
 
     kind: Kind = Kind.OVERVIEW
-    span: str = DEFAULT
+    span: str = DEFAULT_SPAN
     page: Number = 0
 
 
@@ -123,7 +123,7 @@ def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: da
         earliest=first or date(2000, 1, 1),
         latest=today,
     )
-    back = button("‹ " + _("Back"), ShowSpans(kind=kind, span=DEFAULT))
+    back = button("‹ " + _("Back"), ShowSpans(kind=kind, span=DEFAULT_SPAN))
     return Screen("🗓 " + html.quote(asked), [*rows, [back]])
 
 
@@ -151,7 +151,7 @@ def _forms(report: Report, span: str) -> list[Button]:
 
 
 def _others(span: str, *, sees_all: bool) -> list[Button]:
-    kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OF_ONESELF)]
+    kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OPERATOR_REPORTS)]
     return [
         button(REPORT_ICONS[kind] + " " + _(REPORT_TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds
     ]

@@ -53,7 +53,7 @@ class ShowZones(CallbackData, prefix="stz"):
 
 
 class PickZone(CallbackData, prefix="stp"):
-    """One of `zones.COMMON`, counted from 1; 0 is the organization's."""
+    """One of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's."""
 
     number: Number
 
@@ -109,7 +109,8 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
 def zone_picker(organization_zone: str, now: datetime) -> Screen:
     """The cities; another one is typed."""
     cities = [
-        button(zones.caption(zone, now), PickZone(number=number)) for number, zone in enumerate(zones.COMMON, start=1)
+        button(zones.caption(zone, now), PickZone(number=number))
+        for number, zone in enumerate(zones.COMMON_ZONES, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, now))
     rows = [*packed(cities), [button(own, PickZone(number=0))], [back_to_settings()]]

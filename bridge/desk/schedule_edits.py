@@ -83,7 +83,7 @@ class SetCountry(OfSchedule, prefix="shk"):
 
 
 class SetZone(OfSchedule, prefix="shy"):
-    """One of `zones.COMMON`, counted from 1; 0 is the organization's."""
+    """One of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's."""
 
     number: Number
 
@@ -201,7 +201,7 @@ def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
     owner = code(seen.owner)
     cities = [
         button(zones.caption(zone, seen.now), SetZone(owner=owner, number=number))
-        for number, zone in enumerate(zones.COMMON, start=1)
+        for number, zone in enumerate(zones.COMMON_ZONES, start=1)
     ]
     own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, seen.now))
     rows = [*packed(cities), [button(own, SetZone(owner=owner, number=0))]]

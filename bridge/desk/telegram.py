@@ -62,9 +62,9 @@ from bridge.errors import (
     Unreachable,
 )
 from bridge.network.aiogram_session import RoutedSession
-from bridge.network.aiohttp_client import NEVER_LEFT
+from bridge.network.aiohttp_client import NOT_SENT_ERRORS
 from bridge.network.faults import unreachable
-from bridge.network.route import DIRECT, Route
+from bridge.network.route import DIRECT_ROUTE, Route
 from bridge.sending import attempts
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
@@ -138,7 +138,7 @@ class Sent:
 class Telegram:
     """The operator bot as the desk uses it."""
 
-    def __init__(self, token: str, *, api_url: str, route: Route = DIRECT, clock: Clock = utc_now) -> None:
+    def __init__(self, token: str, *, api_url: str, route: Route = DIRECT_ROUTE, clock: Clock = utc_now) -> None:
         session = RoutedSession(route, api_url=api_url, answer_within=ANSWER_TIMEOUT)
         session.middleware(Answers())
         session.middleware(OwnCommandsOnly())
@@ -333,7 +333,7 @@ def _translate(error: AiogramError) -> BridgeError:
             return TooBig()
         case TelegramBadRequest():
             return _meaning(error.message)
-        case TelegramNetworkError() if isinstance(error.__cause__, NEVER_LEFT):
+        case TelegramNetworkError() if isinstance(error.__cause__, NOT_SENT_ERRORS):
             return unreachable(error.__cause__)
     # A broken connection, a 5xx, a gateway's page: whether it was carried out is anybody's guess.
     return OutcomeUnknown()

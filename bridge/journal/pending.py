@@ -12,7 +12,7 @@ from storage.journal import EntryState, JournalEntry
 from storage.prepared import prepared, rows
 
 # What a worker has to know of an entry.
-COLUMNS = ("id", "source", "lane", "payload")
+PENDING_COLUMNS = ("id", "source", "lane", "payload")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ async def pending_entries(
 @prepared
 def _pending(sources: list[str], after_id: int, limit: int) -> Select[Any]:
     return (
-        select(*(col(getattr(JournalEntry, name)) for name in COLUMNS), col(JournalEntry.error).is_not(None))
+        select(*(col(getattr(JournalEntry, name)) for name in PENDING_COLUMNS), col(JournalEntry.error).is_not(None))
         .where(col(JournalEntry.state) == EntryState.NEW, col(JournalEntry.id) > after_id)
         .where(col(JournalEntry.source).in_(sources))
         .order_by(col(JournalEntry.id))

@@ -8,12 +8,12 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-from bridge.journal.pending import COLUMNS, Pending
+from bridge.journal.pending import PENDING_COLUMNS, Pending
 from storage.database import Database
 from storage.journal import JournalCursor
 from storage.unit_of_work import UnitOfWork
 
-ENTRIES: Table = SQLModel.metadata.tables["journal_entry"]
+ENTRY_TABLE: Table = SQLModel.metadata.tables["journal_entry"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,11 @@ class Recorder:
     async def _write(self, uow: UnitOfWork, updates: Sequence[Update]) -> None:
         rows = [{"source": self._source, "received_at": uow.now, **asdict(update)} for update in updates]
         # Not "which do we know?" and then an insert: the same webhook may come twice at once.
-        new = self._insert(ENTRIES).on_conflict_do_nothing().returning(*(ENTRIES.columns[name] for name in COLUMNS))
+        new = (
+            self._insert(ENTRY_TABLE)
+            .on_conflict_do_nothing()
+            .returning(*(ENTRY_TABLE.columns[name] for name in PENDING_COLUMNS))
+        )
         for row in sorted(await uow.session.execute(new, rows)):
             uow.bring("journal", Pending(*row))
 

@@ -10,25 +10,25 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("bridge", "handlers", "scheduler", "storage")
-KEYWORDS = {"_": None, "lazy": None, "ngettext": (1, 2)}
+PROJECT_ROOT = Path(__file__).parents[2]
+SOURCE_FOLDERS = ("bridge", "handlers", "scheduler", "storage")
+MESSAGE_KEYWORDS = {"_": None, "lazy": None, "ngettext": (1, 2)}
 # English needs no translation: its catalogue holds only what shall read differently from its id.
-TRANSLATED = ("ru",)
+TRANSLATED_LANGUAGES = ("ru",)
 
 
 def extract() -> Catalog:
     """Every message id of the code, by file."""
     found = Catalog()
-    for folder in FOLDERS:
-        for name, _line, ids, _comments, _context in extract_from_dir(ROOT / folder, keywords=KEYWORDS):
+    for folder in SOURCE_FOLDERS:
+        for name, _line, ids, _comments, _context in extract_from_dir(PROJECT_ROOT / folder, keywords=MESSAGE_KEYWORDS):
             if name.endswith(".py"):
                 found.add(ids, locations=[(f"{folder}/{name}", 0)])
     return found
 
 
 def path_of(language: str) -> Path:
-    return ROOT / "bridge" / "locales" / language / "LC_MESSAGES" / "bridge.po"
+    return PROJECT_ROOT / "bridge" / "locales" / language / "LC_MESSAGES" / "bridge.po"
 
 
 def read(language: str) -> Catalog:
@@ -46,5 +46,5 @@ def update(language: str) -> None:
 
 
 if __name__ == "__main__":
-    for language in TRANSLATED:
+    for language in TRANSLATED_LANGUAGES:
         update(language)

@@ -27,7 +27,7 @@ from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 NEXT_ADDRESS_DELAY_SECONDS = 0.25
 READ_BYTES = 1 << 12
 # Of the time that a request has altogether: given up on earlier than the request is, a connection tells why.
-SHARE = 0.8
+CONNECT_SHARE = 0.8
 
 
 class ProxyRefused(ClientConnectionError):
@@ -35,7 +35,7 @@ class ProxyRefused(ClientConnectionError):
 
 
 # A connection that was never made has carried nothing.
-NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError, ProxyRefused)
+NOT_SENT_ERRORS = (ClientConnectorError, ConnectionTimeoutError, ProxyRefused)
 
 
 def client(route: Route, **options: Any) -> ClientSession:
@@ -57,7 +57,7 @@ class _Connector(TCPConnector):
         timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp names it
     ) -> ResponseHandler:
         longest = CONNECT_TIMEOUT.total_seconds()
-        until = self._loop.time() + (min(longest, timeout.total * SHARE) if timeout.total else longest)
+        until = self._loop.time() + (min(longest, timeout.total * CONNECT_SHARE) if timeout.total else longest)
         if (proxy := self._route.proxy) is not None:
             return await self._connect_through(proxy, req, until)
         try:

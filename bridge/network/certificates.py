@@ -9,8 +9,8 @@ import certifi
 
 from bridge.errors import Misconfigured
 
-FILE = "SSL_CERT_FILE"
-FOLDER = "SSL_CERT_DIR"
+FILE_VARIABLE = "SSL_CERT_FILE"
+FOLDER_VARIABLE = "SSL_CERT_DIR"
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,27 @@ class Certificates:
         """Raises Misconfigured when they cannot be used."""
         for folder in self.folder.split(":") if self.folder else ():
             if not Path(folder).is_dir():
-                raise Misconfigured("{name} is wrong: {path} is no folder", name=FOLDER, path=folder)
+                raise Misconfigured("{name} is wrong: {path} is no folder", name=FOLDER_VARIABLE, path=folder)
         if not self.file:
             return
         try:
             _ = self.context
         except ssl.SSLError as error:
             raise Misconfigured(
-                "{name} is wrong: there is no certificate in {path}; it must be a PEM file", name=FILE, path=self.file
+                "{name} is wrong: there is no certificate in {path}; it must be a PEM file",
+                name=FILE_VARIABLE,
+                path=self.file,
             ) from error
         except OSError as error:
             raise Misconfigured(
-                "{name} is wrong: {path} cannot be read: {reason}", name=FILE, path=self.file, reason=error.strerror
+                "{name} is wrong: {path} cannot be read: {reason}",
+                name=FILE_VARIABLE,
+                path=self.file,
+                reason=error.strerror,
             ) from error
 
 
-PUBLIC = Certificates()
+PUBLIC_CERTIFICATES = Certificates()
 
 
 @cache

@@ -5,18 +5,18 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 # Each may be written in small letters, too, which then count more, as everywhere.
-BY_SCHEME = {"https": ("HTTPS_PROXY", "ALL_PROXY"), "http": ("HTTP_PROXY", "ALL_PROXY")}
-NO_PROXY = "NO_PROXY"
-PORTS = {"https": 443, "http": 80}
+PROXY_VARIABLES = {"https": ("HTTPS_PROXY", "ALL_PROXY"), "http": ("HTTP_PROXY", "ALL_PROXY")}
+NO_PROXY_VARIABLE = "NO_PROXY"
+DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def proxy_variable(variables: Mapping[str, str], url: str) -> str | None:
     """The name of the variable with the proxy through which `url` is asked; None where it is asked directly."""
     address = urlsplit(url)
-    host, port = address.hostname or "", address.port or PORTS.get(address.scheme, 0)
-    if is_this_machine(host) or _is_exempt(_first(variables, NO_PROXY)[1], host, port):
+    host, port = address.hostname or "", address.port or DEFAULT_PORTS.get(address.scheme, 0)
+    if is_this_machine(host) or _is_exempt(_first(variables, NO_PROXY_VARIABLE)[1], host, port):
         return None
-    for name in BY_SCHEME.get(address.scheme, ()):
+    for name in PROXY_VARIABLES.get(address.scheme, ()):
         found, value = _first(variables, name)
         if value:
             return found

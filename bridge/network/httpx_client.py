@@ -14,7 +14,13 @@ from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 READ_BYTES = 1 << 12
 
 # A connection that was never made has carried nothing.
-NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+NOT_SENT_ERRORS = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 
 
 def transport(route: Route, *, connections: int) -> httpx.AsyncBaseTransport:

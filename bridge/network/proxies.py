@@ -17,10 +17,10 @@ class Kind(StrEnum):
 
 
 # Programs that leave it to the proxy to resolve names call that "socks5h"; we always do.
-SCHEMES = {"http": Kind.HTTP, "https": Kind.HTTPS, "socks5": Kind.SOCKS5, "socks5h": Kind.SOCKS5}
-PORTS = {Kind.HTTP: 80, Kind.HTTPS: 443, Kind.SOCKS5: 1080}
+KIND_BY_SCHEME = {"http": Kind.HTTP, "https": Kind.HTTPS, "socks5": Kind.SOCKS5, "socks5h": Kind.SOCKS5}
+DEFAULT_PORTS = {Kind.HTTP: 80, Kind.HTTPS: 443, Kind.SOCKS5: 1080}
 # Links to the proxies of Telegram's apps.
-OF_APPS = ("tg", "t.me", "telegram.me")
+APP_LINKS = ("tg", "t.me", "telegram.me")
 
 EXPECTED_FORM_TEXT = (
     "it must look like http://host:port, https://host:port or socks5://user:password@host:port, with special "
@@ -57,14 +57,14 @@ def parse(url: str) -> Proxy:
         (host or "").encode("idna")
     except ValueError:
         raise ValueError(EXPECTED_FORM_TEXT) from None
-    if address.scheme in OF_APPS or host in OF_APPS:
+    if address.scheme in APP_LINKS or host in APP_LINKS:
         raise ValueError(APP_PROXY_TEXT)
-    kind = SCHEMES.get(address.scheme)
+    kind = KIND_BY_SCHEME.get(address.scheme)
     if kind is None or not host or port == 0 or address.path not in ("", "/") or address.query or address.fragment:
         raise ValueError(EXPECTED_FORM_TEXT)
     user, password = _credentials(address)
     _check(kind, user, password)
-    return Proxy(kind, host, port or PORTS[kind], user, password)
+    return Proxy(kind, host, port or DEFAULT_PORTS[kind], user, password)
 
 
 def _credentials(address: SplitResult) -> tuple[str, str]:

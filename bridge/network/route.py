@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bridge.errors import Misconfigured
-from bridge.network.certificates import FILE, FOLDER, PUBLIC, Certificates
+from bridge.network.certificates import FILE_VARIABLE, FOLDER_VARIABLE, PUBLIC_CERTIFICATES, Certificates
 from bridge.network.environment import proxy_variable
 from bridge.network.proxies import Proxy, parse
 
-SETTING = "TELEGRAM_PROXY"
+PROXY_SETTING = "TELEGRAM_PROXY"
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,10 @@ class Route:
 
     proxy: Proxy | None = None
     said_by: str = ""
-    certificates: Certificates = PUBLIC
+    certificates: Certificates = PUBLIC_CERTIFICATES
 
 
-DIRECT = Route()
+DIRECT_ROUTE = Route()
 
 
 def route_to(url: str, *, proxy: str, variables: Mapping[str, str]) -> Route:
@@ -32,10 +32,10 @@ def route_to(url: str, *, proxy: str, variables: Mapping[str, str]) -> Route:
     Raises:
         Misconfigured: a variable is wrong; the sentence names it and never repeats a proxy's address.
     """
-    certificates = Certificates(variables.get(FILE, ""), variables.get(FOLDER, ""))
+    certificates = Certificates(variables.get(FILE_VARIABLE, ""), variables.get(FOLDER_VARIABLE, ""))
     certificates.check()
     if proxy:
-        return Route(_read(SETTING, proxy), SETTING, certificates)
+        return Route(_read(PROXY_SETTING, proxy), PROXY_SETTING, certificates)
     name = proxy_variable(variables, url)
     if name is None:
         return Route(certificates=certificates)

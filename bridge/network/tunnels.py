@@ -17,14 +17,14 @@ CONNECT_TIMEOUT = timedelta(seconds=10)
 # Bytes of a proxy's answer to CONNECT.
 MAX_ANSWER_BYTES = 1 << 16
 
-OK = range(200, 300)
-NEEDS_CREDENTIALS = 407
-CANNOT_REACH = (502, 503, 504)
+SUCCESS_STATUSES = range(200, 300)
+CREDENTIALS_NEEDED_STATUS = 407
+UNREACHABLE_STATUSES = (502, 503, 504)
 
-SOCKS, VERSION_OF_CREDENTIALS = 5, 1
-NO_CREDENTIALS, CREDENTIALS = 0, 2
-CONNECT = 1
-IPV4, NAME, IPV6 = 1, 3, 4
+SOCKS_VERSION, CREDENTIALS_VERSION = 5, 1
+NO_CREDENTIALS_METHOD, CREDENTIALS_METHOD = 0, 2
+CONNECT_COMMAND = 1
+IPV4, DOMAIN_NAME, IPV6 = 1, 3, 4
 # What SOCKS5 answers to CONNECT, apart from success.
 REPLY_TEXTS = {
     1: "it fails",
@@ -108,28 +108,28 @@ async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: in
 
 
 def _judge(status: int, where: str) -> None:
-    if status in OK:
+    if status in SUCCESS_STATUSES:
         return
-    if status == NEEDS_CREDENTIALS:
+    if status == CREDENTIALS_NEEDED_STATUS:
         raise ProxyFault("it does not accept the user and the password (407)")
-    if status in CANNOT_REACH:
+    if status in UNREACHABLE_STATUSES:
         raise ProxyFault(f"it cannot reach {where} ({status})")
     raise ProxyFault(f"it does not let connections to {where} through ({status})")
 
 
 async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: int) -> None:
-    ways = [NO_CREDENTIALS, CREDENTIALS] if proxy.user else [NO_CREDENTIALS]
-    await wire.send(bytes([SOCKS, len(ways), *ways]))
+    ways = [NO_CREDENTIALS_METHOD, CREDENTIALS_METHOD] if proxy.user else [NO_CREDENTIALS_METHOD]
+    await wire.send(bytes([SOCKS_VERSION, len(ways), *ways]))
     version, way = await answers.take(2)
-    if version != SOCKS:
+    if version != SOCKS_VERSION:
         raise answers.nonsense()
     if way not in ways:
         raise ProxyFault("it does not accept the user and the password" if proxy.user else "it wants a user")
-    if way == CREDENTIALS:
+    if way == CREDENTIALS_METHOD:
         await _sign_in(answers, wire, proxy)
-    await wire.send(bytes([SOCKS, CONNECT, 0]) + _address(host) + port.to_bytes(2))
+    await wire.send(bytes([SOCKS_VERSION, CONNECT_COMMAND, 0]) + _address(host) + port.to_bytes(2))
     version, reply, _, kind = await answers.take(4)
-    if version != SOCKS:
+    if version != SOCKS_VERSION:
         raise answers.nonsense()
     if reply:
         raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_where(host, port))} ({reply})")
@@ -141,7 +141,7 @@ async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: 
 
 async def _sign_in(answers: _Answers, wire: Wire, proxy: Proxy) -> None:
     user, password = proxy.user.encode(), proxy.password.encode()
-    await wire.send(bytes([VERSION_OF_CREDENTIALS, len(user)]) + user + bytes([len(password)]) + password)
+    await wire.send(bytes([CREDENTIALS_VERSION, len(user)]) + user + bytes([len(password)]) + password)
     _, refused = await answers.take(2)
     if refused:
         raise ProxyFault("it does not accept the user and the password")
@@ -152,7 +152,7 @@ def _address(host: str) -> bytes:
         address = ip_address(host)
     except ValueError:
         name = host.encode("idna")
-        return bytes([NAME, len(name)]) + name
+        return bytes([DOMAIN_NAME, len(name)]) + name
     return bytes([IPV4 if address.version == 4 else IPV6]) + address.packed
 
 

@@ -16,7 +16,7 @@ from storage.prepared import Filled, prepared, rows
 from storage.unit_of_work import UnitOfWork
 
 WAITING, SENDING = DeliveryStatus.WAITING, DeliveryStatus.SENDING
-DIRECTLY: dict[str, Any] = {"synchronize_session": False}
+WITHOUT_SYNCHRONIZING: dict[str, Any] = {"synchronize_session": False}
 
 
 async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, Delivery]:
@@ -36,7 +36,7 @@ async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, 
         await rows(uow.session, _hold(sorted(floors)), SYSTEM_WIDE)
     claimed: list[Delivery] = []
     for floor, ids in together.items():
-        claimed += await _changed(uow, _claim(ids, floor, uow.now), {**DIRECTLY, **SYSTEM_WIDE})
+        claimed += await _changed(uow, _claim(ids, floor, uow.now), {**WITHOUT_SYNCHRONIZING, **SYSTEM_WIDE})
     return {row.id: row for row in claimed if row.status is SENDING}
 
 
@@ -85,7 +85,7 @@ async def postpone(
     later = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.status) == SENDING)
     status = SENDING if may_have_arrived else WAITING
     values = {"status": status, "not_before": until, "is_repeat": is_repeat}
-    await uow.session.execute(later.values(**values), execution_options=DIRECTLY)
+    await uow.session.execute(later.values(**values), execution_options=WITHOUT_SYNCHRONIZING)
 
 
 async def is_alone(uow: UnitOfWork, delivery_id: int, lane: str) -> bool:
@@ -95,7 +95,7 @@ async def is_alone(uow: UnitOfWork, delivery_id: int, lane: str) -> bool:
     """
     others = update(Delivery).where(col(Delivery.lane) == lane, col(Delivery.status) == SENDING)
     doubted = others.where(col(Delivery.id) != delivery_id).values(floor=None).returning(col(Delivery.id))
-    return not (await uow.session.execute(doubted, execution_options={**DIRECTLY, **SYSTEM_WIDE})).all()
+    return not (await uow.session.execute(doubted, execution_options={**WITHOUT_SYNCHRONIZING, **SYSTEM_WIDE})).all()
 
 
 async def settle(
@@ -111,7 +111,7 @@ async def settle(
     Args:
         arrived: the recipient's ids of what has arrived of it, with spaces between them.
     """
-    settled = await _changed(uow, _settle(delivery_id, outcome, uow.now, error, arrived), DIRECTLY)
+    settled = await _changed(uow, _settle(delivery_id, outcome, uow.now, error, arrived), WITHOUT_SYNCHRONIZING)
     return settled[0] if settled else None
 
 

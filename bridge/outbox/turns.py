@@ -7,10 +7,10 @@ from bridge.limits import MAX_BURST, Budget, Rank, Turn
 from bridge.outbox.waiting import Waiting
 
 # Telegram does not count reactions and deletions among messages.
-FREE = frozenset({"mark", "reaction", "erase", "undo_over"})
+UNCOUNTED_KINDS = frozenset({"mark", "reaction", "erase", "undo_over"})
 
 # The desk's kinds (bridge.actions.desk.Show); what a channel carries is an answer to a customer.
-RANKS = {
+RANK_BY_KIND = {
     "copy": Rank.TEXT,
     "album": Rank.TEXT,
     "question": Rank.TEXT,
@@ -32,29 +32,29 @@ RANKS = {
 
 # Kinds that often take more than one call: a topic is made, its card sent and pinned. Begun without
 # room for them it would be refused half-way, and begin anew. A title goes only where nothing else has gone lately.
-CALLS = {"card": 3, "title": MAX_BURST}
+CALLS_BY_KIND = {"card": 3, "title": MAX_BURST}
 
 
 # They bring up to date what is there already, as it is when their turn comes.
-REPAINTS = frozenset({"card", "title", "board"})
+REPAINT_KINDS = frozenset({"card", "title", "board"})
 # What has waited for so long waits in a backlog.
 BACKLOG_AGE = timedelta(seconds=10)
 
 
 def gives_way(waiting: Waiting, others: Iterable[Waiting], now: datetime) -> bool:
     """Whether what merely brings a card or a title up to date goes behind the messages of a backlog."""
-    if waiting.was_sending or waiting.kind not in REPAINTS or now - waiting.created_at < BACKLOG_AGE:
+    if waiting.was_sending or waiting.kind not in REPAINT_KINDS or now - waiting.created_at < BACKLOG_AGE:
         return False
     return any(_rank_of(other) <= Rank.TEXT for other in others)
 
 
 def _rank_of(waiting: Waiting) -> Rank:
     is_answer = waiting.carrier.startswith("channel:")
-    return Rank.ANSWER if is_answer else RANKS.get(waiting.kind, Rank.NOTICE)
+    return Rank.ANSWER if is_answer else RANK_BY_KIND.get(waiting.kind, Rank.NOTICE)
 
 
 def turn_of(waiting: Waiting, budget: Budget) -> Turn | None:
     """The delivery's place in line; None when it may leave at once."""
-    if waiting.kind in FREE:
+    if waiting.kind in UNCOUNTED_KINDS:
         return None
-    return budget.ask(waiting.lane.rpartition(":")[2], _rank_of(waiting), calls=CALLS.get(waiting.kind, 1))
+    return budget.ask(waiting.lane.rpartition(":")[2], _rank_of(waiting), calls=CALLS_BY_KIND.get(waiting.kind, 1))

@@ -13,7 +13,7 @@ Fact = list[Any]
 Raw = dict[str, Any]
 
 # Currencies that have no smaller unit; Telegram counts the others in hundredths. XTR are Telegram's stars.
-WHOLE = frozenset({"XTR", "JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX"})
+CURRENCIES_WITHOUT_CENTS = frozenset({"XTR", "JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX"})
 
 
 def fact(text: str, /, **params: str | int) -> Fact:
@@ -63,7 +63,7 @@ def moment(seconds: int) -> str:
 def money(amount: int, currency: str) -> str:
     if currency == "XTR":
         return f"{amount} ⭐"
-    return f"{amount} {currency}" if currency in WHOLE else f"{amount / 100:.2f} {currency}"
+    return f"{amount} {currency}" if currency in CURRENCIES_WITHOUT_CENTS else f"{amount / 100:.2f} {currency}"
 
 
 def leaves(value: Any, names: frozenset[str]) -> Iterator[str]:

@@ -48,7 +48,8 @@ def chosen(options: list[str], numbers: list[int]) -> list[str]:
 
 
 # What a bot says of a poll when it sends one.
-KEPT = ("question", "question_entities", "type", "allows_multiple_answers", "allows_revoting", "correct_option_ids",
+KEPT_FIELDS = (
+        "question", "question_entities", "type", "allows_multiple_answers", "allows_revoting", "correct_option_ids",
         "explanation", "explanation_entities", "description", "description_entities", "open_period")  # fmt: skip
 
 
@@ -59,4 +60,4 @@ def again(poll: Raw) -> Raw:
     """
     options = [{name: option[name] for name in ("text", "text_entities") if option.get(name)} for option in
                several(poll, "options")]  # fmt: skip
-    return {name: poll[name] for name in KEPT if poll.get(name)} | {"options": options, "is_anonymous": False}
+    return {name: poll[name] for name in KEPT_FIELDS if poll.get(name)} | {"options": options, "is_anonymous": False}

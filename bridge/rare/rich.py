@@ -5,8 +5,8 @@ from typing import Any
 from bridge.rare.facts import Raw
 
 # Of a block: where its words are, besides the blocks that it holds.
-PARTS = ("text", "title", "header", "summary", "blocks", "items", "cells", "rows", "caption", "credit", "buttons")
-MEDIA = ("photo", "video", "animation", "audio", "document", "voice_note", "map", "slideshow", "collage")
+PART_FIELDS = ("text", "title", "header", "summary", "blocks", "items", "cells", "rows", "caption", "credit", "buttons")
+MEDIA_FIELDS = ("photo", "video", "animation", "audio", "document", "voice_note", "map", "slideshow", "collage")
 
 
 def text(message: Raw) -> str:
@@ -23,7 +23,7 @@ def _block(block: Any) -> str:
             return "———"
         case {"type": "mathematical_expression", "expression": str(formula)}:
             return formula
-        case {"type": str(kind)} if kind in MEDIA:
+        case {"type": str(kind)} if kind in MEDIA_FIELDS:
             return " ".join(filter(None, [f"[{kind}]", _inside(block)]))
         case dict():
             return _inside(block)
@@ -44,7 +44,7 @@ def _inside(block: Any) -> str:
     if not isinstance(block, dict):
         return _inline(block)
     found = []
-    for part in PARTS:
+    for part in PART_FIELDS:
         match block.get(part):
             case list(blocks) if part in ("blocks", "items", "rows"):
                 found += [_block(each) for each in blocks]

@@ -12,7 +12,7 @@ from storage.events import EventKind
 from storage.figures import TAG_KINDS, Figures
 from storage.unit_of_work import UnitOfWork
 
-TOLD = ("event", "tag", "into", "employee", "dialog", "department")
+CHANGE_COLUMNS = ("event", "tag", "into", "employee", "dialog", "department")
 # So much is read at once.
 READ_PERIOD = timedelta(days=30)
 
@@ -74,7 +74,7 @@ class _Story:
 
     def tell(self, changes: Columns) -> None:
         order = np.argsort(changes["id"])
-        columns = (changes[name][order].tolist() for name in TOLD)
+        columns = (changes[name][order].tolist() for name in CHANGE_COLUMNS)
         for event, tag, into, employee, dialog, department in zip(*columns, strict=True):
             match TAG_KINDS[event]:
                 case EventKind.DIALOG_TAGGED if self._whose in (None, employee):

@@ -17,7 +17,7 @@ from bridge.texts import spoken
 # A Russian Excel takes semicolons and decimal commas, an English one commas and decimal points.
 SEPARATORS = {"ru": (";", ","), "en": (",", ".")}
 # Excel takes what begins so for a formula, and would do what a customer has put into a name.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 MAX_SHEET_TITLE_LENGTH = 31
 # Of a column, in letters.
 MIN_COLUMN_WIDTH, MAX_COLUMN_WIDTH = 12, 30
@@ -63,7 +63,7 @@ def _in_csv(cell: Cell, point: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
 def _clock(lasting: timedelta) -> str:

@@ -44,7 +44,7 @@ PRESET_TITLES = {
     Preset.LAST_MONTH: lazy("Last month"),
     Preset.THIS_YEAR: lazy("This year"),
 }
-DEFAULT = Preset.WEEK.value
+DEFAULT_SPAN = Preset.WEEK.value
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bridge.reports.report import Bars, Drawing, Heat, Report
 # As wide as a phone shows a picture; inches of a hundred dots.
 WIDTH_INCHES = 8.0
 DOTS_PER_INCH = 120
-COLOURS = ("#3390ec", "#f2994a", "#27ae60")
+SERIES_COLOURS = ("#3390ec", "#f2994a", "#27ae60")
 # More labels than so many are not all written below upright bars.
 MAX_LABELS = 16
 MAX_LABEL_LENGTH = 24
@@ -91,7 +91,7 @@ def _lying(place: Axes, bars: Bars) -> None:
     for number, (name, values) in enumerate(bars.series):
         shown = np.array(values[:MAX_BARS], dtype=float)
         shift = 0.0 if bars.stacked else (number - (len(bars.series) - 1) / 2) * thick
-        drawn = place.barh(rows + shift, shown, thick, left=left, color=COLOURS[number], label=name or None)
+        drawn = place.barh(rows + shift, shown, thick, left=left, color=SERIES_COLOURS[number], label=name or None)
         where: Literal["center", "edge"] = "center" if bars.stacked else "edge"
         written = np.where(shown >= longest * MIN_NUMBERED_SHARE, shown, 0) if bars.stacked else shown
         place.bar_label(
@@ -113,7 +113,7 @@ def _upright(place: Axes, bars: Bars) -> None:
             range(len(values)),
             values,
             0.8 if len(values) <= MAX_BARS_WITH_GAPS else 1,
-            color=COLOURS[number],
+            color=SERIES_COLOURS[number],
             label=name or None,
         )
         if len(values) <= MAX_LABELS:

@@ -35,7 +35,7 @@ REPORT_TITLES = {
     Kind.DAYS: lazy("Days and hours"),
 }
 # What an operator sees, of themselves alone.
-OF_ONESELF = (Kind.OVERVIEW, Kind.EMPLOYEES, Kind.TAGS, Kind.WORKING_TIME)
+OPERATOR_REPORTS = (Kind.OVERVIEW, Kind.EMPLOYEES, Kind.TAGS, Kind.WORKING_TIME)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Wish:
     whose: int | None = None
 
     def ensure_allowed(self) -> None:
-        if self.whose is not None and self.kind not in OF_ONESELF:
+        if self.whose is not None and self.kind not in OPERATOR_REPORTS:
             raise NotYours
 
 

@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 # Bars in the picture.
 MAX_BARS_SHOWN = 20
-NOTHING = Carried()
+NOTHING_CARRIED = Carried()
 
 
 async def tags(uow: UnitOfWork, wish: Wish) -> Report:
@@ -25,7 +25,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
     named = {tag.id: tag for tag in await uow.tags.ever(TagScope.DIALOG)}
     shown = sorted(now.keys() & named.keys(), key=lambda it: (-len(now[it].dialogs), named[it].key))
     places = await _Names.of(uow, dialogs)
-    each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING)) for tag_id in shown]
+    each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING_CARRIED)) for tag_id in shown]
     title = _(REPORT_TITLES[Kind.TAGS])
     drawn = each[:MAX_BARS_SHOWN]
     drawing = Bars(

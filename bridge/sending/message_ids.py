@@ -14,9 +14,9 @@ MAX_REMEMBERED_IDS = 20_000
 MAX_REMEMBERED_SENDINGS = 2_000
 MAX_REMEMBERED_TOPICS = 1_000
 # Ids of supergroups begin with this; each of them counts for itself.
-SUPERGROUP = "-100"
+SUPERGROUP_PREFIX = "-100"
 # Updates with what somebody says; of the bot's own only its service messages come in them.
-SAID = frozenset({"message", "edited_message"})
+MESSAGE_UPDATES = frozenset({"message", "edited_message"})
 
 
 class _Counter:
@@ -91,7 +91,7 @@ class MessageIds:
             for message in (part, part.get("message")):
                 match message:
                     case {"message_id": int(message_id), "chat": {"id": int(chat_id)}}:
-                        (self.learn if kind in SAID else self.learn_floor)(chat_id, message_id)
+                        (self.learn if kind in MESSAGE_UPDATES else self.learn_floor)(chat_id, message_id)
                         self._learn_topic(chat_id, message or {})
 
     def _learn_topic(self, chat_id: int, message: dict[str, Any]) -> None:
@@ -125,5 +125,5 @@ class MessageIds:
         return self._of(chat_id).unknown_ids(floor, lost_at=lost_at, beyond=beyond)
 
     def _of(self, chat_id: int) -> _Counter:
-        name = str(chat_id) if str(chat_id).startswith(SUPERGROUP) else ""
+        name = str(chat_id) if str(chat_id).startswith(SUPERGROUP_PREFIX) else ""
         return self._counters.setdefault(name, _Counter())

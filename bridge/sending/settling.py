@@ -20,7 +20,7 @@ from bridge.sending.attempts import Attempt, Lost
 from bridge.sending.message_ids import MessageIds
 
 # Ids above the highest known one that are asked about, when only one message is missing; each more adds some.
-BEYOND = 20
+EXTRA_IDS = 20
 EXTRA_IDS_PER_MESSAGE = 2
 # So many questions about one message cost more than a repeat that says so.
 MAX_QUESTIONS = 120
@@ -184,7 +184,7 @@ class Settler:
 
     def _next(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
         """Looked for anew each time: what others have sent meanwhile leaves fewer."""
-        beyond = BEYOND + EXTRA_IDS_PER_MESSAGE * attempt.others
+        beyond = EXTRA_IDS + EXTRA_IDS_PER_MESSAGE * attempt.others
         unknown = self.ids.unknown_ids(chat_id, attempt.floor or 0, lost_at=lost.at, beyond=beyond)
         if len(unknown) > MAX_QUESTIONS:
             raise CannotSettle

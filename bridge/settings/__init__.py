@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 
 from bridge.errors import Misconfigured
-from bridge.network.route import DIRECT, Route, route_to
+from bridge.network.route import DIRECT_ROUTE, Route, route_to
 from bridge.settings import env_file as env_files
 from bridge.settings.env_file import ENCODING, ENV_FILE
 from bridge.settings.values import (
@@ -32,7 +32,7 @@ from bridge.settings.values import (
 )
 from bridge.settings.wrong import wrong
 
-TELEGRAM = "https://api.telegram.org"
+PUBLIC_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 
 
@@ -43,7 +43,7 @@ class Part(BaseSettings):
 class Telegram(Part):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
-    telegram_api_url: Root = TELEGRAM
+    telegram_api_url: Root = PUBLIC_API_URL
     # Empty: the usual variables of the environment count (`bridge.network.environment`).
     telegram_proxy: ProxyUrl = SecretStr("")
     # "off" for a server that has none.
@@ -159,7 +159,7 @@ class Settings:
     logs: Logs
     sandbox: Sandbox
     # Follows from TELEGRAM_PROXY and from variables that are no settings of ours.
-    route: Route = DIRECT
+    route: Route = DIRECT_ROUTE
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
@@ -199,7 +199,7 @@ def ensure_reachable(public_url: str, *, by: str) -> None:
     Raises:
         Misconfigured: webhooks would never arrive.
     """
-    if not public_url or by != TELEGRAM:
+    if not public_url or by != PUBLIC_API_URL:
         return
     address = urlsplit(public_url)
     if address.scheme != "https":

@@ -15,20 +15,20 @@ from storage.database import async_url
 from storage.sqlite import DRIVER as SQLITE
 
 # "123456789:AA…": the bot's id, a colon, its secret.
-BOT_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
+BOT_TOKEN_PATTERN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
 MIN_KEY_LENGTH = 16
 QUOTES = "\"'«»“”„"
 # A name, or an address of either kind.
-HOST = re.compile(r"[^\s/\"'@?#\[\]]+")
+HOST_PATTERN = re.compile(r"[^\s/\"'@?#\[\]]+")
 # In the database's URL they would mean something else.
-UNFIT_FOR_FOLDERS = {"?", "%", '"', "\n", "\r"}
+FORBIDDEN_FOLDER_CHARACTERS = {"?", "%", '"', "\n", "\r"}
 # A hundred years.
 MAX_DAYS = 36500
 
 
 def why_no_token(value: str) -> str | None:
     """What is wrong with a bot's token, and the way out; None when it looks like one."""
-    if BOT_TOKEN.fullmatch(value):
+    if BOT_TOKEN_PATTERN.fullmatch(value):
         return None
     if value[0] in QUOTES or value[-1] in QUOTES:
         return "it has quotes around it; write it without them"
@@ -61,11 +61,11 @@ def is_address(value: str) -> bool:
     except ValueError:
         return False
     is_root = is_port and not address.query and not address.fragment and not any(each.isspace() for each in value)
-    return is_root and address.scheme in ("http", "https") and bool(HOST.fullmatch(address.hostname or ""))
+    return is_root and address.scheme in ("http", "https") and bool(HOST_PATTERN.fullmatch(address.hostname or ""))
 
 
 def _host(value: str) -> str:
-    if not HOST.fullmatch(value.strip("[]")):
+    if not HOST_PATTERN.fullmatch(value.strip("[]")):
         raise ValueError("it must be an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them")
     return value.strip("[]")
 
@@ -87,7 +87,7 @@ def parts_of(address: str) -> tuple[str, int]:
         port = parsed.port
     except ValueError:
         port = None
-    if port is None or parsed.netloc != address or "@" in address or not HOST.fullmatch(parsed.hostname or ""):
+    if port is None or parsed.netloc != address or "@" in address or not HOST_PATTERN.fullmatch(parsed.hostname or ""):
         raise ValueError("it must be an address and a port, such as 127.0.0.1:9090")
     return str(parsed.hostname), port
 
@@ -102,7 +102,7 @@ def _folder(value: Path) -> Path:
         folder = value.expanduser()
     except RuntimeError:
         raise ValueError("~ stands for a home folder, and there is none; write the whole path") from None
-    if set(str(folder)) & UNFIT_FOR_FOLDERS or not is_unicode(str(folder)):
+    if set(str(folder)) & FORBIDDEN_FOLDER_CHARACTERS or not is_unicode(str(folder)):
         raise ValueError("a path with quotes, ?, %, line breaks or bytes that are no UTF-8 cannot be used")
     return folder
 

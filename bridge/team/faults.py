@@ -13,7 +13,7 @@ from storage import names
 from storage.channels import Provider
 
 # How pydantic calls what is no number, or one that is too big or too small.
-WRONG_NUMBERS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"}
+NUMBER_ERRORS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"}
 
 
 class Fault(NamedTuple):

@@ -93,10 +93,10 @@ async def pick_zone(
     query: CallbackQuery, callback_data: PickZone, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     number = callback_data.number
-    if number > len(zones.COMMON):
+    if number > len(zones.COMMON_ZONES):
         raise zones.UnknownZone
     async with begin() as uow:
-        screen = await _live_in(uow, zones.COMMON[number - 1] if number else None, operator, place)
+        screen = await _live_in(uow, zones.COMMON_ZONES[number - 1] if number else None, operator, place)
     await privately.redraw(query, screen, operator, talk)
 
 

@@ -228,9 +228,9 @@ async def edit_zone(query: CallbackQuery, callback_data: EditZone, pressing: Pre
 
 async def set_zone(query: CallbackQuery, callback_data: edits.SetZone, pressing: Pressing) -> None:
     number = callback_data.number
-    if number > len(zones.COMMON):
+    if number > len(zones.COMMON_ZONES):
         raise zones.UnknownZone
-    chosen = zones.COMMON[number - 1] if number else None
+    chosen = zones.COMMON_ZONES[number - 1] if number else None
 
     async def change(uow: UnitOfWork, by: Employee) -> None:
         await schedules.live_in(uow, employee_of(callback_data), chosen, by=by)

@@ -13,7 +13,7 @@ from bridge.network.certificates import Certificates
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.network.proxies import Kind, parse
 from bridge.network.proxies import Proxy as Address
-from bridge.network.route import DIRECT, Route
+from bridge.network.route import DIRECT_ROUTE, Route
 from tests.network.conftest import NAME, PASSWORD, USER, Telegram, through
 from tests.network.sides import side_of
 from tests.relays import HttpProxy, Proxy, Relay, SocksProxy, black_hole
@@ -195,7 +195,7 @@ async def test_a_private_authority_is_trusted_when_it_is_named(name: str, telegr
     async with side_of(name, telegram, telegram.route, url) as side:
         await side.asks()
 
-    async with side_of(name, telegram, DIRECT, url) as side:
+    async with side_of(name, telegram, DIRECT_ROUTE, url) as side:
         with pytest.raises(CertificateNotTrusted) as told:
             await side.does()
     assert told.value.reason.startswith("its certificate is not trusted (")

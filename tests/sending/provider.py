@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bridge.errors import OutcomeUnknown
-from bridge.sending.message_ids import SUPERGROUP
+from bridge.sending.message_ids import SUPERGROUP_PREFIX
 from bridge.sending.settling import Verdict
 
 
@@ -63,7 +63,7 @@ class Provider:
         return Verdict.OTHER
 
     def _add(self, chat_id: int, posted: Posted) -> int:
-        counter = str(chat_id) if str(chat_id).startswith(SUPERGROUP) else ""
+        counter = str(chat_id) if str(chat_id).startswith(SUPERGROUP_PREFIX) else ""
         self._counters[counter] += 1
         self._chats[chat_id][self._counters[counter]] = posted
         return self._counters[counter]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bridge.errors import OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost
-from bridge.sending.settling import BEYOND, EXTRA_IDS_PER_MESSAGE
+from bridge.sending.settling import EXTRA_IDS, EXTRA_IDS_PER_MESSAGE
 from tests.sending.sender import Sender
 
 CHATS = (501, 502, -100900)
@@ -89,7 +89,7 @@ class Bot:
             self.done.append(self.waiting.pop(delivery.chat_id))
             self.known += [(delivery.chat_id, message_id) for message_id in delivery.sent]
         others = delivery.attempt.others
-        most = BEYOND + EXTRA_IDS_PER_MESSAGE * others + LARGEST * (others + 1)
+        most = EXTRA_IDS + EXTRA_IDS_PER_MESSAGE * others + LARGEST * (others + 1)
         assert len(self.sender.provider.asked) - asked <= most * len(delivery.shape)
 
     async def send(self, chat_id: int, shape: tuple[int, ...], markup: object, fate: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, TryLater, Undeliverable
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.message_ids import MessageIds
-from bridge.sending.settling import BEYOND, MAX_QUESTIONS, TOPIC, Settler, Verdict
+from bridge.sending.settling import EXTRA_IDS, MAX_QUESTIONS, TOPIC, Settler, Verdict
 from tests.sending.provider import Provider
 from tests.sending.sender import Sender
 
@@ -61,7 +61,7 @@ async def test_what_has_not_arrived_is_sent(sender: Sender, provider: Provider):
     sent = await sender.send(attempt, ANNA, "Привет")
 
     assert sent == provider.ids_of(ANNA, "Привет")
-    assert len(provider.asked) == BEYOND
+    assert len(provider.asked) == EXTRA_IDS
     assert attempt.ids == str(sent[0])
 
 

@@ -22,7 +22,7 @@ def told() -> Iterator[io.StringIO]:
     """Everything that is logged, down to the last detail; logging is as before afterwards."""
     root = logging.getLogger()
     handlers, level, stream = root.handlers[:], root.level, io.StringIO()
-    levels = {name: logging.getLogger(name).level for name in logs.CHATTY}
+    levels = {name: logging.getLogger(name).level for name in logs.CHATTY_LOGGERS}
     logs.configure("DEBUG", "json", stream)
     yield stream
     root.handlers[:] = handlers

@@ -24,7 +24,7 @@ from bridge.entities import MAX_CAPTION_UNITS, units
 from bridge.errors import FileGone, OutcomeUnknown, Undeliverable, lazy
 from storage.messages import Kind
 
-MEDIA: dict[Kind, type[InputMedia]] = {
+MEDIA_TYPES: dict[Kind, type[InputMedia]] = {
     Kind.PHOTO: InputMediaPhoto,
     Kind.LIVE_PHOTO: InputMediaLivePhoto,
     Kind.VIDEO: InputMediaVideo,
@@ -74,14 +74,14 @@ async def _post(sender: MessageSender, album: list[Outgoing]) -> list[Accepted]:
 def _item(
     sender: MessageSender, message: Outgoing, files: ExitStack, *, mark: str
 ) -> tuple[InputMedia, dict[str, str | Upload]]:
-    if message.kind not in MEDIA or units(message.text) > MAX_CAPTION_UNITS:
+    if message.kind not in MEDIA_TYPES or units(message.text) > MAX_CAPTION_UNITS:
         raise NoAlbum
     if message.file is None:
         raise FileGone
     named, uploads = files.enter_context(media_of(message.file, limit=sender.upload_limit, mark=mark))
     entities = [MessageEntity.de_json(entity, None) for entity in wanted(message.entities)]
     said: dict[str, Any] = {**named, "caption": message.text or None, "caption_entities": entities or None}
-    return MEDIA[message.kind](**said), uploads
+    return MEDIA_TYPES[message.kind](**said), uploads
 
 
 def _accepted(answer: Any, album: list[Outgoing]) -> list[Accepted]:

@@ -12,9 +12,9 @@ from bridge.errors import FileGone, FileTooBig, OutcomeUnknown, Undeliverable
 # How long Telegram may think about a request that has arrived whole.
 ANSWER_TIMEOUT = timedelta(seconds=30)
 
-ENTITIES = ("entities", "caption_entities")
-ENTITIES_REFUSED = ("can't parse entities", "can't parse messageentity", "entity_", "entities_")
-KIND_REFUSED = (
+ENTITY_FIELDS = ("entities", "caption_entities")
+ENTITY_ERRORS = ("can't parse entities", "can't parse messageentity", "entity_", "entities_")
+KIND_ERRORS = (
     "photo_invalid_dimensions",
     "photo_save_file_invalid",
     "photo_ext_invalid",
@@ -29,7 +29,7 @@ RICH = "send_rich_message"
 MESSAGE = "message"
 
 # Where the file of a message that is sent goes which can be a document instead.
-SENDABLE = ("photo", "video", "animation", "audio", "voice", "video_note", "sticker")
+SENDABLE_FIELDS = ("photo", "video", "animation", "audio", "voice", "video_note", "sticker")
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class Call:
     def simpler(self, refusal: Undeliverable) -> "Call | None":
         """What may be taken where this call was refused: without formatting or film, as a document, from the disk."""
         said = str(refusal.params.get("detail", "")).lower()
-        if any(words in said for words in ENTITIES_REFUSED) and not self.fields.keys().isdisjoint(ENTITIES):
-            return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITIES})
+        if any(words in said for words in ENTITY_ERRORS) and not self.fields.keys().isdisjoint(ENTITY_FIELDS):
+            return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITY_FIELDS})
         if self.file and self.file.film and (isinstance(refusal, FileTooBig) or type(refusal) is Undeliverable):
             return self.as_picture()
-        if any(words in said for words in KIND_REFUSED) and self.field in SENDABLE:
+        if any(words in said for words in KIND_ERRORS) and self.field in SENDABLE_FIELDS:
             return self.as_document()
         if isinstance(refusal, FileGone) and self.file and self.file.file_id and self.file.path:
             return replace(self, file=replace(self.file, file_id=None))

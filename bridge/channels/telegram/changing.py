@@ -8,7 +8,16 @@ from typing import Any
 from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.telegram.calls import ANSWER_TIMEOUT, Call, raw
 from bridge.channels.telegram.failures import translated
-from bridge.channels.telegram.outgoing import CAPTIONED, FACTS, PLACE, as_it_can_go, marked, present, pressable, wanted
+from bridge.channels.telegram.outgoing import (
+    CAPTIONED_KINDS,
+    COORDINATE_FIELDS,
+    FILE_FIELDS,
+    as_it_can_go,
+    marked,
+    present,
+    pressable,
+    wanted,
+)
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
@@ -16,9 +25,9 @@ from bridge.errors import MessageMissing, Undeliverable, lazy
 from storage.messages import Kind
 
 # What editMessageMedia takes; the others stay what they were sent as.
-REPLACEABLE = CAPTIONED - {Kind.VOICE}
+REPLACEABLE_KINDS = CAPTIONED_KINDS - {Kind.VOICE}
 # How the name of an upload begins, which goes beside the method's own fields.
-UPLOAD = "upload_"
+UPLOAD_PREFIX = "upload_"
 
 
 class CannotEdit(Undeliverable):
@@ -49,7 +58,7 @@ class MessageChanger:
     async def _move(self, message_id: int, message: Outgoing) -> None:
         """To where it is now; and no further when it moves no more."""
         where = {"chat_id": message.recipient_id, "message_id": message_id}
-        place = {name: message.data.get(name) for name in (*PLACE, "heading", "horizontal_accuracy")}
+        place = {name: message.data.get(name) for name in (*COORDINATE_FIELDS, "heading", "horizontal_accuracy")}
         await self._change(Call("edit_message_live_location", present({**where, **place})))
         if "live_period" not in message.data:
             await self._change(Call("stop_message_live_location", where))
@@ -84,7 +93,7 @@ class MessageChanger:
     async def _ask_with_file(self, call: Call) -> Any:
         if call.file is None:
             return await self._ask(call.method, call.fields)
-        with media_of(call.file, limit=self.sender.upload_limit, mark=UPLOAD) as (media, uploads):
+        with media_of(call.file, limit=self.sender.upload_limit, mark=UPLOAD_PREFIX) as (media, uploads):
             fields = {**call.fields, "media": {**call.fields["media"], **media}, **uploads}
             return await self._ask(call.method, fields, answer_within=patience_for(call.file))
 
@@ -113,7 +122,7 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     if message.kind is Kind.RICH_MESSAGE and "rich" in message.data:
         where = {"chat_id": message.recipient_id, "message_id": int(sent[0])}
         return [Call("edit_message_text", {**where, "rich_message": message.data["rich"]})]
-    captioned = message.kind in CAPTIONED
+    captioned = message.kind in CAPTIONED_KINDS
     if not captioned and message.kind is not Kind.TEXT:
         raise CannotEdit
     limit = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
@@ -140,8 +149,8 @@ def _caption(message: Outgoing, piece: Piece) -> Call:
     caption = marked("caption", "caption_entities", piece)
     if message.file is None:
         return Call("edit_message_caption", caption)
-    if message.kind not in REPLACEABLE:
+    if message.kind not in REPLACEABLE_KINDS:
         raise CannotEdit
-    facts = present({name: getattr(message.file, name) for name in FACTS[message.kind]})
+    facts = present({name: getattr(message.file, name) for name in FILE_FIELDS[message.kind]})
     media = {"type": message.kind.value, **caption, **facts}
     return Call("edit_message_media", {"media": media}, "media", message.file)

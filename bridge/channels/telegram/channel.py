@@ -22,24 +22,24 @@ from bridge.channels.telegram.failures import ours, repeatable, translated
 from bridge.channels.telegram.sending import MAX_UPLOAD_BYTES, MessageSender
 from bridge.errors import FileGone
 from bridge.fetching import Fetcher
-from bridge.network.route import DIRECT, Route
+from bridge.network.route import DIRECT_ROUTE, Route
 from bridge.network.telegram_request import routed_request
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
 from storage.database import Clock, utc_now
 
-PUBLIC_API = "https://api.telegram.org"
+PUBLIC_API_URL = "https://api.telegram.org"
 
 # httpx writes down every URL, which has the token in it; the library writes down an answer that it cannot read,
 # which has customers' messages in it.
-QUIET = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
+LOG_LEVELS = {"httpx": logging.WARNING, "telegram": logging.CRITICAL}
 
 # How long an answer may take to what is only asked to hear whether Telegram answers.
 PROBE_TIMEOUT = timedelta(seconds=5)
 
 # What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
-IS_OWN = "message is not modified"
-IS_NOT_OWN = ("message to edit not found", "message can't be edited")
+OWN_MESSAGE_ERROR = "message is not modified"
+FOREIGN_MESSAGE_ERRORS = ("message to edit not found", "message can't be edited")
 
 # Characters: Telegram takes no longer answer to a press.
 MAX_TOAST_LENGTH = 200
@@ -71,12 +71,12 @@ class TelegramChannel:
         self,
         token: str,
         *,
-        api_url: str = PUBLIC_API,
+        api_url: str = PUBLIC_API_URL,
         self_hosted: bool = False,
-        route: Route = DIRECT,
+        route: Route = DIRECT_ROUTE,
         clock: Clock = utc_now,
     ) -> None:
-        for name, level in QUIET.items():
+        for name, level in LOG_LEVELS.items():
             logging.getLogger(name).setLevel(level)
         self._clock = clock
         self._requests = (routed_request(route, connections=1), routed_request(route, connections=MAX_CONNECTIONS))
@@ -167,9 +167,9 @@ class TelegramChannel:
             await raw(self.bot, "edit_message_reply_markup", fields)
         except BadRequest as refusal:
             said = refusal.message.lower()
-            if IS_OWN in said:
+            if OWN_MESSAGE_ERROR in said:
                 return Verdict.OWN
-            return Verdict.OTHER if any(words in said for words in IS_NOT_OWN) else Verdict.UNUSABLE
+            return Verdict.OTHER if any(words in said for words in FOREIGN_MESSAGE_ERRORS) else Verdict.UNUSABLE
         except TelegramError as error:
             raise ours(error) from error
         return Verdict.OTHER

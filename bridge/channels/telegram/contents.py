@@ -8,13 +8,13 @@ from typing import Any
 
 from bridge import rare
 from bridge.channel import File
-from bridge.channels.telegram.fields import ENVELOPE
+from bridge.channels.telegram.fields import ENVELOPE_FIELDS
 from bridge.entities import storable
 from bridge.rare import blocks
 from storage.messages import Kind
 
 # In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
-FILES = {
+FILE_KINDS = {
     "animation": Kind.ANIMATION,
     "photo": Kind.PHOTO,
     "video": Kind.VIDEO,
@@ -26,7 +26,7 @@ FILES = {
 }
 
 # What a moving location says besides where it is.
-LIVE = ("live_period", "heading", "horizontal_accuracy")
+LIVE_LOCATION_FIELDS = ("live_period", "heading", "horizontal_accuracy")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Content:
 def content_of(message: dict[str, Any]) -> Content:
     """What the message holds; never fails for what it does not know, that is of the kind UNSUPPORTED."""
     text, entities = _words(message)
-    for key, kind in FILES.items():
+    for key, kind in FILE_KINDS.items():
         if (file := _file(message.get(key))) is not None:
             if kind is Kind.PHOTO and (film := _file(message.get("live_photo"))) is not None:
                 return Content(Kind.LIVE_PHOTO, text, entities, file=replace(file, film=film))
@@ -114,7 +114,9 @@ def place_of(location: dict[str, Any]) -> dict[str, Any]:
     place = {"latitude": location["latitude"], "longitude": location["longitude"]}
     if not isinstance(location.get("live_period"), int):
         return place
-    return place | {name: location[name] for name in LIVE if isinstance(location.get(name), int | float)}
+    return place | {
+        name: location[name] for name in LIVE_LOCATION_FIELDS if isinstance(location.get(name), int | float)
+    }
 
 
 def _told(kind: Kind, raw: dict[str, Any]) -> Content:
@@ -130,7 +132,7 @@ def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
 
 def _unsupported(message: dict[str, Any]) -> Content:
     text, entities = _words(message)
-    kind = next((key for key in message if key not in ENVELOPE), "message")
+    kind = next((key for key in message if key not in ENVELOPE_FIELDS), "message")
     kind = "venue" if "venue" in message else kind
     words, facts = told(kind, message.get(kind))
     if words:

@@ -37,7 +37,7 @@ from bridge.errors import (
     lazy,
 )
 from bridge.network.faults import unreachable
-from bridge.network.httpx_client import NEVER_LEFT
+from bridge.network.httpx_client import NOT_SENT_ERRORS
 
 # How long to wait when Telegram asks for it without saying how long: what it says when it drops a query.
 DEFAULT_RETRY_DELAY = timedelta(seconds=5)
@@ -68,8 +68,8 @@ REFUSALS: dict[str, type[Undeliverable]] = {
     "message_id_invalid": MessageMissing,
     "can't be deleted for everyone": TooOldToDelete,
 }
-TOKEN_REFUSED = "logged out"
-TOO_BIG = ("file is too big", "request entity too large")
+TOKEN_ERROR = "logged out"
+TOO_BIG_ERRORS = ("file is too big", "request entity too large")
 
 
 class TelegramFileTooBig(FileTooBig):
@@ -115,9 +115,9 @@ def ours(error: TelegramError) -> BridgeError:
 
 def _refused(words: str) -> BridgeError:
     said = words.lower()
-    if TOKEN_REFUSED in said:
+    if TOKEN_ERROR in said:
         return UnauthorizedToken()
-    if any(text in said for text in TOO_BIG):
+    if any(text in said for text in TOO_BIG_ERRORS):
         return TelegramFileTooBig()
     for text, refusal in REFUSALS.items():
         if text in said:
@@ -127,9 +127,9 @@ def _refused(words: str) -> BridgeError:
 
 def _broken(error: TelegramError) -> BridgeError:
     said = error.message.lower()
-    if isinstance(error.__cause__, NEVER_LEFT):
+    if isinstance(error.__cause__, NOT_SENT_ERRORS):
         return unreachable(error.__cause__)
-    if any(text in said for text in TOO_BIG):  # 413, from the gateway: Telegram itself has not seen it
+    if any(text in said for text in TOO_BIG_ERRORS):  # 413, from the gateway: Telegram itself has not seen it
         return TelegramFileTooBig()
     if "too many requests" in said:
         return TryLater(DEFAULT_RETRY_DELAY)

@@ -26,5 +26,5 @@ suggested_post_approval_failed suggested_post_declined suggested_post_paid sugge
 video_chat_scheduled video_chat_started video_chat_ended video_chat_participants_invited
 """
 
-ENVELOPE = frozenset(_ENVELOPE.split())
-SERVICE = frozenset(_SERVICE.split())
+ENVELOPE_FIELDS = frozenset(_ENVELOPE.split())
+SERVICE_FIELDS = frozenset(_SERVICE.split())

@@ -12,7 +12,7 @@ from storage.messages import Kind
 # UTF-16 units.
 
 # The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
-FACTS: dict[Kind, tuple[str, ...]] = {
+FILE_FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.PHOTO: (),
     Kind.LIVE_PHOTO: (),
     Kind.VIDEO: ("width", "height", "duration"),
@@ -23,18 +23,18 @@ FACTS: dict[Kind, tuple[str, ...]] = {
     Kind.VIDEO_NOTE: ("duration",),
     Kind.STICKER: (),
 }
-CAPTIONED = FACTS.keys() - {Kind.VIDEO_NOTE, Kind.STICKER}
+CAPTIONED_KINDS = FILE_FIELDS.keys() - {Kind.VIDEO_NOTE, Kind.STICKER}
 
 # Formatting a bot may ask for. Links, mentions and the like Telegram finds by itself.
-FORMATTING = frozenset(
+FORMATTING_TYPES = frozenset(
     {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre"}
     | {"text_link", "text_mention", "custom_emoji", "date_time"}
 )
 
-PLACE = ("latitude", "longitude")
+COORDINATE_FIELDS = ("latitude", "longitude")
 
 # Their text only repeats what is in them, for whoever reads the history.
-SAID_OTHERWISE = {Kind.POLL, Kind.DICE, Kind.RICH_MESSAGE}
+TEXTLESS_KINDS = {Kind.POLL, Kind.DICE, Kind.RICH_MESSAGE}
 
 
 class NothingToSend(Undeliverable):
@@ -48,10 +48,10 @@ def calls_for(message: Outgoing) -> list[Call]:
         NothingToSend, FileGone: no call can be made of it.
     """
     message = as_it_can_go(message)
-    captioned = message.kind in CAPTIONED
+    captioned = message.kind in CAPTIONED_KINDS
     entities = wanted(message.entities)
     limit = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
-    text = "" if message.kind in SAID_OTHERWISE else message.text
+    text = "" if message.kind in TEXTLESS_KINDS else message.text
     words = pieces(text, entities, first=limit, then=MAX_TEXT_UNITS)
     caption = words.pop(0) if captioned and words else None
     calls = [Call("send_message", marked("text", "entities", piece)) for piece in words]
@@ -80,15 +80,18 @@ def as_it_can_go(message: Outgoing) -> Outgoing:
 
 def wanted(entities: Entities) -> Entities:
     """The formatting that a bot may ask for."""
-    return [present(entity) for entity in entities if entity.get("type") in FORMATTING]
+    return [present(entity) for entity in entities if entity.get("type") in FORMATTING_TYPES]
 
 
 def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     match message.kind, message.data:
         case Kind.LOCATION, {"latitude": _, "longitude": _}:
-            return Call("send_location", _only(message.data, *PLACE, "live_period", "heading", "horizontal_accuracy"))
+            return Call(
+                "send_location",
+                _only(message.data, *COORDINATE_FIELDS, "live_period", "heading", "horizontal_accuracy"),
+            )
         case Kind.VENUE, {"latitude": _, "longitude": _, "title": _, **_rest}:
-            return Call("send_venue", {"address": "", **_only(message.data, *PLACE, "title", "address")})
+            return Call("send_venue", {"address": "", **_only(message.data, *COORDINATE_FIELDS, "title", "address")})
         case Kind.CONTACT, {"phone": phone, **rest}:
             return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
         case Kind.POLL, {"poll": dict(poll)}:
@@ -97,11 +100,11 @@ def _head(message: Outgoing, caption: Piece | None) -> Call | None:
             return Call("send_rich_message", {"rich_message": rich})
         case Kind.DICE, {"emoji": emoji}:
             return Call("send_dice", {"emoji": emoji})
-    if message.kind not in FACTS:
+    if message.kind not in FILE_FIELDS:
         return None
     if message.file is None:
         raise FileGone
-    fields = {name: getattr(message.file, name) for name in FACTS[message.kind]}
+    fields = {name: getattr(message.file, name) for name in FILE_FIELDS[message.kind]}
     if message.kind is Kind.VIDEO_NOTE:
         fields["length"] = message.file.width
     if caption is not None:

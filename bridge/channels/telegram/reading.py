@@ -7,7 +7,7 @@ import structlog
 
 from bridge.channel import CustomerBlocked, Edited, Happening, Incoming, Pressed, Reacted, Voted
 from bridge.channels.telegram.contents import content_of
-from bridge.channels.telegram.fields import SERVICE
+from bridge.channels.telegram.fields import SERVICE_FIELDS
 from bridge.channels.telegram.senders import sender_of
 
 log = structlog.get_logger(__name__)
@@ -60,7 +60,7 @@ def read(payload: dict[str, Any], now: datetime) -> Happening | None:
 
 
 def _message(message: dict[str, Any], now: datetime) -> Incoming | None:
-    if not SERVICE.isdisjoint(message):
+    if not SERVICE_FIELDS.isdisjoint(message):
         return None
     match message:
         case {"from": {"is_bot": True}, "chat": {"id": chat_id}}:  # two bots would answer each other for ever

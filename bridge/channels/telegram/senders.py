@@ -7,7 +7,7 @@ from typing import Any
 from bridge.channel import Sender
 
 # Letters and symbols by their category, yet nothing is seen of them: Hangul fillers and the empty Braille cell.
-BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Persian words and composed emoji need them; everything else without a shape goes, text direction switches too,
 # which would turn the operator's whole line around.
 JOINERS = frozenset("\u200c\u200d")
@@ -35,7 +35,7 @@ def visible_name(*parts: object) -> str:
 
 
 def _has_shape(char: str) -> bool:
-    return char not in BLANK and unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    return char not in BLANK_LETTERS and unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
 
 
 def _own_phone(message: dict[str, Any], user: dict[str, Any]) -> str | None:

@@ -22,11 +22,11 @@ MAX_PHOTO_BYTES = 10_000_000
 MAX_UPLOAD_BYTES = 50_000_000
 
 # Where a live photo has its film, in calls and in answers.
-FILM = "live_photo"
+FILM_FIELD = "live_photo"
 # What is learnt of one that went without.
-STILL = {"still": True}
+SENT_AS_STILL = {"still": True}
 # What is learnt of a rich message that went as a text.
-PLAIN = {"plain": True}
+SENT_AS_PLAIN = {"plain": True}
 
 # In this order: the answer to an animation has a document too.
 FILE_FIELDS = ("animation", "video", "audio", "voice", "video_note", "sticker", "document")
@@ -50,7 +50,7 @@ class MessageSender:
             if message.kind is not Kind.RICH_MESSAGE or type(refusal) not in (Undeliverable, TooLong):
                 raise
             # Its words arrive in any case.
-            return replace(await self.send(replace(message, kind=Kind.TEXT)), learnt=PLAIN)
+            return replace(await self.send(replace(message, kind=Kind.TEXT)), learnt=SENT_AS_PLAIN)
         return await self.follow(honest(message, accepted), rest)
 
     async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
@@ -93,7 +93,7 @@ class MessageSender:
     async def _ask(self, call: Call) -> Accepted:
         fields = call.fields
         if call.file is not None:
-            with enclosed(call.field, FILM, call.file, limit=self.upload_limit) as content, translated():
+            with enclosed(call.field, FILM_FIELD, call.file, limit=self.upload_limit) as content, translated():
                 fields = {**fields, **content}
                 answer = await raw(self.bot, call.method, fields, answer_within=patience_for(call.file))
         else:
@@ -118,12 +118,12 @@ def _learnt(message: dict[str, Any]) -> dict[str, Any]:
 def honest(message: Outgoing, accepted: Accepted) -> Accepted:
     """A live photo that has arrived without its film says so."""
     if message.kind is Kind.LIVE_PHOTO and accepted.film_id is None:
-        return replace(accepted, learnt=STILL)
+        return replace(accepted, learnt=SENT_AS_STILL)
     return accepted
 
 
 def film_id_of(message: dict[str, Any]) -> str | None:
-    film = message.get(FILM)
+    film = message.get(FILM_FIELD)
     return film.get("file_id") if isinstance(film, dict) else None
 
 

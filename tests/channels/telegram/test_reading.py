@@ -7,8 +7,8 @@ from telegram import Message
 
 from bridge.channel import CustomerBlocked, Edited, File, Happening, Incoming, Reacted, Sender, Voted
 from bridge.channels.telegram import reading
-from bridge.channels.telegram.contents import FILES
-from bridge.channels.telegram.fields import ENVELOPE, SERVICE
+from bridge.channels.telegram.contents import FILE_KINDS
+from bridge.channels.telegram.fields import ENVELOPE_FIELDS, SERVICE_FIELDS
 from bridge.channels.telegram.reading import lane_of
 from storage.messages import Kind
 
@@ -281,7 +281,7 @@ def test_chat_stands_in_for_a_missing_sender():
 
 def test_every_field_that_the_library_knows_has_its_place():
     # A new release of the library names new fields: each is content, envelope or service, on purpose.
-    content = {*FILES, "location", "contact", "text"}
+    content = {*FILE_KINDS, "location", "contact", "text"}
     unsupported = """
         checklist dice game giveaway giveaway_winners invoice live_photo paid_media poll story venue gift
         unique_gift gift_upgrade_sent successful_payment refunded_payment passport_data web_app_data users_shared
@@ -290,8 +290,8 @@ def test_every_field_that_the_library_knows_has_its_place():
     names = {name.lstrip("_") for name in Message.__slots__} - {"effective_attachment"}
     names = {"from" if name == "from_user" else name for name in names}
 
-    assert names - content - ENVELOPE - SERVICE == set(unsupported.split())
-    assert not ENVELOPE & SERVICE
+    assert names - content - ENVELOPE_FIELDS - SERVICE_FIELDS == set(unsupported.split())
+    assert not ENVELOPE_FIELDS & SERVICE_FIELDS
 
 
 def test_press_in_a_group_is_no_customers():

@@ -9,7 +9,7 @@ import pytest
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram import albums
 from bridge.channels.telegram.failures import TelegramFileTooBig
-from bridge.channels.telegram.sending import MAX_PHOTO_BYTES, PLAIN
+from bridge.channels.telegram.sending import MAX_PHOTO_BYTES, SENT_AS_PLAIN
 from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLater, Undeliverable, Unreachable
 from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
@@ -190,7 +190,7 @@ async def test_the_words_of_a_rich_message_go_on_where_they_broke():
 
     [accepted] = await chat.gets(again, rich)
 
-    assert (accepted.external_id, accepted.more, accepted.learnt) == ("7", ("8",), PLAIN)
+    assert (accepted.external_id, accepted.more, accepted.learnt) == ("7", ("8",), SENT_AS_PLAIN)
     assert again.methods == ["sendRichMessage"]
 
 
