@@ -32,13 +32,13 @@ class CustomerReader:
                 case Incoming():
                     await incoming.receive(uow, row, happening)
                 case Edited():
-                    await edits.hear(uow, row, happening)
+                    await edits.receive_customer_edit(uow, row, happening)
                 case Reacted():
-                    await reactions.hear(uow, row, happening)
+                    await reactions.receive_reaction(uow, row, happening)
                 case Voted():
-                    await polls.hear(uow, row, happening)
+                    await polls.receive_vote(uow, row, happening)
                 case Pressed():
-                    answer = await presses.hear(uow, row, happening)
+                    answer = await presses.receive_press(uow, row, happening)
                     organization = await uow.organizations.get(uow.organization_id)
                 case CustomerBlocked():
                     await contacts.block(uow, row, happening)

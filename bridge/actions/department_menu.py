@@ -35,7 +35,7 @@ async def choices(uow: UnitOfWork) -> list[Department]:
     return found if len(found) > 1 else []
 
 
-async def ask(uow: UnitOfWork, dialog: Dialog, departments: Sequence[Department]) -> None:
+async def ask_customer(uow: UnitOfWork, dialog: Dialog, departments: Sequence[Department]) -> None:
     """Put the question; meanwhile the dialog can be taken by hand, as the channel's department's."""
     if not await bot.may_speak(uow, dialog):
         return
@@ -72,7 +72,7 @@ async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) 
     return ""
 
 
-async def hear(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
+async def receive_choice(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     """A text may be the answer: a number, or a name."""
     question = await uow.routings.question_in(dialog.id)
     if question is None or not question.is_open:

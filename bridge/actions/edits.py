@@ -45,7 +45,7 @@ class Content:
         return cls(said.kind, said.text, said.entities, said.file, said.data)
 
 
-async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
+async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
     """Take in what a customer has changed; None when nothing has. A message that never came is taken in now."""
     known = await _known(uow, channel, edited.now)
     if known is None:
@@ -55,7 +55,7 @@ async def hear(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | N
         return message
     message = await uow.messages.lock(known.id)
     if edited.now.kind is message.kind is Kind.LOCATION:
-        return await moves.heard(uow, message, edited.now.data)
+        return await moves.receive_location(uow, message, edited.now.data)
     was = await uow.messages.attachments(message.id)
     content = Content.of(edited.now)
     if not _differs(message, was, content, channel.carrier):
@@ -92,7 +92,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     # A topic that is gone has taken what was written along: the window has a copy instead.
     where = None if draft.is_gone else mirror.window_id
     if draft.kind is message.kind is Kind.LOCATION:
-        return await moves.led(uow, message, draft.data, except_in=where)
+        return await moves.move_location(uow, message, draft.data, except_in=where)
     was = await uow.messages.attachments(message.id)
     if not _differs(message, was, Content.of(draft), desk.DESK):
         return message
@@ -105,7 +105,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
         await echoes.edit(uow, message, except_in=where, with_file=new_file)
         if message.is_note:
             await mentions.tell(uow, message, await uow.windows.get(mirror.window_id))
-        await carry(uow, message, with_file=new_file)
+        await send_edit(uow, message, with_file=new_file)
     return message
 
 
@@ -121,7 +121,7 @@ def ensure_changeable(message: Message) -> None:
         raise NeverSent
 
 
-async def carry(uow: UnitOfWork, message: Message, *, with_file: bool = False) -> None:
+async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = False) -> None:
     """Bring the edit to the customer, unless the message itself will."""
     if message.is_note or await changes.has_not_left(uow, message):
         return

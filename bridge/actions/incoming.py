@@ -47,9 +47,9 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     await _show(uow, dialog, message)
     if was_read:
         await unread.show(uow, dialog)
-    await notices.hear(uow, channel, dialog, message)
+    await notices.respond_to_message(uow, channel, dialog, message)
     if menu:
-        await department_menu.ask(uow, dialog, menu)
+        await department_menu.ask_customer(uow, dialog, menu)
     return message
 
 
@@ -91,7 +91,7 @@ async def _routed(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Me
     if not channel.is_routed or dialog.assignee_id is not None:
         return []
     if dialog.opened_at != uow.now:
-        await department_menu.hear(uow, dialog, message.text)
+        await department_menu.receive_choice(uow, dialog, message.text)
     elif not await routing.sort(uow, dialog, message.text) and (menu := await department_menu.choices(uow)):
         return menu
     await routing.assign(uow, dialog)

@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 LOCATION_FIELDS = frozenset({"latitude", "longitude", "live_period", "heading", "horizontal_accuracy"})
 
 
-async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Message | None:
+async def receive_location(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Message | None:
     """A customer's location is somewhere else now, or moves no more; None when nothing has changed."""
     if not _put(message, place):
         return None
@@ -22,7 +22,7 @@ async def heard(uow: UnitOfWork, message: Message, place: dict[str, Any]) -> Mes
     return message
 
 
-async def led(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int | None) -> Message:
+async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any], *, except_in: int | None) -> Message:
     """An operator's location is somewhere else: show it to the customer and in the dialog's other windows."""
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED or not _put(message, place):
         return message

@@ -23,7 +23,7 @@ OFF_HOURS_LOOKBACK = timedelta(days=14)
 NO_TIME = timedelta()
 
 
-async def hear(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> None:
+async def respond_to_message(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> None:
     """Say what is to be said: a greeting, and an answer, or that nobody is there, or that we have got it.
 
     Where the bot is silent it asks the database nothing. The dialog is held, so that nothing is said twice.

@@ -10,7 +10,7 @@ from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 
 
-async def hear(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | None:
+async def receive_vote(uow: UnitOfWork, channel: Channel, voted: Voted) -> Message | None:
     """Take in a vote as an answer to its poll; None when the poll is none of ours or somebody else votes in it."""
     poll = await _poll(uow, channel, voted)
     if poll is None:

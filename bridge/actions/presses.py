@@ -27,7 +27,7 @@ BUTTON_ACTIONS: Mapping[str, Act] = {
 """By what stands before the colon."""
 
 
-async def hear(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
+async def receive_press(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> str:
     """Do what the button says; returns the answer, a message id for the customer's language."""
     known = await uow.contacts.in_dialog_at(channel.id, pressed.sender.external_id)
     if known is None:

@@ -23,7 +23,7 @@ class Put:
     emojis: list[str] = field(default_factory=list)
 
 
-async def hear(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message | None:
+async def receive_reaction(uow: UnitOfWork, channel: Channel, reacted: Reacted) -> Message | None:
     """Take in a customer's reaction; None when the message is none of ours."""
     address = await uow.contacts.address_at(channel.id, reacted.recipient_id)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
@@ -56,7 +56,7 @@ async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str
             await echoes.remark(uow, message, window, text, emoji=" ".join(hidden))
 
 
-async def put(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None:
+async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None:
     """Carry an employee's reaction to the customer's message; None when it is on something else.
 
     The customer sees one of the team's reactions, the newest.

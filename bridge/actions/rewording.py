@@ -49,5 +49,5 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
     await echoes.edit_original(uow, message, mirror.window_id)
     if message.state is not DeliveryState.HELD:
         await echoes.edit(uow, message, except_in=mirror.window_id)
-        await edits.carry(uow, message)
+        await edits.send_edit(uow, message)
     return message

@@ -11,7 +11,7 @@ from handlers.operator.context import Begin, Operator
 async def put(event: MessageReactionUpdated, operator: Operator, begin: Begin) -> None:
     put = Put(event.chat.id, event.message_id, [_emoji(reaction) for reaction in event.new_reaction])
     async with begin() as uow:
-        await reactions.put(uow, put, by=await operator.employee(uow))
+        await reactions.put_reaction(uow, put, by=await operator.employee(uow))
 
 
 def _emoji(reaction: ReactionTypeUnion) -> str:

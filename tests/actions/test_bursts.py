@@ -77,7 +77,7 @@ async def test_nothing_joins_across_an_edit(office: Office):
     await taken(office)
     first = await office.hears("раз", 2)
     async with office.begin() as uow:
-        await edits.hear(uow, office.channel, Edited(replace(HELLO, text="один", external_id="2")))
+        await edits.receive_customer_edit(uow, office.channel, Edited(replace(HELLO, text="один", external_id="2")))
 
     second = await office.hears("два", 3)
 

@@ -101,7 +101,7 @@ async def test_what_a_blocked_customer_writes_is_kept_and_shown_to_nobody(office
 
     said = await office.hears("КУПИТЕ СЛОНА", number=2)
     async with office.begin() as uow:
-        await edits.hear(uow, office.channel, Edited(replace(HELLO, text="СЛОНЫ", external_id="2")))
+        await edits.receive_customer_edit(uow, office.channel, Edited(replace(HELLO, text="СЛОНЫ", external_id="2")))
 
     assert said is not None
     assert await office.deliveries() == []

@@ -82,7 +82,7 @@ async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, n
     await office.hears("Жду", 3)
 
     async with office.begin() as uow:
-        await edits.hear(uow, office.channel, Edited(replace(HELLO, external_id="3", text="Жду!")))
+        await edits.receive_customer_edit(uow, office.channel, Edited(replace(HELLO, external_id="3", text="Жду!")))
 
     assert await marias(office) == [(Show.COPY, "held"), (Show.EDIT, "held")]
 

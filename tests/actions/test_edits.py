@@ -20,7 +20,7 @@ CAPTION = replace(HELLO, kind=Kind.DOCUMENT, text="Вот счёт", file=replac
 
 async def hears_edited(office: Office, now):
     async with office.begin() as uow:
-        return await edits.hear(uow, office.channel, Edited(now))
+        return await edits.receive_customer_edit(uow, office.channel, Edited(now))
 
 
 async def rewrites(office: Office, window, text: str, number: int = 900, **changes):

@@ -135,7 +135,7 @@ class Case:
         """The customer changes one of theirs, which shows it anew to everybody."""
         changed = replace(HELLO, sender=self.customer, external_id=self.heard[which % len(self.heard)], text=f"{which}")
         async with self.office.begin() as uow:
-            await edits.hear(uow, self.office.channel, Edited(changed))
+            await edits.receive_customer_edit(uow, self.office.channel, Edited(changed))
 
     async def decides(
         self, decide: Callable[..., Awaitable[Message]], who: Employee, which: int, *, is_secret: bool = False

@@ -59,7 +59,7 @@ async def rating(office: Office) -> Rating | None:
 async def presses_on(office: Office, message: Message, number: int, sender=IVAN) -> str:
     (row,) = travelling(message)
     async with office.begin() as uow:
-        return await presses.hear(uow, office.channel, Pressed(sender, row[number].data, "1"))
+        return await presses.receive_press(uow, office.channel, Pressed(sender, row[number].data, "1"))
 
 
 async def test_a_customer_is_asked_a_little_after_the_closing(asking: Office, clock):
@@ -196,7 +196,7 @@ async def test_a_press_of_somebody_else_or_a_made_up_one_does_nothing(asking: Of
     answers = [await presses_on(asking, asked, 4, stranger)]
     for carried in (f"{asked.id}:rate:9", f"{asked.id}:close:1", "rate:5", "", f"{10**20}:rate:5", "²:rate:5"):
         async with asking.begin() as uow:
-            answers.append(await presses.hear(uow, asking.channel, Pressed(IVAN, carried, "1")))
+            answers.append(await presses.receive_press(uow, asking.channel, Pressed(IVAN, carried, "1")))
 
     assert set(answers) == {OUTDATED_TEXT}
     assert (await rating(asking)).score is None

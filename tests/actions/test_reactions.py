@@ -12,13 +12,15 @@ from tests.office import IVAN, Office
 
 async def customer_puts(office: Office, external_id: str, *emojis: str):
     async with office.begin() as uow:
-        return await reactions.hear(uow, office.channel, Reacted(IVAN.external_id, external_id, list(emojis)))
+        return await reactions.receive_reaction(
+            uow, office.channel, Reacted(IVAN.external_id, external_id, list(emojis))
+        )
 
 
 async def anna_puts(office: Office, window, *emojis: str, on: int = 800):
     async with office.begin() as uow:
         by = await uow.employees.get(office.anna.id)
-        return await reactions.put(uow, Put(window.chat_id, on, list(emojis)), by=by)
+        return await reactions.put_reaction(uow, Put(window.chat_id, on, list(emojis)), by=by)
 
 
 async def copied(office: Office, window, number: int = 800):

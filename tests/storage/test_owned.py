@@ -97,8 +97,10 @@ async def theirs(database, ours) -> Office:
         window = (await uow.windows.of_dialog(dialog.id))[0]
         window.thread_id, window.card_id = 77, 78
         uow.windows.remember(window, 76)
-        await edits.hear(uow, office.channel, Edited(replace(HELLO, text="Где мой заказ?", file=INVOICE)))
-        await reactions.hear(uow, office.channel, Reacted(IVAN.external_id, HELLO.external_id, ["👍"]))
+        await edits.receive_customer_edit(
+            uow, office.channel, Edited(replace(HELLO, text="Где мой заказ?", file=INVOICE))
+        )
+        await reactions.receive_reaction(uow, office.channel, Reacted(IVAN.external_id, HELLO.external_id, ["👍"]))
         message = (await uow.messages.newest(dialog.id))[0]
         message.album_id = "7"
         uow.add(Part(message_id=message.id, dialog_id=dialog.id, external_id="another part"))
