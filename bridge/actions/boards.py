@@ -82,7 +82,7 @@ async def put_up(
     board.employee_id, board.department_id = employee_id, department_id
     board.message_id = board.shown = board.painted_at = None
     await uow.flush()
-    await desk.board(uow, board)
+    await desk.paint_board(uow, board)
     return board
 
 
@@ -117,7 +117,7 @@ async def refresh(uow: UnitOfWork, board_id: int) -> None:
     """Paint a board as things are."""
     board = await uow.boards.get(board_id)
     if board is not None:
-        await desk.board(uow, board)
+        await desk.paint_board(uow, board)
 
 
 async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:

@@ -104,9 +104,9 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in:
         window.is_live = False
         if window.id == covered_in:
             # Whatever lies over the card, the topic is over at once.
-            await desk.title(uow, window)
+            await desk.paint_title(uow, window)
         elif window.layout is Layout.FORUM:
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
     await windows.repaint(uow, dialog, covered_in=covered_in)
 
 

@@ -76,17 +76,17 @@ async def _put(uow: UnitOfWork, window: Window, kind: Show, **what: Any) -> Deli
     return await outbox.put(uow, kind=kind, **(place | what))
 
 
-async def copy(
+async def show_copy(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
     """Show a message; what becomes of an answer is shown on its original, which for once the bot writes itself."""
     if message.album_id is not None:
         body = {"silent": silent, "file": True} | ({"original": True} if is_original else {})
         return await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
-    return await alone(uow, message, window, silent=silent, is_original=is_original)
+    return await show_without_album(uow, message, window, silent=silent, is_original=is_original)
 
 
-async def alone(
+async def show_without_album(
     uow: UnitOfWork, message: Message, window: Window, *, silent: bool = False, is_original: bool = False
 ) -> Delivery:
     """Show a message by itself, whatever album it is of."""
@@ -95,19 +95,19 @@ async def alone(
     return await _put(uow, window, Show.COPY, body=body, message_id=message.id)
 
 
-async def card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
+async def paint_card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
     """Paint the window's card; `replaces` is the message of an older one that is to go."""
     delivery = await _put(uow, window, Show.CARD, key=f"card:{window.id}")
     if replaces is not None:
         delivery.body = {**delivery.body, "replaces": replaces}
 
 
-async def title(uow: UnitOfWork, window: Window) -> None:
+async def paint_title(uow: UnitOfWork, window: Window) -> None:
     """Bring the topic's name up to date, and leave the card alone. No message waits for it."""
     await _title(uow, window)
 
 
-async def refresh(uow: UnitOfWork, window: Window) -> None:
+async def repaint_window(uow: UnitOfWork, window: Window) -> None:
     """Draw the card again too, where there is one. No message waits for it either."""
     delivery = await _title(uow, window)
     delivery.body = {**delivery.body, "card": True}
@@ -117,12 +117,12 @@ async def _title(uow: UnitOfWork, window: Window) -> Delivery:
     return await _put(uow, window, Show.TITLE, key=f"title:{window.id}", lane=f"{DESK}-titles:{window.chat_id}")
 
 
-async def recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
+async def show_recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
     """Tell what was said before the message `before_id`; before now when it is None."""
     await _put(uow, window, Show.RECAP, body={"before_id": before_id})
 
 
-async def found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
+async def show_found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
     """Show what stands around a message in which the `terms` were found."""
     await _put(uow, window, Show.RECAP, body={"found_id": message.id, "terms": list(terms)})
 
@@ -131,11 +131,11 @@ async def begin_anew(uow: UnitOfWork, window: Window) -> None:
     """Paint the card and tell what was said in a new place of the window; what still waits to be shown follows."""
     shown_id = await uow.windows.newest_mirrored(window.id)
     waiting = sorted(copy.message_id or 0 for copy in await uow.deliveries.unsettled_in(window.id, COPY_KINDS))
-    await card(uow, window)
-    await recap(uow, window, before_id=next((each for each in waiting if each > shown_id), None))
+    await paint_card(uow, window)
+    await show_recap(uow, window, before_id=next((each for each in waiting if each > shown_id), None))
 
 
-async def offer(uow: UnitOfWork, card: Offer) -> None:
+async def show_offer(uow: UnitOfWork, card: Offer) -> None:
     await outbox.put(
         uow,
         carrier=DESK,
@@ -193,7 +193,7 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
             )
 
 
-async def task(uow: UnitOfWork, row: Task, window: Window) -> None:
+async def paint_task(uow: UnitOfWork, row: Task, window: Window) -> None:
     """Paint a task's card."""
     await _put(uow, window, Show.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
 
@@ -220,12 +220,12 @@ async def question(uow: UnitOfWork, message: Message, window: Window) -> None:
     await _put(uow, window, Show.QUESTION, message_id=message.id)
 
 
-async def undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
+async def offer_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
     """Offer the author of an answer to take it back."""
     await _put(uow, window, Show.UNDO, message_id=message_id)
 
 
-async def undo_over(uow: UnitOfWork, window: Window, message_id: int) -> None:
+async def withdraw_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
     """Take that offer away, and say what has become of the answer where that is not seen."""
     await _put(uow, window, Show.UNDO_OVER, key=f"undo_over:{message_id}", message_id=message_id)
 
@@ -250,13 +250,13 @@ async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: d
             await outbox.put(uow, **place, body=body, dialog_id=dialog.id)
 
 
-async def board(uow: UnitOfWork, row: Board) -> None:
+async def paint_board(uow: UnitOfWork, row: Board) -> None:
     """Paint a board of who waits."""
     place: dict[str, Any] = {"carrier": DESK, "lane": lane(row.chat_id), "kind": Show.BOARD}
     await outbox.put(uow, **place, key=f"board:{row.id}", body={"board_id": row.id})
 
 
-async def digest(uow: UnitOfWork, employee_id: int) -> None:
+async def show_digest(uow: UnitOfWork, employee_id: int) -> None:
     """Tell whoever comes to work what waits for them, wherever they are signed in."""
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:

@@ -67,7 +67,7 @@ async def written(
     await uow.flush()
     attach(uow, message, draft.file, source=desk.DESK)
     if draft.telegram_message_id is None:
-        await desk.copy(uow, message, window, silent=True, is_original=True)
+        await desk.show_copy(uow, message, window, silent=True, is_original=True)
         return message
     uow.add(
         Mirror(
@@ -79,7 +79,7 @@ async def written(
         )
     )
     if draft.is_gone:
-        await desk.copy(uow, message, window, silent=True)
+        await desk.show_copy(uow, message, window, silent=True)
     return message
 
 

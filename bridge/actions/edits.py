@@ -67,7 +67,7 @@ async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edite
     await echoes.edit(uow, message, with_file=new_file)
     for offer in await uow.windows.offers(message.dialog_id):
         if offer.is_live:
-            await desk.offer(uow, offer)
+            await desk.show_offer(uow, offer)
     return message
 
 

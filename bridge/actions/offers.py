@@ -30,7 +30,7 @@ async def make(uow: UnitOfWork, dialog: Dialog) -> None:
             uow.add(offer)
         offer.is_live = True
         await uow.flush()
-        await desk.offer(uow, offer)
+        await desk.show_offer(uow, offer)
     await _withdraw(uow, list(shown.values()))
 
 
@@ -96,4 +96,4 @@ async def _withdraw(uow: UnitOfWork, offers: list[Offer]) -> None:
     for offer in offers:
         if offer.is_live:
             offer.is_live = False
-            await desk.offer(uow, offer)
+            await desk.show_offer(uow, offer)

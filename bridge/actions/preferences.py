@@ -94,9 +94,9 @@ async def _repaint(uow: UnitOfWork, by: Employee) -> None:
     """The cards that they have before them were drawn in other words."""
     for sign_in in await uow.sign_ins.of_employee(by.id):
         for window in await uow.windows.open_in(sign_in.chat_id):
-            await desk.refresh(uow, window)
+            await desk.repaint_window(uow, window)
         for offer in await uow.windows.live_offers_in(sign_in.chat_id):
-            await desk.offer(uow, offer)
+            await desk.show_offer(uow, offer)
 
 
 def _changed(uow: UnitOfWork, by: Employee, name: str, value: object) -> None:

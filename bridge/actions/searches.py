@@ -39,5 +39,5 @@ async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Emplo
     dialog = await dialogs.look(uow, message.dialog_id, by=by)
     window = await uow.windows.at(dialog.id, chat_id)
     if window is not None:
-        await desk.found(uow, window, message, search.terms)
+        await desk.show_found(uow, window, message, search.terms)
     return dialog

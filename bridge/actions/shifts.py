@@ -85,7 +85,7 @@ async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
         await held.release(uow, sign_in.chat_id)
     if begins:
         audit.note(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
-        await desk.digest(uow, employee.id)
+        await desk.show_digest(uow, employee.id)
     await _relieve(uow, employee)
     await offers.make_due(uow, employee.id)
 

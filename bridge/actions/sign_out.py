@@ -92,7 +92,7 @@ async def _clear(uow: UnitOfWork, chat_id: int) -> None:
     for window in await uow.windows.in_chat(chat_id):
         if window.is_live:
             window.is_live = False
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
     for offer in await uow.windows.live_offers_in(chat_id):
         offer.is_live = False
-        await desk.offer(uow, offer)
+        await desk.show_offer(uow, offer)

@@ -18,7 +18,7 @@ async def show(uow: UnitOfWork, task: Task) -> None:
     for window in await uow.windows.of_dialog(task.dialog_id):
         # What a group has let go cannot be reached.
         if window.is_live or (window.id in carded and window.layout is not Layout.FORUM):
-            await desk.task(uow, task, window)
+            await desk.paint_task(uow, task, window)
     await windows.repaint(uow, await uow.dialogs.get(task.dialog_id))
 
 

@@ -48,7 +48,7 @@ async def offer(
         undo.until = until
         return
     uow.add(Undo(message_id=asked_id, window_id=window_id, until=until, waited_since=waited_since))
-    await desk.undo(uow, window, asked_id)
+    await desk.offer_undo(uow, window, asked_id)
 
 
 async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
@@ -177,4 +177,4 @@ async def _all_over(uow: UnitOfWork, message: Message) -> None:
 async def _over(uow: UnitOfWork, message_id: int) -> None:
     undo = await uow.undos.of(message_id)
     if undo is not None:
-        await desk.undo_over(uow, await uow.windows.get(undo.window_id), message_id)
+        await desk.withdraw_undo(uow, await uow.windows.get(undo.window_id), message_id)

@@ -63,10 +63,10 @@ async def _switched(uow: UnitOfWork, chat_id: int) -> None:
 async def _paint(uow: UnitOfWork, window: Window) -> None:
     """In the topic's name. Where dialogs share a chat it is a number, on the card of the one that is open there."""
     if window.layout is not Layout.REPLIES:
-        await desk.title(uow, window)
+        await desk.paint_title(uow, window)
         return
     sign_in = await uow.sign_ins.of_account_anywhere(window.chat_id)
     opened_id = sign_in.open_dialog_id if sign_in is not None else None
     opened = await uow.windows.at(opened_id, window.chat_id) if opened_id is not None else None
     if opened is not None and opened.layout is Layout.REPLIES:
-        await desk.title(uow, opened)
+        await desk.paint_title(uow, opened)

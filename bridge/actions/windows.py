@@ -55,7 +55,7 @@ async def open_in(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
         return
     window.is_live, window.opened_at = True, uow.now
     await uow.flush()
-    await desk.card(uow, window)
+    await desk.paint_card(uow, window)
     await _catch_up(uow, window)
 
 
@@ -68,7 +68,7 @@ async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
             window.is_live = False
             name = department.name if department else "—"
             await desk.notice(uow, window, lazy("This dialog has gone to {department}"), department=name)
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
 
 
 async def open_privately(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
@@ -113,10 +113,10 @@ async def _focus(uow: UnitOfWork, window: Window, sign_in: SignIn) -> None:
     replaces = None
     if window.layout is Layout.REPLIES:
         replaces, window.card_id = window.card_id, None
-    await desk.card(uow, window, replaces=replaces)
+    await desk.paint_card(uow, window, replaces=replaces)
     former = await uow.windows.at(former_id, window.chat_id) if former_id is not None else None
     if former is not None and former.id != window.id and former.layout is Layout.REPLIES:
-        await desk.card(uow, former)
+        await desk.paint_card(uow, former)
 
 
 async def _catch_up(uow: UnitOfWork, window: Window) -> None:
@@ -134,15 +134,15 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     before_id = waiting[0].id if waiting else None
     earlier = await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1)
     if earlier and earlier[0].id > seen_id:
-        await desk.recap(uow, window, before_id=before_id)
+        await desk.show_recap(uow, window, before_id=before_id)
     coming = {
         part for copy in await uow.deliveries.unsettled_in(window.id, desk.COPY_KINDS) for part in bursts.parts_of(copy)
     }
     for message in waiting:
         if message.id not in coming:
-            await desk.copy(uow, message, window)
+            await desk.show_copy(uow, message, window)
     for task in await uow.tasks.open_of(window.dialog_id):
-        await desk.task(uow, task, window)
+        await desk.paint_task(uow, task, window)
 
 
 async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
@@ -150,7 +150,7 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.employee_id == employee_id:
             window.is_live = False
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
 
 
 async def repaint(uow: UnitOfWork, dialog: Dialog, *, covered_in: int | None = None) -> None:
@@ -162,7 +162,7 @@ async def repaint(uow: UnitOfWork, dialog: Dialog, *, covered_in: int | None = N
     """
     for window in await uow.windows.of_dialog(dialog.id):
         if window.id != covered_in and (window.is_live or window.layout is not Layout.FORUM):
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
 
 
 async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> list[Window]:
@@ -176,6 +176,6 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     later = await held.until(uow, others)
     for window in others:
         if not await bursts.join(uow, message, window):
-            copy = await desk.copy(uow, message, window, silent=not message.is_incoming)
+            copy = await desk.show_copy(uow, message, window, silent=not message.is_incoming)
             held.keep(copy, window, later.get(window.id))
     return shown

@@ -121,7 +121,7 @@ class AlbumPainter:
         await uow.flush()
         for message in (await _unseen(uow, delivery))[:1]:
             # Of another kind, or more than an album holds.
-            await desk.copy(uow, message, window, **_manner(delivery))
+            await desk.show_copy(uow, message, window, **_manner(delivery))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """An album that is refused as such goes piece by piece."""
@@ -133,7 +133,7 @@ class AlbumPainter:
             return
         window = await uow.windows.get(delivery.window_id or 0)
         for message in unseen:
-            await desk.alone(uow, message, window, **_manner(delivery))
+            await desk.show_without_album(uow, message, window, **_manner(delivery))
 
 
 def _manner(delivery: Delivery) -> dict[str, bool]:

@@ -218,7 +218,7 @@ class Places:
             window = await uow.windows.get(delivery.window_id or 0)
             uow.windows.forget_topic(window)
             window.layout = Layout.REPLIES
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
 
 
 def is_group(chat_id: int) -> bool:

@@ -78,7 +78,7 @@ async def show_file(
         window = await uow.windows.at(whose.id, place.chat_id if is_here else operator.chat_id)
         if window is None:
             raise NotFound
-        await desk.alone(uow, message, window, silent=True)
+        await desk.show_without_album(uow, message, window, silent=True)
     there = _("The file is on its way") if is_here else _("The file is on its way, in the customer's other dialog")
     await talk.toast(query, there)
 

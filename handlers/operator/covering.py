@@ -27,5 +27,5 @@ async def card_again(uow: UnitOfWork, dialog_id: int, operator: Operator, place:
     shown = await face(uow, window)
     if window.thread_id is not None and shown.title != window.title:
         # While another screen was over the card, the topic's name was left alone.
-        await desk.title(uow, window)
+        await desk.paint_title(uow, window)
     return shown.card

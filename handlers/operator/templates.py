@@ -168,7 +168,7 @@ async def send_instead(
             answer = outcome(said)
         shown = prompt.data["shown"]
         if shown == window.card_id:
-            await desk.card(uow, window)
+            await desk.paint_card(uow, window)
     if prompt.data["has_files"]:
         # It comes back below the files that it goes with.
         await talk.erase(message.message_id)
