@@ -41,7 +41,7 @@ class CustomerReader:
                     answer = await presses.receive_press(uow, row, happening)
                     organization = await uow.organizations.get(uow.organization_id)
                 case CustomerBlocked():
-                    await contacts.block(uow, row, happening)
+                    await contacts.record_bot_block(uow, row, happening)
         if isinstance(happening, Pressed):
             spoken = known_language(happening.sender.language, otherwise=organization.language)
             await self._answer(happening, answer, spoken)

@@ -22,7 +22,7 @@ def watching_outages(database: Database, availability: Mapping[str, Availability
         await _write_down(database, availability, problem)
         async with database.begin() as uow:
             found = await uow.outages.unsettled()
-            outages.join(found, uow.now)
+            outages.join_outages(found, uow.now)
             can_be_told = outages.is_desk_back(found, uow.now)
             news = [outage for outage in found if can_be_told and outages.is_to_be_told(outage, uow.now)]
         for outage in news:
@@ -33,7 +33,7 @@ def watching_outages(database: Database, availability: Mapping[str, Availability
 
 def showing_delays(database: Database) -> Job:
     async def run() -> None:
-        for find, tell in ((delays.delayed, delays.show), (delays.stuck, delays.ask)):
+        for find, tell in ((delays.delayed_answers, delays.show_delay), (delays.stuck_answers, delays.ask_author)):
             async with database.read() as uow:
                 found = [(delivery.organization_id, delivery.id) for delivery in await find(uow)]
             for organization_id, delivery_id in found:
@@ -75,12 +75,12 @@ async def _tell(database: Database, outage: Outage) -> None:
             each.organization_id for each in await uow.channels.active_anywhere() if each.carrier == outage.carrier
         ]
         owners = owners or [organization.id for organization in await uow.organizations.all()]
-        is_settled = outage.ended_at is not None and not await outages.left(uow, outage)
+        is_settled = outage.ended_at is not None and not await outages.count_remaining(uow, outage)
     is_news = is_settled or (outage.ended_at is not None and not outage.is_told_over)
     if outage.ended_at is None or is_news:
         for organization_id in owners:
             async with database.begin(organization_id) as uow:
-                await outages.tell(uow, outage, is_over=is_news)
+                await outages.announce(uow, outage, is_over=is_news)
     async with database.begin() as uow:
         if (row := await uow.outages.get(outage.id)) is not None:
             row.told_at, row.is_told_over = uow.now, row.ended_at is not None

@@ -24,7 +24,7 @@ def telling_of_overdue(database: Database) -> Job:
         for organization_id, employee_id in readers:
             try:
                 async with database.begin(organization_id) as uow:
-                    await overdue.tell(uow, employee_id)
+                    await overdue.notify_employee(uow, employee_id)
             except Exception as error:
                 if is_database_trouble(error):
                     raise

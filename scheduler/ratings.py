@@ -21,6 +21,6 @@ def asking_for_ratings(database: Database) -> Job:
             # The others are not to wait for it; the next tick tries it again.
             with apart("rating.not_asked_for", rating=rating_id):
                 async with database.begin(organization_id) as uow:
-                    await ratings.ask(uow, rating_id)
+                    await ratings.ask_customer(uow, rating_id)
 
     return Job("ask for ratings", RATING_CHECK_INTERVAL, run)

@@ -19,11 +19,11 @@ def placing(database: Database) -> Job:
             organizations = await uow.routings.organizations_anywhere()
         for organization_id in organizations:
             async with database.read(organization_id) as uow:
-                waiting = await routing.waiting(uow)
+                waiting = await routing.waiting_dialogs(uow)
             for dialog_id in waiting:
                 # The others are not to wait for it; the next tick tries it again.
                 with apart("routing.not_placed", dialog=dialog_id):
                     async with database.begin(organization_id) as uow:
-                        await routing.place(uow, dialog_id)
+                        await routing.place_dialog(uow, dialog_id)
 
     return Job("give dialogs that wait to whoever has room", QUEUE_CHECK_INTERVAL, run)

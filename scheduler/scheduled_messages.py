@@ -22,7 +22,7 @@ def leaving(database: Database) -> Job:
         for organization_id, scheduled_id in due:
             try:
                 async with database.begin(organization_id) as uow:
-                    await scheduled_messages.fire(uow, scheduled_id)
+                    await scheduled_messages.send_due(uow, scheduled_id)
             except Exception as error:
                 if is_database_trouble(error):
                     raise

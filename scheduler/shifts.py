@@ -23,7 +23,7 @@ def shifting(database: Database) -> list[Job]:
             # The others are not to wait for it; the next tick tries it again.
             with apart("shift.not_settled", employee=employee_id):
                 async with database.begin(organization_id) as uow:
-                    await shifts.settle(uow, employee_id)
+                    await shifts.settle_shift(uow, employee_id)
 
     async def find_new() -> None:
         async with database.read() as uow:

@@ -21,6 +21,6 @@ def waking(database: Database) -> Job:
             # The others are not to wait for it; the next tick tries it again.
             with apart("snooze.not_woken", dialog=dialog_id):
                 async with database.begin(organization_id) as uow:
-                    await snoozes.rouse(uow, dialog_id)
+                    await snoozes.wake_due(uow, dialog_id)
 
     return Job("wake dialogs that were put off", SNOOZE_CHECK_INTERVAL, run)

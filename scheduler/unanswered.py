@@ -36,13 +36,13 @@ def watching(database: Database) -> list[Job]:
                 else 0
             )
         for organization_id, dialog_id in dict.fromkeys(waiting):
-            await _each(database, organization_id, dialog_id, unanswered.watch)
+            await _each(database, organization_id, dialog_id, unanswered.watch_dialog)
 
     async def look() -> None:
         async with database.read() as uow:
             due = await uow.unanswered.due_anywhere(uow.now)
         for organization_id, dialog_id in due:
-            await _each(database, organization_id, dialog_id, unanswered.look)
+            await _each(database, organization_id, dialog_id, unanswered.check_due)
 
     return [
         Job("watch who waits", NEW_WAIT_CHECK_INTERVAL, begin_to_watch),

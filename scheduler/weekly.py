@@ -21,6 +21,6 @@ def telling_of_the_week(database: Database) -> Job:
             # The others are not to wait for it; the next tick tries it again.
             with apart("weekly.not_told", organization=organization.id):
                 async with database.begin(organization.id) as uow:
-                    await weekly.tell(uow, organization)
+                    await weekly.send_reports(uow, organization)
 
     return Job("figures of the week", WEEKLY_REPORT_CHECK_INTERVAL, run)

@@ -18,7 +18,7 @@ GATHERING_PERIOD = timedelta(seconds=1)
 DELIVERY_KIND = "album"
 
 
-async def put(
+async def put_message(
     uow: UnitOfWork, message: Message, *, carrier: str, lane: str, window_id: int | None = None, **body: Any
 ) -> Delivery:
     """Have a message leave with the others of its album, as soon as no more of them come."""
@@ -55,16 +55,16 @@ def ensure_gathered(delivery: Delivery, *, now: datetime, since: datetime) -> No
         raise TryLater(ready - now)
 
 
-async def mates(uow: UnitOfWork, message: Message) -> list[Message]:
+async def messages_of_album(uow: UnitOfWork, message: Message) -> list[Message]:
     """The messages of the same album in the order in which they came, itself among them."""
     if message.album_id is None:
         return [message]
     return await uow.messages.of_album(message.dialog_id, message.album_id, message.author)
 
 
-async def mates_in(uow: UnitOfWork, message: Message, *states: DeliveryState) -> list[Message]:
+async def messages_of_album_in(uow: UnitOfWork, message: Message, *states: DeliveryState) -> list[Message]:
     """Those of the album that are in one of these states."""
-    return [mate for mate in await mates(uow, message) if mate.state in states]
+    return [mate for mate in await messages_of_album(uow, message) if mate.state in states]
 
 
 async def is_noted(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> bool:
@@ -92,10 +92,10 @@ async def is_held(uow: UnitOfWork, dialog_id: int, album_id: str | None, why: st
 
 async def is_waiting(uow: UnitOfWork, message: Message) -> bool:
     """Whether the album of an employee's message still waits for its way to the customer."""
-    return bool(await waiting(uow, message))
+    return bool(await waiting_deliveries(uow, message))
 
 
-async def waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
+async def waiting_deliveries(uow: UnitOfWork, message: Message) -> list[Delivery]:
     """The delivery that is to carry the album of an employee's message to the customer, while it waits."""
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)

@@ -7,14 +7,16 @@ from storage.events import Event, EventKind
 from storage.unit_of_work import UnitOfWork
 
 
-def note(uow: UnitOfWork, kind: EventKind, *, by: int | None = None, dialog_id: int | None = None, **data: Any) -> None:
+def record_event(
+    uow: UnitOfWork, kind: EventKind, *, by: int | None = None, dialog_id: int | None = None, **data: Any
+) -> None:
     """Write down that `kind` happened; `by` is the employee's id, None for a customer or the system."""
     dialog = uow.dialogs.at_hand(dialog_id)
     department_id = dialog.department_id if dialog else None
     uow.add(Event(kind=kind, employee_id=by, dialog_id=dialog_id, department_id=department_id, data=data, at=uow.now))
 
 
-def answered(uow: UnitOfWork, dialog: Dialog, *, by: int | None, message_id: int) -> None:
+def record_answer(uow: UnitOfWork, dialog: Dialog, *, by: int | None, message_id: int) -> None:
     """Write down that the dialog is being answered, and how long the customer has waited; it still says so."""
     since, waited = dialog.waiting_since, None
     if since is not None:

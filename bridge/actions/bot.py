@@ -26,7 +26,7 @@ async def may_speak(uow: UnitOfWork, dialog: Dialog) -> bool:
     return False
 
 
-async def say(
+async def send_message(
     uow: UnitOfWork, dialog: Dialog, text: str, data: dict[str, Any], *, buttons: Rows | None = None
 ) -> Message:
     """Tell the customer, and show it where the dialog is shown; `data` say which notice or answer it is."""

@@ -25,7 +25,7 @@ async def hold(uow: UnitOfWork, message: Message, windows: list[Window]) -> None
         await uow.deliveries.hold_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
 
 
-async def join(uow: UnitOfWork, message: Message, window: Window) -> bool:
+async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:
     """Have the message shown together with those before it that wait still; False: it has to be shown by itself.
 
     Whoever writes alone never finds one that waits: it has left, or is leaving.

@@ -18,7 +18,7 @@ class Change(StrEnum):
     REACT = "react"
 
 
-async def put(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
+async def put_change(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
     """Have the customer's side brought up to date; a change that still waits shows the newest state."""
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)

@@ -36,7 +36,7 @@ async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -
     former, contact.name = contact.name, name_in(words, most=MAX_NAME_LENGTH)
     own = former if contact.own_name is None else contact.own_name
     contact.own_name = own if own != contact.name else None
-    audit.note(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    audit.record_event(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     await _repaint(uow, contact)
     return contact
 
@@ -46,7 +46,7 @@ async def use_own_name(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered
     contact = await _hold(uow, dialog_id)
     if contact.own_name is not None:
         contact.name, contact.own_name = contact.own_name, None
-        audit.note(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+        audit.record_event(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
         await _repaint(uow, contact, covered_in)
     return contact
 
@@ -59,7 +59,7 @@ async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee
     """
     contact = await _hold(uow, dialog_id)
     contact.phone = phones.parse(words)
-    audit.note(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    audit.record_event(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     await _repaint(uow, contact)
     return contact
 
@@ -68,7 +68,7 @@ async def forget_phone(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered
     contact = await _hold(uow, dialog_id)
     if contact.phone is not None:
         contact.phone = None
-        audit.note(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+        audit.record_event(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
         await _repaint(uow, contact, covered_in)
     return contact
 
@@ -87,7 +87,7 @@ async def ban(
         newest = await uow.messages.newest(dialog.id, limit=1)
         found[str(dialog.id)] = {"was_open": dialog.is_open, "newest": newest[0].id if newest else 0}
         await _archive(uow, dialog, by=by, covered_in=covered_in)
-    audit.note(
+    audit.record_event(
         uow, EventKind.CONTACT_BANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id, spam=spam, dialogs=found
     )
     return contact
@@ -96,9 +96,9 @@ async def ban(
 async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in: int | None) -> None:
     """Whatever comes of it later is shown in no window."""
     if dialog.is_open:
-        await unread.seen(uow, dialog)
+        await unread.mark_seen(uow, dialog)
         dialog.close(uow.now)
-        audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
+        audit.record_event(uow, EventKind.DIALOG_CLOSED, by=by.id, dialog_id=dialog.id)
         await offers.end(uow, dialog)
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         window.is_live = False
@@ -122,7 +122,7 @@ async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: in
     for dialog in theirs:
         await _bring_back(uow, dialog, found.get(str(dialog.id), NEW_DIALOG_STATE), by=by)
         await windows.repaint(uow, dialog, covered_in=covered_in)
-    audit.note(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    audit.record_event(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     return contact
 
 
@@ -134,15 +134,15 @@ async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *
     if dialog.is_open or not (before["was_open"] or missed):
         return
     dialog.reopen(uow.now)
-    audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
+    audit.record_event(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
     for message in missed:
         dialog.heard(message.created_at)
-    await unread.show(uow, dialog)
+    await unread.show_mark(uow, dialog)
     if dialog.assignee_id is not None and await windows.reaches(uow, dialog, dialog.assignee_id):
         await windows.open_for(uow, dialog, dialog.assignee_id)
         return
     if dialog.assignee_id is not None:
-        await dialogs.to_queue(uow, dialog)
+        await dialogs.unassign(uow, dialog)
     await offers.make(uow, dialog)
 
 

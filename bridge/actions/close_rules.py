@@ -17,7 +17,9 @@ class LongText(Refusal):
     text = lazy("The text is too long: at most {limit} characters, this one has {count}. Nothing was changed")
 
 
-async def after(uow: UnitOfWork, department_id: int | None, minutes: int | None, *, by: Employee) -> CloseRule:
+async def set_close_after(
+    uow: UnitOfWork, department_id: int | None, minutes: int | None, *, by: Employee
+) -> CloseRule:
     """Close after so much silence; never when that is None.
 
     Raises:
@@ -30,7 +32,7 @@ async def after(uow: UnitOfWork, department_id: int | None, minutes: int | None,
     return _changed(uow, rule, by)
 
 
-async def warn(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> CloseRule:
+async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> CloseRule:
     """Warn so long before."""
     by.ensure_manager()
     ensure_possible(None, minutes)
@@ -39,7 +41,7 @@ async def warn(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: 
     return _changed(uow, rule, by)
 
 
-async def say(uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee) -> CloseRule:
+async def set_warning_text(uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee) -> CloseRule:
     """Tell the customer this with the warning; nothing when that is None.
 
     Raises:
@@ -47,19 +49,19 @@ async def say(uow: UnitOfWork, department_id: int | None, text: str | None, *, b
     """
     by.ensure_manager()
     rule = await _rule(uow, department_id, must_exist=True)
-    rule.text = check(text) if text is not None else None
+    rule.text = check_text(text) if text is not None else None
     return _changed(uow, rule, by)
 
 
-async def drop(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
+async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
     """The rule of all departments goes for this one again."""
     by.ensure_manager()
     rule = await _rule(uow, department_id, must_exist=True)
     await uow.session.delete(rule)
-    audit.note(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=department_id, dropped=True)
+    audit.record_event(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=department_id, dropped=True)
 
 
-def check(text: str) -> str:
+def check_text(text: str) -> str:
     """The text as it is kept.
 
     Raises:
@@ -89,5 +91,5 @@ async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool 
 
 def _changed(uow: UnitOfWork, rule: CloseRule, by: Employee) -> CloseRule:
     said = {"after": rule.after, "warning": rule.warning, "text": bool(rule.text)}
-    audit.note(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
+    audit.record_event(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
     return rule

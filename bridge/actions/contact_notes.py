@@ -64,4 +64,4 @@ def _written(words: str) -> str:
 
 
 def _note(uow: UnitOfWork, kind: EventKind, note: ContactNote, *, by: Employee) -> None:
-    audit.note(uow, kind, by=by.id, contact_id=note.contact_id, note_id=note.id)
+    audit.record_event(uow, kind, by=by.id, contact_id=note.contact_id, note_id=note.id)

@@ -12,7 +12,7 @@ from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
 
 
-async def who_writes(
+async def find_or_create_sender(
     uow: UnitOfWork, channel: Channel, sender: Sender
 ) -> tuple[Contact, ContactAddress, Dialog | None]:
     """The contact behind an address, made when they write for the first time, and their dialog if there is one.
@@ -58,7 +58,7 @@ async def mark_blocked(uow: UnitOfWork, address: ContactAddress, at: datetime | 
         await windows.repaint(uow, dialog)
 
 
-async def block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -> None:
+async def record_bot_block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -> None:
     """The customer has blocked the bot, or has let it in again: whoever answers them should know."""
     address = await uow.contacts.address_at(channel.id, happening.external_id)
     if address is None or (address.blocked_at is not None) == happening.blocked:
@@ -66,7 +66,7 @@ async def block(uow: UnitOfWork, channel: Channel, happening: CustomerBlocked) -
     await mark_blocked(uow, address, happening.at if happening.blocked else None)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id)
     kind = EventKind.CUSTOMER_BLOCKED if happening.blocked else EventKind.CUSTOMER_RETURNED
-    audit.note(uow, kind, dialog_id=dialog.id if dialog else None)
+    audit.record_event(uow, kind, dialog_id=dialog.id if dialog else None)
     if dialog is None:
         return
     text = lazy("The customer has blocked the bot: nothing will reach them until they come back")

@@ -22,12 +22,12 @@ STUCK_TEXT = lazy(
 )
 
 
-async def delayed(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
+async def delayed_answers(uow: UnitOfWork, *, limit: int = 500) -> list[Delivery]:
     """Answers whose authors are to see that they wait, of all organizations."""
     return await uow.deliveries.delayed_anywhere(ANSWER_KINDS, before=uow.now - DELAY_SHOWN_AFTER, limit=limit)
 
 
-async def show(uow: UnitOfWork, delivery_id: int) -> None:
+async def show_delay(uow: UnitOfWork, delivery_id: int) -> None:
     delivery = await uow.deliveries.get(delivery_id)
     delivery.delayed_at = uow.now
     if delivery.message_id is not None:
@@ -35,12 +35,12 @@ async def show(uow: UnitOfWork, delivery_id: int) -> None:
         await desk.mark(uow, await uow.messages.get(delivery.message_id))
 
 
-async def stuck(uow: UnitOfWork) -> list[Delivery]:
+async def stuck_answers(uow: UnitOfWork) -> list[Delivery]:
     """Answers whose authors are to decide whether they go on waiting, of all organizations."""
     return await uow.deliveries.stuck_anywhere(ANSWER_KINDS, attempts=MIN_STUCK_ATTEMPTS, before=uow.now - STUCK_AFTER)
 
 
-async def ask(uow: UnitOfWork, delivery_id: int) -> None:
+async def ask_author(uow: UnitOfWork, delivery_id: int) -> None:
     """Tell the author that nothing comes of it so far; they can keep it from being sent."""
     delivery = await uow.deliveries.get(delivery_id)
     message = await uow.messages.lock(delivery.message_id or 0)

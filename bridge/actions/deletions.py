@@ -32,15 +32,15 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         raise NotYours
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED:
         raise AlreadyDeleted
-    audit.note(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    audit.record_event(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if await _stays_here(uow, message):
         message.state = None if message.is_note else DeliveryState.DISCARDED
         if is_revocable(message):
-            await undos.leave_out(uow, message)
+            await undos.drop_message(uow, message)
         await _take_out(uow, message)
-        await deleted(uow, message)
+        await finish_deletion(uow, message)
     else:
-        await changes.put(uow, Change.DELETE, message)
+        await changes.put_change(uow, Change.DELETE, message)
     return message
 
 
@@ -61,7 +61,7 @@ async def _take_out(uow: UnitOfWork, message: Message) -> None:
         await desk.mark(uow, message)
 
 
-async def deleted(uow: UnitOfWork, message: Message) -> None:
+async def finish_deletion(uow: UnitOfWork, message: Message) -> None:
     """It is gone at the customer's: the copies go too, and its author is told."""
     message.deleted_at = uow.now
     await echoes.erase(uow, message)

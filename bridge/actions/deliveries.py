@@ -47,7 +47,11 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
 
 async def _send_again(uow: UnitOfWork, delivery: Delivery, message_id: int) -> Delivery:
     message = await uow.messages.lock(message_id)
-    missing = await albums.mates_in(uow, message, DeliveryState.FAILED) if message.state is DeliveryState.FAILED else []
+    missing = (
+        await albums.messages_of_album_in(uow, message, DeliveryState.FAILED)
+        if message.state is DeliveryState.FAILED
+        else []
+    )
     rests = [await messages.complete(uow, mate) for mate in missing if mate.external_id is not None]
     if len(rests) == len(missing):
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
@@ -95,7 +99,7 @@ async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REAS
         and delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND)
     ):
         message = await uow.messages.lock(delivery.message_id)
-        for mate in await albums.mates_in(uow, message, DeliveryState.QUEUED):
+        for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED):
             _fail(mate, why, may_have_arrived=may_have_arrived)
         await uow.flush()
         await desk.mark(uow, message)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bridge import buttons
 from bridge.actions import bot, dialogs, offers, routing, windows
-from bridge.actions.changes import Change, put
+from bridge.actions.changes import Change, put_change
 from bridge.actions.notice_texts import spoken_with
 from bridge.buttons import OUTDATED_TEXT
 from bridge.errors import lazy
@@ -46,7 +46,7 @@ async def ask_customer(uow: UnitOfWork, dialog: Dialog, departments: Sequence[De
         [buttons.row(name, f"{DEPARTMENT_ACTION}:{department.id}")]
         for name, department in zip(names, departments, strict=True)
     ]
-    message = await bot.say(uow, dialog, text, {NOTICE: DEPARTMENT_ACTION}, buttons=rows)
+    message = await bot.send_message(uow, dialog, text, {NOTICE: DEPARTMENT_ACTION}, buttons=rows)
     question = await uow.routings.question_in(dialog.id)
     if question is None:
         question = DepartmentQuestion(dialog_id=dialog.id, message_id=message.id, asked_at=uow.now)
@@ -65,7 +65,7 @@ async def choose(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) 
         return ALREADY_ANSWERED_TEXT
     await _go_to(uow, dialog, question, int(value))
     if await routing.assign(uow, dialog):
-        await dialogs.handed_to(uow, dialog, dialog.assignee_id or 0)
+        await dialogs.show_to_new_assignee(uow, dialog, dialog.assignee_id or 0)
     else:
         await offers.make(uow, dialog)
         await windows.repaint(uow, dialog)
@@ -90,12 +90,12 @@ async def receive_choice(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
 async def _go_to(uow: UnitOfWork, dialog: Dialog, question: DepartmentQuestion, department_id: int) -> None:
     question.is_open = False
     department = await uow.departments.get(department_id)
-    await routing.move(uow, dialog, department.id, by_customer=True)
+    await routing.move_to_department(uow, dialog, department.id, by_customer=True)
     message = await uow.messages.get(question.message_id)
     with language(await _spoken(uow, dialog)):
         message.text = "✅ " + _("You write to: {department}").format(department=department.name)
     message.data = buttons.without(message)
-    await put(uow, Change.EDIT, message)
+    await put_change(uow, Change.EDIT, message)
 
 
 async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:

@@ -82,7 +82,9 @@ async def show_copy(
     """Show a message; what becomes of an answer is shown on its original, which for once the bot writes itself."""
     if message.album_id is not None:
         body = {"silent": silent, "file": True} | ({"original": True} if is_original else {})
-        return await albums.put(uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body)
+        return await albums.put_message(
+            uow, message, carrier=DESK, lane=lane(window.chat_id), window_id=window.id, **body
+        )
     return await show_without_album(uow, message, window, silent=silent, is_original=is_original)
 
 

@@ -61,7 +61,7 @@ async def choose_home(uow: UnitOfWork, home: HomeView | None, *, by: int) -> Dia
     chosen = await uow.dialog_filters.hold(by)
     chosen.live_at(home)
     value = f"{home.scope}:{home.state}" if home else None
-    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by, name="default_view", value=value)
+    audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by, name="default_view", value=value)
     return chosen
 
 

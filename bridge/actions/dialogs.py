@@ -59,9 +59,9 @@ async def take(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
         raise AlreadyTaken(name=(await uow.employees.get(dialog.assignee_id)).name)
     if dialog.assignee_id != by.id or not dialog.is_open:
         dialog.assign(by.id)
-        audit.note(uow, EventKind.DIALOG_TAKEN, by=by.id, dialog_id=dialog.id)
-    await unread.seen(uow, dialog)
-    await handed_to(uow, dialog, by.id)
+        audit.record_event(uow, EventKind.DIALOG_TAKEN, by=by.id, dialog_id=dialog.id)
+    await unread.mark_seen(uow, dialog)
+    await show_to_new_assignee(uow, dialog, by.id)
     return dialog
 
 
@@ -90,11 +90,13 @@ async def _to_employee(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, by:
         raise CannotReach(name=receiver.name)
     former = dialog.assignee_id
     dialog.assign(employee_id)
-    await unread.seen(uow, dialog)
-    audit.note(uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_employee=employee_id, former=former)
+    await unread.mark_seen(uow, dialog)
+    audit.record_event(
+        uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_employee=employee_id, former=former
+    )
     if former is not None and former != employee_id:
         await windows.retire(uow, dialog, former)
-    await handed_to(uow, dialog, employee_id)
+    await show_to_new_assignee(uow, dialog, employee_id)
     if by.id != employee_id:
         await _tell_receiver(uow, dialog, employee_id, by=by, comment=comment)
 
@@ -107,8 +109,8 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
     dialog.queue(department_id)
     await uow.unanswered.wake(dialog.id, uow.now)
     dialog.note = comment or None
-    await unread.seen(uow, dialog)
-    audit.note(
+    await unread.mark_seen(uow, dialog)
+    audit.record_event(
         uow, EventKind.DIALOG_TRANSFERRED, by=by.id, dialog_id=dialog.id, to_department=department_id, former=former
     )
     if former is not None:
@@ -118,7 +120,7 @@ async def _to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, *,
     await windows.repaint(uow, dialog)
 
 
-async def handed_to(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+async def show_to_new_assignee(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
     """Show it to whoever is responsible since now, and that it is nobody else's any more."""
     await offers.end(uow, dialog)
     await windows.open_for(uow, dialog, employee_id)
@@ -156,9 +158,9 @@ async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version
     """Send the dialog to the archive; by nobody when its customer has been silent for too long."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
-    await unread.seen(uow, dialog)
+    await unread.mark_seen(uow, dialog)
     dialog.close(uow.now)
-    audit.note(uow, EventKind.DIALOG_CLOSED, by=by.id if by is not None else None, dialog_id=dialog.id)
+    audit.record_event(uow, EventKind.DIALOG_CLOSED, by=by.id if by is not None else None, dialog_id=dialog.id)
     await closings.plan_rating(uow, dialog)
     await offers.end(uow, dialog)
     await windows.repaint(uow, dialog)
@@ -177,17 +179,17 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     dialog.reopen(uow.now)
     former = dialog.assignee_id
     dialog.assign(by.id)
-    audit.note(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
+    audit.record_event(uow, EventKind.DIALOG_REOPENED, by=by.id, dialog_id=dialog.id)
     if former is not None and former != by.id:
         await windows.retire(uow, dialog, former)
-    await handed_to(uow, dialog, by.id)
+    await show_to_new_assignee(uow, dialog, by.id)
     return dialog
 
 
-async def look(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
+async def open_dialog(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     """Open the dialog where `by` is signed in, without becoming responsible for it."""
     dialog = await uow.dialogs.lock(dialog_id)
-    await unread.seen(uow, dialog)
+    await unread.mark_seen(uow, dialog)
     await windows.open_privately(uow, dialog, by.id)
     return dialog
 
@@ -197,12 +199,12 @@ async def mark_read(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> int:
     dialog = await uow.dialogs.lock(dialog_id)
     count = dialog.unread
     if count:
-        await unread.seen(uow, dialog)
-        audit.note(uow, EventKind.DIALOG_READ, by=by.id, dialog_id=dialog.id, count=count)
+        await unread.mark_seen(uow, dialog)
+        audit.record_event(uow, EventKind.DIALOG_READ, by=by.id, dialog_id=dialog.id, count=count)
     return count
 
 
-async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
+async def requeue_all(uow: UnitOfWork, employee_id: int) -> int:
     """Put an employee's open dialogs back into their queues: they cannot be reached any more. Returns how many."""
     returned = 0
     for own in await uow.dialogs.of_assignee(employee_id):
@@ -211,23 +213,23 @@ async def leave_all(uow: UnitOfWork, employee_id: int) -> int:
             # Handed over or closed by somebody else at this very moment.
             continue
         returned += 1
-        await leave(uow, dialog, employee_id)
+        await requeue(uow, dialog, employee_id)
     return returned
 
 
-async def leave(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
+async def requeue(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
     """Put a dialog of the employee's back into its queue, and offer it to colleagues."""
-    await to_queue(uow, dialog)
+    await unassign(uow, dialog)
     await windows.retire(uow, dialog, employee_id)
     await offers.make(uow, dialog)
     await windows.repaint(uow, dialog)
 
 
-async def to_queue(uow: UnitOfWork, dialog: Dialog) -> None:
+async def unassign(uow: UnitOfWork, dialog: Dialog) -> None:
     """Nobody is responsible any more; the department, if there is one, stays."""
     former, dialog.assignee_id = dialog.assignee_id, None
     dialog.version += 1
-    audit.note(
+    audit.record_event(
         uow, EventKind.DIALOG_TRANSFERRED, dialog_id=dialog.id, to_department=dialog.department_id, former=former
     )
 

@@ -38,7 +38,7 @@ class Draft:
     written_at: datetime | None = None
 
 
-async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
+async def find_message(uow: UnitOfWork, draft: Draft) -> Message | None:
     """The message that was made of it before: the same Telegram message is taken only once."""
     if draft.telegram_message_id is None:
         return None
@@ -46,7 +46,7 @@ async def known(uow: UnitOfWork, draft: Draft) -> Message | None:
     return await uow.messages.get(mirror.message_id) if mirror else None
 
 
-async def written(
+async def write_message(
     uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, state: DeliveryState | None = None
 ) -> Message:
     """Write the draft down as a message of the window's dialog, which nobody has been shown or sent yet."""
@@ -65,7 +65,7 @@ async def written(
     )
     uow.add(message)
     await uow.flush()
-    attach(uow, message, draft.file, source=desk.DESK)
+    attach_file(uow, message, draft.file, source=desk.DESK)
     if draft.telegram_message_id is None:
         await desk.show_copy(uow, message, window, silent=True, is_original=True)
         return message
@@ -83,7 +83,7 @@ async def written(
     return message
 
 
-def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
+def attach_file(uow: UnitOfWork, message: Message, file: File | None, *, source: str) -> None:
     """Keep what the message carries; `source` is the carrier that can fetch it."""
     if file is None:
         return
@@ -102,4 +102,4 @@ def attach(uow: UnitOfWork, message: Message, file: File | None, *, source: str)
             unique_id=file.unique_id,
         )
     )
-    attach(uow, message, file.film, source=source)
+    attach_file(uow, message, file.film, source=source)

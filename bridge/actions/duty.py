@@ -23,7 +23,7 @@ async def deputies_at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[
     return await at_work(uow, [await uow.employees.get(row.deputy_id) for row in found if row is not None])
 
 
-async def look_again(uow: UnitOfWork, people: Sequence[Employee]) -> datetime | None:
+async def next_check_at(uow: UnitOfWork, people: Sequence[Employee]) -> datetime | None:
     """When the first of them may be at work; None when nobody ever is."""
     hours = await uow.schedules.hours_of_many([person.id for person in people])
     start = together(hours.values()).next_start(uow.now)

@@ -61,7 +61,7 @@ async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edite
     if not _differs(message, was, content, channel.carrier):
         return None
     new_file = await _replace(uow, message, was, content, source=channel.carrier)
-    audit.note(uow, EventKind.EDITED, dialog_id=message.dialog_id, message_id=message.id)
+    audit.record_event(uow, EventKind.EDITED, dialog_id=message.dialog_id, message_id=message.id)
     if await echoes.is_kept_quiet(uow, message):
         return message
     await echoes.edit(uow, message, with_file=new_file)
@@ -100,11 +100,11 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     if marked_as_note and not message.is_note:
         raise IsOutside
     new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
-    audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.HELD:
         await echoes.edit(uow, message, except_in=where, with_file=new_file)
         if message.is_note:
-            await mentions.tell(uow, message, await uow.windows.get(mirror.window_id))
+            await mentions.notify_named(uow, message, await uow.windows.get(mirror.window_id))
         await send_edit(uow, message, with_file=new_file)
     return message
 
@@ -129,7 +129,7 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
         text = lazy("The change is kept: «Retry» will send it")
         await echoes.remark_to_author(uow, message, text)
         return
-    delivery = await changes.put(uow, Change.EDIT, message)
+    delivery = await changes.put_change(uow, Change.EDIT, message)
     if with_file:
         delivery.body = {**delivery.body, "with_file": True}
     if message.state is not DeliveryState.QUEUED:
@@ -161,7 +161,7 @@ async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now
     if new_file:
         for attachment in was:
             attachment.version_id = version.id
-        drafts.attach(uow, message, now.file, source=source)
+        drafts.attach_file(uow, message, now.file, source=source)
     message.kind, message.text, message.entities = now.kind, now.text, now.entities
     if now.kind is Kind.RICH_MESSAGE:
         message.data = {**message.data, **now.data}

@@ -85,13 +85,13 @@ async def fill(uow: UnitOfWork, field_id: int, dialog_id: int, words: str, *, by
 
 
 async def fill_day(uow: UnitOfWork, field_id: int, dialog_id: int, day: date, *, by: Employee) -> CustomField:
-    """The same of a day that was picked; for what is refused see `dated`."""
-    field = dated(await uow.fields.in_use(field_id))
+    """The same of a day that was picked; for what is refused see `ensure_is_date`."""
+    field = ensure_is_date(await uow.fields.in_use(field_id))
     await fill(uow, field_id, dialog_id, day.isoformat(), by=by)
     return field
 
 
-def dated(field: CustomField) -> CustomField:
+def ensure_is_date(field: CustomField) -> CustomField:
     """The field, if a day can be picked for it.
 
     Raises:
@@ -134,4 +134,4 @@ def _options(words: str) -> list[str]:
 
 
 def _note(uow: UnitOfWork, kind: EventKind, field: CustomField, *, by: Employee, dialog_id: int | None = None) -> None:
-    audit.note(uow, kind, by=by.id, dialog_id=dialog_id, field_id=field.id, name=field.name)
+    audit.record_event(uow, kind, by=by.id, dialog_id=dialog_id, field_id=field.id, name=field.name)

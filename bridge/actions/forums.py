@@ -54,7 +54,7 @@ async def bind(uow: UnitOfWork, department_id: int, *, chat_id: int, title: str,
     elif forum.chat_id != chat_id:
         await _leave(uow, forum)
     forum.chat_id, forum.title, forum.trouble = chat_id, title, None
-    audit.note(uow, EventKind.FORUM_BOUND, by=by.id, department_id=department_id, chat_id=chat_id)
+    audit.record_event(uow, EventKind.FORUM_BOUND, by=by.id, department_id=department_id, chat_id=chat_id)
     await uow.flush()
     await _move_in(uow, forum)
     return forum
@@ -74,7 +74,7 @@ async def unbind(uow: UnitOfWork, forum_id: int, *, by: Employee) -> None:
     """Show the department's dialogs in private chats again."""
     by.ensure_admin()
     forum = await uow.forums.get(forum_id)
-    audit.note(uow, EventKind.FORUM_UNBOUND, by=by.id, department_id=forum.department_id, chat_id=forum.chat_id)
+    audit.record_event(uow, EventKind.FORUM_UNBOUND, by=by.id, department_id=forum.department_id, chat_id=forum.chat_id)
     await _remove(uow, forum)
 
 
@@ -84,7 +84,9 @@ async def mark_unread(uow: UnitOfWork, forum_id: int, on: bool, *, by: Employee)
     forum = await uow.forums.get(forum_id)
     await unread.switch_in(uow, forum, on)
     department_id = forum.department_id
-    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="unread", value=on, department_id=department_id)
+    audit.record_event(
+        uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="unread", value=on, department_id=department_id
+    )
     return forum
 
 
@@ -103,7 +105,7 @@ async def lose(uow: UnitOfWork, chat_id: int, trouble: Trouble) -> None:
     was_usable, forum.trouble = forum.is_usable, trouble
     if not was_usable:
         return
-    audit.note(uow, EventKind.FORUM_LOST, department_id=forum.department_id, chat_id=chat_id, trouble=trouble)
+    audit.record_event(uow, EventKind.FORUM_LOST, department_id=forum.department_id, chat_id=chat_id, trouble=trouble)
     shown = await _leave(uow, forum)
     await uow.flush()
     await _move_out(uow, shown)
@@ -116,7 +118,7 @@ async def regain(uow: UnitOfWork, chat_id: int) -> None:
     if forum is None or forum.is_usable:
         return
     forum.trouble = None
-    audit.note(uow, EventKind.FORUM_REGAINED, department_id=forum.department_id, chat_id=chat_id)
+    audit.record_event(uow, EventKind.FORUM_REGAINED, department_id=forum.department_id, chat_id=chat_id)
     await uow.flush()
     await _move_in(uow, forum)
     await _tell(uow, forum, lazy("The group «{title}» of {department} can be used again: its dialogs are back"))
@@ -132,7 +134,7 @@ async def migrate(uow: UnitOfWork, chat_id: int, *, to: int) -> None:
         return
     await _leave(uow, forum)
     forum.chat_id, forum.trouble = to, None
-    audit.note(uow, EventKind.FORUM_MOVED, department_id=forum.department_id, chat_id=chat_id, to=to)
+    audit.record_event(uow, EventKind.FORUM_MOVED, department_id=forum.department_id, chat_id=chat_id, to=to)
     await uow.flush()
     await _move_in(uow, forum)
 
@@ -173,7 +175,7 @@ async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:
             await windows.open_for(uow, dialog, dialog.assignee_id)
             continue
         if dialog.assignee_id is not None:
-            await dialogs.to_queue(uow, dialog)
+            await dialogs.unassign(uow, dialog)
         await offers.make(uow, dialog)
 
 

@@ -14,7 +14,7 @@ from bridge.actions import (
     unread,
     windows,
 )
-from bridge.actions.contacts import who_writes
+from bridge.actions.contacts import find_or_create_sender
 from bridge.channel import Incoming
 from storage.channels import Channel
 from storage.contacts import Contact, ContactAddress
@@ -27,7 +27,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
     """Take in a customer's message and show it to whoever answers; None when we have it already."""
-    contact, address, dialog = await who_writes(uow, channel, said.sender)
+    contact, address, dialog = await find_or_create_sender(uow, channel, said.sender)
     if dialog is not None and said.external_id and await uow.messages.by_external_id(dialog.id, said.external_id):
         return None
     if dialog is None:
@@ -37,7 +37,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
         return await _written(uow, dialog, channel, said, is_hidden=True)
     if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, said.kind)) is not None:
         message = await _written(uow, dialog, channel, said)
-        await ratings.comment(uow, dialog, rating, message)
+        await ratings.add_comment(uow, dialog, rating, message)
         return message
     await _bring_back(uow, channel, dialog)
     was_read = not dialog.unread
@@ -46,7 +46,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     menu = await _routed(uow, channel, dialog, message)
     await _show(uow, dialog, message)
     if was_read:
-        await unread.show(uow, dialog)
+        await unread.show_mark(uow, dialog)
     await notices.respond_to_message(uow, channel, dialog, message)
     if menu:
         await department_menu.ask_customer(uow, dialog, menu)
@@ -68,7 +68,7 @@ async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: 
     if contact.banned_at is not None:
         dialog.close(uow.now)
     else:
-        audit.note(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
+        audit.record_event(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)
     return dialog
 
 
@@ -78,11 +78,11 @@ async def _bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None
         dialog.reopen(uow.now)
         # What was archived without an answer is settled: the customer waits for one from now on.
         dialog.waiting_since = None
-        audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+        audit.record_event(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
         await routing.bring_back(uow, channel, dialog)
         await windows.repaint(uow, dialog)
     if dialog.is_snoozed:
-        audit.note(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
+        audit.record_event(uow, EventKind.DIALOG_WOKEN, dialog_id=dialog.id)
         await windows.repaint(uow, dialog)
 
 
@@ -92,7 +92,7 @@ async def _routed(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Me
         return []
     if dialog.opened_at != uow.now:
         await department_menu.receive_choice(uow, dialog, message.text)
-    elif not await routing.sort(uow, dialog, message.text) and (menu := await department_menu.choices(uow)):
+    elif not await routing.sort_by_words(uow, dialog, message.text) and (menu := await department_menu.choices(uow)):
         return menu
     await routing.assign(uow, dialog)
     return []
@@ -121,19 +121,19 @@ async def _written(
     )
     uow.add(message)
     await uow.flush()
-    drafts.attach(uow, message, said.file, source=channel.carrier)
+    drafts.attach_file(uow, message, said.file, source=channel.carrier)
     return message
 
 
 async def _show(uow: UnitOfWork, dialog: Dialog, message: Message) -> None:
     """Mirror a customer's message where the dialog is shown; offer the dialog when nobody can see it."""
-    await shifts.hand_on(uow, dialog)
+    await shifts.hand_on_dialog(uow, dialog)
     if dialog.assignee_id is not None:
         if await windows.reaches(uow, dialog, dialog.assignee_id):
             shown = await windows.mirror(uow, message)
             if not await windows.has_before_them(uow, dialog, dialog.assignee_id, shown):
                 await windows.open_for(uow, dialog, dialog.assignee_id)
             return
-        await dialogs.to_queue(uow, dialog)
+        await dialogs.unassign(uow, dialog)
     await windows.mirror(uow, message)
     await offers.make(uow, dialog)

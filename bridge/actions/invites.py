@@ -41,7 +41,7 @@ async def invite(uow: UnitOfWork, employee_id: int, *, by: Employee | None) -> s
     )
     uow.add(made)
     await uow.flush()
-    audit.note(uow, EventKind.INVITED, by=by_id, invite_id=made.id, who={"employee_id": employee.id})
+    audit.record_event(uow, EventKind.INVITED, by=by_id, invite_id=made.id, who={"employee_id": employee.id})
     return token
 
 
@@ -65,7 +65,7 @@ async def accept(uow: UnitOfWork, account: Account, token: str) -> Entered | Ref
         return sign_in.refused(uow, guard)
     employee = await uow.employees.get(found.employee_id) if found else None
     if found is None or employee is None or not found.is_valid(uow.now) or not employee.is_active:
-        return sign_in.wrong_try(uow, account, guard, employee=employee)
+        return sign_in.count_wrong_try(uow, account, guard, employee=employee)
     found.used_at = uow.now
     guard.let_in()
     return await sign_in.let_in(uow, account, employee)

@@ -16,7 +16,7 @@ from storage.windows import Window
 NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will not hear of this note before they open the dialog")
 
 
-async def tell(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
+async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
     """Tell everybody who is named in the note; whoever cannot be told is said to its author. Nobody is told twice of a
     note that was edited.
 

@@ -46,7 +46,7 @@ async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, 
 
     The same Telegram message is taken only once.
     """
-    if (taken := await drafts.known(uow, draft)) is not None:
+    if (taken := await drafts.find_message(uow, draft)) is not None:
         return taken
     dialog = await uow.dialogs.lock(window.dialog_id)
     why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
@@ -65,8 +65,8 @@ async def send(
         revocable: it has only just been written, so its author may want it back.
     """
     if await albums.is_given_up(uow, dialog.id, draft.album):
-        return await drafts.written(uow, window, draft, by=by, state=DeliveryState.DISCARDED)
-    message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.QUEUED)
+        return await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.DISCARDED)
+    message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.QUEUED)
     # Whoever has blocked the bot since they wrote would have a dialog that they do not see.
     if dialog.assignee_id is None and await windows.reaches(uow, dialog, by.id):
         await dialogs.take(uow, dialog.id, by=by)
@@ -81,11 +81,13 @@ async def send(
 
 async def hold(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee) -> Message:
     """Keep it until its author says what is to become of it; `why` begins with {"held": Hold}."""
-    message = await drafts.written(uow, window, draft, by=by, state=DeliveryState.HELD)
+    message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.HELD)
     message.data = {**message.data, **why}
     await uow.flush()
     # What the bot shows them first is asked about below it, when it is there.
-    if draft.telegram_message_id is not None and await albums.mates_in(uow, message, DeliveryState.HELD) == [message]:
+    if draft.telegram_message_id is not None and await albums.messages_of_album_in(
+        uow, message, DeliveryState.HELD
+    ) == [message]:
         await desk.question(uow, message, window)
     return message
 
@@ -117,7 +119,7 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         await dialogs.reopen(uow, dialog.id, by=by)
     elif dialog.assignee_id is None:
         await dialogs.take(uow, dialog.id, by=by)
-    for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
+    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.HELD):
         mate.state = DeliveryState.QUEUED
         original = await uow.windows.original_of(mate.id)
         await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None, revocable_by=by)
@@ -127,7 +129,7 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Do not send a held message."""
     message = await held(uow, message_id, by=by)
-    for mate in await albums.mates_in(uow, message, DeliveryState.HELD):
+    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.HELD):
         mate.state = DeliveryState.DISCARDED
     return message
 
@@ -152,7 +154,7 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     if message.state is not DeliveryState.FAILED or message.deleted_at is not None:
         raise AlreadyDecided
     dialog = await uow.dialogs.get(message.dialog_id)
-    for mate in await albums.mates_in(uow, message, DeliveryState.FAILED):
+    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.FAILED):
         if mate.external_id is not None:
             await complete(uow, mate)
             continue
@@ -165,7 +167,7 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 async def complete(uow: UnitOfWork, message: Message) -> Delivery:
     """Have what is missing of a message follow: its beginning has arrived."""
     await wait_again(uow, message)
-    return await changes.put(uow, Change.EDIT, message)
+    return await changes.put_change(uow, Change.EDIT, message)
 
 
 async def wait_again(uow: UnitOfWork, message: Message) -> None:
@@ -180,8 +182,8 @@ async def _dispatch(
 ) -> None:
     """Send an employee's message to the customer and show it in the dialog's other windows."""
     waited_since = dialog.waiting_since
-    audit.answered(uow, dialog, by=message.employee_id, message_id=message.id)
-    await unread.answered(uow, dialog, uow.now)
+    audit.record_answer(uow, dialog, by=message.employee_id, message_id=message.id)
+    await unread.mark_answered(uow, dialog, uow.now)
     delivery = await _send(uow, dialog, message)
     if revocable_by is not None and revocable_by.undo_seconds and window_id is not None:
         await undos.offer(uow, message, delivery, window_id=window_id, waited_since=waited_since, by=revocable_by)
@@ -195,7 +197,7 @@ async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat:
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
     lane = channel.lane(address.external_id)
-    delivery = await albums.put(uow, message, carrier=channel.carrier, lane=lane)
+    delivery = await albums.put_message(uow, message, carrier=channel.carrier, lane=lane)
     delivery.is_repeat = delivery.is_repeat or is_repeat
     return delivery
 

@@ -30,7 +30,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
         return message
     await echoes.move(uow, message, except_in=except_in)
     if not message.is_note and message.external_id is not None:
-        await changes.put(uow, Change.EDIT, message)
+        await changes.put_change(uow, Change.EDIT, message)
     return message
 
 

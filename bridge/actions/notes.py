@@ -31,9 +31,9 @@ async def write(
     """
     if not draft.text.strip() and draft.file is None:
         raise EmptyNote
-    if (taken := await drafts.known(uow, draft)) is not None:
+    if (taken := await drafts.find_message(uow, draft)) is not None:
         return taken
-    note = await drafts.written(uow, window, draft, by=by)
+    note = await drafts.write_message(uow, window, draft, by=by)
     await _keep(uow, note, window, picked=picked)
     await _take_along(uow, note)
     return note
@@ -41,11 +41,11 @@ async def write(
 
 async def _take_along(uow: UnitOfWork, note: Message) -> None:
     """What came of the note's album before it, and has not left yet, does not leave either."""
-    for mate in await albums.mates_in(uow, note, DeliveryState.HELD, DeliveryState.QUEUED):
+    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.HELD, DeliveryState.QUEUED):
         if mate.state is DeliveryState.HELD or await albums.is_waiting(uow, mate):
             mate.keep_inside()
             if is_revocable(mate):
-                await undos.leave_out(uow, mate)
+                await undos.drop_message(uow, mate)
 
 
 async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
@@ -55,7 +55,7 @@ async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         AlreadyDecided: it has gone or was given up.
     """
     note = await held(uow, message_id, by=by)
-    for mate in await albums.mates_in(uow, note, DeliveryState.HELD):
+    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.HELD):
         original = await uow.windows.original_of(mate.id)
         await _keep(uow, mate, await uow.windows.get(original.window_id) if original else None)
     return note
@@ -63,11 +63,11 @@ async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 async def _keep(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
     note.keep_inside()
-    audit.note(uow, EventKind.NOTED, by=note.employee_id, dialog_id=note.dialog_id, message_id=note.id)
+    audit.record_event(uow, EventKind.NOTED, by=note.employee_id, dialog_id=note.dialog_id, message_id=note.id)
     await uow.flush()
     await windows.mirror(uow, note, except_in=window.id if window else None)
     await desk.mark(uow, note)
-    await mentions.tell(uow, note, window, picked=picked)
+    await mentions.notify_named(uow, note, window, picked=picked)
     if window is not None and window.layout is Layout.REPLIES:
         dialog = await uow.dialogs.get(note.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)

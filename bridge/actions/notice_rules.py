@@ -3,7 +3,7 @@
 from typing import Any
 
 from bridge.actions import audit
-from bridge.actions.notice_texts import check, check_answer, usual
+from bridge.actions.notice_texts import check_answer, check_text, usual
 from bridge.errors import Refusal, lazy
 from bridge.texts import language
 from storage.employees import Employee
@@ -38,7 +38,7 @@ async def reword(
     Raises:
         NoText, LongText, UnknownVariable, Unclosed: it goes on saying what it said.
     """
-    text = check(text, kind)
+    text = check_text(text, kind)
     notice = await _own(uow, kind, channel_id, by=by)
     with language(spoken):
         is_usual = text == usual(kind)
@@ -59,7 +59,7 @@ async def reset(uow: UnitOfWork, kind: NoticeKind, channel_id: int | None, *, by
         await _changed(uow, notice, by=by)
         return
     await uow.session.delete(notice)
-    audit.note(uow, EventKind.NOTICE_CHANGED, by=by.id, notice=kind, channel_id=channel_id, as_everywhere=True)
+    audit.record_event(uow, EventKind.NOTICE_CHANGED, by=by.id, notice=kind, channel_id=channel_id, as_everywhere=True)
     await refresh(uow)
 
 
@@ -81,7 +81,7 @@ async def _own(uow: UnitOfWork, kind: NoticeKind, channel_id: int | None, *, by:
 
 async def _changed(uow: UnitOfWork, notice: Notice, *, by: Employee) -> None:
     place: dict[str, Any] = {"notice": notice.kind, "channel_id": notice.channel_id}
-    audit.note(uow, EventKind.NOTICE_CHANGED, by=by.id, **place, is_on=notice.is_on, texts=notice.texts)
+    audit.record_event(uow, EventKind.NOTICE_CHANGED, by=by.id, **place, is_on=notice.is_on, texts=notice.texts)
     await refresh(uow)
 
 
@@ -177,7 +177,9 @@ def _ensure_may(by: Employee | None) -> None:
 
 async def _noted(uow: UnitOfWork, kind: EventKind, keyword: Keyword, *, by: Employee | None) -> None:
     by_id = by.id if by else None
-    audit.note(uow, kind, by=by_id, keyword_id=keyword.id, words=keyword.words, text=keyword.text, on=keyword.is_on)
+    audit.record_event(
+        uow, kind, by=by_id, keyword_id=keyword.id, words=keyword.words, text=keyword.text, on=keyword.is_on
+    )
     await refresh(uow)
 
 

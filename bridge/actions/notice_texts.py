@@ -51,7 +51,7 @@ def gaps(kind: NoticeKind) -> frozenset[Variable]:
     return COMMON_VARIABLES | own.get(kind, set())
 
 
-def check(text: str, kind: NoticeKind) -> str:
+def check_text(text: str, kind: NoticeKind) -> str:
     """The text as it is kept.
 
     Raises:
@@ -83,7 +83,7 @@ def spoken_with(contact: Contact, organization: Organization) -> str:
     return known_language(contact.language, otherwise=organization.language)
 
 
-async def filled(
+async def fill_text(
     uow: UnitOfWork, dialog: Dialog, text: str, spoken: str, *, back: datetime | None = None, place: int | None = None
 ) -> str:
     """A text as the customer of a dialog reads it.

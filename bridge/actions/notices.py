@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridge.actions import audit, bot
-from bridge.actions.notice_texts import filled, spoken_with, wording
+from bridge.actions.notice_texts import fill_text, spoken_with, wording
 from storage.bot_states import BotState
 from storage.channels import Channel
 from storage.dialogs import Dialog
@@ -73,11 +73,11 @@ class Conversation:
             return False
         if not await bot.may_speak(self.uow, self.dialog):
             return False
-        words = await filled(self.uow, self.dialog, found.text, await self._spoken())
-        answer = await bot.say(self.uow, self.dialog, words, {IN_ANSWER: found.id})
+        words = await fill_text(self.uow, self.dialog, found.text, await self._spoken())
+        answer = await bot.send_message(self.uow, self.dialog, words, {IN_ANSWER: found.id})
         self.dialog.answered_by_bot(self.uow.now)
         kind = EventKind.BOT_ANSWERED
-        audit.note(self.uow, kind, dialog_id=self.dialog.id, keyword_id=found.id, message_id=answer.id)
+        audit.record_event(self.uow, kind, dialog_id=self.dialog.id, keyword_id=found.id, message_id=answer.id)
         return True
 
     async def tell_hours(self) -> bool:
@@ -117,8 +117,8 @@ class Conversation:
             return False
         spoken = await self._spoken()
         text = wording(heard_in(self.rows, kind, self.channel.id), kind, spoken)
-        words = await filled(self.uow, self.dialog, text, spoken, back=back, place=place)
-        await bot.say(self.uow, self.dialog, words, {NOTICE: kind})
+        words = await fill_text(self.uow, self.dialog, text, spoken, back=back, place=place)
+        await bot.send_message(self.uow, self.dialog, words, {NOTICE: kind})
         return True
 
     def _is_on(self, kind: NoticeKind) -> bool:

@@ -68,7 +68,7 @@ async def make_due(uow: UnitOfWork, employee_id: int) -> None:
             await make(uow, dialog)
 
 
-async def leave(uow: UnitOfWork, employee_id: int) -> None:
+async def reassign_offers(uow: UnitOfWork, employee_id: int) -> None:
     """Somebody goes off duty: what was offered to them alone is offered to whoever is there, and to them no more."""
     on_duty = await uow.schedules.on_duty(uow.now)
     for sign_in in await uow.sign_ins.of_employee(employee_id):

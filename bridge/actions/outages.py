@@ -36,7 +36,7 @@ async def end(uow: UnitOfWork, outage: Outage, *, at: datetime) -> None:
         outage.settled_at = uow.now
 
 
-def join(outages: Sequence[Outage], now: datetime) -> None:
+def join_outages(outages: Sequence[Outage], now: datetime) -> None:
     """An outage of all bots is told as one, as that of the operators' bot: nobody can be told before that is over."""
     for outage in outages:
         if outage.carrier != DESK or outage.told_at is not None or not is_desk_back(outages, now):
@@ -64,7 +64,7 @@ def is_to_be_told(outage: Outage, now: datetime) -> bool:
     return outage.ended_at is not None or outage.told_at is None or now - outage.told_at >= RECIPIENT_CHECK_INTERVAL
 
 
-async def tell(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
+async def announce(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
     """Put a line about the outage to whoever has something waiting there, and to the administrators.
 
     Args:
@@ -80,7 +80,7 @@ async def tell(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
         await _paint(uow, notice)
 
 
-async def left(uow: UnitOfWork, outage: Outage) -> int:
+async def count_remaining(uow: UnitOfWork, outage: Outage) -> int:
     """How much of what has waited for its end has not left yet, of all organizations."""
     last = outage.last_delivery_id
     return sum([await uow.deliveries.count_unsettled_anywhere(each, up_to_id=last) for each in outage.carriers])

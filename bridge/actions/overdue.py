@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 NO_TASKS = Late([], 0)
 
 
-async def tell(uow: UnitOfWork, employee_id: int) -> bool:
+async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
     """Tell an employee of what is overdue, once a day; False when it is not their time, or nothing is."""
     employee = await uow.employees.get(employee_id)
     was_known = employee.digest_at is not None
@@ -23,7 +23,7 @@ async def tell(uow: UnitOfWork, employee_id: int) -> bool:
     own, others = await late_of(uow, employee)
     if not own and not others:
         return False
-    audit.note(uow, EventKind.OVERDUE_TOLD, told=employee.id, own=own.count, others=others.count)
+    audit.record_event(uow, EventKind.OVERDUE_TOLD, told=employee.id, own=own.count, others=others.count)
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         if sign_in.blocked_at is None:
             chat_id = sign_in.chat_id

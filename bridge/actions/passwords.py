@@ -27,7 +27,7 @@ def _set(
 ) -> None:
     employee.set_password(password_hash, source)
     employee.let_in()
-    audit.note(uow, EventKind.PASSWORD_CHANGED, by=by.id if by else None, who={"employee_id": employee.id})
+    audit.record_event(uow, EventKind.PASSWORD_CHANGED, by=by.id if by else None, who={"employee_id": employee.id})
 
 
 async def whose(uow: UnitOfWork, employee_id: int, *, by: Employee) -> Employee:

@@ -45,7 +45,7 @@ async def begin(uow: UnitOfWork, until: datetime | None, *, by: Employee) -> Pau
     pause = await uow.schedules.pause_of(by.id) or Pause(employee_id=by.id, since=uow.now, until=until)
     pause.until = until
     uow.add(pause)
-    audit.note(uow, EventKind.PAUSE_BEGUN, by=by.id, until=until.isoformat())
+    audit.record_event(uow, EventKind.PAUSE_BEGUN, by=by.id, until=until.isoformat())
     await shifts.follow(uow, [by.id])
     return pause
 
@@ -60,5 +60,5 @@ async def end(uow: UnitOfWork, *, by: Employee) -> None:
     if pause is None:
         raise NoPause
     pause.until = uow.now
-    audit.note(uow, EventKind.PAUSE_ENDED, by=by.id, since=pause.since.isoformat())
+    audit.record_event(uow, EventKind.PAUSE_ENDED, by=by.id, since=pause.since.isoformat())
     await shifts.follow(uow, [by.id])

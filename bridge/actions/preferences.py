@@ -20,12 +20,12 @@ class UnknownWindow(Refusal):
     text = lazy("An answer can wait for 5 or 10 seconds, or leave at once")
 
 
-async def sound(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+async def switch_sound(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     by.has_sound = on
     _changed(uow, by, "sound", on)
 
 
-async def notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+async def switch_notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     """Of new dialogs; switched on, those that wait are offered at once."""
     by.hears_of_new = on
     _changed(uow, by, "notices", on)
@@ -35,7 +35,7 @@ async def notices(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
             await offers.make_all(uow, sign_in)
 
 
-async def weekly(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+async def switch_weekly_report(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     """The figures of the week; operators get none.
 
     Raises:
@@ -46,7 +46,7 @@ async def weekly(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     _changed(uow, by, "weekly", on)
 
 
-async def unread(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
+async def switch_unread_mark(uow: UnitOfWork, on: bool, *, by: Employee) -> None:
     """The unread mark in their own chats."""
     await unread_mark.switch_mine(uow, on, by=by)
     _changed(uow, by, "unread", on)
@@ -64,7 +64,7 @@ async def undo_window(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
     _changed(uow, by, "undo_window", seconds)
 
 
-async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:
+async def set_language(uow: UnitOfWork, code: str, *, by: Employee) -> None:
     """The language in which the bot talks to them.
 
     Raises:
@@ -77,7 +77,7 @@ async def speak(uow: UnitOfWork, code: str, *, by: Employee) -> None:
     await _repaint(uow, by)
 
 
-async def live_in(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
+async def set_time_zone(uow: UnitOfWork, zone: str | None, *, by: Employee) -> None:
     """The time zone in which they are told times, and their own are read; None for the organization's.
 
     Raises:
@@ -100,4 +100,4 @@ async def _repaint(uow: UnitOfWork, by: Employee) -> None:
 
 
 def _changed(uow: UnitOfWork, by: Employee, name: str, value: object) -> None:
-    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name=name, value=value)
+    audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name=name, value=value)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bridge import buttons
 from bridge.actions import audit, bot, desk, windows
-from bridge.actions.changes import Change, put
-from bridge.actions.notice_texts import filled, spoken_with, wording
+from bridge.actions.changes import Change, put_change
+from bridge.actions.notice_texts import fill_text, spoken_with, wording
 from bridge.buttons import OUTDATED_TEXT, Rows
 from bridge.errors import lazy
 from bridge.texts import _, language
@@ -22,7 +22,7 @@ RATE_ACTION, COMMENT_ACTION = "rate", "comment"
 COMMENT_PERIOD = timedelta(hours=1)
 
 
-async def ask(uow: UnitOfWork, rating_id: int) -> Message | None:
+async def ask_customer(uow: UnitOfWork, rating_id: int) -> Message | None:
     """Ask the customer, if that still applies; None when it does not, or somebody else has asked."""
     rating = await uow.ratings.claim(rating_id, uow.now)
     if rating is None:
@@ -32,7 +32,7 @@ async def ask(uow: UnitOfWork, rating_id: int) -> Message | None:
         await uow.session.delete(rating)
         return None
     words = await _words(uow, dialog, NoticeKind.RATING)
-    message = await bot.say(uow, dialog, words, {NOTICE: NoticeKind.RATING}, buttons=_scale())
+    message = await bot.send_message(uow, dialog, words, {NOTICE: NoticeKind.RATING}, buttons=_scale())
     rating.message_id = message.id
     return message
 
@@ -56,7 +56,7 @@ async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) ->
         return OUTDATED_TEXT
     rating.score, rating.scored_at = int(value), uow.now
     told = {"employee_id": rating.employee_id, "department_id": rating.department_id, "rating_id": rating.id}
-    audit.note(uow, EventKind.RATED, dialog_id=dialog.id, score=rating.score, **told)
+    audit.record_event(uow, EventKind.RATED, dialog_id=dialog.id, score=rating.score, **told)
     stars = "⭐" * rating.score
     with language(await _spoken(uow, dialog)):
         comment = [[buttons.row("💬 " + _("Leave a comment"), f"{COMMENT_ACTION}:{rating.id}")]]
@@ -88,22 +88,22 @@ async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: Kind) -> Ratin
     return rating if uow.now - rating.comment_awaited_at < COMMENT_PERIOD else None
 
 
-async def comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Message) -> None:
+async def add_comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: Message) -> None:
     """Keep what the customer says of their rating; the dialog stays in the archive."""
     rating.comment = message.text
-    audit.note(uow, EventKind.RATING_COMMENTED, dialog_id=dialog.id, rating_id=rating.id, message_id=message.id)
+    audit.record_event(uow, EventKind.RATING_COMMENTED, dialog_id=dialog.id, rating_id=rating.id, message_id=message.id)
     await windows.mirror(uow, message)
     await _tell(uow, dialog, lazy("This is the customer's comment on the rating: the dialog stays in the archive"))
     with language(await _spoken(uow, dialog)):
         thanks = _("Thank you, we have passed it on")
-    await bot.say(uow, dialog, thanks, {NOTICE: NoticeKind.THANKS})
+    await bot.send_message(uow, dialog, thanks, {NOTICE: NoticeKind.THANKS})
 
 
 async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> None:
     """The message at the customer's reads otherwise since, with other buttons."""
     message.text = text
     message.data = buttons.without(message) | ({buttons.BUTTONS_KEY: rows} if rows else {})
-    await put(uow, Change.EDIT, message)
+    await put_change(uow, Change.EDIT, message)
 
 
 async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> None:
@@ -114,7 +114,7 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> No
 async def _words(uow: UnitOfWork, dialog: Dialog, kind: NoticeKind) -> str:
     spoken = await _spoken(uow, dialog)
     text = wording(await uow.notices.heard_in(kind, dialog.channel_id), kind, spoken)
-    return await filled(uow, dialog, text, spoken)
+    return await fill_text(uow, dialog, text, spoken)
 
 
 async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:

@@ -74,8 +74,8 @@ async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Messa
     if len(carried) < len(emojis) and not carried:
         await _refuse(uow, message, window.id, by=by)
     if carried != was:
-        audit.note(uow, EventKind.REACTED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
-        await changes.put(uow, Change.REACT, message)
+        audit.record_event(uow, EventKind.REACTED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+        await changes.put_change(uow, Change.REACT, message)
     return message
 
 
@@ -84,7 +84,7 @@ async def _refuse(uow: UnitOfWork, message: Message, window_id: int, *, by: Empl
     told = await uow.events.of_kind(EventKind.REACTION_REFUSED)
     if any(event.employee_id == by.id for event in told):
         return
-    audit.note(uow, EventKind.REACTION_REFUSED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    audit.record_event(uow, EventKind.REACTION_REFUSED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     window = await uow.windows.get(window_id)
     text = lazy("The customer does not see this reaction: a bot can only pass on Telegram's usual ones")
     await echoes.remark(uow, message, window, text)

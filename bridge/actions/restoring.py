@@ -14,7 +14,7 @@ class Doubts:
     scheduled: int
 
 
-async def doubt(uow: UnitOfWork) -> Doubts:
+async def mark_doubtful(uow: UnitOfWork) -> Doubts:
     """Have nothing be sent twice without saying so: what may have been sent since says that it may be a repeat."""
     return Doubts(
         deliveries=await uow.deliveries.doubt_unsettled_anywhere(),

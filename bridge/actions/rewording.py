@@ -45,7 +45,7 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
         return message
     await edits.keep_version(uow, message)
     message.text, message.entities = text, entities
-    audit.note(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     await echoes.edit_original(uow, message, mirror.window_id)
     if message.state is not DeliveryState.HELD:
         await echoes.edit(uow, message, except_in=mirror.window_id)

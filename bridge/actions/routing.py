@@ -31,25 +31,25 @@ async def bring_back(uow: UnitOfWork, channel: Channel, dialog: Dialog) -> None:
     is_kept = not channel.is_routed or (await uow.routings.rules()).reopening is Reopening.FORMER
     if is_kept and former not in await uow.shifts.off_duty():
         return
-    await dialogs.to_queue(uow, dialog)
+    await dialogs.unassign(uow, dialog)
     await windows.retire(uow, dialog, former)
 
 
-async def sort(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
+async def sort_by_words(uow: UnitOfWork, dialog: Dialog, text: str) -> bool:
     """Find the department that a customer means by their first words."""
     for routing in await uow.routings.all():
         if (word := routing.hears(text)) is not None:
-            await move(uow, dialog, routing.department_id, word=word)
+            await move_to_department(uow, dialog, routing.department_id, word=word)
             return True
     return False
 
 
-async def move(uow: UnitOfWork, dialog: Dialog, department_id: int, **why: Any) -> None:
+async def move_to_department(uow: UnitOfWork, dialog: Dialog, department_id: int, **why: Any) -> None:
     """It is that department's."""
     dialog.department_id = department_id
     await uow.unanswered.wake(dialog.id, uow.now)
     dialog.version += 1
-    audit.note(uow, EventKind.DIALOG_SORTED, dialog_id=dialog.id, to_department=department_id, **why)
+    audit.record_event(uow, EventKind.DIALOG_SORTED, dialog_id=dialog.id, to_department=department_id, **why)
     await windows.leave_forums(uow, dialog)
 
 
@@ -70,7 +70,7 @@ async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
     dialog.assign(chosen.employee.id)
     # Nobody has read yet what whoever handed it over has to say.
     dialog.note = note
-    audit.note(
+    audit.record_event(
         uow,
         EventKind.DIALOG_ROUTED,
         dialog_id=dialog.id,
@@ -84,18 +84,18 @@ async def assign(uow: UnitOfWork, dialog: Dialog) -> bool:
     return True
 
 
-async def place(uow: UnitOfWork, dialog_id: int) -> bool:
+async def place_dialog(uow: UnitOfWork, dialog_id: int) -> bool:
     """Give a dialog that waits in a queue to somebody who has room by now."""
     dialog = await uow.dialogs.lock(dialog_id)
     if not dialog.is_open or dialog.assignee_id is not None or dialog.is_snoozed:
         return False
     if not await assign(uow, dialog):
         return False
-    await dialogs.handed_to(uow, dialog, dialog.assignee_id or 0)
+    await dialogs.show_to_new_assignee(uow, dialog, dialog.assignee_id or 0)
     return True
 
 
-async def waiting(uow: UnitOfWork) -> list[int]:
+async def waiting_dialogs(uow: UnitOfWork) -> list[int]:
     """Dialogs that could go to somebody now, the longest waiting first; where nobody has room nothing is looked at."""
     found: list[int] = []
     on_duty: set[int] | None = None

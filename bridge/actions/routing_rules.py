@@ -15,7 +15,7 @@ class NoCapacity(Refusal):
     text = lazy("Choose from 1 to {most} dialogs. Nothing was changed")
 
 
-async def change(uow: UnitOfWork, department_id: int, *, by: Employee | None, **wanted: Any) -> Routing:
+async def change_routing(uow: UnitOfWork, department_id: int, *, by: Employee | None, **wanted: Any) -> Routing:
     """Have a department's dialogs come otherwise.
 
     Args:
@@ -37,19 +37,19 @@ async def change(uow: UnitOfWork, department_id: int, *, by: Employee | None, **
     for name, value in wanted.items():
         setattr(routing, name, value)
     by_id = by.id if by else None
-    audit.note(uow, EventKind.ROUTING_CHANGED, by=by_id, department_id=department.id, **wanted)
+    audit.record_event(uow, EventKind.ROUTING_CHANGED, by=by_id, department_id=department.id, **wanted)
     await refresh(uow)
     return routing
 
 
-async def reopen(uow: UnitOfWork, reopening: Reopening, *, by: Employee | None) -> None:
+async def set_reopening(uow: UnitOfWork, reopening: Reopening, *, by: Employee | None) -> None:
     """Say who answers dialogs that come back from the archive."""
     _ensure_may(by)
     await uow.organizations.lock(uow.organization_id)
     rules = await uow.routings.rules()
     rules.reopening = reopening
     uow.add(rules)
-    audit.note(uow, EventKind.ROUTING_CHANGED, by=by.id if by else None, reopening=reopening)
+    audit.record_event(uow, EventKind.ROUTING_CHANGED, by=by.id if by else None, reopening=reopening)
     await refresh(uow)
 
 

@@ -66,7 +66,7 @@ async def write(
     return scheduled
 
 
-async def refuse(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> None:
+async def refuse_album(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee) -> None:
     """Keep that an album was refused: what is still to come of it joins this, and does not go to the customer."""
     refused = ScheduledMessage(
         dialog_id=window.dialog_id,
@@ -81,7 +81,7 @@ async def refuse(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee)
     await uow.flush()
 
 
-async def join(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee) -> ScheduledMessage:
+async def join_album(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Employee) -> ScheduledMessage:
     """Another message of the album that it is made of."""
     scheduled = await _own(uow, scheduled_id, by=by)
     # Whoever looks at it has not asked for the rest of it: their buttons stay fresh.
@@ -124,7 +124,7 @@ async def schedule(
     return scheduled
 
 
-async def turn(
+async def set_unless_heard(
     uow: UnitOfWork,
     scheduled_id: int,
     *,
@@ -224,7 +224,7 @@ async def send_now(uow: UnitOfWork, scheduled_id: int, *, by: Employee, sign_in:
     return said
 
 
-async def fire(uow: UnitOfWork, scheduled_id: int) -> bool:
+async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
     """Its time has come: send it, or ask its author; False when somebody else has done so, or it waits no more."""
     if not await uow.scheduled_messages.claim_due(scheduled_id, uow.now):
         return False
@@ -372,4 +372,4 @@ def _note(
     uow: UnitOfWork, kind: EventKind, scheduled: ScheduledMessage, *, by: Employee | None = None, **more: Any
 ) -> None:
     by_id = by.id if by else None
-    audit.note(uow, kind, by=by_id, dialog_id=scheduled.dialog_id, scheduled_id=scheduled.id, **more)
+    audit.record_event(uow, kind, by=by_id, dialog_id=scheduled.dialog_id, scheduled_id=scheduled.id, **more)

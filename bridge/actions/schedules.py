@@ -64,7 +64,7 @@ async def _find(uow: UnitOfWork, owner: Whose) -> None:
         await uow.departments.get(owner.department_id)
 
 
-async def counting(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
+async def effective_schedule(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
     """The schedule that counts for the owner, whoever's it is; None where nobody has said anything."""
     book = await uow.schedules.book()
     if owner.employee_id is not None:
@@ -74,7 +74,7 @@ async def counting(uow: UnitOfWork, owner: Whose) -> WorkSchedule | None:
 
 async def week_of(uow: UnitOfWork, owner: Whose) -> Week:
     """The hours that count for the owner; the usual ones where nobody has said anything."""
-    found = await counting(uow, owner)
+    found = await effective_schedule(uow, owner)
     return found.week if found is not None else DEFAULT_WEEK
 
 
@@ -83,7 +83,7 @@ async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
     book = await uow.schedules.book()
     if owner.employee_id is not None:
         return book.by_schedule(await uow.employees.get(owner.employee_id))
-    found, exempt = await counting(uow, owner), [*book.exempt[Whose()]]
+    found, exempt = await effective_schedule(uow, owner), [*book.exempt[Whose()]]
     if owner != Whose():
         exempt += book.exempt[owner]
     if found is None and not exempt:
@@ -92,7 +92,7 @@ async def hours_of(uow: UnitOfWork, owner: Whose) -> Hours:
     return Weekly(await zone_of(uow, owner), week, tuple(exempt), country)
 
 
-async def work(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -> None:
+async def set_week(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -> None:
     """Have the owner work these hours every week; an employee's own count instead of everybody's.
 
     Raises:
@@ -105,10 +105,10 @@ async def work(uow: UnitOfWork, owner: Whose, week: Week, *, by: Employee) -> No
     await _changed(uow, owner, by, "week", schedule.days)
 
 
-async def work_on(uow: UnitOfWork, owner: Whose, day: int, hours: Day, *, by: Employee) -> None:
+async def set_day(uow: UnitOfWork, owner: Whose, day: int, hours: Day, *, by: Employee) -> None:
     """The same for one day of the week, counted from Monday; no hours are a day off."""
     week = await week_of(uow, owner)
-    await work(uow, owner, (*week[:day], hours, *week[day + 1 :]), by=by)
+    await set_week(uow, owner, (*week[:day], hours, *week[day + 1 :]), by=by)
 
 
 async def follow_holidays(uow: UnitOfWork, owner: Whose, country: str | None, *, by: Employee) -> None:
@@ -138,7 +138,7 @@ async def remove(uow: UnitOfWork, owner: Whose, *, by: Employee) -> None:
     await _changed(uow, owner, by, "week", None)
 
 
-async def exempt(
+async def add_exempt_days(
     uow: UnitOfWork, owner: Whose, first: date, last: date, hours: Day = (), *, by: Employee
 ) -> ExemptDays:
     """Have the days from the first to the last be off, or have other hours.
@@ -176,7 +176,7 @@ async def forget_exempt(uow: UnitOfWork, exempt_days_id: int, *, by: Employee) -
     return owner
 
 
-async def live_in(uow: UnitOfWork, employee_id: int, zone: str | None, *, by: Employee) -> None:
+async def set_time_zone(uow: UnitOfWork, employee_id: int, zone: str | None, *, by: Employee) -> None:
     """The employee's time zone; None for the organization's.
 
     Raises:
@@ -188,7 +188,7 @@ async def live_in(uow: UnitOfWork, employee_id: int, zone: str | None, *, by: Em
     await _changed(uow, owner, by, "time_zone", zone)
 
 
-async def be_deputised(uow: UnitOfWork, employee_id: int, deputy_id: int | None, *, by: Employee) -> None:
+async def set_deputy(uow: UnitOfWork, employee_id: int, deputy_id: int | None, *, by: Employee) -> None:
     """Who is offered what the employee cannot do before the next shift; None for nobody.
 
     Raises:
@@ -207,10 +207,10 @@ async def be_deputised(uow: UnitOfWork, employee_id: int, deputy_id: int | None,
         deputy = found or Deputy(employee_id=employee_id, deputy_id=deputy_id)
         deputy.deputy_id = deputy_id
         uow.add(deputy)
-    audit.note(uow, EventKind.SCHEDULE_CHANGED, by=by.id, employee=employee_id, what="deputy", value=deputy_id)
+    audit.record_event(uow, EventKind.SCHEDULE_CHANGED, by=by.id, employee=employee_id, what="deputy", value=deputy_id)
 
 
-async def rule(
+async def set_rules(
     uow: UnitOfWork, own_schedules: bool | None = None, off_duty: OffDuty | None = None, *, by: Employee
 ) -> None:
     """What the organization allows, and how messages come to whoever is off duty; None stays as it is."""
@@ -222,7 +222,7 @@ async def rule(
         rules.off_duty = off_duty
     uow.add(rules)
     value = {"own_schedules": rules.own_schedules, "off_duty": rules.off_duty}
-    audit.note(uow, EventKind.SCHEDULE_CHANGED, by=by.id, what="rules", value=value)
+    audit.record_event(uow, EventKind.SCHEDULE_CHANGED, by=by.id, what="rules", value=value)
 
 
 async def today(uow: UnitOfWork, owner: Whose) -> date:
@@ -238,7 +238,7 @@ async def zone_of(uow: UnitOfWork, owner: Whose) -> str:
 
 async def _own(uow: UnitOfWork, owner: Whose) -> WorkSchedule:
     """The owner's own schedule; a new one begins as what counted so far."""
-    found = await counting(uow, owner)
+    found = await effective_schedule(uow, owner)
     if found is not None and whose(found) == owner:
         return found
     country = found.country if found is not None else None
@@ -249,5 +249,5 @@ async def _own(uow: UnitOfWork, owner: Whose) -> WorkSchedule:
 
 async def _changed(uow: UnitOfWork, owner: Whose, by: Employee, what: str, value: object) -> None:
     named = {"employee": owner.employee_id, "department": owner.department_id}
-    audit.note(uow, EventKind.SCHEDULE_CHANGED, by=by.id, what=what, value=value, **named)
+    audit.record_event(uow, EventKind.SCHEDULE_CHANGED, by=by.id, what=what, value=value, **named)
     await shifts.follow(uow, None if owner.employee_id is None else [owner.employee_id])

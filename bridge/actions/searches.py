@@ -36,7 +36,7 @@ async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Emplo
     message = await uow.messages.get(message_id)
     if message.deleted_at is not None or (message.is_hidden and not by.role.is_manager):
         raise NotFound
-    dialog = await dialogs.look(uow, message.dialog_id, by=by)
+    dialog = await dialogs.open_dialog(uow, message.dialog_id, by=by)
     window = await uow.windows.at(dialog.id, chat_id)
     if window is not None:
         await desk.show_found(uow, window, message, search.terms)

@@ -47,7 +47,7 @@ async def follow_new(uow: UnitOfWork) -> None:
             )
 
 
-async def settle(uow: UnitOfWork, employee_id: int) -> bool:
+async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
     """Do what follows from the employee's hours by now, once; False when somebody else has done so.
 
     What happened while we were away is done as far as it still applies: of a shift that is over, nothing is told.
@@ -73,7 +73,7 @@ async def settle(uow: UnitOfWork, employee_id: int) -> bool:
     if was_within and not shift.is_within:
         await _end(uow, employee, shift)
     if was_on and not shift.is_on:
-        await offers.leave(uow, employee.id)
+        await offers.reassign_offers(uow, employee.id)
     if shift.is_on:
         await _come(uow, employee, begins=shift.is_within and not is_same)
     return True
@@ -84,7 +84,7 @@ async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         await held.release(uow, sign_in.chat_id)
     if begins:
-        audit.note(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
+        audit.record_event(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
         await desk.show_digest(uow, employee.id)
     await _relieve(uow, employee)
     await offers.make_due(uow, employee.id)
@@ -102,7 +102,7 @@ async def _relieve(uow: UnitOfWork, employee: Employee) -> None:
 
 async def _hand_on(uow: UnitOfWork, dialog: Dialog, shift: Shift) -> None:
     if _waits_for(dialog, shift.employee_id) and not await overtime.is_at_it(uow, dialog.id, shift):
-        await pass_on(uow, dialog, await uow.employees.get(shift.employee_id))
+        await pass_on_dialog(uow, dialog, await uow.employees.get(shift.employee_id))
 
 
 def _waits_for(dialog: Dialog, employee_id: int) -> bool:
@@ -119,31 +119,31 @@ async def _end(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:
         dialog = await uow.dialogs.lock(own.id)
         if not _waits_for(dialog, employee.id):
             continue
-        if await pass_on(uow, dialog, employee):
+        if await pass_on_dialog(uow, dialog, employee):
             returned.append(dialog.id)
             continue
         kept.append(dialog.id)
         await _say(uow, dialog, lazy("The shift of {name} is over; the customer waits until they are back"), employee)
-    audit.note(uow, EventKind.SHIFT_ENDED, employee=employee.id, returned=returned, kept=kept)
+    audit.record_event(uow, EventKind.SHIFT_ENDED, employee=employee.id, returned=returned, kept=kept)
     await _offer_tasks(uow, employee, shift)
 
 
-async def hand_on(uow: UnitOfWork, dialog: Dialog) -> None:
+async def hand_on_dialog(uow: UnitOfWork, dialog: Dialog) -> None:
     """A customer writes to somebody whose shift is over: they are not to wait for the next one unless they must."""
     if dialog.assignee_id is None or dialog.assignee_id not in await uow.shifts.off_duty():
         return
     shift = await uow.shifts.get(dialog.assignee_id)
     if not shift.is_within and not await overtime.is_at_it(uow, dialog.id, shift):
-        await pass_on(uow, dialog, await uow.employees.get(dialog.assignee_id))
+        await pass_on_dialog(uow, dialog, await uow.employees.get(dialog.assignee_id))
 
 
-async def pass_on(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
+async def pass_on_dialog(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bool:
     """Put the dialog of somebody off duty back into its queue, if a colleague is there to take it."""
     if not await _is_covered(uow, dialog, employee):
         return False
     text = lazy("The shift of {name} is over; the dialog is in the queue again")
     await _say(uow, dialog, text, employee)
-    await dialogs.leave(uow, dialog, employee.id)
+    await dialogs.requeue(uow, dialog, employee.id)
     return True
 
 
@@ -167,4 +167,4 @@ async def _offer_tasks(uow: UnitOfWork, employee: Employee, shift: Shift) -> Non
     text = lazy("The shift of {name} is over, and this is due before the next one. Can you do it?")
     stand_in = await uow.employees.get(deputy.deputy_id)
     for task in await uow.tasks.due_of(employee.id, [], until=shift.due_at):
-        await task_notices.tell(uow, task, stand_in, text, {"name": employee.name})
+        await task_notices.tell_employee(uow, task, stand_in, text, {"name": employee.name})

@@ -102,25 +102,25 @@ async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | 
     is_right = employee is not None and proven is not None and proven == employee.password_hash and employee.is_active
     is_known = employee is not None and await uow.sign_ins.knows(employee.id, account.id)
     if employee is None or not is_right or (employee.is_locked(uow.now) and not is_known):
-        return wrong_try(uow, account, guard, employee=employee, guessed=not is_known)
+        return count_wrong_try(uow, account, guard, employee=employee, guessed=not is_known)
     guard.let_in()
     # What strange accounts have tried at the number stays counted when a known one comes in.
     return await let_in(uow, account, employee, forgives=not is_known)
 
 
-def wrong_try(
+def count_wrong_try(
     uow: UnitOfWork, account: Account, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
 ) -> Refused:
     """Count it against the account and, when a strange account has `guessed` at a number, against the number."""
     account_locked = guard.wrong_try(uow.now)
     if employee is not None:
         who = {"employee_id": employee.id, "telegram_user_id": account.id}
-        audit.note(uow, EventKind.SIGN_IN_FAILED, who=who)
+        audit.record_event(uow, EventKind.SIGN_IN_FAILED, who=who)
         # Tries during a lock do not prolong it: else anybody could keep new accounts of an employee out for good.
         employee_locked = guessed and not employee.is_locked(uow.now) and employee.wrong_try(uow.now)
         if account_locked or employee_locked:
             locked = {"account": account_locked, "employee": employee_locked}
-            audit.note(uow, EventKind.SIGN_IN_LOCKED, who=who, locked=locked)
+            audit.record_event(uow, EventKind.SIGN_IN_LOCKED, who=who, locked=locked)
     return refused(uow, guard)
 
 
@@ -138,7 +138,7 @@ async def unlock(uow: UnitOfWork, employee: Employee) -> int:
     closed = [guard for guard in guards.values() if guard.is_locked(uow.now)]
     for guard in closed:
         guard.let_in()
-    audit.note(uow, EventKind.SIGN_IN_UNLOCKED, who={"employee_id": employee.id})
+    audit.record_event(uow, EventKind.SIGN_IN_UNLOCKED, who={"employee_id": employee.id})
     return len(closed)
 
 
@@ -176,8 +176,8 @@ async def let_in(uow: UnitOfWork, account: Account, employee: Employee, *, forgi
     uow.add(sign_in)
     await uow.prompts.forget_all(account.id)
     await uow.flush()
-    audit.note(uow, EventKind.SIGNED_IN, by=employee.id, sign_in_id=sign_in.id, telegram_user_id=account.id)
-    await arrive(uow, sign_in)
+    audit.record_event(uow, EventKind.SIGNED_IN, by=employee.id, sign_in_id=sign_in.id, telegram_user_id=account.id)
+    await show_waiting_dialogs(uow, sign_in)
     return Entered(sign_in, employee, await _departments(uow, employee))
 
 
@@ -190,7 +190,7 @@ async def _end_former(uow: UnitOfWork, account: Account) -> None:
         await uow.flush()
 
 
-async def arrive(uow: UnitOfWork, sign_in: SignIn) -> None:
+async def show_waiting_dialogs(uow: UnitOfWork, sign_in: SignIn) -> None:
     """Show what waits: dialogs to take, and the employee's own."""
     await offers.make_all(uow, sign_in)
     for dialog in await uow.dialogs.of_assignee(sign_in.employee_id):

@@ -20,7 +20,7 @@ async def leave(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> int:
     if own.employee_id != by.id:
         raise NotFound
     returned = await _end(uow, own)
-    audit.note(uow, EventKind.SIGNED_OUT, by=by.id, sign_in_id=own.id, telegram_user_id=own.telegram_user_id)
+    audit.record_event(uow, EventKind.SIGNED_OUT, by=by.id, sign_in_id=own.id, telegram_user_id=own.telegram_user_id)
     return returned
 
 
@@ -36,7 +36,7 @@ async def revoke(uow: UnitOfWork, sign_in_id: int, *, by: Employee) -> SignIn:
     await _end(uow, ended)
     ended.is_revoked = True
     who = {"employee_id": ended.employee_id, "telegram_user_id": ended.telegram_user_id}
-    audit.note(uow, EventKind.SIGN_IN_REVOKED, by=by.id, sign_in_id=ended.id, who=who)
+    audit.record_event(uow, EventKind.SIGN_IN_REVOKED, by=by.id, sign_in_id=ended.id, who=who)
     return ended
 
 
@@ -62,7 +62,7 @@ async def regain(uow: UnitOfWork, sign_in_id: int, *, wrote_at: datetime | None 
         return
     if found.ended_at is None and found.blocked_at is not None:
         found.blocked_at = None
-        await sign_in.arrive(uow, found)
+        await sign_in.show_waiting_dialogs(uow, found)
 
 
 async def _end(uow: UnitOfWork, ended: SignIn) -> int:
@@ -76,7 +76,7 @@ async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     returned = await _release(uow, ended.employee_id)
     await _clear(uow, ended.chat_id)
     for delivery in untold:
-        await unheard.tell(uow, delivery)
+        await unheard.tell_others(uow, delivery)
     return returned
 
 
@@ -84,7 +84,7 @@ async def _release(uow: UnitOfWork, employee_id: int) -> int:
     """Put the employee's dialogs back into their queues, unless they can be reached somewhere else."""
     if any(other.blocked_at is None for other in await uow.sign_ins.of_employee(employee_id)):
         return 0
-    return await dialogs.leave_all(uow, employee_id)
+    return await dialogs.requeue_all(uow, employee_id)
 
 
 async def _clear(uow: UnitOfWork, chat_id: int) -> None:

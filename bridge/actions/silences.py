@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bridge.actions import audit, bot, desk, dialogs
-from bridge.actions.notice_texts import filled, spoken_with
+from bridge.actions.notice_texts import fill_text, spoken_with
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -39,7 +39,7 @@ async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
         silence = Silence(dialog_id=dialog.id, since=since)
         uow.add(silence)
     silence.since, silence.close_at = since, max(since + rule.silence, uow.now + rule.notice)
-    audit.note(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=silence.close_at.isoformat())
+    audit.record_event(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=silence.close_at.isoformat())
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         await desk.closing(uow, window, silence.close_at)
     if rule.text:
@@ -47,7 +47,7 @@ async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
     return True
 
 
-async def stop(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
+async def keep_open(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     """Have the dialog stay open, however long this silence lasts.
 
     Raises:
@@ -58,7 +58,7 @@ async def stop(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     if silence is None or silence.close_at is None or not dialog.is_open or silence.since < _silent_since(dialog):
         raise NotClosing
     silence.close_at = None
-    audit.note(uow, EventKind.CLOSE_STOPPED, by=by.id, dialog_id=dialog.id)
+    audit.record_event(uow, EventKind.CLOSE_STOPPED, by=by.id, dialog_id=dialog.id)
     return dialog
 
 
@@ -95,5 +95,5 @@ async def _tell_customer(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     organization = await uow.organizations.get(uow.organization_id)
     is_reached = contact.banned_at is None and address.blocked_at is None
     if is_reached and await bot.may_speak(uow, dialog):
-        words = await filled(uow, dialog, text, spoken_with(contact, organization))
-        await bot.say(uow, dialog, words, {NOTICE: "closing"})
+        words = await fill_text(uow, dialog, text, spoken_with(contact, organization))
+        await bot.send_message(uow, dialog, words, {NOTICE: "closing"})

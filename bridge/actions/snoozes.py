@@ -30,9 +30,9 @@ async def snooze(uow: UnitOfWork, dialog_id: int, *, until: datetime | None, by:
     if until is not None and until <= uow.now:
         raise TimeIsOver
     dialog.snooze(uow.now, until=until)
-    await unread.seen(uow, dialog)
+    await unread.mark_seen(uow, dialog)
     told = until.isoformat() if until is not None else None
-    audit.note(uow, EventKind.DIALOG_SNOOZED, by=by.id, dialog_id=dialog.id, until=told)
+    audit.record_event(uow, EventKind.DIALOG_SNOOZED, by=by.id, dialog_id=dialog.id, until=told)
     await windows.repaint(uow, dialog)
     return dialog
 
@@ -51,7 +51,7 @@ async def wake(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
     return dialog
 
 
-async def rouse(uow: UnitOfWork, dialog_id: int) -> bool:
+async def wake_due(uow: UnitOfWork, dialog_id: int) -> bool:
     """Its time has come: bring it back with a word to whoever answers; False when somebody else has done so."""
     if not await uow.dialogs.claim_due(dialog_id, uow.now):
         return False
@@ -66,5 +66,5 @@ async def rouse(uow: UnitOfWork, dialog_id: int) -> bool:
 
 
 async def _woken(uow: UnitOfWork, dialog: Dialog, *, by: int | None = None) -> None:
-    audit.note(uow, EventKind.DIALOG_WOKEN, by=by, dialog_id=dialog.id)
+    audit.record_event(uow, EventKind.DIALOG_WOKEN, by=by, dialog_id=dialog.id)
     await windows.repaint(uow, dialog)

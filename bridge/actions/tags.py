@@ -34,7 +34,7 @@ def owner_id(dialog: Dialog, scope: TagScope) -> int:
     return dialog.id if scope is TagScope.DIALOG else dialog.contact_id
 
 
-async def put(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Tag:
+async def put_on(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Tag:
     """Put a tag on a dialog, or on its contact, as the tag's scope says. One that is there stays there.
 
     Args:
@@ -63,7 +63,7 @@ async def put_named(
     tags = []
     for name in wanted:
         tag = await uow.tags.named(name, scope) or await create(uow, name, scope, by=by)
-        tags.append(await put(uow, tag.id, dialog_id, by=by, covered_in=covered_in))
+        tags.append(await put_on(uow, tag.id, dialog_id, by=by, covered_in=covered_in))
     return tags
 
 
@@ -175,7 +175,7 @@ def _note(
     uow: UnitOfWork, kind: EventKind, tag: Tag, *, by: Employee | None, dialog_id: int | None = None, **more: Any
 ) -> None:
     """The event keeps how the tag looked: it may have another name later."""
-    audit.note(uow, kind, by=by.id if by else None, dialog_id=dialog_id, tag_id=tag.id, name=tag.label, **more)
+    audit.record_event(uow, kind, by=by.id if by else None, dialog_id=dialog_id, tag_id=tag.id, name=tag.label, **more)
 
 
 async def _show(uow: UnitOfWork, dialog: Dialog, scope: TagScope, covered_in: int | None) -> None:

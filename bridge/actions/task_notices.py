@@ -8,7 +8,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
-async def show(uow: UnitOfWork, task: Task) -> None:
+async def show_task(uow: UnitOfWork, task: Task) -> None:
     """Paint the task's card wherever its dialog is shown, what reminded of it, and the dialog's mark for open tasks."""
     for told in await uow.told_tasks.of_task(task.id):
         await desk.told_task(uow, told)
@@ -33,7 +33,7 @@ async def tell_managers(uow: UnitOfWork, task: Task, text: str, *, except_id: in
     """Say something about the task to managers and administrators, in private, but for one of them."""
     for employee in await uow.employees.all():
         if employee.role is not Role.OPERATOR and employee.id != except_id:
-            await tell(uow, task, employee, text, params)
+            await tell_employee(uow, task, employee, text, params)
 
 
 async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
@@ -49,10 +49,10 @@ async def _give(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee
     if task.department_id is not None:
         text = lazy("{name} has given a task to {department}")
         params["department"] = (await uow.departments.get(task.department_id)).name
-    await tell(uow, task, employee, text, params)
+    await tell_employee(uow, task, employee, text, params)
 
 
-async def tell(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
+async def tell_employee(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
     """Say of the task to an employee in private, in every chat that we can reach."""
     for sign_in in await uow.sign_ins.of_employee(employee.id):
         if sign_in.blocked_at is None:

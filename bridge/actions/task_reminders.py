@@ -38,7 +38,7 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
     people = [person for person in await task_notices.receivers(uow, task) if person.is_active]
     there = await duty.at_work(uow, people) or await duty.deputies_at_work(uow, people)
     if people and not there:
-        until = await duty.look_again(uow, people)
+        until = await duty.next_check_at(uow, people)
         if until is not None:
             await uow.task_reminders.postpone(task.id, uow.now, until)
             return False
@@ -47,7 +47,7 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
         return False
     told = there or people
     last = due[-1]
-    audit.note(
+    audit.record_event(
         uow,
         EventKind.TASK_REMINDED,
         dialog_id=task.dialog_id,
@@ -75,18 +75,18 @@ async def put_off(uow: UnitOfWork, pressed: Pressed, until: datetime, *, by: Emp
     await uow.task_reminders.forget_put_off(task.id)
     uow.add(TaskReminder(task_id=task.id, occasion=Occasion.AGAIN, due_at=until))
     task.touch()
-    audit.note(
+    audit.record_event(
         uow, EventKind.TASK_PUT_OFF, by=by.id, dialog_id=task.dialog_id, task_id=task.id, until=until.isoformat()
     )
     await uow.flush()
-    await task_notices.show(uow, task)
+    await task_notices.show_task(uow, task)
     return task
 
 
-async def prefer(uow: UnitOfWork, ahead: Ahead, *, by: Employee) -> None:
+async def set_default_lead_time(uow: UnitOfWork, ahead: Ahead, *, by: Employee) -> None:
     """How long ahead somebody is told of all their tasks that do not say it themselves."""
     by.ahead = ahead
-    audit.note(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="ahead", value=ahead)
+    audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="ahead", value=ahead)
     await uow.flush()
     for task in await uow.task_reminders.as_preferred_by(by.id):
         await uow.task_reminders.follow(task, uow.now)

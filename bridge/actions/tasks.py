@@ -127,7 +127,7 @@ async def reopen(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def say(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Employee) -> Task:
+async def change_text(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Employee) -> Task:
     """Say in other words what is to be done."""
     task = await hold(uow, pressed, by=by)
     task.say(text)
@@ -144,7 +144,7 @@ async def schedule(uow: UnitOfWork, pressed: Pressed, when: When | None, *, zone
     return task
 
 
-async def recur(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *, by: Employee) -> Task:
+async def set_repeat(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *, by: Employee) -> Task:
     """Say how often it comes again.
 
     Raises:
@@ -156,7 +156,7 @@ async def recur(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *, by:
     return task
 
 
-async def warn(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Employee) -> Task:
+async def set_lead_time(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Employee) -> Task:
     """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
     task = await hold(uow, pressed, by=by)
     task.warn(ahead)
@@ -164,7 +164,7 @@ async def warn(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Em
     return task
 
 
-async def give(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employee) -> Task:
+async def give_to(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employee) -> Task:
     """Hand it over to an employee (oneself included) or to a department.
 
     Raises:
@@ -219,7 +219,7 @@ async def hold(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def look(uow: UnitOfWork, task_id: int, *, by: Employee) -> Task:
+async def get_visible_task(uow: UnitOfWork, task_id: int, *, by: Employee) -> Task:
     """The task, if the employee sees it; deleted ones too.
 
     Raises:
@@ -274,10 +274,10 @@ async def _changed(uow: UnitOfWork, task: Task, by: Employee, what: str) -> None
 
 
 async def _note(uow: UnitOfWork, kind: EventKind, task: Task, by: Employee, **data: str) -> None:
-    audit.note(uow, kind, by=by.id, dialog_id=task.dialog_id, task_id=task.id, **data)
+    audit.record_event(uow, kind, by=by.id, dialog_id=task.dialog_id, task_id=task.id, **data)
     await _show(uow, task)
 
 
 async def _show(uow: UnitOfWork, task: Task) -> None:
     await uow.task_reminders.follow(task, uow.now)
-    await task_notices.show(uow, task)
+    await task_notices.show_task(uow, task)

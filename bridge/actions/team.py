@@ -75,7 +75,7 @@ async def apply(
     await planned_routing.apply(uow, team, departments, changes)
     changes.others = await _others(uow, team)
     if changes.any:
-        audit.note(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
+        audit.record_event(uow, EventKind.APPLIED, created=changes.created, changed=changes.changed)
     return changes
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bridge.actions import close_rules, notice_rules
-from bridge.actions.notice_texts import check, check_answer
+from bridge.actions.notice_texts import check_answer, check_text
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedClosing, PlannedKeyword, PlannedLimit, PlannedNotice, Team
 from storage.close_rules import CloseRule
@@ -35,7 +35,7 @@ async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int
 async def _notice(uow: UnitOfWork, planned: PlannedNotice, channel_id: int | None, changes: Changes) -> None:
     found = await uow.notices.at(planned.kind, channel_id)
     notice = found or Notice(kind=planned.kind, channel_id=channel_id)
-    texts = notice.texts | {code: check(text, planned.kind) for code, text in planned.texts.items()}
+    texts = notice.texts | {code: check_text(text, planned.kind) for code, text in planned.texts.items()}
     differences = amend(notice, is_on=planned.enabled, texts=texts)
     uow.add(notice)
     await uow.flush()
@@ -74,7 +74,7 @@ async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | No
 async def _closing(uow: UnitOfWork, planned: PlannedClosing, department_id: int | None, changes: Changes) -> None:
     found = await uow.close_rules.of(department_id)
     rule = found or CloseRule(department_id=department_id)
-    text = close_rules.check(planned.text) if planned.text is not None else None
+    text = close_rules.check_text(planned.text) if planned.text is not None else None
     differences = amend(rule, after=planned.after, warning=planned.warning or rule.warning, text=text)
     uow.add(rule)
     await uow.flush()

@@ -76,14 +76,14 @@ async def send(
         NotFound, StaleTemplate, SentAlready, NothingLeft: nothing was sent.
     """
     await uow.dialogs.lock(window.dialog_id)
-    template = await templates.seen(uow, template_id, by=by)
+    template = await templates.get_visible(uow, template_id, by=by)
     template.ensure_fresh(version)
     if await uow.templates.was_sent_since(template.id, window.dialog_id, after_id):
         raise SentAlready
     drafts = await _drafts(uow, template, window, instead, by=by)
     said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
     template.uses += 1
-    templates.note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    templates.record_event(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
     return said
 
 
@@ -93,7 +93,7 @@ async def send_changed(
     """Answer with what an operator has made of a template's words; it does not matter what has become of it since."""
     template = await uow.templates.lock(template_id)
     template.uses += 1
-    templates.note(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
+    templates.record_event(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
     marked = replace(draft, data={**draft.data, TEMPLATE_KEY: template.id})
     return await messages.reply(uow, window, marked, by=by, sign_in=sign_in)
 

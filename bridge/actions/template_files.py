@@ -117,5 +117,5 @@ def _say(
     uow: UnitOfWork, template: Template, files: Sequence[Item], text: str, entities: Entities, *, by: Employee
 ) -> Template:
     template.say(assembled(files, text, entities))
-    templates.note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="files")
+    templates.record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="files")
     return template

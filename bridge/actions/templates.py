@@ -49,7 +49,7 @@ async def at_hand(uow: UnitOfWork, *, of: Employee) -> list[Template]:
     return await uow.templates.seen_by(of.id, await departments_of(uow, of))
 
 
-async def seen(uow: UnitOfWork, template_id: int, *, by: Employee, deleted: bool = False) -> Template:
+async def get_visible(uow: UnitOfWork, template_id: int, *, by: Employee, deleted: bool = False) -> Template:
     """The template, held until the unit of work ends.
 
     Raises:
@@ -68,7 +68,7 @@ async def changeable(uow: UnitOfWork, template_id: int, *, version: int, by: Emp
     Raises:
         NotFound, NotYours, StaleTemplate
     """
-    template = await seen(uow, template_id, by=by)
+    template = await get_visible(uow, template_id, by=by)
     template.ensure_changeable_by(by)
     template.ensure_fresh(version)
     return template
@@ -127,7 +127,7 @@ async def create(
     template.version = 1
     uow.add(template)
     await uow.flush()
-    note(uow, EventKind.TEMPLATE_CREATED, template, by=by)
+    record_event(uow, EventKind.TEMPLATE_CREATED, template, by=by)
     return template
 
 
@@ -139,7 +139,7 @@ async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int,
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.rename(await _free_title(uow, title, template))
-    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="title")
+    record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="title")
     return template
 
 
@@ -154,7 +154,7 @@ async def rewrite(
     template = await changeable(uow, template_id, version=version, by=by)
     ensure_fits(text)
     template.say(with_words(template.items, text, entities))
-    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
+    record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="text")
     return template
 
 
@@ -167,7 +167,7 @@ async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version
     template = await changeable(uow, template_id, version=version, by=by)
     template.folder = await _folder(uow, folder, by=by) if folder is not None else None
     template.version += 1
-    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="folder")
+    record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="folder")
     return template
 
 
@@ -194,7 +194,7 @@ async def share(
     template.scope, template.author_id, template.department_id = scope, author_id, department_id
     await _free_title(uow, template.title, template)
     template.version += 1
-    note(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="scope")
+    record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="scope")
     return template
 
 
@@ -206,7 +206,7 @@ async def delete(uow: UnitOfWork, template_id: int, *, version: int, by: Employe
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.deleted_at = uow.now
-    note(uow, EventKind.TEMPLATE_DELETED, template, by=by)
+    record_event(uow, EventKind.TEMPLATE_DELETED, template, by=by)
     return template
 
 
@@ -216,11 +216,11 @@ async def restore(uow: UnitOfWork, template_id: int, *, by: Employee) -> Templat
     Raises:
         NotFound, NotYours, NameTaken: nothing was changed.
     """
-    template = await seen(uow, template_id, by=by, deleted=True)
+    template = await get_visible(uow, template_id, by=by, deleted=True)
     template.ensure_changeable_by(by)
     await _free_title(uow, template.title, template)
     template.deleted_at = None
-    note(uow, EventKind.TEMPLATE_RESTORED, template, by=by)
+    record_event(uow, EventKind.TEMPLATE_RESTORED, template, by=by)
     return template
 
 
@@ -241,7 +241,7 @@ async def _folder(uow: UnitOfWork, words: str, *, by: Employee) -> str:
     return next((folder for folder in present if key(folder) == key(name)), name)
 
 
-def note(
+def record_event(
     uow: UnitOfWork,
     kind: EventKind,
     template: Template,
@@ -251,7 +251,7 @@ def note(
     **more: Any,
 ) -> None:
     """Leave a trace of what was done with it."""
-    audit.note(
+    audit.record_event(
         uow,
         kind,
         by=by.id if by else None,

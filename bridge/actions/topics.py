@@ -33,7 +33,7 @@ async def is_used(uow: UnitOfWork, window: Window, *, since: datetime) -> bool:
     return dialog.is_open or window.opened_at >= since or bool(await uow.messages.held(dialog.id))
 
 
-async def swept(uow: UnitOfWork, window: Window, thread_id: int) -> None:
+async def finish_sweep(uow: UnitOfWork, window: Window, thread_id: int) -> None:
     """The topic is gone, and every copy in it; should the dialog have come back meanwhile, it goes on in another."""
     dialog = await uow.dialogs.lock(window.dialog_id)
     if window.thread_id != thread_id:

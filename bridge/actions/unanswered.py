@@ -22,7 +22,7 @@ class WrongLimit(Refusal):
     text = lazy("It has to be from 1 minute to 7 days of working time. Nothing was changed")
 
 
-async def watch(uow: UnitOfWork, dialog_id: int) -> None:
+async def watch_dialog(uow: UnitOfWork, dialog_id: int) -> None:
     """Have an eye on how long the customer of a dialog waits."""
     dialog = await uow.dialogs.lock(dialog_id)
     if dialog.waiting_since is None:
@@ -36,7 +36,7 @@ async def watch(uow: UnitOfWork, dialog_id: int) -> None:
         wait.due_at = uow.now
 
 
-async def look(uow: UnitOfWork, dialog_id: int) -> Step | None:
+async def check_due(uow: UnitOfWork, dialog_id: int) -> Step | None:
     """Do what is due in a wait, if it still applies; returns what was done. Of two who look at once only one does."""
     dialog = await uow.dialogs.lock(dialog_id)
     wait = await uow.unanswered.claim(dialog_id, uow.now)
@@ -65,7 +65,7 @@ async def _due(uow: UnitOfWork, dialog: Dialog, wait: Wait, rule: UnansweredRule
     return min(due or uow.now + RECHECK_INTERVAL, uow.now + RECHECK_INTERVAL)
 
 
-async def waited(uow: UnitOfWork, dialog: Dialog) -> int:
+async def waited_minutes(uow: UnitOfWork, dialog: Dialog) -> int:
     """For how many minutes of working time the customer of a dialog has waited by now."""
     if dialog.waiting_since is None:
         return 0
@@ -75,7 +75,7 @@ async def waited(uow: UnitOfWork, dialog: Dialog) -> int:
 
 async def _tell(uow: UnitOfWork, dialog: Dialog, wait: Wait, step: Step) -> None:
     people = await (_answerers(uow, dialog) if step is Step.REMIND else _managers(uow, dialog))
-    minutes = await waited(uow, dialog)
+    minutes = await waited_minutes(uow, dialog)
     for employee in people:
         window = await _topic(uow, dialog, employee) if step is Step.REMIND else None
         if window is not None:
@@ -84,7 +84,7 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, wait: Wait, step: Step) -> None
         else:
             await desk.waiting(uow, dialog, employee.id, since=wait.waiting_since, to_manager=step is Step.ESCALATE)
     told = [employee.id for employee in people]
-    audit.note(uow, EventKind.UNANSWERED_TOLD, dialog_id=dialog.id, step=step, minutes=minutes, to=told)
+    audit.record_event(uow, EventKind.UNANSWERED_TOLD, dialog_id=dialog.id, step=step, minutes=minutes, to=told)
 
 
 async def _answerers(uow: UnitOfWork, dialog: Dialog) -> list[Employee]:
@@ -132,7 +132,7 @@ async def _topic(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> Window 
     return next((window for window in shown if window.layout is Layout.FORUM), None)
 
 
-async def limit(
+async def set_limit(
     uow: UnitOfWork, department_id: int | None, step: Step, minutes: int | None, *, by: Employee
 ) -> UnansweredRule:
     """Have it done after so many minutes of working time, or not at all; in all departments when it is None.
@@ -166,19 +166,19 @@ async def own_rule(uow: UnitOfWork, department_id: int | None) -> UnansweredRule
     return rule
 
 
-async def forget(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
+async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> None:
     """Have a department go by the rule of all of them again."""
     by.ensure_manager()
     rule = await uow.unanswered.rule(department_id)
     if rule is None:
         return
     await uow.session.delete(rule)
-    audit.note(uow, EventKind.UNANSWERED_RULE_CHANGED, by=by.id, department=department_id, as_everywhere=True)
+    audit.record_event(uow, EventKind.UNANSWERED_RULE_CHANGED, by=by.id, department=department_id, as_everywhere=True)
     await uow.unanswered.look_again(uow.now)
 
 
 async def _changed(uow: UnitOfWork, rule: UnansweredRule, *, by: Employee) -> None:
     limits = {"remind_after": rule.remind_after, "escalate_after": rule.escalate_after}
-    audit.note(uow, EventKind.UNANSWERED_RULE_CHANGED, by=by.id, department=rule.department_id, **limits)
+    audit.record_event(uow, EventKind.UNANSWERED_RULE_CHANGED, by=by.id, department=rule.department_id, **limits)
     await uow.flush()
     await uow.unanswered.look_again(uow.now)

@@ -68,7 +68,7 @@ async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
     await _give_up(uow, waiting)
 
 
-async def hurry(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
+async def send_now(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
     """Have an answer leave now («Отправить сейчас»), and with it what its author has written to the customer before.
 
     Raises:
@@ -82,7 +82,7 @@ async def hurry(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
             outbox.move(uow, delivery, None)
 
 
-async def leave_out(uow: UnitOfWork, message: Message) -> None:
+async def drop_message(uow: UnitOfWork, message: Message) -> None:
     """Of what still waits this message does not go: it was deleted, or is a note now."""
     await _drop(uow, message)
     if not await _pending(uow, message):
@@ -90,7 +90,7 @@ async def leave_out(uow: UnitOfWork, message: Message) -> None:
         await _all_over(uow, message)
 
 
-async def gone(uow: UnitOfWork, message: Message) -> None:
+async def end_undo(uow: UnitOfWork, message: Message) -> None:
     """The customer's channel has taken or refused it: it can be taken back no more."""
     end(message)
     await _all_over(uow, message)
@@ -110,12 +110,14 @@ async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 async def _pending(uow: UnitOfWork, message: Message) -> list[Message]:
     """It and the others of its album, as far as they can still be taken back."""
-    return [mate for mate in await albums.mates_in(uow, message, DeliveryState.QUEUED) if is_revocable(mate)]
+    return [
+        mate for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED) if is_revocable(mate)
+    ]
 
 
 async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
     """What carries it to the customer and has certainly not begun to."""
-    if message.album_id is not None and (waiting := await albums.waiting(uow, message)):
+    if message.album_id is not None and (waiting := await albums.waiting_deliveries(uow, message)):
         return [delivery for delivery in waiting if not delivery.is_repeat]
     alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE_KIND]
     return [delivery for delivery in alone if not delivery.is_repeat]
@@ -169,7 +171,7 @@ async def _stand_in(uow: UnitOfWork, later: Message, dialog: Dialog, waited_sinc
 
 async def _all_over(uow: UnitOfWork, message: Message) -> None:
     """Of an album any one may be asked about, also one that does not go with the others."""
-    for mate in await albums.mates(uow, message):
+    for mate in await albums.messages_of_album(uow, message):
         if not is_revocable(mate):
             await _over(uow, mate.id)
 

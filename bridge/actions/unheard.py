@@ -21,7 +21,7 @@ FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
 
 
-async def tell(uow: UnitOfWork, delivery: Delivery) -> None:
+async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
     """Pass on what such a delivery would have told its reader, who is gone."""
     if delivery.message_id is None:
         return
@@ -75,8 +75,8 @@ async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
         return
     if not dialog.is_open:
         dialog.reopen(uow.now)
-        audit.note(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+        audit.record_event(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
     if dialog.assignee_id is not None:
-        await dialogs.to_queue(uow, dialog)
+        await dialogs.unassign(uow, dialog)
     await offers.make(uow, dialog)
     await windows.repaint(uow, dialog)

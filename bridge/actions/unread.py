@@ -11,23 +11,23 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
 
-async def seen(uow: UnitOfWork, dialog: Dialog) -> None:
+async def mark_seen(uow: UnitOfWork, dialog: Dialog) -> None:
     """An employee has looked at or acted on the dialog."""
     was_unread = bool(dialog.unread)
     dialog.seen()
     if was_unread:
-        await show(uow, dialog)
+        await show_mark(uow, dialog)
 
 
-async def answered(uow: UnitOfWork, dialog: Dialog, at: datetime) -> None:
+async def mark_answered(uow: UnitOfWork, dialog: Dialog, at: datetime) -> None:
     """An employee has given the customer an answer."""
     was_unread = bool(dialog.unread)
     dialog.answered(at)
     if was_unread:
-        await show(uow, dialog)
+        await show_mark(uow, dialog)
 
 
-async def show(uow: UnitOfWork, dialog: Dialog) -> None:
+async def show_mark(uow: UnitOfWork, dialog: Dialog) -> None:
     """Whether the dialog is unread has changed: say so in those of its windows where it is wanted."""
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if await is_wanted(uow, window):

@@ -14,7 +14,7 @@ REPORT_TIME = time(9)
 WEEK = timedelta(days=7)
 
 
-async def tell(uow: UnitOfWork, organization: Organization) -> bool:
+async def send_reports(uow: UnitOfWork, organization: Organization) -> bool:
     """Send each manager the figures of the last whole week, if it is time; of two who do so at once only one does.
 
     At first it is only reckoned when that is. What came due several times is sent once.

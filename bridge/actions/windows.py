@@ -175,7 +175,7 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     await bursts.hold(uow, message, others)
     later = await held.until(uow, others)
     for window in others:
-        if not await bursts.join(uow, message, window):
+        if not await bursts.join_burst(uow, message, window):
             copy = await desk.show_copy(uow, message, window, silent=not message.is_incoming)
             held.keep(copy, window, later.get(window.id))
     return shown

@@ -108,7 +108,7 @@ class Changes:
                 outcomes.complete(uow, message)
                 await desk.mark(uow, message)
             case Change.DELETE:
-                await deletions.deleted(uow, message)
+                await deletions.finish_deletion(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say in words what the customer sees instead."""

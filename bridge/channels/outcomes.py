@@ -22,7 +22,7 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
         await uow.parts.replace(message, accepted.more)
     complete(uow, message)
     if is_revocable(message):
-        await undos.gone(uow, message)
+        await undos.end_undo(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
     if accepted.file_id is not None and (enclosure := Enclosure.of(await uow.messages.attachments(message.id))):
         enclosure.learn(delivery.carrier, accepted.file_id, accepted.film_id)
@@ -45,7 +45,7 @@ async def keep(uow: UnitOfWork, message: Message, accepted: Accepted) -> None:
 
 async def fail(uow: UnitOfWork, message: Message, delivery: Delivery, error: BridgeError) -> None:
     if is_revocable(message):
-        await undos.gone(uow, message)
+        await undos.end_undo(uow, message)
     message.state = DeliveryState.FAILED
     message.failure = {"text": error.text, "params": {name: _plain(value) for name, value in error.params.items()}}
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bridge.actions.restoring import Doubts, doubt
+from bridge.actions.restoring import Doubts, mark_doubtful
 from bridge.commands.archive import DATABASE_FILE, Archive, BackupTooNew, NoBackup, opened
 from bridge.commands.database import finish
 from bridge.errors import Misconfigured
@@ -121,7 +121,7 @@ async def _exchange(database: Database, copied: Path, storage: Storage, archive:
 async def _make_ready(database: Database) -> Doubts:
     await upgrade(database)
     async with database.begin() as uow:
-        return await doubt(uow)
+        return await mark_doubtful(uow)
 
 
 def _takes_key(storage: Storage, archive: Archive, *, replace: bool) -> bool:

@@ -146,7 +146,7 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
     first = await uow.messages.get(delivery.message_id or 0)
     return [
         mate
-        for mate in await albums.mates(uow, first)
+        for mate in await albums.messages_of_album(uow, first)
         # What is held is shown only where its author has not typed it.
         if (mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED) or delivery.body.get("original"))
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None

@@ -154,6 +154,6 @@ class DeskCarrier:
             if is_group(chat_of(delivery)):
                 await forums.tell_elsewhere(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut) and not is_group(chat_of(delivery)):
-            await unheard.tell(uow, delivery)
+            await unheard.tell_others(uow, delivery)
             if delivery.kind == Show.REMINDER:
                 await task_reminders.tell_others(uow, delivery)

@@ -49,7 +49,7 @@ class OutagePainter(Plain):
         reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
         zone = reader.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
         refused = sum([await uow.deliveries.count_refused(each, since=outage.began_at) for each in outage.carriers])
-        left = await outages.left(uow, outage) if outage.ended_at is not None else 0
+        left = await outages.count_remaining(uow, outage) if outage.ended_at is not None else 0
         with language(reader.language):
             name = await _name(uow, outage)
             times = _times(outage, zone, uow.now)

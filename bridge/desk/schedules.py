@@ -130,7 +130,7 @@ async def about_schedule(uow: UnitOfWork, owner: Whose, *, viewer: Employee) -> 
     if owner != Whose(viewer.id):
         await schedules.ensure_may(uow, owner, viewer)
     book = await uow.schedules.book()
-    schedule, hours = await schedules.counting(uow, owner), await schedules.hours_of(uow, owner)
+    schedule, hours = await schedules.effective_schedule(uow, owner), await schedules.hours_of(uow, owner)
     employee_id = owner.employee_id
     interrupted = book.hours_of(await uow.employees.get(employee_id)) if employee_id is not None else hours
     deputy = await uow.deputies.of(employee_id) if employee_id is not None else None

@@ -37,8 +37,8 @@ class SweepPainter(Plain):
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if receipt is not EMPTY_RECEIPT:
-            await topics.swept(uow, await uow.windows.get(delivery.window_id or 0), receipt.facts["thread_id"])
+            await topics.finish_sweep(uow, await uow.windows.get(delivery.window_id or 0), receipt.facts["thread_id"])
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Who has blocked the bot or signed out has no use for it either; it is not tried again every hour."""
-        await topics.swept(uow, await uow.windows.get(delivery.window_id or 0), delivery.body["thread_id"])
+        await topics.finish_sweep(uow, await uow.windows.get(delivery.window_id or 0), delivery.body["thread_id"])

@@ -49,7 +49,9 @@ async def _waiting(uow: UnitOfWork, dialog: Dialog, *, to_manager: bool) -> Scre
     words = _("{contact} has been waiting for an answer: {minutes} min of working time")
     lines = [
         ("🔥 " if to_manager else "⏰ ")
-        + html.bold(html.quote(words.format(contact=contact.title, minutes=await unanswered.waited(uow, dialog)))),
+        + html.bold(
+            html.quote(words.format(contact=contact.title, minutes=await unanswered.waited_minutes(uow, dialog)))
+        ),
         html.quote(await _whose(uow, dialog)),
     ]
     if (last := _last_heard(await uow.messages.newest(dialog.id))) is not None:

@@ -74,7 +74,7 @@ async def show_file(
             raise NotFound
         is_here = whose.id == dialog.id
         if not is_here:
-            await dialogs.look(uow, whose.id, by=await operator.employee(uow))
+            await dialogs.open_dialog(uow, whose.id, by=await operator.employee(uow))
         window = await uow.windows.at(whose.id, place.chat_id if is_here else operator.chat_id)
         if window is None:
             raise NotFound

@@ -56,13 +56,13 @@ async def _change(uow: UnitOfWork, pressed: Change, by: Employee) -> None:
     department_id = pressed.department_id or None
     match pressed:
         case CloseAfter(minutes=minutes):
-            await close_rules.after(uow, department_id, minutes or None, by=by)
+            await close_rules.set_close_after(uow, department_id, minutes or None, by=by)
         case WarnBefore(minutes=minutes):
-            await close_rules.warn(uow, department_id, minutes, by=by)
+            await close_rules.set_warning(uow, department_id, minutes, by=by)
         case DropCloseText():
-            await close_rules.say(uow, department_id, None, by=by)
+            await close_rules.set_warning_text(uow, department_id, None, by=by)
         case DropCloseRule():
-            await close_rules.drop(uow, pressed.department_id, by=by)
+            await close_rules.drop_rule(uow, pressed.department_id, by=by)
 
 
 async def ask_text(
@@ -82,7 +82,7 @@ async def take_text(
     """A text that cannot be one leaves the question open."""
     department_id = prompt.data["department_id"]
     async with begin() as uow:
-        await close_rules.say(uow, department_id or None, words, by=await operator.employee(uow))
+        await close_rules.set_warning_text(uow, department_id or None, words, by=await operator.employee(uow))
         await forget(uow, place, operator)
         await uow.flush()
         screen = await close_rule_screen(uow, department_id)

@@ -61,7 +61,7 @@ async def show_history(press: Press, button: callbacks.History) -> Response:
 
 @part.writes(callbacks.Open)
 async def look(press: Press, button: callbacks.Open) -> str:
-    dialog = await dialogs.look(press.uow, button.dialog_id, by=press.by)
+    dialog = await dialogs.open_dialog(press.uow, button.dialog_id, by=press.by)
     contact = await press.uow.contacts.get(dialog.contact_id)
     windows = await press.uow.windows.of_dialog(dialog.id, live=True)
     chat_id = press.operator.chat_id

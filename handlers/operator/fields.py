@@ -61,7 +61,7 @@ async def show_days(
         field = await uow.fields.in_use(field_id)
         known = (await uow.fields.values((await uow.dialogs.get(dialog_id)).contact_id)).get(field.id)
         day = today(uow.now, operator.time_zone)
-        screen = field_days(dialog_id, fields.dated(field), known, today=day, shown=shown)
+        screen = field_days(dialog_id, fields.ensure_is_date(field), known, today=day, shown=shown)
     await talk.redraw(query, screen)
     await talk.toast(query)
 

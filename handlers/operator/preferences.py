@@ -20,10 +20,10 @@ from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
 SWITCH_ACTIONS = {
-    Switch.SOUND: preferences.sound,
-    Switch.NOTICES: preferences.notices,
-    Switch.UNREAD: preferences.unread,
-    Switch.WEEKLY: preferences.weekly,
+    Switch.SOUND: preferences.switch_sound,
+    Switch.NOTICES: preferences.switch_notices,
+    Switch.UNREAD: preferences.switch_unread_mark,
+    Switch.WEEKLY: preferences.switch_weekly_report,
 }
 
 
@@ -60,7 +60,7 @@ async def prefer_ahead(
     query: CallbackQuery, callback_data: PreferAhead, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        await task_reminders.prefer(uow, callback_data.ahead, by=await operator.employee(uow))
+        await task_reminders.set_default_lead_time(uow, callback_data.ahead, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
     await privately.redraw(query, screen, operator, talk)
 
@@ -70,7 +70,7 @@ async def speak(
 ) -> None:
     """At once, in the commands that Telegram offers, too."""
     async with begin() as uow:
-        await preferences.speak(uow, callback_data.code, by=await operator.employee(uow))
+        await preferences.set_language(uow, callback_data.code, by=await operator.employee(uow))
         chats = [sign_in.chat_id for sign_in in await uow.sign_ins.of_employee(operator.employee_id)]
         with language(callback_data.code):
             screen = await _screen(uow, operator)
@@ -111,7 +111,7 @@ async def take_zone(
 
 
 async def _live_in(uow: UnitOfWork, zone: str | None, operator: Operator, place: Place) -> Screen:
-    await preferences.live_in(uow, zone, by=await operator.employee(uow))
+    await preferences.set_time_zone(uow, zone, by=await operator.employee(uow))
     await _stop_asking(uow, operator, place)
     return await _screen(uow, operator)
 

@@ -65,14 +65,14 @@ class Pressing:
         """Draw the task as it is; an open question about it is forgotten."""
         async with self._begin() as uow:
             await stop_asking(uow, self.operator, self._place)
-            task = await tasks.look(uow, task_id, by=await self.operator.employee(uow))
+            task = await tasks.get_visible_task(uow, task_id, by=await self.operator.employee(uow))
             screen = await screen_of(uow, task, self.operator, self._place, listed=listed)
         await self._talk.redraw(self._query, screen)
 
     async def looks(self, task_id: int, draw: Draw) -> None:
         """Draw another screen of the task."""
         async with self._database.read(self.operator.organization_id) as uow:
-            task = await tasks.look(uow, task_id, by=await self.operator.employee(uow))
+            task = await tasks.get_visible_task(uow, task_id, by=await self.operator.employee(uow))
             screen = draw(await seen_by(uow, task, self.operator, self._place))
         await self.answers(screen)
 

@@ -51,7 +51,7 @@ async def show_department(
 async def change(query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
-        await routing_rules.change(uow, callback_data.department_id, by=by, **_wanted(callback_data))
+        await routing_rules.change_routing(uow, callback_data.department_id, by=by, **_wanted(callback_data))
         screen = await department_screen(uow, callback_data.department_id)
     await privately.redraw(query, screen, operator, talk)
 
@@ -71,7 +71,7 @@ async def reopen(
     query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        await routing_rules.reopen(uow, callback_data.reopening, by=await operator.employee(uow))
+        await routing_rules.set_reopening(uow, callback_data.reopening, by=await operator.employee(uow))
         screen = await routing_screen(uow)
     await privately.redraw(query, screen, operator, talk)
 
@@ -93,7 +93,7 @@ async def take_words(
 ) -> None:
     async with begin() as uow:
         by, department_id = await operator.employee(uow), prompt.data["department_id"]
-        await routing_rules.change(uow, department_id, by=by, words=words_in(words))
+        await routing_rules.change_routing(uow, department_id, by=by, words=words_in(words))
         await asking.forget(uow, place, operator)
         screen = await department_screen(uow, department_id)
     await talk.show(screen)

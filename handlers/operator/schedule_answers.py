@@ -39,19 +39,19 @@ async def _change(uow: UnitOfWork, prompt: Prompt, words: str, owner: Whose, *, 
     """Do what the words say; returns the screen that shows it."""
     match prompt.data["what"]:
         case "week":
-            await schedules.work(uow, owner, read_week(words, await schedules.week_of(uow, owner)), by=by)
+            await schedules.set_week(uow, owner, read_week(words, await schedules.week_of(uow, owner)), by=by)
             return week
         case "day":
-            await schedules.work_on(uow, owner, prompt.data["day"], read_day(words), by=by)
+            await schedules.set_day(uow, owner, prompt.data["day"], read_day(words), by=by)
             return week
         case "exempt":
             day = date.fromisoformat(prompt.data["first"])
-            await schedules.exempt(uow, owner, day, day, read_day(words), by=by)
+            await schedules.add_exempt_days(uow, owner, day, day, read_day(words), by=by)
             return exempt
         case "country":
             await schedules.follow_holidays(uow, owner, country_named(words), by=by)
         case "zone":
-            await schedules.live_in(uow, owner.employee_id or 0, zones.parse(words), by=by)
+            await schedules.set_time_zone(uow, owner.employee_id or 0, zones.parse(words), by=by)
         case "pause":
             await pauses.begin(uow, until(words, uow.now, await schedules.zone_of(uow, owner)), by=by)
         case _:

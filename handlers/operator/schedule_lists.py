@@ -25,7 +25,7 @@ async def show(
 
 async def allow(query: CallbackQuery, callback_data: AllowOwn, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
-        await schedules.rule(uow, own_schedules=callback_data.on, by=await operator.employee(uow))
+        await schedules.set_rules(uow, own_schedules=callback_data.on, by=await operator.employee(uow))
         await uow.flush()
         screen = await schedules_list(uow)
     await privately.redraw(query, screen, operator, talk)
@@ -33,7 +33,7 @@ async def allow(query: CallbackQuery, callback_data: AllowOwn, operator: Operato
 
 async def hush(query: CallbackQuery, callback_data: HushOffDuty, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
-        await schedules.rule(uow, off_duty=callback_data.how, by=await operator.employee(uow))
+        await schedules.set_rules(uow, off_duty=callback_data.how, by=await operator.employee(uow))
         await uow.flush()
         screen = await schedules_list(uow)
     await privately.redraw(query, screen, operator, talk)

@@ -129,7 +129,7 @@ async def is_of_album(message: Message, operator: Operator, database: Database) 
 async def join(message: Message, scheduled_id: int, operator: Operator, begin: Begin) -> None:
     written = draft(message, reply_to_id=None, addressed=True)
     async with begin() as uow:
-        await scheduled_messages.join(uow, scheduled_id, written, by=await operator.employee(uow))
+        await scheduled_messages.join_album(uow, scheduled_id, written, by=await operator.employee(uow))
 
 
 async def take_time(
@@ -234,7 +234,7 @@ async def _whole(
             # Not `begin`: nothing is handled before its author has been told.
             async with database.begin(operator.organization_id) as uow:
                 by = await operator.employee(uow)
-                await scheduled_messages.refuse(uow, await window(uow), said, by=by)
+                await scheduled_messages.refuse_album(uow, await window(uow), said, by=by)
         raise
 
 

@@ -31,11 +31,11 @@ CHANGE_ACTIONS: dict[Do, tuple[Change, str]] = {
     Do.CANCEL: (scheduled_messages.cancel, lazy("It does not leave")),
     Do.RESTORE: (scheduled_messages.restore, lazy("It leaves after all")),
     Do.UNLESS_HEARD: (
-        partial(scheduled_messages.turn, unless_heard=True),
+        partial(scheduled_messages.set_unless_heard, unless_heard=True),
         lazy("It is called off if the customer writes before"),
     ),
     Do.ANYWAY: (
-        partial(scheduled_messages.turn, unless_heard=False),
+        partial(scheduled_messages.set_unless_heard, unless_heard=False),
         lazy("If the customer writes before, you are asked"),
     ),
 }

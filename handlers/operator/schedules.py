@@ -118,7 +118,7 @@ async def turn_day(query: CallbackQuery, callback_data: edits.TurnDay, pressing:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         now = await schedules.week_of(uow, callback_data.whose)
         hours = next((day for day in now if day), ()) if callback_data.on else ()
-        await schedules.work_on(uow, callback_data.whose, callback_data.day, hours, by=by)
+        await schedules.set_day(uow, callback_data.whose, callback_data.day, hours, by=by)
 
     await pressing.changes(callback_data.whose, change, week, what="week")
 
@@ -134,10 +134,10 @@ async def set_hours(query: CallbackQuery, callback_data: edits.SetHours, pressin
     async def change(uow: UnitOfWork, by: Employee) -> None:
         owner, hours = callback_data.whose, hours_of(callback_data.hours)
         if callback_data.day < edits.EVERY_DAY:
-            await schedules.work_on(uow, owner, callback_data.day, hours, by=by)
+            await schedules.set_day(uow, owner, callback_data.day, hours, by=by)
         else:
             now = await schedules.week_of(uow, owner)
-            await schedules.work(uow, owner, tuple(hours if day else () for day in now), by=by)
+            await schedules.set_week(uow, owner, tuple(hours if day else () for day in now), by=by)
 
     await pressing.changes(callback_data.whose, change, week, what="week")
 
@@ -194,7 +194,7 @@ async def add_exempt(query: CallbackQuery, callback_data: edits.AddExempt, press
 async def _exempt(pressing: Pressing, button: edits.AddExempt) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         hours = hours_of(button.hours)
-        await schedules.exempt(uow, button.whose, button.first, button.last, hours, by=by)
+        await schedules.add_exempt_days(uow, button.whose, button.first, button.last, hours, by=by)
 
     await pressing.changes(button.whose, change, exempt)
 
@@ -233,7 +233,7 @@ async def set_zone(query: CallbackQuery, callback_data: edits.SetZone, pressing:
     chosen = zones.COMMON_ZONES[number - 1] if number else None
 
     async def change(uow: UnitOfWork, by: Employee) -> None:
-        await schedules.live_in(uow, employee_of(callback_data), chosen, by=by)
+        await schedules.set_time_zone(uow, employee_of(callback_data), chosen, by=by)
 
     await pressing.changes(callback_data.whose, change, whole)
 
@@ -249,7 +249,7 @@ async def edit_deputy(query: CallbackQuery, callback_data: EditDeputy, pressing:
 
 async def set_deputy(query: CallbackQuery, callback_data: edits.SetDeputy, pressing: Pressing) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
-        await schedules.be_deputised(uow, employee_of(callback_data), callback_data.deputy_id or None, by=by)
+        await schedules.set_deputy(uow, employee_of(callback_data), callback_data.deputy_id or None, by=by)
 
     await pressing.changes(callback_data.whose, change, whole)
 

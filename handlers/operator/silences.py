@@ -12,7 +12,7 @@ from handlers.operator.talk import Talk
 
 async def stop(query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
-        await silences.stop(uow, callback_data.dialog_id, by=await operator.employee(uow))
+        await silences.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
     await talk.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
     await talk.toast(query)
 

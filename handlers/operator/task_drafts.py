@@ -115,7 +115,7 @@ async def _draft(
 
 
 async def _reword(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
-    task = await tasks.say(uow, Pressed(prompt.data["task_id"]), words, by=await operator.employee(uow))
+    task = await tasks.change_text(uow, Pressed(prompt.data["task_id"]), words, by=await operator.employee(uow))
     return task, await only_card(uow, task, operator, place, listed=prompt.data["listed"])
 
 

@@ -46,7 +46,7 @@ async def warn(query: CallbackQuery, callback_data: Warn, pressing: Pressing) ->
     ahead = Ahead(callback_data.ahead) if callback_data.ahead else None
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
-        return await tasks.warn(uow, Pressed(callback_data.task_id, callback_data.version), ahead, by=by)
+        return await tasks.set_lead_time(uow, Pressed(callback_data.task_id, callback_data.version), ahead, by=by)
 
     await pressing.changes(callback_data, act)
 

@@ -120,7 +120,7 @@ async def set_repeat(query: CallbackQuery, callback_data: SetRepeat, pressing: P
     repeat = Repeat(callback_data.repeat) if callback_data.repeat else None
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
-        return await tasks.recur(uow, _pressed(callback_data), repeat, by=by)
+        return await tasks.set_repeat(uow, _pressed(callback_data), repeat, by=by)
 
     await pressing.changes(callback_data, act)
 
@@ -129,7 +129,7 @@ async def pick_receiver(
     query: CallbackQuery, callback_data: GiveTask, operator: Operator, pressing: Pressing, database: Database
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        task = await tasks.look(uow, callback_data.task_id, by=await operator.employee(uow))
+        task = await tasks.get_visible_task(uow, callback_data.task_id, by=await operator.employee(uow))
         screen = await receivers_screen(
             uow, task, viewer_id=operator.employee_id, listed=callback_data.listed, page=callback_data.page
         )
@@ -142,7 +142,7 @@ async def give(
     to = receiver(callback_data.to)
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
-        return await tasks.give(uow, _pressed(callback_data), to, by=by)
+        return await tasks.give_to(uow, _pressed(callback_data), to, by=by)
 
     task = await pressing.changes(callback_data, act)
     async with database.read(task.organization_id) as uow:

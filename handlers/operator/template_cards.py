@@ -38,7 +38,7 @@ PROMPT_KINDS = {
 async def show(query: CallbackQuery, callback_data: TemplateCard, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
-        template = await templates.seen(uow, callback_data.template_id, by=by)
+        template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
     await privately.redraw(query, screen, operator, talk)
 
@@ -86,7 +86,7 @@ async def move(
     which = callback_data.model_dump(include={"template_id", "version"})
     async with begin() as uow:
         by = await operator.employee(uow)
-        beside = await templates.seen(uow, callback_data.beside, by=by) if callback_data.beside else None
+        beside = await templates.get_visible(uow, callback_data.beside, by=by) if callback_data.beside else None
         template = await templates.move(uow, folder=beside.folder if beside else None, by=by, **which)
         await forget(uow, place, operator)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
@@ -99,7 +99,7 @@ async def pick_scope(
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
-        template = await templates.seen(uow, callback_data.template_id, by=by)
+        template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await scopes(uow, template, callback_data.dialog_id, by=by)
     await talk.redraw(query, screen)
     await talk.toast(query)

@@ -55,7 +55,7 @@ async def show_all(
     query: CallbackQuery, callback_data: TemplateFiles, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        template = await templates.seen(uow, callback_data.template_id, by=await operator.employee(uow))
+        template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
         screen = files_screen(template, callback_data.dialog_id)
     await talk.redraw(query, screen)
     await talk.toast(query)
@@ -145,7 +145,7 @@ async def end(
 ) -> None:
     async with begin() as uow:
         await forget_about(uow, place, operator, PromptKind.TEMPLATE_FILES)
-        template = await templates.seen(uow, callback_data.template_id, by=await operator.employee(uow))
+        template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
         screen = files_screen(template, callback_data.dialog_id)
     await talk.redraw(query, screen)
     await talk.toast(query)
@@ -172,7 +172,7 @@ async def remove(
 
 
 async def _one_of(uow: UnitOfWork, which: ShowTemplateFile, operator: Operator) -> Template:
-    template = await templates.seen(uow, which.template_id, by=await operator.employee(uow))
+    template = await templates.get_visible(uow, which.template_id, by=await operator.employee(uow))
     template.ensure_fresh(which.version)
     if which.number >= len(template.files):
         raise NotFound

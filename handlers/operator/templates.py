@@ -98,7 +98,7 @@ async def show(
     async with begin() as uow:
         await forget_text(uow, place, operator)
         by = await operator.employee(uow)
-        template = await templates.seen(uow, callback_data.template_id, by=by)
+        template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await preview(uow, template, callback_data.dialog_id, by=by, is_group=place.is_group)
     await talk.redraw(query, screen)
     await talk.toast(query)
@@ -133,7 +133,7 @@ async def insert(
     async with begin() as uow:
         await window_of(uow, callback_data.dialog_id, place, operator)
         by = await operator.employee(uow)
-        template = await templates.seen(uow, callback_data.template_id, by=by)
+        template = await templates.get_visible(uow, callback_data.template_id, by=by)
         asked = operator.name if place.is_group else ""
         screen = await to_be_changed(uow, template, callback_data.dialog_id, by=by, asked=asked)
         kept = {**callback_data.model_dump(), "version": template.version}

@@ -38,9 +38,9 @@ async def change(
 async def _changed(uow: UnitOfWork, pressed: SetLimit | ForgetRule, by: Employee) -> Screen:
     department_id = pressed.department_id
     if isinstance(pressed, ForgetRule):
-        await unanswered.forget(uow, department_id, by=by)
+        await unanswered.drop_rule(uow, department_id, by=by)
     else:
-        await unanswered.limit(uow, department_id or None, pressed.step, pressed.minutes or None, by=by)
+        await unanswered.set_limit(uow, department_id or None, pressed.step, pressed.minutes or None, by=by)
     await uow.flush()
     return await rule_screen(uow, department_id)
 

@@ -20,7 +20,7 @@ async def take_back(
 
 async def hurry(query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
-        await undos.hurry(uow, callback_data.message_id, by=await operator.employee(uow))
+        await undos.send_now(uow, callback_data.message_id, by=await operator.employee(uow))
     await talk.toast(query, _("Sending"))
 
 

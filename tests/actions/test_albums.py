@@ -23,7 +23,7 @@ async def refused(office: Office) -> int:
     async with office.begin() as uow:
         row = await uow.deliveries.get(delivery.id)
         row.settle(DeliveryStatus.FAILED, uow.now)
-        for mate in await albums.mates(uow, await uow.messages.get(delivery.message_id)):
+        for mate in await albums.messages_of_album(uow, await uow.messages.get(delivery.message_id)):
             mate.state, mate.failure = DeliveryState.FAILED, {"text": "", "params": {}, "rest": REST_UNKNOWN}
     return delivery.id
 

@@ -117,5 +117,5 @@ async def test_a_message_is_never_twice_in_a_burst_or_before_an_older_one(office
     first, second = await office.hears("раз", 2), await office.hears("два", 3)
 
     async with office.begin() as uow:
-        assert not await bursts.join(uow, first, window)
-        assert not await bursts.join(uow, second, window)
+        assert not await bursts.join_burst(uow, first, window)
+        assert not await bursts.join_burst(uow, second, window)

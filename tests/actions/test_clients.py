@@ -182,7 +182,7 @@ async def test_whoever_opens_the_archived_dialog_is_not_shown_what_came_meanwhil
     await office.settle_all()
 
     async with office.begin() as uow:
-        await dialogs.look(uow, dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, dialog_id, by=office.oleg)
 
     assert [d.message_id for d in await office.deliveries("copy")] == [1]
 

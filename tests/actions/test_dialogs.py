@@ -157,7 +157,7 @@ async def test_a_dialog_goes_back_to_its_queue_when_its_responsible_leaves(offic
 
     async with office.begin() as uow:
         (await uow.sign_ins.get(office.sign_ins[office.anna.id].id)).ended_at = uow.now
-        returned = await dialogs.leave_all(uow, office.anna.id)
+        returned = await dialogs.requeue_all(uow, office.anna.id)
 
     assert returned == 1
     assert (await office.dialog()).assignee_id is None

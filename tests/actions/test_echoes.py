@@ -24,9 +24,9 @@ async def night(office: Office, clock) -> Window:
     window = await taken(office, office.anna)
     async with office.begin() as uow:
         anna, maria = await uow.employees.get(office.anna.id), await uow.employees.get(office.maria.id)
-        await schedules.work(uow, Whose(maria.id), weekdays((Interval(9 * 60, 18 * 60),)), by=anna)
-        await schedules.rule(uow, off_duty=OffDuty.HELD, by=anna)
-        await dialogs.look(uow, window.dialog_id, by=maria)
+        await schedules.set_week(uow, Whose(maria.id), weekdays((Interval(9 * 60, 18 * 60),)), by=anna)
+        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=anna)
+        await dialogs.open_dialog(uow, window.dialog_id, by=maria)
     clock.forward(timedelta(hours=7))
     for _ in range(3):
         await shifting(office.database)[0].run()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bridge.actions import clients, edits
-from bridge.actions.dialogs import ToEmployee, look, transfer
+from bridge.actions.dialogs import ToEmployee, open_dialog, transfer
 from bridge.actions.drafts import Draft
 from bridge.actions.edits import NeverSent
 from bridge.channel import Edited, File
@@ -60,7 +60,7 @@ async def test_what_a_blocked_customer_changes_is_kept_and_shown_to_nobody(offic
         await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
     await office.hears("Купите слона", 2)
     async with office.begin() as uow:
-        await look(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
+        await open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
     await office.settle_all()
 
     edited = await hears_edited(office, replace(HELLO, external_id=str(number), text="Купите двух слонов"))
@@ -76,7 +76,7 @@ async def test_a_blocked_customers_location_moves_before_nobodys_eyes(office: Of
     said = await office.hears("", 2, kind=Kind.LOCATION, data=place)
     async with office.begin() as uow:
         await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
-        await look(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
+        await open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
     await office.settle_all()
 
     moved = replace(HELLO, external_id="2", text="", kind=Kind.LOCATION, data=place | {"latitude": 55.8})

@@ -24,8 +24,8 @@ async def evening(office: Office, clock) -> Office:
     """Maria's shift is over since 18:00, and she has answered her customer."""
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
-        await schedules.work(uow, Whose(), weekdays((Interval(540, 1080),)), by=anna)
-        await schedules.rule(uow, off_duty=OffDuty.HELD, by=anna)
+        await schedules.set_week(uow, Whose(), weekdays((Interval(540, 1080),)), by=anna)
+        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=anna)
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")

@@ -74,7 +74,7 @@ async def test_the_same_telegram_message_is_answered_with_once(office: Office):
 async def test_answering_a_dialog_that_nobody_has_takes_it(office: Office):
     said = await office.hears()
     async with office.begin() as uow:
-        await dialogs.look(uow, said.dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, said.dialog_id, by=office.oleg)
 
     await office.writes(office.oleg, await office.window(office.oleg), "Здравствуйте!")
 
@@ -84,7 +84,7 @@ async def test_answering_a_dialog_that_nobody_has_takes_it(office: Office):
 async def test_an_answer_of_whoever_has_blocked_the_bot_since_goes_out_and_takes_nothing(office: Office):
     said = await office.hears()
     async with office.begin() as uow:
-        await dialogs.look(uow, said.dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, said.dialog_id, by=office.oleg)
     window = await office.window(office.oleg)
     async with office.begin() as uow:
         await sign_out.lose(uow, office.sign_ins[office.oleg.id].id)
@@ -179,7 +179,7 @@ async def test_in_the_replies_layout_the_first_text_after_a_while_asks_whom_it_i
 async def test_an_answer_is_shown_to_whoever_else_looks_at_the_dialog(office: Office):
     window = await taken(office)
     async with office.begin() as uow:
-        await dialogs.look(uow, window.dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, window.dialog_id, by=office.oleg)
     await office.settle_all()
 
     await office.writes(office.anna, window, "Уже едет")

@@ -79,7 +79,7 @@ class Case:
             for employee in self._people():
                 # Everybody has a window, so everybody can write.
                 if (await uow.dialogs.get(self.dialog_id)).is_open:
-                    await dialogs.look(uow, self.dialog_id, by=employee)
+                    await dialogs.open_dialog(uow, self.dialog_id, by=employee)
 
     def _people(self) -> list[Employee]:
         return [self.office.anna, self.office.oleg, self.office.maria]

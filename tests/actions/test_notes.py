@@ -18,7 +18,7 @@ async def taken(office: Office):
     said = await office.hears()
     async with office.begin() as uow:
         await dialogs.take(uow, said.dialog_id, by=office.anna)
-        await dialogs.look(uow, said.dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, said.dialog_id, by=office.oleg)
     await office.settle_all()
     return await office.window(office.anna)
 

@@ -65,7 +65,7 @@ async def test_of_two_workers_only_one_tells(office: Office, clock):
     done = []
     for _worker in range(2):
         async with office.begin() as uow:
-            done.append(await overdue.tell(uow, office.oleg.id))
+            done.append(await overdue.notify_employee(uow, office.oleg.id))
 
     assert done == [True, False]
 
@@ -93,7 +93,7 @@ async def test_when_nothing_is_overdue_nobody_is_told(office: Office, clock):
 
 async def test_a_departments_task_is_its_peoples_own(office: Office, clock):
     async with office.begin() as uow:
-        await tasks.give(uow, Pressed(1), ToDepartment(office.sales.id), by=office.oleg)
+        await tasks.give_to(uow, Pressed(1), ToDepartment(office.sales.id), by=office.oleg)
         clock.now = MORNING
     async with office.begin() as uow:
         own, others = await overdue.late_of(uow, await uow.employees.get(office.oleg.id), limit=5)

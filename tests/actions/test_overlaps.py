@@ -20,7 +20,7 @@ async def two(office: Office):
     said = await office.hears()
     async with office.begin() as uow:
         for employee in (office.anna, office.oleg):
-            await dialogs.look(uow, said.dialog_id, by=employee)
+            await dialogs.open_dialog(uow, said.dialog_id, by=employee)
     await office.settle_all()
     return await office.window(office.anna), await office.window(office.oleg)
 

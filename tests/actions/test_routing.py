@@ -28,7 +28,7 @@ async def team(office: Office) -> Office:
 
 async def routed(office: Office, mode: Mode = Mode.ROUND_ROBIN, **more) -> None:
     async with office.begin() as uow:
-        await routing_rules.change(uow, office.support.id, by=office.anna, mode=mode, **more)
+        await routing_rules.change_routing(uow, office.support.id, by=office.anna, mode=mode, **more)
         office.channel = await uow.channels.get(office.channel.id)
 
 
@@ -128,7 +128,7 @@ async def test_two_at_once_do_not_exceed_what_fits(team: Office):
 
     async def place(dialog_id: int) -> None:
         async with team.begin() as uow:
-            await routing.place(uow, dialog_id)
+            await routing.place_dialog(uow, dialog_id)
 
     await asyncio.gather(*(place(dialog_id) for dialog_id in [*waiting, *waiting]))
 
@@ -195,7 +195,7 @@ async def test_who_has_given_it_up_does_not_get_it_back(office: Office):
 
 async def test_a_word_decides_on_the_department(team: Office):
     async with team.begin() as uow:
-        await routing_rules.change(uow, team.sales.id, by=team.anna, words=["купить", "цена"])
+        await routing_rules.change_routing(uow, team.sales.id, by=team.anna, words=["купить", "цена"])
         team.channel = await uow.channels.get(team.channel.id)
 
     assert (await writes(team, 1, "Хочу купить слона")).department_id == team.sales.id
@@ -208,7 +208,7 @@ async def asked(office: Office) -> Dialog:
     """A new customer who is to choose: support, or sales."""
     async with office.begin() as uow:
         for department in (office.support, office.sales):
-            await routing_rules.change(uow, department.id, by=office.anna, in_menu=True)
+            await routing_rules.change_routing(uow, department.id, by=office.anna, in_menu=True)
         office.channel = await uow.channels.get(office.channel.id)
     said = await office.hears()
     async with office.begin() as uow:
@@ -231,7 +231,7 @@ async def test_once_somebody_has_had_the_dialog_a_number_is_no_answer_any_more(o
         await dialogs.take(uow, dialog.id, by=office.anna)
     clock.forward(timedelta(hours=2))
     async with office.begin() as uow:
-        await dialogs.to_queue(uow, await uow.dialogs.lock(dialog.id))
+        await dialogs.unassign(uow, await uow.dialogs.lock(dialog.id))
     await office.hears("2", 2)
 
     assert (await dialog_of(office, dialog.id)).department_id == office.support.id
@@ -265,7 +265,7 @@ async def test_what_comes_back_is_the_former_ones_if_they_are_on_duty(team: Offi
 async def test_what_comes_back_goes_to_the_queue_where_that_is_the_rule(team: Office):
     dialog = await taken(team)
     async with team.begin() as uow:
-        await routing_rules.reopen(uow, Reopening.QUEUE, by=team.anna)
+        await routing_rules.set_reopening(uow, Reopening.QUEUE, by=team.anna)
         team.channel = await uow.channels.get(team.channel.id)
 
     assert (await reopened(team, dialog)).assignee_id is None
@@ -274,10 +274,10 @@ async def test_what_comes_back_goes_to_the_queue_where_that_is_the_rule(team: Of
 async def test_only_who_leads_changes_the_rules(team: Office):
     async with team.begin() as uow:
         with pytest.raises(ManagersOnly):
-            await routing_rules.change(uow, team.support.id, by=team.oleg, mode=Mode.ROUND_ROBIN)
+            await routing_rules.change_routing(uow, team.support.id, by=team.oleg, mode=Mode.ROUND_ROBIN)
         with pytest.raises(ManagersOnly):
-            await routing_rules.reopen(uow, Reopening.QUEUE, by=team.oleg)
+            await routing_rules.set_reopening(uow, Reopening.QUEUE, by=team.oleg)
         for capacity in (0, 101):
             with pytest.raises(NoCapacity):
-                await routing_rules.change(uow, team.support.id, by=team.anna, capacity=capacity)
+                await routing_rules.change_routing(uow, team.support.id, by=team.anna, capacity=capacity)
         assert await uow.routings.all() == []

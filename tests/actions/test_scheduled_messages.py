@@ -93,7 +93,7 @@ async def test_of_two_workers_only_one_sends_it(office: Office, clock):
     fired = []
     for _worker in range(2):
         async with office.begin() as uow:
-            fired.append(await scheduled_messages.fire(uow, scheduled.id))
+            fired.append(await scheduled_messages.send_due(uow, scheduled.id))
 
     assert fired == [True, False]
     assert len(await answers(office)) == 1
@@ -171,7 +171,7 @@ async def test_what_was_so_when_it_was_planned_is_no_surprise(office: Office, cl
     """A dialog of a colleague's, in which the customer waits."""
     dialog_id = await taken(office, by=office.anna)
     async with office.begin() as uow:
-        await dialogs.look(uow, dialog_id, by=office.maria)
+        await dialogs.open_dialog(uow, dialog_id, by=office.maria)
     await office.hears("Алло?", 2)
     await planned(office)
     clock.forward(HOUR)
@@ -206,7 +206,9 @@ async def test_the_customers_answer_calls_it_off_where_that_was_chosen(office: O
     await taken(office)
     scheduled = await planned(office)
     async with office.begin() as uow:
-        await scheduled_messages.turn(uow, scheduled.id, unless_heard=True, by=office.maria, version=scheduled.version)
+        await scheduled_messages.set_unless_heard(
+            uow, scheduled.id, unless_heard=True, by=office.maria, version=scheduled.version
+        )
     await office.hears("Уже не нужно", 2)
     clock.forward(HOUR)
     await leaving(office.database).run()
@@ -258,14 +260,14 @@ async def test_one_that_cannot_be_sent_is_set_aside_and_holds_up_nobody(office: 
     await taken(office)
     broken, sound = await planned(office, text="Первое"), await planned(office, text="Второе")
     clock.forward(HOUR)
-    fire = scheduled_messages.fire
+    fire = scheduled_messages.send_due
 
     async def breaks(uow, scheduled_id):
         if scheduled_id == broken.id:
             raise RuntimeError("broken")
         return await fire(uow, scheduled_id)
 
-    monkeypatch.setattr(scheduled_messages, "fire", breaks)
+    monkeypatch.setattr(scheduled_messages, "send_due", breaks)
     await leaving(office.database).run()
     await leaving(office.database).run()
 
@@ -283,7 +285,7 @@ async def test_the_databases_trouble_puts_it_off_and_no_more(office: Office, clo
         raise ConnectionRefusedError
 
     with monkeypatch.context() as trouble:
-        trouble.setattr(scheduled_messages, "fire", out_of_reach)
+        trouble.setattr(scheduled_messages, "send_due", out_of_reach)
         with pytest.raises(ConnectionRefusedError):
             await leaving(office.database).run()
     assert (await now(office, scheduled)).state is ScheduledState.WAITING
@@ -318,7 +320,7 @@ async def test_words_take_the_place_of_words_and_files_stay(office: Office):
     photo = Draft(chat_id=1, telegram_message_id=None, kind=Kind.PHOTO, file=INVOICE, album="7")
     async with office.begin() as uow:
         await scheduled_messages.rewrite(uow, scheduled.id, photo, by=office.maria)
-        scheduled = await scheduled_messages.join(uow, scheduled.id, photo, by=office.maria)
+        scheduled = await scheduled_messages.join_album(uow, scheduled.id, photo, by=office.maria)
     assert [item["kind"] for item in scheduled.items] == [Kind.PHOTO, Kind.PHOTO]
 
 
@@ -330,7 +332,7 @@ async def test_only_its_author_changes_it_and_only_who_leads_may_call_it_off_bes
         for change in (
             scheduled_messages.cancel(uow, row, by=office.oleg, version=version),
             scheduled_messages.schedule(uow, row, uow.now + HOUR, by=office.anna, version=version),
-            scheduled_messages.turn(uow, row, unless_heard=True, by=office.anna, version=version),
+            scheduled_messages.set_unless_heard(uow, row, unless_heard=True, by=office.anna, version=version),
         ):
             with pytest.raises(SomebodyElses):
                 await change

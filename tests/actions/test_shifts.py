@@ -25,7 +25,7 @@ async def works(office: Office, whom: Employee | None, start: int, end: int) -> 
     async with office.begin() as uow:
         owner = Whose(whom.id) if whom is not None else Whose()
         week = weekdays((Interval(start * 60, end * 60),))
-        await schedules.work(uow, owner, week, by=await uow.employees.get(office.anna.id))
+        await schedules.set_week(uow, owner, week, by=await uow.employees.get(office.anna.id))
 
 
 async def takes(office: Office, whom: Employee) -> None:
@@ -99,7 +99,7 @@ async def test_what_was_offered_to_somebody_who_goes_is_offered_to_others_on_dut
 async def test_after_lunch_what_came_meanwhile_is_offered_and_no_shift_begins(office, clock):
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
-        await schedules.work(uow, Whose(), weekdays((Interval(540, 780), Interval(840, 1080))), by=anna)
+        await schedules.set_week(uow, Whose(), weekdays((Interval(540, 780), Interval(840, 1080))), by=anna)
     clock.forward(1.5 * HOUR)
     await ticks(office)
     await office.hears()
@@ -143,7 +143,7 @@ async def test_who_waits_for_somebody_off_duty_goes_to_colleagues_when_they_come
     async with office.begin() as uow:
         first = uow.now.date()
         anna = await uow.employees.get(office.anna.id)
-        await schedules.exempt(uow, Whose(office.maria.id), first + DAY, first + 14 * DAY, by=anna)
+        await schedules.add_exempt_days(uow, Whose(office.maria.id), first + DAY, first + 14 * DAY, by=anna)
     await office.hears()
     await takes(office, office.maria)
     clock.forward(6 * HOUR)
@@ -182,7 +182,7 @@ async def test_who_writes_after_the_shift_goes_to_a_colleague_but_not_in_a_break
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
         week = weekdays((Interval(540, 780), Interval(840, 1080)))
-        await schedules.work(uow, Whose(office.maria.id), week, by=anna)
+        await schedules.set_week(uow, Whose(office.maria.id), week, by=anna)
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")
@@ -299,7 +299,7 @@ async def test_nobody_for_weeks_is_told_of_nothing_again_and_again(office, clock
     async with office.begin() as uow:
         first = uow.now.date()
         anna = await uow.employees.get(office.anna.id)
-        await schedules.exempt(uow, Whose(), first + DAY, first + 30 * DAY, by=anna)
+        await schedules.add_exempt_days(uow, Whose(), first + DAY, first + 30 * DAY, by=anna)
     await office.hears()
     await takes(office, office.maria)
     for _ in range(31 * 4):
@@ -381,7 +381,7 @@ async def test_a_pause_that_reaches_the_end_of_the_shift_ends_it(office, clock, 
 async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock, how):
     await works(office, None, 9, 18)
     async with office.begin() as uow:
-        await schedules.rule(uow, off_duty=how, by=await uow.employees.get(office.anna.id))
+        await schedules.set_rules(uow, off_duty=how, by=await uow.employees.get(office.anna.id))
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")
@@ -402,7 +402,7 @@ async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock
 async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, clock):
     await works(office, None, 9, 18)
     async with office.begin() as uow:
-        await schedules.rule(uow, off_duty=OffDuty.HELD, by=await uow.employees.get(office.anna.id))
+        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=await uow.employees.get(office.anna.id))
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")
@@ -411,7 +411,7 @@ async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, cloc
     await office.settle_all()
     await office.hears("Когда?", number=2)
     async with office.begin() as uow:
-        await dialogs.look(uow, (await office.dialog()).id, by=await uow.employees.get(office.maria.id))
+        await dialogs.open_dialog(uow, (await office.dialog()).id, by=await uow.employees.get(office.maria.id))
 
     assert [copy.not_before for copy in await office.deliveries(Show.COPY)] == [None]
 
@@ -420,7 +420,7 @@ async def test_tasks_that_cannot_wait_are_offered_to_the_deputy(office, clock):
     await works(office, office.maria, 9, 18)
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
-        await schedules.be_deputised(uow, office.maria.id, anna.id, by=anna)
+        await schedules.set_deputy(uow, office.maria.id, anna.id, by=anna)
         for text, due in (("Сегодня", 10 * HOUR), ("Завтра", 30 * HOUR)):
             task = Task(text=text, author_id=anna.id, assignee_id=office.maria.id, created_at=uow.now)
             task.schedule(uow.now + due, zone="Europe/Moscow")

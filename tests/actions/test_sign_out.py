@@ -84,7 +84,7 @@ async def test_nothing_can_be_taken_where_nobody_is_signed_in(staff):
     at = await staff.comes_in(staff.oleg, PHONE)
     dialog = await staff.dialog()
     async with staff.database.begin(staff.organization_id) as uow:
-        await sign_in.arrive(uow, await uow.sign_ins.get(at.id))
+        await sign_in.show_waiting_dialogs(uow, await uow.sign_ins.get(at.id))
     assert await offered(staff, PHONE) == [dialog.id]
 
     await leaves(staff, at)

@@ -24,10 +24,10 @@ DAYS = timedelta(days=1)
 async def silent(office: Office, *, text: str | None = None, department_id: int | None = None) -> int:
     """A dialog that Anna has answered, in an organization where a day of silence closes it, an hour after a warning."""
     async with office.begin() as uow:
-        await close_rules.after(uow, department_id, MINUTES_PER_DAY, by=office.anna)
-        await close_rules.warn(uow, department_id, SIXTY, by=office.anna)
+        await close_rules.set_close_after(uow, department_id, MINUTES_PER_DAY, by=office.anna)
+        await close_rules.set_warning(uow, department_id, SIXTY, by=office.anna)
         if text is not None:
-            await close_rules.say(uow, department_id, text, by=office.anna)
+            await close_rules.set_warning_text(uow, department_id, text, by=office.anna)
     said = await office.hears()
     async with office.begin() as uow:
         await dialogs.take(uow, said.dialog_id, by=office.anna)
@@ -68,7 +68,7 @@ async def test_an_hour_before_whoever_answers_is_warned_and_then_it_closes(offic
 async def test_without_a_rule_nothing_closes(office: Office, clock):
     await silent(office)
     async with office.begin() as uow:
-        await close_rules.after(uow, None, None, by=office.anna)
+        await close_rules.set_close_after(uow, None, None, by=office.anna)
     await passes(office, clock, 24 * 30)
 
     assert (await warnings(office), await is_open(office)) == (0, True)
@@ -89,7 +89,7 @@ async def test_whoever_keeps_it_open_is_warned_again_only_of_another_silence(off
     dialog_id = await silent(office)
     await passes(office, clock, 23)
     async with office.begin() as uow:
-        await silences.stop(uow, dialog_id, by=office.anna)
+        await silences.keep_open(uow, dialog_id, by=office.anna)
     await passes(office, clock, 24 * 5)
     assert (await warnings(office), await is_open(office)) == (1, True)
 
@@ -108,7 +108,7 @@ async def test_what_was_said_since_the_warning_keeps_it_open(office: Office, clo
     assert await is_open(office)
     with pytest.raises(NotClosing):
         async with office.begin() as uow:
-            await silences.stop(uow, dialog_id, by=office.anna)
+            await silences.keep_open(uow, dialog_id, by=office.anna)
 
 
 async def test_one_that_is_late_to_close_stays_until_what_waited_has_been_read(office: Office, clock):
@@ -206,12 +206,12 @@ async def test_a_customer_who_has_blocked_the_bot_is_told_nothing(office: Office
 async def test_a_departments_rule_counts_before_that_of_all(office: Office, clock):
     await silent(office)
     async with office.begin() as uow:
-        await close_rules.after(uow, office.support.id, None, by=office.anna)
+        await close_rules.set_close_after(uow, office.support.id, None, by=office.anna)
     await passes(office, clock, 48)
     assert await warnings(office) == 0
 
     async with office.begin() as uow:
-        await close_rules.drop(uow, office.support.id, by=office.anna)
+        await close_rules.drop_rule(uow, office.support.id, by=office.anna)
     await passes(office, clock, 0)
     assert await warnings(office) == 1
 
@@ -231,9 +231,9 @@ async def test_only_managers_make_rules_and_impossible_ones_are_refused(office: 
     for error, minutes, by in ((ManagersOnly, MINUTES_PER_DAY, office.oleg), (ImpossibleSilence, 5, office.anna)):
         with pytest.raises(error):
             async with office.begin() as uow:
-                await close_rules.after(uow, None, minutes, by=by)
+                await close_rules.set_close_after(uow, None, minutes, by=by)
     async with office.begin() as uow:
-        await close_rules.after(uow, None, MINUTES_PER_DAY, by=office.anna)
+        await close_rules.set_close_after(uow, None, MINUTES_PER_DAY, by=office.anna)
     with pytest.raises(UnknownVariable):
         async with office.begin() as uow:
-            await close_rules.say(uow, None, "{что}", by=office.anna)
+            await close_rules.set_warning_text(uow, None, "{что}", by=office.anna)

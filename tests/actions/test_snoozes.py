@@ -33,7 +33,7 @@ async def test_of_two_workers_only_one_brings_it_back(office: Office, clock):
     woken = []
     for _worker in range(2):
         async with office.begin() as uow:
-            woken.append(await snoozes.rouse(uow, dialog_id))
+            woken.append(await snoozes.wake_due(uow, dialog_id))
 
     assert woken == [True, False]
     assert [delivery.kind for delivery in await office.deliveries("notice")] == ["notice"]
@@ -63,14 +63,14 @@ async def test_one_that_cannot_be_brought_back_does_not_hold_up_the_others(offic
     async with office.begin() as uow:
         await snoozes.snooze(uow, second, until=uow.now + 2 * HOUR, by=office.anna)
     clock.forward(3 * HOUR)
-    rouse = snoozes.rouse
+    rouse = snoozes.wake_due
 
     async def breaks(uow, dialog_id):
         if dialog_id == first:
             raise RuntimeError("broken")
         return await rouse(uow, dialog_id)
 
-    monkeypatch.setattr(snoozes, "rouse", breaks)
+    monkeypatch.setattr(snoozes, "wake_due", breaks)
     await waking(office.database).run()
 
     async with office.begin() as uow:

@@ -37,7 +37,7 @@ async def test_a_tag_is_put_on_a_dialog_once_with_who_and_when(office: Office):
 
     for _ in range(2):
         async with office.begin() as uow:
-            await tags.put(uow, tag.id, said.dialog_id, by=office.oleg)
+            await tags.put_on(uow, tag.id, said.dialog_id, by=office.oleg)
 
     assert await shown(office, said.dialog_id) == ["доставка"]
     async with office.begin() as uow:
@@ -50,7 +50,7 @@ async def test_a_contacts_tag_is_the_contacts(office: Office):
     (tag,) = await made(office, "VIP", scope=ON_CONTACT)
 
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, said.dialog_id, by=office.oleg)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.oleg)
 
     assert await shown(office, said.dialog_id) == []
     assert await shown(office, said.dialog_id, ON_CONTACT) == ["VIP"]
@@ -60,7 +60,7 @@ async def test_a_tag_that_is_taken_off_twice_is_off_once(office: Office):
     said = await office.hears()
     (tag,) = await made(office, "доставка")
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, said.dialog_id, by=office.oleg)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.oleg)
 
     for _ in range(2):
         async with office.begin() as uow:
@@ -121,7 +121,7 @@ async def test_a_new_name_is_seen_everywhere_and_its_own_spelling_may_change(off
     said = await office.hears()
     tag, _other = await made(office, "доставка", "возврат")
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, said.dialog_id, by=office.anna)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.anna)
 
     with pytest.raises(NameTaken):
         async with office.begin() as uow:
@@ -145,9 +145,9 @@ async def test_merged_tags_are_one_wherever_either_was(office: Office):
     one, both = await office.hears(), await office.hears(number=2, sender=PAVEL)
     kept, gone = await made(office, "доставка", "курьер")
     async with office.begin() as uow:
-        await tags.put(uow, gone.id, one.dialog_id, by=office.anna)
-        await tags.put(uow, kept.id, both.dialog_id, by=office.anna)
-        await tags.put(uow, gone.id, both.dialog_id, by=office.anna)
+        await tags.put_on(uow, gone.id, one.dialog_id, by=office.anna)
+        await tags.put_on(uow, kept.id, both.dialog_id, by=office.anna)
+        await tags.put_on(uow, gone.id, both.dialog_id, by=office.anna)
 
     async with office.begin() as uow:
         await tags.merge(uow, gone.id, into=kept.id, by=office.maria)
@@ -170,7 +170,7 @@ async def test_a_deleted_tag_is_off_everything_until_it_comes_back(office: Offic
     said = await office.hears()
     (tag,) = await made(office, "доставка")
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, said.dialog_id, by=office.anna)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.anna)
 
     async with office.begin() as uow:
         await tags.delete(uow, tag.id, by=office.oleg)
@@ -179,7 +179,7 @@ async def test_a_deleted_tag_is_off_everything_until_it_comes_back(office: Offic
     async with office.begin() as uow:
         assert await uow.tags.ranked(ON_DIALOG) == []
         assert len(await uow.events.about([said.dialog_id], [EventKind.DIALOG_TAGGED])) == 1
-    for change in (tags.delete, lambda uow, id, by: tags.put(uow, id, said.dialog_id, by=by)):
+    for change in (tags.delete, lambda uow, id, by: tags.put_on(uow, id, said.dialog_id, by=by)):
         with pytest.raises(NotFound):
             async with office.begin() as uow:
                 await change(uow, tag.id, by=office.anna)
@@ -229,11 +229,11 @@ async def test_the_cards_are_painted_but_for_the_one_that_shows_the_picker(offic
     (tag,) = await made(office, "доставка")
     async with office.begin() as uow:
         await dialogs.take(uow, said.dialog_id, by=office.anna)
-        await dialogs.look(uow, said.dialog_id, by=office.oleg)
+        await dialogs.open_dialog(uow, said.dialog_id, by=office.oleg)
     await office.settle_all()
     mine, his = await office.window(office.anna), await office.window(office.oleg)
 
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, said.dialog_id, by=office.anna, covered_in=mine.id)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.anna, covered_in=mine.id)
 
     assert [(d.kind, d.window_id) for d in await office.deliveries()] == [("card", his.id)]

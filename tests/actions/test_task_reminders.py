@@ -79,7 +79,7 @@ async def test_nobody_is_told_before_its_time_and_what_was_missed_is_told_once(o
 
 async def test_one_is_told_ahead_by_choice_and_when_it_is_due(office: Office, clock):
     async with office.begin() as uow:
-        await task_reminders.prefer(uow, Ahead.QUARTER, by=await uow.employees.get(office.oleg.id))
+        await task_reminders.set_default_lead_time(uow, Ahead.QUARTER, by=await uow.employees.get(office.oleg.id))
     await written(office)
     job = reminding(office.database)
 
@@ -93,7 +93,7 @@ async def test_one_is_told_ahead_by_choice_and_when_it_is_due(office: Office, cl
 async def test_another_preference_holds_for_tasks_that_are_there(office: Office, clock):
     task = await written(office, hours=2)
     async with office.begin() as uow:
-        await task_reminders.prefer(uow, Ahead.HOUR, by=await uow.employees.get(office.oleg.id))
+        await task_reminders.set_default_lead_time(uow, Ahead.HOUR, by=await uow.employees.get(office.oleg.id))
     clock.forward(HOUR)
     await reminding(office.database).run()
 
@@ -154,7 +154,7 @@ async def test_of_two_who_put_it_off_at_once_the_second_is_told(office: Office, 
 async def test_a_departments_task_is_told_to_everybody_in_it(office: Office, clock):
     task = await written(office)
     async with office.begin() as uow:
-        await tasks.give(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
+        await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(HOUR)
     await reminding(office.database).run()
 
@@ -261,7 +261,7 @@ async def test_a_departments_task_is_told_to_those_on_duty(office: Office, clock
     await works(office, 9, 13, office.maria)
     task = await written(office, hours=2)
     async with office.begin() as uow:
-        await tasks.give(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
+        await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(2 * HOUR)
     await reminding(office.database).run()
 

@@ -81,13 +81,13 @@ async def test_a_given_up_draft_is_gone(office: Office):
 
 async def test_who_is_to_do_it_hears_of_it_and_the_author_does_not(office: Office):
     task = await drafted(office)
-    task = await done(office, tasks.give, task, ToEmployee(office.oleg.id))
+    task = await done(office, tasks.give_to, task, ToEmployee(office.oleg.id))
     assert await told(office) == []
     task = await done(office, tasks.create, task)
     assert await told(office) == [("desk:102", "{name} has given you a task")]
     await office.settle_all()
 
-    await done(office, tasks.give, task, ToDepartment(office.support.id))
+    await done(office, tasks.give_to, task, ToDepartment(office.support.id))
 
     # Anna is of the support department, too.
     assert await told(office) == [("desk:103", "{name} has given a task to {department}")]
@@ -99,17 +99,17 @@ async def test_it_cannot_be_given_to_whoever_has_left_or_never_was_here(office: 
         (await uow.employees.get(office.oleg.id)).is_active = False
 
     with pytest.raises(HasLeft):
-        await done(office, tasks.give, task, ToEmployee(office.oleg.id))
+        await done(office, tasks.give_to, task, ToEmployee(office.oleg.id))
     with pytest.raises(NotFound):
-        await done(office, tasks.give, task, ToEmployee(9999))
+        await done(office, tasks.give_to, task, ToEmployee(9999))
     with pytest.raises(NotFound):
-        await done(office, tasks.give, task, ToDepartment(9999))
+        await done(office, tasks.give_to, task, ToDepartment(9999))
     async with office.begin() as uow:
         assert (await uow.tasks.get(task.id)).assignee_id == office.anna.id
 
 
 async def test_a_draft_for_somebody_who_leaves_meanwhile_is_refused(office: Office):
-    task = await done(office, tasks.give, await drafted(office), ToEmployee(office.oleg.id))
+    task = await done(office, tasks.give_to, await drafted(office), ToEmployee(office.oleg.id))
     async with office.begin() as uow:
         (await uow.employees.get(office.oleg.id)).is_active = False
 
@@ -122,9 +122,9 @@ async def test_a_draft_for_somebody_who_leaves_meanwhile_is_refused(office: Offi
     [
         (tasks.finish,),
         (tasks.delete,),
-        (tasks.say, "другое"),
-        (tasks.recur, Repeat.DAILY),
-        (tasks.give, ToEmployee(1)),
+        (tasks.change_text, "другое"),
+        (tasks.set_repeat, Repeat.DAILY),
+        (tasks.give_to, ToEmployee(1)),
     ],
     ids=lambda change: change[0].__name__,
 )
@@ -155,7 +155,7 @@ async def test_too_long_a_text_changes_nothing(office: Office):
     with pytest.raises(LongTask):
         await drafted(office, "ж" * 1001)
     with pytest.raises(LongTask):
-        await done(office, tasks.say, task, "ж" * 1001)
+        await done(office, tasks.change_text, task, "ж" * 1001)
 
 
 async def test_what_was_deleted_is_changed_only_by_bringing_it_back(office: Office):
@@ -198,7 +198,7 @@ async def test_back_to_work_leaves_a_next_one_that_was_changed_and_it_repeats_in
     task = await done(office, tasks.finish, task)
     async with office.begin() as uow:
         following = await uow.tasks.get(task.next_id)
-    following = await done(office, tasks.say, following, "написать письмо")
+    following = await done(office, tasks.change_text, following, "написать письмо")
     task = await done(office, tasks.reopen, task)
 
     assert (task.is_open, task.repeat) == (True, None)
@@ -208,7 +208,7 @@ async def test_back_to_work_leaves_a_next_one_that_was_changed_and_it_repeats_in
 
 async def test_what_is_due_at_no_time_cannot_repeat(office: Office):
     with pytest.raises(NoDue):
-        await done(office, tasks.recur, await set_by(office), Repeat.DAILY)
+        await done(office, tasks.set_repeat, await set_by(office), Repeat.DAILY)
 
 
 async def test_a_reminder_is_there_while_there_is_something_to_remind_of(office: Office):
@@ -258,7 +258,7 @@ async def test_the_dialog_and_the_tasks_of_another_organization_are_not_there(of
             with pytest.raises(NotFound):
                 await action(uow, Pressed(task.id), by=boss)
         with pytest.raises(NotFound):
-            await tasks.look(uow, task.id, by=boss)
+            await tasks.get_visible_task(uow, task.id, by=boss)
 
 
 async def test_a_narrow_organization_shows_operators_their_own_and_managers_everything(office: Office):
@@ -269,8 +269,8 @@ async def test_a_narrow_organization_shows_operators_their_own_and_managers_ever
     async with office.begin() as uow:
         oleg, anna = await uow.employees.get(office.oleg.id), await uow.employees.get(office.anna.id)
         with pytest.raises(NotFound):
-            await tasks.look(uow, task.id, by=oleg)
-        assert await tasks.look(uow, task.id, by=anna)
+            await tasks.get_visible_task(uow, task.id, by=oleg)
+        assert await tasks.get_visible_task(uow, task.id, by=anna)
         seen = await tasks.sight(uow, oleg)
         assert (seen.departments, seen.people) == ({office.sales.id}, {office.oleg.id})
         assert await tasks.sight(uow, anna) is None
@@ -278,9 +278,9 @@ async def test_a_narrow_organization_shows_operators_their_own_and_managers_ever
 
 async def test_every_change_leaves_an_event_that_says_what(office: Office):
     task = await set_by(office, when=TOMORROW)
-    task = await done(office, tasks.say, task, "написать письмо")
-    task = await done(office, tasks.recur, task, Repeat.DAILY)
-    task = await done(office, tasks.give, task, ToEmployee(office.oleg.id))
+    task = await done(office, tasks.change_text, task, "написать письмо")
+    task = await done(office, tasks.set_repeat, task, Repeat.DAILY)
+    task = await done(office, tasks.give_to, task, ToEmployee(office.oleg.id))
     await done(office, tasks.schedule, task, None, zone=ZONE)
 
     async with office.begin() as uow:

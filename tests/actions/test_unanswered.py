@@ -22,8 +22,8 @@ async def ruled(office: Office) -> Office:
     """Whoever should answer is reminded after ten minutes, managers are told after thirty."""
     async with office.begin() as uow:
         by = await uow.employees.get(office.anna.id)
-        await unanswered.limit(uow, None, Step.REMIND, 10, by=by)
-        await unanswered.limit(uow, None, Step.ESCALATE, 30, by=by)
+        await unanswered.set_limit(uow, None, Step.REMIND, 10, by=by)
+        await unanswered.set_limit(uow, None, Step.ESCALATE, 30, by=by)
     return office
 
 
@@ -172,8 +172,8 @@ async def test_a_dialog_that_is_put_away_is_not_told_of(ruled: Office, clock, fa
 async def test_a_dialog_that_is_handed_to_a_department_goes_by_its_rule(office: Office, clock, former: int | None):
     async with office.begin() as uow:
         by = await uow.employees.get(office.anna.id)
-        await unanswered.limit(uow, office.support.id, Step.REMIND, former, by=by)
-        await unanswered.limit(uow, office.sales.id, Step.REMIND, 10, by=by)
+        await unanswered.set_limit(uow, office.support.id, Step.REMIND, former, by=by)
+        await unanswered.set_limit(uow, office.sales.id, Step.REMIND, 10, by=by)
     await office.hears()
     await passes(office, clock)
     async with office.begin() as uow:
@@ -241,7 +241,7 @@ async def test_a_department_may_be_quicker_than_the_others(ruled: Office, clock)
     await passes(ruled, clock)
     async with ruled.begin() as uow:
         by = await uow.employees.get(ruled.anna.id)
-        await unanswered.limit(uow, ruled.support.id, Step.REMIND, 3, by=by)
+        await unanswered.set_limit(uow, ruled.support.id, Step.REMIND, 3, by=by)
 
     await passes(ruled, clock, 3)
 
@@ -251,12 +251,12 @@ async def test_a_department_may_be_quicker_than_the_others(ruled: Office, clock)
 async def test_a_department_that_has_a_rule_no_more_goes_by_the_common_one(ruled: Office, clock):
     async with ruled.begin() as uow:
         by = await uow.employees.get(ruled.anna.id)
-        await unanswered.limit(uow, ruled.support.id, Step.REMIND, None, by=by)
+        await unanswered.set_limit(uow, ruled.support.id, Step.REMIND, None, by=by)
     await ruled.hears()
     await passes(ruled, clock, 15)
     by_its_own = await told(ruled)
     async with ruled.begin() as uow:
-        await unanswered.forget(uow, ruled.support.id, by=await uow.employees.get(ruled.anna.id))
+        await unanswered.drop_rule(uow, ruled.support.id, by=await uow.employees.get(ruled.anna.id))
 
     await passes(ruled, clock)
 
@@ -272,7 +272,7 @@ async def test_a_wait_that_is_over_is_not_looked_at_again_when_a_rule_changes(ru
     await passes(ruled, clock, 10)
 
     async with ruled.begin() as uow:
-        await unanswered.limit(uow, None, Step.REMIND, 3, by=await uow.employees.get(ruled.anna.id))
+        await unanswered.set_limit(uow, None, Step.REMIND, 3, by=await uow.employees.get(ruled.anna.id))
 
     async with ruled.begin() as uow:
         assert await uow.unanswered.due_anywhere(uow.now) == []
@@ -293,9 +293,9 @@ async def test_rules_are_for_managers_and_within_reason(office: Office):
     async with office.begin() as uow:
         oleg, anna = await uow.employees.get(office.oleg.id), await uow.employees.get(office.anna.id)
         with pytest.raises(ManagersOnly):
-            await unanswered.limit(uow, None, Step.REMIND, 5, by=oleg)
+            await unanswered.set_limit(uow, None, Step.REMIND, 5, by=oleg)
         for minutes in (0, -5, 10**6):
             with pytest.raises(unanswered.WrongLimit):
-                await unanswered.limit(uow, None, Step.REMIND, minutes, by=anna)
+                await unanswered.set_limit(uow, None, Step.REMIND, minutes, by=anna)
 
         assert await uow.unanswered.rules() == []

@@ -33,7 +33,7 @@ async def takes_back(office: Office, message: Message, employee=None) -> None:
 
 async def hurries(office: Office, message: Message) -> None:
     async with office.begin() as uow:
-        await undos.hurry(uow, message.id, by=await uow.employees.get(office.anna.id))
+        await undos.send_now(uow, message.id, by=await uow.employees.get(office.anna.id))
 
 
 async def leaves(office: Office, message: Message) -> None:
@@ -155,7 +155,7 @@ async def test_when_it_has_gone_nothing_is_offered_any_more(office: Office):
     answer = await office.writes(office.anna, window, "Уже едет")
 
     async with office.begin() as uow:
-        await undos.gone(uow, await uow.messages.lock(answer.id))
+        await undos.end_undo(uow, await uow.messages.lock(answer.id))
 
     assert not is_revocable(await row(office, answer))
     assert len(await office.deliveries(Show.UNDO_OVER)) == 1
@@ -248,7 +248,7 @@ async def test_copies_in_other_windows_go_also_those_that_are_only_coming(office
     window = await taken(office)
     async with office.begin() as uow:
         dialog = await uow.dialogs.get(window.dialog_id)
-        await dialogs.look(uow, dialog.id, by=await uow.employees.get(office.oleg.id))
+        await dialogs.open_dialog(uow, dialog.id, by=await uow.employees.get(office.oleg.id))
     await office.settle_all()
     answer = await office.writes(office.anna, window, "Не туда")
     olegs = await office.window(office.oleg)
@@ -264,7 +264,7 @@ async def test_copies_in_other_windows_go_also_those_that_are_only_coming(office
 async def test_a_held_message_that_is_released_can_be_taken_back_too(office: Office):
     window = await taken(office, office.oleg)
     async with office.begin() as uow:
-        await dialogs.look(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+        await dialogs.open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
     held = await office.writes(office.anna, await office.window(office.anna), "Уже едет")
     await office.settle_all()
 
@@ -322,7 +322,7 @@ async def test_an_album_that_has_gone_without_its_first_one_is_asked_about_no_mo
 
     async with office.begin() as uow:
         for each in others:
-            await undos.gone(uow, await uow.messages.lock(each.id))
+            await undos.end_undo(uow, await uow.messages.lock(each.id))
 
     assert [each.message_id for each in await office.deliveries(Show.UNDO_OVER)] == [first.id]
 

@@ -37,7 +37,7 @@ async def cannot_be_told(office: Office, answer: Message) -> None:
         await desk.mark(uow, await uow.messages.get(answer.id))
         (mark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         mark.settle("failed", uow.now)
-        await unheard.tell(uow, mark)
+        await unheard.tell_others(uow, mark)
 
 
 async def test_whoever_answers_now_reads_it_below_the_answer(office: Office, answer: Message):
@@ -125,7 +125,7 @@ async def edit_fails(office: Office, answer: Message, *, because: BridgeError) -
         await echoes.remark_to_author(uow, message, EDIT, because)
         (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         remark.settle("failed", uow.now)
-        await unheard.tell(uow, remark)
+        await unheard.tell_others(uow, remark)
 
 
 async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office, answer: Message):
@@ -176,7 +176,7 @@ async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, an
             await echoes.remark(uow, await uow.messages.get(heard.id), window, "❌ No reaction: {reason}", Blocked())
         (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         remark.settle("failed", uow.now)
-        await unheard.tell(uow, remark)
+        await unheard.tell_others(uow, remark)
 
     assert [told.window_id for told in await office.deliveries(Show.REMARK)] == [opened.id]
     assert await office.deliveries(Show.OFFER) == []

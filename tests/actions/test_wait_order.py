@@ -19,12 +19,12 @@ def dialect() -> str:
 async def test_who_begins_to_wait_anew_can_be_watched_while_the_former_wait_is_looked_at(office: Office):
     said = await office.hears()
     async with office.begin() as uow:
-        await unanswered.limit(uow, None, Step.REMIND, 10, by=await uow.employees.get(office.anna.id))
-        await unanswered.watch(uow, said.dialog_id)
+        await unanswered.set_limit(uow, None, Step.REMIND, 10, by=await uow.employees.get(office.anna.id))
+        await unanswered.watch_dialog(uow, said.dialog_id)
 
     async def look() -> None:
         async with office.begin() as uow:
-            await unanswered.look(uow, said.dialog_id)
+            await unanswered.check_due(uow, said.dialog_id)
 
     async with office.begin() as uow:
         dialog = await uow.dialogs.lock(said.dialog_id)

@@ -61,7 +61,7 @@ async def prepared(office: Office, change: Change, external_id: str | None = "70
     async with office.begin() as uow:
         message = await uow.messages.get(answer.id)
         message.state, message.external_id = DeliveryState.ACCEPTED, external_id
-        delivery = await changes.put(uow, change, message)
+        delivery = await changes.put_change(uow, change, message)
     return message, delivery
 
 

@@ -45,7 +45,7 @@ async def dialog(office: Office, number: int) -> int:
 
 async def put(office: Office, tag: Tag, dialog_id: int, *, by=None) -> None:
     async with office.begin() as uow:
-        await tags.put(uow, tag.id, dialog_id, by=by or office.anna)
+        await tags.put_on(uow, tag.id, dialog_id, by=by or office.anna)
 
 
 async def take_off(office: Office, tag: Tag, dialog_id: int) -> None:

@@ -50,7 +50,7 @@ async def test_a_topic_of_the_archive_is_over_a_month_after_somebody_has_looked_
         async with office.begin() as uow:
             over.append(len(await uow.windows.over_anywhere(uow.now - timedelta(days=30))))
             if len(over) == 1:
-                await dialogs.look(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+                await dialogs.open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
 
     assert over == [1, 0, 0, 1]
 

@@ -164,7 +164,7 @@ async def test_managers_change_everybodys_and_say_whether_others_may(stage: Stag
 @pytest.mark.parametrize("data", ["shs:{own}:7:9-18", "sht:{own}:0:0", "shl:0", "shj:0", "shi:held", "shw:2", "shr:2"])
 async def test_forged_presses_change_nothing(stage: Stage, data: str):
     async with stage.office.begin() as uow:
-        await schedules.rule(uow, own_schedules=False, by=await uow.employees.get(stage.office.anna.id))
+        await schedules.set_rules(uow, own_schedules=False, by=await uow.employees.get(stage.office.anna.id))
     async with stage.at_work():
         screen = await opens(stage, stage.oleg)
         toast = await forges(stage, stage.oleg, data.format(own=stage.office.oleg.id * 3), on=screen)

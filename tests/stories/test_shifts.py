@@ -20,8 +20,8 @@ async def works(stage: Stage, hours: str, person: int | None = None, off_duty: O
         owner = Whose(person)
         week = read_week(hours, await schedules.week_of(uow, owner))
         anna = await uow.employees.get(stage.office.anna.id)
-        await schedules.work(uow, owner, week, by=anna)
-        await schedules.rule(uow, off_duty=off_duty, by=anna)
+        await schedules.set_week(uow, owner, week, by=anna)
+        await schedules.set_rules(uow, off_duty=off_duty, by=anna)
 
 
 def begun(stage: Stage, person: Person) -> list[str]:
@@ -137,7 +137,7 @@ async def test_weeks_without_anybody_end_with_one_digest(stage: Stage):
     await works(stage, "пн-пт 9-18")
     async with stage.office.begin() as uow:
         anna = await uow.employees.get(stage.office.anna.id)
-        await schedules.exempt(uow, Whose(), date(2035, 11, 27), date(2035, 12, 17), by=anna)
+        await schedules.add_exempt_days(uow, Whose(), date(2035, 11, 27), date(2035, 12, 17), by=anna)
     async with stage.at_work():
         comes(stage, "20:00")
         await stage.ivan.writes("Есть кто?", to=stage.shop)
