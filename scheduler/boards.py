@@ -7,7 +7,7 @@ from operator import itemgetter
 import structlog
 
 from bridge.actions import boards
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 BOARD_CHECK_INTERVAL = timedelta(seconds=10)
@@ -15,13 +15,13 @@ BOARD_CHECK_INTERVAL = timedelta(seconds=10)
 log = structlog.get_logger(__name__)
 
 
-def keeping_boards(database: Database) -> Job:
+def board_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.boards.painted_before_anywhere(uow.now - boards.MIN_REPAINT_INTERVAL)
         for organization_id, theirs in groupby(due, key=itemgetter(0)):
             # The others are not to wait for it; the next tick tries it again.
-            with apart("boards.not_painted", organization=organization_id):
+            with isolated_failure("boards.not_painted", organization=organization_id):
                 await _refresh(database, organization_id, [board_id for _organization_id, board_id in theirs])
 
     return Job("waiting boards", BOARD_CHECK_INTERVAL, run)

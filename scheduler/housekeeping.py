@@ -19,7 +19,7 @@ Purge = Callable[[datetime], Awaitable[int]]
 log = structlog.get_logger(__name__)
 
 
-def housekeeping(database: Database, *, keep_days: int = KEEP_DAYS, purge_files: Purge | None = None) -> list[Job]:
+def housekeeping_jobs(database: Database, *, keep_days: int = KEEP_DAYS, purge_files: Purge | None = None) -> list[Job]:
     """Jobs that delete read journal entries, finished deliveries and local files after `keep_days`.
 
     Of what has failed they delete the content, after longer; that it has, and why, stays.

@@ -16,7 +16,7 @@ MIRRORS_PER_COMMIT, MAX_MIRRORS_PER_HOUR = 1_000, 50_000
 log = structlog.get_logger(__name__)
 
 
-def forgetting(database: Database) -> Job:
+def mirror_cleanup_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             organizations = await uow.organizations.all()

@@ -17,7 +17,7 @@ Problem = Callable[[str], Exception | None]
 """By the bot's name: why it is not served, or hears nothing; None when all is well."""
 
 
-def watching_outages(database: Database, availability: Mapping[str, Availability], problem: Problem) -> Job:
+def outage_job(database: Database, availability: Mapping[str, Availability], problem: Problem) -> Job:
     async def run() -> None:
         await _write_down(database, availability, problem)
         async with database.begin() as uow:
@@ -31,7 +31,7 @@ def watching_outages(database: Database, availability: Mapping[str, Availability
     return Job("outages", OUTAGE_CHECK_INTERVAL, run)
 
 
-def showing_delays(database: Database) -> Job:
+def delay_job(database: Database) -> Job:
     async def run() -> None:
         for find, tell in ((delays.delayed_answers, delays.show_delay), (delays.stuck_answers, delays.ask_author)):
             async with database.read() as uow:

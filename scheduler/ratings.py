@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import ratings
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 RATING_CHECK_INTERVAL = timedelta(seconds=5)
@@ -13,13 +13,13 @@ RATING_CHECK_INTERVAL = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
 
-def asking_for_ratings(database: Database) -> Job:
+def rating_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.ratings.due_anywhere(uow.now)
         for organization_id, rating_id in due:
             # The others are not to wait for it; the next tick tries it again.
-            with apart("rating.not_asked_for", rating=rating_id):
+            with isolated_failure("rating.not_asked_for", rating=rating_id):
                 async with database.begin(organization_id) as uow:
                     await ratings.ask_customer(uow, rating_id)
 

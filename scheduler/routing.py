@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import routing
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 QUEUE_CHECK_INTERVAL = timedelta(seconds=2)
@@ -13,7 +13,7 @@ QUEUE_CHECK_INTERVAL = timedelta(seconds=2)
 log = structlog.get_logger(__name__)
 
 
-def placing(database: Database) -> Job:
+def queue_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             organizations = await uow.routings.organizations_anywhere()
@@ -22,7 +22,7 @@ def placing(database: Database) -> Job:
                 waiting = await routing.waiting_dialogs(uow)
             for dialog_id in waiting:
                 # The others are not to wait for it; the next tick tries it again.
-                with apart("routing.not_placed", dialog=dialog_id):
+                with isolated_failure("routing.not_placed", dialog=dialog_id):
                     async with database.begin(organization_id) as uow:
                         await routing.place_dialog(uow, dialog_id)
 

@@ -15,7 +15,7 @@ DUE_MESSAGE_CHECK_INTERVAL = timedelta(seconds=1)
 log = structlog.get_logger(__name__)
 
 
-def leaving(database: Database) -> Job:
+def scheduled_message_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.scheduled_messages.due_anywhere(uow.now)

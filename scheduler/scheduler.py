@@ -31,7 +31,7 @@ class Job:
 
 
 @contextmanager
-def apart(event: str, **row: int) -> Iterator[None]:
+def isolated_failure(event: str, **row: int) -> Iterator[None]:
     """Around what a job does with one row: a failure is logged as `event`, and does not keep the job from the others.
 
     While the database is away there is nothing to be done with the others either: that ends the job until its next
@@ -101,7 +101,7 @@ class Running:
 
 
 @asynccontextmanager
-async def build(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> AsyncIterator[None]:
+async def run_jobs(jobs: Iterable[Job], catch_up: CatchUp | None = None) -> AsyncIterator[None]:
     """Run the jobs for as long as the block lasts. A job that fails is logged and runs again when it is due."""
     # A job that is late, because the process slept, still runs, and once for all the times that it missed.
     defaults = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import shifts
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 SHIFT_CHECK_INTERVAL = timedelta(seconds=1)
@@ -15,13 +15,13 @@ NEW_SHIFT_CHECK_INTERVAL = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
-def shifting(database: Database) -> list[Job]:
+def shift_jobs(database: Database) -> list[Job]:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.shifts.due_anywhere(uow.now)
         for organization_id, employee_id in due:
             # The others are not to wait for it; the next tick tries it again.
-            with apart("shift.not_settled", employee=employee_id):
+            with isolated_failure("shift.not_settled", employee=employee_id):
                 async with database.begin(organization_id) as uow:
                     await shifts.settle_shift(uow, employee_id)
 

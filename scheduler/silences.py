@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import silences
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -44,6 +44,6 @@ async def _act(
     database: Database, organization_id: int, dialog_id: int, act: Callable[[UnitOfWork, int], Awaitable[bool]]
 ) -> None:
     # The others are not to wait for it; a later tick tries it again.
-    with apart("silence.not_ended", dialog=dialog_id):
+    with isolated_failure("silence.not_ended", dialog=dialog_id):
         async with database.begin(organization_id, urgent=False) as uow:
             await act(uow, dialog_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import snoozes
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 SNOOZE_CHECK_INTERVAL = timedelta(seconds=5)
@@ -13,13 +13,13 @@ SNOOZE_CHECK_INTERVAL = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
 
-def waking(database: Database) -> Job:
+def snooze_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.dialogs.due_anywhere(uow.now)
         for organization_id, dialog_id in due:
             # The others are not to wait for it; the next tick tries it again.
-            with apart("snooze.not_woken", dialog=dialog_id):
+            with isolated_failure("snooze.not_woken", dialog=dialog_id):
                 async with database.begin(organization_id) as uow:
                     await snoozes.wake_due(uow, dialog_id)
 

@@ -22,7 +22,7 @@ Due = tuple[int, int]
 log = structlog.get_logger(__name__)
 
 
-def reminding(database: Database) -> Job:
+def reminder_job(database: Database) -> Job:
     async def run() -> None:
         while due := await _due(database):
             for first in range(0, len(due), REMINDERS_PER_COMMIT):

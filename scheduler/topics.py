@@ -12,7 +12,7 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 
 
-def sweeping(database: Database, keep: timedelta) -> Job:
+def topic_cleanup_job(database: Database, keep: timedelta) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             before = uow.now - keep

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import unanswered
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -22,7 +22,7 @@ DIALOG_IDS_PER_CHECK = 5_000
 log = structlog.get_logger(__name__)
 
 
-def watching(database: Database) -> list[Job]:
+def response_limit_jobs(database: Database) -> list[Job]:
     reached = 0
 
     async def begin_to_watch() -> None:
@@ -54,6 +54,6 @@ async def _each(
     database: Database, organization_id: int, dialog_id: int, act: Callable[[UnitOfWork, int], Awaitable[object]]
 ) -> None:
     # The others are not to wait for it; the next tick tries it again.
-    with apart("unanswered.not_looked_at", dialog=dialog_id):
+    with isolated_failure("unanswered.not_looked_at", dialog=dialog_id):
         async with database.begin(organization_id) as uow:
             await act(uow, dialog_id)

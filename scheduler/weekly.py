@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.actions import weekly
-from scheduler.scheduler import Job, apart
+from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 
 WEEKLY_REPORT_CHECK_INTERVAL = timedelta(minutes=1)
@@ -13,13 +13,13 @@ WEEKLY_REPORT_CHECK_INTERVAL = timedelta(minutes=1)
 log = structlog.get_logger(__name__)
 
 
-def telling_of_the_week(database: Database) -> Job:
+def weekly_report_job(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
             due = await uow.organizations.due_for_week(uow.now)
         for organization in due:
             # The others are not to wait for it; the next tick tries it again.
-            with apart("weekly.not_told", organization=organization.id):
+            with isolated_failure("weekly.not_told", organization=organization.id):
                 async with database.begin(organization.id) as uow:
                     await weekly.send_reports(uow, organization)
 

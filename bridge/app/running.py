@@ -24,22 +24,22 @@ from bridge.limits import Budget
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from scheduler import scheduler
-from scheduler.boards import keeping_boards
-from scheduler.housekeeping import PURGE_INTERVAL, housekeeping
-from scheduler.mirrors import forgetting
-from scheduler.outages import showing_delays, watching_outages
+from scheduler.boards import board_job
+from scheduler.housekeeping import PURGE_INTERVAL, housekeeping_jobs
+from scheduler.mirrors import mirror_cleanup_job
+from scheduler.outages import delay_job, outage_job
 from scheduler.overdue import telling_of_overdue
-from scheduler.ratings import asking_for_ratings
-from scheduler.routing import placing
-from scheduler.scheduled_messages import leaving
+from scheduler.ratings import rating_job
+from scheduler.routing import queue_job
+from scheduler.scheduled_messages import scheduled_message_job
 from scheduler.scheduler import CatchUp, Job
-from scheduler.shifts import shifting
+from scheduler.shifts import shift_jobs
 from scheduler.silences import closing_silent
-from scheduler.snoozes import waking
-from scheduler.task_reminders import reminding
-from scheduler.topics import sweeping
-from scheduler.unanswered import watching
-from scheduler.weekly import telling_of_the_week
+from scheduler.snoozes import snooze_job
+from scheduler.task_reminders import reminder_job
+from scheduler.topics import topic_cleanup_job
+from scheduler.unanswered import response_limit_jobs
+from scheduler.weekly import weekly_report_job
 from storage.channels import Provider
 from storage.database import Clock, utc_now
 from storage.migrate import upgrade
@@ -86,7 +86,7 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         stack.push_async_callback(parts.journal.stop, STOP_TIMEOUT)
         await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
         jobs = _jobs(parts, operators)
-        await stack.enter_async_context(scheduler.build(jobs, _catch_up(jobs, settings.storage.restored)))
+        await stack.enter_async_context(scheduler.run_jobs(jobs, _catch_up(jobs, settings.storage.restored)))
         await stack.enter_async_context(tasks(*[live(bot, parts) for bot in bots]))
         yield parts
 
@@ -162,22 +162,22 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
     keep_days = parts.settings.storage.keep_days
     topics_keep = timedelta(days=parts.settings.storage.topics_keep_days)
     return [
-        *housekeeping(parts.database, keep_days=keep_days, purge_files=purge_files),
-        waking(parts.database),
-        *shifting(parts.database),
-        leaving(parts.database),
-        placing(parts.database),
-        asking_for_ratings(parts.database),
-        *watching(parts.database),
-        keeping_boards(parts.database),
-        watching_outages(parts.database, parts.availability, parts.problems.get),
-        showing_delays(parts.database),
-        reminding(parts.database),
+        *housekeeping_jobs(parts.database, keep_days=keep_days, purge_files=purge_files),
+        snooze_job(parts.database),
+        *shift_jobs(parts.database),
+        scheduled_message_job(parts.database),
+        queue_job(parts.database),
+        rating_job(parts.database),
+        *response_limit_jobs(parts.database),
+        board_job(parts.database),
+        outage_job(parts.database, parts.availability, parts.problems.get),
+        delay_job(parts.database),
+        reminder_job(parts.database),
         closing_silent(parts.database),
-        *([sweeping(parts.database, topics_keep)] if topics_keep else []),
-        forgetting(parts.database),
+        *([topic_cleanup_job(parts.database, topics_keep)] if topics_keep else []),
+        mirror_cleanup_job(parts.database),
         telling_of_overdue(parts.database),
-        telling_of_the_week(parts.database),
+        weekly_report_job(parts.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", PURGE_INTERVAL, look_at_topics),
     ]

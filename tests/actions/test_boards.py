@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock, Mock
 from bridge.actions import boards, dialogs, forums
 from bridge.desk.board_painter import BoardPainter
 from bridge.desk.telegram import Telegram
-from scheduler.boards import keeping_boards
+from scheduler.boards import board_job
 from storage.boards import Board, Boards
 from storage.employees import Employee
 from storage.forums import Forum, Trouble
@@ -75,15 +75,15 @@ async def test_it_is_painted_when_it_looks_otherwise_and_not_too_often(office: O
     board = await up(office, office.maria)
     await painted(office, board)
 
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
     same = await office.deliveries("board")
     clock.forward(boards.MIN_REPAINT_INTERVAL / 2)
     await office.hears("И я", 2, sender=replace(IVAN, external_id="502", name="Пётр"))
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
     too_soon = await office.deliveries("board")
     clock.forward(boards.MIN_REPAINT_INTERVAL)
-    await keeping_boards(office.database).run()
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
+    await board_job(office.database).run()
 
     assert (same, too_soon) == ([], [])
     assert len(await office.deliveries("board")) == 1
@@ -139,10 +139,10 @@ async def test_all_boards_of_a_company_are_compared_with_one_reading_and_only_wh
     reading = AsyncMock(return_value=[])
     monkeypatch.setattr(Boards, "waiting", reading)
 
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
     too_soon = reading.await_count
     clock.forward(boards.MIN_REPAINT_INTERVAL)
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
 
     assert (too_soon, reading.await_count) == (0, 1)
 
@@ -176,11 +176,11 @@ async def test_a_board_rests_while_its_group_cannot_be_used(office: Office, cloc
         await forums.lose(uow, -1001, Trouble.NO_RIGHTS)
     await carried(office, Mock())
 
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
     resting = await office.deliveries("board")
     async with office.begin() as uow:
         await forums.regain(uow, -1001)
-    await keeping_boards(office.database).run()
+    await board_job(office.database).run()
 
     assert resting == []
     assert len(await office.deliveries("board")) == 1

@@ -9,7 +9,7 @@ from bridge.actions import deletions, dialogs, edits, held, schedules
 from bridge.actions.desk import Show
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited
-from scheduler.shifts import shifting
+from scheduler.shifts import shift_jobs
 from storage.schedules import Whose
 from storage.shift_rules import OffDuty
 from storage.weeks import Interval, weekdays
@@ -29,7 +29,7 @@ async def night(office: Office, clock) -> Window:
         await dialogs.open_dialog(uow, window.dialog_id, by=maria)
     clock.forward(timedelta(hours=7))
     for _ in range(3):
-        await shifting(office.database)[0].run()
+        await shift_jobs(office.database)[0].run()
     await office.settle_all()
     return window
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bridge.actions import dialogs, pauses
 from bridge.errors import Refusal
-from scheduler.routing import placing
+from scheduler.routing import queue_job
 from storage.employees import Employee
 from storage.routings import Mode
 from tests.actions.test_routing import events, is_paused, routed, team, writes
@@ -72,4 +72,4 @@ async def _step(office: Office, clock, what: str, person: Employee) -> None:
                     await pauses.end(uow, by=await uow.employees.get(person.id))
         case "later":
             clock.forward(timedelta(minutes=40))
-    await placing(office.database).run()
+    await queue_job(office.database).run()

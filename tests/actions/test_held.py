@@ -7,7 +7,7 @@ import pytest
 from bridge.actions import schedules, sign_out
 from bridge.actions.desk import Show
 from bridge.actions.messages import Hold
-from scheduler.shifts import shifting
+from scheduler.shifts import shift_jobs
 from storage.messages import DeliveryState, Kind
 from storage.schedules import Whose
 from storage.shift_rules import OffDuty
@@ -30,7 +30,7 @@ async def evening(office: Office, clock) -> Office:
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")
     clock.forward(6 * HOUR)
-    await shifting(office.database)[0].run()
+    await shift_jobs(office.database)[0].run()
     await office.settle_all()
     return office
 

@@ -8,7 +8,7 @@ import pytest
 from bridge.actions import dialogs, notice_rules, presses, ratings
 from bridge.buttons import OUTDATED_TEXT, travelling
 from bridge.channel import Pressed
-from scheduler.ratings import asking_for_ratings
+from scheduler.ratings import rating_job
 from storage.dialogs import DialogStatus
 from storage.events import EventKind
 from storage.messages import Author, Kind, Message
@@ -64,12 +64,12 @@ async def presses_on(office: Office, message: Message, number: int, sender=IVAN)
 
 async def test_a_customer_is_asked_a_little_after_the_closing(asking: Office, clock):
     await served(asking)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     at_once = await newest(asking)
     clock.forward(SOON)
 
-    await asking_for_ratings(asking.database).run()
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
+    await rating_job(asking.database).run()
 
     asked = await newest(asking)
     assert at_once.author is Author.EMPLOYEE
@@ -81,7 +81,7 @@ async def test_a_customer_is_asked_a_little_after_the_closing(asking: Office, cl
 async def test_a_press_is_the_score_of_whoever_had_the_dialog(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     asked = await newest(asking)
 
     first, second = await presses_on(asking, asked, 3), await presses_on(asking, asked, 0)
@@ -100,7 +100,7 @@ async def test_a_press_is_the_score_of_whoever_had_the_dialog(asking: Office, cl
 async def test_the_next_words_are_the_comment_when_the_customer_wants_so(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     await presses_on(asking, await newest(asking), 4)
     await presses_on(asking, await newest(asking), 0)
 
@@ -114,7 +114,7 @@ async def test_the_next_words_are_the_comment_when_the_customer_wants_so(asking:
 async def test_a_comment_leaves_the_dialog_in_the_archive_and_is_shown(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     await presses_on(asking, await newest(asking), 4)
     await presses_on(asking, await newest(asking), 0)
     await asking.settle_all()
@@ -128,7 +128,7 @@ async def test_a_comment_leaves_the_dialog_in_the_archive_and_is_shown(asking: O
 async def test_words_without_that_wish_are_a_new_question(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     await presses_on(asking, await newest(asking), 4)
 
     await asking.hears("А где второй заказ?", 2)
@@ -139,7 +139,7 @@ async def test_words_without_that_wish_are_a_new_question(asking: Office, clock)
 async def test_a_file_or_a_late_word_is_no_comment(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     await presses_on(asking, await newest(asking), 4)
     await presses_on(asking, await newest(asking), 0)
 
@@ -159,7 +159,7 @@ async def test_a_dialog_that_has_come_back_is_not_asked_about(asking: Office, cl
         await dialogs.reopen(uow, (await asking.dialog()).id, by=await uow.employees.get(asking.anna.id))
     clock.forward(SOON)
 
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
 
     assert await rating(asking) is None
     assert (await newest(asking)).author is Author.EMPLOYEE
@@ -176,7 +176,7 @@ async def test_whom_nobody_has_answered_is_not_asked(asking: Office):
 async def test_nobody_is_asked_twice_a_day(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     first = await rating(asking)
     await asking.hears("Ещё вопрос", 2)
     await asking.writes(asking.anna, await asking.window(asking.anna), "Ещё ответ", 901)
@@ -189,7 +189,7 @@ async def test_nobody_is_asked_twice_a_day(asking: Office, clock):
 async def test_a_press_of_somebody_else_or_a_made_up_one_does_nothing(asking: Office, clock):
     await served(asking)
     clock.forward(SOON)
-    await asking_for_ratings(asking.database).run()
+    await rating_job(asking.database).run()
     asked = await newest(asking)
     stranger = replace(IVAN, external_id="777")
 

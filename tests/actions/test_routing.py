@@ -10,7 +10,7 @@ import pytest
 from bridge.actions import dialogs, pauses, routing, routing_rules, sign_out
 from bridge.actions.dialogs import ToDepartment, ToEmployee
 from bridge.actions.routing_rules import NoCapacity
-from scheduler.routing import placing
+from scheduler.routing import queue_job
 from storage.dialogs import Dialog
 from storage.employees import Employee, ManagersOnly, Membership
 from storage.events import Event, EventKind
@@ -108,12 +108,12 @@ async def test_nobody_gets_more_than_fits_and_what_waits_comes_when_there_is_roo
     given = [await writes(team, number) for number in range(5)]
     assert [each.assignee_id is None for each in given] == [False, False, False, True, True]
     assert await team.deliveries("offer")
-    await placing(team.database).run()
+    await queue_job(team.database).run()
     assert (await dialog_of(team, given[3].id)).assignee_id is None
 
     await closes(team, given[1])
-    await placing(team.database).run()
-    await placing(team.database).run()
+    await queue_job(team.database).run()
+    await queue_job(team.database).run()
 
     assert (await dialog_of(team, given[3].id)).assignee_id == given[1].assignee_id
     assert (await dialog_of(team, given[4].id)).assignee_id is None
@@ -175,7 +175,7 @@ async def test_who_comes_to_work_gets_what_waits(team: Office, clock):
     assert dialog.assignee_id is None
 
     clock.forward(timedelta(hours=2))
-    await placing(team.database).run()
+    await queue_job(team.database).run()
 
     assert (await dialog_of(team, dialog.id)).assignee_id is not None
 
@@ -186,7 +186,7 @@ async def test_who_has_given_it_up_does_not_get_it_back(office: Office):
     async with office.begin() as uow:
         giver = await uow.employees.get(dialog.assignee_id)
         await dialogs.transfer(uow, dialog.id, to=ToDepartment(office.support.id), by=giver, comment="Ждёт чек")
-    await placing(office.database).run()
+    await queue_job(office.database).run()
 
     again = await dialog_of(office, dialog.id)
     assert {again.assignee_id, giver.id} == {office.anna.id, office.maria.id}

@@ -10,8 +10,8 @@ from bridge.actions.drafts import Draft
 from bridge.actions.messages import Hold, discard, release
 from bridge.actions.scheduled_messages import CannotWait, NothingToSend
 from bridge.actions.snoozes import TimeIsOver
-from scheduler.housekeeping import housekeeping
-from scheduler.scheduled_messages import leaving
+from scheduler.housekeeping import housekeeping_jobs
+from scheduler.scheduled_messages import scheduled_message_job
 from storage.dialogs import DialogClosed, DialogStatus
 from storage.employees import Employee
 from storage.events import EventKind
@@ -68,7 +68,7 @@ async def why_held(office: Office) -> str | None:
 async def test_it_leaves_as_its_authors_answer_when_its_time_has_come(office: Office, clock):
     await taken(office)
     scheduled = await planned(office, file=INVOICE, kind=Kind.DOCUMENT)
-    job = leaving(office.database)
+    job = scheduled_message_job(office.database)
 
     clock.forward(HOUR - timedelta(seconds=1))
     await job.run()
@@ -103,7 +103,7 @@ async def test_before_its_author_has_agreed_it_does_not_leave(office: Office, cl
     await taken(office)
     scheduled = await written(office)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await answers(office) == []
     with pytest.raises(TimeIsOver):
@@ -159,7 +159,7 @@ async def test_what_happened_since_holds_it_with_a_question(office: Office, cloc
     await planned(office)
     await happens(office, dialog_id)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) == why
     async with office.begin() as uow:
@@ -175,7 +175,7 @@ async def test_what_was_so_when_it_was_planned_is_no_surprise(office: Office, cl
     await office.hears("Алло?", 2)
     await planned(office)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) is None
 
@@ -187,7 +187,7 @@ async def test_whoever_changes_it_has_seen_what_happened_meanwhile(office: Offic
     async with office.begin() as uow:
         await scheduled_messages.schedule(uow, scheduled.id, uow.now + 2 * HOUR, by=office.maria)
     clock.forward(2 * HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) is None
 
@@ -197,7 +197,7 @@ async def test_after_an_hour_its_author_is_asked(office: Office, clock, late, wh
     await taken(office)
     await planned(office)
     clock.forward(HOUR + late)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) == why
 
@@ -211,7 +211,7 @@ async def test_the_customers_answer_calls_it_off_where_that_was_chosen(office: O
         )
     await office.hears("Уже не нужно", 2)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await answers(office) == []
     assert (await now(office, scheduled)).state is ScheduledState.CANCELLED
@@ -224,7 +224,7 @@ async def test_what_is_held_is_sent_or_not_by_its_authors_word(office: Office, c
     await planned(office, text="Второе")
     await closes(office, dialog_id)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     first, second = await answers(office)
     async with office.begin() as uow:
@@ -244,8 +244,8 @@ async def test_an_author_who_cannot_be_asked_finds_it_in_their_list(office: Offi
         await dialogs.take(uow, dialog_id, by=office.anna)
     await office.settle_all()
     clock.forward(HOUR)
-    await leaving(office.database).run()
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await answers(office) == []
     assert (await now(office, scheduled)).state is ScheduledState.STUCK
@@ -268,8 +268,8 @@ async def test_one_that_cannot_be_sent_is_set_aside_and_holds_up_nobody(office: 
         return await fire(uow, scheduled_id)
 
     monkeypatch.setattr(scheduled_messages, "send_due", breaks)
-    await leaving(office.database).run()
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert [each.text for each in await answers(office)] == ["Второе"]
     assert (await now(office, broken)).state is ScheduledState.STUCK
@@ -287,9 +287,9 @@ async def test_the_databases_trouble_puts_it_off_and_no_more(office: Office, clo
     with monkeypatch.context() as trouble:
         trouble.setattr(scheduled_messages, "send_due", out_of_reach)
         with pytest.raises(ConnectionRefusedError):
-            await leaving(office.database).run()
+            await scheduled_message_job(office.database).run()
     assert (await now(office, scheduled)).state is ScheduledState.WAITING
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) is None
 
@@ -304,7 +304,7 @@ async def test_it_can_leave_at_once_and_then_not_again(office: Office, clock):
         with pytest.raises(StaleScheduled):
             await scheduled_messages.send_now(uow, scheduled.id, **decided)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert len(await answers(office)) == 1
 
@@ -356,7 +356,7 @@ async def test_a_draft_that_is_brought_back_leaves_as_if_it_had_been_agreed_upon
     async with office.begin() as uow:
         await scheduled_messages.restore(uow, scheduled.id, by=office.maria, version=scheduled.version)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) is None
 
@@ -368,7 +368,7 @@ async def test_what_is_brought_back_is_still_held_when_the_customer_wrote_before
     async with office.begin() as uow:
         await scheduled_messages.restore(uow, scheduled.id, by=office.maria, version=scheduled.version)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
 
     assert await why_held(office) == Hold.WROTE
 
@@ -402,9 +402,9 @@ async def test_housekeeping_forgets_what_has_left_and_keeps_what_waits(office: O
     await taken(office)
     gone, waits, begun = await planned(office), await planned(office, hours=9000), await written(office)
     clock.forward(HOUR)
-    await leaving(office.database).run()
+    await scheduled_message_job(office.database).run()
     clock.forward(timedelta(days=8))
-    for job in housekeeping(office.database):
+    for job in housekeeping_jobs(office.database):
         await job.run()
 
     async with office.begin() as uow:

@@ -7,7 +7,7 @@ import pytest
 
 from bridge.actions import dialogs, pauses, schedules
 from bridge.actions.desk import Show
-from scheduler.shifts import shifting
+from scheduler.shifts import shift_jobs
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.exempt_days import ExemptDays
@@ -47,7 +47,7 @@ async def digests(office: Office) -> list[int]:
 
 async def ticks(office: Office, times: int = 3) -> None:
     for _ in range(times):
-        await shifting(office.database)[0].run()
+        await shift_jobs(office.database)[0].run()
 
 
 async def events(office: Office, kind: EventKind) -> list[dict]:
@@ -261,7 +261,7 @@ async def test_two_workers_at_once_begin_a_shift_once(office, clock):
     await works(office, None, 13, 18)
     clock.forward(HOUR)
 
-    await asyncio.gather(*(shifting(office.database)[0].run() for _ in range(4)))
+    await asyncio.gather(*(shift_jobs(office.database)[0].run() for _ in range(4)))
 
     assert await digests(office) == sorted([office.anna.id, office.maria.id, office.oleg.id])
 
@@ -450,7 +450,7 @@ async def test_whoever_begins_to_work_here_is_found(office, clock):
     async with office.begin() as uow:
         newcomer = Employee(phone="79990000009", name="Новый", created_at=uow.now)
         uow.add(newcomer)
-    _settle, find = shifting(office.database)
+    _settle, find = shift_jobs(office.database)
     await find.run()
     await find.run()
     clock.forward(HOUR)

@@ -8,7 +8,7 @@ import pytest
 from bridge.actions import dialogs, snoozes
 from bridge.actions.dialogs import ToEmployee
 from bridge.actions.snoozes import NotSnoozed, TimeIsOver
-from scheduler.snoozes import waking
+from scheduler.snoozes import snooze_job
 from storage.dialogs import DialogClosed
 from storage.events import EventKind
 from tests.office import HELLO, Office
@@ -42,7 +42,7 @@ async def test_of_two_workers_only_one_brings_it_back(office: Office, clock):
 
 async def test_it_stays_until_its_time_and_what_was_missed_comes_once(office: Office, clock):
     await put_off(office, hours=2)
-    job = waking(office.database)
+    job = snooze_job(office.database)
 
     clock.forward(HOUR)
     await job.run()
@@ -71,7 +71,7 @@ async def test_one_that_cannot_be_brought_back_does_not_hold_up_the_others(offic
         return await rouse(uow, dialog_id)
 
     monkeypatch.setattr(snoozes, "wake_due", breaks)
-    await waking(office.database).run()
+    await snooze_job(office.database).run()
 
     async with office.begin() as uow:
         assert [dialog.id for dialog in await uow.dialogs.snoozed()] == [first]
@@ -80,7 +80,7 @@ async def test_one_that_cannot_be_brought_back_does_not_hold_up_the_others(offic
 async def test_until_the_customer_writes_has_no_time(office: Office, clock):
     await put_off(office, hours=None)
     clock.forward(timedelta(days=30))
-    await waking(office.database).run()
+    await snooze_job(office.database).run()
     assert (await office.dialog()).is_snoozed
 
     await office.hears("Ну что?", 2)
@@ -119,6 +119,6 @@ async def test_what_nobody_has_is_offered_again(office: Office, clock):
     await office.settle_all()
     clock.forward(HOUR)
 
-    await waking(office.database).run()
+    await snooze_job(office.database).run()
 
     assert len(await office.deliveries("offer")) == 2

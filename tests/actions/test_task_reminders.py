@@ -9,7 +9,7 @@ from bridge.actions import dialogs, task_reminders, tasks
 from bridge.actions.dialogs import ToDepartment
 from bridge.actions.tasks import Pressed
 from bridge.when import When
-from scheduler.task_reminders import reminding
+from scheduler.task_reminders import reminder_job
 from storage.aheads import Ahead
 from storage.deputies import Deputy
 from storage.employees import Employee, Role
@@ -62,7 +62,7 @@ async def test_of_two_workers_only_one_tells(office: Office, clock):
 
 async def test_nobody_is_told_before_its_time_and_what_was_missed_is_told_once(office: Office, clock):
     await written(office, hours=2)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
 
     clock.forward(HOUR)
     await job.run()
@@ -81,7 +81,7 @@ async def test_one_is_told_ahead_by_choice_and_when_it_is_due(office: Office, cl
     async with office.begin() as uow:
         await task_reminders.set_default_lead_time(uow, Ahead.QUARTER, by=await uow.employees.get(office.oleg.id))
     await written(office)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
 
     for _quarter in range(4):
         clock.forward(HOUR / 4)
@@ -95,7 +95,7 @@ async def test_another_preference_holds_for_tasks_that_are_there(office: Office,
     async with office.begin() as uow:
         await task_reminders.set_default_lead_time(uow, Ahead.HOUR, by=await uow.employees.get(office.oleg.id))
     clock.forward(HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert await told(office) == [(102, "ahead")]
     assert (await now_of(office, task)).ahead is None
@@ -107,7 +107,7 @@ async def test_what_is_done_or_deleted_is_told_of_no_more(office: Office, clock,
     async with office.begin() as uow:
         await end(uow, Pressed(task.id), by=office.oleg)
     clock.forward(DAY)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert await told(office) == []
 
@@ -115,7 +115,7 @@ async def test_what_is_done_or_deleted_is_told_of_no_more(office: Office, clock,
 async def test_a_repeat_has_a_reminder_of_its_own(office: Office, clock):
     task = await written(office, repeat=Repeat.DAILY)
     clock.forward(HOUR)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
     await job.run()
     async with office.begin() as uow:
         await tasks.finish(uow, Pressed(task.id), by=office.oleg)
@@ -128,7 +128,7 @@ async def test_a_repeat_has_a_reminder_of_its_own(office: Office, clock):
 async def test_put_off_is_the_reminder_and_not_the_task(office: Office, clock):
     task = await written(office)
     clock.forward(HOUR)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
     await job.run()
     due_at = (await now_of(office, task)).due_at
     async with office.begin() as uow:
@@ -156,7 +156,7 @@ async def test_a_departments_task_is_told_to_everybody_in_it(office: Office, clo
     async with office.begin() as uow:
         await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert await told(office) == [(101, "due"), (103, "due")]
 
@@ -167,7 +167,7 @@ async def test_it_is_told_in_the_dialogs_window_of_whoever_is_to_do_it(office: O
         await dialogs.take(uow, said.dialog_id, by=office.oleg)
     await written(office, dialog_id=said.dialog_id)
     clock.forward(HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     window = await office.window(office.oleg)
     [reminder] = await office.deliveries("reminder")
@@ -180,7 +180,7 @@ async def test_managers_hear_of_whom_nothing_can_be_told(office: Office, clock):
         (await uow.sign_ins.get(office.sign_ins[office.oleg.id].id)).blocked_at = uow.now
         (await uow.employees.get(office.maria.id)).role = Role.MANAGER
     clock.forward(HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     notices = await office.deliveries("task_notice")
     assert await told(office) == []
@@ -195,7 +195,7 @@ async def test_whoever_left_without_their_tasks_is_no_reason_for_silence(office:
     async with office.begin() as uow:
         (await uow.employees.get(office.oleg.id)).is_active = False
     clock.forward(HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert [it.lane for it in await office.deliveries("task_notice")] == ["desk:101"]
 
@@ -211,7 +211,7 @@ async def test_one_that_cannot_be_told_does_not_hold_up_the_others(office: Offic
         return await remind(uow, task_id)
 
     monkeypatch.setattr(task_reminders, "remind", fails)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
     await job.run()
     assert [it.body["task_id"] for it in await office.deliveries("reminder")] == [sound.id]
     monkeypatch.setattr(task_reminders, "remind", remind)
@@ -232,7 +232,7 @@ async def works(office: Office, start: int, end: int, employee: Employee) -> Non
 async def test_off_duty_it_waits_for_the_next_shift_and_is_not_called_late(office: Office, clock):
     await works(office, 9, 13, office.oleg)
     await written(office, hours=2)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
     clock.forward(2 * HOUR)
     await job.run()
     assert await told(office) == []
@@ -252,7 +252,7 @@ async def test_off_duty_a_deputy_who_is_at_work_is_told(office: Office, clock):
         uow.add(Deputy(employee_id=office.oleg.id, deputy_id=office.maria.id))
     await written(office, hours=2)
     clock.forward(2 * HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert await told(office) == [(103, "due")]
 
@@ -263,7 +263,7 @@ async def test_a_departments_task_is_told_to_those_on_duty(office: Office, clock
     async with office.begin() as uow:
         await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(2 * HOUR)
-    await reminding(office.database).run()
+    await reminder_job(office.database).run()
 
     assert await told(office) == [(101, "due")]
 
@@ -272,7 +272,7 @@ async def test_whoever_comes_before_their_shift_is_told_within_minutes(office: O
     await works(office, 9, 13, office.oleg)
     await written(office, hours=2)
     clock.forward(2 * HOUR)
-    job = reminding(office.database)
+    job = reminder_job(office.database)
     await job.run()
     async with office.begin() as uow:
         for schedule in await uow.session.scalars(select(WorkSchedule)):

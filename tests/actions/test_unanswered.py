@@ -7,7 +7,7 @@ import pytest
 
 from bridge.actions import clients, dialogs, snoozes, unanswered, undos
 from bridge.actions.dialogs import ToDepartment
-from scheduler.unanswered import watching
+from scheduler.unanswered import response_limit_jobs
 from storage.employees import ManagersOnly, Role
 from storage.events import EventKind
 from storage.pauses import Pause
@@ -30,7 +30,7 @@ async def ruled(office: Office) -> Office:
 async def passes(office: Office, clock, minutes: int = 0) -> None:
     """So much time passes, and the scheduler ticks."""
     clock.forward(minutes * MINUTE)
-    watch, look = watching(office.database)
+    watch, look = response_limit_jobs(office.database)
     await watch.run()
     await look.run()
     await look.run()
@@ -283,7 +283,7 @@ async def test_of_two_workers_one_tells(ruled: Office, clock):
     await passes(ruled, clock)
     clock.forward(10 * MINUTE)
 
-    await asyncio.gather(*[watching(ruled.database)[1].run() for _ in range(2)])
+    await asyncio.gather(*[response_limit_jobs(ruled.database)[1].run() for _ in range(2)])
 
     assert len(await told(ruled)) == 2
     assert await times_told(ruled) == 1

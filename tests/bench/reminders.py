@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from scheduler import scheduler
-from scheduler.task_reminders import reminding
+from scheduler.task_reminders import reminder_job
 from storage.database import Database, utc_now
 from storage.deliveries import Delivery
 from storage.departments import Department
@@ -59,7 +59,7 @@ async def measure(path: Path) -> list[tuple[str, float]]:
     await upgrade(database)
     await fill(database)
     figures: list[tuple[str, float]] = []
-    async with scheduler.build([reminding(database)]):
+    async with scheduler.run_jobs([reminder_job(database)]):
         # The first tick is none of the idle ones.
         await asyncio.sleep(1)
         began = time.process_time()

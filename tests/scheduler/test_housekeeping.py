@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bridge.actions import outbox, tasks
 from bridge.actions.tasks import Pressed
-from scheduler.housekeeping import housekeeping
+from scheduler.housekeeping import housekeeping_jobs
 from storage.database import Database
 from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.employees import Employee
@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 
 
 async def sweep(database: Database) -> None:
-    for job in housekeeping(database):
+    for job in housekeeping_jobs(database):
         await job.run()
 
 
@@ -122,7 +122,7 @@ async def test_local_files_are_swept_by_whoever_keeps_them(database: Database, c
         asked.append(before)
         return 3
 
-    jobs = housekeeping(database, keep_days=2, purge_files=purge_files)
+    jobs = housekeeping_jobs(database, keep_days=2, purge_files=purge_files)
     await jobs[-1].run()
 
     assert asked == [clock.now - timedelta(days=2)]

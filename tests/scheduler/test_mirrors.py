@@ -44,7 +44,7 @@ async def test_copies_go_after_three_months_and_messages_stay(office: Office, cl
     recent = await shown(office, clock.now, 4)
     clock.forward(mirrors.MIRROR_LIFETIME / 2 + timedelta(minutes=1))
 
-    await mirrors.forgetting(office.database).run()
+    await mirrors.mirror_cleanup_job(office.database).run()
 
     assert await copies(office) == set(recent)
     async with office.begin() as uow:
@@ -59,7 +59,7 @@ async def test_many_go_in_several_commits_and_no_more_than_a_few_in_an_hour(
     await taken(office)
     await shown(office, clock.now, *range(2, 8))
     clock.forward(mirrors.MIRROR_LIFETIME + timedelta(minutes=1))
-    job = mirrors.forgetting(office.database)
+    job = mirrors.mirror_cleanup_job(office.database)
 
     await job.run()
     after_an_hour = len(await copies(office))
@@ -72,6 +72,6 @@ async def test_where_nothing_is_old_nothing_goes(office: Office, clock: Clock):
     await taken(office)
     recent = await shown(office, clock.now, 2)
 
-    await mirrors.forgetting(office.database).run()
+    await mirrors.mirror_cleanup_job(office.database).run()
 
     assert await copies(office) == set(recent)

@@ -9,7 +9,7 @@ import structlog
 from apscheduler.schedulers import base
 
 from bridge.actions import outbox
-from scheduler.scheduler import CatchUp, Job, apart, build
+from scheduler.scheduler import CatchUp, Job, isolated_failure, run_jobs
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.organizations import Organization
@@ -42,7 +42,7 @@ class Task:
 async def test_an_hourly_job_runs_at_start():
     task = Task()
 
-    async with build([Job("sweep", timedelta(hours=1), task)]):
+    async with run_jobs([Job("sweep", timedelta(hours=1), task)]):
         await task.has_run(1)
 
 
@@ -50,7 +50,7 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_runs_again():
     task = Task(ValueError("a secret text"))
 
     with structlog.testing.capture_logs() as logs:
-        async with build([Job("sweep", OFTEN, task)]):
+        async with run_jobs([Job("sweep", OFTEN, task)]):
             await task.has_run(3)
 
     assert [(line["event"], line["job"]) for line in logs] == [("scheduler.job_failed", "sweep")]
@@ -67,13 +67,13 @@ async def test_while_the_database_is_away_its_jobs_say_so_once_for_all(
         def looks(task: Task) -> Callable[[], Awaitable[None]]:
             async def run() -> None:
                 await task()
-                with apart("row.not_looked_at", row=1):
+                with isolated_failure("row.not_looked_at", row=1):
                     await database.ping()
 
             return run
 
         with structlog.testing.capture_logs() as logs:
-            async with build([Job(f"job {number}", OFTEN, looks(task)) for number, task in enumerate(tasks)]):
+            async with run_jobs([Job(f"job {number}", OFTEN, looks(task)) for number, task in enumerate(tasks)]):
                 for shut in (True, False, True, False):
                     await (behind.shut() if shut else behind.open())
                     for task in tasks:
@@ -89,7 +89,7 @@ async def test_a_row_that_fails_is_logged_and_the_next_one_has_its_turn():
 
     async def run() -> None:
         for row in (1, 2):
-            with apart("row.not_done", row=row):
+            with isolated_failure("row.not_done", row=row):
                 done.append(1 / (row - 1))
 
     with structlog.testing.capture_logs() as logs:
@@ -111,7 +111,7 @@ async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database
 
     over, failures = asyncio.Event(), asyncio.get_running_loop().create_future()
     jobs = [Job("put", timedelta(milliseconds=50), put), Job("fails at first", timedelta(milliseconds=300), fails)]
-    async with build(jobs, CatchUp(jobs, over.set)):
+    async with run_jobs(jobs, CatchUp(jobs, over.set)):
         await over.wait()
         await unsettled(database, 3)
 
@@ -137,7 +137,7 @@ async def test_one_job_that_hangs_holds_up_no_other_and_is_not_begun_twice():
         begun.append("hangs")
         await asyncio.get_running_loop().create_future()
 
-    async with build([Job("hangs", OFTEN, hangs), Job("sweep", OFTEN, task)]):
+    async with run_jobs([Job("hangs", OFTEN, hangs), Job("sweep", OFTEN, task)]):
         await task.has_run(5)
 
     assert begun == ["hangs"]
@@ -145,11 +145,11 @@ async def test_one_job_that_hangs_holds_up_no_other_and_is_not_begun_twice():
 
 async def test_nothing_runs_after_the_end():
     task, later = Task(), Task()
-    async with build([Job("sweep", OFTEN, task)]):
+    async with run_jobs([Job("sweep", OFTEN, task)]):
         await task.has_run(1)
     runs = task.begun
 
-    async with build([Job("sweep", OFTEN, later)]):
+    async with run_jobs([Job("sweep", OFTEN, later)]):
         await later.has_run(4)
 
     assert task.begun == runs
@@ -162,7 +162,7 @@ async def test_the_log_of_a_stop_has_no_traceback(turns: int, caplog: pytest.Log
     async def hangs() -> None:
         await asyncio.Event().wait()
 
-    async with build([Job("hangs", OFTEN, hangs), Job("hangs, too", OFTEN, hangs)]):
+    async with run_jobs([Job("hangs", OFTEN, hangs), Job("hangs, too", OFTEN, hangs)]):
         for _turn in range(turns):
             await asyncio.sleep(0)
     await asyncio.sleep(0.01)
@@ -179,7 +179,7 @@ async def test_jobs_run_on_when_the_clock_is_set_back(monkeypatch: pytest.Monkey
         def now(cls, tz=None):
             return datetime.now(tz) - hour  # noqa: TID251 - it stands for the machine
 
-    async with build([Job("sweep", timedelta(milliseconds=100), task)]):
+    async with run_jobs([Job("sweep", timedelta(milliseconds=100), task)]):
         await task.has_run(2)
         with structlog.testing.capture_logs() as logs:
             monkeypatch.setattr(base, "datetime", SetBack)

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from bridge.actions.desk import Show
 from bridge.actions.weekly import next_monday
-from scheduler.weekly import telling_of_the_week
+from scheduler.weekly import weekly_report_job
 from storage.database import Database
 from storage.employees import Role
 from storage.organizations import Organization
@@ -29,7 +29,7 @@ async def office(database: Database, organization: Organization) -> Office:
 
 
 async def tick(office: Office) -> None:
-    await telling_of_the_week(office.database).run()
+    await weekly_report_job(office.database).run()
 
 
 async def told(office: Office) -> list[tuple[str, dict[str, str]]]:
@@ -65,7 +65,7 @@ async def test_every_manager_gets_them_who_has_not_switched_them_off(office: Off
 async def test_of_two_workers_one_tells(office: Office, clock: Clock):
     clock.now = moscow(30, 9)
     another = Database(office.database.url, clock)
-    await asyncio.gather(tick(office), telling_of_the_week(another).run(), tick(office))
+    await asyncio.gather(tick(office), weekly_report_job(another).run(), tick(office))
     await another.close()
 
     assert await told(office) == [("desk:101", WEEK)]
