@@ -36,7 +36,7 @@ Asked = ShowClient | PickBan | OtherDialogs | ShowFiles
 Changed = UseOwnName | ForgetPhone | Ban | Unban
 
 
-async def look(
+async def show_client(
     query: CallbackQuery, callback_data: Asked, operator: Operator, place: Place, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
@@ -157,7 +157,7 @@ async def change(
 def router() -> Router:
     router = Router(name=__name__)
     for asked in (ShowClient, PickBan, OtherDialogs, ShowFiles):
-        router.callback_query.register(look, asked.filter())
+        router.callback_query.register(show_client, asked.filter())
     router.callback_query.register(ask_name, AskName.filter())
     router.callback_query.register(ask_phone, AskPhone.filter())
     for changed in (UseOwnName, ForgetPhone, Ban, Unban):

@@ -15,7 +15,7 @@ from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
 
-async def look(
+async def show_notes(
     query: CallbackQuery, callback_data: ShowNotes, operator: Operator, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
@@ -78,7 +78,7 @@ async def _notes(
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(look, ShowNotes.filter())
+    router.callback_query.register(show_notes, ShowNotes.filter())
     for asked in (AddNote, EditNote):
         router.callback_query.register(ask_words, asked.filter())
     for changed in (DeleteNote, RestoreNote):

@@ -60,7 +60,7 @@ async def show_history(press: Press, button: callbacks.History) -> Response:
 
 
 @part.writes(callbacks.Open)
-async def look(press: Press, button: callbacks.Open) -> str:
+async def open_dialog(press: Press, button: callbacks.Open) -> str:
     dialog = await dialogs.open_dialog(press.uow, button.dialog_id, by=press.by)
     contact = await press.uow.contacts.get(dialog.contact_id)
     windows = await press.uow.windows.of_dialog(dialog.id, live=True)

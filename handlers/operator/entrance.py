@@ -40,7 +40,7 @@ async def ask_password(talk: Talk) -> None:
     await talk.say(text, markup=NO_KEYBOARD)
 
 
-async def tell(
+async def tell_outcome(
     talk: Talk, telegram: Telegram, outcome: Entered | Refused, *, wrong: Callable[[Talk], Awaitable[None]]
 ) -> None:
     """Say what came of a try; `wrong` says what was wrong with it."""

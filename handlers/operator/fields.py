@@ -36,7 +36,9 @@ Asked = ShowFields | ShowField | NewField
 Changed = PickOption | ClearField | DeleteField | RestoreField
 
 
-async def look(query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk) -> None:
+async def show_fields(
+    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk
+) -> None:
     async with database.read(operator.organization_id) as uow:
         match callback_data:
             case ShowFields(dialog_id=dialog_id):
@@ -203,7 +205,7 @@ def router() -> Router:
         pick_day, PickDay.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
     )
     for asked in (ShowFields, ShowField, NewField):
-        router.callback_query.register(look, asked.filter())
+        router.callback_query.register(show_fields, asked.filter())
     router.callback_query.register(ask_value, AskValue.filter())
     for defined in (DefineField, RenameField):
         router.callback_query.register(ask_name, defined.filter())

@@ -142,7 +142,7 @@ async def refuse_public(message: Message) -> None:
     raise InPrivateOnly
 
 
-async def judge(update: ChatMemberUpdated, begin: Begin) -> None:
+async def check_membership(update: ChatMemberUpdated, begin: Begin) -> None:
     """The bot's own membership has changed: can it still, or again, do what it has to?"""
     member, chat = update.new_chat_member.model_dump(mode="json"), update.chat
     async with begin() as uow:
@@ -160,7 +160,7 @@ def router() -> Router:
     router = Router(name=__name__)
     for observer in router.observers.values():
         observer.filter(is_group)
-    router.my_chat_member.register(judge, MagicData(F.forum))
+    router.my_chat_member.register(check_membership, MagicData(F.forum))
     router.my_chat_member.register(ignore)
     _of_messages(router)
     router.edited_message.register(ignore, MagicData(~F.operator))

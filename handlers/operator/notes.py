@@ -51,7 +51,7 @@ async def write(message: Message, operator: Operator, place: Place, begin: Begin
             await asking.forget(uow, place, operator)
 
 
-async def ask(
+async def ask_words(
     query: CallbackQuery, callback_data: WriteNote, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
@@ -79,7 +79,7 @@ async def pick_colleague(
     await talk.toast(query)
 
 
-async def take(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin) -> None:
+async def take_words(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin) -> None:
     """The words that were asked for."""
     async with begin() as uow:
         window = await uow.windows.at(prompt.data["dialog_id"], place.chat_id)
@@ -117,8 +117,8 @@ async def keep(
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(keep, callbacks.KeepAsNote.filter())
-    router.callback_query.register(ask, WriteNote.filter())
+    router.callback_query.register(ask_words, WriteNote.filter())
     router.callback_query.register(pick_colleague, NameColleague.filter())
     router.message.register(write, is_note)
-    router.message.register(take, asking.answers(PromptKind.NOTE))
+    router.message.register(take_words, asking.answers(PromptKind.NOTE))
     return router

@@ -40,7 +40,7 @@ async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Be
     await privately.redraw(query, screen, operator, talk)
 
 
-async def turn(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def turn_switch(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         await SWITCH_ACTIONS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
@@ -65,7 +65,7 @@ async def prefer_ahead(
     await privately.redraw(query, screen, operator, talk)
 
 
-async def speak(
+async def set_language(
     query: CallbackQuery, callback_data: Speak, operator: Operator, begin: Begin, telegram: Telegram, talk: Talk
 ) -> None:
     """At once, in the commands that Telegram offers, too."""
@@ -129,10 +129,10 @@ def router() -> Router:
     router = Router(name=__name__)
     router.message.register(open_settings, Command("settings"))
     router.callback_query.register(show, ShowSettings.filter())
-    router.callback_query.register(turn, Turn.filter())
+    router.callback_query.register(turn_switch, Turn.filter())
     router.callback_query.register(give_time, GiveTime.filter())
     router.callback_query.register(prefer_ahead, PreferAhead.filter())
-    router.callback_query.register(speak, Speak.filter())
+    router.callback_query.register(set_language, Speak.filter())
     router.callback_query.register(ask_zone, ShowZones.filter())
     router.callback_query.register(pick_zone, PickZone.filter())
     router.message.register(take_zone, asking.answers(PromptKind.TIME_ZONE))

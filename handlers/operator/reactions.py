@@ -8,7 +8,7 @@ from bridge.actions.reactions import Put
 from handlers.operator.context import Begin, Operator
 
 
-async def put(event: MessageReactionUpdated, operator: Operator, begin: Begin) -> None:
+async def put_reaction(event: MessageReactionUpdated, operator: Operator, begin: Begin) -> None:
     put = Put(event.chat.id, event.message_id, [_emoji(reaction) for reaction in event.new_reaction])
     async with begin() as uow:
         await reactions.put_reaction(uow, put, by=await operator.employee(uow))
@@ -25,5 +25,5 @@ def _emoji(reaction: ReactionTypeUnion) -> str:
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.message_reaction.register(put)
+    router.message_reaction.register(put_reaction)
     return router

@@ -48,7 +48,9 @@ async def show_department(
     await privately.redraw(query, screen, operator, talk)
 
 
-async def change(query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def change_routing(
+    query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, talk: Talk
+) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         await routing_rules.change_routing(uow, callback_data.department_id, by=by, **_wanted(callback_data))
@@ -67,7 +69,7 @@ def _wanted(pressed: Set) -> dict[str, Any]:
     return {"words": []}
 
 
-async def reopen(
+async def set_reopening(
     query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
@@ -113,8 +115,8 @@ def router() -> Router:
     press.register(show, OpenRouting.filter())
     press.register(show_department, ShowDepartment.filter())
     for button in (SetMode, SetCapacity, SetMenu, ForgetWords):
-        press.register(change, button.filter())
-    press.register(reopen, SetReopening.filter())
+        press.register(change_routing, button.filter())
+    press.register(set_reopening, SetReopening.filter())
     press.register(ask_words, AskWords.filter())
     press.register(tell_why, WhyMe.filter())
     router.message.register(take_words, asking.answers(PromptKind.ROUTING_WORDS))

@@ -22,7 +22,7 @@ from storage.schedules import Whose
 from storage.unit_of_work import UnitOfWork
 
 
-async def take(
+async def take_answer(
     message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     """What could not be understood leaves the question open."""
@@ -73,5 +73,5 @@ def until(words: str, now: datetime, zone: str) -> datetime:
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.message.register(take, asking.answers(PromptKind.SCHEDULE))
+    router.message.register(take_answer, asking.answers(PromptKind.SCHEDULE))
     return router

@@ -101,7 +101,7 @@ async def password(
         outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
         if isinstance(outcome, Refused):
             await sign_in.ask_password(uow, place.chat_id, phone)
-    await entrance.tell(talk, telegram, outcome, wrong=entrance.wrong_password)
+    await entrance.tell_outcome(talk, telegram, outcome, wrong=entrance.wrong_password)
 
 
 async def typed_while_locked(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
@@ -130,7 +130,7 @@ async def follow(
         outcome = await invites.accept(uow, _account(message), command.args or "")
         if isinstance(outcome, Refused):
             await sign_in.ask_phone(uow, place.chat_id)
-    await entrance.tell(talk, telegram, outcome, wrong=entrance.wrong_link)
+    await entrance.tell_outcome(talk, telegram, outcome, wrong=entrance.wrong_link)
 
 
 async def change_number(query: CallbackQuery, talk: Talk, place: Place, begin: Begin) -> None:

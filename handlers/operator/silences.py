@@ -10,7 +10,9 @@ from handlers.operator.context import Begin, Operator
 from handlers.operator.talk import Talk
 
 
-async def stop(query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def keep_open(
+    query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, talk: Talk
+) -> None:
     async with begin() as uow:
         await silences.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
     await talk.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
@@ -19,5 +21,5 @@ async def stop(query: CallbackQuery, callback_data: KeepOpen, operator: Operator
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(stop, KeepOpen.filter())
+    router.callback_query.register(keep_open, KeepOpen.filter())
     return router

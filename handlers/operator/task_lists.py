@@ -34,7 +34,7 @@ async def show(message: Message, operator: Operator, database: Database, talk: T
     await privately.show(screen, operator, talk)
 
 
-async def turn(
+async def turn_page(
     query: CallbackQuery, callback_data: ShowTasks, operator: Operator, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
@@ -42,7 +42,7 @@ async def turn(
     await privately.redraw(query, screen, operator, talk)
 
 
-async def narrow(
+async def filter_tasks(
     query: CallbackQuery, callback_data: FilterTasks, operator: Operator, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
@@ -130,8 +130,8 @@ async def _choice(uow: UnitOfWork, operator: Operator) -> Choice:
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(show, Command("tasks"))
-    router.callback_query.register(turn, ShowTasks.filter())
-    router.callback_query.register(narrow, FilterTasks.filter())
+    router.callback_query.register(turn_page, ShowTasks.filter())
+    router.callback_query.register(filter_tasks, FilterTasks.filter())
     router.callback_query.register(reset, ResetTasks.filter())
     router.callback_query.register(pick, PickFilter.filter())
     router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))

@@ -117,7 +117,9 @@ async def is_file(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
     return {"prompt": prompt} if prompt is not None and prompt.kind is PromptKind.TEMPLATE_FILES else False
 
 
-async def take(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def take_file(
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+) -> None:
     written = draft(message, reply_to_id=None, addressed=True)
     if written.file is None:
         raise NotAFile
@@ -193,5 +195,5 @@ def router() -> Router:
     router.callback_query.register(advance, AdvanceTemplateFile.filter())
     router.callback_query.register(remove, RemoveTemplateFile.filter())
     router.callback_query.register(end, EndTemplateFiles.filter())
-    router.message.register(take, is_file)
+    router.message.register(take_file, is_file)
     return router

@@ -18,7 +18,7 @@ async def take_back(
     await talk.toast(query, _("Not sent"))
 
 
-async def hurry(query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def send_now(query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, talk: Talk) -> None:
     async with begin() as uow:
         await undos.send_now(uow, callback_data.message_id, by=await operator.employee(uow))
     await talk.toast(query, _("Sending"))
@@ -27,5 +27,5 @@ async def hurry(query: CallbackQuery, callback_data: SendNow, operator: Operator
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(take_back, TakeBack.filter())
-    router.callback_query.register(hurry, SendNow.filter())
+    router.callback_query.register(send_now, SendNow.filter())
     return router
