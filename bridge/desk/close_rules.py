@@ -80,7 +80,7 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     return Screen("\n".join(lines), rows)
 
 
-def long(minutes: int) -> str:
+def duration_in_words(minutes: int) -> str:
     """So much time in short words."""
     if minutes % MINUTES_PER_DAY == 0:
         return ngettext("{count} day", "{count} days", minutes // MINUTES_PER_DAY).format(
@@ -100,9 +100,9 @@ def _said(rule: CloseRule | None, department: Department | None) -> list[str]:
         return [_("As in all departments")]
     if rule is None or rule.after is None:
         return [_("Dialogs stay open")]
-    lines = [_("Closes after so much silence: {time}").format(time=long(rule.after))]
+    lines = [_("Closes after so much silence: {time}").format(time=duration_in_words(rule.after))]
     minutes = int(rule.notice.total_seconds()) // 60
-    lines.append(_("Warns so long before: {time}").format(time=long(minutes)))
+    lines.append(_("Warns so long before: {time}").format(time=duration_in_words(minutes)))
     customer = rule.text if rule.text else _("nothing")
     return [*lines, _("The customer hears then: {text}").format(text=customer)]
 
@@ -110,13 +110,13 @@ def _said(rule: CloseRule | None, department: Department | None) -> list[str]:
 def _entry(title: str, department_id: int, rule: CloseRule | None) -> Button:
     state = _("as in all") if department_id else _("off")
     if rule is not None:
-        state = long(rule.after) if rule.after is not None else _("off")
+        state = duration_in_words(rule.after) if rule.after is not None else _("off")
     return button(f"{title}: {state}", ShowCloseRule(department_id=department_id))
 
 
 def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
     is_chosen = rule is not None and (rule.after or 0) == minutes
-    words = long(minutes) if minutes else _("Do not close")
+    words = duration_in_words(minutes) if minutes else _("Do not close")
     to = CloseAfter(department_id=department_id, minutes=minutes)
     return button(("✓ " if is_chosen else "") + words, to)
 
@@ -124,7 +124,7 @@ def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
 def _warning(rule: CloseRule, minutes: int) -> Button:
     mark = "✓ " if rule.warning == minutes else ""
     to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
-    return button(mark + _("warn {time} before").format(time=long(minutes)), to)
+    return button(mark + _("warn {time} before").format(time=duration_in_words(minutes)), to)
 
 
 def _text_buttons(department_id: int, rule: CloseRule) -> list[Button]:

@@ -53,14 +53,14 @@ class RecapPainter(Plain):
                 if found is None:
                     screen = await history(uow, window.dialog_id, before_id=before_id, zone=zone, hidden=hidden)
                 else:
-                    screen = await around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
+                    screen = await page_around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
             shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
         below = shown.telegram_message_id if shown is not None else None
         await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
         return EMPTY_RECEIPT
 
 
-async def around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
+async def page_around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
     """The page of what was said in which a message that was found stands."""
     later = await uow.messages.after(dialog_id, found.message_id, limit=MESSAGES_AFTER_FOUND, hidden=hidden)
     before_id = later[-1].id + 1 if later else found.message_id + 1

@@ -153,7 +153,7 @@ def why_button(dialog_id: int) -> Button:
     return button("❓ " + _("Why me?"), WhyMe(dialog_id=dialog_id))
 
 
-async def why(uow: UnitOfWork, dialog_id: int) -> str:
+async def assignment_in_words(uow: UnitOfWork, dialog_id: int) -> str:
     """Which rule, or who, has made whom responsible."""
     dialog = await uow.dialogs.get(dialog_id)
     if dialog.assignee_id is None:

@@ -85,7 +85,7 @@ async def template_card(uow: UnitOfWork, template: Template, dialog_id: int, *, 
 
 
 async def _facts(uow: UnitOfWork, template: Template) -> str:
-    facts = [await who(uow, template)]
+    facts = [await audience_in_words(uow, template)]
     if template.folder:
         facts.append(f"📁 {template.folder}")
     facts.append(
@@ -96,7 +96,7 @@ async def _facts(uow: UnitOfWork, template: Template) -> str:
     return " · ".join(facts)
 
 
-async def who(uow: UnitOfWork, template: Template) -> str:
+async def audience_in_words(uow: UnitOfWork, template: Template) -> str:
     """Those who have it at hand."""
     if template.scope is TemplateScope.DEPARTMENT:
         return "👥 " + (await uow.departments.get(template.department_id or 0)).name
@@ -154,7 +154,7 @@ async def scopes(uow: UnitOfWork, template: Template, dialog_id: int, *, by: Emp
             rows.append([_scope(f"👥 {department.name}", data)])
     rows.append([back_to_card(template, dialog_id)])
     words = _("Who shall have «{title}» at hand?").format(title=template.title)
-    now = _("Now: {who}").format(who=await who(uow, template))
+    now = _("Now: {who}").format(who=await audience_in_words(uow, template))
     return Screen(f"{html.quote(words)}\n{html.quote(now)}", rows)
 
 

@@ -17,9 +17,9 @@ from bridge.desk.routing import (
     SetReopening,
     ShowDepartment,
     WhyMe,
+    assignment_in_words,
     department_screen,
     routing_screen,
-    why,
 )
 from bridge.texts import _
 from handlers.operator import asking, privately
@@ -105,7 +105,7 @@ async def tell_why(
     query: CallbackQuery, callback_data: WhyMe, operator: Operator, database: Database, talk: Talk
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        words = await why(uow, callback_data.dialog_id)
+        words = await assignment_in_words(uow, callback_data.dialog_id)
     await talk.toast(query, words, alert=True)
 
 
