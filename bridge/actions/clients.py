@@ -41,13 +41,15 @@ async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -
     return contact
 
 
-async def use_own_name(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+async def use_own_name(
+    uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
+) -> Contact:
     """Call them again as they call themselves."""
     contact = await _hold(uow, dialog_id)
     if contact.own_name is not None:
         contact.name, contact.own_name = contact.own_name, None
         audit.record_event(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
-        await _repaint(uow, contact, covered_in)
+        await _repaint(uow, contact, screen_window_id)
     return contact
 
 
@@ -64,17 +66,19 @@ async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee
     return contact
 
 
-async def forget_phone(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+async def forget_phone(
+    uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
+) -> Contact:
     contact = await _hold(uow, dialog_id)
     if contact.phone is not None:
         contact.phone = None
         audit.record_event(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
-        await _repaint(uow, contact, covered_in)
+        await _repaint(uow, contact, screen_window_id)
     return contact
 
 
 async def ban(
-    uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, covered_in: int | None = None
+    uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
     """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
     theirs = await _hold_all(uow, dialog_id)
@@ -86,14 +90,14 @@ async def ban(
     for dialog in theirs:
         newest = await uow.messages.newest(dialog.id, limit=1)
         found[str(dialog.id)] = {"was_open": dialog.is_open, "newest": newest[0].id if newest else 0}
-        await _archive(uow, dialog, by=by, covered_in=covered_in)
+        await _archive(uow, dialog, by=by, screen_window_id=screen_window_id)
     audit.record_event(
         uow, EventKind.CONTACT_BANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id, spam=spam, dialogs=found
     )
     return contact
 
 
-async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in: int | None) -> None:
+async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_window_id: int | None) -> None:
     """Whatever comes of it later is shown in no window."""
     if dialog.is_open:
         await unread.mark_seen(uow, dialog)
@@ -102,15 +106,15 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, covered_in:
         await offers.end(uow, dialog)
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         window.is_live = False
-        if window.id == covered_in:
+        if window.id == screen_window_id:
             # Whatever lies over the card, the topic is over at once.
             await desk.paint_title(uow, window)
         elif window.layout is Layout.FORUM:
             await desk.paint_card(uow, window)
-    await windows.repaint(uow, dialog, covered_in=covered_in)
+    await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
 
 
-async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Contact:
+async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None) -> Contact:
     """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
     theirs = await _hold_all(uow, dialog_id)
     contact = await _hold(uow, dialog_id)
@@ -121,7 +125,7 @@ async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, covered_in: in
     found = banned[0].data["dialogs"] if banned else {}
     for dialog in theirs:
         await _bring_back(uow, dialog, found.get(str(dialog.id), NEW_DIALOG_STATE), by=by)
-        await windows.repaint(uow, dialog, covered_in=covered_in)
+        await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
     audit.record_event(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     return contact
 
@@ -159,6 +163,6 @@ async def _hold(uow: UnitOfWork, dialog_id: int) -> Contact:
     return await uow.contacts.lock(dialog.contact_id)
 
 
-async def _repaint(uow: UnitOfWork, contact: Contact, covered_in: int | None = None) -> None:
+async def _repaint(uow: UnitOfWork, contact: Contact, screen_window_id: int | None = None) -> None:
     for dialog in await uow.dialogs.of_person(contact.id):
-        await windows.repaint(uow, dialog, covered_in=covered_in)
+        await windows.repaint(uow, dialog, screen_window_id=screen_window_id)

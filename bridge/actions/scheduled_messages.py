@@ -111,7 +111,7 @@ async def schedule(
     *,
     by: Employee,
     version: int | None = None,
-    covered_in: int | None = None,
+    screen_window_id: int | None = None,
 ) -> ScheduledMessage:
     """Say when it leaves.
 
@@ -120,7 +120,7 @@ async def schedule(
     """
     scheduled = await _own(uow, scheduled_id, by=by, version=version)
     scheduled.schedule(_ahead(uow, due_at))
-    await _changed(uow, scheduled, by=by, what="time", covered_in=covered_in)
+    await _changed(uow, scheduled, by=by, what="time", screen_window_id=screen_window_id)
     return scheduled
 
 
@@ -131,7 +131,7 @@ async def set_unless_heard(
     unless_heard: bool,
     by: Employee,
     version: int,
-    covered_in: int | None = None,
+    screen_window_id: int | None = None,
 ) -> ScheduledMessage:
     """Say whether it is called off when the customer writes before.
 
@@ -140,12 +140,12 @@ async def set_unless_heard(
     """
     scheduled = await _own(uow, scheduled_id, by=by, version=version)
     scheduled.turn(unless_heard=unless_heard)
-    await _changed(uow, scheduled, by=by, what="unless_heard", covered_in=covered_in)
+    await _changed(uow, scheduled, by=by, what="unless_heard", screen_window_id=screen_window_id)
     return scheduled
 
 
 async def confirm(
-    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, covered_in: int | None = None
+    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
     """Its author agrees: it leaves at its time.
 
@@ -161,12 +161,12 @@ async def confirm(
     if not dialog.is_open:
         raise DialogClosed
     _note(uow, EventKind.MESSAGE_SCHEDULED, scheduled, by=by, due_at=scheduled.due_at.isoformat())
-    await windows.repaint(uow, dialog, covered_in=covered_in)
+    await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
     return scheduled
 
 
 async def cancel(
-    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, covered_in: int | None = None
+    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
     """It does not leave.
 
@@ -180,12 +180,12 @@ async def cancel(
     scheduled.become(ScheduledState.CANCELLED)
     if not was_draft:
         _note(uow, EventKind.SCHEDULED_CANCELLED, scheduled, by=by)
-        await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), covered_in=covered_in)
+        await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), screen_window_id=screen_window_id)
     return scheduled
 
 
 async def restore(
-    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, covered_in: int | None = None
+    uow: UnitOfWork, scheduled_id: int, *, by: Employee, version: int, screen_window_id: int | None = None
 ) -> ScheduledMessage:
     """It leaves after all, at the time that was said.
 
@@ -202,7 +202,7 @@ async def restore(
         # It was called off before it was agreed upon.
         await _look(uow, scheduled)
     _note(uow, EventKind.MESSAGE_SCHEDULED, scheduled, by=by, due_at=scheduled.due_at.isoformat())
-    await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), covered_in=covered_in)
+    await windows.repaint(uow, await uow.dialogs.get(scheduled.dialog_id), screen_window_id=screen_window_id)
     return scheduled
 
 
@@ -354,13 +354,13 @@ async def _look(uow: UnitOfWork, scheduled: ScheduledMessage) -> Dialog:
 
 
 async def _changed(
-    uow: UnitOfWork, scheduled: ScheduledMessage, *, by: Employee, what: str, covered_in: int | None = None
+    uow: UnitOfWork, scheduled: ScheduledMessage, *, by: Employee, what: str, screen_window_id: int | None = None
 ) -> None:
     if scheduled.is_draft:
         return
     dialog = await _look(uow, scheduled)
     _note(uow, EventKind.SCHEDULED_CHANGED, scheduled, by=by, what=what)
-    await windows.repaint(uow, dialog, covered_in=covered_in)
+    await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
 
 
 def _told(scheduled: ScheduledMessage) -> str:

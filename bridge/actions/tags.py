@@ -34,11 +34,13 @@ def owner_id(dialog: Dialog, scope: TagScope) -> int:
     return dialog.id if scope is TagScope.DIALOG else dialog.contact_id
 
 
-async def put_on(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Tag:
+async def put_on(
+    uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
+) -> Tag:
     """Put a tag on a dialog, or on its contact, as the tag's scope says. One that is there stays there.
 
     Args:
-        covered_in: see `windows.repaint`.
+        screen_window_id: see `windows.repaint`.
     """
     dialog = await _hold(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
@@ -49,12 +51,12 @@ async def put_on(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, 
         raise TooManyTags(most=MAX_TAGS_PER_DIALOG)
     await uow.tags.put(tag, owner_id(dialog, tag.scope), by=by.id, at=uow.now)
     _note(uow, TAGGED_EVENTS[tag.scope], tag, by=by, dialog_id=dialog.id)
-    await _show(uow, dialog, tag.scope, covered_in)
+    await _show(uow, dialog, tag.scope, screen_window_id)
     return tag
 
 
 async def put_named(
-    uow: UnitOfWork, words: str, dialog_id: int, scope: TagScope, *, by: Employee, covered_in: int | None = None
+    uow: UnitOfWork, words: str, dialog_id: int, scope: TagScope, *, by: Employee, screen_window_id: int | None = None
 ) -> list[Tag]:
     """Put tags by the names that were typed, with commas between them; those that are new are made."""
     typed = [each.strip().removeprefix("#") for each in re.split(r"[,;\n]", words) if each.strip()]
@@ -63,11 +65,13 @@ async def put_named(
     tags = []
     for name in wanted:
         tag = await uow.tags.named(name, scope) or await create(uow, name, scope, by=by)
-        tags.append(await put_on(uow, tag.id, dialog_id, by=by, covered_in=covered_in))
+        tags.append(await put_on(uow, tag.id, dialog_id, by=by, screen_window_id=screen_window_id))
     return tags
 
 
-async def take_off(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, covered_in: int | None = None) -> Tag:
+async def take_off(
+    uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
+) -> Tag:
     """Take a tag off a dialog or its contact; one that is not there is off already."""
     dialog = await _hold(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
@@ -75,7 +79,7 @@ async def take_off(uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee
         return tag
     await uow.tags.remove(tag, owner_id(dialog, tag.scope))
     _note(uow, UNTAGGED_EVENTS[tag.scope], tag, by=by, dialog_id=dialog.id)
-    await _show(uow, dialog, tag.scope, covered_in)
+    await _show(uow, dialog, tag.scope, screen_window_id)
     return tag
 
 
@@ -178,10 +182,10 @@ def _note(
     audit.record_event(uow, kind, by=by.id if by else None, dialog_id=dialog_id, tag_id=tag.id, name=tag.label, **more)
 
 
-async def _show(uow: UnitOfWork, dialog: Dialog, scope: TagScope, covered_in: int | None) -> None:
+async def _show(uow: UnitOfWork, dialog: Dialog, scope: TagScope, screen_window_id: int | None) -> None:
     touched = [dialog] if scope is TagScope.DIALOG else await uow.dialogs.of_person(dialog.contact_id)
     for each in touched:
-        await windows.repaint(uow, each, covered_in=covered_in)
+        await windows.repaint(uow, each, screen_window_id=screen_window_id)
 
 
 async def _show_all(uow: UnitOfWork, tag: Tag) -> None:

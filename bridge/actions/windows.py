@@ -153,15 +153,15 @@ async def retire(uow: UnitOfWork, dialog: Dialog, employee_id: int) -> None:
             await desk.paint_card(uow, window)
 
 
-async def repaint(uow: UnitOfWork, dialog: Dialog, *, covered_in: int | None = None) -> None:
+async def repaint(uow: UnitOfWork, dialog: Dialog, *, screen_window_id: int | None = None) -> None:
     """Bring every card of the dialog up to date. What a group has let go says so already, or cannot be reached.
 
     Args:
-        covered_in: the window where the card shows another screen, which whoever opened it still looks at; the
+        screen_window_id: the window where the card shows another screen, which whoever opened it still looks at; the
             card and the topic's name are brought up to date on the way back.
     """
     for window in await uow.windows.of_dialog(dialog.id):
-        if window.id != covered_in and (window.is_live or window.layout is not Layout.FORUM):
+        if window.id != screen_window_id and (window.is_live or window.layout is not Layout.FORUM):
             await desk.paint_card(uow, window)
 
 

@@ -13,8 +13,8 @@ from aiogram.methods import (
 
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
+from bridge.desk.card_states import CardState, card_state
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.faces import Face, face
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
@@ -48,50 +48,52 @@ class CardPainter(Plain):
 
     async def _name(self, delivery: Delivery) -> None:
         """What is not shown yet gets its name when it is; a screen that lies over the card stays."""
-        window, face = await self._face(delivery)
+        window, state = await self._card_state(delivery)
         if window.thread_id is not None:
-            await self._name_topic(delivery, window, face, Spot(window.chat_id, window.thread_id))
+            await self._name_topic(delivery, window, state, Spot(window.chat_id, window.thread_id))
         wants_card = window.thread_id is None or "card" in delivery.body
-        if wants_card and window.card_id and not self._telegram.covers.hides(window.chat_id, window.card_id):
-            await self._repaint(window, face.card)
+        if wants_card and window.card_id and not self._telegram.open_screens.is_open(window.chat_id, window.card_id):
+            await self._repaint(window, state.card)
 
     async def _show(self, delivery: Delivery) -> None:
         async with self._database.read(delivery.organization_id) as uow:
             if (await uow.windows.get(delivery.window_id or 0)).is_swept:
                 return
         spot = await self._places.spot(delivery)
-        window, face = await self._face(delivery)
+        window, state = await self._card_state(delivery)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
-        if not self._is_covered(delivery, window) and not await self._repaint(window, face.card):
-            await self._place_anew(delivery, face.card)
+        if not self._is_screen_open(delivery, window) and not await self._repaint(window, state.card):
+            await self._place_anew(delivery, state.card)
         if spot.thread_id is not None:
-            await self._name_topic(delivery, window, face, spot)
+            await self._name_topic(delivery, window, state, spot)
 
-    def _is_covered(self, delivery: Delivery, window: Window) -> bool:
+    def _is_screen_open(self, delivery: Delivery, window: Window) -> bool:
         """Whether somebody has opened another screen on the card since this was asked for: on the way back the card is
         drawn as it is then."""
         chat_id, card_id = window.chat_id, window.card_id
-        return card_id is not None and self._telegram.covers.hides(chat_id, card_id, asked_at=delivery.created_at)
+        return card_id is not None and self._telegram.open_screens.is_open(
+            chat_id, card_id, asked_at=delivery.created_at
+        )
 
-    async def _name_topic(self, delivery: Delivery, window: Window, face: Face, spot: Spot) -> None:
-        if face.title != window.title:
-            await self._rename(delivery, spot, face.title)
-        if spot.layout is Layout.FORUM and window.is_closed is not face.is_over:
-            await self._close(delivery, spot, closed=face.is_over)
+    async def _name_topic(self, delivery: Delivery, window: Window, state: CardState, spot: Spot) -> None:
+        if state.title != window.title:
+            await self._rename(delivery, spot, state.title)
+        if spot.layout is Layout.FORUM and window.is_closed is not state.is_over:
+            await self._close(delivery, spot, closed=state.is_over)
 
-    async def _face(self, delivery: Delivery) -> tuple[Window, Face]:
+    async def _card_state(self, delivery: Delivery) -> tuple[Window, CardState]:
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
             with language(viewer.language):
-                return window, await face(uow, window)
+                return window, await card_state(uow, window)
 
     async def _repaint(self, window: Window, card: Screen) -> bool:
         """False when there is no card (any more)."""
         chat_id, card_id = window.chat_id, window.card_id
         if card_id is None:
             return False
-        self._telegram.covers.lift(chat_id, card_id)
+        self._telegram.open_screens.close(chat_id, card_id)
         gone = (MessageGone, TopicGone)
         return await repaint(self._telegram, card, chat_id=chat_id, message_id=card_id, gone=gone)
 

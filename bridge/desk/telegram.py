@@ -32,7 +32,6 @@ from aiogram.methods import (
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bridge.desk.answers import Answers
-from bridge.desk.covers import Covers
 from bridge.desk.errors import (
     BadEntities,
     GroupMoved,
@@ -46,6 +45,7 @@ from bridge.desk.errors import (
     TopicClosed,
     TopicGone,
 )
+from bridge.desk.open_screens import OpenScreens
 from bridge.desk.patience import seconds_for
 from bridge.desk.repeats import marked
 from bridge.desk.slashes import OwnCommandsOnly
@@ -146,7 +146,7 @@ class Telegram:
         self.id = self.bot.id
         # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.topics).
         self.is_inline = False
-        self.covers = Covers(clock)
+        self.open_screens = OpenScreens(clock)
         self.settler = Settler(MessageIds(), self._asked_about)
         # Set by whoever runs the bot.
         self.availability: Availability | None = None

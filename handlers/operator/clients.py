@@ -25,8 +25,8 @@ from bridge.desk.screen import Screen
 from bridge.errors import NotFound
 from bridge.texts import _
 from handlers.operator.asking import answers, ask, forget, question
+from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import covered_in
 from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
@@ -132,20 +132,20 @@ async def change(
 ) -> None:
     dialog_id = callback_data.dialog_id
     async with begin() as uow:
-        covered = await covered_in(uow, query, place, dialog_id)
+        screen_window_id = await find_screen_window(uow, query, place, dialog_id)
         by = await operator.employee(uow)
         match callback_data:
             case Ban(spam=spam):
-                await clients.ban(uow, dialog_id, spam=spam, by=by, covered_in=covered)
+                await clients.ban(uow, dialog_id, spam=spam, by=by, screen_window_id=screen_window_id)
                 said = _("The customer is blocked")
             case Unban():
-                await clients.unban(uow, dialog_id, by=by, covered_in=covered)
+                await clients.unban(uow, dialog_id, by=by, screen_window_id=screen_window_id)
                 said = _("The customer is unblocked")
             case UseOwnName():
-                await clients.use_own_name(uow, dialog_id, by=by, covered_in=covered)
+                await clients.use_own_name(uow, dialog_id, by=by, screen_window_id=screen_window_id)
                 said = _("The customer is called as they call themselves")
             case ForgetPhone():
-                await clients.forget_phone(uow, dialog_id, by=by, covered_in=covered)
+                await clients.forget_phone(uow, dialog_id, by=by, screen_window_id=screen_window_id)
                 said = _("The phone number is gone")
         await forget(uow, place, operator)
         await uow.flush()

@@ -8,7 +8,7 @@ from bridge.desk.recaps import history
 from bridge.desk.receivers import receivers
 from bridge.desk.screen import Screen
 from bridge.texts import _, ngettext
-from handlers.operator.covering import card_again
+from handlers.operator.card_screens import current_card
 from handlers.operator.meant import meant
 from handlers.operator.parts import Part
 from handlers.operator.requests import Order, Press
@@ -43,7 +43,7 @@ async def reopen(press: Press, button: callbacks.Reopen) -> str:
 async def show_card(press: Press, button: callbacks.ShowCard) -> Response:
     await press.stop_asking(TransferComment)
     await stop_asking(press.uow, press.operator, press.place)
-    return Response(await card_again(press.uow, button.dialog_id, press.operator, press.place), uncovers=True)
+    return Response(await current_card(press.uow, button.dialog_id, press.operator, press.place), uncovers=True)
 
 
 @part.reads(callbacks.History)

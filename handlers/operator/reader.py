@@ -123,10 +123,10 @@ class OperatorReader:
             await _answer(talk, update, _("I did not understand that. /help tells what can be done here"))
 
     def _lift(self, update: Update) -> None:
-        """What was opened on a card has served when it is pressed; whoever draws there covers the card again."""
+        """What was opened on a card has served when it is pressed; a handler that draws there opens another."""
         if isinstance(update.event, CallbackQuery) and update.event.message is not None:
             shown = update.event.message
-            self._telegram.covers.lift(shown.chat.id, shown.message_id)
+            self._telegram.open_screens.close(shown.chat.id, shown.message_id)
 
     async def _unreadable(self, payload: dict[str, Any]) -> None:
         """Telegram has learnt something that our library does not know yet: tell the sender, and go on."""

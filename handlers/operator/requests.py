@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from handlers.operator import asking
+from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Operator, Place
-from handlers.operator.covering import covered_in
 from handlers.operator.questions import Question
 from handlers.operator.responses import Response
 from storage.employees import Employee
@@ -62,9 +62,9 @@ class Press(Request):
         """The message below which the button stands; 0 when Telegram does not say."""
         return self.query.message.message_id if self.query.message else 0
 
-    async def covered_in(self, dialog_id: int) -> int | None:
+    async def screen_window_id(self, dialog_id: int) -> int | None:
         """The window whose card is the pressed message; None when it is another message."""
-        return await covered_in(self.uow, self.query, self.place, dialog_id)
+        return await find_screen_window(self.uow, self.query, self.place, dialog_id)
 
 
 @dataclass

@@ -62,7 +62,7 @@ async def answer_press(
         await privately.redraw(query, screen, operator, talk)
         return
     elif screen is not None and response.uncovers:
-        await talk.uncover(query, screen)
+        await talk.restore_card(query, screen)
     elif screen is not None and not response.is_new:
         await talk.redraw(query, screen)
     await talk.toast(query, response.toast)

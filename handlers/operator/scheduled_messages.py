@@ -15,8 +15,8 @@ from bridge.desk.screen import Screen
 from bridge.errors import NotFound, lazy
 from bridge.texts import _
 from handlers.operator import privately
+from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import covered_in
 from handlers.operator.outcomes import outcome
 from handlers.operator.scheduled_drafts import ask_time, ask_words, stop_asking
 from handlers.operator.talk import Talk
@@ -48,9 +48,12 @@ async def change(
     action, said = CHANGE_ACTIONS[callback_data.do]
     try:
         async with begin() as uow:
-            by, covered = await operator.employee(uow), await _covered(uow, callback_data.scheduled_id, query, place)
+            by, screen_window_id = (
+                await operator.employee(uow),
+                await _screen_window(uow, callback_data.scheduled_id, query, place),
+            )
             scheduled = await action(
-                uow, callback_data.scheduled_id, by=by, version=callback_data.version, covered_in=covered
+                uow, callback_data.scheduled_id, by=by, version=callback_data.version, screen_window_id=screen_window_id
             )
             await stop_asking(uow, place, operator)
             screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by, listed=callback_data.listed)
@@ -66,14 +69,14 @@ async def send(
 ) -> None:
     """Do not wait any longer."""
     async with begin() as uow:
-        covered = await _covered(uow, callback_data.scheduled_id, query, place)
+        screen_window_id = await _screen_window(uow, callback_data.scheduled_id, query, place)
         by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
         said = await scheduled_messages.send_now(
             uow, callback_data.scheduled_id, by=by, sign_in=sign_in, version=callback_data.version
         )
     answer = outcome(said[0])
     await talk.toast(query, answer)
-    if covered is None:
+    if screen_window_id is None:
         await talk.strip(query, answer)
 
 
@@ -128,10 +131,13 @@ async def set_moment(
     query: CallbackQuery, callback_data: SetMoment, operator: Operator, place: Place, begin: Begin, talk: Talk
 ) -> None:
     async with begin() as uow:
-        by, covered = await operator.employee(uow), await _covered(uow, callback_data.scheduled_id, query, place)
+        by, screen_window_id = (
+            await operator.employee(uow),
+            await _screen_window(uow, callback_data.scheduled_id, query, place),
+        )
         at, row = moment(callback_data, uow.now), callback_data.scheduled_id
         scheduled = await scheduled_messages.schedule(
-            uow, row, at, by=by, version=callback_data.version, covered_in=covered
+            uow, row, at, by=by, version=callback_data.version, screen_window_id=screen_window_id
         )
         await stop_asking(uow, place, operator)
         screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
@@ -171,9 +177,9 @@ async def _changeable(uow: UnitOfWork, pressed: DoLater, operator: Operator) -> 
     return scheduled
 
 
-async def _covered(uow: UnitOfWork, scheduled_id: int, query: CallbackQuery, place: Place) -> int | None:
+async def _screen_window(uow: UnitOfWork, scheduled_id: int, query: CallbackQuery, place: Place) -> int | None:
     dialog_id = (await uow.scheduled_messages.get(scheduled_id)).dialog_id
-    return await covered_in(uow, query, place, dialog_id)
+    return await find_screen_window(uow, query, place, dialog_id)
 
 
 def router() -> Router:

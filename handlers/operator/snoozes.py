@@ -25,8 +25,8 @@ from bridge.desk.snoozes import (
 )
 from bridge.texts import _
 from handlers.operator import asking, privately
+from handlers.operator.card_screens import current_card
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import card_again
 from handlers.operator.meant import meant
 from handlers.operator.talk import Talk
 from storage.database import Database
@@ -61,8 +61,8 @@ async def snooze(
     async with begin() as uow:
         until = snoozed(callback_data, uow.now)
         dialog, words = await _snooze(uow, callback_data.dialog_id, until, operator, place)
-        screen = await card_again(uow, dialog.id, operator, place)
-    await talk.uncover(query, screen)
+        screen = await current_card(uow, dialog.id, operator, place)
+    await talk.restore_card(query, screen)
     await talk.toast(query, words)
 
 
@@ -95,8 +95,8 @@ async def wake(
 ) -> None:
     async with begin() as uow:
         dialog = await snoozes.wake(uow, callback_data.dialog_id, by=await operator.employee(uow))
-        screen = await card_again(uow, dialog.id, operator, place)
-    await talk.uncover(query, screen)
+        screen = await current_card(uow, dialog.id, operator, place)
+    await talk.restore_card(query, screen)
     await talk.toast(query, _("The dialog is in the lists again"))
 
 

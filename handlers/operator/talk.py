@@ -98,7 +98,7 @@ class Talk:
 
     async def change(self, message_id: int, screen: Screen) -> None:
         """Turn a message of the bot here into another screen; a new message when it is gone."""
-        self._telegram.covers.cover(self.place.chat_id, message_id)
+        self._telegram.open_screens.open(self.place.chat_id, message_id)
         method = EditMessageText(
             chat_id=self.place.chat_id,
             message_id=message_id,
@@ -115,11 +115,11 @@ class Talk:
         except BridgeError as error:
             await self._put_off(method, error)
 
-    async def uncover(self, query: CallbackQuery, card: Screen) -> None:
+    async def restore_card(self, query: CallbackQuery, card: Screen) -> None:
         """Turn the message under the pressed button back into the card that the screen was opened on."""
         await self.redraw(query, card)
         if query.message is not None:
-            self._telegram.covers.lift(query.message.chat.id, query.message.message_id)
+            self._telegram.open_screens.close(query.message.chat.id, query.message.message_id)
 
     async def strip(self, query: CallbackQuery, text: str) -> None:
         """Put plain text in place of a question that was answered; its buttons go."""

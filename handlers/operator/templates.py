@@ -25,8 +25,8 @@ from bridge.errors import Refusal, lazy
 from bridge.variables import Filled
 from handlers.operator import privately
 from handlers.operator.asking import answers, ask, forget, forget_about
+from handlers.operator.card_screens import current_card, find_screen_window
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.covering import card_again, covered_in
 from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
@@ -110,12 +110,12 @@ async def send(
     async with begin() as uow:
         window = await window_of(uow, callback_data.dialog_id, place, operator)
         answer = await _answer(uow, callback_data.model_dump(exclude={"dialog_id"}), window, operator)
-        covered = await covered_in(uow, query, place, callback_data.dialog_id)
+        screen_window_id = await find_screen_window(uow, query, place, callback_data.dialog_id)
         await uow.flush()
-        card = await card_again(uow, callback_data.dialog_id, operator, place)
+        card = await current_card(uow, callback_data.dialog_id, operator, place)
     await talk.toast(query, answer)
-    if covered is not None:
-        await talk.uncover(query, card)
+    if screen_window_id is not None:
+        await talk.restore_card(query, card)
     elif query.message is None or not await talk.erase(query.message.message_id):
         await talk.strip(query, answer)
 

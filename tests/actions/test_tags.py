@@ -234,6 +234,6 @@ async def test_the_cards_are_painted_but_for_the_one_that_shows_the_picker(offic
     mine, his = await office.window(office.anna), await office.window(office.oleg)
 
     async with office.begin() as uow:
-        await tags.put_on(uow, tag.id, said.dialog_id, by=office.anna, covered_in=mine.id)
+        await tags.put_on(uow, tag.id, said.dialog_id, by=office.anna, screen_window_id=mine.id)
 
     assert [(d.kind, d.window_id) for d in await office.deliveries()] == [("card", his.id)]

@@ -1,4 +1,4 @@
-"""What a window shows of its dialog all the time: the card, and the topic's name."""
+"""The state of a dialog's card in a window: the card itself, and the topic's name."""
 
 from dataclasses import dataclass
 
@@ -11,19 +11,19 @@ from storage.windows import Layout, Window
 
 
 @dataclass(frozen=True)
-class Face:
+class CardState:
     card: Screen
     title: str
     # The dialog goes on elsewhere, or not at all.
     is_over: bool
 
 
-async def face(uow: UnitOfWork, window: Window) -> Face:
+async def card_state(uow: UnitOfWork, window: Window) -> CardState:
     """As whoever looks at the window has it, in the language that is spoken now."""
     viewer, seen = await viewer_of(uow, window), await about(uow, window.dialog_id)
     takes_text = await _takes_text(uow, window)
     unread = await _count_unread(uow, window, viewer) if takes_text else 0
-    return Face(
+    return CardState(
         cards.card(seen, viewer_id=viewer.id, takes_text=takes_text, unread=unread, zone=viewer.time_zone),
         cards.title(seen, viewer_id=viewer.id, is_live=window.is_live, marks_unread=viewer.marks_unread),
         is_over=not seen.dialog.is_open or not window.is_live,

@@ -1,30 +1,30 @@
-"""Screens that lie over a dialog's card, in its message."""
+"""Screens that are open over a dialog's card, in its message."""
 
 from aiogram.types import CallbackQuery
 
 from bridge.actions import desk
 from bridge.desk import cards
 from bridge.desk.about import about
-from bridge.desk.faces import face
+from bridge.desk.card_states import card_state
 from bridge.desk.screen import Screen
 from handlers.operator.context import Operator, Place
 from storage.unit_of_work import UnitOfWork
 
 
-async def covered_in(uow: UnitOfWork, query: CallbackQuery, place: Place, dialog_id: int) -> int | None:
-    """The window whose card is the message under the pressed button; None when it is another message."""
+async def find_screen_window(uow: UnitOfWork, query: CallbackQuery, place: Place, dialog_id: int) -> int | None:
+    """The id of the window whose card is the message under the pressed button; None when it is another message."""
     window = await uow.windows.at(dialog_id, place.chat_id)
     is_card = window is not None and query.message is not None and query.message.message_id == window.card_id
     return window.id if window is not None and is_card else None
 
 
-async def card_again(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
-    """The card as it is now, on the way back from such a screen; draw it by `Talk.uncover`."""
+async def current_card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
+    """The card as it is now, on the way back from such a screen; draw it by `Talk.restore_card`."""
     window = await uow.windows.at(dialog_id, place.chat_id)
     if window is None:
         viewer_id = None if place.is_group else operator.employee_id
         return cards.card(await about(uow, dialog_id), viewer_id=viewer_id, zone=operator.time_zone)
-    shown = await face(uow, window)
+    shown = await card_state(uow, window)
     if window.thread_id is not None and shown.title != window.title:
         # While another screen was over the card, the topic's name was left alone.
         await desk.paint_title(uow, window)
