@@ -22,7 +22,7 @@ async def check(api: BotApi, token: str, forum: Forum) -> Finding:
     """As it is now, and not as the bridge has found it last."""
     what = f"group {forum.title}"
     try:
-        missing = await _lacking(api, token, forum.chat_id)
+        missing = await _missing_rights(api, token, forum.chat_id)
     except Refused as error:
         return Finding(f"{what} cannot be used: {error}", ADD_BOT_HINT)
     except BridgeError as error:
@@ -36,9 +36,9 @@ async def check(api: BotApi, token: str, forum: Forum) -> Finding:
     return Finding(f"{what} shows the dialogs of its department")
 
 
-async def _lacking(api: BotApi, token: str, chat_id: int) -> list[str]:
+async def _missing_rights(api: BotApi, token: str, chat_id: int) -> list[str]:
     me = await api.call(token, "getMe")
     chat = await api.call(token, "getChat", chat_id=chat_id)
     member = await api.call(token, "getChatMember", chat_id=chat_id, user_id=int(me["id"]))
     with language("en"):
-        return rights.lacking(chat, member)
+        return rights.missing_rights(chat, member)

@@ -26,7 +26,7 @@ def is_inside(member: Mapping[str, object]) -> bool:
     return member.get("status") not in ("left", "kicked")
 
 
-def lacking(chat: Mapping[str, object], member: Mapping[str, object]) -> list[str]:
+def missing_rights(chat: Mapping[str, object], member: Mapping[str, object]) -> list[str]:
     """A sentence for everything that is missing; none when the group can be used."""
     if chat.get("type") != "supergroup" or not chat.get("is_forum"):
         return [_("Topics are off. Open the group's settings and switch «Topics» on")]

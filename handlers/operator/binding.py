@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import forums
-from bridge.desk import standing
+from bridge.desk import bot_rights
 from bridge.desk.callbacks import Number
 from bridge.desk.preferences import unread_switch
 from bridge.desk.screen import Screen, button
@@ -136,7 +136,7 @@ async def _bind(department_id: int, title: str | None, operator: Operator, place
 
 async def _ensure_usable(telegram: Telegram, place: Place) -> None:
     try:
-        missing = await standing.lacking(telegram, place.chat_id)
+        missing = await bot_rights.missing_rights(telegram, place.chat_id)
     except BridgeError as error:
         raise CannotAsk from error
     if missing:

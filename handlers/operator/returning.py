@@ -6,7 +6,7 @@ from aiogram.filters import MagicData
 from aiogram.types import Message
 
 from bridge.actions import forums
-from bridge.desk import standing
+from bridge.desk import bot_rights
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from handlers.operator.context import Place
@@ -19,7 +19,7 @@ async def regain_and_go_on(
 ) -> None:
     """Asks before it believes: the message may be older than the trouble, and the rights may be gone, too."""
     try:
-        missing = await standing.lacking(telegram, place.chat_id)
+        missing = await bot_rights.missing_rights(telegram, place.chat_id)
     except BridgeError:
         # The next message will be another chance.
         raise SkipHandler from None

@@ -1,4 +1,4 @@
-"""How the bot stands in a group right now: Telegram is asked."""
+"""The bot's rights in a group right now, as Telegram reports them."""
 
 from aiogram.methods import GetChat, GetChatMember
 
@@ -6,8 +6,8 @@ from bridge.desk import rights
 from bridge.desk.telegram import Telegram
 
 
-async def lacking(telegram: Telegram, chat_id: int) -> list[str]:
+async def missing_rights(telegram: Telegram, chat_id: int) -> list[str]:
     """A sentence for everything that the group cannot be used without; raises what a call raises."""
     chat = await telegram(GetChat(chat_id=chat_id))
     member = await telegram(GetChatMember(chat_id=chat_id, user_id=telegram.id))
-    return rights.lacking({"type": chat.type, "is_forum": chat.is_forum}, member.model_dump(mode="json"))
+    return rights.missing_rights({"type": chat.type, "is_forum": chat.is_forum}, member.model_dump(mode="json"))
