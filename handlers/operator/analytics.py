@@ -29,19 +29,19 @@ from bridge.reports.periods import period, span_of
 from bridge.reports.report import Kind, Report, Wish
 from bridge.reports.reporter import Reporter
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Role
 
 
 async def open_analytics(
-    message: Message, operator: Operator, database: Database, reporter: Reporter, talk: Talk
+    message: Message, operator: Operator, database: Database, reporter: Reporter, responder: Responder
 ) -> None:
     asked = ShowReport()
     report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
-    await privately.show(report_screen(report, asked.span, 0, sees_all=_sees_all(operator)), operator, talk)
+    await private_replies.show(report_screen(report, asked.span, 0, sees_all=_sees_all(operator)), operator, responder)
 
 
 async def show(
@@ -50,31 +50,33 @@ async def show(
     operator: Operator,
     database: Database,
     reporter: Reporter,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     asked = callback_data
     report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
     screen = report_screen(report, asked.span, asked.page, sees_all=_sees_all(operator))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def show_spans(query: CallbackQuery, callback_data: ShowSpans, operator: Operator, talk: Talk) -> None:
-    await privately.redraw(query, spans_screen(callback_data.kind, callback_data.span), operator, talk)
+async def show_spans(query: CallbackQuery, callback_data: ShowSpans, operator: Operator, responder: Responder) -> None:
+    await private_replies.redraw(query, spans_screen(callback_data.kind, callback_data.span), operator, responder)
 
 
 async def show_days(
-    query: CallbackQuery, callback_data: ShowDays, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowDays, operator: Operator, database: Database, responder: Responder
 ) -> None:
     day = today(database.clock(), operator.time_zone)
-    await privately.redraw(query, days_screen(callback_data.kind, day), operator, talk)
+    await private_replies.redraw(query, days_screen(callback_data.kind, day), operator, responder)
 
 
 async def turn_month(
-    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, responder: Responder
 ) -> None:
     kind, first = read_key(callback_data.key)
     day = today(database.clock(), operator.time_zone)
-    await privately.redraw(query, days_screen(kind, day, first=first, shown=callback_data.day), operator, talk)
+    await private_replies.redraw(
+        query, days_screen(kind, day, first=first, shown=callback_data.day), operator, responder
+    )
 
 
 async def pick_day(
@@ -83,17 +85,19 @@ async def pick_day(
     operator: Operator,
     database: Database,
     reporter: Reporter,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     """The first day asks for the last one, which shows the report."""
     kind, first = read_key(callback_data.key)
     if first is None:
         day = today(database.clock(), operator.time_zone)
-        await privately.redraw(query, days_screen(kind, day, first=callback_data.day), operator, talk)
+        await private_replies.redraw(query, days_screen(kind, day, first=callback_data.day), operator, responder)
         return
     span = span_of(first, callback_data.day)
     report = await _report(reporter, operator, database.clock(), kind, span)
-    await privately.redraw(query, report_screen(report, span, 0, sees_all=_sees_all(operator)), operator, talk)
+    await private_replies.redraw(
+        query, report_screen(report, span, 0, sees_all=_sees_all(operator)), operator, responder
+    )
 
 
 async def send(
@@ -103,18 +107,20 @@ async def send(
     database: Database,
     reporter: Reporter,
     telegram: Telegram,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     """To the private chat of whoever asks. It is made again at a press: when it does not arrive they are told."""
     asked = callback_data
     report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
-    method = await _method(reporter, report, asked, Place(operator.chat_id) if talk.place.is_group else talk.place)
+    method = await _method(
+        reporter, report, asked, Place(operator.chat_id) if responder.place.is_group else responder.place
+    )
     try:
         await telegram.send(method)
     except BridgeError:
-        await talk.toast(query, _("The file could not be sent; press again"), alert=True)
+        await responder.toast(query, _("The file could not be sent; press again"), alert=True)
         return
-    await talk.toast(query, _("It is in your private chat with me") if talk.place.is_group else "")
+    await responder.toast(query, _("It is in your private chat with me") if responder.place.is_group else "")
 
 
 async def _method(reporter: Reporter, report: Report, asked: SendReport, place: Place) -> SendPhoto | SendDocument:

@@ -7,7 +7,7 @@ from bridge.actions.desk import DESK
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
 from handlers.operator.context import Place, operator_at, raw_account, raw_place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Role
 from storage.journal import JournalEntry
@@ -36,8 +36,8 @@ class Apologies:
         operator = await operator_at(self._database, account) if account is not None else None
         with language(operator.language if operator else None):
             text = _("Something went wrong and nothing was done; it was written down. Please try again a little later")
-            talk = Talk(self._telegram, place, for_account=account)
-            await talk.say(text, reply_to=said.get("message_id"))
+            responder = Responder(self._telegram, place, for_account=account)
+            await responder.say(text, reply_to=said.get("message_id"))
 
     async def _to_admins(self, entry: JournalEntry) -> None:
         """A customer has said something that nobody sees."""
@@ -58,7 +58,7 @@ class Apologies:
                     "A customer's message in {channel} could not be read. It is kept: whoever runs the bridge can try"
                     " again with «bridge journal retry {id}»"
                 )
-                await Talk(self._telegram, Place(chat_id)).say(text.format(channel=channel.name, id=entry.id))
+                await Responder(self._telegram, Place(chat_id)).say(text.format(channel=channel.name, id=entry.id))
 
 
 def _said(entry: JournalEntry) -> dict[str, Any]:

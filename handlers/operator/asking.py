@@ -16,7 +16,7 @@ from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.copied import written
 from handlers.operator.questions import Cancel, Question, cause, subject
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
 
@@ -92,14 +92,16 @@ def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]
     return is_answer
 
 
-async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
-    await talk.say(await _cancel(operator, place, begin))
+async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, responder: Responder) -> None:
+    await responder.say(await _cancel(operator, place, begin))
 
 
-async def cancel_by_button(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def cancel_by_button(
+    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder
+) -> None:
     words = await _cancel(operator, place, begin)
-    await talk.toast(query)
-    await talk.strip(query, words)
+    await responder.toast(query)
+    await responder.strip(query, words)
 
 
 async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:

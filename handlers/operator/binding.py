@@ -18,7 +18,7 @@ from bridge.texts import _
 from handlers.operator import commands
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.groups import GROUP_COMMANDS, PRIVATE_COMMANDS, is_group, is_private
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.departments import Department
 from storage.forums import Forum
@@ -61,7 +61,13 @@ async def explain(message: Message) -> None:
 
 
 async def show(
-    message: Message, operator: Operator, place: Place, begin: Begin, database: Database, telegram: Telegram, talk: Talk
+    message: Message,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    database: Database,
+    telegram: Telegram,
+    responder: Responder,
 ) -> None:
     """Bind at once where there is no choice; else ask for which department, or offer to let the group go."""
     async with database.read(operator.organization_id) as uow:
@@ -71,11 +77,11 @@ async def show(
     await _ensure_usable(telegram, place)
     certain = _certain(departments, bound)
     if certain is None:
-        await talk.show(_picker(departments, bound))
+        await responder.show(_picker(departments, bound))
     else:
         words = await _bind(certain, message.chat.title, operator, place, begin)
         # Everybody in the group shall know.
-        await talk.tell_all(words)
+        await responder.tell_all(words)
         await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
 
@@ -86,13 +92,13 @@ async def bind(
     place: Place,
     begin: Begin,
     telegram: Telegram,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     await _ensure_usable(telegram, place)
     title = query.message.chat.title if query.message else None
     words = await _bind(callback_data.department_id, title, operator, place, begin)
-    await talk.toast(query, words)
-    await talk.strip(query, words)
+    await responder.toast(query, words)
+    await responder.strip(query, words)
     await commands.show_in_group(telegram, place.chat_id, (*GROUP_COMMANDS, *PRIVATE_COMMANDS))
 
 
@@ -103,25 +109,25 @@ async def unbind(
     place: Place,
     begin: Begin,
     telegram: Telegram,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         await forums.unbind(uow, callback_data.forum_id, by=await operator.employee(uow))
     words = _("This group is bound to no department now: dialogs go on in private chats")
-    await talk.toast(query, words)
-    await talk.strip(query, words)
+    await responder.toast(query, words)
+    await responder.strip(query, words)
     await commands.forget(telegram, place.chat_id)
 
 
 async def mark_unread(
-    query: CallbackQuery, callback_data: MarkUnread, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: MarkUnread, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         forum = await forums.mark_unread(uow, callback_data.forum_id, callback_data.on, by=by)
         screen = _picker(await uow.departments.all(), forum)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def _bind(department_id: int, title: str | None, operator: Operator, place: Place, begin: Begin) -> str:

@@ -8,12 +8,12 @@ from bridge.actions import boards
 from bridge.desk.boards import TakeDown
 from bridge.texts import _
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.forums import Forum
 
 
 async def put_up(
-    message: Message, operator: Operator, place: Place, forum: Forum | None, begin: Begin, talk: Talk
+    message: Message, operator: Operator, place: Place, forum: Forum | None, begin: Begin, responder: Responder
 ) -> None:
     """Anew where there is one already: at the end of the chat, and pinned."""
     async with begin() as uow:
@@ -25,18 +25,18 @@ async def put_up(
             (await operator.employee(uow)).ensure_manager()
             await boards.put_up(uow, place.chat_id, department_id=forum.department_id)
     if former_id is not None:
-        await talk.erase(former_id)
+        await responder.erase(former_id)
 
 
 async def take_down(
-    query: CallbackQuery, operator: Operator, place: Place, forum: Forum | None, begin: Begin, talk: Talk
+    query: CallbackQuery, operator: Operator, place: Place, forum: Forum | None, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         if forum is not None:
             (await operator.employee(uow)).ensure_manager()
         await boards.take_down(uow, place.chat_id)
-    await talk.toast(query)
-    await talk.strip(query, _("The board is taken away. /board brings it back"))
+    await responder.toast(query)
+    await responder.strip(query, _("The board is taken away. /board brings it back"))
 
 
 def router() -> Router:

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bridge.desk.calendars import Nothing
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 
 
-async def nothing(query: CallbackQuery, talk: Talk) -> None:
-    await talk.toast(query)
+async def nothing(query: CallbackQuery, responder: Responder) -> None:
+    await responder.toast(query)
 
 
 def router() -> Router:

@@ -19,7 +19,7 @@ async def find_screen_window(uow: UnitOfWork, query: CallbackQuery, place: Place
 
 
 async def current_card(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
-    """The card as it is now, on the way back from such a screen; draw it by `Talk.restore_card`."""
+    """The card as it is now, on the way back from such a screen; draw it by `Responder.restore_card`."""
     window = await uow.windows.at(dialog_id, place.chat_id)
     if window is None:
         viewer_id = None if place.is_group else operator.employee_id

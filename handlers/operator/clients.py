@@ -27,7 +27,7 @@ from bridge.texts import _
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -37,13 +37,18 @@ Changed = UseOwnName | ForgetPhone | Ban | Unban
 
 
 async def show_client(
-    query: CallbackQuery, callback_data: Asked, operator: Operator, place: Place, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: Asked,
+    operator: Operator,
+    place: Place,
+    database: Database,
+    responder: Responder,
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         hidden = operator.sees_hidden(place)
         screen = await _screen(uow, callback_data, operator.time_zone, hidden=hidden)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def _screen(uow: UnitOfWork, asked: Asked, zone: str, *, hidden: bool) -> Screen:
@@ -59,7 +64,7 @@ async def _screen(uow: UnitOfWork, asked: Asked, zone: str, *, hidden: bool) -> 
 
 
 async def show_file(
-    query: CallbackQuery, callback_data: ShowFile, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: ShowFile, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Have it shown once more, in its own dialog: an answer to it goes there.
 
@@ -80,55 +85,55 @@ async def show_file(
             raise NotFound
         await desk.show_without_album(uow, message, window, silent=True)
     there = _("The file is on its way") if is_here else _("The file is on its way, in the customer's other dialog")
-    await talk.toast(query, there)
+    await responder.toast(query, there)
 
 
 async def ask_name(
-    query: CallbackQuery, callback_data: AskName, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AskName, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)
         await ask(uow, place, operator, PromptKind.CONTACT_NAME, dialog_id=dialog.id)
-    await talk.toast(query)
+    await responder.toast(query)
     own = [own_name_button(contact, dialog.id)] if contact.own_name is not None else []
-    await talk.show(question(_("Write what to call this customer"), place, operator, *own))
+    await responder.show(question(_("Write what to call this customer"), place, operator, *own))
 
 
 async def ask_phone(
-    query: CallbackQuery, callback_data: AskPhone, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AskPhone, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)
         await ask(uow, place, operator, PromptKind.CONTACT_PHONE, dialog_id=dialog.id)
-    await talk.toast(query)
+    await responder.toast(query)
     known = [no_phone_button(dialog.id)] if contact.phone else []
-    await talk.show(question(_("Write the customer's phone number, in any spelling"), place, operator, *known))
+    await responder.show(question(_("Write the customer's phone number, in any spelling"), place, operator, *known))
 
 
 async def take_name(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await clients.rename(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
         await forget(uow, place, operator)
         screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def take_phone(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await clients.set_phone(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
         await forget(uow, place, operator)
         screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def change(
-    query: CallbackQuery, callback_data: Changed, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Changed, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     dialog_id = callback_data.dialog_id
     async with begin() as uow:
@@ -150,8 +155,8 @@ async def change(
         await forget(uow, place, operator)
         await uow.flush()
         screen = await client_card(uow, dialog_id, zone=operator.time_zone)
-    await talk.redraw(query, screen)
-    await talk.toast(query, said)
+    await responder.redraw(query, screen)
+    await responder.toast(query, said)
 
 
 def router() -> Router:

@@ -16,10 +16,10 @@ from bridge.desk.close_rules import (
 )
 from bridge.desk.management import OpenCloseRules
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.employees import Employee
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -27,29 +27,36 @@ from storage.unit_of_work import UnitOfWork
 Change = CloseAfter | WarnBefore | DropCloseText | DropCloseRule
 
 
-async def show_all(query: CallbackQuery, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def show_all(query: CallbackQuery, operator: Operator, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         screen = await close_rules_screen(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def show(
-    query: CallbackQuery, callback_data: ShowCloseRule, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowCloseRule,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await forget_about(uow, place, operator, PromptKind.CLOSE_TEXT)
         screen = await close_rule_screen(uow, callback_data.department_id)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def change(query: CallbackQuery, callback_data: Change, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def change(
+    query: CallbackQuery, callback_data: Change, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await _change(uow, callback_data, await operator.employee(uow))
         await uow.flush()
         screen = await close_rule_screen(uow, callback_data.department_id)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _change(uow: UnitOfWork, pressed: Change, by: Employee) -> None:
@@ -66,18 +73,23 @@ async def _change(uow: UnitOfWork, pressed: Change, by: Employee) -> None:
 
 
 async def ask_text(
-    query: CallbackQuery, callback_data: AskCloseText, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: AskCloseText,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     words = _("What shall the customer hear when the dialog is about to close? Variables like {name} are filled in")
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await ask(uow, place, operator, PromptKind.CLOSE_TEXT, department_id=callback_data.department_id)
     screen = question(words.replace("{name}", "{имя}"), place, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def take_text(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """A text that cannot be one leaves the question open."""
     department_id = prompt.data["department_id"]
@@ -86,7 +98,7 @@ async def take_text(
         await forget(uow, place, operator)
         await uow.flush()
         screen = await close_rule_screen(uow, department_id)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 def router() -> Router:

@@ -9,23 +9,28 @@ from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 
 
 async def show_notes(
-    query: CallbackQuery, callback_data: ShowNotes, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowNotes, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _notes(uow, callback_data.dialog_id, operator, page=callback_data.page)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def ask_words(
-    query: CallbackQuery, callback_data: AddNote | EditNote, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: AddNote | EditNote,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     note_id = callback_data.note_id if isinstance(callback_data, EditNote) else None
     async with begin() as uow:
@@ -33,15 +38,15 @@ async def ask_words(
         if note_id is not None:
             (await uow.contact_notes.there(note_id)).ensure_written_by(operator.employee_id)
         await ask(uow, place, operator, PromptKind.CONTACT_NOTE, dialog_id=dialog.id, note_id=note_id)
-    await talk.toast(query)
+    await responder.toast(query)
     words = _("Write the note; the customer will not see it")
     if note_id is not None:
         words = _("Write what the note shall say instead; the customer will not see it")
-    await talk.show(question(words, place, operator))
+    await responder.show(question(words, place, operator))
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     dialog_id, note_id = prompt.data["dialog_id"], prompt.data["note_id"]
     async with begin() as uow:
@@ -53,11 +58,15 @@ async def take_words(
         await forget(uow, place, operator)
         await uow.flush()
         screen = await _notes(uow, dialog_id, operator)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def delete_or_restore(
-    query: CallbackQuery, callback_data: DeleteNote | RestoreNote, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: DeleteNote | RestoreNote,
+    operator: Operator,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     is_deleted = isinstance(callback_data, DeleteNote)
     act = contact_notes.delete if is_deleted else contact_notes.restore
@@ -65,8 +74,8 @@ async def delete_or_restore(
         note = await act(uow, callback_data.note_id, by=await operator.employee(uow))
         await uow.flush()
         screen = await _notes(uow, callback_data.dialog_id, operator, deleted_id=note.id if is_deleted else None)
-    await talk.redraw(query, screen)
-    await talk.toast(query, _("The note is deleted") if is_deleted else _("The note is back"))
+    await responder.redraw(query, screen)
+    await responder.toast(query, _("The note is deleted") if is_deleted else _("The note is back"))
 
 
 async def _notes(

@@ -9,11 +9,11 @@ from bridge.desk.receivers import receivers
 from bridge.desk.screen import Screen
 from bridge.texts import _, ngettext
 from handlers.operator.card_screens import current_card
-from handlers.operator.meant import meant
 from handlers.operator.parts import Part
 from handlers.operator.requests import Order, Press
 from handlers.operator.responses import Response
 from handlers.operator.snoozes import stop_asking
+from handlers.operator.target_dialogs import find_target
 from handlers.operator.transfers import TransferComment
 from storage.windows import Layout
 
@@ -80,7 +80,7 @@ async def mark_read(press: Press, button: callbacks.MarkRead) -> str:
 
 @part.command("take", writes=True)
 async def take_here(order: Order) -> str:
-    window = (await meant(order.uow, order.message, order.place, order.operator)).window
+    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
     dialog = await dialogs.take(order.uow, window.dialog_id, by=order.by)
     contact = await order.uow.contacts.get(dialog.contact_id)
     return _("The dialog with {name} is yours").format(name=contact.title)
@@ -88,13 +88,13 @@ async def take_here(order: Order) -> str:
 
 @part.command("close", writes=True)
 async def close_here(order: Order) -> Screen:
-    window = (await meant(order.uow, order.message, order.place, order.operator)).window
+    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
     return cards.archived(await dialogs.close(order.uow, window.dialog_id, by=order.by))
 
 
 @part.command("transfer")
 async def transfer_here(order: Order) -> Screen:
-    window = (await meant(order.uow, order.message, order.place, order.operator)).window
+    window = (await find_target(order.uow, order.message, order.place, order.operator)).window
     return await receivers(order.uow, window.dialog_id, viewer_id=order.operator.employee_id)
 
 

@@ -9,10 +9,10 @@ from bridge.actions.edits import NeverSent
 from bridge.desk import callbacks
 from bridge.desk.versions import versions
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import is_former_topic
 from handlers.operator.notes import is_note, unmarked
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import is_former_topic
 from storage.database import Database
 
 
@@ -42,17 +42,17 @@ async def show_versions(
     operator: Operator,
     place: Place,
     database: Database,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     hidden = operator.sees_hidden(place)
     async with database.read(operator.organization_id) as uow:
         message_id, zone = callback_data.message_id, operator.time_zone
         screen = await versions(uow, message_id, back=callback_data.back, zone=zone, hidden=hidden)
     if callback_data.back:
-        await talk.redraw(query, screen)
+        await responder.redraw(query, screen)
     else:
-        await talk.show(screen, reply_to=query.message.message_id if query.message else None)
-    await talk.toast(query)
+        await responder.show(screen, reply_to=query.message.message_id if query.message else None)
+    await responder.toast(query)
 
 
 def router() -> Router:

@@ -17,7 +17,7 @@ from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, translate
 from handlers.operator import commands
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 
 log = logging.getLogger(__name__)
@@ -30,45 +30,51 @@ class OtherNumber(CallbackData, prefix="other_number"):
     """Start over with another phone number."""
 
 
-async def ask_phone(talk: Talk, why: str = "") -> None:
+async def ask_phone(responder: Responder, why: str = "") -> None:
     how = _("Press “Share my number” below, or write your phone number: {pattern}").format(pattern=PHONE_PATTERN)
-    await talk.say(f"{why}\n\n{how}".strip(), markup=_share_button())
+    await responder.say(f"{why}\n\n{how}".strip(), markup=_share_button())
 
 
-async def ask_password(talk: Talk) -> None:
+async def ask_password(responder: Responder) -> None:
     text = _("Now write the password; I will delete the message with it at once. Another number: /start")
-    await talk.say(text, markup=NO_KEYBOARD)
+    await responder.say(text, markup=NO_KEYBOARD)
 
 
 async def tell_outcome(
-    talk: Talk, telegram: Telegram, outcome: Entered | Refused, *, wrong: Callable[[Talk], Awaitable[None]]
+    responder: Responder,
+    telegram: Telegram,
+    outcome: Entered | Refused,
+    *,
+    wrong: Callable[[Responder], Awaitable[None]],
 ) -> None:
     """Say what came of a try; `wrong` says what was wrong with it."""
     match outcome:
         case Entered():
-            await _welcome(talk, telegram, outcome)
+            await _welcome(responder, telegram, outcome)
         case Refused(wait=None):
-            await wrong(talk)
+            await wrong(responder)
         case Refused(wait=timedelta() as wait):
             log.warning("sign-in: a Telegram account is locked after %d wrong tries", MAX_WRONG_PASSWORDS)
-            await talk.say(translate(SignInLocked(wait)))
+            await responder.say(translate(SignInLocked(wait)))
 
 
-async def wrong_link(talk: Talk) -> None:
-    await ask_phone(talk, _("This link does not work: it was used already, or its time is over. Ask for a new one"))
+async def wrong_link(responder: Responder) -> None:
+    await ask_phone(
+        responder, _("This link does not work: it was used already, or its time is over. Ask for a new one")
+    )
 
 
-async def wrong_password(talk: Talk) -> None:
+async def wrong_password(responder: Responder) -> None:
     text = _(
         "The phone number or the password is wrong. Try the password once more.\n\n"
         "After {tries} wrong tries in a row a number is closed for {minutes} min to accounts that have not signed in "
         "with it before, to the right password too"
     )
     filled = text.format(tries=MAX_WRONG_PASSWORDS, minutes=LOCK_PERIOD // timedelta(minutes=1))
-    await talk.say(filled, markup=_other_number())
+    await responder.say(filled, markup=_other_number())
 
 
-async def _welcome(talk: Talk, telegram: Telegram, entered: Entered) -> None:
+async def _welcome(responder: Responder, telegram: Telegram, entered: Entered) -> None:
     employee = entered.employee
     with language(employee.language):
         lines = [_("Welcome, {name}! You are signed in").format(name=employee.name)]
@@ -77,8 +83,8 @@ async def _welcome(talk: Talk, telegram: Telegram, entered: Entered) -> None:
         else:
             lines.append(_("You are in no department yet; an administrator can add you to one"))
         lines.append(_("New dialogs come here by themselves. /menu opens the menu, /help tells what else there is"))
-        await talk.say("\n".join(lines), markup=NO_KEYBOARD)
-        await commands.show(telegram, talk.place.chat_id, employee.role)
+        await responder.say("\n".join(lines), markup=NO_KEYBOARD)
+        await commands.show(telegram, responder.place.chat_id, employee.role)
 
 
 def _share_button() -> ReplyKeyboardMarkup:

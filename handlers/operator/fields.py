@@ -25,7 +25,7 @@ from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.fields import CustomField, FieldKind, NotAnOption
@@ -37,7 +37,7 @@ Changed = PickOption | ClearField | DeleteField | RestoreField
 
 
 async def show_fields(
-    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         match callback_data:
@@ -47,12 +47,16 @@ async def show_fields(
                 screen = await screens.field_screen(uow, dialog_id, await uow.fields.in_use(field_id))
             case NewField(dialog_id=dialog_id):
                 screen = screens.kinds_screen(dialog_id)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def show_days(
-    query: CallbackQuery, callback_data: ShowFieldDays | TurnMonth, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowFieldDays | TurnMonth,
+    operator: Operator,
+    database: Database,
+    responder: Responder,
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         match callback_data:
@@ -64,35 +68,35 @@ async def show_days(
         known = (await uow.fields.values((await uow.dialogs.get(dialog_id)).contact_id)).get(field.id)
         day = today(uow.now, operator.time_zone)
         screen = field_days(dialog_id, fields.ensure_is_date(field), known, today=day, shown=shown)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def pick_day(
-    query: CallbackQuery, callback_data: PickDay, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: PickDay, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog_id, by = callback_data.key, await operator.employee(uow)
         field = await fields.fill_day(uow, field_of(callback_data), dialog_id, callback_data.day, by=by)
         await forget_about(uow, place, operator, PromptKind.FIELD_VALUE)
         screen = await _made(uow, dialog_id, field)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def ask_value(
-    query: CallbackQuery, callback_data: AskValue, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AskValue, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         field = await uow.fields.in_use(callback_data.field_id)
         await ask(uow, place, operator, PromptKind.FIELD_VALUE, dialog_id=dialog.id, field_id=field.id)
-    await talk.toast(query)
-    await talk.show(question(screens.how_to_fill(field), place, operator))
+    await responder.toast(query)
+    await responder.show(question(screens.how_to_fill(field), place, operator))
 
 
 async def take_value(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog_id, by = prompt.data["dialog_id"], await operator.employee(uow)
@@ -100,7 +104,7 @@ async def take_value(
         await forget(uow, place, operator)
         await uow.flush()
         screen = await screens.fields_screen(uow, dialog_id)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def ask_name(
@@ -109,7 +113,7 @@ async def ask_name(
     operator: Operator,
     place: Place,
     begin: Begin,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
@@ -121,12 +125,12 @@ async def ask_name(
         else:
             kept["of_kind"], words = callback_data.kind, _("Write the new field's name")
         await ask(uow, place, operator, PromptKind.FIELD_NAME, **kept)
-    await talk.toast(query)
-    await talk.show(question(words, place, operator))
+    await responder.toast(query)
+    await responder.show(question(words, place, operator))
 
 
 async def take_name(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Rename the field, or make it; of a choice the options are asked for first."""
     dialog_id = prompt.data["dialog_id"]
@@ -144,18 +148,18 @@ async def take_name(
         if field is not None:
             await forget(uow, place, operator)
             screen = await _made(uow, dialog_id, field)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def take_options(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         field = await fields.define(uow, prompt.data["name"], FieldKind.CHOICE, options=words, by=by)
         await forget(uow, place, operator)
         screen = await _made(uow, prompt.data["dialog_id"], field)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def _made(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
@@ -163,11 +167,13 @@ async def _made(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
     return await screens.field_screen(uow, dialog_id, field)
 
 
-async def change(query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def change(
+    query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         screen = await _changed(uow, callback_data, await operator.employee(uow))
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:

@@ -5,26 +5,28 @@ from aiogram.types import CallbackQuery
 
 from bridge.actions import dialog_filters
 from bridge.desk.home_views import PickHome, ShowHome, home_picker
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.dialog_filters import DialogFilter, HomeView
 
 
-async def show(query: CallbackQuery, operator: Operator, database: Database, talk: Talk) -> None:
+async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         chosen = await uow.dialog_filters.of(operator.employee_id)
     screen = home_picker(chosen or DialogFilter(employee_id=operator.employee_id))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def pick(query: CallbackQuery, callback_data: PickHome, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def pick(
+    query: CallbackQuery, callback_data: PickHome, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     scope, state = callback_data.scope, callback_data.state
     home = HomeView(scope, state) if scope and state else None
     async with begin() as uow:
         screen = home_picker(await dialog_filters.choose_home(uow, home, by=operator.employee_id))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 def router() -> Router:

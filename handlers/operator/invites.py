@@ -15,7 +15,7 @@ from bridge.errors import BridgeError, Refusal, lazy
 from bridge.texts import _, short_time
 from handlers.operator import pages
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 
@@ -31,7 +31,7 @@ class NoAnswer(Refusal):
 async def invite(
     query: CallbackQuery,
     callback_data: InviteEmployee,
-    talk: Talk,
+    responder: Responder,
     operator: Operator,
     begin: Begin,
     telegram: Telegram,
@@ -43,8 +43,8 @@ async def invite(
         until = short_time(uow.now + invites.INVITE_LIFETIME, operator.time_zone, uow.now)
     text = _("The link for {name} works once, until {until}. Whoever follows it is signed in as {name}:\n{link}")
     link = create_telegram_link(username, start=token)
-    await talk.toast(query)
-    await talk.say(text.format(name=invited.name, until=until, link=link))
+    await responder.toast(query)
+    await responder.say(text.format(name=invited.name, until=until, link=link))
 
 
 async def _screen(operator: Operator, database: Database, page: int) -> Screen:

@@ -19,10 +19,10 @@ from bridge.desk.keywords import (
 from bridge.desk.notices import ShowNotices
 from bridge.desk.screen import Screen
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.employees import Employee
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +39,7 @@ async def show(
     operator: Operator,
     place: Place,
     begin: Begin,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
@@ -48,13 +48,15 @@ async def show(
             screen = await screens.keyword_screen(uow, await uow.keywords.get(callback_data.keyword_id))
         else:
             screen = await screens.keywords_screen(uow, callback_data.page, ShowNotices())
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def change(query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def change(
+    query: CallbackQuery, callback_data: Changed, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         screen = await _changed(uow, callback_data, await operator.employee(uow))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
@@ -72,7 +74,7 @@ async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
 
 
 async def ask_for(
-    query: CallbackQuery, callback_data: Question, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
@@ -80,10 +82,10 @@ async def ask_for(
         if not place.is_group:
             words = await _ask(uow, callback_data, operator, place)
     if place.is_group:
-        await privately.redraw(query, screen, operator, talk)
+        await private_replies.redraw(query, screen, operator, responder)
         return
-    await talk.toast(query)
-    await talk.show(question(words, place, operator))
+    await responder.toast(query)
+    await responder.show(question(words, place, operator))
 
 
 async def _ask(uow: UnitOfWork, asked: Question, operator: Operator, place: Place) -> str:
@@ -105,7 +107,7 @@ def _how_to_answer() -> str:
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Of a new one the answer is asked for next."""
     async with begin() as uow:
@@ -119,11 +121,11 @@ async def take_words(
             typed = notice_rules.words_in(words)
             await ask(uow, place, operator, PromptKind.KEYWORD_TEXT, words=typed)
             screen = question(_how_to_answer(), place, operator)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
@@ -133,7 +135,7 @@ async def take_answer(
             keyword = await notice_rules.create_answer(uow, ", ".join(prompt.data["words"]), words, by=by)
         await forget(uow, place, operator)
         screen = await screens.keyword_screen(uow, keyword)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 def router() -> Router:

@@ -23,9 +23,9 @@ from bridge.desk.dialog_filters import (
 from bridge.desk.filter_pickers import CALENDAR_PURPOSE, AnyDay, PickChannel, PickTag
 from bridge.desk.lists import dialog_list
 from bridge.desk.screen import Screen
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
@@ -34,31 +34,40 @@ Chosen = PickScope | PickState | PickChannel | PickTag | PickDay | AnyDay | Rese
 Asked = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
 
 
-async def list_dialogs(message: Message, operator: Operator, begin: Begin, database: Database, talk: Talk) -> None:
+async def list_dialogs(
+    message: Message, operator: Operator, begin: Begin, database: Database, responder: Responder
+) -> None:
     async with begin() as uow:
         await chosen.open_list(uow, by=operator.employee_id)
-    await privately.show(await _list(database, operator), operator, talk)
+    await private_replies.show(await _list(database, operator), operator, responder)
 
 
-async def open_list(query: CallbackQuery, operator: Operator, begin: Begin, database: Database, talk: Talk) -> None:
+async def open_list(
+    query: CallbackQuery, operator: Operator, begin: Begin, database: Database, responder: Responder
+) -> None:
     async with begin() as uow:
         await chosen.open_list(uow, by=operator.employee_id)
-    await privately.redraw(query, await _list(database, operator), operator, talk)
+    await private_replies.redraw(query, await _list(database, operator), operator, responder)
 
 
 async def turn_page(
-    query: CallbackQuery, callback_data: ShowList, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowList, operator: Operator, database: Database, responder: Responder
 ) -> None:
-    await privately.redraw(query, await _list(database, operator, page=callback_data.page), operator, talk)
+    await private_replies.redraw(query, await _list(database, operator, page=callback_data.page), operator, responder)
 
 
 async def choose(
-    query: CallbackQuery, callback_data: Chosen, operator: Operator, begin: Begin, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: Chosen,
+    operator: Operator,
+    begin: Begin,
+    database: Database,
+    responder: Responder,
 ) -> None:
     """Keep what was chosen, and show the dialogs."""
     async with begin() as uow:
         await _keep(uow, callback_data, by=operator.employee_id)
-    await privately.redraw(query, await _list(database, operator), operator, talk)
+    await private_replies.redraw(query, await _list(database, operator), operator, responder)
 
 
 async def _list(database: Database, operator: Operator, *, page: int = 0) -> Screen:
@@ -85,11 +94,11 @@ async def _keep(uow: UnitOfWork, picked: Chosen, *, by: int) -> None:
 
 
 async def show_filters(
-    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _filters(uow, callback_data, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _filters(uow: UnitOfWork, asked: Asked, operator: Operator) -> Screen:

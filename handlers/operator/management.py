@@ -6,18 +6,18 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge.desk.management import ShowManagement, management
 from bridge.desk.screen import Screen
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 
 
-async def open_management(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
-    await privately.show(await _screen(operator, database), operator, talk)
+async def open_management(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
+    await private_replies.show(await _screen(operator, database), operator, responder)
 
 
-async def show(query: CallbackQuery, operator: Operator, database: Database, talk: Talk) -> None:
-    await privately.redraw(query, await _screen(operator, database), operator, talk)
+async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
+    await private_replies.redraw(query, await _screen(operator, database), operator, responder)
 
 
 async def _screen(operator: Operator, database: Database) -> Screen:

@@ -16,23 +16,23 @@ from bridge.desk.tasks import ShowTasks
 from bridge.desk.templates import TemplateList
 from bridge.slashes import live
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.employees import Role
 
 
-async def show_menu(message: Message, operator: Operator, talk: Talk) -> None:
+async def show_menu(message: Message, operator: Operator, responder: Responder) -> None:
     """Safe to repeat: /start in a chat full of topics only greets."""
-    await privately.show(menu(operator), operator, talk)
+    await private_replies.show(menu(operator), operator, responder)
 
 
-async def back_to_menu(query: CallbackQuery, operator: Operator, talk: Talk) -> None:
-    await privately.redraw(query, menu(operator), operator, talk)
+async def back_to_menu(query: CallbackQuery, operator: Operator, responder: Responder) -> None:
+    await private_replies.redraw(query, menu(operator), operator, responder)
 
 
-async def show_help(message: Message, talk: Talk) -> None:
-    await talk.show(help_screen())
+async def show_help(message: Message, responder: Responder) -> None:
+    await responder.show(help_screen())
 
 
 def menu(operator: Operator) -> Screen:

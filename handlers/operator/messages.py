@@ -9,10 +9,10 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator import wordy
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import meant
 from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import find_target
 from storage.undos import is_revocable
 
 ONLY_WORDS_TEXT = lazy("ℹ️ Of this message only the words go to the customer")
@@ -29,7 +29,7 @@ async def refuse_command(message: Message) -> None:
 
 async def reply(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
     async with begin() as uow:
-        target = await meant(uow, message, place, operator)
+        target = await find_target(uow, message, place, operator)
         written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         by = await operator.employee(uow)
         if await albums.is_noted(uow, target.window.dialog_id, written.album):
@@ -41,40 +41,40 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
 
 
 async def release(
-    query: CallbackQuery, callback_data: callbacks.Release, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: callbacks.Release, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         released = await messages.release(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, outcome(released))
+    await responder.toast(query, outcome(released))
     # What can be taken back may yet not be sent.
-    await talk.strip(query, "✅ " + (_("Send") if is_revocable(released) else _("Sent")))
+    await responder.strip(query, "✅ " + (_("Send") if is_revocable(released) else _("Sent")))
 
 
 async def discard(
-    query: CallbackQuery, callback_data: callbacks.Discard, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: callbacks.Discard, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await messages.discard(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Not sent"))
-    await talk.strip(query, "🗑 " + _("Not sent"))
+    await responder.toast(query, _("Not sent"))
+    await responder.strip(query, "🗑 " + _("Not sent"))
 
 
 async def retry(
-    query: CallbackQuery, callback_data: callbacks.Retry, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: callbacks.Retry, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await messages.retry(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Sending again"))
-    await talk.strip(query, "🔁 " + _("Sent again: the mark on your message tells when it has arrived"))
+    await responder.toast(query, _("Sending again"))
+    await responder.strip(query, "🔁 " + _("Sent again: the mark on your message tells when it has arrived"))
 
 
 async def withdraw(
-    query: CallbackQuery, callback_data: callbacks.Withdraw, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: callbacks.Withdraw, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await deliveries.withdraw(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Stopped"))
-    await talk.strip(query, "🗑 " + _(deliveries.STOPPED_REASON))
+    await responder.toast(query, _("Stopped"))
+    await responder.strip(query, "🗑 " + _(deliveries.STOPPED_REASON))
 
 
 def router() -> Router:

@@ -15,10 +15,10 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords, ensure_long
 from bridge.texts import _, language
-from handlers.operator import asking, commands, privately
+from handlers.operator import asking, commands, private_replies
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
 from storage.employees import Role
@@ -49,7 +49,7 @@ async def awaits(
 
 
 async def security(
-    query: CallbackQuery, callback_data: ShowSecurity, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowSecurity, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         if (await operator.employee(uow)).role is Role.ADMIN:
@@ -57,11 +57,16 @@ async def security(
             screen = screens.choice(people, viewer_id=operator.employee_id, page=callback_data.page)
         else:
             screen = screens.whom_to_ask(await rules.whom_to_ask(uow))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def ask(
-    query: CallbackQuery, callback_data: ChangePassword, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ChangePassword,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     if place.is_group:
         raise OnlyInPrivate
@@ -70,7 +75,7 @@ async def ask(
         await asking.ask(uow, place, operator, PromptKind.NEW_PASSWORD, employee_id=employee.id)
         words = _("Write the new password of {name}; I will delete the message with it at once")
         screen = asking.question(words.format(name=employee.name), place, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def change(
@@ -80,12 +85,12 @@ async def change(
     operator: Operator,
     begin: Begin,
     database: Database,
-    talk: Talk,
+    responder: Responder,
     passwords: Passwords,
     event_update: Update,
 ) -> None:
     """One that is too short leaves the question open."""
-    await erase(message, talk)
+    await erase(message, responder)
     async with database.begin(operator.organization_id) as uow:
         await redact(uow, event_update)
         is_fresh = sign_in.is_fresh(uow, prompt)
@@ -100,7 +105,7 @@ async def change(
         employee = await rules.change(uow, prompt.data["employee_id"], password_hash, by=by)
         others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != operator.sign_in_id]
         screen = screens.changed(employee, len(others))
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def end_others(
@@ -109,7 +114,7 @@ async def end_others(
     operator: Operator,
     begin: Begin,
     telegram: Telegram,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         by, employee_id = await operator.employee(uow), callback_data.employee_id
@@ -118,10 +123,10 @@ async def end_others(
     with language(spoken):
         for chat_id in chats:
             words = _("An administrator has signed you out here. To sign in again: /start")
-            await Talk(telegram, Place(chat_id)).say(words)
+            await Responder(telegram, Place(chat_id)).say(words)
             await commands.forget(telegram, chat_id)
-    await talk.toast(query)
-    await talk.strip(query, "✅ " + _("The other sign-ins have ended"))
+    await responder.toast(query)
+    await responder.strip(query, "✅ " + _("The other sign-ins have ended"))
 
 
 async def refuse(message: Message) -> None:

@@ -16,9 +16,9 @@ from bridge.texts import _
 from handlers.operator import asking, wordy
 from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import NoDialogHere, meant
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import NoDialogHere, find_target
 from storage.messages import Kind
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -44,7 +44,7 @@ def unmarked(written: Draft) -> Draft:
 
 async def write(message: Message, operator: Operator, place: Place, begin: Begin) -> None:
     async with begin() as uow:
-        target = await meant(uow, message, place, operator)
+        target = await find_target(uow, message, place, operator)
         written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         await notes.write(uow, target.window, unmarked(written), by=await operator.employee(uow))
         if await _asked(uow, place, operator, target.window.dialog_id) is not None:
@@ -52,18 +52,23 @@ async def write(message: Message, operator: Operator, place: Place, begin: Begin
 
 
 async def ask_words(
-    query: CallbackQuery, callback_data: WriteNote, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: WriteNote, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog.id, picked=[])
         screen = await _question(uow, dialog.id, [], place, operator)
-    await talk.toast(query)
-    await talk.show(screen)
+    await responder.toast(query)
+    await responder.show(screen)
 
 
 async def pick_colleague(
-    query: CallbackQuery, callback_data: NameColleague, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: NameColleague,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """Tick a colleague who is to hear of the note, or take the tick away."""
     dialog_id = callback_data.dialog_id
@@ -75,8 +80,8 @@ async def pick_colleague(
         picked = sorted({*asked.data["picked"]} - {employee.id} | ({employee.id} if callback_data.on else set()))
         await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog_id, picked=picked)
         screen = await _question(uow, dialog_id, picked, place, operator)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def take_words(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin) -> None:
@@ -106,12 +111,12 @@ async def _question(uow: UnitOfWork, dialog_id: int, picked: list[int], place: P
 
 
 async def keep(
-    query: CallbackQuery, callback_data: callbacks.KeepAsNote, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: callbacks.KeepAsNote, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await notes.keep(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Kept as a note"))
-    await talk.strip(query, "🔒 " + _("Kept as a note"))
+    await responder.toast(query, _("Kept as a note"))
+    await responder.strip(query, "🔒 " + _("Kept as a note"))
 
 
 def router() -> Router:

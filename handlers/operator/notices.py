@@ -10,10 +10,10 @@ from bridge.desk.notices import AskNoticeText, PickChannel, ResetNotice, ShowNot
 from bridge.desk.screen import Screen
 from bridge.errors import NotFound
 from bridge.texts import LANGUAGES
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.notices import NoticeKind
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -22,13 +22,13 @@ Shown = OpenNotices | ShowNotices | ShowNotice | PickChannel
 
 
 async def show(
-    query: CallbackQuery, callback_data: Shown, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Shown, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await forget_about(uow, place, operator, PromptKind.NOTICE_TEXT)
         screen = await _screen(uow, callback_data)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _screen(uow: UnitOfWork, asked: Shown) -> Screen:
@@ -43,26 +43,33 @@ async def _screen(uow: UnitOfWork, asked: Shown) -> Screen:
 
 
 async def switch(
-    query: CallbackQuery, callback_data: SwitchNotice, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: SwitchNotice, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     kind, channel_id = callback_data.kind, callback_data.channel_id
     async with begin() as uow:
         by = await operator.employee(uow)
         await notice_rules.switch(uow, kind, channel_id or None, on=callback_data.on, by=by)
         screen = await _as_it_is(uow, channel_id, kind)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def reset(query: CallbackQuery, callback_data: ResetNotice, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def reset(
+    query: CallbackQuery, callback_data: ResetNotice, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     kind, channel_id = callback_data.kind, callback_data.channel_id
     async with begin() as uow:
         await notice_rules.reset(uow, kind, channel_id or None, by=await operator.employee(uow))
         screen = await _as_it_is(uow, channel_id, kind)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def ask_text(
-    query: CallbackQuery, callback_data: AskNoticeText, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: AskNoticeText,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     kind, channel_id, code = callback_data.kind, callback_data.channel_id, callback_data.code
     if code not in LANGUAGES:
@@ -73,14 +80,14 @@ async def ask_text(
         if not place.is_group:
             await ask(uow, place, operator, PromptKind.NOTICE_TEXT, channel_id=channel_id, notice=kind, code=code)
     if place.is_group:
-        await privately.redraw(query, screen, operator, talk)
+        await private_replies.redraw(query, screen, operator, responder)
         return
-    await talk.toast(query)
-    await talk.show(question(screens.how_to_word(kind, code), place, operator))
+    await responder.toast(query)
+    await responder.show(question(screens.how_to_word(kind, code), place, operator))
 
 
 async def take_text(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     kind, channel_id, code = NoticeKind(prompt.data["notice"]), prompt.data["channel_id"], prompt.data["code"]
     async with begin() as uow:
@@ -88,7 +95,7 @@ async def take_text(
         await notice_rules.reword(uow, kind, channel_id or None, code, words, by=by)
         await forget(uow, place, operator)
         screen = await _as_it_is(uow, channel_id, kind)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def _as_it_is(uow: UnitOfWork, channel_id: int, kind: NoticeKind) -> Screen:

@@ -12,7 +12,7 @@ from bridge.desk.management import back_to_management
 from bridge.desk.paging import ListPage
 from bridge.desk.screen import Screen, button
 from handlers.operator.context import Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 
 Item = TypeVar("Item")
@@ -45,14 +45,19 @@ class Listing:
     page: type[ListPage]
     screen: Callable[[Operator, Database, int], Awaitable[Screen]]
 
-    async def show(self, message: Message, talk: Talk, operator: Operator, database: Database) -> None:
-        await talk.show(await self.screen(operator, database, 0))
+    async def show(self, message: Message, responder: Responder, operator: Operator, database: Database) -> None:
+        await responder.show(await self.screen(operator, database, 0))
 
     async def turn(
-        self, query: CallbackQuery, callback_data: ListPage, talk: Talk, operator: Operator, database: Database
+        self,
+        query: CallbackQuery,
+        callback_data: ListPage,
+        responder: Responder,
+        operator: Operator,
+        database: Database,
     ) -> None:
-        await talk.redraw(query, await self.screen(operator, database, callback_data.page))
-        await talk.toast(query)
+        await responder.redraw(query, await self.screen(operator, database, callback_data.page))
+        await responder.toast(query)
 
     def join(self, router: Router) -> None:
         router.message.register(self.show, Command(self.command))

@@ -21,8 +21,8 @@ from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.questions import Question
 from handlers.operator.requests import Order, Press, Request, Typed
+from handlers.operator.responder import Responder
 from handlers.operator.responses import Shown, answer_message, answer_press, response_of
-from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.employees import Role
 from storage.prompts import Prompt
@@ -113,7 +113,7 @@ class Part:
         place: Place,
         begin: Begin,
         database: Database,
-        talk: Talk,
+        responder: Responder,
     ) -> None:
         opened = partial(self._press_in, query=query, operator=operator, place=place)
         try:
@@ -123,9 +123,9 @@ class Part:
             if self._stale is not None and isinstance(refusal, self._stale.errors):
                 async with begin() as uow:
                     screen = await self._stale.redraw(await opened(uow), callback_data)
-                await talk.redraw(query, screen)
+                await responder.redraw(query, screen)
             raise
-        await answer_press(query, response, operator, talk, in_private=self._in_private)
+        await answer_press(query, response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then()
 
@@ -138,12 +138,12 @@ class Part:
         place: Place,
         begin: Begin,
         database: Database,
-        talk: Talk,
+        responder: Responder,
     ) -> None:
         async with self._unit(writes, operator, begin, database) as uow:
             request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
             response = response_of(await handler(request))
-        await answer_message(response, operator, talk, in_private=self._in_private)
+        await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then()
 
@@ -156,14 +156,14 @@ class Part:
         operator: Operator,
         place: Place,
         begin: Begin,
-        talk: Talk,
+        responder: Responder,
     ) -> None:
         async with begin() as uow:
             request = Typed(uow, await self._allowed(uow, operator), operator, place, message, words)
             response = response_of(await handler(request, Question.of(prompt)))
             if not request.has_asked:
                 await asking.forget(uow, place, operator)
-        await answer_message(response, operator, talk, in_private=self._in_private)
+        await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then()
 

@@ -12,10 +12,10 @@ from bridge.errors import Refusal, lazy
 from bridge.variables import Filled, fill
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import Meant, meant
 from handlers.operator.notes import is_note
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import TargetDialog, find_target
 from handlers.operator.templates import forget_text, window_here
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -48,14 +48,16 @@ async def is_for_customer(message: Message, asked: Asked) -> bool:
     return prompt is None or prompt.kind is PromptKind.TEMPLATE_INSTEAD
 
 
-async def send(message: Message, pick: Pick, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def send(
+    message: Message, pick: Pick, operator: Operator, place: Place, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await forget_text(uow, place, operator)
-        target = await _meant(uow, message, pick, place, operator)
+        target = await _find_target(uow, message, pick, place, operator)
         is_shown_anew = await _is_shown_anew(uow, pick, target, place)
         await (_send_anew if is_shown_anew else _send_it)(uow, message, pick, target, operator)
     if is_shown_anew:
-        await talk.erase(message.message_id)
+        await responder.erase(message.message_id)
 
 
 async def refuse_gaps(message: Message) -> None:
@@ -63,7 +65,7 @@ async def refuse_gaps(message: Message) -> None:
     raise HasGaps
 
 
-async def _meant(uow: UnitOfWork, message: Message, pick: Pick, place: Place, operator: Operator) -> Meant:
+async def _find_target(uow: UnitOfWork, message: Message, pick: Pick, place: Place, operator: Operator) -> TargetDialog:
     """The dialog that it was filled for; the one that is meant here when it was filled for none.
 
     Raises:
@@ -71,21 +73,21 @@ async def _meant(uow: UnitOfWork, message: Message, pick: Pick, place: Place, op
     """
     if pick.dialog_id and place.thread_id is None and message.reply_to_message is None:
         # On some phones the search leads out of the topic.
-        return Meant(await window_here(uow, pick.dialog_id, place))
-    target = await meant(uow, message, place, operator)
+        return TargetDialog(await window_here(uow, pick.dialog_id, place))
+    target = await find_target(uow, message, place, operator)
     if pick.dialog_id not in (0, target.window.dialog_id):
         raise ForAnother
     return target
 
 
-async def _is_shown_anew(uow: UnitOfWork, pick: Pick, target: Meant, place: Place) -> bool:
+async def _is_shown_anew(uow: UnitOfWork, pick: Pick, target: TargetDialog, place: Place) -> bool:
     """Whether what they have chosen is not yet what goes to the customer, or stands in the wrong place."""
     template = await uow.templates.get(pick.template_id)
     is_elsewhere = target.window.layout is not Layout.REPLIES and place.thread_id != target.window.thread_id
     return not pick.dialog_id or bool(template.files) or is_elsewhere
 
 
-async def _send_anew(uow: UnitOfWork, message: Message, pick: Pick, target: Meant, operator: Operator) -> None:
+async def _send_anew(uow: UnitOfWork, message: Message, pick: Pick, target: TargetDialog, operator: Operator) -> None:
     """Send all of the template; with the words that they have seen, if those were filled."""
     written = draft(message, reply_to_id=None, addressed=True)
     await template_answers.send(
@@ -100,7 +102,7 @@ async def _send_anew(uow: UnitOfWork, message: Message, pick: Pick, target: Mean
     )
 
 
-async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: Meant, operator: Operator) -> None:
+async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: TargetDialog, operator: Operator) -> None:
     """Send their message as it is."""
     written = draft(message, reply_to_id=target.reply_to_id, addressed=True, is_gone=target.is_gone)
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)

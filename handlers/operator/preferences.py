@@ -12,9 +12,9 @@ from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import PreferAhead
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
-from handlers.operator import asking, commands, privately
+from handlers.operator import asking, commands, private_replies
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
@@ -27,46 +27,53 @@ SWITCH_ACTIONS = {
 }
 
 
-async def open_settings(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+async def open_settings(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _screen(uow, operator)
-    await privately.show(screen, operator, talk)
+    await private_replies.show(screen, operator, responder)
 
 
-async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         await _stop_asking(uow, operator, place)
         screen = await _screen(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def turn_switch(query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def turn_switch(
+    query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await SWITCH_ACTIONS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def give_time(
-    query: CallbackQuery, callback_data: GiveTime, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: GiveTime, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await preferences.undo_window(uow, callback_data.seconds, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def prefer_ahead(
-    query: CallbackQuery, callback_data: PreferAhead, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: PreferAhead, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await task_reminders.set_default_lead_time(uow, callback_data.ahead, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def set_language(
-    query: CallbackQuery, callback_data: Speak, operator: Operator, begin: Begin, telegram: Telegram, talk: Talk
+    query: CallbackQuery,
+    callback_data: Speak,
+    operator: Operator,
+    begin: Begin,
+    telegram: Telegram,
+    responder: Responder,
 ) -> None:
     """At once, in the commands that Telegram offers, too."""
     async with begin() as uow:
@@ -75,39 +82,39 @@ async def set_language(
         with language(callback_data.code):
             screen = await _screen(uow, operator)
     with language(callback_data.code):
-        await privately.redraw(query, screen, operator, talk)
+        await private_replies.redraw(query, screen, operator, responder)
         for chat_id in chats:
             await commands.show(telegram, chat_id, operator.role)
 
 
-async def ask_zone(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+async def ask_zone(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         if not place.is_group:
             await asking.ask(uow, place, operator, PromptKind.TIME_ZONE)
         organization = await uow.organizations.get(operator.organization_id)
         screen = zone_picker(organization.time_zone, uow.now)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def pick_zone(
-    query: CallbackQuery, callback_data: PickZone, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: PickZone, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     number = callback_data.number
     if number > len(zones.COMMON_ZONES):
         raise zones.UnknownZone
     async with begin() as uow:
         screen = await _live_in(uow, zones.COMMON_ZONES[number - 1] if number else None, operator, place)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def take_zone(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What could not be understood leaves the question open."""
     zone = zones.parse(words)
     async with begin() as uow:
         screen = await _live_in(uow, zone, operator, place)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def _live_in(uow: UnitOfWork, zone: str | None, operator: Operator, place: Place) -> Screen:

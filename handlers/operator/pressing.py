@@ -11,7 +11,7 @@ from bridge.desk.task_edits import draft_screen
 from bridge.desk.tasks import AboutTask, OfTask, about_task, task_screen
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.prompts import PromptKind
@@ -28,7 +28,13 @@ class Pressing:
     """What the handlers of a task's buttons have in common."""
 
     def __init__(
-        self, query: CallbackQuery, operator: Operator, place: Place, begin: Begin, database: Database, talk: Talk
+        self,
+        query: CallbackQuery,
+        operator: Operator,
+        place: Place,
+        begin: Begin,
+        database: Database,
+        responder: Responder,
     ) -> None:
         self.operator = operator
         self.zone = operator.time_zone
@@ -36,7 +42,7 @@ class Pressing:
         self._place = place
         self._begin = begin
         self._database = database
-        self._talk = talk
+        self._responder = responder
 
     async def changes(self, button: OfTask, change: Change, said: str = "", *, creates: bool = False) -> Task:
         """Change the task and draw it as it is then, also when the button was stale; that is raised after.
@@ -57,8 +63,8 @@ class Pressing:
         except (StaleTask, TaskDeleted):
             await self.shows(button.task_id, listed=button.listed)
             raise
-        await self._talk.redraw(self._query, screen)
-        await self._talk.toast(self._query, said)
+        await self._responder.redraw(self._query, screen)
+        await self._responder.toast(self._query, said)
         return task
 
     async def shows(self, task_id: int, *, listed: bool = False) -> None:
@@ -67,7 +73,7 @@ class Pressing:
             await stop_asking(uow, self.operator, self._place)
             task = await tasks.get_visible_task(uow, task_id, by=await self.operator.employee(uow))
             screen = await screen_of(uow, task, self.operator, self._place, listed=listed)
-        await self._talk.redraw(self._query, screen)
+        await self._responder.redraw(self._query, screen)
 
     async def looks(self, task_id: int, draw: Draw) -> None:
         """Draw another screen of the task."""
@@ -84,8 +90,8 @@ class Pressing:
             await asking.ask(uow, self._place, self.operator, PromptKind.TASK, ask=what, **about)
 
     async def answers(self, screen: Screen) -> None:
-        await self._talk.redraw(self._query, screen)
-        await self._talk.toast(self._query)
+        await self._responder.redraw(self._query, screen)
+        await self._responder.toast(self._query)
 
     @property
     def _message_id(self) -> int:
@@ -99,10 +105,10 @@ class Pressing:
 
 
 async def pressing(
-    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, database: Database, talk: Talk
+    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, database: Database, responder: Responder
 ) -> dict[str, Pressing]:
     """A filter that lets everything through, and brings the handlers what they need."""
-    return {"pressing": Pressing(query, operator, place, begin, database, talk)}
+    return {"pressing": Pressing(query, operator, place, begin, database, responder)}
 
 
 async def seen_by(uow: UnitOfWork, task: Task, operator: Operator, place: Place) -> AboutTask:

@@ -31,7 +31,7 @@ from handlers.operator.context import (
 from handlers.operator.copied import as_words
 from handlers.operator.old_messages import topic_of_old
 from handlers.operator.questions import Cause, caused
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.forums import Forum
 from storage.unit_of_work import UnitOfWork
@@ -99,7 +99,7 @@ class OperatorReader:
         asked_of, now = operator.employee_id if operator else 0, self._database.clock()
         is_typed = _is_typed(update)
         afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
-        talk = Talk(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
+        responder = Responder(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
         cause = Cause(None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update))
         try:
@@ -108,7 +108,7 @@ class OperatorReader:
                     self._telegram.bot,
                     update,
                     place=place,
-                    talk=talk,
+                    responder=responder,
                     operator=operator,
                     asked=Asked(self._database, place, operator, update) if operator else None,
                     forum=forum,
@@ -117,10 +117,10 @@ class OperatorReader:
                     telegram=self._telegram,
                 )
         except Refusal as refusal:
-            await _answer(talk, update, translate(refusal))
+            await _answer(responder, update, translate(refusal))
             return
         if outcome is UNHANDLED:
-            await _answer(talk, update, _("I did not understand that. /help tells what can be done here"))
+            await _answer(responder, update, _("I did not understand that. /help tells what can be done here"))
 
     def _lift(self, update: Update) -> None:
         """What was opened on a card has served when it is pressed; a handler that draws there opens another."""
@@ -139,8 +139,8 @@ class OperatorReader:
         operator = await operator_at(self._database, account) if account is not None else None
         with language(operator.language if operator else None):
             text = _("This kind of message is not supported yet: it was not sent to the customer")
-            talk = Talk(self._telegram, place, for_account=account)
-            await talk.say(text, reply_to=message.get("message_id"))
+            responder = Responder(self._telegram, place, for_account=account)
+            await responder.say(text, reply_to=message.get("message_id"))
 
     async def _is_dialogs(self, place: Place) -> bool:
         """Whether a topic of a group is a dialog's."""
@@ -151,12 +151,12 @@ class OperatorReader:
             return await uow.windows.in_thread(place.chat_id, place.thread_id) is not None
 
 
-async def _answer(talk: Talk, update: Update, text: str) -> None:
+async def _answer(responder: Responder, update: Update, text: str) -> None:
     match update.event:
         case CallbackQuery() as query:
-            await talk.toast(query, text, alert=True)
+            await responder.toast(query, text, alert=True)
         case Message() as message if not is_service(message):
-            await talk.say(text, reply_to=message.message_id)
+            await responder.say(text, reply_to=message.message_id)
 
 
 def is_service(message: Message) -> bool:

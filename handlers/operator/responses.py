@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from aiogram.types import CallbackQuery
 
 from bridge.desk.screen import Screen
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def response_of(shown: Shown) -> Response:
 
 
 async def answer_press(
-    query: CallbackQuery, response: Response, operator: Operator, talk: Talk, *, in_private: bool
+    query: CallbackQuery, response: Response, operator: Operator, responder: Responder, *, in_private: bool
 ) -> None:
     """Show it to whoever pressed; every press is answered.
 
@@ -57,25 +57,25 @@ async def answer_press(
     """
     screen = response.screen
     if response.ends_question:
-        await talk.strip(query, response.ends_question)
-    elif screen is not None and in_private and talk.place.is_group:
-        await privately.redraw(query, screen, operator, talk)
+        await responder.strip(query, response.ends_question)
+    elif screen is not None and in_private and responder.place.is_group:
+        await private_replies.redraw(query, screen, operator, responder)
         return
     elif screen is not None and response.uncovers:
-        await talk.restore_card(query, screen)
+        await responder.restore_card(query, screen)
     elif screen is not None and not response.is_new:
-        await talk.redraw(query, screen)
-    await talk.toast(query, response.toast)
+        await responder.redraw(query, screen)
+    await responder.toast(query, response.toast)
     if screen is not None and response.is_new:
-        await talk.show(screen)
+        await responder.show(screen)
 
 
-async def answer_message(response: Response, operator: Operator, talk: Talk, *, in_private: bool) -> None:
+async def answer_message(response: Response, operator: Operator, responder: Responder, *, in_private: bool) -> None:
     """Show it to whoever wrote a command, or the answer to a question."""
     if response.screen is None:
         if response.toast:
-            await talk.say(response.toast)
+            await responder.say(response.toast)
     elif in_private:
-        await privately.show(response.screen, operator, talk)
+        await private_replies.show(response.screen, operator, responder)
     else:
-        await talk.show(response.screen)
+        await responder.show(response.screen)

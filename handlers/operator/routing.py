@@ -22,40 +22,45 @@ from bridge.desk.routing import (
     routing_screen,
 )
 from bridge.texts import _
-from handlers.operator import asking, privately
+from handlers.operator import asking, private_replies
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 
 Set = SetMode | SetCapacity | SetMenu | ForgetWords
 
 
-async def show(query: CallbackQuery, operator: Operator, database: Database, talk: Talk) -> None:
+async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         (await operator.employee(uow)).ensure_manager()
         screen = await routing_screen(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def show_department(
-    query: CallbackQuery, callback_data: ShowDepartment, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowDepartment,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await asking.forget_about(uow, place, operator, PromptKind.ROUTING_WORDS)
         screen = await department_screen(uow, callback_data.department_id)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def change_routing(
-    query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Set, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         await routing_rules.change_routing(uow, callback_data.department_id, by=by, **_wanted(callback_data))
         screen = await department_screen(uow, callback_data.department_id)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 def _wanted(pressed: Set) -> dict[str, Any]:
@@ -70,43 +75,43 @@ def _wanted(pressed: Set) -> dict[str, Any]:
 
 
 async def set_reopening(
-    query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: SetReopening, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await routing_rules.set_reopening(uow, callback_data.reopening, by=await operator.employee(uow))
         screen = await routing_screen(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def ask_words(
-    query: CallbackQuery, callback_data: AskWords, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AskWords, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         department = await uow.departments.get(callback_data.department_id)
         await asking.ask(uow, place, operator, PromptKind.ROUTING_WORDS, department_id=department.id)
     words = _("Which words mean {department}? Write them with commas between them: delivery, courier")
-    await talk.toast(query)
-    await talk.show(asking.question(words.format(department=department.name), place, operator))
+    await responder.toast(query)
+    await responder.show(asking.question(words.format(department=department.name), place, operator))
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by, department_id = await operator.employee(uow), prompt.data["department_id"]
         await routing_rules.change_routing(uow, department_id, by=by, words=words_in(words))
         await asking.forget(uow, place, operator)
         screen = await department_screen(uow, department_id)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def tell_why(
-    query: CallbackQuery, callback_data: WhyMe, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: WhyMe, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         words = await assignment_in_words(uow, callback_data.dialog_id)
-    await talk.toast(query, words, alert=True)
+    await responder.toast(query, words, alert=True)
 
 
 def router() -> Router:

@@ -14,8 +14,8 @@ from bridge.errors import NotFound
 from bridge.when.weekly import read_day, read_week
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.responder import Responder
 from handlers.operator.schedules import Draw, exempt, week, whole
-from handlers.operator.talk import Talk
 from storage.employees import Employee
 from storage.prompts import Prompt, PromptKind
 from storage.schedules import Whose
@@ -23,7 +23,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What could not be understood leaves the question open."""
     async with begin() as uow:
@@ -32,7 +32,7 @@ async def take_answer(
         await asking.forget(uow, place, operator)
         await uow.flush()
         screen: Screen = await draw(uow, await about_schedule(uow, owner, viewer=by))
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def _change(uow: UnitOfWork, prompt: Prompt, words: str, owner: Whose, *, by: Employee) -> Draw:

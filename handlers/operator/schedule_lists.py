@@ -6,37 +6,46 @@ from aiogram.types import CallbackQuery
 from bridge.actions import schedules
 from bridge.desk.management import ShowSchedules
 from bridge.desk.schedule_lists import AllowOwn, HushOffDuty, schedules_list
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.responder import Responder
 from handlers.operator.schedules import ask
-from handlers.operator.talk import Talk
 from storage.schedules import Whose
 
 
 async def show(
-    query: CallbackQuery, callback_data: ShowSchedules, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowSchedules,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await ask(uow, operator, place, Whose())
         screen = await schedules_list(uow, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def allow(query: CallbackQuery, callback_data: AllowOwn, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def allow(
+    query: CallbackQuery, callback_data: AllowOwn, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await schedules.set_rules(uow, own_schedules=callback_data.on, by=await operator.employee(uow))
         await uow.flush()
         screen = await schedules_list(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def hush(query: CallbackQuery, callback_data: HushOffDuty, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def hush(
+    query: CallbackQuery, callback_data: HushOffDuty, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await schedules.set_rules(uow, off_duty=callback_data.how, by=await operator.employee(uow))
         await uow.flush()
         screen = await schedules_list(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 def router() -> Router:

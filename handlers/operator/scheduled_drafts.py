@@ -23,13 +23,13 @@ from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, local_time
 from bridge.when import When
-from handlers.operator import asking, notes, privately
+from handlers.operator import asking, notes, private_replies
 from handlers.operator.asked import Asked
 from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import meant
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import find_target
 from handlers.operator.templates import NotShownHere
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
@@ -50,18 +50,18 @@ class NoteCannotWait(Refusal):
 
 
 async def later(
-    message: Message, operator: Operator, place: Place, begin: Begin, database: Database, talk: Talk
+    message: Message, operator: Operator, place: Place, begin: Begin, database: Database, responder: Responder
 ) -> None:
     """`/later tomorrow 9:00 Good morning!`, also below a file; the list when nothing is said."""
     said = _unmarked(draft(message, reply_to_id=None, addressed=True))
     if said.file is None and not said.text:
         async with database.read(operator.organization_id) as uow:
             screen = await scheduled_list(uow, operator.time_zone, viewer=await operator.employee(uow))
-        await privately.show(screen, operator, talk)
+        await private_replies.show(screen, operator, responder)
         return
-    window = partial(_meant, message=message, place=place, operator=operator)
+    window = partial(_target_window, message=message, place=place, operator=operator)
     async with _whole(said, window, operator, database), begin() as uow:
-        target = await meant(uow, message, place, operator)
+        target = await find_target(uow, message, place, operator)
         at, rest = when.begin(said.text, uow.now, operator.time_zone)
         words = beyond(rest, said.text, said.entities)
         if NOTE_PATTERN.match(words.text):
@@ -71,18 +71,23 @@ async def later(
             screen = await _ask_message(uow, target.window.dialog_id, place, operator, at)
         else:
             screen = await _write(uow, target.window, written, at, place, operator)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def ask_message(
-    query: CallbackQuery, callback_data: WriteLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: WriteLater,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         window = await _window(uow, callback_data.dialog_id, place)
         screen = await _ask_message(uow, window.dialog_id, place, operator)
     # Not in the place of the screen with the button: that may lie over a dialog's card.
-    await talk.toast(query)
-    await talk.show(screen)
+    await responder.toast(query)
+    await responder.show(screen)
 
 
 async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
@@ -101,7 +106,7 @@ async def take_message(
     place: Place,
     begin: Begin,
     database: Database,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     """What leaves later, or what does so in the place of what was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
@@ -114,7 +119,7 @@ async def take_message(
             screen = await _rewrite(uow, prompt.data["scheduled_id"], written, place, operator)
         else:
             screen = await _write(uow, window, written, _kept(prompt), place, operator)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def is_of_album(message: Message, operator: Operator, database: Database) -> bool | dict[str, int]:
@@ -133,7 +138,7 @@ async def join(message: Message, scheduled_id: int, operator: Operator, begin: B
 
 
 async def take_time(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What could not be understood leaves the question open; a day without an hour asks for the hour."""
     async with begin() as uow:
@@ -146,7 +151,7 @@ async def take_time(
             scheduled = await scheduled_messages.schedule(uow, scheduled.id, at.at, by=by)
             await stop_asking(uow, place, operator)
             screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def stop_asking(uow: UnitOfWork, place: Place, operator: Operator) -> None:
@@ -238,8 +243,8 @@ async def _whole(
         raise
 
 
-async def _meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Window:
-    return (await meant(uow, message, place, operator)).window
+async def _target_window(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Window:
+    return (await find_target(uow, message, place, operator)).window
 
 
 async def _window(uow: UnitOfWork, dialog_id: int, place: Place) -> Window:

@@ -14,12 +14,12 @@ from bridge.desk.scheduled_times import CALENDAR_PURPOSE, SetMoment, days, hours
 from bridge.desk.screen import Screen
 from bridge.errors import NotFound, lazy
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.outcomes import outcome
+from handlers.operator.responder import Responder
 from handlers.operator.scheduled_drafts import ask_time, ask_words, stop_asking
-from handlers.operator.talk import Talk
 from storage.database import Database
 from storage.scheduled_messages import ScheduledMessage, StaleScheduled
 from storage.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ CHANGE_ACTIONS: dict[Do, tuple[Change, str]] = {
 
 
 async def change(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Schedule it, call it off, bring it back. A stale button draws it as it is."""
     action, said = CHANGE_ACTIONS[callback_data.do]
@@ -58,14 +58,14 @@ async def change(
             await stop_asking(uow, place, operator)
             screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by, listed=callback_data.listed)
     except StaleScheduled:
-        await show(query, callback_data, operator, place, begin, talk)
+        await show(query, callback_data, operator, place, begin, responder)
         raise
-    await talk.redraw(query, screen)
-    await talk.toast(query, _(said))
+    await responder.redraw(query, screen)
+    await responder.toast(query, _(said))
 
 
 async def send(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Do not wait any longer."""
     async with begin() as uow:
@@ -75,60 +75,64 @@ async def send(
             uow, callback_data.scheduled_id, by=by, sign_in=sign_in, version=callback_data.version
         )
     answer = outcome(said[0])
-    await talk.toast(query, answer)
+    await responder.toast(query, answer)
     if screen_window_id is None:
-        await talk.strip(query, answer)
+        await responder.strip(query, answer)
 
 
 async def show(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await stop_asking(uow, place, operator)
         scheduled = await _seen(uow, callback_data.scheduled_id, operator)
         by = await operator.employee(uow)
         screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by, listed=callback_data.listed)
-    await talk.redraw(query, screen)
+    await responder.redraw(query, screen)
 
 
 async def show_again(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
-    await show(query, callback_data, operator, place, begin, talk)
-    await talk.toast(query)
+    await show(query, callback_data, operator, place, begin, responder)
+    await responder.toast(query)
 
 
 async def change_time(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         screen = await ask_time(uow, await _changeable(uow, callback_data, operator), place, operator)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def change_text(
-    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         screen = await ask_words(uow, await _changeable(uow, callback_data, operator), place, operator)
-    await talk.toast(query)
-    await talk.show(screen)
+    await responder.toast(query)
+    await responder.show(screen)
 
 
 async def pick_day(
-    query: CallbackQuery, callback_data: PickDay | TurnMonth, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: PickDay | TurnMonth,
+    operator: Operator,
+    database: Database,
+    responder: Responder,
 ) -> None:
     draw = hours if isinstance(callback_data, PickDay) else days
     async with database.read(operator.organization_id) as uow:
         scheduled = await _seen(uow, callback_data.key, operator)
         screen = draw(scheduled, callback_data.day, operator.time_zone, uow.now)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def set_moment(
-    query: CallbackQuery, callback_data: SetMoment, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: SetMoment, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by, screen_window_id = (
@@ -141,20 +145,20 @@ async def set_moment(
         )
         await stop_asking(uow, place, operator)
         screen = await scheduled_card(uow, scheduled, operator.time_zone, viewer=by)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def show_list(
-    query: CallbackQuery, callback_data: ListLater, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ListLater, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _list(uow, callback_data, operator)
     if not callback_data.dialog_id:
-        await privately.redraw(query, screen, operator, talk)
+        await private_replies.redraw(query, screen, operator, responder)
         return
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def _list(uow: UnitOfWork, wanted: ListLater, operator: Operator) -> Screen:

@@ -30,9 +30,9 @@ from bridge.desk.schedules import (
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.when.weekly import read_day
-from handlers.operator import asking, privately
+from handlers.operator import asking, private_replies
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.prompts import PromptKind
@@ -50,18 +50,20 @@ class UnknownDay(Refusal):
 class Pressing:
     """What the handlers of a schedule's buttons have in common."""
 
-    def __init__(self, query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk) -> None:
+    def __init__(
+        self, query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder
+    ) -> None:
         self._query = query
         self.operator = operator
         self._place = place
         self._begin = begin
-        self._talk = talk
+        self._responder = responder
 
     async def shows(self, owner: Whose, draw: Draw, **asks: Any) -> None:
         """Draw a screen; with `asks` what is typed next answers it."""
         async with self._begin() as uow:
             screen = await self._drawn(uow, owner, draw, asks)
-        await privately.redraw(self._query, screen, self.operator, self._talk)
+        await private_replies.redraw(self._query, screen, self.operator, self._responder)
 
     async def changes(
         self, owner: Whose, change: Callable[[UnitOfWork, Employee], Awaitable[Any]], draw: Draw, **asks: Any
@@ -71,7 +73,7 @@ class Pressing:
             await change(uow, await self.operator.employee(uow))
             await uow.flush()
             screen = await self._drawn(uow, owner, draw, asks)
-        await privately.redraw(self._query, screen, self.operator, self._talk)
+        await private_replies.redraw(self._query, screen, self.operator, self._responder)
 
     async def _drawn(self, uow: UnitOfWork, owner: Whose, draw: Draw, asks: dict[str, Any]) -> Screen:
         seen = await about_schedule(uow, owner, viewer=await self.operator.employee(uow))
@@ -80,10 +82,10 @@ class Pressing:
 
 
 async def pressing(
-    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> dict[str, Pressing]:
     """A filter that lets everything through, and brings the handlers what they need."""
-    return {"pressing": Pressing(query, operator, place, begin, talk)}
+    return {"pressing": Pressing(query, operator, place, begin, responder)}
 
 
 async def ask(uow: UnitOfWork, operator: Operator, place: Place, owner: Whose, **asks: Any) -> None:
@@ -95,11 +97,11 @@ async def ask(uow: UnitOfWork, operator: Operator, place: Place, owner: Whose, *
         await asking.forget_about(uow, there, operator, PromptKind.SCHEDULE)
 
 
-async def open_schedule(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+async def open_schedule(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         mine = Whose(operator.employee_id)
         screen = schedule_screen(await about_schedule(uow, mine, viewer=await operator.employee(uow)))
-    await privately.show(screen, operator, talk)
+    await private_replies.show(screen, operator, responder)
 
 
 async def show(query: CallbackQuery, callback_data: ShowSchedule, pressing: Pressing) -> None:
@@ -200,14 +202,14 @@ async def _exempt(pressing: Pressing, button: edits.AddExempt) -> None:
 
 
 async def forget_exempt(
-    query: CallbackQuery, callback_data: edits.ForgetExempt, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: edits.ForgetExempt, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         owner = await schedules.forget_exempt(uow, callback_data.id, by=by)
         await uow.flush()
         screen = await exempt(uow, await about_schedule(uow, owner, viewer=by))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def edit_country(query: CallbackQuery, callback_data: EditCountry, pressing: Pressing) -> None:

@@ -12,10 +12,10 @@ from bridge.desk import searches as screens
 from bridge.desk.screen import Screen
 from bridge.desk.searches import AskSearch, OpenAt, ShowMessages, ShowPersons
 from bridge.texts import _
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.findings import Beside
 from storage.prompts import Prompt, PromptKind
@@ -25,30 +25,30 @@ from storage.windows import Layout
 
 
 async def search(
-    message: Message, command: CommandObject, operator: Operator, begin: Begin, database: Database, talk: Talk
+    message: Message, command: CommandObject, operator: Operator, begin: Begin, database: Database, responder: Responder
 ) -> None:
     """`/search where is my order`; without words they are asked for."""
     async with begin() as uow:
         if command.args:
             made = await searches.begin(uow, command.args, None, by=await operator.employee(uow))
         else:
-            screen = await _ask(uow, operator, _place(operator, talk), None)
+            screen = await _ask(uow, operator, _place(operator, responder), None)
     if command.args:
         screen = await _found(database, operator, made)
-    await privately.show(screen, operator, talk)
+    await private_replies.show(screen, operator, responder)
 
 
 async def ask_search(
-    query: CallbackQuery, callback_data: AskSearch, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AskSearch, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
-        screen = await _ask(uow, operator, _place(operator, talk), callback_data.subject)
-    await privately.redraw(query, screen, operator, talk)
+        screen = await _ask(uow, operator, _place(operator, responder), callback_data.subject)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-def _place(operator: Operator, talk: Talk) -> Place:
+def _place(operator: Operator, responder: Responder) -> Place:
     """Where the answer is typed: what an employee looks for is nobody else's business."""
-    return Place(operator.chat_id) if talk.place.is_group else talk.place
+    return Place(operator.chat_id) if responder.place.is_group else responder.place
 
 
 async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: Subject | None) -> Screen:
@@ -67,13 +67,13 @@ async def take_words(
     place: Place,
     begin: Begin,
     database: Database,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         subject = Subject(prompt.data["subject"])
         made = await searches.begin(uow, words, subject, by=await operator.employee(uow))
         await forget(uow, place, operator)
-    await talk.show(await _found(database, operator, made))
+    await responder.show(await _found(database, operator, made))
 
 
 async def _found(database: Database, operator: Operator, made: Search) -> Screen:
@@ -82,17 +82,27 @@ async def _found(database: Database, operator: Operator, made: Search) -> Screen
 
 
 async def show_persons(
-    query: CallbackQuery, callback_data: ShowPersons, operator: Operator, begin: Begin, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowPersons,
+    operator: Operator,
+    begin: Begin,
+    database: Database,
+    responder: Responder,
 ) -> None:
     await _remember(begin, callback_data.search_id, Subject.PERSONS, operator, database)
     async with database.read(operator.organization_id) as uow:
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
         screen = await screens.found_persons(uow, made, zone=operator.time_zone, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def show_messages(
-    query: CallbackQuery, callback_data: ShowMessages, operator: Operator, begin: Begin, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowMessages,
+    operator: Operator,
+    begin: Begin,
+    database: Database,
+    responder: Responder,
 ) -> None:
     await _remember(begin, callback_data.search_id, Subject.MESSAGES, operator, database)
     beside = Beside(callback_data.beside_id, callback_data.is_older) if callback_data.beside_id else None
@@ -100,7 +110,7 @@ async def show_messages(
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
         hidden = operator.role.is_manager
         screen = await screens.found_messages(uow, made, zone=operator.time_zone, beside=beside, hidden=hidden)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _remember(begin: Begin, search_id: int, subject: Subject, operator: Operator, database: Database) -> None:
@@ -112,7 +122,9 @@ async def _remember(begin: Begin, search_id: int, subject: Subject, operator: Op
         (await uow.searches.get(search_id, of=operator.employee_id)).subject = subject
 
 
-async def open_at(query: CallbackQuery, callback_data: OpenAt, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def open_at(
+    query: CallbackQuery, callback_data: OpenAt, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
         by, chat_id = await operator.employee(uow), operator.chat_id
@@ -121,7 +133,7 @@ async def open_at(query: CallbackQuery, callback_data: OpenAt, operator: Operato
         window = await uow.windows.at(dialog.id, chat_id)
     in_topic = window is not None and window.layout is Layout.TOPIC
     text = _("{name}: open in a topic of its own") if in_topic else _("{name}: the dialog is open")
-    await talk.toast(query, text.format(name=contact.title))
+    await responder.toast(query, text.format(name=contact.title))
 
 
 def router() -> Router:

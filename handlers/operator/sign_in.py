@@ -17,7 +17,7 @@ from bridge.texts import _
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.inline import SIGN_IN_PARAMETER, offer_sign_in
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
 from storage.prompts import PromptKind
@@ -58,33 +58,35 @@ async def is_locked_out(_event: TelegramObject, place: Place, database: Database
 # What strangers do
 
 
-async def ask(message: Message, talk: Talk, place: Place, begin: Begin) -> None:
-    await _ask_phone(talk, place, begin, _("Hello! This is the operators' place of work; please sign in"))
+async def ask(message: Message, responder: Responder, place: Place, begin: Begin) -> None:
+    await _ask_phone(responder, place, begin, _("Hello! This is the operators' place of work; please sign in"))
 
 
 async def ignore(message: Message) -> None:
     """Topics, pins and the like: nobody said anything."""
 
 
-async def edited(message: Message, talk: Talk) -> None:
-    await talk.say(_("Edited messages are not read while you sign in: write a new one"), reply_to=message.message_id)
+async def edited(message: Message, responder: Responder) -> None:
+    await responder.say(
+        _("Edited messages are not read while you sign in: write a new one"), reply_to=message.message_id
+    )
 
 
-async def share(message: Message, contact: Contact, talk: Talk, place: Place, begin: Begin) -> None:
+async def share(message: Message, contact: Contact, responder: Responder, place: Place, begin: Begin) -> None:
     if contact.user_id != place.chat_id:
         raise NotYourNumber
-    await _ask_password(talk, place, begin, phones.parse(contact.phone_number))
+    await _ask_password(responder, place, begin, phones.parse(contact.phone_number))
 
 
-async def phone(message: Message, text: str, talk: Talk, place: Place, begin: Begin) -> None:
-    await _ask_password(talk, place, begin, phones.parse(text))
+async def phone(message: Message, text: str, responder: Responder, place: Place, begin: Begin) -> None:
+    await _ask_password(responder, place, begin, phones.parse(text))
 
 
 async def password(
     message: Message,
     text: str,
     phone: str,
-    talk: Talk,
+    responder: Responder,
     place: Place,
     begin: Begin,
     database: Database,
@@ -92,7 +94,7 @@ async def password(
     passwords: Passwords,
     event_update: Update,
 ) -> None:
-    await erase(message, talk)
+    await erase(message, responder)
     async with database.read() as uow:
         known = await sign_in.password_hash(uow, phone)
     proven = known if await passwords.verify(text, against=known) else None
@@ -101,71 +103,75 @@ async def password(
         outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
         if isinstance(outcome, Refused):
             await sign_in.ask_password(uow, place.chat_id, phone)
-    await entrance.tell_outcome(talk, telegram, outcome, wrong=entrance.wrong_password)
+    await entrance.tell_outcome(responder, telegram, outcome, wrong=entrance.wrong_password)
 
 
-async def typed_while_locked(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
-    await erase(message, talk)
+async def typed_while_locked(
+    message: Message, responder: Responder, place: Place, begin: Begin, event_update: Update
+) -> None:
+    await erase(message, responder)
     async with begin() as uow:
         await redact(uow, event_update)
-    await _ask_phone(talk, place, begin)
+    await _ask_phone(responder, place, begin)
 
 
-async def late_password(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
-    await erase(message, talk)
+async def late_password(
+    message: Message, responder: Responder, place: Place, begin: Begin, event_update: Update
+) -> None:
+    await erase(message, responder)
     async with begin() as uow:
         await redact(uow, event_update)
         await sign_in.ask_phone(uow, place.chat_id)
-    await entrance.ask_phone(talk, _("You were asked for the password too long ago; let us start over"))
+    await entrance.ask_phone(responder, _("You were asked for the password too long ago; let us start over"))
 
 
-async def remind(message: Message, talk: Talk) -> None:
-    await talk.say(_("First sign in: write your password, or start over with /start"))
+async def remind(message: Message, responder: Responder) -> None:
+    await responder.say(_("First sign in: write your password, or start over with /start"))
 
 
 async def follow(
-    message: Message, command: CommandObject, talk: Talk, place: Place, begin: Begin, telegram: Telegram
+    message: Message, command: CommandObject, responder: Responder, place: Place, begin: Begin, telegram: Telegram
 ) -> None:
     async with begin() as uow:
         outcome = await invites.accept(uow, _account(message), command.args or "")
         if isinstance(outcome, Refused):
             await sign_in.ask_phone(uow, place.chat_id)
-    await entrance.tell_outcome(talk, telegram, outcome, wrong=entrance.wrong_link)
+    await entrance.tell_outcome(responder, telegram, outcome, wrong=entrance.wrong_link)
 
 
-async def change_number(query: CallbackQuery, talk: Talk, place: Place, begin: Begin) -> None:
-    await _ask_phone(talk, place, begin)
-    await talk.toast(query)
+async def change_number(query: CallbackQuery, responder: Responder, place: Place, begin: Begin) -> None:
+    await _ask_phone(responder, place, begin)
+    await responder.toast(query)
 
 
-async def press(query: CallbackQuery, talk: Talk) -> None:
-    await talk.toast(query, _("You are not signed in here. Write /start"), alert=True)
+async def press(query: CallbackQuery, responder: Responder) -> None:
+    await responder.toast(query, _("You are not signed in here. Write /start"), alert=True)
 
 
 # What is left of it for those who are signed in
 
 
-async def follow_again(message: Message, talk: Talk, operator: Operator) -> None:
+async def follow_again(message: Message, responder: Responder, operator: Operator) -> None:
     text = _("You are signed in already, as {name}; the link was not used. To sign in by it, leave first: /logout")
-    await talk.say(text.format(name=operator.name), reply_to=message.message_id)
+    await responder.say(text.format(name=operator.name), reply_to=message.message_id)
 
 
-async def change_number_again(query: CallbackQuery, talk: Talk, operator: Operator) -> None:
-    await talk.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
+async def change_number_again(query: CallbackQuery, responder: Responder, operator: Operator) -> None:
+    await responder.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
 
 
-async def _ask_phone(talk: Talk, place: Place, begin: Begin, why: str = "") -> None:
+async def _ask_phone(responder: Responder, place: Place, begin: Begin, why: str = "") -> None:
     async with begin() as uow:
         await sign_in.ensure_unlocked(uow, place.chat_id)
         await sign_in.ask_phone(uow, place.chat_id)
-    await entrance.ask_phone(talk, why)
+    await entrance.ask_phone(responder, why)
 
 
-async def _ask_password(talk: Talk, place: Place, begin: Begin, phone: str) -> None:
+async def _ask_password(responder: Responder, place: Place, begin: Begin, phone: str) -> None:
     async with begin() as uow:
         await sign_in.ensure_unlocked(uow, place.chat_id)
         await sign_in.ask_password(uow, place.chat_id, phone)
-    await entrance.ask_password(talk)
+    await entrance.ask_password(responder)
 
 
 def _account(message: Message) -> Account:

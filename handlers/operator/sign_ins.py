@@ -16,7 +16,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _, language, short_time
 from handlers.operator import commands, pages
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.sign_ins import SignIn
@@ -39,7 +39,7 @@ class OwnSignIn(Refusal):
 
 
 async def ask(
-    query: CallbackQuery, callback_data: RevokeSignIn, talk: Talk, operator: Operator, database: Database
+    query: CallbackQuery, callback_data: RevokeSignIn, responder: Responder, operator: Operator, database: Database
 ) -> None:
     if callback_data.sign_in_id == operator.sign_in_id:
         raise OwnSignIn
@@ -49,8 +49,8 @@ async def ask(
         found.ensure_active()
         employee = await uow.employees.get(found.employee_id)
         since = short_time(found.started_at, operator.time_zone, uow.now)
-    await talk.toast(query)
-    await talk.redraw(query, _question(found, employee, since))
+    await responder.toast(query)
+    await responder.redraw(query, _question(found, employee, since))
 
 
 def _question(found: SignIn, employee: Employee, since: str) -> Screen:
@@ -64,7 +64,7 @@ def _question(found: SignIn, employee: Employee, since: str) -> Screen:
 async def revoke(
     query: CallbackQuery,
     callback_data: EndSignIn,
-    talk: Talk,
+    responder: Responder,
     operator: Operator,
     begin: Begin,
     database: Database,
@@ -75,15 +75,15 @@ async def revoke(
     async with begin() as uow:
         ended = await sign_out.revoke(uow, callback_data.sign_in_id, by=await operator.employee(uow))
         employee = await uow.employees.get(ended.employee_id)
-    await talk.toast(query, _("{name} is signed out there").format(name=employee.name))
+    await responder.toast(query, _("{name} is signed out there").format(name=employee.name))
     await _tell(telegram, ended, employee)
-    await talk.redraw(query, await _screen(operator, database, 0))
+    await responder.redraw(query, await _screen(operator, database, 0))
 
 
 async def _tell(telegram: Telegram, ended: SignIn, employee: Employee) -> None:
     with language(employee.language):
         text = _("An administrator has signed you out here. To sign in again: /start")
-        await Talk(telegram, Place(ended.chat_id)).say(text)
+        await Responder(telegram, Place(ended.chat_id)).say(text)
     await commands.forget(telegram, ended.chat_id)
 
 

@@ -12,7 +12,7 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _, ngettext
 from handlers.operator import commands
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 
 
 class Leave(CallbackData, prefix="leave"):
@@ -27,28 +27,33 @@ class OldQuestion(Refusal):
     text = lazy("You have signed in anew since; to sign out, write /logout")
 
 
-async def ask(message: Message, talk: Talk, operator: Operator) -> None:
+async def ask(message: Message, responder: Responder, operator: Operator) -> None:
     leave = button(_("Sign out"), Leave(sign_in_id=operator.sign_in_id), style="danger")
     stay = button(_("Stay"), Stay())
     text = _("Sign out here? Your dialogs go back to their queues, unless you are signed in elsewhere")
-    await talk.show(Screen(text, [[leave, stay]]))
+    await responder.show(Screen(text, [[leave, stay]]))
 
 
 async def leave(
-    query: CallbackQuery, callback_data: Leave, talk: Talk, operator: Operator, begin: Begin, telegram: Telegram
+    query: CallbackQuery,
+    callback_data: Leave,
+    responder: Responder,
+    operator: Operator,
+    begin: Begin,
+    telegram: Telegram,
 ) -> None:
     if callback_data.sign_in_id != operator.sign_in_id:
         raise OldQuestion
     async with begin() as uow:
         returned = await sign_out.leave(uow, operator.sign_in_id, by=await operator.employee(uow))
-    await talk.toast(query)
-    await talk.redraw(query, Screen(_goodbye(returned)))
+    await responder.toast(query)
+    await responder.redraw(query, Screen(_goodbye(returned)))
     await commands.forget(telegram, operator.chat_id)
 
 
-async def stay(query: CallbackQuery, talk: Talk) -> None:
-    await talk.toast(query)
-    await talk.redraw(query, Screen(_("You stay signed in")))
+async def stay(query: CallbackQuery, responder: Responder) -> None:
+    await responder.toast(query)
+    await responder.redraw(query, Screen(_("You stay signed in")))
 
 
 def _goodbye(returned: int) -> str:

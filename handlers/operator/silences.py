@@ -7,16 +7,16 @@ from bridge.actions import silences
 from bridge.desk.silences import KeepOpen
 from bridge.texts import _
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 
 
 async def keep_open(
-    query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await silences.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
-    await talk.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
-    await talk.toast(query)
+    await responder.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
+    await responder.toast(query)
 
 
 def router() -> Router:

@@ -24,11 +24,11 @@ from bridge.desk.snoozes import (
     until_in_words,
 )
 from bridge.texts import _
-from handlers.operator import asking, privately
+from handlers.operator import asking, private_replies
 from handlers.operator.card_screens import current_card
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import meant
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import find_target
 from storage.database import Database
 from storage.dialogs import Dialog
 from storage.prompts import Prompt, PromptKind
@@ -36,83 +36,92 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def ask(
-    query: CallbackQuery, callback_data: PickSnooze, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: PickSnooze,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         screen = await _question(uow, callback_data.dialog_id, operator, place)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def pick_day(
-    query: CallbackQuery, callback_data: PickDay | TurnMonth, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery,
+    callback_data: PickDay | TurnMonth,
+    operator: Operator,
+    database: Database,
+    responder: Responder,
 ) -> None:
     show = hours if isinstance(callback_data, PickDay) else days
     async with database.read(operator.organization_id) as uow:
         dialog = await uow.dialogs.get(callback_data.key)
         screen = show(dialog.id, callback_data.day, operator.time_zone, uow.now)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def snooze(
-    query: CallbackQuery, callback_data: Snooze, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Snooze, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         until = snoozed(callback_data, uow.now)
         dialog, words = await _snooze(uow, callback_data.dialog_id, until, operator, place)
         screen = await current_card(uow, dialog.id, operator, place)
-    await talk.restore_card(query, screen)
-    await talk.toast(query, words)
+    await responder.restore_card(query, screen)
+    await responder.toast(query, words)
 
 
 async def snooze_by_command(
-    message: Message, command: CommandObject, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, command: CommandObject, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """`/snooze tomorrow 9:00`; without a time it asks."""
     async with begin() as uow:
-        dialog_id = (await meant(uow, message, place, operator)).window.dialog_id
+        dialog_id = (await find_target(uow, message, place, operator)).window.dialog_id
         if not command.args:
             screen = await _question(uow, dialog_id, operator, place)
         else:
             until = when.read(command.args, uow.now, operator.time_zone).at
             _dialog, words = await _snooze(uow, dialog_id, until, operator, place)
-    await (talk.say(words) if command.args else talk.show(screen))
+    await (responder.say(words) if command.args else responder.show(screen))
 
 
 async def take_time(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What could not be understood leaves the question open."""
     async with begin() as uow:
         until = when.read(words, uow.now, operator.time_zone).at
         _dialog, said = await _snooze(uow, prompt.data["dialog_id"], until, operator, place)
-    await talk.say(said)
+    await responder.say(said)
 
 
 async def wake(
-    query: CallbackQuery, callback_data: Wake, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: Wake, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         dialog = await snoozes.wake(uow, callback_data.dialog_id, by=await operator.employee(uow))
         screen = await current_card(uow, dialog.id, operator, place)
-    await talk.restore_card(query, screen)
-    await talk.toast(query, _("The dialog is in the lists again"))
+    await responder.restore_card(query, screen)
+    await responder.toast(query, _("The dialog is in the lists again"))
 
 
-async def list_snoozed(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+async def list_snoozed(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await snoozed_list(uow, await uow.dialogs.snoozed(), operator.time_zone, page=0)
-    await privately.show(screen, operator, talk)
+    await private_replies.show(screen, operator, responder)
 
 
 async def turn_page(
-    query: CallbackQuery, callback_data: ShowSnoozed, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowSnoozed, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         waiting = await uow.dialogs.snoozed()
         screen = await snoozed_list(uow, waiting, operator.time_zone, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _question(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:

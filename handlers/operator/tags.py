@@ -8,11 +8,11 @@ from bridge.desk.tag_lists import PickTags, tag_list
 from bridge.desk.tags import NewTag, SetTag, TagHistory, history, picker
 from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.parts import Part
 from handlers.operator.questions import Question
 from handlers.operator.requests import Order, Press, Typed
 from handlers.operator.responses import Response
+from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
 from storage.prompts import PromptKind
 from storage.tags import TagScope
 
@@ -65,7 +65,7 @@ async def show_history(press: Press, button: TagHistory) -> Screen:
 async def tags_here(order: Order) -> Screen:
     """The tags of the dialog that is meant; the common list where none is."""
     try:
-        window = (await meant(order.uow, order.message, order.place, order.operator)).window
+        window = (await find_target(order.uow, order.message, order.place, order.operator)).window
     except (NoDialogHere, UnknownTopic, UseTheTopic):
         return await tag_list(order.uow, 0, TagScope.DIALOG)
     return await picker(order.uow, window.dialog_id, TagScope.DIALOG)

@@ -16,9 +16,9 @@ from bridge.desk.tasks import NewTask
 from bridge.texts import _, translate
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.pressing import card_here, only_card, screen_of, seen_by, stop_asking
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
 from storage.database import Database
 from storage.prompts import Prompt, PromptKind
 from storage.tasks import Task
@@ -32,15 +32,15 @@ async def begin_here(
     place: Place,
     begin: Begin,
     database: Database,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     """Ask what is to be done; the card with the button stays as it is."""
     async with begin() as uow:
         if callback_data.dialog_id:
             await uow.dialogs.get(callback_data.dialog_id)
         question = await _ask(uow, operator, place, callback_data.dialog_id or None)
-    await talk.toast(query)
-    await _put(question, operator, place, database, talk)
+    await responder.toast(query)
+    await _put(question, operator, place, database, responder)
 
 
 async def begin_by_command(
@@ -50,7 +50,7 @@ async def begin_by_command(
     place: Place,
     begin: Begin,
     database: Database,
-    talk: Talk,
+    responder: Responder,
 ) -> None:
     """`/task tomorrow 10:30 call back`; as a reply to a message without words of its own it is about that message."""
     said = command.args or ""
@@ -61,9 +61,9 @@ async def begin_by_command(
         else:
             screen = await _ask(uow, operator, place, dialog_id, said=said)
     if found.rest:
-        await talk.show(screen)
+        await responder.show(screen)
     else:
-        await _put(screen, operator, place, database, talk)
+        await _put(screen, operator, place, database, responder)
 
 
 async def _about(
@@ -72,7 +72,7 @@ async def _about(
     """The dialog that the command is about, if any; and what it says, or the message that it is a reply to."""
     found = when.find(said, uow.now, operator.time_zone)
     try:
-        target = await meant(uow, message, place, operator)
+        target = await find_target(uow, message, place, operator)
     except (NoDialogHere, UnknownTopic, UseTheTopic):
         # A task need not be about a dialog.
         return None, found
@@ -82,7 +82,7 @@ async def _about(
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What was asked for: the words of a new task, other words for one, or when it is due."""
     reads = {"new": _write, "text": _reword, "due": _reschedule}[prompt.data["ask"]]
@@ -93,8 +93,8 @@ async def take_answer(
     screen_id = prompt.data.get("screen_id")
     if screen_id and screen_id != card_id:
         # The screen that asked goes; the answer's is the newest in the chat.
-        await talk.erase(screen_id)
-    await talk.show(screen)
+        await responder.erase(screen_id)
+    await responder.show(screen)
 
 
 async def _write(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
@@ -144,9 +144,9 @@ async def _ask(uow: UnitOfWork, operator: Operator, place: Place, dialog_id: int
     return asking.question(words, place, operator)
 
 
-async def _put(question: Screen, operator: Operator, place: Place, database: Database, talk: Talk) -> None:
+async def _put(question: Screen, operator: Operator, place: Place, database: Database, responder: Responder) -> None:
     """Put the question, and keep where it stands: when it is answered it goes."""
-    message_id = await talk.show(question)
+    message_id = await responder.show(question)
     async with database.begin(operator.organization_id) as uow:
         asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
         if asked is not None and message_id is not None:

@@ -20,30 +20,30 @@ from bridge.desk.task_lists import (
     task_list,
 )
 from bridge.desk.tasks import ShowTasks
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.task_lists import Choice, Due, Shown, TaskView
 from storage.unit_of_work import UnitOfWork
 
 
-async def show(message: Message, operator: Operator, database: Database, talk: Talk) -> None:
+async def show(message: Message, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _list(uow, operator)
-    await privately.show(screen, operator, talk)
+    await private_replies.show(screen, operator, responder)
 
 
 async def turn_page(
-    query: CallbackQuery, callback_data: ShowTasks, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: ShowTasks, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _list(uow, operator, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def filter_tasks(
-    query: CallbackQuery, callback_data: FilterTasks, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: FilterTasks, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         view = await uow.task_lists.view_of(operator.employee_id)
@@ -51,31 +51,33 @@ async def filter_tasks(
         uow.add(view)
         await uow.flush()
         screen = await _list(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def pick_day(query: CallbackQuery, callback_data: PickDay, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def pick_day(
+    query: CallbackQuery, callback_data: PickDay, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         view = await uow.task_lists.view_of(operator.employee_id)
         view.created_on = callback_data.day
         uow.add(view)
         await uow.flush()
         screen = await _list(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
-async def reset(query: CallbackQuery, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def reset(query: CallbackQuery, operator: Operator, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         view = await uow.task_lists.view_of(operator.employee_id)
         view.reset()
         uow.add(view)
         await uow.flush()
         screen = await _list(uow, operator)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def pick(
-    query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         choice = await _choice(uow, operator)
@@ -86,15 +88,15 @@ async def pick(
                 screen = created_screen(choice, zone=operator.time_zone)
             case by:
                 screen = await filter_screen(uow, choice, by, page=callback_data.page)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def turn_month(
-    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, talk: Talk
+    query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = created_screen(await _choice(uow, operator), zone=operator.time_zone, shown=callback_data.day)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:

@@ -29,7 +29,7 @@ from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.pressing import Pressing, pressing, stop_asking
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.repeats import Repeat
@@ -57,18 +57,18 @@ async def change(query: CallbackQuery, callback_data: DoTask, pressing: Pressing
 
 
 async def discard(
-    query: CallbackQuery, callback_data: DoTask, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DoTask, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await tasks.discard(uow, Pressed(callback_data.task_id), by=await operator.employee(uow))
         await stop_asking(uow, operator, place)
-    await talk.strip(query, _("No task was set"))
-    await talk.toast(query)
+    await responder.strip(query, _("No task was set"))
+    await responder.toast(query)
 
 
-async def show(query: CallbackQuery, callback_data: DoTask, pressing: Pressing, talk: Talk) -> None:
+async def show(query: CallbackQuery, callback_data: DoTask, pressing: Pressing, responder: Responder) -> None:
     await pressing.shows(callback_data.task_id, listed=callback_data.listed)
-    await talk.toast(query)
+    await responder.toast(query)
 
 
 async def edit(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
@@ -137,7 +137,7 @@ async def pick_receiver(
 
 
 async def give(
-    query: CallbackQuery, callback_data: GiveTask, pressing: Pressing, talk: Talk, database: Database
+    query: CallbackQuery, callback_data: GiveTask, pressing: Pressing, responder: Responder, database: Database
 ) -> None:
     to = receiver(callback_data.to)
 
@@ -148,7 +148,9 @@ async def give(
     async with database.read(task.organization_id) as uow:
         is_away = task.assignee_id is not None and not await uow.sign_ins.of_employee(task.assignee_id)
         if is_away:
-            await talk.say(_(NOT_SIGNED_IN_TEXT).format(name=(await uow.employees.get(task.assignee_id or 0)).name))
+            await responder.say(
+                _(NOT_SIGNED_IN_TEXT).format(name=(await uow.employees.get(task.assignee_id or 0)).name)
+            )
 
 
 def _pressed(button: OfTask) -> Pressed:

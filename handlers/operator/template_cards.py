@@ -21,11 +21,11 @@ from bridge.desk.template_cards import (
 from bridge.desk.templates import TemplateCard
 from bridge.texts import _
 from bridge.variables import known
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.prompts import Prompt, PromptKind
 
 PROMPT_KINDS = {
@@ -35,16 +35,23 @@ PROMPT_KINDS = {
 }
 
 
-async def show(query: CallbackQuery, callback_data: TemplateCard, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def show(
+    query: CallbackQuery, callback_data: TemplateCard, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def ask_change(
-    query: CallbackQuery, callback_data: ChangeTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ChangeTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     words = {
         "text": _("Write the new text; formatting is kept. Variables: {known}").format(known=known()),
@@ -58,12 +65,12 @@ async def ask_change(
         is_folder = callback_data.what == "folder"
         instead = await folders(uow, template, callback_data.dialog_id, by=by) if is_folder else []
         await ask(uow, place, operator, PROMPT_KINDS[callback_data.what], **kept)
-    await talk.toast(query)
-    await talk.show(question(words, place, operator, *instead))
+    await responder.toast(query)
+    await responder.show(question(words, place, operator, *instead))
 
 
 async def change(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     which: dict[str, Any] = {"template_id": prompt.data["template_id"], "version": prompt.data["version"]}
     async with begin() as uow:
@@ -77,11 +84,16 @@ async def change(
             template = await templates.rewrite(uow, text=written.text, entities=written.entities, **which)
         await forget(uow, place, operator)
         screen = await template_card(uow, template, prompt.data["dialog_id"], by=by)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 async def move(
-    query: CallbackQuery, callback_data: MoveTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: MoveTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     which = callback_data.model_dump(include={"template_id", "version"})
     async with begin() as uow:
@@ -90,52 +102,52 @@ async def move(
         template = await templates.move(uow, folder=beside.folder if beside else None, by=by, **which)
         await forget(uow, place, operator)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def pick_scope(
-    query: CallbackQuery, callback_data: PickScope, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: PickScope, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await scopes(uow, template, callback_data.dialog_id, by=by)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def share(
-    query: CallbackQuery, callback_data: ShareTemplate, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: ShareTemplate, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     wanted = callback_data.model_dump(include={"template_id", "version", "scope"})
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.share(uow, **wanted, department_id=callback_data.department_id or None, by=by)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def delete(
-    query: CallbackQuery, callback_data: DeleteTemplate, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: DeleteTemplate, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.delete(uow, callback_data.template_id, version=callback_data.version, by=by)
-    await talk.redraw(query, deleted(template, callback_data.dialog_id))
-    await talk.toast(query)
+    await responder.redraw(query, deleted(template, callback_data.dialog_id))
+    await responder.toast(query)
 
 
 async def restore(
-    query: CallbackQuery, callback_data: RestoreTemplate, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: RestoreTemplate, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.restore(uow, callback_data.template_id, by=by)
         screen = await template_card(uow, template, callback_data.dialog_id, by=by)
-    await talk.redraw(query, screen)
-    await talk.toast(query, _("The template is back"))
+    await responder.redraw(query, screen)
+    await responder.toast(query, _("The template is back"))
 
 
 def router() -> Router:

@@ -16,12 +16,17 @@ from handlers.operator.asked import Asked
 from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.prompts import Prompt, PromptKind
 
 
 async def ask_message(
-    query: CallbackQuery, callback_data: NewTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: NewTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         await ask(uow, place, operator, PromptKind.TEMPLATE, dialog_id=callback_data.dialog_id)
@@ -30,8 +35,8 @@ async def ask_message(
     example = "{" + _("name|dear customer") + "}"
     asked = f"{words}\n\n{more.format(known=known(), example=example)}"
     # Not in the place of the list: that may lie over a dialog's card.
-    await talk.toast(query)
-    await talk.show(question(asked, place, operator))
+    await responder.toast(query)
+    await responder.show(question(asked, place, operator))
 
 
 async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
@@ -48,7 +53,7 @@ async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]
 
 
 async def take_message(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Keep it, and ask for the title; of an album once."""
     items: list[dict[str, Any]] = prompt.data.get("items", [])
@@ -67,18 +72,18 @@ async def take_message(
         kept |= {"album": written.album, "items": [*items, item][:MAX_ALBUM_SIZE]}
         await ask(uow, place, operator, PromptKind.TEMPLATE_TITLE, **kept)
     if not items:
-        await talk.show(question(_("What shall the template be called? Write its title"), place, operator))
+        await responder.show(question(_("What shall the template be called? Write its title"), place, operator))
 
 
 async def take_title(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
         template = await templates.create(uow, prompt.data["items"], words, by=by)
         await forget(uow, place, operator)
         screen = await template_card(uow, template, prompt.data["dialog_id"], by=by)
-    await talk.show(screen)
+    await responder.show(screen)
 
 
 def router() -> Router:

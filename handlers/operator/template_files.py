@@ -25,7 +25,7 @@ from handlers.operator.asked import Asked
 from handlers.operator.asking import ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.prompts import Prompt, PromptKind
 from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
@@ -52,13 +52,13 @@ class FileLost(Refusal):
 
 
 async def show_all(
-    query: CallbackQuery, callback_data: TemplateFiles, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: TemplateFiles, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
         screen = files_screen(template, callback_data.dialog_id)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def show(
@@ -67,7 +67,7 @@ async def show(
     operator: Operator,
     place: Place,
     begin: Begin,
-    talk: Talk,
+    responder: Responder,
     telegram: Telegram,
 ) -> None:
     async with begin() as uow:
@@ -82,11 +82,16 @@ async def show(
         raise CannotShowNow from error
     except BridgeError as error:
         raise FileLost from error
-    await talk.toast(query)
+    await responder.toast(query)
 
 
 async def ask_files(
-    query: CallbackQuery, callback_data: AddTemplateFiles, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: AddTemplateFiles,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     kept = callback_data.model_dump()
     async with begin() as uow:
@@ -94,19 +99,24 @@ async def ask_files(
         shown = query.message.message_id if query.message else None
         await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept, shown=shown)
         screen = wanted_files(template, callback_data.dialog_id)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def ask_file(
-    query: CallbackQuery, callback_data: ReplaceTemplateFile, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ReplaceTemplateFile,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     kept = callback_data.model_dump()
     async with begin() as uow:
         await _changeable(uow, kept, operator)
         await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept)
-    await talk.toast(query)
-    await talk.show(question(_("Send the file that takes its place; the words stay"), place, operator))
+    await responder.toast(query)
+    await responder.show(question(_("Send the file that takes its place; the words stay"), place, operator))
 
 
 async def is_file(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
@@ -118,7 +128,7 @@ async def is_file(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
 
 
 async def take_file(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     written = draft(message, reply_to_id=None, addressed=True)
     if written.file is None:
@@ -137,40 +147,45 @@ async def take_file(
             await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **{**kept, "version": template.version})
             screen = wanted_files(template, kept["dialog_id"])
     if kept.get("shown"):
-        await talk.change(kept["shown"], screen)
+        await responder.change(kept["shown"], screen)
     else:
-        await talk.show(screen)
+        await responder.show(screen)
 
 
 async def end(
-    query: CallbackQuery, callback_data: EndTemplateFiles, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: EndTemplateFiles,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         await forget_about(uow, place, operator, PromptKind.TEMPLATE_FILES)
         template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
         screen = files_screen(template, callback_data.dialog_id)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def advance(
-    query: CallbackQuery, callback_data: AdvanceTemplateFile, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: AdvanceTemplateFile, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     which = callback_data.model_dump(exclude={"dialog_id"})
     async with begin() as uow:
         template = await template_files.advance(uow, **which, by=await operator.employee(uow))
-    await talk.redraw(query, files_screen(template, callback_data.dialog_id))
-    await talk.toast(query)
+    await responder.redraw(query, files_screen(template, callback_data.dialog_id))
+    await responder.toast(query)
 
 
 async def remove(
-    query: CallbackQuery, callback_data: RemoveTemplateFile, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: RemoveTemplateFile, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     which = callback_data.model_dump(exclude={"dialog_id"})
     async with begin() as uow:
         template = await template_files.remove(uow, **which, by=await operator.employee(uow))
-    await talk.redraw(query, files_screen(template, callback_data.dialog_id))
-    await talk.toast(query)
+    await responder.redraw(query, files_screen(template, callback_data.dialog_id))
+    await responder.toast(query)
 
 
 async def _one_of(uow: UnitOfWork, which: ShowTemplateFile, operator: Operator) -> Template:

@@ -23,14 +23,14 @@ from bridge.desk.templates import (
 )
 from bridge.errors import Refusal, lazy
 from bridge.variables import Filled
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.asking import answers, ask, forget, forget_about
 from handlers.operator.card_screens import current_card, find_screen_window
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.meant import NoDialogHere, UnknownTopic, UseTheTopic, meant
 from handlers.operator.outcomes import outcome
 from handlers.operator.reading import draft
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
+from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
 from storage.prompts import Prompt, PromptKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
@@ -46,7 +46,7 @@ async def show_list(
     operator: Operator,
     place: Place,
     begin: Begin,
-    talk: Talk,
+    responder: Responder,
     telegram: Telegram,
 ) -> None:
     where = callback_data.model_dump()
@@ -54,36 +54,36 @@ async def show_list(
         where |= _seen_from(place, callback_data.dialog_id, telegram)
         screen = await template_list(uow, by=await operator.employee(uow), **where)
     if callback_data.dialog_id:
-        await talk.redraw(query, screen)
-        await talk.toast(query)
+        await responder.redraw(query, screen)
+        await responder.toast(query)
     else:
-        await privately.redraw(query, screen, operator, talk)
+        await private_replies.redraw(query, screen, operator, responder)
 
 
 async def templates_here(
-    message: Message, operator: Operator, place: Place, begin: Begin, talk: Talk, telegram: Telegram
+    message: Message, operator: Operator, place: Place, begin: Begin, responder: Responder, telegram: Telegram
 ) -> None:
     """Those for the dialog that is meant; all of them where none is."""
     async with begin() as uow:
         by = await operator.employee(uow)
         try:
-            dialog_id = (await meant(uow, message, place, operator)).window.dialog_id
+            dialog_id = (await find_target(uow, message, place, operator)).window.dialog_id
         except (NoDialogHere, UnknownTopic, UseTheTopic):
             dialog_id = 0
         screen = await template_list(uow, dialog_id, by=by, **_seen_from(place, dialog_id, telegram))
     if dialog_id:
-        await talk.show(screen)
+        await responder.show(screen)
     else:
-        await privately.show(screen, operator, talk)
+        await private_replies.show(screen, operator, responder)
 
 
 async def show_own(
-    query: CallbackQuery, callback_data: OwnTemplates, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: OwnTemplates, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     """In their private chat; what they choose there goes to the group's dialog."""
     async with begin() as uow:
         screen = await template_list(uow, callback_data.dialog_id, by=await operator.employee(uow))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 def _seen_from(place: Place, dialog_id: int, telegram: Telegram) -> dict[str, Any]:
@@ -93,19 +93,29 @@ def _seen_from(place: Place, dialog_id: int, telegram: Telegram) -> dict[str, An
 
 
 async def show(
-    query: CallbackQuery, callback_data: ShowTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: ShowTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         await forget_text(uow, place, operator)
         by = await operator.employee(uow)
         template = await templates.get_visible(uow, callback_data.template_id, by=by)
         screen = await preview(uow, template, callback_data.dialog_id, by=by, is_group=place.is_group)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def send(
-    query: CallbackQuery, callback_data: SendTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: SendTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         window = await window_of(uow, callback_data.dialog_id, place, operator)
@@ -113,11 +123,11 @@ async def send(
         screen_window_id = await find_screen_window(uow, query, place, callback_data.dialog_id)
         await uow.flush()
         card = await current_card(uow, callback_data.dialog_id, operator, place)
-    await talk.toast(query, answer)
+    await responder.toast(query, answer)
     if screen_window_id is not None:
-        await talk.restore_card(query, card)
-    elif query.message is None or not await talk.erase(query.message.message_id):
-        await talk.strip(query, answer)
+        await responder.restore_card(query, card)
+    elif query.message is None or not await responder.erase(query.message.message_id):
+        await responder.strip(query, answer)
 
 
 async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, operator: Operator) -> str:
@@ -128,7 +138,12 @@ async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, opera
 
 
 async def insert(
-    query: CallbackQuery, callback_data: InsertTemplate, operator: Operator, place: Place, begin: Begin, talk: Talk
+    query: CallbackQuery,
+    callback_data: InsertTemplate,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         await window_of(uow, callback_data.dialog_id, place, operator)
@@ -140,12 +155,12 @@ async def insert(
         kept |= {"after_id": await uow.templates.newest_word(callback_data.dialog_id)}
         kept |= {"has_files": bool(template.files), "shown": query.message.message_id if query.message else None}
         await ask(uow, place, operator, PromptKind.TEMPLATE_INSTEAD, **kept)
-    await talk.redraw(query, screen)
-    await talk.toast(query)
+    await responder.redraw(query, screen)
+    await responder.toast(query)
 
 
 async def send_instead(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, talk: Talk
+    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What they have made of the template's words; its files go with it."""
     async with begin() as uow:
@@ -171,11 +186,11 @@ async def send_instead(
             await desk.paint_card(uow, window)
     if prompt.data["has_files"]:
         # It comes back below the files that it goes with.
-        await talk.erase(message.message_id)
+        await responder.erase(message.message_id)
     if shown not in (None, window.card_id):
-        await talk.erase(shown)
+        await responder.erase(shown)
     if is_elsewhere:
-        await talk.say(answer)
+        await responder.say(answer)
 
 
 async def _is_about_another(uow: UnitOfWork, message: Message, place: Place, window: Window) -> bool:

@@ -10,7 +10,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from bridge.texts import _
 from handlers.operator.context import Begin, Place
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -28,10 +28,10 @@ async def hide_name(message: Message, place: Place, begin: Begin, telegram: Tele
         log.warning("could not rename a topic that may be named after a password: %s", type(error).__name__)
 
 
-async def erase(message: Message, talk: Talk) -> None:
-    if not await talk.erase(message.message_id):
+async def erase(message: Message, responder: Responder) -> None:
+    if not await responder.erase(message.message_id):
         sorry = _("I could not delete the message with your password. Please delete it yourself")
-        await talk.say(sorry, reply_to=message.message_id)
+        await responder.say(sorry, reply_to=message.message_id)
 
 
 async def redact(uow: UnitOfWork, update: Update) -> None:

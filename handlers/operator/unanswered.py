@@ -7,9 +7,9 @@ from bridge.actions import unanswered
 from bridge.desk.management import OpenUnanswered
 from bridge.desk.screen import Screen
 from bridge.desk.unanswered import ForgetRule, SetLimit, ShowRule, ShowUnanswered, rule_screen, rules_screen
-from handlers.operator import privately
+from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
@@ -17,22 +17,24 @@ from storage.unit_of_work import UnitOfWork
 Shown = OpenUnanswered | ShowUnanswered | ShowRule
 
 
-async def show(query: CallbackQuery, callback_data: Shown, operator: Operator, database: Database, talk: Talk) -> None:
+async def show(
+    query: CallbackQuery, callback_data: Shown, operator: Operator, database: Database, responder: Responder
+) -> None:
     async with database.read(operator.organization_id) as uow:
         (await operator.employee(uow)).ensure_manager()
         if isinstance(callback_data, ShowRule):
             screen = await rule_screen(uow, callback_data.department_id)
         else:
             screen = await rules_screen(uow)
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def change(
-    query: CallbackQuery, callback_data: SetLimit | ForgetRule, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: SetLimit | ForgetRule, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         screen = await _changed(uow, callback_data, await operator.employee(uow))
-    await privately.redraw(query, screen, operator, talk)
+    await private_replies.redraw(query, screen, operator, responder)
 
 
 async def _changed(uow: UnitOfWork, pressed: SetLimit | ForgetRule, by: Employee) -> Screen:

@@ -7,21 +7,23 @@ from bridge.actions import undos
 from bridge.desk.undos import SendNow, TakeBack
 from bridge.texts import _
 from handlers.operator.context import Begin, Operator
-from handlers.operator.talk import Talk
+from handlers.operator.responder import Responder
 
 
 async def take_back(
-    query: CallbackQuery, callback_data: TakeBack, operator: Operator, begin: Begin, talk: Talk
+    query: CallbackQuery, callback_data: TakeBack, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await undos.take_back(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Not sent"))
+    await responder.toast(query, _("Not sent"))
 
 
-async def send_now(query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, talk: Talk) -> None:
+async def send_now(
+    query: CallbackQuery, callback_data: SendNow, operator: Operator, begin: Begin, responder: Responder
+) -> None:
     async with begin() as uow:
         await undos.send_now(uow, callback_data.message_id, by=await operator.employee(uow))
-    await talk.toast(query, _("Sending"))
+    await responder.toast(query, _("Sending"))
 
 
 def router() -> Router:

@@ -32,8 +32,8 @@ MAX_TOAST_LENGTH = 200
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
-class Talk:
-    """Says things in the place where an update happened. A failure to say them is logged, never raised.
+class Responder:
+    """Answers in the chat where an update happened. A failure is logged, never raised.
 
     Args:
         afterwards: has it shown later when Telegram is away; None for whoever belongs to no organization.
@@ -55,9 +55,9 @@ class Talk:
         if place.is_group and for_account is not None:
             self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
 
-    def privately(self, chat_id: int) -> "Talk":
-        """The same talk, gone on in a private chat."""
-        return Talk(self._telegram, Place(chat_id), afterwards=self._afterwards)
+    def in_private(self, chat_id: int) -> "Responder":
+        """A responder for a private chat."""
+        return Responder(self._telegram, Place(chat_id), afterwards=self._afterwards)
 
     async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
         """Write plain text here; returns the message's id, None when it could not be said."""

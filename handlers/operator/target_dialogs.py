@@ -1,4 +1,4 @@
-"""Which dialog an operator means: by the topic, by what they reply to, or by what is open."""
+"""The target dialog of a message or command: found by topic, by the message it replies to, or by the open dialog."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class UseTheTopic(Refusal):
 
 
 @dataclass(frozen=True)
-class Meant:
+class TargetDialog:
     """A dialog's window here.
 
     Args:
@@ -40,7 +40,7 @@ class Meant:
     is_gone: bool = False
 
 
-async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> Meant:
+async def find_target(uow: UnitOfWork, message: Message, place: Place, operator: Operator) -> TargetDialog:
     """The dialog that a message or a command is about.
 
     Raises:
@@ -55,18 +55,18 @@ async def meant(uow: UnitOfWork, message: Message, place: Place, operator: Opera
         window = await uow.windows.in_thread(place.chat_id, place.thread_id)
         if window is None:
             raise UnknownTopic
-        return Meant(window, reply_to_id, is_gone=window.thread_id != place.thread_id)
+        return TargetDialog(window, reply_to_id, is_gone=window.thread_id != place.thread_id)
     if mirror is not None:
-        return Meant(await uow.windows.get(mirror.window_id), reply_to_id)
+        return TargetDialog(await uow.windows.get(mirror.window_id), reply_to_id)
     if message.reply_to_message is not None:
         card = await uow.windows.with_card(place.chat_id, message.reply_to_message.message_id)
         if card is not None:
-            return Meant(card)
+            return TargetDialog(card)
         # It may be a copy of another dialog than the one that is open.
         await outbox.await_ids(uow, lane(place.chat_id))
     if place.is_group:
         raise NoDialogHere
-    return Meant(await _open(uow, place, operator), addressed=False)
+    return TargetDialog(await _open(uow, place, operator), addressed=False)
 
 
 async def is_former_topic(uow: UnitOfWork, place: Place) -> bool:
