@@ -30,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 PROMPT_KINDS = (PromptKind.KEYWORD_WORDS, PromptKind.KEYWORD_TEXT)
 
 Changed = SwitchKeyword | PlaceKeyword | DeleteKeyword | RestoreKeyword
-Question = AskKeyword | AskWords | AskAnswer
+AskButton = AskKeyword | AskWords | AskAnswer
 
 
 async def show(
@@ -74,7 +74,7 @@ async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
 
 
 async def ask_for(
-    query: CallbackQuery, callback_data: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
+    query: CallbackQuery, callback_data: AskButton, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
@@ -88,7 +88,7 @@ async def ask_for(
     await responder.show(question(words, place, operator))
 
 
-async def _ask(uow: UnitOfWork, asked: Question, operator: Operator, place: Place) -> str:
+async def _ask(uow: UnitOfWork, asked: AskButton, operator: Operator, place: Place) -> str:
     match asked:
         case AskWords(keyword_id=keyword_id):
             keyword = await uow.keywords.get(keyword_id)
