@@ -9,7 +9,7 @@ from bridge.actions import outbox
 from bridge.actions.desk import DESK, Show, lane
 from bridge.texts import _, spoken
 from handlers.operator.context import Place
-from handlers.operator.questions import cause, subject
+from handlers.operator.question_kinds import cause, subject
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.prompts import Prompt

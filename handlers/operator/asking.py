@@ -15,7 +15,7 @@ from handlers.operator.afterwards import end
 from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.copied import written
-from handlers.operator.questions import Cancel, Question, cause, subject
+from handlers.operator.question_kinds import Cancel, Question, cause, subject
 from handlers.operator.responder import Responder
 from storage.prompts import PromptKind
 from storage.unit_of_work import UnitOfWork

@@ -19,7 +19,7 @@ from bridge.desk.screen import Screen
 from bridge.errors import Refusal
 from handlers.operator import asking
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.questions import Question
+from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Order, Press, Request, Typed
 from handlers.operator.responder import Responder
 from handlers.operator.responses import Shown, answer_message, answer_press, response_of

@@ -30,7 +30,7 @@ from handlers.operator.context import (
 )
 from handlers.operator.copied import as_words
 from handlers.operator.old_messages import topic_of_old
-from handlers.operator.questions import Cause, caused
+from handlers.operator.question_kinds import QuestionCause, caused
 from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.forums import Forum
@@ -101,7 +101,9 @@ class OperatorReader:
         afterwards = Afterwards(self._database, owner.organization_id, asked_of, now, is_typed) if owner else None
         responder = Responder(self._telegram, place, for_account=account_of(update, place), afterwards=afterwards)
         self._lift(update)
-        cause = Cause(None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update))
+        cause = QuestionCause(
+            None if is_typed else self._telegram.settler.ids.highest(place.chat_id), _pressed_on(update)
+        )
         try:
             with caused(cause):
                 outcome = await self._dispatcher.feed_update(

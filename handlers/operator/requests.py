@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from handlers.operator import asking
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Operator, Place
-from handlers.operator.questions import Question
+from handlers.operator.question_kinds import Question
 from handlers.operator.responses import Response
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork

@@ -22,7 +22,7 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
 from handlers.operator.afterwards import Afterwards
 from handlers.operator.context import Place
-from handlers.operator.questions import is_question
+from handlers.operator.question_kinds import is_question
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.context import Operator, Place
 from handlers.operator.parts import Part
-from handlers.operator.questions import Question
+from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
 from storage.prompts import PromptKind

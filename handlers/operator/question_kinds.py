@@ -1,4 +1,4 @@
-"""What a question is about, and the way out of it."""
+"""The subject of each kind of question, its cause, and the button that cancels it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +15,8 @@ from storage.prompts import Prompt, PromptKind
 
 
 @dataclass(frozen=True)
-class Cause:
-    """What has somebody asked.
+class QuestionCause:
+    """The press or command that caused a question.
 
     Args:
         heard: the highest message id of the chat when a press or a command began to be handled; None for what was
@@ -28,15 +28,15 @@ class Cause:
     pressed_on: int | None = None
 
 
-_CAUSE: ContextVar[Cause] = ContextVar("cause")
+_CAUSE: ContextVar[QuestionCause] = ContextVar("cause")
 
 
-def cause() -> Cause:
-    return _CAUSE.get(Cause())
+def cause() -> QuestionCause:
+    return _CAUSE.get(QuestionCause())
 
 
 @contextmanager
-def caused(by: Cause) -> Iterator[None]:
+def caused(by: QuestionCause) -> Iterator[None]:
     token = _CAUSE.set(by)
     try:
         yield
