@@ -37,7 +37,7 @@ from storage.outages import Outages
 from storage.overdue import Overdue
 from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
-from storage.prompts import Prompts
+from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.reactions import Reactions
 from storage.routings import Routings
@@ -140,7 +140,7 @@ class UnitOfWork:
     bot_states = Repository(BotStates)
     unanswered = Repository(Unanswered)
     boards = Repository(Boards)
-    prompts = Repository(Prompts)
+    questions = Repository(Questions)
     journal = Repository(Journal)
     deliveries = Repository(Deliveries)
 

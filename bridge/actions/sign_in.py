@@ -7,7 +7,7 @@ from bridge.actions import audit, offers, windows
 from bridge.errors import Refusal, lazy
 from storage.employees import LOCK_PERIOD, Employee
 from storage.events import EventKind
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.sign_ins import SignIn, SignInGuard
 from storage.unit_of_work import UnitOfWork
 
@@ -53,20 +53,20 @@ async def ask_phone(uow: UnitOfWork, account_id: int) -> None:
     A stranger has one conversation with the bot, in whichever topic they go on with it: a password must be known as
     one, and deleted, wherever it is typed.
     """
-    await uow.prompts.ask(account_id, None, PromptKind.PHONE, uow.now)
+    await uow.questions.ask(account_id, None, QuestionKind.PHONE, uow.now)
 
 
 async def ask_password(uow: UnitOfWork, account_id: int, phone: str) -> None:
-    await uow.prompts.ask(account_id, None, PromptKind.PASSWORD, uow.now, phone=phone)
+    await uow.questions.ask(account_id, None, QuestionKind.PASSWORD, uow.now, phone=phone)
 
 
-async def asked(uow: UnitOfWork, account_id: int) -> Prompt | None:
+async def open_question(uow: UnitOfWork, account_id: int) -> Question | None:
     """What the account was asked last, however long ago."""
-    return await uow.prompts.at(account_id, None)
+    return await uow.questions.at(account_id, None)
 
 
-def is_fresh(uow: UnitOfWork, prompt: Prompt) -> bool:
-    return uow.now - prompt.asked_at < ANSWER_TIMEOUT
+def is_fresh(uow: UnitOfWork, question: Question) -> bool:
+    return uow.now - question.asked_at < ANSWER_TIMEOUT
 
 
 async def ensure_unlocked(uow: UnitOfWork, account_id: int) -> None:
@@ -174,7 +174,7 @@ async def let_in(uow: UnitOfWork, account: Account, employee: Employee, *, forgi
         started_at=uow.now,
     )
     uow.add(sign_in)
-    await uow.prompts.forget_all(account.id)
+    await uow.questions.forget_all(account.id)
     await uow.flush()
     audit.record_event(uow, EventKind.SIGNED_IN, by=employee.id, sign_in_id=sign_in.id, telegram_user_id=account.id)
     await show_waiting_dialogs(uow, sign_in)

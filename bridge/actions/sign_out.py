@@ -67,7 +67,7 @@ async def regain(uow: UnitOfWork, sign_in_id: int, *, wrote_at: datetime | None 
 
 async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     ended.end(uow.now)
-    await uow.prompts.forget_all(ended.chat_id)
+    await uow.questions.forget_all(ended.chat_id)
     # What customers said meanwhile is nothing for whoever holds this account now.
     chat_id = ended.chat_id
     untold = [one for lane in (desk.lane(chat_id), held.lane(chat_id)) for one in await uow.deliveries.waiting_in(lane)]

@@ -80,7 +80,7 @@ def search_button(dialog_id: int) -> Button:
     return Button(text="🔎 " + _("Find by a word"), switch_inline_query_current_chat=f"#{dialog_id} ")
 
 
-def asked(query: str) -> tuple[int, str]:
+def parse_query(query: str) -> tuple[int, str]:
     """The dialog that a query names, 0 when none, and the words to look for."""
     key = KEY_PATTERN.match(query)
     return (int(key[1]), query[key.end() :]) if key else (0, query)

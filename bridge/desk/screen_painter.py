@@ -54,4 +54,4 @@ class ScreenPainter(Plain):
             return
         thread_id, asked_of, asked_at = delivery.body["question"]
         which = {"of": asked_of, "asked_at": datetime.fromisoformat(asked_at)}
-        await uow.prompts.reveal(chat_of(delivery), thread_id, **which, in_=receipt.facts["message_id"])
+        await uow.questions.reveal(chat_of(delivery), thread_id, **which, in_=receipt.facts["message_id"])

@@ -31,7 +31,6 @@ from aiogram.methods import (
 )
 from aiogram.types import InlineKeyboardMarkup, Message
 
-from bridge.desk.answers import Answers
 from bridge.desk.errors import (
     BadEntities,
     GroupMoved,
@@ -48,6 +47,7 @@ from bridge.desk.errors import (
 from bridge.desk.open_screens import OpenScreens
 from bridge.desk.patience import seconds_for
 from bridge.desk.repeats import marked
+from bridge.desk.response_models import ResponseModels
 from bridge.desk.slashes import OwnCommandsOnly
 from bridge.desk.sound import hushed
 from bridge.errors import (
@@ -140,7 +140,7 @@ class Telegram:
 
     def __init__(self, token: str, *, api_url: str, route: Route = DIRECT_ROUTE, clock: Clock = utc_now) -> None:
         session = RoutedSession(route, api_url=api_url, answer_within=ANSWER_TIMEOUT)
-        session.middleware(Answers())
+        session.middleware(ResponseModels())
         session.middleware(OwnCommandsOnly())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id

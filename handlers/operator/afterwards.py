@@ -12,7 +12,7 @@ from handlers.operator.context import Place
 from handlers.operator.question_kinds import cause, subject
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
-from storage.prompts import Prompt
+from storage.questions import Question
 from storage.unit_of_work import UnitOfWork
 
 
@@ -47,7 +47,7 @@ class Afterwards:
         fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         edited_id = method.message_id if isinstance(method, EditMessageText) else None
         async with self.database.begin(self.organization_id) as uow:
-            asked = await self._asked(uow, place)
+            question = await self._question(uow, place)
             delivery = await outbox.put(
                 uow,
                 carrier=DESK,
@@ -56,43 +56,45 @@ class Afterwards:
                 key=f"screen:{chat_id}:{edited_id}" if edited_id is not None else None,
             )
             delivery.body = {"fields": fields, "language": spoken()}
-            if asked is not None:
+            if question is not None:
                 fields |= {"message_thread_id": place.thread_id}
                 fields.pop("message_id", None)
-                delivery.body |= {"question": [asked.thread_id, asked.asked_of, asked.asked_at.isoformat()]}
+                delivery.body |= {"question": [question.thread_id, question.asked_of, question.asked_at.isoformat()]}
                 await uow.flush()
-                uow.prompts.hide(asked, shown_by=delivery.id)
+                uow.questions.hide(question, shown_by=delivery.id)
             if may_be_there and edited_id is None:
                 delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor
 
     async def shown(self, place: Place, message_id: int) -> None:
         """A question has come as that message, which says so when the question is over."""
         async with self.database.begin(self.organization_id) as uow:
-            asked = await uow.prompts.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
-            if asked is None:
+            question = await uow.questions.asked_since(
+                place.chat_id, place.thread_id, of=self.asked_of, since=self.since
+            )
+            if question is None:
                 return
-            if asked.shown_in not in (None, message_id):
-                await end(uow, asked)
-            uow.prompts.show(asked, message_id)
+            if question.shown_in not in (None, message_id):
+                await end(uow, question)
+            uow.questions.show(question, message_id)
 
-    async def _asked(self, uow: UnitOfWork, place: Place) -> Prompt | None:
+    async def _question(self, uow: UnitOfWork, place: Place) -> Question | None:
         """The question that it shows."""
         if self.is_typed:
             return None
-        return await uow.prompts.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
+        return await uow.questions.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
 
 
-async def end(uow: UnitOfWork, asked: Prompt) -> None:
+async def end(uow: UnitOfWork, question: Question) -> None:
     """Have the message in which a question stands say that nothing is asked there any more."""
-    if asked.shown_in is None or asked.shown_in == cause().pressed_on:
+    if question.shown_in is None or question.shown_in == cause().pressed_on:
         return
-    words = _("This question is over: {what}").format(what=subject(asked.kind))
+    words = _("This question is over: {what}").format(what=subject(question.kind))
     delivery = await outbox.put(
         uow,
         carrier=DESK,
-        lane=lane(asked.chat_id),
+        lane=lane(question.chat_id),
         kind=Show.SCREEN,
-        key=f"screen:{asked.chat_id}:{asked.shown_in}",
+        key=f"screen:{question.chat_id}:{question.shown_in}",
     )
-    fields = {"chat_id": asked.chat_id, "message_id": asked.shown_in, "text": words}
+    fields = {"chat_id": question.chat_id, "message_id": question.shown_in, "text": words}
     delivery.body = {"fields": fields, "language": spoken(), "is_end": True}

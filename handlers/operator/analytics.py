@@ -39,9 +39,9 @@ from storage.employees import Role
 async def open_analytics(
     message: Message, operator: Operator, database: Database, reporter: Reporter, responder: Responder
 ) -> None:
-    asked = ShowReport()
-    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
-    await private_replies.show(report_screen(report, asked.span, 0, sees_all=_sees_all(operator)), operator, responder)
+    button = ShowReport()
+    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
+    await private_replies.show(report_screen(report, button.span, 0, sees_all=_sees_all(operator)), operator, responder)
 
 
 async def show(
@@ -52,9 +52,9 @@ async def show(
     reporter: Reporter,
     responder: Responder,
 ) -> None:
-    asked = callback_data
-    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
-    screen = report_screen(report, asked.span, asked.page, sees_all=_sees_all(operator))
+    button = callback_data
+    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
+    screen = report_screen(report, button.span, button.page, sees_all=_sees_all(operator))
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -110,10 +110,10 @@ async def send(
     responder: Responder,
 ) -> None:
     """To the private chat of whoever asks. It is made again at a press: when it does not arrive they are told."""
-    asked = callback_data
-    report = await _report(reporter, operator, database.clock(), asked.kind, asked.span)
+    button = callback_data
+    report = await _report(reporter, operator, database.clock(), button.kind, button.span)
     method = await _method(
-        reporter, report, asked, Place(operator.chat_id) if responder.place.is_group else responder.place
+        reporter, report, button, Place(operator.chat_id) if responder.place.is_group else responder.place
     )
     try:
         await telegram.send(method)
@@ -123,16 +123,16 @@ async def send(
     await responder.toast(query, _("It is in your private chat with me") if responder.place.is_group else "")
 
 
-async def _method(reporter: Reporter, report: Report, asked: SendReport, place: Place) -> SendPhoto | SendDocument:
+async def _method(reporter: Reporter, report: Report, button: SendReport, place: Place) -> SendPhoto | SendDocument:
     name = f"{report.title} {report.period.first:%Y-%m-%d} {report.period.last:%Y-%m-%d}"
-    caption = "\n".join(head(report, asked.span)[:2])
+    caption = "\n".join(head(report, button.span)[:2])
     where: dict[str, Any] = {
         "chat_id": place.chat_id,
         "message_thread_id": place.thread_id,
         "caption": caption,
         "parse_mode": "HTML",
     }
-    match asked.form:
+    match button.form:
         case Form.PICTURE:
             picture = BufferedInputFile(await reporter.picture(report), f"{name}.png")
             return SendPhoto(photo=picture, **where)

@@ -24,21 +24,21 @@ from bridge.desk.dialog_files import ShowFile, ShowFiles, files_screen
 from bridge.desk.screen import Screen
 from bridge.errors import NotFound
 from bridge.texts import _
-from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, question_screen
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-Asked = ShowClient | PickBan | OtherDialogs | ShowFiles
+ScreenButton = ShowClient | PickBan | OtherDialogs | ShowFiles
 Changed = UseOwnName | ForgetPhone | Ban | Unban
 
 
 async def show_client(
     query: CallbackQuery,
-    callback_data: Asked,
+    callback_data: ScreenButton,
     operator: Operator,
     place: Place,
     database: Database,
@@ -51,8 +51,8 @@ async def show_client(
     await responder.toast(query)
 
 
-async def _screen(uow: UnitOfWork, asked: Asked, zone: str, *, hidden: bool) -> Screen:
-    match asked:
+async def _screen(uow: UnitOfWork, button: ScreenButton, zone: str, *, hidden: bool) -> Screen:
+    match button:
         case ShowClient(dialog_id=dialog_id):
             return await client_card(uow, dialog_id, zone=zone)
         case PickBan(dialog_id=dialog_id):
@@ -94,10 +94,10 @@ async def ask_name(
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)
-        await ask(uow, place, operator, PromptKind.CONTACT_NAME, dialog_id=dialog.id)
+        await ask(uow, place, operator, QuestionKind.CONTACT_NAME, dialog_id=dialog.id)
     await responder.toast(query)
     own = [own_name_button(contact, dialog.id)] if contact.own_name is not None else []
-    await responder.show(question(_("Write what to call this customer"), place, operator, *own))
+    await responder.show(question_screen(_("Write what to call this customer"), place, operator, *own))
 
 
 async def ask_phone(
@@ -106,29 +106,43 @@ async def ask_phone(
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)
-        await ask(uow, place, operator, PromptKind.CONTACT_PHONE, dialog_id=dialog.id)
+        await ask(uow, place, operator, QuestionKind.CONTACT_PHONE, dialog_id=dialog.id)
     await responder.toast(query)
     known = [no_phone_button(dialog.id)] if contact.phone else []
-    await responder.show(question(_("Write the customer's phone number, in any spelling"), place, operator, *known))
+    await responder.show(
+        question_screen(_("Write the customer's phone number, in any spelling"), place, operator, *known)
+    )
 
 
 async def take_name(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
-        await clients.rename(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
+        await clients.rename(uow, question.data["dialog_id"], words, by=await operator.employee(uow))
         await forget(uow, place, operator)
-        screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
+        screen = await client_card(uow, question.data["dialog_id"], zone=operator.time_zone)
     await responder.show(screen)
 
 
 async def take_phone(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
-        await clients.set_phone(uow, prompt.data["dialog_id"], words, by=await operator.employee(uow))
+        await clients.set_phone(uow, question.data["dialog_id"], words, by=await operator.employee(uow))
         await forget(uow, place, operator)
-        screen = await client_card(uow, prompt.data["dialog_id"], zone=operator.time_zone)
+        screen = await client_card(uow, question.data["dialog_id"], zone=operator.time_zone)
     await responder.show(screen)
 
 
@@ -161,13 +175,13 @@ async def change(
 
 def router() -> Router:
     router = Router(name=__name__)
-    for asked in (ShowClient, PickBan, OtherDialogs, ShowFiles):
-        router.callback_query.register(show_client, asked.filter())
+    for button in (ShowClient, PickBan, OtherDialogs, ShowFiles):
+        router.callback_query.register(show_client, button.filter())
     router.callback_query.register(ask_name, AskName.filter())
     router.callback_query.register(ask_phone, AskPhone.filter())
     for changed in (UseOwnName, ForgetPhone, Ban, Unban):
         router.callback_query.register(change, changed.filter())
     router.callback_query.register(show_file, ShowFile.filter())
-    router.message.register(take_name, answers(PromptKind.CONTACT_NAME))
-    router.message.register(take_phone, answers(PromptKind.CONTACT_PHONE))
+    router.message.register(take_name, answers_to(QuestionKind.CONTACT_NAME))
+    router.message.register(take_phone, answers_to(QuestionKind.CONTACT_PHONE))
     return router

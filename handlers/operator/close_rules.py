@@ -17,11 +17,11 @@ from bridge.desk.close_rules import (
 from bridge.desk.management import OpenCloseRules
 from bridge.texts import _
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, forget_kinds, question_screen
 from handlers.operator.responder import Responder
 from storage.employees import Employee
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 Change = CloseAfter | WarnBefore | DropCloseText | DropCloseRule
@@ -44,7 +44,7 @@ async def show(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await forget_about(uow, place, operator, PromptKind.CLOSE_TEXT)
+        await forget_kinds(uow, place, operator, QuestionKind.CLOSE_TEXT)
         screen = await close_rule_screen(uow, callback_data.department_id)
     await private_replies.redraw(query, screen, operator, responder)
 
@@ -83,16 +83,22 @@ async def ask_text(
     words = _("What shall the customer hear when the dialog is about to close? Variables like {name} are filled in")
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await ask(uow, place, operator, PromptKind.CLOSE_TEXT, department_id=callback_data.department_id)
-    screen = question(words.replace("{name}", "{имя}"), place, operator)
+        await ask(uow, place, operator, QuestionKind.CLOSE_TEXT, department_id=callback_data.department_id)
+    screen = question_screen(words.replace("{name}", "{имя}"), place, operator)
     await private_replies.redraw(query, screen, operator, responder)
 
 
 async def take_text(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """A text that cannot be one leaves the question open."""
-    department_id = prompt.data["department_id"]
+    department_id = question.data["department_id"]
     async with begin() as uow:
         await close_rules.set_warning_text(uow, department_id or None, words, by=await operator.employee(uow))
         await forget(uow, place, operator)
@@ -109,5 +115,5 @@ def router() -> Router:
     for each in (CloseAfter, WarnBefore, DropCloseText, DropCloseRule):
         press.register(change, each.filter())
     press.register(ask_text, AskCloseText.filter())
-    router.message.register(take_text, answers(PromptKind.CLOSE_TEXT))
+    router.message.register(take_text, answers_to(QuestionKind.CLOSE_TEXT))
     return router

@@ -7,11 +7,11 @@ from bridge.actions import contact_notes
 from bridge.desk.contact_notes import AddNote, DeleteNote, EditNote, RestoreNote, ShowNotes, notes_screen
 from bridge.desk.screen import Screen
 from bridge.texts import _
-from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, question_screen
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -37,18 +37,24 @@ async def ask_words(
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         if note_id is not None:
             (await uow.contact_notes.there(note_id)).ensure_written_by(operator.employee_id)
-        await ask(uow, place, operator, PromptKind.CONTACT_NOTE, dialog_id=dialog.id, note_id=note_id)
+        await ask(uow, place, operator, QuestionKind.CONTACT_NOTE, dialog_id=dialog.id, note_id=note_id)
     await responder.toast(query)
     words = _("Write the note; the customer will not see it")
     if note_id is not None:
         words = _("Write what the note shall say instead; the customer will not see it")
-    await responder.show(question(words, place, operator))
+    await responder.show(question_screen(words, place, operator))
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
-    dialog_id, note_id = prompt.data["dialog_id"], prompt.data["note_id"]
+    dialog_id, note_id = question.data["dialog_id"], question.data["note_id"]
     async with begin() as uow:
         by = await operator.employee(uow)
         if note_id is None:
@@ -88,9 +94,9 @@ async def _notes(
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(show_notes, ShowNotes.filter())
-    for asked in (AddNote, EditNote):
-        router.callback_query.register(ask_words, asked.filter())
+    for button in (AddNote, EditNote):
+        router.callback_query.register(ask_words, button.filter())
     for changed in (DeleteNote, RestoreNote):
         router.callback_query.register(delete_or_restore, changed.filter())
-    router.message.register(take_words, answers(PromptKind.CONTACT_NOTE))
+    router.message.register(take_words, answers_to(QuestionKind.CONTACT_NOTE))
     return router

@@ -7,7 +7,6 @@ from bridge.passwords import Passwords
 from bridge.reports.reporter import Reporter
 from handlers.operator import (
     analytics,
-    asking,
     binding,
     boards,
     calendars,
@@ -34,6 +33,7 @@ from handlers.operator import (
     pauses,
     picks,
     preferences,
+    questions,
     reactions,
     returning,
     rewording,
@@ -67,7 +67,7 @@ from handlers.operator import (
 
 
 def dispatcher(passwords: Passwords, reporter: Reporter) -> Dispatcher:
-    """A new dispatcher. aiogram's own memory of conversations is off: prompts live in the database."""
+    """A new dispatcher. aiogram's own memory of conversations is off: questions live in the database."""
     dispatcher = Dispatcher(disable_fsm=True, passwords=passwords, reporter=reporter)
     for part in (returning, groups, membership, sign_in, sign_out, invites, sign_ins):
         dispatcher.include_router(part.router())
@@ -91,7 +91,7 @@ def _signed_in() -> Router:
         keywords,
         unanswered,
         boards,
-        asking,
+        questions,
         calendars,
         lists,
         searches,

@@ -23,21 +23,21 @@ from bridge.desk.fields import (
 )
 from bridge.desk.screen import Screen
 from bridge.texts import _
-from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, forget_kinds, question_screen
 from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
 from storage.fields import CustomField, FieldKind, NotAnOption
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-Asked = ShowFields | ShowField | NewField
+ScreenButton = ShowFields | ShowField | NewField
 Changed = PickOption | ClearField | DeleteField | RestoreField
 
 
 async def show_fields(
-    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, responder: Responder
+    query: CallbackQuery, callback_data: ScreenButton, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         match callback_data:
@@ -78,7 +78,7 @@ async def pick_day(
     async with begin() as uow:
         dialog_id, by = callback_data.key, await operator.employee(uow)
         field = await fields.fill_day(uow, field_of(callback_data), dialog_id, callback_data.day, by=by)
-        await forget_about(uow, place, operator, PromptKind.FIELD_VALUE)
+        await forget_kinds(uow, place, operator, QuestionKind.FIELD_VALUE)
         screen = await _made(uow, dialog_id, field)
     await responder.redraw(query, screen)
     await responder.toast(query)
@@ -90,17 +90,23 @@ async def ask_value(
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
         field = await uow.fields.in_use(callback_data.field_id)
-        await ask(uow, place, operator, PromptKind.FIELD_VALUE, dialog_id=dialog.id, field_id=field.id)
+        await ask(uow, place, operator, QuestionKind.FIELD_VALUE, dialog_id=dialog.id, field_id=field.id)
     await responder.toast(query)
-    await responder.show(question(screens.how_to_fill(field), place, operator))
+    await responder.show(question_screen(screens.how_to_fill(field), place, operator))
 
 
 async def take_value(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
-        dialog_id, by = prompt.data["dialog_id"], await operator.employee(uow)
-        await fields.fill(uow, prompt.data["field_id"], dialog_id, words, by=by)
+        dialog_id, by = question.data["dialog_id"], await operator.employee(uow)
+        await fields.fill(uow, question.data["field_id"], dialog_id, words, by=by)
         await forget(uow, place, operator)
         await uow.flush()
         screen = await screens.fields_screen(uow, dialog_id)
@@ -124,27 +130,33 @@ async def ask_name(
             kept["field_id"], words = field.id, _("Write another name for «{name}»").format(name=field.name)
         else:
             kept["of_kind"], words = callback_data.kind, _("Write the new field's name")
-        await ask(uow, place, operator, PromptKind.FIELD_NAME, **kept)
+        await ask(uow, place, operator, QuestionKind.FIELD_NAME, **kept)
     await responder.toast(query)
-    await responder.show(question(words, place, operator))
+    await responder.show(question_screen(words, place, operator))
 
 
 async def take_name(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """Rename the field, or make it; of a choice the options are asked for first."""
-    dialog_id = prompt.data["dialog_id"]
+    dialog_id = question.data["dialog_id"]
     async with begin() as uow:
         by = await operator.employee(uow)
-        if "field_id" in prompt.data:
-            field = await fields.rename(uow, prompt.data["field_id"], words, by=by)
-        elif prompt.data["of_kind"] == FieldKind.CHOICE:
+        if "field_id" in question.data:
+            field = await fields.rename(uow, question.data["field_id"], words, by=by)
+        elif question.data["of_kind"] == FieldKind.CHOICE:
             name = await fields.free_name(uow, words)
-            await ask(uow, place, operator, PromptKind.FIELD_OPTIONS, dialog_id=dialog_id, name=name)
-            screen = question(_("Write the options, with commas between them"), place, operator)
+            await ask(uow, place, operator, QuestionKind.FIELD_OPTIONS, dialog_id=dialog_id, name=name)
+            screen = question_screen(_("Write the options, with commas between them"), place, operator)
             field = None
         else:
-            field = await fields.define(uow, words, FieldKind(prompt.data["of_kind"]), by=by)
+            field = await fields.define(uow, words, FieldKind(question.data["of_kind"]), by=by)
         if field is not None:
             await forget(uow, place, operator)
             screen = await _made(uow, dialog_id, field)
@@ -152,13 +164,19 @@ async def take_name(
 
 
 async def take_options(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
-        field = await fields.define(uow, prompt.data["name"], FieldKind.CHOICE, options=words, by=by)
+        field = await fields.define(uow, question.data["name"], FieldKind.CHOICE, options=words, by=by)
         await forget(uow, place, operator)
-        screen = await _made(uow, prompt.data["dialog_id"], field)
+        screen = await _made(uow, question.data["dialog_id"], field)
     await responder.show(screen)
 
 
@@ -210,14 +228,14 @@ def router() -> Router:
     router.callback_query.register(
         pick_day, PickDay.filter(F.purpose.regexp(CALENDAR_PURPOSE_PATTERN, mode="fullmatch"))
     )
-    for asked in (ShowFields, ShowField, NewField):
-        router.callback_query.register(show_fields, asked.filter())
+    for button in (ShowFields, ShowField, NewField):
+        router.callback_query.register(show_fields, button.filter())
     router.callback_query.register(ask_value, AskValue.filter())
     for defined in (DefineField, RenameField):
         router.callback_query.register(ask_name, defined.filter())
     for changed in (PickOption, ClearField, DeleteField, RestoreField):
         router.callback_query.register(change, changed.filter())
-    router.message.register(take_value, answers(PromptKind.FIELD_VALUE))
-    router.message.register(take_name, answers(PromptKind.FIELD_NAME))
-    router.message.register(take_options, answers(PromptKind.FIELD_OPTIONS))
+    router.message.register(take_value, answers_to(QuestionKind.FIELD_VALUE))
+    router.message.register(take_name, answers_to(QuestionKind.FIELD_NAME))
+    router.message.register(take_options, answers_to(QuestionKind.FIELD_OPTIONS))
     return router

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.methods import AnswerInlineQuery
 from aiogram.types import InlineQuery, InlineQueryResultsButton
 
-from bridge.desk.inline import Found, asked, found
+from bridge.desk.inline import Found, found, parse_query
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Undeliverable
 from bridge.texts import _
@@ -38,7 +38,7 @@ async def offer_sign_in(query: InlineQuery, telegram: Telegram) -> None:
 
 
 async def _found(query: InlineQuery, operator: Operator, database: Database, *, with_files: bool = True) -> Found:
-    dialog_id, words = asked(query.query)
+    dialog_id, words = parse_query(query.query)
     async with database.read(operator.organization_id) as uow:
         by = await operator.employee(uow)
         return await found(uow, dialog_id, words, by=by, offset=query.offset, with_files=with_files)

@@ -20,14 +20,14 @@ from bridge.desk.notices import ShowNotices
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, forget_kinds, question_screen
 from handlers.operator.responder import Responder
 from storage.employees import Employee
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-PROMPT_KINDS = (PromptKind.KEYWORD_WORDS, PromptKind.KEYWORD_TEXT)
+PROMPT_KINDS = (QuestionKind.KEYWORD_WORDS, QuestionKind.KEYWORD_TEXT)
 
 Changed = SwitchKeyword | PlaceKeyword | DeleteKeyword | RestoreKeyword
 AskButton = AskKeyword | AskWords | AskAnswer
@@ -43,7 +43,7 @@ async def show(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await forget_about(uow, place, operator, *PROMPT_KINDS)
+        await forget_kinds(uow, place, operator, *PROMPT_KINDS)
         if isinstance(callback_data, ShowKeyword):
             screen = await screens.keyword_screen(uow, await uow.keywords.get(callback_data.keyword_id))
         else:
@@ -85,20 +85,20 @@ async def ask_for(
         await private_replies.redraw(query, screen, operator, responder)
         return
     await responder.toast(query)
-    await responder.show(question(words, place, operator))
+    await responder.show(question_screen(words, place, operator))
 
 
-async def _ask(uow: UnitOfWork, asked: AskButton, operator: Operator, place: Place) -> str:
-    match asked:
+async def _ask(uow: UnitOfWork, button: AskButton, operator: Operator, place: Place) -> str:
+    match button:
         case AskWords(keyword_id=keyword_id):
             keyword = await uow.keywords.get(keyword_id)
-            await ask(uow, place, operator, PromptKind.KEYWORD_WORDS, keyword_id=keyword.id)
+            await ask(uow, place, operator, QuestionKind.KEYWORD_WORDS, keyword_id=keyword.id)
         case AskAnswer(keyword_id=keyword_id):
             keyword = await uow.keywords.get(keyword_id)
-            await ask(uow, place, operator, PromptKind.KEYWORD_TEXT, keyword_id=keyword.id)
+            await ask(uow, place, operator, QuestionKind.KEYWORD_TEXT, keyword_id=keyword.id)
             return _how_to_answer()
         case AskKeyword():
-            await ask(uow, place, operator, PromptKind.KEYWORD_WORDS)
+            await ask(uow, place, operator, QuestionKind.KEYWORD_WORDS)
     return _("To which words shall the bot answer? Write them with commas between: address, where are you")
 
 
@@ -107,32 +107,44 @@ def _how_to_answer() -> str:
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """Of a new one the answer is asked for next."""
     async with begin() as uow:
         by = await operator.employee(uow)
-        if "keyword_id" in prompt.data:
-            keyword = await notice_rules.change_words(uow, prompt.data["keyword_id"], words, by=by)
+        if "keyword_id" in question.data:
+            keyword = await notice_rules.change_words(uow, question.data["keyword_id"], words, by=by)
             await forget(uow, place, operator)
             screen = await screens.keyword_screen(uow, keyword)
         else:
             by.ensure_manager()
             typed = notice_rules.words_in(words)
-            await ask(uow, place, operator, PromptKind.KEYWORD_TEXT, words=typed)
-            screen = question(_how_to_answer(), place, operator)
+            await ask(uow, place, operator, QuestionKind.KEYWORD_TEXT, words=typed)
+            screen = question_screen(_how_to_answer(), place, operator)
     await responder.show(screen)
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         by = await operator.employee(uow)
-        if "keyword_id" in prompt.data:
-            keyword = await notice_rules.change_answer(uow, prompt.data["keyword_id"], words, by=by)
+        if "keyword_id" in question.data:
+            keyword = await notice_rules.change_answer(uow, question.data["keyword_id"], words, by=by)
         else:
-            keyword = await notice_rules.create_answer(uow, ", ".join(prompt.data["words"]), words, by=by)
+            keyword = await notice_rules.create_answer(uow, ", ".join(question.data["words"]), words, by=by)
         await forget(uow, place, operator)
         screen = await screens.keyword_screen(uow, keyword)
     await responder.show(screen)
@@ -144,8 +156,8 @@ def router() -> Router:
         router.callback_query.register(show, shown.filter())
     for changed in (SwitchKeyword, PlaceKeyword, DeleteKeyword, RestoreKeyword):
         router.callback_query.register(change, changed.filter())
-    for asked in (AskKeyword, AskWords, AskAnswer):
-        router.callback_query.register(ask_for, asked.filter())
-    router.message.register(take_words, answers(PromptKind.KEYWORD_WORDS))
-    router.message.register(take_answer, answers(PromptKind.KEYWORD_TEXT))
+    for button in (AskKeyword, AskWords, AskAnswer):
+        router.callback_query.register(ask_for, button.filter())
+    router.message.register(take_words, answers_to(QuestionKind.KEYWORD_WORDS))
+    router.message.register(take_answer, answers_to(QuestionKind.KEYWORD_TEXT))
     return router

@@ -31,7 +31,7 @@ from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
 Chosen = PickScope | PickState | PickChannel | PickTag | PickDay | AnyDay | ResetFilters
-Asked = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
+ScreenButton = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
 
 
 async def list_dialogs(
@@ -94,16 +94,16 @@ async def _keep(uow: UnitOfWork, picked: Chosen, *, by: int) -> None:
 
 
 async def show_filters(
-    query: CallbackQuery, callback_data: Asked, operator: Operator, database: Database, responder: Responder
+    query: CallbackQuery, callback_data: ScreenButton, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
         screen = await _filters(uow, callback_data, operator)
     await private_replies.redraw(query, screen, operator, responder)
 
 
-async def _filters(uow: UnitOfWork, asked: Asked, operator: Operator) -> Screen:
+async def _filters(uow: UnitOfWork, button: ScreenButton, operator: Operator) -> Screen:
     choice = await choice_of(uow, operator.employee_id, zone=operator.time_zone)
-    match asked:
+    match button:
         case ShowChannels(page=page):
             return pickers.channels(choice, await uow.channels.all(), page=page)
         case ShowTags(page=page):
@@ -124,7 +124,7 @@ def router() -> Router:
     for picked in (PickScope, PickState, PickChannel, PickTag, AnyDay, ResetFilters):
         router.callback_query.register(choose, picked.filter())
     router.callback_query.register(choose, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
-    for asked in (ShowFilters, ShowChannels, ShowTags, ShowDays):
-        router.callback_query.register(show_filters, asked.filter())
+    for button in (ShowFilters, ShowChannels, ShowTags, ShowDays):
+        router.callback_query.register(show_filters, button.filter())
     router.callback_query.register(show_filters, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     return router

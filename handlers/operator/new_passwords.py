@@ -15,14 +15,14 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords, ensure_long
 from bridge.texts import _, language
-from handlers.operator import asking, commands, private_replies
-from handlers.operator.asked import Asked
+from handlers.operator import commands, private_replies, questions
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.open_questions import OpenQuestion
 from handlers.operator.responder import Responder
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
 from storage.employees import Role
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 
 
 class AskedTooLongAgo(Refusal):
@@ -34,18 +34,18 @@ class OnlyInPrivate(Refusal):
 
 
 async def awaits(
-    message: Message, operator: Operator, place: Place, asked: Asked, database: Database
+    message: Message, operator: Operator, place: Place, open_question: OpenQuestion, database: Database
 ) -> bool | dict[str, Any]:
     """Passes on the question. What is written outside of topics may come in one that Telegram has just made for it."""
     if place.is_group:
         return False
-    prompt = await asked.prompt()
-    if prompt is None and place.thread_id is not None:
+    question = await open_question.get()
+    if question is None and place.thread_id is not None:
         async with database.read(operator.organization_id) as uow:
-            prompt = await uow.prompts.at(place.chat_id, None, of=operator.employee_id)
-            if prompt is not None and await uow.windows.in_thread(place.chat_id, place.thread_id) is not None:
+            question = await uow.questions.at(place.chat_id, None, of=operator.employee_id)
+            if question is not None and await uow.windows.in_thread(place.chat_id, place.thread_id) is not None:
                 return False
-    return {"prompt": prompt} if prompt is not None and prompt.kind is PromptKind.NEW_PASSWORD else False
+    return {"question": question} if question is not None and question.kind is QuestionKind.NEW_PASSWORD else False
 
 
 async def security(
@@ -72,16 +72,16 @@ async def ask(
         raise OnlyInPrivate
     async with begin() as uow:
         employee = await rules.whose(uow, callback_data.employee_id, by=await operator.employee(uow))
-        await asking.ask(uow, place, operator, PromptKind.NEW_PASSWORD, employee_id=employee.id)
+        await questions.ask(uow, place, operator, QuestionKind.NEW_PASSWORD, employee_id=employee.id)
         words = _("Write the new password of {name}; I will delete the message with it at once")
-        screen = asking.question(words.format(name=employee.name), place, operator)
+        screen = questions.question_screen(words.format(name=employee.name), place, operator)
     await private_replies.redraw(query, screen, operator, responder)
 
 
 async def change(
     message: Message,
     text: str,
-    prompt: Prompt,
+    question: Question,
     operator: Operator,
     begin: Begin,
     database: Database,
@@ -93,16 +93,16 @@ async def change(
     await erase(message, responder)
     async with database.begin(operator.organization_id) as uow:
         await redact(uow, event_update)
-        is_fresh = sign_in.is_fresh(uow, prompt)
+        is_fresh = sign_in.is_fresh(uow, question)
     if not is_fresh:
-        await _forget(begin, prompt)
+        await _forget(begin, question)
         raise AskedTooLongAgo
     ensure_long(text)
     password_hash = await passwords.hash(text)
     async with begin() as uow:
-        await uow.prompts.forget(prompt.chat_id, prompt.thread_id, of=operator.employee_id)
+        await uow.questions.forget(question.chat_id, question.thread_id, of=operator.employee_id)
         by = await operator.employee(uow)
-        employee = await rules.change(uow, prompt.data["employee_id"], password_hash, by=by)
+        employee = await rules.change(uow, question.data["employee_id"], password_hash, by=by)
         others = [each for each in await uow.sign_ins.of_employee(employee.id) if each.id != operator.sign_in_id]
         screen = screens.changed(employee, len(others))
     await responder.show(screen)
@@ -130,12 +130,12 @@ async def end_others(
 
 
 async def refuse(message: Message) -> None:
-    raise asking.NotWords
+    raise questions.NotWords
 
 
-async def _forget(begin: Begin, prompt: Prompt) -> None:
+async def _forget(begin: Begin, question: Question) -> None:
     async with begin() as uow:
-        await uow.prompts.forget(prompt.chat_id, prompt.thread_id, of=prompt.asked_of)
+        await uow.questions.forget(question.chat_id, question.thread_id, of=question.asked_of)
 
 
 def router() -> Router:

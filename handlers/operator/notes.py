@@ -13,14 +13,14 @@ from bridge.desk.screen import Screen
 from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
-from handlers.operator import asking, wordy
+from handlers.operator import questions, wordy
 from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import NoDialogHere, find_target
 from storage.messages import Kind
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -47,8 +47,8 @@ async def write(message: Message, operator: Operator, place: Place, begin: Begin
         target = await find_target(uow, message, place, operator)
         written = draft(message, reply_to_id=target.reply_to_id, addressed=target.addressed, is_gone=target.is_gone)
         await notes.write(uow, target.window, unmarked(written), by=await operator.employee(uow))
-        if await _asked(uow, place, operator, target.window.dialog_id) is not None:
-            await asking.forget(uow, place, operator)
+        if await _open_question(uow, place, operator, target.window.dialog_id) is not None:
+            await questions.forget(uow, place, operator)
 
 
 async def ask_words(
@@ -56,7 +56,7 @@ async def ask_words(
 ) -> None:
     async with begin() as uow:
         dialog = await uow.dialogs.get(callback_data.dialog_id)
-        await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog.id, picked=[])
+        await questions.ask(uow, place, operator, QuestionKind.NOTE, dialog_id=dialog.id, picked=[])
         screen = await _question(uow, dialog.id, [], place, operator)
     await responder.toast(query)
     await responder.show(screen)
@@ -73,38 +73,38 @@ async def pick_colleague(
     """Tick a colleague who is to hear of the note, or take the tick away."""
     dialog_id = callback_data.dialog_id
     async with begin() as uow:
-        asked = await _asked(uow, place, operator, dialog_id)
-        if asked is None or callback_data.asked_of != operator.employee_id:
+        question = await _open_question(uow, place, operator, dialog_id)
+        if question is None or callback_data.asked_of != operator.employee_id:
             raise NotAsked
         employee = await uow.employees.get(callback_data.employee_id)
-        picked = sorted({*asked.data["picked"]} - {employee.id} | ({employee.id} if callback_data.on else set()))
-        await asking.ask(uow, place, operator, PromptKind.NOTE, dialog_id=dialog_id, picked=picked)
+        picked = sorted({*question.data["picked"]} - {employee.id} | ({employee.id} if callback_data.on else set()))
+        await questions.ask(uow, place, operator, QuestionKind.NOTE, dialog_id=dialog_id, picked=picked)
         screen = await _question(uow, dialog_id, picked, place, operator)
     await responder.redraw(query, screen)
     await responder.toast(query)
 
 
-async def take_words(message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin) -> None:
+async def take_words(message: Message, question: Question, operator: Operator, place: Place, begin: Begin) -> None:
     """The words that were asked for."""
     async with begin() as uow:
-        window = await uow.windows.at(prompt.data["dialog_id"], place.chat_id)
+        window = await uow.windows.at(question.data["dialog_id"], place.chat_id)
         if window is None:
             raise NoDialogHere
-        by, picked = await operator.employee(uow), prompt.data["picked"]
+        by, picked = await operator.employee(uow), question.data["picked"]
         await notes.write(uow, window, unmarked(draft(message, reply_to_id=None, addressed=True)), by=by, picked=picked)
-        await asking.forget(uow, place, operator)
+        await questions.forget(uow, place, operator)
 
 
-async def _asked(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> Prompt | None:
+async def _open_question(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> Question | None:
     """The open question for a note about this dialog."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    is_it = asked is not None and asked.kind is PromptKind.NOTE and asked.data["dialog_id"] == dialog_id
-    return asked if is_it else None
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    is_it = question is not None and question.kind is QuestionKind.NOTE and question.data["dialog_id"] == dialog_id
+    return question if is_it else None
 
 
 async def _question(uow: UnitOfWork, dialog_id: int, picked: list[int], place: Place, operator: Operator) -> Screen:
     words = _("Write the note; the customer will not see it. Who is to hear of it? Press, or write @ and the name")
-    screen = asking.question(words, place, operator)
+    screen = questions.question_screen(words, place, operator)
     rows = await colleagues(uow, dialog_id, asked_of=operator.employee_id, picked=picked)
     ways = screen.keyboard.inline_keyboard if screen.keyboard else []
     return Screen(screen.text, [*rows, *ways])
@@ -125,5 +125,5 @@ def router() -> Router:
     router.callback_query.register(ask_words, WriteNote.filter())
     router.callback_query.register(pick_colleague, NameColleague.filter())
     router.message.register(write, is_note)
-    router.message.register(take_words, asking.answers(PromptKind.NOTE))
+    router.message.register(take_words, questions.answers_to(QuestionKind.NOTE))
     return router

@@ -11,11 +11,11 @@ from bridge.desk.screen import Screen
 from bridge.errors import NotFound
 from bridge.texts import LANGUAGES
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, forget_kinds, question_screen
 from handlers.operator.responder import Responder
 from storage.notices import NoticeKind
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 Shown = OpenNotices | ShowNotices | ShowNotice | PickChannel
@@ -26,13 +26,13 @@ async def show(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await forget_about(uow, place, operator, PromptKind.NOTICE_TEXT)
+        await forget_kinds(uow, place, operator, QuestionKind.NOTICE_TEXT)
         screen = await _screen(uow, callback_data)
     await private_replies.redraw(query, screen, operator, responder)
 
 
-async def _screen(uow: UnitOfWork, asked: Shown) -> Screen:
-    match asked:
+async def _screen(uow: UnitOfWork, button: Shown) -> Screen:
+    match button:
         case ShowNotice(channel_id=channel_id, kind=kind):
             return await screens.notice_screen(uow, channel_id, kind)
         case ShowNotices(channel_id=channel_id):
@@ -78,18 +78,24 @@ async def ask_text(
         (await operator.employee(uow)).ensure_manager()
         screen = await screens.notice_screen(uow, channel_id, kind)
         if not place.is_group:
-            await ask(uow, place, operator, PromptKind.NOTICE_TEXT, channel_id=channel_id, notice=kind, code=code)
+            await ask(uow, place, operator, QuestionKind.NOTICE_TEXT, channel_id=channel_id, notice=kind, code=code)
     if place.is_group:
         await private_replies.redraw(query, screen, operator, responder)
         return
     await responder.toast(query)
-    await responder.show(question(screens.how_to_word(kind, code), place, operator))
+    await responder.show(question_screen(screens.how_to_word(kind, code), place, operator))
 
 
 async def take_text(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
-    kind, channel_id, code = NoticeKind(prompt.data["notice"]), prompt.data["channel_id"], prompt.data["code"]
+    kind, channel_id, code = NoticeKind(question.data["notice"]), question.data["channel_id"], question.data["code"]
     async with begin() as uow:
         by = await operator.employee(uow)
         await notice_rules.reword(uow, kind, channel_id or None, code, words, by=by)
@@ -110,5 +116,5 @@ def router() -> Router:
     router.callback_query.register(switch, SwitchNotice.filter())
     router.callback_query.register(reset, ResetNotice.filter())
     router.callback_query.register(ask_text, AskNoticeText.filter())
-    router.message.register(take_text, answers(PromptKind.NOTICE_TEXT))
+    router.message.register(take_text, answers_to(QuestionKind.NOTICE_TEXT))
     return router

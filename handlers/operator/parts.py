@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal
-from handlers.operator import asking
+from handlers.operator import questions as asking
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Order, Press, Request, Typed
@@ -25,7 +25,7 @@ from handlers.operator.responder import Responder
 from handlers.operator.responses import Shown, answer_message, answer_press, response_of
 from storage.database import Database
 from storage.employees import Role
-from storage.prompts import Prompt
+from storage.questions import Question as Prompt
 from storage.unit_of_work import UnitOfWork
 
 Button = TypeVar("Button", bound=CallbackData)
@@ -82,7 +82,7 @@ class Part:
         """The handler of what is typed as the answer; it goes on being asked when that is refused."""
 
         def register(handler: OnAnswer) -> OnAnswer:
-            self._messages.append((partial(self._answer, handler), asking.answers(*(q.kind for q in questions))))
+            self._messages.append((partial(self._answer, handler), asking.answers_to(*(q.kind for q in questions))))
             return handler
 
         return register

@@ -10,14 +10,14 @@ from bridge.desk.inline import Pick, pick_of
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.variables import Filled, fill
-from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.notes import is_note
+from handlers.operator.open_questions import OpenQuestion
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import TargetDialog, find_target
 from handlers.operator.templates import forget_text, window_here
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
@@ -40,12 +40,12 @@ def is_pick(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
     return {"pick": pick} if pick else False
 
 
-async def is_for_customer(message: Message, asked: Asked) -> bool:
+async def is_for_customer(message: Message, open_question: OpenQuestion) -> bool:
     """What is chosen as the answer to a question goes where the question says, and what begins like a note is one."""
     if is_note(message):
         return False
-    prompt = await asked.prompt()
-    return prompt is None or prompt.kind is PromptKind.TEMPLATE_INSTEAD
+    question = await open_question.get()
+    return question is None or question.kind is QuestionKind.TEMPLATE_INSTEAD
 
 
 async def send(
@@ -109,10 +109,10 @@ async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: Target
     await template_answers.send_changed(uow, pick.template_id, target.window, written, by=by, sign_in=sign_in)
 
 
-async def leaves_with_gaps(message: Message, telegram: Telegram, asked: Asked) -> bool:
+async def leaves_with_gaps(message: Message, telegram: Telegram, open_question: OpenQuestion) -> bool:
     """Whether it is a template with open gaps, and no note."""
-    prompt = await asked.prompt()
-    if is_note(message) or (prompt is not None and prompt.kind is PromptKind.NOTE):
+    question = await open_question.get()
+    if is_note(message) or (question is not None and question.kind is QuestionKind.NOTE):
         return False
     words = message.text or message.caption or ""
     is_ours = message.via_bot is not None and message.via_bot.id == telegram.id

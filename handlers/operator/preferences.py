@@ -12,11 +12,11 @@ from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import PreferAhead
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
-from handlers.operator import asking, commands, private_replies
+from handlers.operator import commands, private_replies, questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 SWITCH_ACTIONS = {
@@ -90,7 +90,7 @@ async def set_language(
 async def ask_zone(query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         if not place.is_group:
-            await asking.ask(uow, place, operator, PromptKind.TIME_ZONE)
+            await questions.ask(uow, place, operator, QuestionKind.TIME_ZONE)
         organization = await uow.organizations.get(operator.organization_id)
         screen = zone_picker(organization.time_zone, uow.now)
     await private_replies.redraw(query, screen, operator, responder)
@@ -108,7 +108,13 @@ async def pick_zone(
 
 
 async def take_zone(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """What could not be understood leaves the question open."""
     zone = zones.parse(words)
@@ -129,7 +135,7 @@ async def _screen(uow: UnitOfWork, operator: Operator) -> Screen:
 
 
 async def _stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
-    await asking.forget_about(uow, place, operator, PromptKind.TIME_ZONE, PromptKind.NEW_PASSWORD)
+    await questions.forget_kinds(uow, place, operator, QuestionKind.TIME_ZONE, QuestionKind.NEW_PASSWORD)
 
 
 def router() -> Router:
@@ -142,5 +148,5 @@ def router() -> Router:
     router.callback_query.register(set_language, Speak.filter())
     router.callback_query.register(ask_zone, ShowZones.filter())
     router.callback_query.register(pick_zone, PickZone.filter())
-    router.message.register(take_zone, asking.answers(PromptKind.TIME_ZONE))
+    router.message.register(take_zone, questions.answers_to(QuestionKind.TIME_ZONE))
     return router

@@ -9,12 +9,12 @@ from bridge.actions.tasks import Pressed, TaskDeleted
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import draft_screen
 from bridge.desk.tasks import AboutTask, OfTask, about_task, task_screen
-from handlers.operator import asking
+from handlers.operator import questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.task_cards import TaskCard
 from storage.tasks import StaleTask, Task
 from storage.unit_of_work import UnitOfWork
@@ -87,7 +87,7 @@ class Pressing:
         async with self._begin() as uow:
             task = await tasks.hold(uow, Pressed(button.task_id), by=await self.operator.employee(uow))
             about = {"task_id": task.id, "listed": button.listed, "screen_id": self._message_id}
-            await asking.ask(uow, self._place, self.operator, PromptKind.TASK, ask=what, **about)
+            await questions.ask(uow, self._place, self.operator, QuestionKind.TASK, ask=what, **about)
 
     async def answers(self, screen: Screen) -> None:
         await self._responder.redraw(self._query, screen)
@@ -151,4 +151,4 @@ async def window_here(uow: UnitOfWork, task: Task, place: Place) -> Window | Non
 
 async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
     """Whatever was asked about a task here needs no answer any more."""
-    await asking.forget_about(uow, place, operator, PromptKind.TASK)
+    await questions.forget_kinds(uow, place, operator, QuestionKind.TASK)

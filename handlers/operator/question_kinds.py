@@ -11,7 +11,8 @@ from aiogram.types import InlineKeyboardMarkup
 from pydantic import BaseModel, ConfigDict
 
 from bridge.texts import _
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question as Prompt
+from storage.questions import QuestionKind
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ class Question(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    kind: ClassVar[PromptKind]
+    kind: ClassVar[QuestionKind]
     about: ClassVar[str]
     """What is given up when it is cancelled: `lazy("the new tag")`."""
 
-    by_kind: ClassVar[dict[PromptKind, type["Question"]]] = {}
+    by_kind: ClassVar[dict[QuestionKind, type["Question"]]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -91,52 +92,52 @@ def is_question(markup: object) -> bool:
     return any(button.callback_data == Cancel().pack() for row in markup.inline_keyboard for button in row)
 
 
-def subject(kind: PromptKind) -> str:
+def subject(kind: QuestionKind) -> str:
     if kind in Question.by_kind:
         return _(Question.by_kind[kind].about)
     match kind:
-        case PromptKind.CONTACT_NAME:
+        case QuestionKind.CONTACT_NAME:
             return _("the customer's name")
-        case PromptKind.CONTACT_PHONE:
+        case QuestionKind.CONTACT_PHONE:
             return _("the customer's phone number")
-        case PromptKind.CONTACT_NOTE:
+        case QuestionKind.CONTACT_NOTE:
             return _("the note about the customer")
-        case PromptKind.FIELD_VALUE:
+        case QuestionKind.FIELD_VALUE:
             return _("what the field says")
-        case PromptKind.TEMPLATE_FILES:
+        case QuestionKind.TEMPLATE_FILES:
             return _("the template's files")
-        case PromptKind.FIELD_NAME | PromptKind.FIELD_OPTIONS:
+        case QuestionKind.FIELD_NAME | QuestionKind.FIELD_OPTIONS:
             return _("the field")
-        case PromptKind.NOTE:
+        case QuestionKind.NOTE:
             return _("the note")
-        case PromptKind.SNOOZE:
+        case QuestionKind.SNOOZE:
             return _("until when to put the dialog off")
-        case PromptKind.SCHEDULE:
+        case QuestionKind.SCHEDULE:
             return _("the change of the schedule")
-        case PromptKind.TIME_ZONE:
+        case QuestionKind.TIME_ZONE:
             return _("the time zone")
-        case PromptKind.NEW_PASSWORD:
+        case QuestionKind.NEW_PASSWORD:
             return _("the new password")
-        case PromptKind.TEMPLATE | PromptKind.TEMPLATE_TITLE:
+        case QuestionKind.TEMPLATE | QuestionKind.TEMPLATE_TITLE:
             return _("the new template")
-        case PromptKind.TEMPLATE_NAME | PromptKind.TEMPLATE_TEXT | PromptKind.TEMPLATE_FOLDER:
+        case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
             return _("the change of the template")
-        case PromptKind.SCHEDULED_MESSAGE:
+        case QuestionKind.SCHEDULED_MESSAGE:
             return _("the message for later")
-        case PromptKind.SCHEDULED_TIME:
+        case QuestionKind.SCHEDULED_TIME:
             return _("the time at which the message leaves")
-        case PromptKind.ROUTING_WORDS:
+        case QuestionKind.ROUTING_WORDS:
             return _("the department's words")
-        case PromptKind.TEMPLATE_INSTEAD:
+        case QuestionKind.TEMPLATE_INSTEAD:
             return _("the template's text")
-        case PromptKind.NOTICE_TEXT:
+        case QuestionKind.NOTICE_TEXT:
             return _("what the bot says")
-        case PromptKind.KEYWORD_WORDS | PromptKind.KEYWORD_TEXT:
+        case QuestionKind.KEYWORD_WORDS | QuestionKind.KEYWORD_TEXT:
             return _("the answer to keywords")
-        case PromptKind.CLOSE_TEXT:
+        case QuestionKind.CLOSE_TEXT:
             return _("what the customer hears before the dialog closes")
-        case PromptKind.SEARCH:
+        case QuestionKind.SEARCH:
             return _("the search")
-        case PromptKind.TASK:
+        case QuestionKind.TASK:
             return _("the question about a task")
     return _("the question above")

@@ -17,7 +17,6 @@ from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal
 from bridge.texts import _, language, translate
 from handlers.operator.afterwards import Afterwards
-from handlers.operator.asked import Asked
 from handlers.operator.context import (
     Operator,
     Place,
@@ -30,6 +29,7 @@ from handlers.operator.context import (
 )
 from handlers.operator.copied import as_words
 from handlers.operator.old_messages import topic_of_old
+from handlers.operator.open_questions import OpenQuestion
 from handlers.operator.question_kinds import QuestionCause, caused
 from handlers.operator.responder import Responder
 from storage.database import Database
@@ -112,7 +112,7 @@ class OperatorReader:
                     place=place,
                     responder=responder,
                     operator=operator,
-                    asked=Asked(self._database, place, operator, update) if operator else None,
+                    open_question=OpenQuestion(self._database, place, operator, update) if operator else None,
                     forum=forum,
                     begin=partial(begin, owner.organization_id) if owner else begin,
                     database=self._database,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
-from handlers.operator import asking
+from handlers.operator import questions
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Operator, Place
 from handlers.operator.question_kinds import Question
@@ -39,16 +39,16 @@ class Request:
             instead: buttons that answer the question as well.
         """
         await self.keep_asking(question)
-        return Response(asking.question(words, self.place, self.operator, *instead), is_new=True)
+        return Response(questions.question_screen(words, self.place, self.operator, *instead), is_new=True)
 
     async def keep_asking(self, question: Question) -> None:
         """Ask what the screen that is shown says in words of its own."""
         self.has_asked = True
-        await asking.ask_question(self.uow, self.place, self.operator, question)
+        await questions.ask_question(self.uow, self.place, self.operator, question)
 
     async def stop_asking(self, *kinds: type[Question]) -> None:
         """Forget the question that is open here if it is one of these."""
-        await asking.forget_questions(self.uow, self.place, self.operator, *kinds)
+        await questions.forget_questions(self.uow, self.place, self.operator, *kinds)
 
 
 @dataclass

@@ -22,11 +22,11 @@ from bridge.desk.routing import (
     routing_screen,
 )
 from bridge.texts import _
-from handlers.operator import asking, private_replies
+from handlers.operator import private_replies, questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 
 Set = SetMode | SetCapacity | SetMenu | ForgetWords
 
@@ -48,7 +48,7 @@ async def show_department(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await asking.forget_about(uow, place, operator, PromptKind.ROUTING_WORDS)
+        await questions.forget_kinds(uow, place, operator, QuestionKind.ROUTING_WORDS)
         screen = await department_screen(uow, callback_data.department_id)
     await private_replies.redraw(query, screen, operator, responder)
 
@@ -89,19 +89,25 @@ async def ask_words(
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         department = await uow.departments.get(callback_data.department_id)
-        await asking.ask(uow, place, operator, PromptKind.ROUTING_WORDS, department_id=department.id)
+        await questions.ask(uow, place, operator, QuestionKind.ROUTING_WORDS, department_id=department.id)
     words = _("Which words mean {department}? Write them with commas between them: delivery, courier")
     await responder.toast(query)
-    await responder.show(asking.question(words.format(department=department.name), place, operator))
+    await responder.show(questions.question_screen(words.format(department=department.name), place, operator))
 
 
 async def take_words(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
-        by, department_id = await operator.employee(uow), prompt.data["department_id"]
+        by, department_id = await operator.employee(uow), question.data["department_id"]
         await routing_rules.change_routing(uow, department_id, by=by, words=words_in(words))
-        await asking.forget(uow, place, operator)
+        await questions.forget(uow, place, operator)
         screen = await department_screen(uow, department_id)
     await responder.show(screen)
 
@@ -124,5 +130,5 @@ def router() -> Router:
     press.register(set_reopening, SetReopening.filter())
     press.register(ask_words, AskWords.filter())
     press.register(tell_why, WhyMe.filter())
-    router.message.register(take_words, asking.answers(PromptKind.ROUTING_WORDS))
+    router.message.register(take_words, questions.answers_to(QuestionKind.ROUTING_WORDS))
     return router

@@ -12,40 +12,46 @@ from bridge.desk.screen import Screen
 from bridge.desk.weeks import country_named
 from bridge.errors import NotFound
 from bridge.when.weekly import read_day, read_week
-from handlers.operator import asking
+from handlers.operator import questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from handlers.operator.schedules import Draw, exempt, week, whole
 from storage.employees import Employee
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.schedules import Whose
 from storage.unit_of_work import UnitOfWork
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """What could not be understood leaves the question open."""
     async with begin() as uow:
-        by, owner = await operator.employee(uow), decode(prompt.data["owner"])
-        draw = await _change(uow, prompt, words, owner, by=by)
-        await asking.forget(uow, place, operator)
+        by, owner = await operator.employee(uow), decode(question.data["owner"])
+        draw = await _change(uow, question, words, owner, by=by)
+        await questions.forget(uow, place, operator)
         await uow.flush()
         screen: Screen = await draw(uow, await about_schedule(uow, owner, viewer=by))
     await responder.show(screen)
 
 
-async def _change(uow: UnitOfWork, prompt: Prompt, words: str, owner: Whose, *, by: Employee) -> Draw:
+async def _change(uow: UnitOfWork, question: Question, words: str, owner: Whose, *, by: Employee) -> Draw:
     """Do what the words say; returns the screen that shows it."""
-    match prompt.data["what"]:
+    match question.data["what"]:
         case "week":
             await schedules.set_week(uow, owner, read_week(words, await schedules.week_of(uow, owner)), by=by)
             return week
         case "day":
-            await schedules.set_day(uow, owner, prompt.data["day"], read_day(words), by=by)
+            await schedules.set_day(uow, owner, question.data["day"], read_day(words), by=by)
             return week
         case "exempt":
-            day = date.fromisoformat(prompt.data["first"])
+            day = date.fromisoformat(question.data["first"])
             await schedules.add_exempt_days(uow, owner, day, day, read_day(words), by=by)
             return exempt
         case "country":
@@ -73,5 +79,5 @@ def until(words: str, now: datetime, zone: str) -> datetime:
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.message.register(take_answer, asking.answers(PromptKind.SCHEDULE))
+    router.message.register(take_answer, questions.answers_to(QuestionKind.SCHEDULE))
     return router

@@ -23,22 +23,22 @@ from bridge.entities import beyond
 from bridge.errors import Refusal, lazy
 from bridge.texts import _, local_time
 from bridge.when import When
-from handlers.operator import asking, notes, private_replies
-from handlers.operator.asked import Asked
+from handlers.operator import notes, private_replies, questions
 from handlers.operator.commands import NOTE_PATTERN
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.open_questions import OpenQuestion
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import find_target
 from handlers.operator.templates import NotShownHere
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.scheduled_messages import ScheduledMessage
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 LATER_PATTERN = re.compile(r"\s*/later(?:@\w+)?\s*", re.IGNORECASE)
-PROMPT_KINDS = (PromptKind.SCHEDULED_MESSAGE, PromptKind.SCHEDULED_TIME)
+PROMPT_KINDS = (QuestionKind.SCHEDULED_MESSAGE, QuestionKind.SCHEDULED_TIME)
 
 
 class OnceOnly(Refusal):
@@ -90,18 +90,18 @@ async def ask_message(
     await responder.show(screen)
 
 
-async def is_message(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
+async def is_message(message: Message, open_question: OpenQuestion) -> bool | dict[str, Question]:
     """Let through what shall leave later: anything but a command or a note."""
     if (message.text or "").startswith("/") or notes.is_note(message):
         return False
-    prompt = await asked.prompt()
-    is_asked = prompt is not None and prompt.kind is PromptKind.SCHEDULED_MESSAGE
-    return {"prompt": prompt} if prompt is not None and is_asked else False
+    question = await open_question.get()
+    is_asked = question is not None and question.kind is QuestionKind.SCHEDULED_MESSAGE
+    return {"question": question} if question is not None and is_asked else False
 
 
 async def take_message(
     message: Message,
-    prompt: Prompt,
+    question: Question,
     operator: Operator,
     place: Place,
     begin: Begin,
@@ -110,15 +110,15 @@ async def take_message(
 ) -> None:
     """What leaves later, or what does so in the place of what was written before."""
     written = draft(message, reply_to_id=None, addressed=True)
-    there = partial(_window, dialog_id=prompt.data["dialog_id"], place=place)
+    there = partial(_window, dialog_id=question.data["dialog_id"], place=place)
     async with _whole(written, there, operator, database), begin() as uow:
         window = await there(uow)
         if await albums.is_noted(uow, window.dialog_id, written.album):
             raise SkipHandler
-        if "scheduled_id" in prompt.data:
-            screen = await _rewrite(uow, prompt.data["scheduled_id"], written, place, operator)
+        if "scheduled_id" in question.data:
+            screen = await _rewrite(uow, question.data["scheduled_id"], written, place, operator)
         else:
-            screen = await _write(uow, window, written, _kept(prompt), place, operator)
+            screen = await _write(uow, window, written, _kept(question), place, operator)
     await responder.show(screen)
 
 
@@ -138,13 +138,19 @@ async def join(message: Message, scheduled_id: int, operator: Operator, begin: B
 
 
 async def take_time(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """What could not be understood leaves the question open; a day without an hour asks for the hour."""
     async with begin() as uow:
         at = _once(when.read(words, uow.now, operator.time_zone))
         by = await operator.employee(uow)
-        scheduled = await uow.scheduled_messages.lock(prompt.data["scheduled_id"])
+        scheduled = await uow.scheduled_messages.lock(question.data["scheduled_id"])
         if at.is_all_day:
             screen = _hours(uow, scheduled, at, operator)
         else:
@@ -156,19 +162,19 @@ async def take_time(
 
 async def stop_asking(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """What is typed here next is nothing that leaves later, nor its time."""
-    await asking.forget_about(uow, place, operator, *PROMPT_KINDS)
+    await questions.forget_kinds(uow, place, operator, *PROMPT_KINDS)
 
 
 async def ask_words(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
     """Ask for what is to leave in its place."""
     about = {"dialog_id": scheduled.dialog_id, "scheduled_id": scheduled.id}
-    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_MESSAGE, **about)
+    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_MESSAGE, **about)
     words = _("Send the message that leaves instead. A text takes the place of the text, the files stay")
-    return asking.question(words, place, operator)
+    return questions.question_screen(words, place, operator)
 
 
 async def ask_time(uow: UnitOfWork, scheduled: ScheduledMessage, place: Place, operator: Operator) -> Screen:
-    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_TIME, scheduled_id=scheduled.id)
+    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_TIME, scheduled_id=scheduled.id)
     return times(scheduled, operator.time_zone, uow.now)
 
 
@@ -176,16 +182,16 @@ async def _ask_message(
     uow: UnitOfWork, dialog_id: int, place: Place, operator: Operator, at: When | None = None
 ) -> Screen:
     kept = {"due_at": _once(at).at.isoformat(), "is_all_day": at.is_all_day} if at is not None else {}
-    await asking.ask(uow, place, operator, PromptKind.SCHEDULED_MESSAGE, dialog_id=dialog_id, **kept)
+    await questions.ask(uow, place, operator, QuestionKind.SCHEDULED_MESSAGE, dialog_id=dialog_id, **kept)
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     words = _("Send the message for {contact} that is to leave later: a text, a file or an album. It does not go yet")
-    return asking.question(words.format(contact=contact.title), place, operator)
+    return questions.question_screen(words.format(contact=contact.title), place, operator)
 
 
-def _kept(prompt: Prompt) -> When | None:
+def _kept(question: Question) -> When | None:
     """The time that was said before the message."""
-    at = prompt.data.get("due_at")
-    return When(datetime.fromisoformat(at), is_all_day=prompt.data["is_all_day"]) if at else None
+    at = question.data.get("due_at")
+    return When(datetime.fromisoformat(at), is_all_day=question.data["is_all_day"]) if at else None
 
 
 async def _write(
@@ -260,5 +266,5 @@ def router() -> Router:
     router.message.register(later, Command("later"))
     router.message.register(join, is_of_album)
     router.message.register(take_message, is_message)
-    router.message.register(take_time, asking.answers(PromptKind.SCHEDULED_TIME))
+    router.message.register(take_time, questions.answers_to(QuestionKind.SCHEDULED_TIME))
     return router

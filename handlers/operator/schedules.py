@@ -30,12 +30,12 @@ from bridge.desk.schedules import (
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal, lazy
 from bridge.when.weekly import read_day
-from handlers.operator import asking, private_replies
+from handlers.operator import private_replies, questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.employees import Employee
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.schedules import Whose
 from storage.unit_of_work import UnitOfWork
 from storage.weeks import Day
@@ -92,9 +92,9 @@ async def ask(uow: UnitOfWork, operator: Operator, place: Place, owner: Whose, *
     """Have what is typed next say that; without anything nothing is asked any more."""
     there = Place(operator.chat_id) if place.is_group else place
     if asks:
-        await asking.ask(uow, there, operator, PromptKind.SCHEDULE, owner=code(owner), **asks)
+        await questions.ask(uow, there, operator, QuestionKind.SCHEDULE, owner=code(owner), **asks)
     else:
-        await asking.forget_about(uow, there, operator, PromptKind.SCHEDULE)
+        await questions.forget_kinds(uow, there, operator, QuestionKind.SCHEDULE)
 
 
 async def open_schedule(message: Message, operator: Operator, database: Database, responder: Responder) -> None:

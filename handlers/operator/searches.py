@@ -13,12 +13,12 @@ from bridge.desk.screen import Screen
 from bridge.desk.searches import AskSearch, OpenAt, ShowMessages, ShowPersons
 from bridge.texts import _
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, question_screen
 from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.findings import Beside
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.searches import Search, Subject
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
@@ -53,15 +53,15 @@ def _place(operator: Operator, responder: Responder) -> Place:
 
 async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: Subject | None) -> Screen:
     subject = subject or await searches.subject_of(uow, operator.employee_id)
-    await ask(uow, place, operator, PromptKind.SEARCH, subject=subject)
-    asked = question(screens.what_to_look_for(subject), place, operator)
-    rows = asked.keyboard.inline_keyboard if asked.keyboard else []
-    return Screen(asked.text, [screens.subjects(subject), *rows])
+    await ask(uow, place, operator, QuestionKind.SEARCH, subject=subject)
+    screen = question_screen(screens.what_to_look_for(subject), place, operator)
+    rows = screen.keyboard.inline_keyboard if screen.keyboard else []
+    return Screen(screen.text, [screens.subjects(subject), *rows])
 
 
 async def take_words(
     message: Message,
-    prompt: Prompt,
+    question: Question,
     words: str,
     operator: Operator,
     place: Place,
@@ -70,7 +70,7 @@ async def take_words(
     responder: Responder,
 ) -> None:
     async with begin() as uow:
-        subject = Subject(prompt.data["subject"])
+        subject = Subject(question.data["subject"])
         made = await searches.begin(uow, words, subject, by=await operator.employee(uow))
         await forget(uow, place, operator)
     await responder.show(await _found(database, operator, made))
@@ -139,7 +139,7 @@ async def open_at(
 def router() -> Router:
     router = Router(name=__name__)
     router.message.register(search, Command("search"))
-    router.message.register(take_words, answers(PromptKind.SEARCH))
+    router.message.register(take_words, answers_to(QuestionKind.SEARCH))
     router.callback_query.register(ask_search, AskSearch.filter())
     router.callback_query.register(show_persons, ShowPersons.filter())
     router.callback_query.register(show_messages, ShowMessages.filter())

@@ -20,7 +20,7 @@ from handlers.operator.inline import SIGN_IN_PARAMETER, offer_sign_in
 from handlers.operator.responder import Responder
 from handlers.operator.typed_passwords import erase, hide_name, redact
 from storage.database import Database
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +36,17 @@ class NotYourNumber(Refusal):
 
 async def awaits_phone(_event: TelegramObject, place: Place, database: Database) -> bool:
     async with database.read() as uow:
-        prompt = await sign_in.asked(uow, place.chat_id)
-        return prompt is not None and prompt.kind is PromptKind.PHONE and sign_in.is_fresh(uow, prompt)
+        question = await sign_in.open_question(uow, place.chat_id)
+        return question is not None and question.kind is QuestionKind.PHONE and sign_in.is_fresh(uow, question)
 
 
 async def awaits_password(_event: TelegramObject, place: Place, database: Database) -> bool | dict[str, Any]:
     """Passes on the `phone` that the password belongs to, None when it was asked too long ago."""
     async with database.read() as uow:
-        prompt = await sign_in.asked(uow, place.chat_id)
-        if prompt is None or prompt.kind is not PromptKind.PASSWORD:
+        question = await sign_in.open_question(uow, place.chat_id)
+        if question is None or question.kind is not QuestionKind.PASSWORD:
             return False
-        return {"phone": prompt.data["phone"] if sign_in.is_fresh(uow, prompt) else None}
+        return {"phone": question.data["phone"] if sign_in.is_fresh(uow, question) else None}
 
 
 async def is_locked_out(_event: TelegramObject, place: Place, database: Database) -> bool:

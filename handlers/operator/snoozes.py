@@ -24,14 +24,14 @@ from bridge.desk.snoozes import (
     until_in_words,
 )
 from bridge.texts import _
-from handlers.operator import asking, private_replies
+from handlers.operator import private_replies, questions
 from handlers.operator.card_screens import current_card
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import find_target
 from storage.database import Database
 from storage.dialogs import Dialog
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -90,12 +90,18 @@ async def snooze_by_command(
 
 
 async def take_time(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """What could not be understood leaves the question open."""
     async with begin() as uow:
         until = when.read(words, uow.now, operator.time_zone).at
-        _dialog, said = await _snooze(uow, prompt.data["dialog_id"], until, operator, place)
+        _dialog, said = await _snooze(uow, question.data["dialog_id"], until, operator, place)
     await responder.say(said)
 
 
@@ -126,7 +132,7 @@ async def turn_page(
 
 async def _question(uow: UnitOfWork, dialog_id: int, operator: Operator, place: Place) -> Screen:
     dialog = await uow.dialogs.get(dialog_id)
-    await asking.ask(uow, place, operator, PromptKind.SNOOZE, dialog_id=dialog.id)
+    await questions.ask(uow, place, operator, QuestionKind.SNOOZE, dialog_id=dialog.id)
     return picker(dialog.id, operator.time_zone, uow.now)
 
 
@@ -140,7 +146,7 @@ async def _snooze(
 
 async def stop_asking(uow: UnitOfWork, operator: Operator, place: Place) -> None:
     """What is typed here next is no time any more."""
-    await asking.forget_about(uow, place, operator, PromptKind.SNOOZE)
+    await questions.forget_kinds(uow, place, operator, QuestionKind.SNOOZE)
 
 
 def router() -> Router:
@@ -154,5 +160,5 @@ def router() -> Router:
     press.register(turn_page, ShowSnoozed.filter())
     router.message.register(snooze_by_command, Command("snooze"))
     router.message.register(list_snoozed, Command("snoozed"))
-    router.message.register(take_time, asking.answers(PromptKind.SNOOZE))
+    router.message.register(take_time, questions.answers_to(QuestionKind.SNOOZE))
     return router

@@ -22,13 +22,13 @@ from handlers.operator.parts import Part
 from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 
 part = Part(__name__)
 
 
 class OtherTagName(Question):
-    kind = PromptKind.TAG_NAME
+    kind = QuestionKind.TAG_NAME
     about = lazy("the tag's other name")
 
     tag_id: int
@@ -64,10 +64,10 @@ async def ask_name(press: Press, button: RenameTag) -> Response:
 
 
 @part.answers(OtherTagName)
-async def rename(typed: Typed, asked: OtherTagName) -> Screen:
-    tag = await tags.rename(typed.uow, asked.tag_id, typed.words, by=typed.by)
+async def rename(typed: Typed, button: OtherTagName) -> Screen:
+    tag = await tags.rename(typed.uow, button.tag_id, typed.words, by=typed.by)
     await typed.uow.flush()
-    return await lists.tag_card(typed.uow, asked.dialog_id, tag)
+    return await lists.tag_card(typed.uow, button.dialog_id, tag)
 
 
 @part.writes(PaintTag)

@@ -13,14 +13,14 @@ from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Order, Press, Typed
 from handlers.operator.responses import Response
 from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.tags import TagScope
 
 part = Part(__name__)
 
 
 class NewTagName(Question):
-    kind = PromptKind.TAG
+    kind = QuestionKind.TAG
     about = lazy("the new tag")
 
     dialog_id: int

@@ -14,13 +14,13 @@ from bridge.desk.screen import Screen
 from bridge.desk.task_edits import confirm_screen
 from bridge.desk.tasks import NewTask
 from bridge.texts import _, translate
-from handlers.operator import asking
+from handlers.operator import questions
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.pressing import card_here, only_card, screen_of, seen_by, stop_asking
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
 from storage.database import Database
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 
@@ -82,27 +82,35 @@ async def _about(
 
 
 async def take_answer(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     """What was asked for: the words of a new task, other words for one, or when it is due."""
-    reads = {"new": _write, "text": _reword, "due": _reschedule}[prompt.data["ask"]]
+    reads = {"new": _write, "text": _reword, "due": _reschedule}[question.data["ask"]]
     async with begin() as uow:
         await stop_asking(uow, operator, place)
-        task, screen = await reads(uow, words, prompt, operator, place)
+        task, screen = await reads(uow, words, question, operator, place)
         card_id = await card_here(uow, task, place)
-    screen_id = prompt.data.get("screen_id")
+    screen_id = question.data.get("screen_id")
     if screen_id and screen_id != card_id:
         # The screen that asked goes; the answer's is the newest in the chat.
         await responder.erase(screen_id)
     await responder.show(screen)
 
 
-async def _write(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
+async def _write(
+    uow: UnitOfWork, words: str, question: Question, operator: Operator, place: Place
+) -> tuple[Task, Screen]:
     """A draft; when the words do not say when, what the command said before holds."""
     found = when.find(words, uow.now, operator.time_zone)
     if found.when is None and found.fault is None:
-        found = replace(when.find(prompt.data["said"], uow.now, operator.time_zone), rest=found.rest)
-    return await _draft(uow, found, operator, place, prompt.data["dialog_id"])
+        found = replace(when.find(question.data["said"], uow.now, operator.time_zone), rest=found.rest)
+    return await _draft(uow, found, operator, place, question.data["dialog_id"])
 
 
 async def _draft(
@@ -114,23 +122,25 @@ async def _draft(
     return task, await screen_of(uow, task, operator, place, warning=warning)
 
 
-async def _reword(uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place) -> tuple[Task, Screen]:
-    task = await tasks.change_text(uow, Pressed(prompt.data["task_id"]), words, by=await operator.employee(uow))
-    return task, await only_card(uow, task, operator, place, listed=prompt.data["listed"])
+async def _reword(
+    uow: UnitOfWork, words: str, question: Question, operator: Operator, place: Place
+) -> tuple[Task, Screen]:
+    task = await tasks.change_text(uow, Pressed(question.data["task_id"]), words, by=await operator.employee(uow))
+    return task, await only_card(uow, task, operator, place, listed=question.data["listed"])
 
 
 async def _reschedule(
-    uow: UnitOfWork, words: str, prompt: Prompt, operator: Operator, place: Place
+    uow: UnitOfWork, words: str, question: Question, operator: Operator, place: Place
 ) -> tuple[Task, Screen]:
     """A draft shows its new due time before it is agreed upon; about a task that exists one is asked first."""
-    by, pressed, zone = await operator.employee(uow), Pressed(prompt.data["task_id"]), operator.time_zone
+    by, pressed, zone = await operator.employee(uow), Pressed(question.data["task_id"]), operator.time_zone
     due = when.read(words, uow.now, zone)
     task = await tasks.hold(uow, pressed, by=by)
     if task.is_draft:
         await tasks.schedule(uow, pressed, due, zone=zone, by=by)
         return task, await screen_of(uow, task, operator, place)
     seen = await seen_by(uow, task, operator, place)
-    return task, confirm_screen(seen, due, zone, listed=prompt.data["listed"])
+    return task, confirm_screen(seen, due, zone, listed=question.data["listed"])
 
 
 async def _ask(uow: UnitOfWork, operator: Operator, place: Place, dialog_id: int | None, said: str = "") -> Screen:
@@ -139,23 +149,23 @@ async def _ask(uow: UnitOfWork, operator: Operator, place: Place, dialog_id: int
     Args:
         said: when it is due, as far as that was said already.
     """
-    await asking.ask(uow, place, operator, PromptKind.TASK, ask="new", dialog_id=dialog_id, said=said)
+    await questions.ask(uow, place, operator, QuestionKind.TASK, ask="new", dialog_id=dialog_id, said=said)
     words = _("What is to be done? Write it, with the time if you like: “call back tomorrow at 10:30”")
-    return asking.question(words, place, operator)
+    return questions.question_screen(words, place, operator)
 
 
 async def _put(question: Screen, operator: Operator, place: Place, database: Database, responder: Responder) -> None:
     """Put the question, and keep where it stands: when it is answered it goes."""
     message_id = await responder.show(question)
     async with database.begin(operator.organization_id) as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-        if asked is not None and message_id is not None:
-            asked.data = {**asked.data, "screen_id": message_id}
+        open_question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if open_question is not None and message_id is not None:
+            open_question.data = {**open_question.data, "screen_id": message_id}
 
 
 def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(begin_here, NewTask.filter())
     router.message.register(begin_by_command, Command("task"))
-    router.message.register(take_answer, asking.answers(PromptKind.TASK))
+    router.message.register(take_answer, questions.answers_to(QuestionKind.TASK))
     return router

@@ -22,16 +22,16 @@ from bridge.desk.templates import TemplateCard
 from bridge.texts import _
 from bridge.variables import known
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.questions import answers_to, ask, forget, question_screen
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 
 PROMPT_KINDS = {
-    "text": PromptKind.TEMPLATE_TEXT,
-    "name": PromptKind.TEMPLATE_NAME,
-    "folder": PromptKind.TEMPLATE_FOLDER,
+    "text": QuestionKind.TEMPLATE_TEXT,
+    "name": QuestionKind.TEMPLATE_NAME,
+    "folder": QuestionKind.TEMPLATE_FOLDER,
 }
 
 
@@ -66,24 +66,30 @@ async def ask_change(
         instead = await folders(uow, template, callback_data.dialog_id, by=by) if is_folder else []
         await ask(uow, place, operator, PROMPT_KINDS[callback_data.what], **kept)
     await responder.toast(query)
-    await responder.show(question(words, place, operator, *instead))
+    await responder.show(question_screen(words, place, operator, *instead))
 
 
 async def change(
-    message: Message, prompt: Prompt, words: str, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message,
+    question: Question,
+    words: str,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
-    which: dict[str, Any] = {"template_id": prompt.data["template_id"], "version": prompt.data["version"]}
+    which: dict[str, Any] = {"template_id": question.data["template_id"], "version": question.data["version"]}
     async with begin() as uow:
         which["by"] = by = await operator.employee(uow)
-        if prompt.kind is PromptKind.TEMPLATE_NAME:
+        if question.kind is QuestionKind.TEMPLATE_NAME:
             template = await templates.rename(uow, title=words, **which)
-        elif prompt.kind is PromptKind.TEMPLATE_FOLDER:
+        elif question.kind is QuestionKind.TEMPLATE_FOLDER:
             template = await templates.move(uow, folder=words, **which)
         else:
             written = draft(message, reply_to_id=None, addressed=True)
             template = await templates.rewrite(uow, text=written.text, entities=written.entities, **which)
         await forget(uow, place, operator)
-        screen = await template_card(uow, template, prompt.data["dialog_id"], by=by)
+        screen = await template_card(uow, template, question.data["dialog_id"], by=by)
     await responder.show(screen)
 
 
@@ -159,5 +165,5 @@ def router() -> Router:
     router.callback_query.register(share, ShareTemplate.filter())
     router.callback_query.register(delete, DeleteTemplate.filter())
     router.callback_query.register(restore, RestoreTemplate.filter())
-    router.message.register(change, answers(*PROMPT_KINDS.values()))
+    router.message.register(change, answers_to(*PROMPT_KINDS.values()))
     return router

@@ -21,12 +21,12 @@ from bridge.desk.template_files import (
 )
 from bridge.errors import BridgeError, NotFound, OutcomeUnknown, Refusal, TryLater, lazy
 from bridge.texts import _
-from handlers.operator.asked import Asked
-from handlers.operator.asking import ask, forget, forget_about, question
 from handlers.operator.context import Begin, Operator, Place
+from handlers.operator.open_questions import OpenQuestion
+from handlers.operator.questions import ask, forget, forget_kinds, question_screen
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
 
@@ -97,7 +97,7 @@ async def ask_files(
     async with begin() as uow:
         template = await _changeable(uow, kept, operator)
         shown = query.message.message_id if query.message else None
-        await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept, shown=shown)
+        await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **kept, shown=shown)
         screen = wanted_files(template, callback_data.dialog_id)
     await responder.redraw(query, screen)
     await responder.toast(query)
@@ -114,26 +114,26 @@ async def ask_file(
     kept = callback_data.model_dump()
     async with begin() as uow:
         await _changeable(uow, kept, operator)
-        await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **kept)
+        await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **kept)
     await responder.toast(query)
-    await responder.show(question(_("Send the file that takes its place; the words stay"), place, operator))
+    await responder.show(question_screen(_("Send the file that takes its place; the words stay"), place, operator))
 
 
-async def is_file(message: Message, asked: Asked) -> bool | dict[str, Prompt]:
+async def is_file(message: Message, open_question: OpenQuestion) -> bool | dict[str, Question]:
     """Let through whatever is written while files are waited for, but for commands and notes."""
     if (message.text or "").startswith("/"):
         return False
-    prompt = await asked.prompt()
-    return {"prompt": prompt} if prompt is not None and prompt.kind is PromptKind.TEMPLATE_FILES else False
+    question = await open_question.get()
+    return {"question": question} if question is not None and question.kind is QuestionKind.TEMPLATE_FILES else False
 
 
 async def take_file(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message, question: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     written = draft(message, reply_to_id=None, addressed=True)
     if written.file is None:
         raise NotAFile
-    item, kept = templates.item_of(written), {name: said for name, said in prompt.data.items() if name != "by"}
+    item, kept = templates.item_of(written), {name: said for name, said in question.data.items() if name != "by"}
     if "number" in kept and written.album is not None:
         raise OneFile
     async with begin() as uow:
@@ -144,7 +144,7 @@ async def take_file(
             screen = files_screen(template, kept["dialog_id"])
         else:
             template = await template_files.add(uow, kept["template_id"], item, **which)
-            await ask(uow, place, operator, PromptKind.TEMPLATE_FILES, **{**kept, "version": template.version})
+            await ask(uow, place, operator, QuestionKind.TEMPLATE_FILES, **{**kept, "version": template.version})
             screen = wanted_files(template, kept["dialog_id"])
     if kept.get("shown"):
         await responder.change(kept["shown"], screen)
@@ -161,7 +161,7 @@ async def end(
     responder: Responder,
 ) -> None:
     async with begin() as uow:
-        await forget_about(uow, place, operator, PromptKind.TEMPLATE_FILES)
+        await forget_kinds(uow, place, operator, QuestionKind.TEMPLATE_FILES)
         template = await templates.get_visible(uow, callback_data.template_id, by=await operator.employee(uow))
         screen = files_screen(template, callback_data.dialog_id)
     await responder.redraw(query, screen)

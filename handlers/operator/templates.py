@@ -24,14 +24,14 @@ from bridge.desk.templates import (
 from bridge.errors import Refusal, lazy
 from bridge.variables import Filled
 from handlers.operator import private_replies
-from handlers.operator.asking import answers, ask, forget, forget_about
 from handlers.operator.card_screens import current_card, find_screen_window
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.outcomes import outcome
+from handlers.operator.questions import answers_to, ask, forget, forget_kinds
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
@@ -154,37 +154,37 @@ async def insert(
         kept = {**callback_data.model_dump(), "version": template.version}
         kept |= {"after_id": await uow.templates.newest_word(callback_data.dialog_id)}
         kept |= {"has_files": bool(template.files), "shown": query.message.message_id if query.message else None}
-        await ask(uow, place, operator, PromptKind.TEMPLATE_INSTEAD, **kept)
+        await ask(uow, place, operator, QuestionKind.TEMPLATE_INSTEAD, **kept)
     await responder.redraw(query, screen)
     await responder.toast(query)
 
 
 async def send_instead(
-    message: Message, prompt: Prompt, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message, question: Question, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """What they have made of the template's words; its files go with it."""
     async with begin() as uow:
-        window = await window_of(uow, prompt.data["dialog_id"], place, operator)
-        if uow.now - prompt.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
+        window = await window_of(uow, question.data["dialog_id"], place, operator)
+        if uow.now - question.asked_at > messages.IDLE_PERIOD or await _is_about_another(uow, message, place, window):
             raise SkipHandler
         await forget(uow, place, operator)
         written = draft(message, reply_to_id=None, addressed=True)
         is_elsewhere = window.chat_id != place.chat_id
         if is_elsewhere:
             written = replace(written, chat_id=window.chat_id, telegram_message_id=None)
-        if prompt.data["has_files"]:
-            chosen = {name: prompt.data[name] for name in ("template_id", "version", "after_id")}
+        if question.data["has_files"]:
+            chosen = {name: question.data[name] for name in ("template_id", "version", "after_id")}
             instead = Filled(written.text, written.entities)
             answer = await _answer(uow, {**chosen, "instead": instead}, window, operator)
         else:
             by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-            which = prompt.data["template_id"]
+            which = question.data["template_id"]
             said = await template_answers.send_changed(uow, which, window, written, by=by, sign_in=sign_in)
             answer = outcome(said)
-        shown = prompt.data["shown"]
+        shown = question.data["shown"]
         if shown == window.card_id:
             await desk.paint_card(uow, window)
-    if prompt.data["has_files"]:
+    if question.data["has_files"]:
         # It comes back below the files that it goes with.
         await responder.erase(message.message_id)
     if shown not in (None, window.card_id):
@@ -233,7 +233,7 @@ async def window_of(uow: UnitOfWork, dialog_id: int, place: Place, operator: Ope
 
 async def forget_text(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """They do not want to change a template's text after all."""
-    await forget_about(uow, place, operator, PromptKind.TEMPLATE_INSTEAD)
+    await forget_kinds(uow, place, operator, QuestionKind.TEMPLATE_INSTEAD)
 
 
 def router() -> Router:
@@ -244,5 +244,5 @@ def router() -> Router:
     router.callback_query.register(send, SendTemplate.filter())
     router.callback_query.register(insert, InsertTemplate.filter())
     router.message.register(templates_here, Command("templates"))
-    router.message.register(send_instead, answers(PromptKind.TEMPLATE_INSTEAD))
+    router.message.register(send_instead, answers_to(QuestionKind.TEMPLATE_INSTEAD))
     return router

@@ -14,7 +14,7 @@ from handlers.operator.parts import Part
 from handlers.operator.question_kinds import Question
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 # A comment is read on a card.
@@ -26,7 +26,7 @@ part = Part(__name__)
 class TransferComment(Question):
     """Kept with what was answered until the dialog is handed over."""
 
-    kind = PromptKind.TRANSFER_COMMENT
+    kind = QuestionKind.TRANSFER_COMMENT
     about = lazy("the comment for the receiver")
 
     dialog_id: int
@@ -71,18 +71,22 @@ async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
 
 
 @part.answers(TransferComment)
-async def take_comment(typed: Typed, asked: TransferComment) -> Screen:
+async def take_comment(typed: Typed, open_question: TransferComment) -> Screen:
     """Keep the comment and show the list again; nothing is handed over yet."""
     words = typed.words[:MAX_COMMENT_LENGTH]
-    await typed.keep_asking(TransferComment(dialog_id=asked.dialog_id, comment=words))
-    return await receivers(typed.uow, asked.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
+    await typed.keep_asking(TransferComment(dialog_id=open_question.dialog_id, comment=words))
+    return await receivers(typed.uow, open_question.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
 
 
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
     """The comment that they wrote here for handing over this dialog; empty when there is none."""
-    prompt = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    asked = Question.of(prompt) if prompt is not None else None
-    return asked.comment if isinstance(asked, TransferComment) and asked.dialog_id == dialog_id else ""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    open_question = Question.of(question) if question is not None else None
+    return (
+        open_question.comment
+        if isinstance(open_question, TransferComment) and open_question.dialog_id == dialog_id
+        else ""
+    )
 
 
 def _responsible(seen: About) -> str:

@@ -10,7 +10,7 @@ from bridge.actions import sign_in, sign_out
 from bridge.actions.sign_in import ANSWER_TIMEOUT, Account, Entered, Refused, SignInLocked
 from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from tests.staff import OLEGS_PHONE
 
 ACCOUNT = Account(102, "Олег")
@@ -255,25 +255,25 @@ async def test_a_question_is_kept_with_the_phone_and_goes_stale(staff, clock):
         await sign_in.ask_password(uow, ACCOUNT.id, OLEGS_PHONE)
 
     async with staff.database.read() as uow:
-        prompt = await sign_in.asked(uow, ACCOUNT.id)
-        assert prompt is not None
-        assert (prompt.kind, prompt.data, sign_in.is_fresh(uow, prompt)) == (
-            PromptKind.PASSWORD,
+        question = await sign_in.open_question(uow, ACCOUNT.id)
+        assert question is not None
+        assert (question.kind, question.data, sign_in.is_fresh(uow, question)) == (
+            QuestionKind.PASSWORD,
             {"phone": OLEGS_PHONE},
             True,
         )
     clock.forward(ANSWER_TIMEOUT)
     async with staff.database.read() as uow:
-        assert not sign_in.is_fresh(uow, prompt)
+        assert not sign_in.is_fresh(uow, question)
 
 
 async def test_coming_in_forgets_what_was_asked(staff):
     async with staff.database.begin() as uow:
         await sign_in.ask_password(uow, ACCOUNT.id, OLEGS_PHONE)
-        await uow.prompts.ask(ACCOUNT.id, 5, PromptKind.TRANSFER_COMMENT, uow.now)
+        await uow.questions.ask(ACCOUNT.id, 5, QuestionKind.TRANSFER_COMMENT, uow.now)
 
     await tries(staff, right=True)
 
     async with staff.database.read() as uow:
-        assert await sign_in.asked(uow, ACCOUNT.id) is None
-        assert await uow.prompts.at(ACCOUNT.id, 5) is None
+        assert await sign_in.open_question(uow, ACCOUNT.id) is None
+        assert await uow.questions.at(ACCOUNT.id, 5) is None

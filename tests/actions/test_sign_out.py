@@ -10,7 +10,7 @@ from bridge.errors import NotFound
 from storage.employees import AdminsOnly
 from storage.events import EventKind
 from storage.organizations import Organization
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.sign_ins import SignInEnded
 
 PHONE, TABLET, ANNAS = 102, 103, 101
@@ -110,12 +110,12 @@ async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
 async def test_leaving_forgets_what_was_asked_in_every_topic(staff):
     at = await staff.comes_in(staff.oleg, PHONE)
     async with staff.database.begin() as uow:
-        await uow.prompts.ask(PHONE, 7, PromptKind.TRANSFER_COMMENT, uow.now)
+        await uow.questions.ask(PHONE, 7, QuestionKind.TRANSFER_COMMENT, uow.now)
 
     await leaves(staff, at)
 
     async with staff.database.read() as uow:
-        assert await uow.prompts.at(PHONE, 7) is None
+        assert await uow.questions.at(PHONE, 7) is None
 
 
 async def test_nobody_leaves_twice_or_for_another(staff):

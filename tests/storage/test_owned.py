@@ -70,7 +70,7 @@ TABLES = sorted(tables(), key=lambda table: table.__name__)
 QUERIES = [
     (noun, method)
     for noun, classes in vars(UnitOfWork).items()
-    if isinstance(classes, cached_property) and noun not in ("organizations", "journal", "prompts")
+    if isinstance(classes, cached_property) and noun not in ("organizations", "journal", "questions")
     for method, call in inspect.getmembers(inspect.get_annotations(classes.func, eval_str=True)["return"])
     if inspect.iscoroutinefunction(call) and not method.startswith("_") and not method.endswith("_anywhere")
 ]

@@ -12,7 +12,7 @@ from storage.channels import Channel, Provider
 from storage.departments import Department
 from storage.events import Event, EventKind
 from storage.owned import Unscoped
-from storage.prompts import Prompt, PromptKind
+from storage.questions import Question, QuestionKind
 
 
 async def test_a_new_row_has_its_id_and_its_organization(database, organization):
@@ -40,12 +40,12 @@ async def test_values_of_every_kind_come_back(database, organization):
 
 async def test_a_row_without_a_number_of_its_own(database):
     async with database.begin() as uow:
-        uow.add(Prompt(chat_id=7, thread_id=0, kind=PromptKind.PHONE, asked_at=uow.now))
+        uow.add(Question(chat_id=7, thread_id=0, kind=QuestionKind.PHONE, asked_at=uow.now))
         await uow.flush()
-        await uow.prompts.ask(7, None, PromptKind.PASSWORD, uow.now)
+        await uow.questions.ask(7, None, QuestionKind.PASSWORD, uow.now)
 
     async with database.read() as uow:
-        assert (await uow.prompts.at(7, None)).kind is PromptKind.PASSWORD
+        assert (await uow.questions.at(7, None)).kind is QuestionKind.PASSWORD
 
 
 async def test_a_row_that_is_written_can_be_deleted(database, organization):

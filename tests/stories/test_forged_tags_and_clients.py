@@ -21,14 +21,14 @@ from storage.events import Event
 from storage.fields import CustomField, FieldKind, FieldValue
 from storage.messages import Message
 from storage.owned import SYSTEM_WIDE
-from storage.prompts import Prompt
+from storage.questions import Question
 from storage.tags import Colour, ContactTag, DialogTag, Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
-TABLES = [Tag, DialogTag, ContactTag, ContactNote, CustomField, FieldValue, Contact, Dialog, Message, Event, Prompt]
+TABLES = [Tag, DialogTag, ContactTag, ContactNote, CustomField, FieldValue, Contact, Dialog, Message, Event, Question]
 MODULES = (tag_screens, tag_lists, clients, note_screens, field_screens, dialog_files)
 BUTTONS = sorted(
     {

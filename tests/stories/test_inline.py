@@ -12,7 +12,7 @@ from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.inline import Listing
 from storage.events import EventKind
 from storage.messages import Author, Kind
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.templates import TEMPLATE_KEY
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, until
@@ -277,7 +277,7 @@ async def test_nothing_is_kept_for_later_with_its_gaps_open(stage: Stage):
         topic = await takes(stage, stage.anna)
         async with stage.office.begin() as uow:
             place, anna = stage.anna.chat(stage.desk).id, stage.office.anna.id
-            await uow.prompts.ask(place, topic.id, PromptKind.SCHEDULED_MESSAGE, uow.now, by=anna, dialog_id=1)
+            await uow.questions.ask(place, topic.id, QuestionKind.SCHEDULED_MESSAGE, uow.now, by=anna, dialog_id=1)
 
         await picks(stage, "прив", "Приветствие", topic=topic)
 

@@ -1,4 +1,4 @@
-"""A prompt: what the operator bot has asked in a chat, so that the next text typed there is the answer."""
+"""A question of the operator bot in a chat: the next text typed there is the answer."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.columns import Json, TelegramId, choice
 from storage.prepared import one, prepared
 
-# In `Prompt.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
+# In `Question.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
 UNSEEN_KEY = "unseen"
 # The highest message id of the chat when the question came: what was typed up to there does not answer it.
 SEEN_FROM_KEY = "seen_from"
@@ -20,7 +20,7 @@ SEEN_FROM_KEY = "seen_from"
 SHOWN_IN_KEY = "shown_in"
 
 
-class PromptKind(StrEnum):
+class QuestionKind(StrEnum):
     PHONE = "phone"
     PASSWORD = "password"
     TRANSFER_COMMENT = "transfer_comment"
@@ -55,8 +55,10 @@ class PromptKind(StrEnum):
     KEYWORD_TEXT = "keyword_text"
 
 
-class Prompt(SQLModel, table=True):
+class Question(SQLModel, table=True):
     """One open question for each person in each chat and topic. It lives in the database: a restart loses nothing."""
+
+    __tablename__ = "prompt"
 
     chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
     # 0 outside of topics.
@@ -65,7 +67,7 @@ class Prompt(SQLModel, table=True):
     asked_of: int = Field(
         default=0, primary_key=True, sa_column_kwargs={"autoincrement": False, "server_default": text("0")}
     )
-    kind: PromptKind = Field(sa_type=choice(PromptKind))
+    kind: QuestionKind = Field(sa_type=choice(QuestionKind))
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asked_at: datetime
 
@@ -84,13 +86,13 @@ class Prompt(SQLModel, table=True):
         return message_id > int(self.data.get(SEEN_FROM_KEY) or 0)
 
 
-class Prompts:
+class Questions:
     """`of` and `by` are the employee who was asked; None for whoever it was."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def at(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> Prompt | None:
+    async def at(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> Question | None:
         """The open question there; of several the newest."""
         if of is None:
             return await one(self._session, _at(chat_id, thread_id or 0))
@@ -100,7 +102,7 @@ class Prompts:
         self,
         chat_id: int,
         thread_id: int | None,
-        kind: PromptKind,
+        kind: QuestionKind,
         at: datetime,
         *,
         by: int = 0,
@@ -114,56 +116,56 @@ class Prompts:
                 this one, too.
         """
         place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
-        former = await self._session.get(Prompt, tuple(place.values()))
+        former = await self._session.get(Question, tuple(place.values()))
         if former is not None and heard is None:
             heard = former.data.get(SEEN_FROM_KEY)
         if former is not None and former.kind is kind and former.shown_in is not None:
             # It may be painted over; if it comes anew, the former one is over.
             data |= {SHOWN_IN_KEY: former.shown_in}
         data |= ({"by": by} if by else {}) | ({SEEN_FROM_KEY: heard} if heard else {})
-        await self._session.merge(Prompt(**place, kind=kind, data=data, asked_at=at))
+        await self._session.merge(Question(**place, kind=kind, data=data, asked_at=at))
 
-    async def asked_since(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Prompt | None:
+    async def asked_since(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Question | None:
         """The question that was asked there since that moment."""
-        asked = await self.at(chat_id, thread_id, of=of)
-        return asked if asked is not None and asked.asked_at >= since else None
+        question = await self.at(chat_id, thread_id, of=of)
+        return question if question is not None and question.asked_at >= since else None
 
-    def hide(self, asked: Prompt, *, shown_by: int) -> None:
+    def hide(self, question: Question, *, shown_by: int) -> None:
         """Have a question wait until a delivery has shown it."""
-        asked.data = {**asked.data, UNSEEN_KEY: shown_by}
+        question.data = {**question.data, UNSEEN_KEY: shown_by}
 
     async def reveal(self, chat_id: int, thread_id: int, *, of: int, asked_at: datetime, in_: int | None) -> None:
         """That question, if it is still open, is shown in that message; None: it never will be, and is forgotten."""
-        asked = await self.at(chat_id, thread_id, of=of)
-        if asked is None or asked.asked_at != asked_at:
+        question = await self.at(chat_id, thread_id, of=of)
+        if question is None or question.asked_at != asked_at:
             return
         if in_ is None:
-            await self._session.delete(asked)
+            await self._session.delete(question)
         else:
-            known = {name: value for name, value in asked.data.items() if name != UNSEEN_KEY}
-            asked.data = {**known, SEEN_FROM_KEY: in_, SHOWN_IN_KEY: in_}
+            known = {name: value for name, value in question.data.items() if name != UNSEEN_KEY}
+            question.data = {**known, SEEN_FROM_KEY: in_, SHOWN_IN_KEY: in_}
 
-    def show(self, asked: Prompt, message_id: int) -> None:
+    def show(self, question: Question, message_id: int) -> None:
         """The question stands in that message."""
-        asked.data = {**asked.data, SHOWN_IN_KEY: message_id}
+        question.data = {**question.data, SHOWN_IN_KEY: message_id}
 
     async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
-        asked = await self.at(chat_id, thread_id, of=of)
-        if asked is not None:
-            await self._session.delete(asked)
+        question = await self.at(chat_id, thread_id, of=of)
+        if question is not None:
+            await self._session.delete(question)
 
     async def forget_all(self, chat_id: int) -> None:
         """Forget every question of the chat: somebody else may sign in there next."""
-        await self._session.execute(delete(Prompt).where(col(Prompt.chat_id) == chat_id))
+        await self._session.execute(delete(Question).where(col(Question.chat_id) == chat_id))
 
 
 @prepared
-def _at(chat_id: int, thread_id: int) -> SelectOfScalar[Prompt]:
-    there = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)
-    return there.order_by(col(Prompt.asked_at).desc()).limit(1)
+def _at(chat_id: int, thread_id: int) -> SelectOfScalar[Question]:
+    there = select(Question).where(Question.chat_id == chat_id, Question.thread_id == thread_id)
+    return there.order_by(col(Question.asked_at).desc()).limit(1)
 
 
 @prepared
-def _asked(chat_id: int, thread_id: int, of: int) -> SelectOfScalar[Prompt]:
-    there = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.thread_id == thread_id)
-    return there.where(Prompt.asked_of == of)
+def _asked(chat_id: int, thread_id: int, of: int) -> SelectOfScalar[Question]:
+    there = select(Question).where(Question.chat_id == chat_id, Question.thread_id == thread_id)
+    return there.where(Question.asked_of == of)

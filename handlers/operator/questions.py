@@ -12,12 +12,12 @@ from bridge.desk.screen import Screen, button
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
 from handlers.operator.afterwards import end
-from handlers.operator.asked import Asked
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.copied import written
+from handlers.operator.open_questions import OpenQuestion
 from handlers.operator.question_kinds import Cancel, Question, cause, subject
 from handlers.operator.responder import Responder
-from storage.prompts import PromptKind
+from storage.questions import QuestionKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -29,28 +29,28 @@ class NothingAsked(Refusal):
     text = lazy("You are asked nothing here, so there is nothing to cancel")
 
 
-async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: PromptKind, **data: Any) -> None:
+async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: QuestionKind, **data: Any) -> None:
     """Take what the employee types here next as the answer; a question that was open is over."""
-    former = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    former = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
     if former is not None and former.kind is not kind:
         await end(uow, former)
-    await uow.prompts.ask(
+    await uow.questions.ask(
         place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=cause().heard, **data
     )
 
 
 async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
     """The question is answered, or left."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None:
-        await end(uow, asked)
-        await uow.prompts.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if question is not None:
+        await end(uow, question)
+        await uow.questions.forget(place.chat_id, place.thread_id, of=operator.employee_id)
 
 
-async def forget_about(uow: UnitOfWork, place: Place, operator: Operator, *kinds: PromptKind) -> None:
+async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds: QuestionKind) -> None:
     """Forget the question that is open here if it is of one of these kinds."""
-    asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    if asked is not None and asked.kind in kinds:
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if question is not None and question.kind in kinds:
         await forget(uow, place, operator)
 
 
@@ -60,34 +60,34 @@ async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, questi
 
 async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[Question]) -> None:
     """Forget the question that is open here if it is one of these."""
-    await forget_about(uow, place, operator, *(kind.kind for kind in kinds))
+    await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
 
 
-def question(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
+def question_screen(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
     """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
-    asked = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
+    question = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
     cancel = button(_("Cancel"), Cancel())
-    return Screen(html.quote(asked), [*([each] for each in instead), [cancel]])
+    return Screen(html.quote(question), [*([each] for each in instead), [cancel]])
 
 
-def answers(*kinds: PromptKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
-    """A filter for the answers to questions of these kinds; the handler gets the `prompt` and the typed `words`.
+def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
+    """A filter for the answers to questions of these kinds; the handler gets the `question` and the typed `words`.
 
     Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
     """
 
-    async def is_answer(message: Message, asked: Asked) -> bool | dict[str, Any]:
+    async def is_answer(message: Message, open_question: OpenQuestion) -> bool | dict[str, Any]:
         if (message.text or "").startswith("/"):
             return False
-        prompt = await asked.prompt()
-        if prompt is None or prompt.kind not in kinds:
+        question = await open_question.get()
+        if question is None or question.kind not in kinds:
             return False
-        question = Question.of(prompt)
+        question = Question.of(question)
         if question is not None and question.is_answered:
             return False
         if message.text is None:
             raise NotWords
-        return {"prompt": prompt, "words": written(message.text, [])[0]}
+        return {"question": question, "words": written(message.text, [])[0]}
 
     return is_answer
 
@@ -107,10 +107,10 @@ async def cancel_by_button(
 async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
     """Forget the question; returns what was given up."""
     async with begin() as uow:
-        asked = await uow.prompts.at(place.chat_id, place.thread_id, of=operator.employee_id)
-        if asked is None:
+        question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if question is None:
             raise NothingAsked
-        kind = asked.kind
+        kind = question.kind
         await forget(uow, place, operator)
     return _("Cancelled: {what}").format(what=subject(kind))
 

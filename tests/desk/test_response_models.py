@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.methods import GetMe, Response
 from aiogram.types import User
 
-from bridge.desk.answers import Answers
+from bridge.desk.response_models import ResponseModels
 
 ME = User(id=1, is_bot=True, first_name="Чат-центр")
 
@@ -20,7 +20,7 @@ async def test_the_model_of_an_answer_outlives_its_answer():
         made.append(weakref.ref(model))
         return model(ok=True, result=ME)
 
-    answers = Answers()
+    answers = ResponseModels()
     for _call in range(2):
         await answers(answer, Bot("123456:not-a-real-token"), GetMe())
         gc.collect()

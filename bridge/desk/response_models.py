@@ -1,4 +1,4 @@
-"""Keeps the models by which aiogram reads Telegram's answers."""
+"""Keeps the pydantic models that aiogram reads Telegram's responses with."""
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -6,7 +6,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 
-class Answers(BaseRequestMiddleware):
+class ResponseModels(BaseRequestMiddleware):
     """A middleware of aiogram's session.
 
     For every answer aiogram asks pydantic for the model of "a response with a message", and pydantic remembers it only
