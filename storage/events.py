@@ -52,7 +52,7 @@ class EventKind(StrEnum):
     TASK_REMINDED = "task_reminded"
     TASK_PUT_OFF = "task_put_off"
     OVERDUE_TOLD = "overdue_told"
-    CLOSE_RULE_CHANGED = "close_rule_changed"
+    AUTO_CLOSE_RULE_CHANGED = "close_rule_changed"
     CLOSE_WARNED = "close_warned"
     CLOSE_STOPPED = "close_stopped"
     TAG_CREATED = "tag_created"

@@ -46,7 +46,7 @@ class QuestionKind(StrEnum):
     TEMPLATE_FILES = "template_files"
     TEMPLATE_FOLDER = "template_folder"
     TEMPLATE_INSTEAD = "template_instead"
-    CLOSE_TEXT = "close_text"
+    AUTO_CLOSE_TEXT = "close_text"
     SCHEDULED_MESSAGE = "scheduled_message"
     SCHEDULED_TIME = "scheduled_time"
     ROUTING_WORDS = "routing_words"

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from storage import writes
+from storage.auto_close_rules import AutoCloseRules
+from storage.auto_close_timers import AutoCloseTimers
 from storage.boards import Boards
 from storage.bot_states import BotStates
 from storage.channels import Channels
-from storage.close_rules import CloseRules
 from storage.contact_notes import ContactNotes
 from storage.contacts import Contacts
 from storage.deliveries import Deliveries
@@ -48,7 +49,6 @@ from storage.shift_rules import AllShiftRules
 from storage.shifts import Shifts
 from storage.showings import Showings
 from storage.sign_ins import SignIns
-from storage.silences import Silences
 from storage.tags import Tags
 from storage.task_cards import TaskCards
 from storage.task_lists import TaskLists
@@ -120,8 +120,8 @@ class UnitOfWork:
     task_reminders = Repository(TaskReminders)
     outages = Repository(Outages)
     overdue = Repository(Overdue)
-    close_rules = Repository(CloseRules)
-    silences = Repository(Silences)
+    auto_close_rules = Repository(AutoCloseRules)
+    auto_close_timers = Repository(AutoCloseTimers)
     told_tasks = Repository(ToldTasks)
     tags = Repository(Tags)
     templates = Repository(Templates)

@@ -84,7 +84,7 @@ READS_MUCH = {
     "storage/journal.py: Journal.revive_all": WAITING,
     "storage/outages.py: Outages.purge_anywhere": "the table holds no more than a week",
     "storage/scheduled_messages.py: ScheduledMessages.purge_anywhere": "the table holds no more than a week",
-    "storage/silences.py: Silences.unwarned": WAITING,
+    "storage/auto_close_timers.py: AutoCloseTimers.unwarned": WAITING,
     "storage/tags.py: Tags.open_dialogs": OPEN,
     "storage/task_lists.py: TaskLists.page": PAGE,
     "storage/task_lists.py: TaskLists.tally": "the numbers on the buttons of the task list",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bridge.actions import audit, closings, desk, offers, unread, windows
+from bridge.actions import audit, desk, offers, rating_requests, unread, windows
 from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -161,7 +161,7 @@ async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version
     await unread.mark_seen(uow, dialog)
     dialog.close(uow.now)
     audit.record_event(uow, EventKind.DIALOG_CLOSED, by=by.id if by is not None else None, dialog_id=dialog.id)
-    await closings.plan_rating(uow, dialog)
+    await rating_requests.plan_rating(uow, dialog)
     await offers.end(uow, dialog)
     await windows.repaint(uow, dialog)
     return dialog

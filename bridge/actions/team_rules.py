@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import close_rules, notice_rules
+from bridge.actions import auto_close_rules, notice_rules
 from bridge.actions.notice_texts import check_answer, check_text
 from bridge.team.changes import Changes, amend
-from bridge.team.plan import PlannedClosing, PlannedKeyword, PlannedLimit, PlannedNotice, Team
-from storage.close_rules import CloseRule
+from bridge.team.plan import PlannedAutoClose, PlannedKeyword, PlannedLimit, PlannedNotice, Team
+from storage.auto_close_rules import AutoCloseRule
 from storage.keywords import Keyword
 from storage.names import key
 from storage.notices import Notice
@@ -27,8 +27,8 @@ async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int
         await _keyword(uow, keyword, channels.get(keyword.channel or ""), changes)
     for limit in team.unanswered:
         await _limit(uow, limit, departments[limit.department] if limit.department else None, changes)
-    for closing in team.auto_close:
-        await _closing(uow, closing, departments[closing.department] if closing.department else None, changes)
+    for planned in team.auto_close:
+        await _auto_close(uow, planned, departments[planned.department] if planned.department else None, changes)
     await notice_rules.refresh(uow)
 
 
@@ -71,10 +71,10 @@ async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | No
     changes.note(f"unanswered in {planned.department or 'all departments'}", differences, new=found is None)
 
 
-async def _closing(uow: UnitOfWork, planned: PlannedClosing, department_id: int | None, changes: Changes) -> None:
-    found = await uow.close_rules.of(department_id)
-    rule = found or CloseRule(department_id=department_id)
-    text = close_rules.check_text(planned.text) if planned.text is not None else None
+async def _auto_close(uow: UnitOfWork, planned: PlannedAutoClose, department_id: int | None, changes: Changes) -> None:
+    found = await uow.auto_close_rules.of(department_id)
+    rule = found or AutoCloseRule(department_id=department_id)
+    text = auto_close_rules.check_text(planned.text) if planned.text is not None else None
     differences = amend(rule, after=planned.after, warning=planned.warning or rule.warning, text=text)
     uow.add(rule)
     await uow.flush()

@@ -24,6 +24,7 @@ from bridge.limits import Budget
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from scheduler import scheduler
+from scheduler.auto_close import closing_idle_dialogs
 from scheduler.boards import board_job
 from scheduler.housekeeping import PURGE_INTERVAL, housekeeping_jobs
 from scheduler.mirrors import mirror_cleanup_job
@@ -34,7 +35,6 @@ from scheduler.routing import queue_job
 from scheduler.scheduled_messages import scheduled_message_job
 from scheduler.scheduler import CatchUp, Job
 from scheduler.shifts import shift_jobs
-from scheduler.silences import closing_silent
 from scheduler.snoozes import snooze_job
 from scheduler.task_reminders import reminder_job
 from scheduler.topics import topic_cleanup_job
@@ -173,7 +173,7 @@ def _jobs(parts: Parts, operators: Operators) -> list[Job]:
         outage_job(parts.database, parts.availability, parts.problems.get),
         delay_job(parts.database),
         reminder_job(parts.database),
-        closing_silent(parts.database),
+        closing_idle_dialogs(parts.database),
         *([topic_cleanup_job(parts.database, topics_keep)] if topics_keep else []),
         mirror_cleanup_job(parts.database),
         telling_of_overdue(parts.database),

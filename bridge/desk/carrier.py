@@ -8,6 +8,7 @@ from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
 from bridge.desk.asides import Aside, Successes
+from bridge.desk.auto_close_warnings import ClosingPainter
 from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
@@ -30,7 +31,6 @@ from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.repeats import repeating
 from bridge.desk.screen_painter import ScreenPainter
 from bridge.desk.sentences import NoticePainter, QuestionPainter
-from bridge.desk.silences import ClosingPainter
 from bridge.desk.sound import sound
 from bridge.desk.sweeps import SweepPainter
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter

@@ -30,7 +30,7 @@ class OpenUnanswered(CallbackData, prefix="uno"):
     """After how long somebody is told of who waits."""
 
 
-class OpenCloseRules(CallbackData, prefix="ac"):
+class OpenAutoCloseRules(CallbackData, prefix="ac"):
     """«Автозакрытие»: the rules by which silent dialogs close."""
 
 
@@ -63,7 +63,7 @@ def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🔀 " + _("Routing"), OpenRouting()
     yield "🤖 " + _("Bot's answers"), OpenNotices()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
-    yield "🗄 " + _("Auto-close"), OpenCloseRules()
+    yield "🗄 " + _("Auto-close"), OpenAutoCloseRules()
     if role is Role.ADMIN:
         yield "🔗 " + _("Invite"), InvitePage()
         yield "🚪 " + _("Sign-ins"), RevokePage()

@@ -23,9 +23,9 @@ from bridge.entities import Entities, units
 from bridge.errors import Refusal
 from bridge.variables import Variable
 from bridge.when.weekly import read_week
-from storage import close_rules, names, public_holidays
+from storage import auto_close_rules, names, public_holidays
+from storage.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from storage.channels import Provider
-from storage.close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from storage.employees import Role
 from storage.notices import NoticeKind
 from storage.routings import MAX_CAPACITY, Mode, Reopening
@@ -78,7 +78,7 @@ def _country(text: str) -> str:
         raise ValueError(f'holidays "{text}": {refusal}') from None
 
 
-def _silence(text: Any) -> int:
+def _minutes(text: Any) -> int:
     """So many minutes as "30m", "12h" or "3d"."""
     found = re.fullmatch(r"(\d{1,4}) ?([mhd])", str(text).strip())
     if found is None:
@@ -100,7 +100,7 @@ def _capacity(said: str) -> str:
     return said
 
 
-Silence = Annotated[int, BeforeValidator(_silence)]
+AutoCloseMinutes = Annotated[int, BeforeValidator(_minutes)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # PostgreSQL looks for names by an index, which has no room for a long one.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -257,18 +257,18 @@ class PlannedLimit(Entry):
     managers_after: Minutes | None = None
 
 
-class PlannedClosing(Entry):
+class PlannedAutoClose(Entry):
     """After how much silence dialogs close by themselves, "3d" or "12h"; without it they stay open."""
 
     department: Text | None = None
-    after: Silence | None = None
-    warning: Silence | None = None
+    after: AutoCloseMinutes | None = None
+    warning: AutoCloseMinutes | None = None
     text: Text | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         try:
-            close_rules.ensure_possible(self.after, self.warning)
+            auto_close_rules.ensure_possible(self.after, self.warning)
         except Refusal as refusal:
             raise ValueError(str(refusal)) from None
         return self
@@ -314,7 +314,7 @@ class Team(Entry):
     notices: list[PlannedNotice] = []
     keywords: list[PlannedKeyword] = []
     unanswered: list[PlannedLimit] = []
-    auto_close: list[PlannedClosing] = []
+    auto_close: list[PlannedAutoClose] = []
     schedules: list[PlannedSchedule] = []
     shifts: PlannedShifts = PlannedShifts()
     routing: list[PlannedRouting] = []

@@ -134,7 +134,7 @@ def subject(kind: QuestionKind) -> str:
             return _("what the bot says")
         case QuestionKind.KEYWORD_WORDS | QuestionKind.KEYWORD_TEXT:
             return _("the answer to keywords")
-        case QuestionKind.CLOSE_TEXT:
+        case QuestionKind.AUTO_CLOSE_TEXT:
             return _("what the customer hears before the dialog closes")
         case QuestionKind.SEARCH:
             return _("the search")

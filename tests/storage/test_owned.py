@@ -17,9 +17,10 @@ from sqlmodel import col, delete, select, update
 from bridge.actions import dialogs, edits, reactions
 from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
+from storage.auto_close_rules import AutoCloseRule
+from storage.auto_close_timers import AutoCloseTimer
 from storage.boards import Board
 from storage.bot_states import BotState
-from storage.close_rules import CloseRule
 from storage.contact_notes import ContactNote
 from storage.departments import Department
 from storage.deputies import Deputy
@@ -47,7 +48,6 @@ from storage.searches import Search, SearchForgotten, Subject, terms
 from storage.shift_rules import ShiftRules
 from storage.shifts import Shift
 from storage.sign_ins import Invite, SignInGuard
-from storage.silences import Silence
 from storage.tags import Tag, TagScope
 from storage.task_cards import TaskCard
 from storage.task_lists import Choice, TaskView
@@ -142,7 +142,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(DepartmentQuestion(dialog_id=dialog.id, message_id=newest.id, asked_at=uow.now))
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
-    uow.add(CloseRule(after=60), Silence(dialog_id=dialog.id, since=uow.now, close_at=uow.now))
+    uow.add(AutoCloseRule(after=60), AutoCloseTimer(dialog_id=dialog.id, since=uow.now, close_at=uow.now))
     uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
     uow.add(outage := Outage(carrier="desk", reason=OutageReason.AWAY, began_at=uow.now))
     await uow.flush()

@@ -130,7 +130,7 @@ async def test_forged_foreign_and_others_presses_change_nothing(stage: Stage):
     assert all(answers)
     assert "руководител" in marias.text
     async with stage.office.begin() as uow:
-        assert await uow.close_rules.all() == []
+        assert await uow.auto_close_rules.all() == []
 
 
 async def test_in_a_group_anybody_keeps_it_open(stage: Stage, quick):

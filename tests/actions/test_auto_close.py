@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import close_rules, dialogs, silences, snoozes, tasks
-from bridge.actions.silences import NotClosing
+from bridge.actions import auto_close, auto_close_rules, dialogs, snoozes, tasks
+from bridge.actions.auto_close import NoAutoClosePending
 from bridge.actions.tasks import Pressed
 from bridge.variables import UnknownVariable
-from scheduler.silences import closing_silent
-from storage.close_rules import MINUTES_PER_DAY, ImpossibleSilence
-from storage.close_rules import MINUTES_PER_HOUR as SIXTY
+from scheduler.auto_close import closing_idle_dialogs
+from storage.auto_close_rules import MINUTES_PER_DAY, ImpossibleAutoClose
+from storage.auto_close_rules import MINUTES_PER_HOUR as SIXTY
 from storage.employees import ManagersOnly
 from storage.events import EventKind
 from storage.messages import Author
@@ -21,13 +21,13 @@ HOUR = timedelta(hours=1)
 DAYS = timedelta(days=1)
 
 
-async def silent(office: Office, *, text: str | None = None, department_id: int | None = None) -> int:
+async def idle(office: Office, *, text: str | None = None, department_id: int | None = None) -> int:
     """A dialog that Anna has answered, in an organization where a day of silence closes it, an hour after a warning."""
     async with office.begin() as uow:
-        await close_rules.set_close_after(uow, department_id, MINUTES_PER_DAY, by=office.anna)
-        await close_rules.set_warning(uow, department_id, SIXTY, by=office.anna)
+        await auto_close_rules.set_close_after(uow, department_id, MINUTES_PER_DAY, by=office.anna)
+        await auto_close_rules.set_warning(uow, department_id, SIXTY, by=office.anna)
         if text is not None:
-            await close_rules.set_warning_text(uow, department_id, text, by=office.anna)
+            await auto_close_rules.set_warning_text(uow, department_id, text, by=office.anna)
     said = await office.hears()
     async with office.begin() as uow:
         await dialogs.take(uow, said.dialog_id, by=office.anna)
@@ -38,7 +38,7 @@ async def silent(office: Office, *, text: str | None = None, department_id: int 
 
 async def passes(office: Office, clock, hours: int) -> None:
     clock.forward(hours * HOUR)
-    await closing_silent(office.database).run()
+    await closing_idle_dialogs(office.database).run()
 
 
 async def is_open(office: Office) -> bool:
@@ -50,7 +50,7 @@ async def warnings(office: Office) -> int:
 
 
 async def test_an_hour_before_whoever_answers_is_warned_and_then_it_closes(office: Office, clock):
-    await silent(office)
+    await idle(office)
 
     await passes(office, clock, 22)
     assert await warnings(office) == 0
@@ -66,16 +66,16 @@ async def test_an_hour_before_whoever_answers_is_warned_and_then_it_closes(offic
 
 
 async def test_without_a_rule_nothing_closes(office: Office, clock):
-    await silent(office)
+    await idle(office)
     async with office.begin() as uow:
-        await close_rules.set_close_after(uow, None, None, by=office.anna)
+        await auto_close_rules.set_close_after(uow, None, None, by=office.anna)
     await passes(office, clock, 24 * 30)
 
     assert (await warnings(office), await is_open(office)) == (0, True)
 
 
 async def test_after_days_away_nothing_closes_unwarned(office: Office, clock):
-    await silent(office)
+    await idle(office)
 
     await passes(office, clock, 24 * 9)
     await passes(office, clock, 0)
@@ -86,10 +86,10 @@ async def test_after_days_away_nothing_closes_unwarned(office: Office, clock):
 
 
 async def test_whoever_keeps_it_open_is_warned_again_only_of_another_silence(office: Office, clock):
-    dialog_id = await silent(office)
+    dialog_id = await idle(office)
     await passes(office, clock, 23)
     async with office.begin() as uow:
-        await silences.keep_open(uow, dialog_id, by=office.anna)
+        await auto_close.keep_open(uow, dialog_id, by=office.anna)
     await passes(office, clock, 24 * 5)
     assert (await warnings(office), await is_open(office)) == (1, True)
 
@@ -100,19 +100,19 @@ async def test_whoever_keeps_it_open_is_warned_again_only_of_another_silence(off
 
 
 async def test_what_was_said_since_the_warning_keeps_it_open(office: Office, clock):
-    dialog_id = await silent(office)
+    dialog_id = await idle(office)
     await passes(office, clock, 23)
     await office.hears("Спасибо", 2)
     await passes(office, clock, 2)
 
     assert await is_open(office)
-    with pytest.raises(NotClosing):
+    with pytest.raises(NoAutoClosePending):
         async with office.begin() as uow:
-            await silences.keep_open(uow, dialog_id, by=office.anna)
+            await auto_close.keep_open(uow, dialog_id, by=office.anna)
 
 
 async def test_one_that_is_late_to_close_stays_until_what_waited_has_been_read(office: Office, clock):
-    await silent(office)
+    await idle(office)
     await passes(office, clock, 23)
     await passes(office, clock, 2)
     assert await is_open(office)
@@ -123,10 +123,10 @@ async def test_one_that_is_late_to_close_stays_until_what_waited_has_been_read(o
 
 
 async def test_one_that_is_late_to_close_closes_minutes_later(office: Office, clock):
-    await silent(office)
+    await idle(office)
     await passes(office, clock, 23)
     await passes(office, clock, 2)
-    clock.forward(silences.READING_TIME)
+    clock.forward(auto_close.READING_TIME)
     await passes(office, clock, 0)
 
     assert not await is_open(office)
@@ -134,7 +134,7 @@ async def test_one_that_is_late_to_close_closes_minutes_later(office: Office, cl
 
 @pytest.mark.parametrize("reason", ["waits", "unread", "snoozed", "task", "later", "stuck"])
 async def test_never_while_anything_is_to_be_done(office: Office, clock, reason):
-    dialog_id = await silent(office)
+    dialog_id = await idle(office)
     if reason == "waits":
         await office.hears("А когда?", 2)
     async with office.begin() as uow:
@@ -157,9 +157,9 @@ async def test_never_while_anything_is_to_be_done(office: Office, clock, reason)
 
 
 async def test_of_two_workers_only_one_warns_and_only_one_closes(office: Office, clock):
-    dialog_id = await silent(office)
+    dialog_id = await idle(office)
     done = []
-    for hours, act in ((23, silences.warn), (1, silences.close)):
+    for hours, act in ((23, auto_close.warn), (1, auto_close.close)):
         clock.forward(hours * HOUR)
         for _worker in range(2):
             async with office.begin() as uow:
@@ -169,7 +169,7 @@ async def test_of_two_workers_only_one_warns_and_only_one_closes(office: Office,
 
 
 async def test_a_clock_that_goes_back_closes_nothing_early_and_warns_once(office: Office, clock):
-    await silent(office)
+    await idle(office)
     await passes(office, clock, 23)
     await passes(office, clock, -10)
     await passes(office, clock, 10)
@@ -180,7 +180,7 @@ async def test_a_clock_that_goes_back_closes_nothing_early_and_warns_once(office
 
 
 async def test_the_customer_hears_it_from_the_bot_and_that_is_no_answer(office: Office, clock):
-    dialog_id = await silent(office, text="{имя}, если вопросов нет, мы закроем диалог")
+    dialog_id = await idle(office, text="{имя}, если вопросов нет, мы закроем диалог")
     answered_at = (await office.dialog()).last_message_at
     await passes(office, clock, 23)
 
@@ -193,7 +193,7 @@ async def test_the_customer_hears_it_from_the_bot_and_that_is_no_answer(office: 
 
 
 async def test_a_customer_who_has_blocked_the_bot_is_told_nothing(office: Office, clock):
-    dialog_id = await silent(office, text="Остались вопросы?")
+    dialog_id = await idle(office, text="Остались вопросы?")
     async with office.begin() as uow:
         (await uow.contacts.address((await uow.dialogs.get(dialog_id)).address_id)).blocked_at = uow.now
     await passes(office, clock, 23)
@@ -204,20 +204,20 @@ async def test_a_customer_who_has_blocked_the_bot_is_told_nothing(office: Office
 
 
 async def test_a_departments_rule_counts_before_that_of_all(office: Office, clock):
-    await silent(office)
+    await idle(office)
     async with office.begin() as uow:
-        await close_rules.set_close_after(uow, office.support.id, None, by=office.anna)
+        await auto_close_rules.set_close_after(uow, office.support.id, None, by=office.anna)
     await passes(office, clock, 48)
     assert await warnings(office) == 0
 
     async with office.begin() as uow:
-        await close_rules.drop_rule(uow, office.support.id, by=office.anna)
+        await auto_close_rules.drop_rule(uow, office.support.id, by=office.anna)
     await passes(office, clock, 0)
     assert await warnings(office) == 1
 
 
 async def test_one_that_was_brought_back_has_its_time_anew(office: Office, clock):
-    dialog_id = await silent(office)
+    dialog_id = await idle(office)
     clock.forward(48 * HOUR)
     async with office.begin() as uow:
         await dialogs.close(uow, dialog_id, by=office.anna)
@@ -228,12 +228,12 @@ async def test_one_that_was_brought_back_has_its_time_anew(office: Office, clock
 
 
 async def test_only_managers_make_rules_and_impossible_ones_are_refused(office: Office):
-    for error, minutes, by in ((ManagersOnly, MINUTES_PER_DAY, office.oleg), (ImpossibleSilence, 5, office.anna)):
+    for error, minutes, by in ((ManagersOnly, MINUTES_PER_DAY, office.oleg), (ImpossibleAutoClose, 5, office.anna)):
         with pytest.raises(error):
             async with office.begin() as uow:
-                await close_rules.set_close_after(uow, None, minutes, by=by)
+                await auto_close_rules.set_close_after(uow, None, minutes, by=by)
     async with office.begin() as uow:
-        await close_rules.set_close_after(uow, None, MINUTES_PER_DAY, by=office.anna)
+        await auto_close_rules.set_close_after(uow, None, MINUTES_PER_DAY, by=office.anna)
     with pytest.raises(UnknownVariable):
         async with office.begin() as uow:
-            await close_rules.set_warning_text(uow, None, "{что}", by=office.anna)
+            await auto_close_rules.set_warning_text(uow, None, "{что}", by=office.anna)

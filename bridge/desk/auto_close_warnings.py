@@ -37,9 +37,9 @@ class ClosingPainter(Plain):
         close_at = datetime.fromisoformat(delivery.body["close_at"])
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
-            silence = await uow.silences.of_dialog(window.dialog_id)
+            timer = await uow.auto_close_timers.of_dialog(window.dialog_id)
             seen, now = await about(uow, window.dialog_id), uow.now
-        if silence is None or silence.close_at != close_at or not seen.dialog.is_open:
+        if timer is None or timer.close_at != close_at or not seen.dialog.is_open:
             return EMPTY_RECEIPT
         with language(viewer.language):
             at = in_words(close_at, viewer.time_zone, now, lasting=True)

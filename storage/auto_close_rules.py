@@ -27,7 +27,7 @@ MIN_CLOSE_MINUTES, MAX_CLOSE_MINUTES = MINUTES_PER_HOUR, 365 * MINUTES_PER_DAY
 MAX_TEXT_LENGTH = 1000
 
 
-class ImpossibleSilence(Refusal):
+class ImpossibleAutoClose(Refusal):
     text = lazy("A dialog can close after an hour to a year of silence, and be warned of before. Nothing was changed")
 
 
@@ -38,12 +38,12 @@ def ensure_possible(after: int | None, warning: int | None) -> None:
         ImpossibleSilence
     """
     if after is not None and not MIN_CLOSE_MINUTES <= after <= MAX_CLOSE_MINUTES:
-        raise ImpossibleSilence
+        raise ImpossibleAutoClose
     if warning is not None and not 0 < warning <= MAX_CLOSE_MINUTES:
-        raise ImpossibleSilence
+        raise ImpossibleAutoClose
 
 
-class CloseRule(Owned, table=True):
+class AutoCloseRule(Owned, table=True):
     """Of a department; without one the rule of all departments goes for it. In minutes by the clock."""
 
     __tablename__ = "close_rule"
@@ -60,27 +60,27 @@ class CloseRule(Owned, table=True):
     text: str | None = None
 
     @property
-    def silence(self) -> timedelta | None:
+    def close_after(self) -> timedelta | None:
         return timedelta(minutes=self.after) if self.after is not None else None
 
     @property
-    def notice(self) -> timedelta:
+    def warning_time(self) -> timedelta:
         """How long whoever answers has to say that the dialog stays open: never more than half of the silence."""
         return timedelta(minutes=min(self.warning, (self.after or 0) / 2))
 
 
-class CloseRules:
+class AutoCloseRules:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def all(self) -> list[CloseRule]:
-        return list(await self._session.scalars(select(CloseRule).order_by(col(CloseRule.id))))
+    async def all(self) -> list[AutoCloseRule]:
+        return list(await self._session.scalars(select(AutoCloseRule).order_by(col(AutoCloseRule.id))))
 
-    async def of(self, department_id: int | None) -> CloseRule | None:
+    async def of(self, department_id: int | None) -> AutoCloseRule | None:
         """The rule of just that department, or of all when it is None."""
         return next((rule for rule in await self.all() if rule.department_id == department_id), None)
 
-    async def valid_for(self, department_id: int | None) -> CloseRule | None:
+    async def valid_for(self, department_id: int | None) -> AutoCloseRule | None:
         """What goes for a department's dialogs; None when they stay open."""
         own = [rule for rule in await self.all() if rule.department_id in (department_id, None)]
         rule = max(own, key=lambda rule: rule.department_id is not None, default=None)
@@ -88,5 +88,5 @@ class CloseRules:
 
     async def organizations_anywhere(self) -> list[int]:
         """Organizations in which any dialog is ever closed by itself."""
-        ruled = select(CloseRule.organization_id).where(col(CloseRule.after).is_not(None)).distinct()
+        ruled = select(AutoCloseRule.organization_id).where(col(AutoCloseRule.after).is_not(None)).distinct()
         return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))

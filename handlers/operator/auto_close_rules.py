@@ -3,18 +3,18 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import close_rules
-from bridge.desk.close_rules import (
-    AskCloseText,
+from bridge.actions import auto_close_rules
+from bridge.desk.auto_close_rules import (
+    AskAutoCloseText,
     CloseAfter,
-    DropCloseRule,
-    DropCloseText,
-    ShowCloseRule,
+    DropAutoCloseRule,
+    DropAutoCloseText,
+    ShowAutoCloseRule,
     WarnBefore,
-    close_rule_screen,
-    close_rules_screen,
+    auto_close_rule_screen,
+    auto_close_rules_screen,
 )
-from bridge.desk.management import OpenCloseRules
+from bridge.desk.management import OpenAutoCloseRules
 from bridge.texts import _
 from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator, Place
@@ -24,19 +24,19 @@ from storage.employees import Employee
 from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-Change = CloseAfter | WarnBefore | DropCloseText | DropCloseRule
+Change = CloseAfter | WarnBefore | DropAutoCloseText | DropAutoCloseRule
 
 
 async def show_all(query: CallbackQuery, operator: Operator, begin: Begin, responder: Responder) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        screen = await close_rules_screen(uow)
+        screen = await auto_close_rules_screen(uow)
     await private_replies.redraw(query, screen, operator, responder)
 
 
 async def show(
     query: CallbackQuery,
-    callback_data: ShowCloseRule,
+    callback_data: ShowAutoCloseRule,
     operator: Operator,
     place: Place,
     begin: Begin,
@@ -44,8 +44,8 @@ async def show(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await forget_kinds(uow, place, operator, QuestionKind.CLOSE_TEXT)
-        screen = await close_rule_screen(uow, callback_data.department_id)
+        await forget_kinds(uow, place, operator, QuestionKind.AUTO_CLOSE_TEXT)
+        screen = await auto_close_rule_screen(uow, callback_data.department_id)
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -55,7 +55,7 @@ async def change(
     async with begin() as uow:
         await _change(uow, callback_data, await operator.employee(uow))
         await uow.flush()
-        screen = await close_rule_screen(uow, callback_data.department_id)
+        screen = await auto_close_rule_screen(uow, callback_data.department_id)
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -63,18 +63,18 @@ async def _change(uow: UnitOfWork, pressed: Change, by: Employee) -> None:
     department_id = pressed.department_id or None
     match pressed:
         case CloseAfter(minutes=minutes):
-            await close_rules.set_close_after(uow, department_id, minutes or None, by=by)
+            await auto_close_rules.set_close_after(uow, department_id, minutes or None, by=by)
         case WarnBefore(minutes=minutes):
-            await close_rules.set_warning(uow, department_id, minutes, by=by)
-        case DropCloseText():
-            await close_rules.set_warning_text(uow, department_id, None, by=by)
-        case DropCloseRule():
-            await close_rules.drop_rule(uow, pressed.department_id, by=by)
+            await auto_close_rules.set_warning(uow, department_id, minutes, by=by)
+        case DropAutoCloseText():
+            await auto_close_rules.set_warning_text(uow, department_id, None, by=by)
+        case DropAutoCloseRule():
+            await auto_close_rules.drop_rule(uow, pressed.department_id, by=by)
 
 
 async def ask_text(
     query: CallbackQuery,
-    callback_data: AskCloseText,
+    callback_data: AskAutoCloseText,
     operator: Operator,
     place: Place,
     begin: Begin,
@@ -83,7 +83,7 @@ async def ask_text(
     words = _("What shall the customer hear when the dialog is about to close? Variables like {name} are filled in")
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        await ask(uow, place, operator, QuestionKind.CLOSE_TEXT, department_id=callback_data.department_id)
+        await ask(uow, place, operator, QuestionKind.AUTO_CLOSE_TEXT, department_id=callback_data.department_id)
     screen = question_screen(words.replace("{name}", "{имя}"), place, operator)
     await private_replies.redraw(query, screen, operator, responder)
 
@@ -100,20 +100,20 @@ async def take_text(
     """A text that cannot be one leaves the question open."""
     department_id = question.data["department_id"]
     async with begin() as uow:
-        await close_rules.set_warning_text(uow, department_id or None, words, by=await operator.employee(uow))
+        await auto_close_rules.set_warning_text(uow, department_id or None, words, by=await operator.employee(uow))
         await forget(uow, place, operator)
         await uow.flush()
-        screen = await close_rule_screen(uow, department_id)
+        screen = await auto_close_rule_screen(uow, department_id)
     await responder.show(screen)
 
 
 def router() -> Router:
     router = Router(name=__name__)
     press = router.callback_query
-    press.register(show_all, OpenCloseRules.filter())
-    press.register(show, ShowCloseRule.filter())
-    for each in (CloseAfter, WarnBefore, DropCloseText, DropCloseRule):
+    press.register(show_all, OpenAutoCloseRules.filter())
+    press.register(show, ShowAutoCloseRule.filter())
+    for each in (CloseAfter, WarnBefore, DropAutoCloseText, DropAutoCloseRule):
         press.register(change, each.filter())
-    press.register(ask_text, AskCloseText.filter())
-    router.message.register(take_text, answers_to(QuestionKind.CLOSE_TEXT))
+    press.register(ask_text, AskAutoCloseText.filter())
+    router.message.register(take_text, answers_to(QuestionKind.AUTO_CLOSE_TEXT))
     return router

@@ -5,10 +5,10 @@ from pydantic import ValidationError
 
 from bridge.team import faults
 from bridge.team.plan import Team
-from storage.close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from storage.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from tests.actions.test_team import KNOWN, TEAM, Owner
 
-CLOSINGS = [{"after": "3d", "warning": "2h", "text": "{имя}, остались вопросы?"}, {"department": "Продажи"}]
+AUTO_CLOSE = [{"after": "3d", "warning": "2h", "text": "{имя}, остались вопросы?"}, {"department": "Продажи"}]
 
 
 @pytest.fixture
@@ -19,14 +19,14 @@ def owner(database) -> Owner:
 async def test_rules_become_as_described_and_a_second_time_nothing_changes(owner: Owner):
     await owner.applies()
 
-    first, second = await owner.applies(auto_close=CLOSINGS), await owner.applies(auto_close=CLOSINGS)
+    first, second = await owner.applies(auto_close=AUTO_CLOSE), await owner.applies(auto_close=AUTO_CLOSE)
 
     assert first.created == ["auto-close in all departments", "auto-close in Продажи"]
     assert (second.created, second.changed) == ([], [])
     async with owner.database.read(await owner.organization_id()) as uow:
-        everybody, sales = await uow.close_rules.all()
+        everybody, sales = await uow.auto_close_rules.all()
         assert (everybody.after, everybody.warning, sales.after) == (3 * MINUTES_PER_DAY, 2 * MINUTES_PER_HOUR, None)
-        assert await uow.close_rules.valid_for(sales.department_id) is None
+        assert await uow.auto_close_rules.valid_for(sales.department_id) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from bridge import variables
 from bridge.actions import audit
 from bridge.errors import Refusal, lazy
-from storage.close_rules import MAX_TEXT_LENGTH, CloseRule, ensure_possible
+from storage.auto_close_rules import MAX_TEXT_LENGTH, AutoCloseRule, ensure_possible
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.unit_of_work import UnitOfWork
@@ -19,7 +19,7 @@ class LongText(Refusal):
 
 async def set_close_after(
     uow: UnitOfWork, department_id: int | None, minutes: int | None, *, by: Employee
-) -> CloseRule:
+) -> AutoCloseRule:
     """Close after so much silence; never when that is None.
 
     Raises:
@@ -32,7 +32,7 @@ async def set_close_after(
     return _changed(uow, rule, by)
 
 
-async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> CloseRule:
+async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, *, by: Employee) -> AutoCloseRule:
     """Warn so long before."""
     by.ensure_manager()
     ensure_possible(None, minutes)
@@ -41,7 +41,9 @@ async def set_warning(uow: UnitOfWork, department_id: int | None, minutes: int, 
     return _changed(uow, rule, by)
 
 
-async def set_warning_text(uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee) -> CloseRule:
+async def set_warning_text(
+    uow: UnitOfWork, department_id: int | None, text: str | None, *, by: Employee
+) -> AutoCloseRule:
     """Tell the customer this with the warning; nothing when that is None.
 
     Raises:
@@ -58,7 +60,7 @@ async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> Non
     by.ensure_manager()
     rule = await _rule(uow, department_id, must_exist=True)
     await uow.session.delete(rule)
-    audit.record_event(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=department_id, dropped=True)
+    audit.record_event(uow, EventKind.AUTO_CLOSE_RULE_CHANGED, by=by.id, department_id=department_id, dropped=True)
 
 
 def check_text(text: str) -> str:
@@ -74,22 +76,22 @@ def check_text(text: str) -> str:
     return text
 
 
-async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool = False) -> CloseRule:
+async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool = False) -> AutoCloseRule:
     """The rule of just that department, made when it is not there yet."""
     # So that two who make it at once make one.
     await uow.organizations.lock(uow.organization_id)
-    rule = await uow.close_rules.of(department_id)
+    rule = await uow.auto_close_rules.of(department_id)
     if rule is None:
         if must_exist:
             raise NoRule
         if department_id is not None:
             await uow.departments.get(department_id)
-        rule = CloseRule(department_id=department_id)
+        rule = AutoCloseRule(department_id=department_id)
         uow.add(rule)
     return rule
 
 
-def _changed(uow: UnitOfWork, rule: CloseRule, by: Employee) -> CloseRule:
+def _changed(uow: UnitOfWork, rule: AutoCloseRule, by: Employee) -> AutoCloseRule:
     said = {"after": rule.after, "warning": rule.warning, "text": bool(rule.text)}
-    audit.record_event(uow, EventKind.CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
+    audit.record_event(uow, EventKind.AUTO_CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
     return rule

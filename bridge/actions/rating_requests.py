@@ -1,4 +1,4 @@
-"""What a closing leads to at the customer's: they are asked how they were served, a little later."""
+"""Plans the rating request that a customer gets a little after their dialog is closed."""
 
 from datetime import timedelta
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from bridge.actions import audit, bot, desk, dialogs
 from bridge.actions.notice_texts import fill_text, spoken_with
 from bridge.errors import Refusal, lazy
+from storage.auto_close_timers import AutoCloseTimer
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
 from storage.messages import NOTICE
-from storage.silences import Silence
 from storage.unit_of_work import UnitOfWork
 
 CLOSED_TEXT = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
@@ -19,7 +19,7 @@ MAX_LATENESS = timedelta(minutes=1)
 READING_TIME = timedelta(minutes=5)
 
 
-class NotClosing(Refusal):
+class NoAutoClosePending(Refusal):
     text = lazy("This dialog does not close by itself any more")
 
 
@@ -29,19 +29,19 @@ async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
     However long it has been silent, there is always time to say that it stays open.
     """
     dialog = await uow.dialogs.lock(dialog_id)
-    rule = await uow.close_rules.valid_for(dialog.department_id)
-    if rule is None or rule.silence is None or not await uow.silences.may_close(dialog.id):
+    rule = await uow.auto_close_rules.valid_for(dialog.department_id)
+    if rule is None or rule.close_after is None or not await uow.auto_close_timers.may_close(dialog.id):
         return False
-    since, silence = _silent_since(dialog), await uow.silences.of_dialog(dialog.id)
-    if since > uow.now - rule.silence + rule.notice or (silence is not None and silence.since >= since):
+    since, timer = _silent_since(dialog), await uow.auto_close_timers.of_dialog(dialog.id)
+    if since > uow.now - rule.close_after + rule.warning_time or (timer is not None and timer.since >= since):
         return False
-    if silence is None:
-        silence = Silence(dialog_id=dialog.id, since=since)
-        uow.add(silence)
-    silence.since, silence.close_at = since, max(since + rule.silence, uow.now + rule.notice)
-    audit.record_event(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=silence.close_at.isoformat())
+    if timer is None:
+        timer = AutoCloseTimer(dialog_id=dialog.id, since=since)
+        uow.add(timer)
+    timer.since, timer.close_at = since, max(since + rule.close_after, uow.now + rule.warning_time)
+    audit.record_event(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=timer.close_at.isoformat())
     for window in await uow.windows.of_dialog(dialog.id, live=True):
-        await desk.closing(uow, window, silence.close_at)
+        await desk.closing(uow, window, timer.close_at)
     if rule.text:
         await _tell_customer(uow, dialog, rule.text)
     return True
@@ -54,10 +54,10 @@ async def keep_open(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Dialog:
         NotClosing: somebody has spoken since, or said so already, or it is closed.
     """
     dialog = await uow.dialogs.lock(dialog_id)
-    silence = await uow.silences.of_dialog(dialog.id)
-    if silence is None or silence.close_at is None or not dialog.is_open or silence.since < _silent_since(dialog):
-        raise NotClosing
-    silence.close_at = None
+    timer = await uow.auto_close_timers.of_dialog(dialog.id)
+    if timer is None or timer.close_at is None or not dialog.is_open or timer.since < _silent_since(dialog):
+        raise NoAutoClosePending
+    timer.close_at = None
     audit.record_event(uow, EventKind.CLOSE_STOPPED, by=by.id, dialog_id=dialog.id)
     return dialog
 
@@ -68,15 +68,15 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     After time away it stays a little longer: what the customer has said meanwhile may not have been read yet.
     """
     dialog = await uow.dialogs.lock(dialog_id)
-    silence = await uow.silences.of_dialog(dialog.id)
-    if silence is not None and silence.close_at is not None and silence.close_at < uow.now - MAX_LATENESS:
-        silence.close_at = uow.now + READING_TIME
+    timer = await uow.auto_close_timers.of_dialog(dialog.id)
+    if timer is not None and timer.close_at is not None and timer.close_at < uow.now - MAX_LATENESS:
+        timer.close_at = uow.now + READING_TIME
         return False
-    since = await uow.silences.claim(dialog.id, uow.now)
-    rule = await uow.close_rules.valid_for(dialog.department_id)
-    if since is None or since != _silent_since(dialog) or rule is None or rule.silence is None:
+    since = await uow.auto_close_timers.claim(dialog.id, uow.now)
+    rule = await uow.auto_close_rules.valid_for(dialog.department_id)
+    if since is None or since != _silent_since(dialog) or rule is None or rule.close_after is None:
         return False
-    if since + rule.silence > uow.now or not await uow.silences.may_close(dialog.id):
+    if since + rule.close_after > uow.now or not await uow.auto_close_timers.may_close(dialog.id):
         return False
     shown = await uow.windows.of_dialog(dialog.id, live=True)
     await dialogs.close(uow, dialog.id, by=None)

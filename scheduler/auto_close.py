@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import silences
+from bridge.actions import auto_close
 from scheduler.scheduler import Job, isolated_failure
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -15,28 +15,31 @@ AUTO_CLOSE_CHECK_INTERVAL = timedelta(seconds=10)
 log = structlog.get_logger(__name__)
 
 
-def closing_silent(database: Database) -> Job:
+def closing_idle_dialogs(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
-            due, ruled = await uow.silences.due_anywhere(uow.now), await uow.close_rules.organizations_anywhere()
+            due, ruled = (
+                await uow.auto_close_timers.due_anywhere(uow.now),
+                await uow.auto_close_rules.organizations_anywhere(),
+            )
         for organization_id, dialog_id in due:
-            await _act(database, organization_id, dialog_id, silences.close)
+            await _act(database, organization_id, dialog_id, auto_close.close)
         for organization_id in ruled:
-            for dialog_id in await _silent(database, organization_id):
-                await _act(database, organization_id, dialog_id, silences.warn)
+            for dialog_id in await _unwarned(database, organization_id):
+                await _act(database, organization_id, dialog_id, auto_close.warn)
 
     return Job("close silent dialogs", AUTO_CLOSE_CHECK_INTERVAL, run)
 
 
-async def _silent(database: Database, organization_id: int) -> list[int]:
+async def _unwarned(database: Database, organization_id: int) -> list[int]:
     """Of each rule the dialogs that somebody is to be warned of."""
     found: list[int] = []
     async with database.read(organization_id) as uow:
-        rules = await uow.close_rules.all()
+        rules = await uow.auto_close_rules.all()
         own = [rule.department_id for rule in rules if rule.department_id is not None]
         for rule in rules:
-            if rule.silence is not None:
-                found += await uow.silences.unwarned(rule, own, uow.now - rule.silence + rule.notice)
+            if rule.close_after is not None:
+                found += await uow.auto_close_timers.unwarned(rule, own, uow.now - rule.close_after + rule.warning_time)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A silence: a customer has said nothing since our last answer. Its row says when the dialog goes to the archive."""
+"""Auto-close timers: since when a dialog's customer has not answered, and when the dialog closes."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Index, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from storage.close_rules import CloseRule
+from storage.auto_close_rules import AutoCloseRule
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.scheduled_messages import UNDECIDED_STATES, ScheduledMessage
@@ -17,8 +17,10 @@ from storage.tasks import Task, TaskStatus
 DIALOGS_PER_BATCH = 100
 
 
-class Silence(Owned, table=True):
-    """One that somebody was warned of; a newer one of the same dialog takes its row."""
+class AutoCloseTimer(Owned, table=True):
+    """It starts with the warning; a dialog has at most one, and a later warning starts it anew."""
+
+    __tablename__ = "silence"
 
     __table_args__ = (Index("ix_silence_close_at", "close_at"),)
 
@@ -28,27 +30,27 @@ class Silence(Owned, table=True):
     close_at: datetime | None = None
 
 
-class Silences:
+class AutoCloseTimers:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def of_dialog(self, dialog_id: int) -> Silence | None:
-        return await self._session.scalar(select(Silence).where(Silence.dialog_id == dialog_id))
+    async def of_dialog(self, dialog_id: int) -> AutoCloseTimer | None:
+        return await self._session.scalar(select(AutoCloseTimer).where(AutoCloseTimer.dialog_id == dialog_id))
 
-    async def unwarned(self, rule: CloseRule, others: list[int], before: datetime) -> list[int]:
+    async def unwarned(self, rule: AutoCloseRule, others: list[int], before: datetime) -> list[int]:
         """The rule's dialogs that have been silent since that moment or longer, with nobody warned of it yet.
 
         Args:
             others: departments that have rules of their own.
         """
-        warned = select(Silence.dialog_id).where(
-            col(Silence.dialog_id) == Dialog.id,
-            col(Silence.since) >= Dialog.last_message_at,
-            col(Silence.since) >= Dialog.opened_at,
+        warned = select(AutoCloseTimer.dialog_id).where(
+            col(AutoCloseTimer.dialog_id) == Dialog.id,
+            col(AutoCloseTimer.since) >= Dialog.last_message_at,
+            col(AutoCloseTimer.since) >= Dialog.opened_at,
         )
-        silent = select(Dialog.id).where(*_idle(), _of(rule, others), ~warned.exists())
-        silent = silent.where(Dialog.last_message_at <= before, Dialog.opened_at <= before)
-        return list(await self._session.scalars(silent.order_by(col(Dialog.last_message_at)).limit(DIALOGS_PER_BATCH)))
+        idle = select(Dialog.id).where(*_idle(), _of(rule, others), ~warned.exists())
+        idle = idle.where(Dialog.last_message_at <= before, Dialog.opened_at <= before)
+        return list(await self._session.scalars(idle.order_by(col(Dialog.last_message_at)).limit(DIALOGS_PER_BATCH)))
 
     async def may_close(self, dialog_id: int) -> bool:
         """Whether nobody waits for anything in the dialog."""
@@ -56,16 +58,20 @@ class Silences:
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
         """Dialogs that are to be closed by now, with their organizations; the longest due first."""
-        due = select(Silence.organization_id, Silence.dialog_id).where(col(Silence.close_at) <= now)
+        due = select(AutoCloseTimer.organization_id, AutoCloseTimer.dialog_id).where(
+            col(AutoCloseTimer.close_at) <= now
+        )
         rows = await self._session.execute(
-            due.order_by(col(Silence.close_at)).limit(DIALOGS_PER_BATCH), execution_options=SYSTEM_WIDE
+            due.order_by(col(AutoCloseTimer.close_at)).limit(DIALOGS_PER_BATCH), execution_options=SYSTEM_WIDE
         )
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def claim(self, dialog_id: int, now: datetime) -> datetime | None:
         """Since when the dialog is silent, if it is to be closed now; of two who claim it at once one gets it."""
-        due = delete(Silence).where(col(Silence.dialog_id) == dialog_id, col(Silence.close_at) <= now)
-        return await self._session.scalar(due.returning(col(Silence.since)))
+        due = delete(AutoCloseTimer).where(
+            col(AutoCloseTimer.dialog_id) == dialog_id, col(AutoCloseTimer.close_at) <= now
+        )
+        return await self._session.scalar(due.returning(col(AutoCloseTimer.since)))
 
 
 def _idle() -> list[ColumnElement[bool] | Any]:
@@ -78,7 +84,7 @@ def _idle() -> list[ColumnElement[bool] | Any]:
     return [Dialog.status == DialogStatus.ACTIVE, *is_idle, ~task.exists(), ~later.exists()]
 
 
-def _of(rule: CloseRule, others: list[int]) -> ColumnElement[bool]:
+def _of(rule: AutoCloseRule, others: list[int]) -> ColumnElement[bool]:
     if rule.department_id is not None:
         return col(Dialog.department_id) == rule.department_id
     return col(Dialog.department_id).is_(None) | col(Dialog.department_id).not_in(others)

@@ -6,52 +6,58 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number
-from bridge.desk.management import OpenCloseRules, back_to_management
+from bridge.desk.management import OpenAutoCloseRules, back_to_management
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, ngettext
-from storage.close_rules import CLOSE_AFTER_CHOICES, MINUTES_PER_DAY, MINUTES_PER_HOUR, WARNING_CHOICES, CloseRule
+from storage.auto_close_rules import (
+    CLOSE_AFTER_CHOICES,
+    MINUTES_PER_DAY,
+    MINUTES_PER_HOUR,
+    WARNING_CHOICES,
+    AutoCloseRule,
+)
 from storage.departments import Department
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
 
 
-class OfRule(CallbackData, prefix="ac0"):
+class OfAutoCloseRule(CallbackData, prefix="ac0"):
     """What every button of a rule carries: 0 is that of all departments."""
 
     department_id: Number
 
 
-class ShowCloseRule(OfRule, prefix="acs"):
+class ShowAutoCloseRule(OfAutoCloseRule, prefix="acs"):
     """One rule, with all that can be chosen."""
 
 
-class CloseAfter(OfRule, prefix="aca"):
+class CloseAfter(OfAutoCloseRule, prefix="aca"):
     """Of so many minutes of silence; 0 for never."""
 
     minutes: Number
 
 
-class WarnBefore(OfRule, prefix="acw"):
+class WarnBefore(OfAutoCloseRule, prefix="acw"):
     minutes: Number
 
 
-class AskCloseText(OfRule, prefix="act"):
+class AskAutoCloseText(OfAutoCloseRule, prefix="act"):
     """Ask what the customer shall hear."""
 
 
-class DropCloseText(OfRule, prefix="acx"):
+class DropAutoCloseText(OfAutoCloseRule, prefix="acx"):
     """Say nothing to the customer."""
 
 
-class DropCloseRule(OfRule, prefix="acd"):
+class DropAutoCloseRule(OfAutoCloseRule, prefix="acd"):
     """As in all departments."""
 
 
-async def close_rules_screen(uow: UnitOfWork) -> Screen:
+async def auto_close_rules_screen(uow: UnitOfWork) -> Screen:
     """The rule of all departments, and what goes for each."""
-    rules = {rule.department_id: rule for rule in await uow.close_rules.all()}
+    rules = {rule.department_id: rule for rule in await uow.auto_close_rules.all()}
     rows = [[_entry(_("All departments"), 0, rules.get(None))]]
     rows += [[_entry(each.name, each.id, rules.get(each.id))] for each in await uow.departments.all()]
     words = _(
@@ -62,10 +68,10 @@ async def close_rules_screen(uow: UnitOfWork) -> Screen:
     return Screen("\n".join(lines), [*rows, [back_to_management()]])
 
 
-async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
+async def auto_close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     """One rule; 0 is that of all departments."""
     department = await uow.departments.get(department_id) if department_id else None
-    rule = await uow.close_rules.of(department_id or None)
+    rule = await uow.auto_close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
     lines += [html.quote(line) for line in _said(rule, department)]
     rows = in_rows([_after(department_id, rule, minutes) for minutes in CLOSE_AFTER_CHOICES], width=3)
@@ -74,9 +80,9 @@ async def close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
         rows += in_rows([_warning(rule, minutes) for minutes in WARNING_CHOICES if 2 * minutes <= rule.after])
         rows.append(_text_buttons(department_id, rule))
     if rule is not None and department is not None:
-        drop = DropCloseRule(department_id=department.id).pack()
+        drop = DropAutoCloseRule(department_id=department.id).pack()
         rows.append([button(_("As in all departments"), drop)])
-    rows.append([button("‹ " + _("Back"), OpenCloseRules())])
+    rows.append([button("‹ " + _("Back"), OpenAutoCloseRules())])
     return Screen("\n".join(lines), rows)
 
 
@@ -95,40 +101,40 @@ def _title(department: Department | None) -> str:
     return department.name if department is not None else _("All departments")
 
 
-def _said(rule: CloseRule | None, department: Department | None) -> list[str]:
+def _said(rule: AutoCloseRule | None, department: Department | None) -> list[str]:
     if rule is None and department is not None:
         return [_("As in all departments")]
     if rule is None or rule.after is None:
         return [_("Dialogs stay open")]
     lines = [_("Closes after so much silence: {time}").format(time=duration_in_words(rule.after))]
-    minutes = int(rule.notice.total_seconds()) // 60
+    minutes = int(rule.warning_time.total_seconds()) // 60
     lines.append(_("Warns so long before: {time}").format(time=duration_in_words(minutes)))
     customer = rule.text if rule.text else _("nothing")
     return [*lines, _("The customer hears then: {text}").format(text=customer)]
 
 
-def _entry(title: str, department_id: int, rule: CloseRule | None) -> Button:
+def _entry(title: str, department_id: int, rule: AutoCloseRule | None) -> Button:
     state = _("as in all") if department_id else _("off")
     if rule is not None:
         state = duration_in_words(rule.after) if rule.after is not None else _("off")
-    return button(f"{title}: {state}", ShowCloseRule(department_id=department_id))
+    return button(f"{title}: {state}", ShowAutoCloseRule(department_id=department_id))
 
 
-def _after(department_id: int, rule: CloseRule | None, minutes: int) -> Button:
+def _after(department_id: int, rule: AutoCloseRule | None, minutes: int) -> Button:
     is_chosen = rule is not None and (rule.after or 0) == minutes
     words = duration_in_words(minutes) if minutes else _("Do not close")
     to = CloseAfter(department_id=department_id, minutes=minutes)
     return button(("✓ " if is_chosen else "") + words, to)
 
 
-def _warning(rule: CloseRule, minutes: int) -> Button:
+def _warning(rule: AutoCloseRule, minutes: int) -> Button:
     mark = "✓ " if rule.warning == minutes else ""
     to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
     return button(mark + _("warn {time} before").format(time=duration_in_words(minutes)), to)
 
 
-def _text_buttons(department_id: int, rule: CloseRule) -> list[Button]:
-    ask = button("✏️ " + _("Text for the customer"), AskCloseText(department_id=department_id))
-    drop = DropCloseText(department_id=department_id).pack()
-    silent = button(_("Say nothing"), drop, style=ButtonStyle.DANGER)
-    return [ask, silent] if rule.text else [ask]
+def _text_buttons(department_id: int, rule: AutoCloseRule) -> list[Button]:
+    ask = button("✏️ " + _("Text for the customer"), AskAutoCloseText(department_id=department_id))
+    drop = DropAutoCloseText(department_id=department_id).pack()
+    no_text = button(_("Say nothing"), drop, style=ButtonStyle.DANGER)
+    return [ask, no_text] if rule.text else [ask]

@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bridge.actions import silences
-from bridge.desk.silences import KeepOpen
+from bridge.actions import auto_close
+from bridge.desk.auto_close_warnings import KeepOpen
 from bridge.texts import _
 from handlers.operator.context import Begin, Operator
 from handlers.operator.responder import Responder
@@ -14,7 +14,7 @@ async def keep_open(
     query: CallbackQuery, callback_data: KeepOpen, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
-        await silences.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
+        await auto_close.keep_open(uow, callback_data.dialog_id, by=await operator.employee(uow))
     await responder.strip(query, "🗄 " + _("The dialog stays open: {name} has said so").format(name=operator.name))
     await responder.toast(query)
 
