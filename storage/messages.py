@@ -14,8 +14,8 @@ from storage.columns import Json, choice
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
 
-# Where the data of what the bot says of its own accord say which notice it is.
-NOTICE = "notice"
+# The key in a message's data that holds the kind of its auto-message.
+AUTO_MESSAGE = "notice"
 # Of one dialog. Votes in older ones are not told any more.
 MAX_POLLS_PER_DIALOG = 100
 
@@ -130,9 +130,9 @@ class Message(Owned, table=True):
         return self.failure is not None and self.state in (DeliveryState.ACCEPTED, DeliveryState.READ)
 
     @property
-    def is_notice(self) -> bool:
+    def is_auto_message(self) -> bool:
         """The bot has said it of its own accord: no answer (decided question 3)."""
-        return self.author is Author.BOT and NOTICE in self.data
+        return self.author is Author.BOT and AUTO_MESSAGE in self.data
 
     def ensure_may_leave(self) -> None:
         if self.is_note:

@@ -50,9 +50,9 @@ class QuestionKind(StrEnum):
     SCHEDULED_MESSAGE = "scheduled_message"
     SCHEDULED_TIME = "scheduled_time"
     ROUTING_WORDS = "routing_words"
-    NOTICE_TEXT = "notice_text"
-    KEYWORD_WORDS = "keyword_words"
-    KEYWORD_TEXT = "keyword_text"
+    AUTO_MESSAGE_TEXT = "notice_text"
+    AUTO_REPLY_KEYWORDS = "keyword_words"
+    AUTO_REPLY_TEXT = "keyword_text"
 
 
 class Question(SQLModel, table=True):

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.auto_replies import heard
 from storage.columns import Json, choice
 from storage.dialogs import Dialog, DialogStatus
-from storage.keywords import heard
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, one, prepared
 

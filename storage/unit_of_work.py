@@ -11,6 +11,8 @@ from sqlmodel import SQLModel
 from storage import writes
 from storage.auto_close_rules import AutoCloseRules
 from storage.auto_close_timers import AutoCloseTimers
+from storage.auto_messages import AutoMessages
+from storage.auto_replies import AutoReplies
 from storage.boards import Boards
 from storage.bot_states import BotStates
 from storage.channels import Channels
@@ -30,9 +32,7 @@ from storage.figures import Figures
 from storage.findings import Findings
 from storage.forums import Forums
 from storage.journal import Journal
-from storage.keywords import Keywords
 from storage.messages import Messages
-from storage.notices import Notices
 from storage.organizations import Organizations
 from storage.outages import Outages
 from storage.overdue import Overdue
@@ -135,8 +135,8 @@ class UnitOfWork:
     searches = Repository(Searches)
     findings = Repository(Findings)
     ratings = Repository(Ratings)
-    notices = Repository(Notices)
-    keywords = Repository(Keywords)
+    auto_messages = Repository(AutoMessages)
+    auto_replies = Repository(AutoReplies)
     bot_states = Repository(BotStates)
     unanswered = Repository(Unanswered)
     boards = Repository(Boards)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from bridge.actions import audit, bot, desk, dialogs
-from bridge.actions.notice_texts import fill_text, spoken_with
+from bridge.actions.auto_message_texts import fill_text, spoken_with
 from bridge.errors import Refusal, lazy
 from storage.auto_close_timers import AutoCloseTimer
 from storage.dialogs import Dialog
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import NOTICE
+from storage.messages import AUTO_MESSAGE
 from storage.unit_of_work import UnitOfWork
 
 CLOSED_TEXT = lazy("🗄 The dialog went to the archive by itself: the customer has been silent")
@@ -96,4 +96,4 @@ async def _tell_customer(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     is_reached = contact.banned_at is None and address.blocked_at is None
     if is_reached and await bot.may_speak(uow, dialog):
         words = await fill_text(uow, dialog, text, spoken_with(contact, organization))
-        await bot.send_message(uow, dialog, words, {NOTICE: "closing"})
+        await bot.send_message(uow, dialog, words, {AUTO_MESSAGE: "closing"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import notice_rules, routing_rules
+from bridge.actions import auto_message_rules, routing_rules
 from bridge.errors import Refusal, lazy
 from bridge.secrets import Vault, WrongKey
 from bridge.team.changes import Changes, amend
@@ -28,7 +28,7 @@ async def connect(
         channel.token = vault.encrypt(token)
         differences.append("token")
     uow.add(channel)
-    await notice_rules.refresh(uow)
+    await auto_message_rules.refresh(uow)
     await routing_rules.refresh(uow)
     changes.note(f"channel {line.name}", differences, new=found is None)
     return channel

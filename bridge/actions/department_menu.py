@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bridge import buttons
 from bridge.actions import bot, dialogs, offers, routing, windows
+from bridge.actions.auto_message_texts import spoken_with
 from bridge.actions.changes import Change, put_change
-from bridge.actions.notice_texts import spoken_with
 from bridge.buttons import OUTDATED_TEXT
 from bridge.errors import lazy
 from bridge.texts import _, language
@@ -13,7 +13,7 @@ from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.events import EventKind
 from storage.folding import folded
-from storage.messages import NOTICE, Message
+from storage.messages import AUTO_MESSAGE, Message
 from storage.routings import DepartmentQuestion
 from storage.unit_of_work import UnitOfWork
 
@@ -46,7 +46,7 @@ async def ask_customer(uow: UnitOfWork, dialog: Dialog, departments: Sequence[De
         [buttons.row(name, f"{DEPARTMENT_ACTION}:{department.id}")]
         for name, department in zip(names, departments, strict=True)
     ]
-    message = await bot.send_message(uow, dialog, text, {NOTICE: DEPARTMENT_ACTION}, buttons=rows)
+    message = await bot.send_message(uow, dialog, text, {AUTO_MESSAGE: DEPARTMENT_ACTION}, buttons=rows)
     question = await uow.routings.question_in(dialog.id)
     if question is None:
         question = DepartmentQuestion(dialog_id=dialog.id, message_id=message.id, asked_at=uow.now)

@@ -2,10 +2,10 @@
 
 from bridge.actions import (
     audit,
+    auto_messages,
     department_menu,
     dialogs,
     drafts,
-    notices,
     offers,
     outbox,
     ratings,
@@ -47,7 +47,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
     await _show(uow, dialog, message)
     if was_read:
         await unread.show_mark(uow, dialog)
-    await notices.respond_to_message(uow, channel, dialog, message)
+    await auto_messages.respond_to_message(uow, channel, dialog, message)
     if menu:
         await department_menu.ask_customer(uow, dialog, menu)
     return message

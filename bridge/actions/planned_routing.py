@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bridge.actions import routing_rules
-from bridge.actions.notice_rules import words_in
+from bridge.actions.auto_message_rules import words_in
 from bridge.team.changes import Changes, amend
 from bridge.team.plan import PlannedRouting, Team
 from storage.routings import Routing

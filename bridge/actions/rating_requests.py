@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from storage.auto_messages import AutoMessageKind
 from storage.dialogs import Dialog
-from storage.notices import NoticeKind
 from storage.ratings import Rating
 from storage.unit_of_work import UnitOfWork
 
@@ -18,8 +18,8 @@ async def plan_rating(uow: UnitOfWork, dialog: Dialog) -> Rating | None:
     channel = await uow.channels.get(dialog.channel_id)
     if not channel.has_bot:
         return None
-    notice = await uow.notices.heard_in(NoticeKind.RATING, channel.id)
-    if notice is None or not notice.is_on or not await _is_wanted(uow, dialog):
+    auto_message = await uow.auto_messages.heard_in(AutoMessageKind.RATING, channel.id)
+    if auto_message is None or not auto_message.is_on or not await _is_wanted(uow, dialog):
         return None
     rating = Rating(
         dialog_id=dialog.id,

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bridge import buttons
 from bridge.actions import audit, bot, desk, windows
+from bridge.actions.auto_message_texts import fill_text, spoken_with, wording
 from bridge.actions.changes import Change, put_change
-from bridge.actions.notice_texts import fill_text, spoken_with, wording
 from bridge.buttons import OUTDATED_TEXT, Rows
 from bridge.errors import lazy
 from bridge.texts import _, language
+from storage.auto_messages import AutoMessageKind
 from storage.dialogs import Dialog
 from storage.events import EventKind
-from storage.messages import NOTICE, Kind, Message
-from storage.notices import NoticeKind
+from storage.messages import AUTO_MESSAGE, Kind, Message
 from storage.ratings import MAX_SCORE, Rating
 from storage.unit_of_work import UnitOfWork
 
@@ -31,14 +31,14 @@ async def ask_customer(uow: UnitOfWork, rating_id: int) -> Message | None:
     if not await _still_applies(uow, dialog, rating):
         await uow.session.delete(rating)
         return None
-    words = await _words(uow, dialog, NoticeKind.RATING)
-    message = await bot.send_message(uow, dialog, words, {NOTICE: NoticeKind.RATING}, buttons=_scale())
+    words = await _words(uow, dialog, AutoMessageKind.RATING)
+    message = await bot.send_message(uow, dialog, words, {AUTO_MESSAGE: AutoMessageKind.RATING}, buttons=_scale())
     rating.message_id = message.id
     return message
 
 
 async def _still_applies(uow: UnitOfWork, dialog: Dialog, rating: Rating) -> bool:
-    notice = await uow.notices.heard_in(NoticeKind.RATING, dialog.channel_id)
+    notice = await uow.auto_messages.heard_in(AutoMessageKind.RATING, dialog.channel_id)
     contact, address = await uow.contacts.get(dialog.contact_id), await uow.contacts.address(dialog.address_id)
     is_closed = not dialog.is_open and dialog.closed_at == rating.closed_at
     is_reached = contact.banned_at is None and address.blocked_at is None
@@ -60,7 +60,7 @@ async def rate(uow: UnitOfWork, dialog: Dialog, message: Message, value: str) ->
     stars = "⭐" * rating.score
     with language(await _spoken(uow, dialog)):
         comment = [[buttons.row("💬 " + _("Leave a comment"), f"{COMMENT_ACTION}:{rating.id}")]]
-    thanks = f"{await _words(uow, dialog, NoticeKind.THANKS)}\n{stars}"
+    thanks = f"{await _words(uow, dialog, AutoMessageKind.THANKS)}\n{stars}"
     await _becomes(uow, message, thanks, comment)
     await _tell(uow, dialog, lazy("The customer has rated this dialog: {stars}"), stars=stars)
     return ""
@@ -96,7 +96,7 @@ async def add_comment(uow: UnitOfWork, dialog: Dialog, rating: Rating, message: 
     await _tell(uow, dialog, lazy("This is the customer's comment on the rating: the dialog stays in the archive"))
     with language(await _spoken(uow, dialog)):
         thanks = _("Thank you, we have passed it on")
-    await bot.send_message(uow, dialog, thanks, {NOTICE: NoticeKind.THANKS})
+    await bot.send_message(uow, dialog, thanks, {AUTO_MESSAGE: AutoMessageKind.THANKS})
 
 
 async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> None:
@@ -111,9 +111,9 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> No
         await desk.notice(uow, window, text, **params)
 
 
-async def _words(uow: UnitOfWork, dialog: Dialog, kind: NoticeKind) -> str:
+async def _words(uow: UnitOfWork, dialog: Dialog, kind: AutoMessageKind) -> str:
     spoken = await _spoken(uow, dialog)
-    text = wording(await uow.notices.heard_in(kind, dialog.channel_id), kind, spoken)
+    text = wording(await uow.auto_messages.heard_in(kind, dialog.channel_id), kind, spoken)
     return await fill_text(uow, dialog, text, spoken)
 
 

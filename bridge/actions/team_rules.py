@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from bridge.actions import auto_close_rules, notice_rules
-from bridge.actions.notice_texts import check_answer, check_text
+from bridge.actions import auto_close_rules, auto_message_rules
+from bridge.actions.auto_message_texts import check_auto_reply, check_text
 from bridge.team.changes import Changes, amend
-from bridge.team.plan import PlannedAutoClose, PlannedKeyword, PlannedLimit, PlannedNotice, Team
+from bridge.team.plan import PlannedAutoClose, PlannedAutoMessage, PlannedAutoReply, PlannedLimit, Team
 from storage.auto_close_rules import AutoCloseRule
-from storage.keywords import Keyword
+from storage.auto_messages import AutoMessage
+from storage.auto_replies import AutoReply
 from storage.names import key
-from storage.notices import Notice
 from storage.unanswered import UnansweredRule
 from storage.unit_of_work import UnitOfWork
 
@@ -21,41 +21,41 @@ async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int
         UnknownVariable, LongText, ...: a text cannot be said.
     """
     channels = {channel.name: channel.id for channel in await uow.channels.all()}
-    for notice in team.notices:
-        await _notice(uow, notice, channels.get(notice.channel or ""), changes)
-    for keyword in team.keywords:
-        await _keyword(uow, keyword, channels.get(keyword.channel or ""), changes)
+    for auto_message in team.notices:
+        await _auto_message(uow, auto_message, channels.get(auto_message.channel or ""), changes)
+    for auto_reply in team.keywords:
+        await _auto_reply(uow, auto_reply, channels.get(auto_reply.channel or ""), changes)
     for limit in team.unanswered:
         await _limit(uow, limit, departments[limit.department] if limit.department else None, changes)
     for planned in team.auto_close:
         await _auto_close(uow, planned, departments[planned.department] if planned.department else None, changes)
-    await notice_rules.refresh(uow)
+    await auto_message_rules.refresh(uow)
 
 
-async def _notice(uow: UnitOfWork, planned: PlannedNotice, channel_id: int | None, changes: Changes) -> None:
-    found = await uow.notices.at(planned.kind, channel_id)
-    notice = found or Notice(kind=planned.kind, channel_id=channel_id)
-    texts = notice.texts | {code: check_text(text, planned.kind) for code, text in planned.texts.items()}
-    differences = amend(notice, is_on=planned.enabled, texts=texts)
-    uow.add(notice)
+async def _auto_message(uow: UnitOfWork, planned: PlannedAutoMessage, channel_id: int | None, changes: Changes) -> None:
+    found = await uow.auto_messages.at(planned.kind, channel_id)
+    auto_message = found or AutoMessage(kind=planned.kind, channel_id=channel_id)
+    texts = auto_message.texts | {code: check_text(text, planned.kind) for code, text in planned.texts.items()}
+    differences = amend(auto_message, is_on=planned.enabled, texts=texts)
+    uow.add(auto_message)
     await uow.flush()
     where = f" of {planned.channel}" if planned.channel else ""
     changes.note(f"notice {planned.kind}{where}", differences, new=found is None)
 
 
-async def _keyword(uow: UnitOfWork, planned: PlannedKeyword, channel_id: int | None, changes: Changes) -> None:
-    words, text = notice_rules.words_in(", ".join(planned.words)), check_answer(planned.text)
+async def _auto_reply(uow: UnitOfWork, planned: PlannedAutoReply, channel_id: int | None, changes: Changes) -> None:
+    words, text = auto_message_rules.words_in(", ".join(planned.words)), check_auto_reply(planned.text)
     found = await _known(uow, words, text, channel_id)
     if found is None:
-        await notice_rules.create_answer(uow, ", ".join(words), text, by=None, channel_id=channel_id)
+        await auto_message_rules.create_auto_reply(uow, ", ".join(words), text, by=None, channel_id=channel_id)
     differences = amend(found, words=words, text=text, is_on=planned.enabled) if found is not None else []
     changes.note(f"answer to {', '.join(words)}", differences, new=found is None)
 
 
-async def _known(uow: UnitOfWork, words: list[str], text: str, channel_id: int | None) -> Keyword | None:
+async def _known(uow: UnitOfWork, words: list[str], text: str, channel_id: int | None) -> AutoReply | None:
     """The answer that is described: to any of these words, or with that text."""
     theirs = {key(word) for word in words}
-    own = [each for each in await uow.keywords.all() if each.channel_id == channel_id]
+    own = [each for each in await uow.auto_replies.all() if each.channel_id == channel_id]
     same = [each for each in own if theirs & {key(word) for word in each.words}]
     return next(iter([*same, *[each for each in own if each.text == text]]), None)
 

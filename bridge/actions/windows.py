@@ -128,7 +128,7 @@ async def _catch_up(uow: UnitOfWork, window: Window) -> None:
     recent = await uow.messages.newest(window.dialog_id, limit=MAX_WAITING_COPIES)
     waiting: list[Message] = []
     for message in reversed(recent):
-        if not (message.is_incoming or message.is_note or message.is_notice) or message.id <= seen_id:
+        if not (message.is_incoming or message.is_note or message.is_auto_message) or message.id <= seen_id:
             break
         waiting.insert(0, message)
     before_id = waiting[0].id if waiting else None

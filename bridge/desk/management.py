@@ -22,7 +22,7 @@ class OpenRouting(CallbackData, prefix="ro"):
     """How dialogs come to somebody."""
 
 
-class OpenNotices(CallbackData, prefix="nto"):
+class OpenAutoMessages(CallbackData, prefix="nto"):
     """What the bot says by itself."""
 
 
@@ -61,7 +61,7 @@ def back_to_management() -> InlineKeyboardButton:
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🗓 " + _("Schedules"), ShowSchedules()
     yield "🔀 " + _("Routing"), OpenRouting()
-    yield "🤖 " + _("Bot's answers"), OpenNotices()
+    yield "🤖 " + _("Bot's answers"), OpenAutoMessages()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
     yield "🗄 " + _("Auto-close"), OpenAutoCloseRules()
     if role is Role.ADMIN:

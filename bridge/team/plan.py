@@ -25,9 +25,9 @@ from bridge.variables import Variable
 from bridge.when.weekly import read_week
 from storage import auto_close_rules, names, public_holidays
 from storage.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from storage.auto_messages import AutoMessageKind
 from storage.channels import Provider
 from storage.employees import Role
-from storage.notices import NoticeKind
 from storage.routings import MAX_CAPACITY, Mode, Reopening
 from storage.shift_rules import OffDuty
 from storage.tags import MAX_TAG_NAME_LENGTH, Colour, TagScope
@@ -214,10 +214,10 @@ class PlannedTemplate(Entry):
         return markup.from_html(variables.with_fallbacks(self.html, fallbacks))
 
 
-class PlannedNotice(Entry):
+class PlannedAutoMessage(Entry):
     """What the bot says by itself, in a channel or in all of them; in a language that is not named as it is."""
 
-    kind: NoticeKind
+    kind: AutoMessageKind
     channel: Text | None = None
     enabled: bool = True
     texts: dict[Literal["ru", "en"], Text] = {}
@@ -232,7 +232,7 @@ class PlannedNotice(Entry):
         return self
 
 
-class PlannedKeyword(Entry):
+class PlannedAutoReply(Entry):
     """What the bot answers to certain words."""
 
     words: Annotated[list[Text], Len(1)]
@@ -311,8 +311,8 @@ class Team(Entry):
     channels: list[PlannedChannel] = []
     tags: list[Annotated[PlannedTag, BeforeValidator(_named)]] = []
     templates: list[PlannedTemplate] = []
-    notices: list[PlannedNotice] = []
-    keywords: list[PlannedKeyword] = []
+    notices: list[PlannedAutoMessage] = []
+    keywords: list[PlannedAutoReply] = []
     unanswered: list[PlannedLimit] = []
     auto_close: list[PlannedAutoClose] = []
     schedules: list[PlannedSchedule] = []

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bridge.actions import routing_rules
-from bridge.actions.notice_rules import words_in
+from bridge.actions.auto_message_rules import words_in
 from bridge.desk.management import OpenRouting
 from bridge.desk.routing import (
     AskWords,

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, notice_rules, presses, ratings
+from bridge.actions import auto_message_rules, dialogs, presses, ratings
 from bridge.buttons import OUTDATED_TEXT, travelling
 from bridge.channel import Pressed
 from scheduler.ratings import rating_job
+from storage.auto_messages import AutoMessageKind
 from storage.dialogs import DialogStatus
 from storage.events import EventKind
 from storage.messages import Author, Kind, Message
-from storage.notices import NoticeKind
 from storage.ratings import Rating
 from tests.office import IVAN, Office
 
@@ -24,7 +24,7 @@ async def asking(office: Office) -> Office:
     """The office asks for ratings."""
     async with office.begin() as uow:
         by = await uow.employees.get(office.anna.id)
-        await notice_rules.switch(uow, NoticeKind.RATING, None, on=True, by=by)
+        await auto_message_rules.switch(uow, AutoMessageKind.RATING, None, on=True, by=by)
         await uow.flush()
         office.channel = await uow.channels.get(office.channel.id)
     return office

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from bridge.team import faults
 from bridge.team.plan import Team
-from storage.notices import NoticeKind
+from storage.auto_messages import AutoMessageKind
 from storage.unanswered import Step
 from tests.actions.test_team import KNOWN, TEAM, Owner
 
@@ -41,7 +41,7 @@ async def test_rules_become_as_described_and_a_second_time_nothing_changes(owner
     assert (second.created, second.changed) == ([], [])
     async with owner.database.read(await owner.organization_id()) as uow:
         (channel,) = await uow.channels.all()
-        greeting = await uow.notices.heard_in(NoticeKind.GREETING, channel.id)
+        greeting = await uow.auto_messages.heard_in(AutoMessageKind.GREETING, channel.id)
         rule = await uow.unanswered.rule_for(channel.department_id)
     assert (greeting.is_on, channel.has_bot) == (False, True)
     assert (rule.limit(Step.REMIND).seconds, rule.limit(Step.ESCALATE)) == (300, None)
@@ -57,7 +57,7 @@ async def test_what_is_described_otherwise_is_changed_and_the_rest_left_alone(ow
         "unanswered in all departments (remind_after, escalate_after)",
     ]
     async with owner.database.read(await owner.organization_id()) as uow:
-        assert len(await uow.notices.all()) == 3
+        assert len(await uow.auto_messages.all()) == 3
 
 
 WRONG = [

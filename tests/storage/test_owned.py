@@ -19,6 +19,8 @@ from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
 from storage.auto_close_rules import AutoCloseRule
 from storage.auto_close_timers import AutoCloseTimer
+from storage.auto_messages import AutoMessage, AutoMessageKind
+from storage.auto_replies import AutoReply
 from storage.boards import Board
 from storage.bot_states import BotState
 from storage.contact_notes import ContactNote
@@ -33,8 +35,6 @@ from storage.exempt_days import ExemptDays
 from storage.fields import CustomField, FieldKind, FieldValue
 from storage.findings import PersonTerm
 from storage.forums import Forum
-from storage.keywords import Keyword
-from storage.notices import Notice, NoticeKind
 from storage.organizations import Organization
 from storage.outages import Outage, OutageNotice, OutageReason
 from storage.owned import SYSTEM_WIDE, Owned, Unscoped
@@ -160,8 +160,8 @@ async def schedule(uow: UnitOfWork, office: Office) -> None:
 
 async def rule(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     """What the bot says and does by itself, and has said and done in a dialog."""
-    uow.add(Notice(kind=NoticeKind.GREETING, channel_id=office.channel.id, is_on=True))
-    uow.add(Keyword(channel_id=office.channel.id, words=["адрес"], text="Мира, 5", created_at=uow.now))
+    uow.add(AutoMessage(kind=AutoMessageKind.GREETING, channel_id=office.channel.id, is_on=True))
+    uow.add(AutoReply(channel_id=office.channel.id, words=["адрес"], text="Мира, 5", created_at=uow.now))
     uow.add(BotState(dialog_id=dialog.id), Wait(dialog_id=dialog.id, waiting_since=uow.now, due_at=uow.now))
     uow.add(Rating(dialog_id=dialog.id, channel_id=office.channel.id, closed_at=uow.now, due_at=uow.now))
     uow.add(UnansweredRule(department_id=office.support.id, remind_after=5))
@@ -264,7 +264,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
     known |= {"of": known["employee_id"], "terms": terms("заказ"), "person": [PersonTerm(["иван"])]}
-    known |= {"scheduled_id": known["scheduled_message_id"]}
+    known |= {"scheduled_id": known["scheduled_message_id"], "auto_reply_id": known[f"{AutoReply.__tablename__}_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
     known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["close_rule"]}

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import notice_rules
-from storage.notices import NoticeKind
+from bridge.actions import auto_message_rules
+from storage.auto_messages import AutoMessageKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 
@@ -18,15 +18,15 @@ def ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.ratings.RATING_CHECK_INTERVAL", timedelta(milliseconds=200))
 
 
-async def switches_on(stage: Stage, *kinds: NoticeKind) -> None:
+async def switches_on(stage: Stage, *kinds: AutoMessageKind) -> None:
     async with stage.office.begin() as uow:
         by = await uow.employees.get(stage.office.anna.id)
         for kind in kinds:
-            await notice_rules.switch(uow, kind, None, on=True, by=by)
+            await auto_message_rules.switch(uow, kind, None, on=True, by=by)
 
 
 async def test_a_customer_rates_and_comments_and_the_operator_reads_it(stage: Stage):
-    await switches_on(stage, NoticeKind.GREETING, NoticeKind.RATING)
+    await switches_on(stage, AutoMessageKind.GREETING, AutoMessageKind.RATING)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await stage.ivan.sees("Здравствуйте! Спасибо, что написали", in_=stage.shop)
@@ -50,7 +50,7 @@ async def test_a_customer_rates_and_comments_and_the_operator_reads_it(stage: St
 
 
 async def test_a_button_that_was_pressed_before_says_so(stage: Stage):
-    await switches_on(stage, NoticeKind.RATING)
+    await switches_on(stage, AutoMessageKind.RATING)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)

@@ -5,21 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import clients, dialogs, notice_rules
+from bridge.actions import auto_message_rules, clients, dialogs
+from storage.auto_messages import AutoMessageKind
 from storage.bot_states import BotState
 from storage.employees import Employee
 from storage.messages import Author, Message
-from storage.notices import NoticeKind
 from storage.pauses import Pause
 from tests.office import HELLO, IVAN, Office
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-async def switched_on(office: Office, *kinds: NoticeKind, channel_id: int | None = None, on: bool = True) -> None:
+async def switched_on(office: Office, *kinds: AutoMessageKind, channel_id: int | None = None, on: bool = True) -> None:
     async with office.begin() as uow:
         for kind in kinds:
-            await notice_rules.switch(uow, kind, channel_id, on=on, by=await boss(uow, office))
+            await auto_message_rules.switch(uow, kind, channel_id, on=on, by=await boss(uow, office))
         await uow.flush()
         # Whoever takes a message in has read the channel anew.
         office.channel = await uow.channels.get(office.channel.id)
@@ -49,7 +49,7 @@ async def on_holiday(office: Office, *, back: timedelta) -> None:
 
 
 async def test_the_first_message_is_greeted_and_the_customer_waits_on(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
 
     await office.hears()
     await office.hears("Ау?", 2)
@@ -70,7 +70,7 @@ async def test_where_nothing_is_switched_on_nothing_is_said_or_looked_up(office:
 
 
 async def test_the_language_is_the_customers(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
 
     await office.hears(sender=replace(IVAN, language="en-GB"))
 
@@ -78,10 +78,10 @@ async def test_the_language_is_the_customers(office: Office):
 
 
 async def test_a_channel_may_have_words_of_its_own(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
     async with office.begin() as uow:
         by, channel_id = await boss(uow, office), office.channel.id
-        await notice_rules.reword(uow, NoticeKind.GREETING, channel_id, "ru", "Добрый день, {имя}!", by=by)
+        await auto_message_rules.reword(uow, AutoMessageKind.GREETING, channel_id, "ru", "Добрый день, {имя}!", by=by)
 
     await office.hears()
 
@@ -89,8 +89,8 @@ async def test_a_channel_may_have_words_of_its_own(office: Office):
 
 
 async def test_a_channel_may_be_silent_where_others_speak(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
-    await switched_on(office, NoticeKind.GREETING, channel_id=office.channel.id, on=False)
+    await switched_on(office, AutoMessageKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING, channel_id=office.channel.id, on=False)
 
     await office.hears()
 
@@ -98,7 +98,7 @@ async def test_a_channel_may_be_silent_where_others_speak(office: Office):
 
 
 async def test_nobody_there_is_told_once_in_a_quiet_period_with_when_somebody_is_back(office: Office, clock):
-    await switched_on(office, NoticeKind.OFF_HOURS, NoticeKind.QUEUE)
+    await switched_on(office, AutoMessageKind.OFF_HOURS, AutoMessageKind.QUEUE)
     await on_holiday(office, back=3 * HOUR)
 
     await office.hears()
@@ -110,7 +110,7 @@ async def test_nobody_there_is_told_once_in_a_quiet_period_with_when_somebody_is
 
 
 async def test_in_the_next_quiet_period_it_is_told_again(office: Office, clock):
-    await switched_on(office, NoticeKind.OFF_HOURS)
+    await switched_on(office, AutoMessageKind.OFF_HOURS)
     await on_holiday(office, back=HOUR)
     await office.hears()
     clock.forward(2 * HOUR)
@@ -123,7 +123,7 @@ async def test_in_the_next_quiet_period_it_is_told_again(office: Office, clock):
 
 
 async def test_who_answers_out_of_hours_is_there(office: Office):
-    await switched_on(office, NoticeKind.OFF_HOURS)
+    await switched_on(office, AutoMessageKind.OFF_HOURS)
     await office.hears()
     async with office.begin() as uow:
         await dialogs.take(uow, (await office.dialog()).id, by=await boss(uow, office))
@@ -136,10 +136,10 @@ async def test_who_answers_out_of_hours_is_there(office: Office):
 
 
 async def test_the_queue_is_told_at_the_beginning_of_a_wait_with_the_place_in_it(office: Office, clock):
-    await switched_on(office, NoticeKind.QUEUE)
+    await switched_on(office, AutoMessageKind.QUEUE)
     async with office.begin() as uow:
-        await notice_rules.reword(
-            uow, NoticeKind.QUEUE, None, "ru", "Вы в очереди: {место}", by=await boss(uow, office)
+        await auto_message_rules.reword(
+            uow, AutoMessageKind.QUEUE, None, "ru", "Вы в очереди: {место}", by=await boss(uow, office)
         )
     await office.hears()
     clock.forward(HOUR)
@@ -156,7 +156,9 @@ async def test_the_queue_is_told_at_the_beginning_of_a_wait_with_the_place_in_it
 
 async def test_a_keyword_is_answered_and_that_is_an_answer(office: Office):
     async with office.begin() as uow:
-        await notice_rules.create_answer(uow, "адрес, где вы", "{имя}, мы на Мира, 5", by=await boss(uow, office))
+        await auto_message_rules.create_auto_reply(
+            uow, "адрес, где вы", "{имя}, мы на Мира, 5", by=await boss(uow, office)
+        )
         office.channel = await uow.channels.get(office.channel.id)
 
     await office.hears("Подскажите АДРЕСА магазинов")
@@ -169,7 +171,7 @@ async def test_a_keyword_is_answered_and_that_is_an_answer(office: Office):
 @pytest.mark.parametrize("text", ["Сейчас приду", "Час пик"])
 async def test_a_keyword_is_the_beginning_of_a_word(office: Office, text: str):
     async with office.begin() as uow:
-        await notice_rules.create_answer(uow, "час", "С девяти до шести", by=await boss(uow, office))
+        await auto_message_rules.create_auto_reply(uow, "час", "С девяти до шести", by=await boss(uow, office))
         office.channel = await uow.channels.get(office.channel.id)
 
     await office.hears(text)
@@ -179,7 +181,7 @@ async def test_a_keyword_is_the_beginning_of_a_word(office: Office, text: str):
 
 async def test_an_operators_answer_pauses_the_bot_until_the_dialog_is_closed(office: Office, clock):
     async with office.begin() as uow:
-        await notice_rules.create_answer(uow, "адрес", "Мира, 5", by=await boss(uow, office))
+        await auto_message_rules.create_auto_reply(uow, "адрес", "Мира, 5", by=await boss(uow, office))
         office.channel = await uow.channels.get(office.channel.id)
     await office.hears()
     async with office.begin() as uow:
@@ -199,7 +201,7 @@ async def test_an_operators_answer_pauses_the_bot_until_the_dialog_is_closed(off
 
 async def test_a_machine_at_the_other_end_is_not_talked_to_for_ever(office: Office, clock):
     async with office.begin() as uow:
-        await notice_rules.create_answer(uow, "спасибо", "Спасибо за обращение", by=await boss(uow, office))
+        await auto_message_rules.create_auto_reply(uow, "спасибо", "Спасибо за обращение", by=await boss(uow, office))
         office.channel = await uow.channels.get(office.channel.id)
 
     for number in range(30):
@@ -211,7 +213,7 @@ async def test_a_machine_at_the_other_end_is_not_talked_to_for_ever(office: Offi
 
 async def test_a_banned_customer_hears_nothing(office: Office):
     await office.hears()
-    await switched_on(office, NoticeKind.GREETING, NoticeKind.QUEUE)
+    await switched_on(office, AutoMessageKind.GREETING, AutoMessageKind.QUEUE)
     async with office.begin() as uow:
         await clients.ban(uow, (await office.dialog()).id, by=await boss(uow, office))
 
@@ -221,7 +223,7 @@ async def test_a_banned_customer_hears_nothing(office: Office):
 
 
 async def test_what_came_before_a_notice_is_shown_to_whoever_takes_the_dialog(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
     asked = await office.hears()
     await office.settle_all()
 
@@ -233,7 +235,7 @@ async def test_what_came_before_a_notice_is_shown_to_whoever_takes_the_dialog(of
 
 
 async def test_who_comes_back_at_once_is_not_greeted_again(office: Office, clock):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
     await office.hears()
     for number, pause in enumerate([HOUR, 2 * DAY], start=2):
         async with office.begin() as uow:
@@ -245,7 +247,7 @@ async def test_who_comes_back_at_once_is_not_greeted_again(office: Office, clock
 
 
 async def test_one_message_taken_in_twice_is_greeted_once(office: Office):
-    await switched_on(office, NoticeKind.GREETING)
+    await switched_on(office, AutoMessageKind.GREETING)
 
     await office.hears(HELLO.text, 1)
     await office.hears(HELLO.text, 1)

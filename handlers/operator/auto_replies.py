@@ -3,20 +3,20 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import notice_rules
-from bridge.desk import keywords as screens
-from bridge.desk.keywords import (
-    AskAnswer,
-    AskKeyword,
-    AskWords,
-    DeleteKeyword,
-    PlaceKeyword,
-    RestoreKeyword,
-    ShowKeyword,
-    ShowKeywords,
-    SwitchKeyword,
+from bridge.actions import auto_message_rules
+from bridge.desk import auto_replies as screens
+from bridge.desk.auto_messages import ShowAutoMessages
+from bridge.desk.auto_replies import (
+    AskAutoReply,
+    AskAutoReplyText,
+    AskKeywords,
+    DeleteAutoReply,
+    PlaceAutoReply,
+    RestoreAutoReply,
+    ShowAutoReplies,
+    ShowAutoReply,
+    SwitchAutoReply,
 )
-from bridge.desk.notices import ShowNotices
 from bridge.desk.screen import Screen
 from bridge.texts import _
 from handlers.operator import private_replies
@@ -27,15 +27,15 @@ from storage.employees import Employee
 from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-PROMPT_KINDS = (QuestionKind.KEYWORD_WORDS, QuestionKind.KEYWORD_TEXT)
+PROMPT_KINDS = (QuestionKind.AUTO_REPLY_KEYWORDS, QuestionKind.AUTO_REPLY_TEXT)
 
-Changed = SwitchKeyword | PlaceKeyword | DeleteKeyword | RestoreKeyword
-AskButton = AskKeyword | AskWords | AskAnswer
+Changed = SwitchAutoReply | PlaceAutoReply | DeleteAutoReply | RestoreAutoReply
+AskButton = AskAutoReply | AskKeywords | AskAutoReplyText
 
 
 async def show(
     query: CallbackQuery,
-    callback_data: ShowKeywords | ShowKeyword,
+    callback_data: ShowAutoReplies | ShowAutoReply,
     operator: Operator,
     place: Place,
     begin: Begin,
@@ -44,10 +44,10 @@ async def show(
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
         await forget_kinds(uow, place, operator, *PROMPT_KINDS)
-        if isinstance(callback_data, ShowKeyword):
-            screen = await screens.keyword_screen(uow, await uow.keywords.get(callback_data.keyword_id))
+        if isinstance(callback_data, ShowAutoReply):
+            screen = await screens.auto_reply_screen(uow, await uow.auto_replies.get(callback_data.auto_reply_id))
         else:
-            screen = await screens.keywords_screen(uow, callback_data.page, ShowNotices())
+            screen = await screens.auto_replies_screen(uow, callback_data.page, ShowAutoMessages())
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -60,17 +60,17 @@ async def change(
 
 
 async def _changed(uow: UnitOfWork, pressed: Changed, by: Employee) -> Screen:
-    keyword_id = pressed.keyword_id
+    auto_reply_id = pressed.auto_reply_id
     match pressed:
-        case SwitchKeyword(on=on):
-            keyword = await notice_rules.switch_answer(uow, keyword_id, on=on, by=by)
-        case PlaceKeyword(channel_id=channel_id):
-            keyword = await notice_rules.place_answer(uow, keyword_id, channel_id or None, by=by)
-        case RestoreKeyword():
-            keyword = await notice_rules.restore_answer(uow, keyword_id, by=by)
-        case DeleteKeyword():
-            return screens.deleted(await notice_rules.delete_answer(uow, keyword_id, by=by))
-    return await screens.keyword_screen(uow, keyword)
+        case SwitchAutoReply(on=on):
+            auto_reply = await auto_message_rules.switch_auto_reply(uow, auto_reply_id, on=on, by=by)
+        case PlaceAutoReply(channel_id=channel_id):
+            auto_reply = await auto_message_rules.place_auto_reply(uow, auto_reply_id, channel_id or None, by=by)
+        case RestoreAutoReply():
+            auto_reply = await auto_message_rules.restore_auto_reply(uow, auto_reply_id, by=by)
+        case DeleteAutoReply():
+            return screens.deleted(await auto_message_rules.delete_auto_reply(uow, auto_reply_id, by=by))
+    return await screens.auto_reply_screen(uow, auto_reply)
 
 
 async def ask_for(
@@ -78,7 +78,7 @@ async def ask_for(
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
-        screen = await screens.keywords_screen(uow, 0, ShowNotices())
+        screen = await screens.auto_replies_screen(uow, 0, ShowAutoMessages())
         if not place.is_group:
             words = await _ask(uow, callback_data, operator, place)
     if place.is_group:
@@ -90,15 +90,15 @@ async def ask_for(
 
 async def _ask(uow: UnitOfWork, button: AskButton, operator: Operator, place: Place) -> str:
     match button:
-        case AskWords(keyword_id=keyword_id):
-            keyword = await uow.keywords.get(keyword_id)
-            await ask(uow, place, operator, QuestionKind.KEYWORD_WORDS, keyword_id=keyword.id)
-        case AskAnswer(keyword_id=keyword_id):
-            keyword = await uow.keywords.get(keyword_id)
-            await ask(uow, place, operator, QuestionKind.KEYWORD_TEXT, keyword_id=keyword.id)
+        case AskKeywords(auto_reply_id=auto_reply_id):
+            auto_reply = await uow.auto_replies.get(auto_reply_id)
+            await ask(uow, place, operator, QuestionKind.AUTO_REPLY_KEYWORDS, keyword_id=auto_reply.id)
+        case AskAutoReplyText(auto_reply_id=auto_reply_id):
+            auto_reply = await uow.auto_replies.get(auto_reply_id)
+            await ask(uow, place, operator, QuestionKind.AUTO_REPLY_TEXT, keyword_id=auto_reply.id)
             return _how_to_answer()
-        case AskKeyword():
-            await ask(uow, place, operator, QuestionKind.KEYWORD_WORDS)
+        case AskAutoReply():
+            await ask(uow, place, operator, QuestionKind.AUTO_REPLY_KEYWORDS)
     return _("To which words shall the bot answer? Write them with commas between: address, where are you")
 
 
@@ -119,13 +119,13 @@ async def take_words(
     async with begin() as uow:
         by = await operator.employee(uow)
         if "keyword_id" in question.data:
-            keyword = await notice_rules.change_words(uow, question.data["keyword_id"], words, by=by)
+            auto_reply = await auto_message_rules.change_keywords(uow, question.data["keyword_id"], words, by=by)
             await forget(uow, place, operator)
-            screen = await screens.keyword_screen(uow, keyword)
+            screen = await screens.auto_reply_screen(uow, auto_reply)
         else:
             by.ensure_manager()
-            typed = notice_rules.words_in(words)
-            await ask(uow, place, operator, QuestionKind.KEYWORD_TEXT, words=typed)
+            typed = auto_message_rules.words_in(words)
+            await ask(uow, place, operator, QuestionKind.AUTO_REPLY_TEXT, words=typed)
             screen = question_screen(_how_to_answer(), place, operator)
     await responder.show(screen)
 
@@ -142,22 +142,24 @@ async def take_answer(
     async with begin() as uow:
         by = await operator.employee(uow)
         if "keyword_id" in question.data:
-            keyword = await notice_rules.change_answer(uow, question.data["keyword_id"], words, by=by)
+            auto_reply = await auto_message_rules.change_auto_reply(uow, question.data["keyword_id"], words, by=by)
         else:
-            keyword = await notice_rules.create_answer(uow, ", ".join(question.data["words"]), words, by=by)
+            auto_reply = await auto_message_rules.create_auto_reply(
+                uow, ", ".join(question.data["words"]), words, by=by
+            )
         await forget(uow, place, operator)
-        screen = await screens.keyword_screen(uow, keyword)
+        screen = await screens.auto_reply_screen(uow, auto_reply)
     await responder.show(screen)
 
 
 def router() -> Router:
     router = Router(name=__name__)
-    for shown in (ShowKeywords, ShowKeyword):
+    for shown in (ShowAutoReplies, ShowAutoReply):
         router.callback_query.register(show, shown.filter())
-    for changed in (SwitchKeyword, PlaceKeyword, DeleteKeyword, RestoreKeyword):
+    for changed in (SwitchAutoReply, PlaceAutoReply, DeleteAutoReply, RestoreAutoReply):
         router.callback_query.register(change, changed.filter())
-    for button in (AskKeyword, AskWords, AskAnswer):
+    for button in (AskAutoReply, AskKeywords, AskAutoReplyText):
         router.callback_query.register(ask_for, button.filter())
-    router.message.register(take_words, answers_to(QuestionKind.KEYWORD_WORDS))
-    router.message.register(take_answer, answers_to(QuestionKind.KEYWORD_TEXT))
+    router.message.register(take_words, answers_to(QuestionKind.AUTO_REPLY_KEYWORDS))
+    router.message.register(take_answer, answers_to(QuestionKind.AUTO_REPLY_TEXT))
     return router

@@ -1,17 +1,17 @@
-"""What a customer hears by itself after a message of theirs: automatic notices, and answers to keywords."""
+"""What the bot sends after a customer's message: auto-messages and auto-replies."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridge.actions import audit, bot
-from bridge.actions.notice_texts import fill_text, spoken_with, wording
+from bridge.actions.auto_message_texts import fill_text, spoken_with, wording
+from storage.auto_messages import AutoMessage, AutoMessageKind, heard_in
+from storage.auto_replies import KEYWORD_KEY as IN_ANSWER
 from storage.bot_states import BotState
 from storage.channels import Channel
 from storage.dialogs import Dialog
 from storage.events import EventKind
-from storage.keywords import KEYWORD_KEY as IN_ANSWER
-from storage.messages import NOTICE, Message
-from storage.notices import Notice, NoticeKind, heard_in
+from storage.messages import AUTO_MESSAGE, Message
 from storage.unit_of_work import UnitOfWork
 
 # Whoever comes back from the archive so much later is greeted anew.
@@ -30,7 +30,7 @@ async def respond_to_message(uow: UnitOfWork, channel: Channel, dialog: Dialog, 
     """
     if not channel.has_bot:
         return
-    said = Conversation(uow, channel, dialog, message, await uow.notices.all(), await _state(uow, dialog))
+    said = Conversation(uow, channel, dialog, message, await uow.auto_messages.all(), await _state(uow, dialog))
     greeted = await said.greet()
     if not await said.answer() and not await said.tell_hours() and not greeted:
         await said.tell_queue()
@@ -52,21 +52,21 @@ class Conversation:
     channel: Channel
     dialog: Dialog
     message: Message
-    rows: list[Notice]
+    rows: list[AutoMessage]
     state: BotState
 
     async def greet(self) -> bool:
         """The first message of a new dialog, or of one that comes back."""
         now, last = self.uow.now, self.state.greeted_at
         is_first = self.dialog.opened_at == now and (last is None or now - last >= GREETING_INTERVAL)
-        if not is_first or not await self._say(NoticeKind.GREETING):
+        if not is_first or not await self._say(AutoMessageKind.GREETING):
             return False
         self.state.greeted_at = now
         return True
 
     async def answer(self) -> bool:
         """By keywords; since an employee has answered the bot leaves it to them, until the dialog is closed."""
-        rules = await self.uow.keywords.all() if self.message.text else []
+        rules = await self.uow.auto_replies.all() if self.message.text else []
         own = [rule for rule in rules if rule.is_on and rule.channel_id in (None, self.channel.id)]
         found = next((rule for rule in own if rule.hears(self.message.text)), None)
         if found is None or await self._answered_since(self.dialog.opened_at) is not None:
@@ -82,7 +82,7 @@ class Conversation:
 
     async def tell_hours(self) -> bool:
         """When nobody is there: once until somebody is, and not where somebody answers all the same."""
-        if not self._is_on(NoticeKind.OFF_HOURS):
+        if not self._is_on(AutoMessageKind.OFF_HOURS):
             return False
         now, hours = self.uow.now, await self.uow.schedules.hours_of_department(self.dialog.department_id)
         if hours.is_on(now) or await self._is_served():
@@ -94,7 +94,7 @@ class Conversation:
         ]
         if told and hours.working_time(max(told), now) == NO_TIME:
             return False
-        if not await self._say(NoticeKind.OFF_HOURS, back=hours.next_start(now)):
+        if not await self._say(AutoMessageKind.OFF_HOURS, back=hours.next_start(now)):
             return False
         self.state.off_hours_at = now
         return True
@@ -103,25 +103,29 @@ class Conversation:
         """A wait has begun, and nobody has the dialog yet."""
         now, last = self.uow.now, self.state.queued_at
         waits = self.dialog.assignee_id is None and self.dialog.waiting_since == now
-        if not waits or not self._is_on(NoticeKind.QUEUE) or (last is not None and now - last < QUEUE_NOTICE_INTERVAL):
+        if (
+            not waits
+            or not self._is_on(AutoMessageKind.QUEUE)
+            or (last is not None and now - last < QUEUE_NOTICE_INTERVAL)
+        ):
             return False
         if await self._answered_since(self.dialog.opened_at) is not None:
             return False
-        if not await self._say(NoticeKind.QUEUE, place=await self.uow.bot_states.place_of(self.dialog)):
+        if not await self._say(AutoMessageKind.QUEUE, place=await self.uow.bot_states.place_of(self.dialog)):
             return False
         self.state.queued_at = now
         return True
 
-    async def _say(self, kind: NoticeKind, *, back: datetime | None = None, place: int | None = None) -> bool:
+    async def _say(self, kind: AutoMessageKind, *, back: datetime | None = None, place: int | None = None) -> bool:
         if not self._is_on(kind) or not await bot.may_speak(self.uow, self.dialog):
             return False
         spoken = await self._spoken()
         text = wording(heard_in(self.rows, kind, self.channel.id), kind, spoken)
         words = await fill_text(self.uow, self.dialog, text, spoken, back=back, place=place)
-        await bot.send_message(self.uow, self.dialog, words, {NOTICE: kind})
+        await bot.send_message(self.uow, self.dialog, words, {AUTO_MESSAGE: kind})
         return True
 
-    def _is_on(self, kind: NoticeKind) -> bool:
+    def _is_on(self, kind: AutoMessageKind) -> bool:
         notice = heard_in(self.rows, kind, self.channel.id)
         return notice is not None and notice.is_on
 

@@ -8,10 +8,10 @@ from bridge.errors import Refusal, lazy
 from bridge.texts import _, known_language, language, local_time
 from bridge.variables import COMMON_VARIABLES, Variable
 from bridge.when.saying import in_words
+from storage.auto_messages import MAX_TEXT_LENGTH, AutoMessage, AutoMessageKind
+from storage.auto_replies import MAX_ANSWER_LENGTH as LONGEST_ANSWER
 from storage.contacts import Contact
 from storage.dialogs import Dialog
-from storage.keywords import MAX_ANSWER_LENGTH as LONGEST_ANSWER
-from storage.notices import MAX_TEXT_LENGTH, Notice, NoticeKind
 from storage.organizations import Organization
 from storage.unit_of_work import UnitOfWork
 
@@ -24,34 +24,34 @@ class LongText(Refusal):
     text = lazy("The text is too long: at most {limit} characters, this one has {count}. Nothing was changed")
 
 
-def usual(kind: NoticeKind) -> str:
+def usual(kind: AutoMessageKind) -> str:
     """What is said in the current language where nobody has chosen other words."""
     match kind:
-        case NoticeKind.GREETING:
+        case AutoMessageKind.GREETING:
             return _("Hello! Thank you for writing to us. We will answer soon.")
-        case NoticeKind.OFF_HOURS:
+        case AutoMessageKind.OFF_HOURS:
             return _("Nobody is here right now. We have got your message and will answer it. We are back: {back}.")
-        case NoticeKind.QUEUE:
+        case AutoMessageKind.QUEUE:
             return _("We have got your message. Somebody will answer you soon.")
-        case NoticeKind.RATING:
+        case AutoMessageKind.RATING:
             return _("How did we help you? Please rate it from 1 to 5.")
-        case NoticeKind.THANKS:
+        case AutoMessageKind.THANKS:
             return _("Thank you for your rating!")
 
 
-def wording(notice: Notice | None, kind: NoticeKind, spoken: str) -> str:
+def wording(auto_message: AutoMessage | None, kind: AutoMessageKind, spoken: str) -> str:
     """What is said in a language, with its gaps."""
     with language(spoken):
-        return (notice.texts.get(spoken) if notice is not None else None) or usual(kind)
+        return (auto_message.texts.get(spoken) if auto_message is not None else None) or usual(kind)
 
 
-def gaps(kind: NoticeKind) -> frozenset[Variable]:
+def gaps(kind: AutoMessageKind) -> frozenset[Variable]:
     """The variables that can stand in a text of that kind."""
-    own = {NoticeKind.OFF_HOURS: {Variable.BACK}, NoticeKind.QUEUE: {Variable.PLACE}}
+    own = {AutoMessageKind.OFF_HOURS: {Variable.BACK}, AutoMessageKind.QUEUE: {Variable.PLACE}}
     return COMMON_VARIABLES | own.get(kind, set())
 
 
-def check_text(text: str, kind: NoticeKind) -> str:
+def check_text(text: str, kind: AutoMessageKind) -> str:
     """The text as it is kept.
 
     Raises:
@@ -62,7 +62,7 @@ def check_text(text: str, kind: NoticeKind) -> str:
     return text
 
 
-def check_answer(text: str) -> str:
+def check_auto_reply(text: str) -> str:
     """The same of an answer to keywords."""
     text = _fitting(text, LONGEST_ANSWER)
     variables.check(text)

@@ -1,4 +1,4 @@
-"""A keyword answer: words that customers use, and what the bot answers to them."""
+"""An auto-reply: keywords that customers use, and what the bot answers to them."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,8 @@ MAX_ANSWER_LENGTH = 1000
 KEYWORD_KEY = "keyword_id"
 
 
-class Keyword(Owned, table=True):
+class AutoReply(Owned, table=True):
+    __tablename__ = "keyword"
     __table_args__ = (Index("ix_keyword_list", "organization_id", "id"),)
 
     id: int = Field(default=None, primary_key=True)
@@ -43,32 +44,32 @@ class Keyword(Owned, table=True):
         return heard(self.words, text)
 
 
-class Keywords:
+class AutoReplies:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def all(self) -> list[Keyword]:
+    async def all(self) -> list[AutoReply]:
         """Those in use, the first to be compared before the others."""
         return [row for row in await every(self._session, _all()) if row.deleted_at is None]
 
-    async def get(self, keyword_id: int) -> Keyword:
+    async def get(self, auto_reply_id: int) -> AutoReply:
         """One in use.
 
         Raises:
             NotFound: there is none of that id.
         """
-        found = next((row for row in await self.all() if row.id == keyword_id), None)
+        found = next((row for row in await self.all() if row.id == auto_reply_id), None)
         if found is None:
             raise NotFound
         return found
 
-    async def deleted(self, keyword_id: int) -> Keyword:
+    async def deleted(self, auto_reply_id: int) -> AutoReply:
         """One that was deleted.
 
         Raises:
             NotFound: there is none of that id.
         """
-        gone = select(Keyword).where(Keyword.id == keyword_id, col(Keyword.deleted_at).is_not(None))
+        gone = select(AutoReply).where(AutoReply.id == auto_reply_id, col(AutoReply.deleted_at).is_not(None))
         found = await self._session.scalar(gone)
         if found is None:
             raise NotFound
@@ -94,5 +95,5 @@ def _is_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
 
 
 @prepared
-def _all() -> SelectOfScalar[Keyword]:
-    return select(Keyword).order_by(col(Keyword.id))
+def _all() -> SelectOfScalar[AutoReply]:
+    return select(AutoReply).order_by(col(AutoReply.id))

@@ -1,4 +1,4 @@
-"""A notice: what the bot itself says to customers, and where; for all channels, or otherwise for one of them."""
+"""Auto-messages: what the bot says to customers by itself; for all channels, or for one of them."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -16,7 +16,7 @@ from storage.prepared import every, prepared
 MAX_TEXT_LENGTH = 1000
 
 
-class NoticeKind(StrEnum):
+class AutoMessageKind(StrEnum):
     GREETING = "greeting"
     OFF_HOURS = "off_hours"
     QUEUE = "queue"
@@ -24,13 +24,15 @@ class NoticeKind(StrEnum):
     THANKS = "thanks"
 
 
-class Notice(Owned, table=True):
-    """What is said of one kind. A row of a channel stands in for the one of all channels; without any it is off."""
+class AutoMessage(Owned, table=True):
+    """The text of one kind. A channel's row overrides the row of all channels; without a row it is off."""
+
+    __tablename__ = "notice"
 
     __table_args__ = (Index("ix_notice_channel", "organization_id", "channel_id", "kind"),)
 
     id: int = Field(default=None, primary_key=True)
-    kind: NoticeKind = Field(sa_type=choice(NoticeKind))
+    kind: AutoMessageKind = Field(sa_type=choice(AutoMessageKind))
     # None: all channels that have none of their own.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     is_on: bool = False
@@ -38,28 +40,28 @@ class Notice(Owned, table=True):
     texts: dict[str, str] = Field(default_factory=dict, sa_type=Json)
 
 
-class Notices:
+class AutoMessages:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def all(self) -> list[Notice]:
+    async def all(self) -> list[AutoMessage]:
         return await every(self._session, _all())
 
-    async def at(self, kind: NoticeKind, channel_id: int | None) -> Notice | None:
+    async def at(self, kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
         """The row of just that place."""
         return next((row for row in await self.all() if (row.kind, row.channel_id) == (kind, channel_id)), None)
 
-    async def heard_in(self, kind: NoticeKind, channel_id: int | None) -> Notice | None:
+    async def heard_in(self, kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
         """What goes for a channel; None for all channels."""
         return heard_in(await self.all(), kind, channel_id)
 
 
-def heard_in(rows: Sequence[Notice], kind: NoticeKind, channel_id: int | None) -> Notice | None:
+def heard_in(rows: Sequence[AutoMessage], kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
     """Of all rows the one that goes for a channel: its own, or that of all channels."""
     own = [row for row in rows if row.kind is kind and row.channel_id in (channel_id, None)]
     return max(own, key=lambda row: row.channel_id is not None, default=None)
 
 
 @prepared
-def _all() -> SelectOfScalar[Notice]:
-    return select(Notice).order_by(col(Notice.id))
+def _all() -> SelectOfScalar[AutoMessage]:
+    return select(AutoMessage).order_by(col(AutoMessage.id))
