@@ -22,7 +22,7 @@ class Contact(Owned, table=True):
     # What they call themselves, where an employee has given them another name; None where the name is their own.
     own_name: str | None = None
     # Since when an employee has their messages kept and not shown.
-    banned_at: datetime | None = None
+    blocked_at: datetime | None = Field(default=None, sa_column_kwargs={"name": "banned_at", "key": "blocked_at"})
     is_spam: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property

@@ -93,7 +93,7 @@ def _silent_since(dialog: Dialog) -> datetime:
 async def _tell_customer(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     contact, address = await uow.contacts.get(dialog.contact_id), await uow.contacts.address(dialog.address_id)
     organization = await uow.organizations.get(uow.organization_id)
-    is_reached = contact.banned_at is None and address.blocked_at is None
+    is_reached = contact.blocked_at is None and address.blocked_at is None
     if is_reached and await bot.may_speak(uow, dialog):
         words = await fill_text(uow, dialog, text, spoken_with(contact, organization))
         await bot.send_message(uow, dialog, words, {AUTO_MESSAGE: "closing"})

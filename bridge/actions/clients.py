@@ -18,11 +18,11 @@ MAX_NAME_LENGTH = 64
 NEW_DIALOG_STATE = {"was_open": False, "newest": 0}
 
 
-class AlreadyBanned(Refusal):
+class AlreadyBlocked(Refusal):
     text = lazy("This customer is blocked already")
 
 
-class NotBanned(Refusal):
+class NotBlocked(Refusal):
     text = lazy("This customer is not blocked")
 
 
@@ -77,22 +77,22 @@ async def forget_phone(
     return contact
 
 
-async def ban(
+async def block(
     uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
     """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
     theirs = await _hold_all(uow, dialog_id)
     contact = await _hold(uow, dialog_id)
-    if contact.banned_at is not None:
-        raise AlreadyBanned
-    contact.banned_at, contact.is_spam = uow.now, spam
+    if contact.blocked_at is not None:
+        raise AlreadyBlocked
+    contact.blocked_at, contact.is_spam = uow.now, spam
     found = {}
     for dialog in theirs:
         newest = await uow.messages.newest(dialog.id, limit=1)
         found[str(dialog.id)] = {"was_open": dialog.is_open, "newest": newest[0].id if newest else 0}
         await _archive(uow, dialog, by=by, screen_window_id=screen_window_id)
     audit.record_event(
-        uow, EventKind.CONTACT_BANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id, spam=spam, dialogs=found
+        uow, EventKind.CONTACT_BLOCKED, by=by.id, dialog_id=dialog_id, contact_id=contact.id, spam=spam, dialogs=found
     )
     return contact
 
@@ -114,19 +114,19 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_wind
     await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
 
 
-async def unban(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None) -> Contact:
+async def unblock(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None) -> Contact:
     """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
     theirs = await _hold_all(uow, dialog_id)
     contact = await _hold(uow, dialog_id)
-    if contact.banned_at is None:
-        raise NotBanned
-    contact.banned_at, contact.is_spam = None, False
-    banned = await uow.events.about([dialog.id for dialog in theirs], [EventKind.CONTACT_BANNED])
-    found = banned[0].data["dialogs"] if banned else {}
+    if contact.blocked_at is None:
+        raise NotBlocked
+    contact.blocked_at, contact.is_spam = None, False
+    blocked = await uow.events.about([dialog.id for dialog in theirs], [EventKind.CONTACT_BLOCKED])
+    found = blocked[0].data["dialogs"] if blocked else {}
     for dialog in theirs:
         await _bring_back(uow, dialog, found.get(str(dialog.id), NEW_DIALOG_STATE), by=by)
         await windows.repaint(uow, dialog, screen_window_id=screen_window_id)
-    audit.record_event(uow, EventKind.CONTACT_UNBANNED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
+    audit.record_event(uow, EventKind.CONTACT_UNBLOCKED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     return contact
 
 

@@ -26,7 +26,7 @@ class CannotReach(Refusal):
     text = lazy("{name} is not signed in and would not see the dialog")
 
 
-class CustomerBanned(Refusal):
+class ContactBlocked(Refusal):
     text = lazy("This customer is blocked. Unblock them on their card, and the dialog comes back")
 
 
@@ -171,8 +171,8 @@ async def reopen(uow: UnitOfWork, dialog_id: int, *, by: Employee, version: int 
     """Bring the dialog back from the archive; whoever does it becomes responsible."""
     dialog = await uow.dialogs.lock(dialog_id)
     ensure_fresh(dialog, version)
-    if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
-        raise CustomerBanned
+    if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
+        raise ContactBlocked
     if dialog.closed_at is not None and uow.now - dialog.closed_at > MISTAKEN_CLOSE_PERIOD:
         # What was archived without an answer is settled.
         dialog.waiting_since = None

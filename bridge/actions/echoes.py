@@ -20,7 +20,7 @@ async def is_kept_quiet(uow: UnitOfWork, message: Message) -> bool:
     if message.is_hidden:
         return True
     dialog = await uow.dialogs.get(message.dialog_id)
-    return (await uow.contacts.get(dialog.contact_id)).banned_at is not None
+    return (await uow.contacts.get(dialog.contact_id)).blocked_at is not None
 
 
 async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = None, with_file: bool = False) -> None:

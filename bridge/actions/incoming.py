@@ -32,7 +32,7 @@ async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message 
         return None
     if dialog is None:
         dialog = await _opened(uow, channel, contact, address)
-    if contact.banned_at is not None:
+    if contact.blocked_at is not None:
         # It is kept, and nobody is shown it.
         return await _written(uow, dialog, channel, said, is_hidden=True)
     if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, said.kind)) is not None:
@@ -65,7 +65,7 @@ async def _opened(uow: UnitOfWork, channel: Channel, contact: Contact, address: 
     )
     uow.add(dialog)
     await uow.flush()
-    if contact.banned_at is not None:
+    if contact.blocked_at is not None:
         dialog.close(uow.now)
     else:
         audit.record_event(uow, EventKind.DIALOG_OPENED, dialog_id=dialog.id)

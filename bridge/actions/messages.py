@@ -33,7 +33,7 @@ class Hold(StrEnum):
     # Of what was scheduled.
     WROTE = "wrote"  # the customer has written since
     QUEUED = "queued"  # nobody is responsible any more
-    BANNED = "banned"  # the customer is blocked now
+    BLOCKED = "banned"  # the customer is blocked now
     LATE = "late"  # it should have left long ago
 
 

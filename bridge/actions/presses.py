@@ -38,7 +38,7 @@ async def receive_press(uow: UnitOfWork, channel: Channel, pressed: Pressed) -> 
 
 async def _done(uow: UnitOfWork, contact: Contact, dialog: Dialog, carried: str) -> str:
     found = buttons.read(carried)
-    if found is None or contact.banned_at is not None:
+    if found is None or contact.blocked_at is not None:
         return OUTDATED_TEXT
     message_id, data = found
     message = await uow.messages.in_dialog(dialog.id, message_id)

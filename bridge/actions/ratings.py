@@ -41,7 +41,7 @@ async def _still_applies(uow: UnitOfWork, dialog: Dialog, rating: Rating) -> boo
     notice = await uow.auto_messages.heard_in(AutoMessageKind.RATING, dialog.channel_id)
     contact, address = await uow.contacts.get(dialog.contact_id), await uow.contacts.address(dialog.address_id)
     is_closed = not dialog.is_open and dialog.closed_at == rating.closed_at
-    is_reached = contact.banned_at is None and address.blocked_at is None
+    is_reached = contact.blocked_at is None and address.blocked_at is None
     return is_closed and is_reached and notice is not None and notice.is_on
 
 

@@ -264,8 +264,8 @@ async def _leave(
 
 async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> Hold | None:
     """What has happened since its author looked last; None when it may go."""
-    if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
-        return Hold.BANNED
+    if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
+        return Hold.BLOCKED
     if not dialog.is_open:
         return Hold.CLOSED
     if await uow.messages.heard_after(dialog.id, scheduled.after_id):

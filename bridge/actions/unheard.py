@@ -71,7 +71,7 @@ async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:
 
 async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
     """Nobody is there to mend it: whoever takes the dialog reads it on the offer and in what was said before."""
-    if (await uow.contacts.get(dialog.contact_id)).banned_at is not None:
+    if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
         return
     if not dialog.is_open:
         dialog.reopen(uow.now)

@@ -104,7 +104,7 @@ def _responsible(seen: About, viewer_id: int | None) -> str:
 
 def _state(seen: About) -> str:
     dialog = seen.dialog
-    if seen.contact.banned_at is not None:
+    if seen.contact.blocked_at is not None:
         return _("the customer is blocked as spam") if seen.contact.is_spam else _("the customer is blocked")
     if not dialog.is_open:
         return _("in the archive")

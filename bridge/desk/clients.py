@@ -44,18 +44,18 @@ class ForgetPhone(CallbackData, prefix="clq"):
     dialog_id: Number
 
 
-class PickBan(CallbackData, prefix="clb"):
+class ConfirmBlock(CallbackData, prefix="clb"):
     """Ask whether, and as what, to block the customer."""
 
     dialog_id: Number
 
 
-class Ban(CallbackData, prefix="clx"):
+class BlockContact(CallbackData, prefix="clx"):
     dialog_id: Number
     spam: bool
 
 
-class Unban(CallbackData, prefix="clu"):
+class UnblockContact(CallbackData, prefix="clu"):
     dialog_id: Number
 
 
@@ -100,11 +100,11 @@ async def _when(uow: UnitOfWork, contact: Contact, zone: str) -> list[str]:
     dialogs = await uow.dialogs.of_person(contact.id)
     first = _("First contact: {time}").format(time=short_time(contact.created_at, zone, uow.now))
     last = _("Last message: {time}").format(time=short_time(dialogs[0].last_message_at, zone, uow.now))
-    if contact.banned_at is None:
+    if contact.blocked_at is None:
         return [first, last]
-    since = short_time(contact.banned_at, zone, uow.now)
-    banned = _("Spam since {time}") if contact.is_spam else _("Blocked since {time}")
-    return [first, last, "🚫 " + banned.format(time=since)]
+    since = short_time(contact.blocked_at, zone, uow.now)
+    since_words = _("Spam since {time}") if contact.is_spam else _("Blocked since {time}")
+    return [first, last, "🚫 " + since_words.format(time=since)]
 
 
 async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
@@ -134,9 +134,9 @@ async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
 
 
 def _block(contact: Contact, dialog_id: int) -> Button:
-    if contact.banned_at is not None:
-        return button(_("Unblock"), Unban(dialog_id=dialog_id), style=ButtonStyle.SUCCESS)
-    return button("🚫 " + _("Block"), PickBan(dialog_id=dialog_id), style=ButtonStyle.DANGER)
+    if contact.blocked_at is not None:
+        return button(_("Unblock"), UnblockContact(dialog_id=dialog_id), style=ButtonStyle.SUCCESS)
+    return button("🚫 " + _("Block"), ConfirmBlock(dialog_id=dialog_id), style=ButtonStyle.DANGER)
 
 
 def own_name_button(contact: Contact, dialog_id: int) -> Button:
@@ -148,7 +148,7 @@ def no_phone_button(dialog_id: int) -> Button:
     return button("🗑 " + _("Forget the number"), ForgetPhone(dialog_id=dialog_id))
 
 
-async def sure_to_ban(uow: UnitOfWork, dialog_id: int) -> Screen:
+async def confirm_block(uow: UnitOfWork, dialog_id: int) -> Screen:
     contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
     words = _(
         "Block {name}? What they write is kept, but shown to nobody, and their dialogs go to the archive."
@@ -156,7 +156,7 @@ async def sure_to_ban(uow: UnitOfWork, dialog_id: int) -> Screen:
     ).format(name=contact.title)
 
     def option(text: str, *, spam: bool) -> Button:
-        return button(text, Ban(dialog_id=dialog_id, spam=spam), style=ButtonStyle.DANGER)
+        return button(text, BlockContact(dialog_id=dialog_id, spam=spam), style=ButtonStyle.DANGER)
 
     rows = [
         [option(_("Block"), spam=False), option(_("It is spam"), spam=True)],

@@ -110,7 +110,7 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
 
 def _person(dialog: Dialog, contact: Contact, icon: str, when: str) -> str:
     """What tells namesakes apart comes before what a phone cuts off."""
-    marks = f"{icon}{'🚫' if contact.banned_at else ''}{'' if dialog.is_open else '🗄'}"
+    marks = f"{icon}{'🚫' if contact.blocked_at else ''}{'' if dialog.is_open else '🗄'}"
     phone = phones.pretty(contact.phone) if contact.phone else f"№ {contact.id}"
     return " · ".join([f"{marks} {contact.title}", phone, when])
 

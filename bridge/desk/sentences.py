@@ -101,7 +101,7 @@ def question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[
             words = _("Scheduled, but not sent: {contact} has written since. Send all the same?")
         case Hold.QUEUED:
             words = _("Scheduled, but not sent: nobody answers {contact} any more. Send all the same?")
-        case Hold.BANNED:
+        case Hold.BLOCKED:
             words = _("Scheduled, but not sent: {contact} is blocked now. To send it unblock them first")
         case Hold.LATE:
             words = _("Not sent: it should have left for {contact} more than an hour ago, and I was down. Send it now?")

@@ -8,17 +8,17 @@ from bridge.desk.callbacks import ShowClient
 from bridge.desk.clients import (
     AskName,
     AskPhone,
-    Ban,
+    BlockContact,
+    ConfirmBlock,
     ForgetPhone,
     OtherDialogs,
-    PickBan,
-    Unban,
+    UnblockContact,
     UseOwnName,
     client_card,
+    confirm_block,
     no_phone_button,
     other_dialogs,
     own_name_button,
-    sure_to_ban,
 )
 from bridge.desk.dialog_files import ShowFile, ShowFiles, files_screen
 from bridge.desk.screen import Screen
@@ -32,8 +32,8 @@ from storage.database import Database
 from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
-ScreenButton = ShowClient | PickBan | OtherDialogs | ShowFiles
-Changed = UseOwnName | ForgetPhone | Ban | Unban
+ScreenButton = ShowClient | ConfirmBlock | OtherDialogs | ShowFiles
+Changed = UseOwnName | ForgetPhone | BlockContact | UnblockContact
 
 
 async def show_client(
@@ -55,8 +55,8 @@ async def _screen(uow: UnitOfWork, button: ScreenButton, zone: str, *, hidden: b
     match button:
         case ShowClient(dialog_id=dialog_id):
             return await client_card(uow, dialog_id, zone=zone)
-        case PickBan(dialog_id=dialog_id):
-            return await sure_to_ban(uow, dialog_id)
+        case ConfirmBlock(dialog_id=dialog_id):
+            return await confirm_block(uow, dialog_id)
         case OtherDialogs(dialog_id=dialog_id):
             return await other_dialogs(uow, dialog_id, zone=zone)
         case ShowFiles(dialog_id=dialog_id, page=page, here=here):
@@ -154,11 +154,11 @@ async def change(
         screen_window_id = await find_screen_window(uow, query, place, dialog_id)
         by = await operator.employee(uow)
         match callback_data:
-            case Ban(spam=spam):
-                await clients.ban(uow, dialog_id, spam=spam, by=by, screen_window_id=screen_window_id)
+            case BlockContact(spam=spam):
+                await clients.block(uow, dialog_id, spam=spam, by=by, screen_window_id=screen_window_id)
                 said = _("The customer is blocked")
-            case Unban():
-                await clients.unban(uow, dialog_id, by=by, screen_window_id=screen_window_id)
+            case UnblockContact():
+                await clients.unblock(uow, dialog_id, by=by, screen_window_id=screen_window_id)
                 said = _("The customer is unblocked")
             case UseOwnName():
                 await clients.use_own_name(uow, dialog_id, by=by, screen_window_id=screen_window_id)
@@ -175,11 +175,11 @@ async def change(
 
 def router() -> Router:
     router = Router(name=__name__)
-    for button in (ShowClient, PickBan, OtherDialogs, ShowFiles):
+    for button in (ShowClient, ConfirmBlock, OtherDialogs, ShowFiles):
         router.callback_query.register(show_client, button.filter())
     router.callback_query.register(ask_name, AskName.filter())
     router.callback_query.register(ask_phone, AskPhone.filter())
-    for changed in (UseOwnName, ForgetPhone, Ban, Unban):
+    for changed in (UseOwnName, ForgetPhone, BlockContact, UnblockContact):
         router.callback_query.register(change, changed.filter())
     router.callback_query.register(show_file, ShowFile.filter())
     router.message.register(take_name, answers_to(QuestionKind.CONTACT_NAME))

@@ -215,7 +215,7 @@ async def test_a_banned_customer_hears_nothing(office: Office):
     await office.hears()
     await switched_on(office, AutoMessageKind.GREETING, AutoMessageKind.QUEUE)
     async with office.begin() as uow:
-        await clients.ban(uow, (await office.dialog()).id, by=await boss(uow, office))
+        await clients.block(uow, (await office.dialog()).id, by=await boss(uow, office))
 
     await office.hears("Ещё", 2)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bridge.actions import clients, dialogs, edits, messages
-from bridge.actions.clients import AlreadyBanned, NotBanned
-from bridge.actions.dialogs import CustomerBanned
+from bridge.actions.clients import AlreadyBlocked, NotBlocked
+from bridge.actions.dialogs import ContactBlocked
 from bridge.channel import Edited
 from bridge.phones import InvalidPhone
 from storage.dialogs import DialogStatus
@@ -29,14 +29,14 @@ async def taken(office: Office) -> int:
     return said.dialog_id
 
 
-async def banned(office: Office, dialog_id: int, *, spam: bool = False) -> None:
+async def blocked(office: Office, dialog_id: int, *, spam: bool = False) -> None:
     async with office.begin() as uow:
-        await clients.ban(uow, dialog_id, spam=spam, by=office.oleg)
+        await clients.block(uow, dialog_id, spam=spam, by=office.oleg)
 
 
-async def unbanned(office: Office, dialog_id: int) -> None:
+async def unblocked(office: Office, dialog_id: int) -> None:
     async with office.begin() as uow:
-        await clients.unban(uow, dialog_id, by=office.oleg)
+        await clients.unblock(uow, dialog_id, by=office.oleg)
 
 
 async def test_another_name_stays_whatever_they_call_themselves(office: Office):
@@ -96,7 +96,7 @@ async def test_a_number_is_noted_in_any_spelling_and_outlives_the_channels(offic
 
 async def test_what_a_blocked_customer_writes_is_kept_and_shown_to_nobody(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id, spam=True)
+    await blocked(office, dialog_id, spam=True)
     await office.settle_all()
 
     said = await office.hears("КУПИТЕ СЛОНА", number=2)
@@ -112,22 +112,22 @@ async def test_what_a_blocked_customer_writes_is_kept_and_shown_to_nobody(office
 
 async def test_a_blocked_customers_dialog_comes_back_only_by_unblocking(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
 
-    with pytest.raises(CustomerBanned):
+    with pytest.raises(ContactBlocked):
         async with office.begin() as uow:
             await dialogs.reopen(uow, dialog_id, by=office.anna)
     held = await office.writes(office.anna, await office.window(office.anna), "Ответ")
-    with pytest.raises(CustomerBanned):
+    with pytest.raises(ContactBlocked):
         async with office.begin() as uow:
             await messages.release(uow, held.id, by=office.anna)
 
 
 async def test_unblocked_at_once_everything_is_as_it_was(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
 
-    await unbanned(office, dialog_id)
+    await unblocked(office, dialog_id)
 
     dialog, window = await office.dialog(), await office.window(office.anna)
     assert (dialog.is_open, dialog.assignee_id, window.is_live) == (True, office.anna.id, True)
@@ -138,11 +138,11 @@ async def test_unblocked_at_once_everything_is_as_it_was(office: Office):
 
 async def test_what_came_meanwhile_is_shown_after_unblocking(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
     said = [await office.hears(text, number=n) for n, text in enumerate(("Вы тут?", "Ау"), start=2)]
     await office.settle_all()
 
-    await unbanned(office, dialog_id)
+    await unblocked(office, dialog_id)
 
     dialog = await office.dialog()
     assert (dialog.unread, dialog.is_open) == (2, True)
@@ -152,12 +152,12 @@ async def test_what_came_meanwhile_is_shown_after_unblocking(office: Office):
 
 async def test_what_came_meanwhile_is_hidden_until_they_are_unblocked(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
     said = await office.hears("Купите слона", number=2)
 
     assert await found(office, dialog_id) == [[HELLO.text], [], [HELLO.text, said.text], [said.text]]
 
-    await unbanned(office, dialog_id)
+    await unblocked(office, dialog_id)
     assert await found(office, dialog_id) == [[HELLO.text, said.text], [said.text]] * 2
 
 
@@ -177,7 +177,7 @@ async def found(office: Office, dialog_id: int) -> list[list[str]]:
 
 async def test_whoever_opens_the_archived_dialog_is_not_shown_what_came_meanwhile(office: Office):
     dialog_id = await taken(office)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
     await office.hears("Купите слона", number=2)
     await office.settle_all()
 
@@ -191,23 +191,23 @@ async def test_what_was_archived_before_stays_there_unless_they_have_written(off
     dialog_id = await taken(office)
     async with office.begin() as uow:
         await dialogs.close(uow, dialog_id, by=office.anna)
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
 
-    await unbanned(office, dialog_id)
+    await unblocked(office, dialog_id)
     assert not (await office.dialog()).is_open
 
-    await banned(office, dialog_id)
+    await blocked(office, dialog_id)
     await office.hears("Ау", number=2)
-    await unbanned(office, dialog_id)
+    await unblocked(office, dialog_id)
     assert (await office.dialog()).is_open
 
 
 async def test_a_queued_dialog_is_offered_again_after_unblocking(office: Office):
     said = await office.hears()
-    await banned(office, said.dialog_id)
+    await blocked(office, said.dialog_id)
     await office.settle_all()
 
-    await unbanned(office, said.dialog_id)
+    await unblocked(office, said.dialog_id)
 
     assert {d.kind for d in await office.deliveries()} >= {"offer"}
 
@@ -215,8 +215,8 @@ async def test_a_queued_dialog_is_offered_again_after_unblocking(office: Office)
 async def test_nobody_is_blocked_or_unblocked_twice(office: Office):
     dialog_id = await taken(office)
 
-    with pytest.raises(NotBanned):
-        await unbanned(office, dialog_id)
-    await banned(office, dialog_id)
-    with pytest.raises(AlreadyBanned):
-        await banned(office, dialog_id)
+    with pytest.raises(NotBlocked):
+        await unblocked(office, dialog_id)
+    await blocked(office, dialog_id)
+    with pytest.raises(AlreadyBlocked):
+        await blocked(office, dialog_id)

@@ -57,7 +57,7 @@ async def test_an_edit_keeps_what_was_said_before_and_is_shown_in_every_window(o
 async def test_what_a_blocked_customer_changes_is_kept_and_shown_to_nobody(office: Office, number: int):
     window = await taken(office)
     async with office.begin() as uow:
-        await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+        await clients.block(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
     await office.hears("Купите слона", 2)
     async with office.begin() as uow:
         await open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
@@ -75,7 +75,7 @@ async def test_a_blocked_customers_location_moves_before_nobodys_eyes(office: Of
     place = {"latitude": 55.75, "longitude": 37.61, "live_period": 900}
     said = await office.hears("", 2, kind=Kind.LOCATION, data=place)
     async with office.begin() as uow:
-        await clients.ban(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
+        await clients.block(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
         await open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
     await office.settle_all()
 

@@ -135,9 +135,9 @@ async def goes_to_sales(office: Office, dialog_id: int) -> None:
         await dialogs.transfer(uow, dialog_id, to=ToDepartment(office.sales.id), by=office.anna)
 
 
-async def is_banned(office: Office, dialog_id: int) -> None:
+async def is_blocked(office: Office, dialog_id: int) -> None:
     async with office.begin() as uow:
-        await clients.ban(uow, dialog_id, by=office.anna)
+        await clients.block(uow, dialog_id, by=office.anna)
 
 
 async def is_heard(office: Office, dialog_id: int) -> None:
@@ -148,7 +148,7 @@ SURPRISES = {
     closes: Hold.CLOSED,
     goes_to_oleg: Hold.ANOTHERS,
     goes_to_sales: Hold.QUEUED,
-    is_banned: Hold.BANNED,
+    is_blocked: Hold.BLOCKED,
     is_heard: Hold.WROTE,
 }
 

@@ -149,7 +149,7 @@ async def test_the_departments_manager_comes_before_the_administrators(ruled: Of
     assert await told(ruled) == [(103, True)]
 
 
-@pytest.mark.parametrize("fate", ["closed", "snoozed", "banned"])
+@pytest.mark.parametrize("fate", ["closed", "snoozed", "blocked"])
 async def test_a_dialog_that_is_put_away_is_not_told_of(ruled: Office, clock, fate: str):
     await ruled.hears()
     await passes(ruled, clock)
@@ -160,8 +160,8 @@ async def test_a_dialog_that_is_put_away_is_not_told_of(ruled: Office, clock, fa
                 await dialogs.close(uow, dialog_id, by=by)
             case "snoozed":
                 await snoozes.snooze(uow, dialog_id, until=None, by=by)
-            case "banned":
-                await clients.ban(uow, dialog_id, by=by)
+            case "blocked":
+                await clients.block(uow, dialog_id, by=by)
 
     await passes(ruled, clock, 60)
 
@@ -185,18 +185,18 @@ async def test_a_dialog_that_is_handed_to_a_department_goes_by_its_rule(office: 
     assert await told(office) == [(102, False)]
 
 
-@pytest.mark.parametrize("fate", ["closed", "banned"])
+@pytest.mark.parametrize("fate", ["closed", "blocked"])
 async def test_a_dialog_that_comes_back_is_told_of_as_before(ruled: Office, clock, fate: str):
     await ruled.hears()
     await passes(ruled, clock, 9)
     async with ruled.begin() as uow:
         dialog_id, by = (await ruled.dialog()).id, await uow.employees.get(ruled.anna.id)
-        await (dialogs.close if fate == "closed" else clients.ban)(uow, dialog_id, by=by)
+        await (dialogs.close if fate == "closed" else clients.block)(uow, dialog_id, by=by)
     await passes(ruled, clock, 2)
     put_away = await times_told(ruled)
     async with ruled.begin() as uow:
         by = await uow.employees.get(ruled.anna.id)
-        await (dialogs.reopen if fate == "closed" else clients.unban)(uow, dialog_id, by=by)
+        await (dialogs.reopen if fate == "closed" else clients.unblock)(uow, dialog_id, by=by)
 
     await passes(ruled, clock)
 

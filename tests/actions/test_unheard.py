@@ -80,7 +80,7 @@ async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Offi
 
 async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Office, answer: Message):
     async with office.begin() as uow:
-        await clients.ban(uow, answer.dialog_id, by=await uow.employees.get(office.maria.id))
+        await clients.block(uow, answer.dialog_id, by=await uow.employees.get(office.maria.id))
     await blocks(office)
     await fails(office, answer)
 

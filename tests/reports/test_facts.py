@@ -111,7 +111,7 @@ async def test_the_dialogs_of_the_day_and_its_hours(office: Office):
 async def test_a_blocked_customer_is_not_counted_before_they_are_heard_again(office: Office, day: Day):
     async with office.begin() as uow:
         by = await uow.employees.get(office.anna.id)
-        await clients.ban(uow, day.ids["Иван"], by=by)
+        await clients.block(uow, day.ids["Иван"], by=by)
         theirs = (await uow.dialogs.get(day.ids["Иван"])).contact_id
         second = Channel(provider=Provider.TELEGRAM, name="Бот склада", token="encrypted")
         uow.add(second)
@@ -124,7 +124,7 @@ async def test_a_blocked_customer_is_not_counted_before_they_are_heard_again(off
 
     hidden = await said_and_begun(office)
     async with office.begin() as uow:
-        await clients.unban(uow, day.ids["Иван"], by=await uow.employees.get(office.anna.id))
+        await clients.unblock(uow, day.ids["Иван"], by=await uow.employees.get(office.anna.id))
     day.clock.forward(timedelta(minutes=1))
 
     assert hidden == (5, 4)

@@ -15,7 +15,7 @@ async def blocks(stage: Stage) -> None:
     """Ivan's dialog is archived, and he goes on."""
     dialog = await stage.office.dialog()
     async with stage.office.begin() as uow:
-        await clients.ban(uow, dialog.id, by=await uow.employees.get(stage.office.anna.id))
+        await clients.block(uow, dialog.id, by=await uow.employees.get(stage.office.anna.id))
     await stage.world.rest()
     await stage.ivan.writes(SPAM, to=stage.shop)
     await stage.ivan.sends_file(b"pdf", to=stage.shop, kind="document", name="слон.pdf")
@@ -93,7 +93,7 @@ async def test_once_unblocked_everybody_reads_it(stage: Stage):
         await blocks(stage)
         async with stage.office.begin() as uow:
             anna = await uow.employees.get(stage.office.anna.id)
-            await clients.unban(uow, (await stage.office.dialog()).id, by=anna)
+            await clients.unblock(uow, (await stage.office.dialog()).id, by=anna)
 
         await stage.maria.sees(SPAM, in_=stage.desk, topic=topic)
         await stage.world.rest()
