@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage.columns import Json
-from storage.folding import folded
+from storage.normalization import normalize
 from storage.owned import Owned
 from storage.prepared import every, prepared
 
@@ -32,7 +32,7 @@ class AutoReply(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     # None: all channels.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
-    # As they were written; compared folded, each from the beginning of a word on.
+    # As they were written; compared normalized, each from the beginning of a word on.
     words: list[str] = Field(default_factory=list, sa_type=Json)
     text: str
     is_on: bool = True
@@ -83,7 +83,7 @@ def heard(words: Sequence[str], text: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    return re.findall(r"\w+", folded(text))
+    return re.findall(r"\w+", normalize(text))
 
 
 def _is_in(wanted: Sequence[str], said: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Field, col, delete, select
 
 from bridge.errors import Refusal, lazy
 from storage.columns import choice
-from storage.folding import folded
+from storage.normalization import normalize
 from storage.owned import Owned
 
 # Whoever looks for more has pasted something else.
@@ -68,8 +68,8 @@ def typed(words: str) -> str:
 
 
 def terms(words: str) -> tuple[str, ...]:
-    """The parts of words that must all be there, folded; those that are in others anyway are left out."""
-    parts = list(dict.fromkeys(folded(words).split()))[:MAX_QUERY_WORDS]
+    """The parts of words that must all be there, normalized; those that are in others anyway are left out."""
+    parts = list(dict.fromkeys(normalize(words).split()))[:MAX_QUERY_WORDS]
     return tuple(part for part in parts if not any(part != other and part in other for other in parts))
 
 

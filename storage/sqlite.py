@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.util import await_only
 
-from storage.folding import folded
+from storage.normalization import normalize
 
 DRIVER = "sqlite+inline"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
@@ -61,7 +61,7 @@ class Connection(sqlite3.Connection):
         if database != ":memory:":
             keep_private(Path(database))
         super().__init__(database, *arguments, **options)
-        self.create_function("folded", 1, folded, deterministic=True)
+        self.create_function("folded", 1, normalize, deterministic=True)
         # Of its own: the loop's threads may be busy with files.
         self._disk = ThreadPoolExecutor(max_workers=1)
 

@@ -29,7 +29,6 @@ from storage.employees import Employees
 from storage.events import Events
 from storage.fields import Fields
 from storage.figures import Figures
-from storage.findings import Findings
 from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
@@ -44,6 +43,7 @@ from storage.reactions import Reactions
 from storage.routings import Routings
 from storage.scheduled_messages import ScheduledMessages
 from storage.schedules import Schedules
+from storage.search_hits import SearchHits
 from storage.searches import Searches
 from storage.shift_rules import AllShiftRules
 from storage.shifts import Shifts
@@ -133,7 +133,7 @@ class UnitOfWork:
     shift_rules = Repository(AllShiftRules)
     deputies = Repository(Deputies)
     searches = Repository(Searches)
-    findings = Repository(Findings)
+    search_hits = Repository(SearchHits)
     ratings = Repository(Ratings)
     auto_messages = Repository(AutoMessages)
     auto_replies = Repository(AutoReplies)

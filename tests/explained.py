@@ -18,7 +18,7 @@ from typing import Any
 import asyncpg
 from sqlmodel import SQLModel
 
-from storage.folding import folded
+from storage.normalization import normalize
 from tests import grown, postgres, schema
 from tests.grown import GROWING
 from tests.statements import Statement, Written
@@ -73,8 +73,8 @@ READS_MUCH = {
     "storage/events.py: Events.of_kind": "what employees did to the list of tags, and a refusal told once to each",
     "storage/figures.py: Figures._text": "a report, counted in a thread of its own",
     "storage/figures.py: Figures.first_tagged": "the first entry of its index",
-    "storage/findings.py: Findings.dialogs": "two letters are looked for in the newest 1,000 persons",
-    "storage/findings.py: Findings.messages": "two letters are looked for in the newest 1,000 messages",
+    "storage/search_hits.py: SearchHits.dialogs": "two letters are looked for in the newest 1,000 persons",
+    "storage/search_hits.py: SearchHits.messages": "two letters are looked for in the newest 1,000 messages",
     "storage/journal.py: Journal.count": WAITING,
     "storage/journal.py: Journal.doubt_new": WAITING,
     "storage/journal.py: Journal.forget_set_aside": WAITING,
@@ -129,7 +129,7 @@ class Judge:
         if not self._tables.exists():
             asyncio.run(schema.create(f"sqlite:///{self._tables}"))
         with closing(sqlite3.connect(self._tables)) as connection:
-            connection.create_function("folded", 1, folded, deterministic=True)
+            connection.create_function("folded", 1, normalize, deterministic=True)
             steps = {each: _sqlite(connection, each.sqlite) for each in statements if each.sqlite}
         nodes = asyncio.run(_postgresql(url, statements)) if (url := _grown()) else {}
         for each in statements:

@@ -12,8 +12,8 @@ from bridge.texts import _, language
 from storage.departments import Department
 from storage.dialogs import Dialog
 from storage.events import EventKind
-from storage.folding import folded
 from storage.messages import AUTO_MESSAGE, Message
+from storage.normalization import normalize
 from storage.routings import DepartmentQuestion
 from storage.unit_of_work import UnitOfWork
 
@@ -80,9 +80,9 @@ async def receive_choice(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     if any(event.at >= question.asked_at for event in await uow.events.about([dialog.id], OWNERSHIP_EVENTS)):
         question.is_open = False
         return
-    said = folded(text).strip(" .!")
+    said = normalize(text).strip(" .!")
     for number, department_id in enumerate(question.department_ids, start=1):
-        if said in (str(number), folded((await uow.departments.get(department_id)).name)):
+        if said in (str(number), normalize((await uow.departments.get(department_id)).name)):
             await _go_to(uow, dialog, question, department_id)
             return
 

@@ -30,8 +30,8 @@ from bridge.errors import NotFound
 from bridge.texts import _
 from bridge.variables import Filled, Values
 from storage.employees import Employee
-from storage.folding import folded
 from storage.messages import Kind
+from storage.normalization import normalize
 from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
 
@@ -105,7 +105,7 @@ async def found(
         with_files: show files as such; Telegram refuses a whole list for one that it has forgotten.
     """
     known = await _values(uow, dialog_id, by=by)
-    listed = [template for template in await templates.at_hand(uow, of=by) if _has(template, folded(words).split())]
+    listed = [template for template in await templates.at_hand(uow, of=by) if _has(template, normalize(words).split())]
     start = int(offset) if offset.isdecimal() else 0
     results = []
     for template in listed[start : start + TEMPLATES_PER_PAGE]:
@@ -125,7 +125,7 @@ async def _values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values | 
 
 
 def _has(template: Template, terms: list[str]) -> bool:
-    said = folded(f"{template.title} {template.folder or ''} {template.text}")
+    said = normalize(f"{template.title} {template.folder or ''} {template.text}")
     return all(term in said for term in terms)
 
 

@@ -8,12 +8,12 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
-from bridge.desk.excerpts import found_in
 from bridge.desk.headers import names
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.places import Places
 from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
+from bridge.desk.snippets import message_snippet
 from bridge.desk.viewers import viewer_of
 from bridge.texts import _, language
 from storage.database import Database
@@ -93,7 +93,7 @@ async def history(
     def told(said: Message) -> str:
         words = None
         if found is not None and said.id == found.message_id:
-            words = "🔎 " + found_in(said, found.terms, length=EXCERPT_LENGTH)
+            words = "🔎 " + message_snippet(said, found.terms, length=EXCERPT_LENGTH)
         return line(said, author_name(said, known.contact, known.employees), zone, uow.now, words=words)
 
     head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))

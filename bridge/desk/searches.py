@@ -9,16 +9,16 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge import phones
 from bridge.desk.callbacks import Number, Open
 from bridge.desk.dialog_filters import PROVIDER_ICONS
-from bridge.desk.excerpts import found_in
 from bridge.desk.menus import back_to_menu
 from bridge.desk.said import author_name, signed
 from bridge.desk.screen import Screen, button
+from bridge.desk.snippets import message_snippet
 from bridge.errors import lazy
 from bridge.texts import _, brief_time, short_time
 from storage.contacts import Contact
 from storage.dialogs import Dialog
-from storage.findings import MAX_SCANNED_MESSAGES, Beside, PersonTerm, is_indexed
 from storage.messages import Author, Message
+from storage.search_hits import MAX_SCANNED_MESSAGES, Beside, PersonTerm, is_indexed
 from storage.searches import Search, Subject, terms
 from storage.unit_of_work import UnitOfWork
 
@@ -85,7 +85,7 @@ async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = Fa
 
 async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int = 0) -> Screen:
     wanted = person_terms(search.words)
-    dialogs = await uow.findings.dialogs(wanted, offset=page * PERSONS_PER_PAGE, limit=PERSONS_PER_PAGE + 1)
+    dialogs = await uow.search_hits.dialogs(wanted, offset=page * PERSONS_PER_PAGE, limit=PERSONS_PER_PAGE + 1)
     contacts = await uow.contacts.of_ids([dialog.contact_id for dialog in dialogs])
     icons = {channel.id: PROVIDER_ICONS[channel.provider] for channel in await uow.channels.all()}
 
@@ -130,7 +130,7 @@ async def found_messages(
     uow: UnitOfWork, search: Search, *, zone: str, beside: Beside | None = None, hidden: bool = False
 ) -> Screen:
     """A page of them; `hidden`: with what customers have written while they were blocked."""
-    hits = await uow.findings.messages(search.terms, beside=beside, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
+    hits = await uow.search_hits.messages(search.terms, beside=beside, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
     is_back = beside is not None and not beside.is_older
     is_more = len(hits) > MESSAGES_PER_PAGE
     hits = hits[-MESSAGES_PER_PAGE:] if is_back else hits[:MESSAGES_PER_PAGE]
@@ -169,7 +169,7 @@ async def _lines(uow: UnitOfWork, hits: Sequence[Message], wanted: Sequence[str]
         author = signed(hit, author_name(hit, contact, employees))
         whose = author if hit.author is Author.CONTACT else f"{author} → {contact}"
         when = short_time(hit.created_at, zone, uow.now)
-        lines.append(f"{number}. {html.bold(html.quote(whose))} · {html.quote(when)}\n{found_in(hit, wanted)}")
+        lines.append(f"{number}. {html.bold(html.quote(whose))} · {html.quote(when)}\n{message_snippet(hit, wanted)}")
     return lines
 
 

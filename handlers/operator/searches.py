@@ -17,8 +17,8 @@ from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.questions import answers_to, ask, forget, question_screen
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.findings import Beside
 from storage.questions import Question, QuestionKind
+from storage.search_hits import Beside
 from storage.searches import Search, Subject
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout

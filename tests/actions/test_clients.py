@@ -169,7 +169,7 @@ async def found(office: Office, dialog_id: int) -> list[list[str]]:
             for hidden in (False, True)
             for messages in (
                 await uow.messages.newest(dialog_id, hidden=hidden),
-                await uow.findings.messages(["слона"], hidden=hidden),
+                await uow.search_hits.messages(["слона"], hidden=hidden),
             )
         ]
     return [[message.text for message in messages] for messages in said]

@@ -12,7 +12,7 @@ from bridge.desk.lists import dialog_list
 from bridge.desk.searches import found, found_messages
 from storage.database import Database
 from storage.dialog_filters import DialogFilter, Scope, State
-from storage.findings import Beside
+from storage.search_hits import Beside
 from storage.searches import Search, Subject
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork

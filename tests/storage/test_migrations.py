@@ -16,10 +16,10 @@ from bridge.errors import Misconfigured, OutcomeUnknown
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.employees import PasswordSource
-from storage.findings import PersonTerm
 from storage.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
 from storage.organizations import Organization
+from storage.search_hits import PersonTerm
 from storage.search_index import is_own, keep_in_step
 from storage.windows import Mirror
 from tests import postgres
@@ -152,8 +152,8 @@ async def test_what_was_there_before_can_be_searched(bare):
 
     await office.hears("И ещё один заказ", 2)
     async with office.begin() as uow:
-        assert len(await uow.findings.messages(["заказ"])) == 2
-        assert len(await uow.findings.dialogs([PersonTerm(["петров"])])) == 1
+        assert len(await uow.search_hits.messages(["заказ"])) == 2
+        assert len(await uow.search_hits.dialogs([PersonTerm(["петров"])])) == 1
 
 
 async def test_what_nobody_knew_whether_it_had_arrived_was_refused_and_may_be_a_repeat(bare):
@@ -224,7 +224,7 @@ async def test_newest_tables_are_kept_in_step_with_the_index(bare):
     await office.hears("Где мой заказ?")
 
     async with office.begin() as uow:
-        assert len(await uow.findings.messages(["заказ"])) == 1
+        assert len(await uow.search_hits.messages(["заказ"])) == 1
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"])

@@ -33,7 +33,6 @@ from storage.employees import Employee
 from storage.events import EventKind
 from storage.exempt_days import ExemptDays
 from storage.fields import CustomField, FieldKind, FieldValue
-from storage.findings import PersonTerm
 from storage.forums import Forum
 from storage.organizations import Organization
 from storage.outages import Outage, OutageNotice, OutageReason
@@ -44,6 +43,7 @@ from storage.ratings import Rating
 from storage.routings import DepartmentQuestion, Routing, RoutingRules
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.schedules import Whose, WorkSchedule
+from storage.search_hits import PersonTerm
 from storage.searches import Search, SearchForgotten, Subject, terms
 from storage.shift_rules import ShiftRules
 from storage.shifts import Shift

@@ -10,8 +10,8 @@ from bridge.desk.searches import person_terms
 from storage.database import Database
 from storage.dialog_filters import Scope, State
 from storage.dialog_lists import Wanted
-from storage.findings import Beside
 from storage.organizations import Organization
+from storage.search_hits import Beside
 from storage.searches import terms
 from storage.unanswered import UnansweredRule
 from tests.explained import Judge
@@ -60,8 +60,8 @@ async def test_whatever_routing_asks_every_other_second_uses_an_index(office: Of
 async def test_every_search_uses_an_index(office: Office, words: str, faults):
     async with office.database.read(office.organization.id) as uow:
         for beside in (None, Beside(2), Beside(1, is_older=False)):
-            await uow.findings.messages(terms(words), beside=beside)
-        await uow.findings.dialogs(person_terms(words), offset=8)
+            await uow.search_hits.messages(terms(words), beside=beside)
+        await uow.search_hits.dialogs(person_terms(words), offset=8)
 
     assert faults() == []
 

@@ -11,10 +11,10 @@ from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.database import Database
 from storage.dialogs import Dialog
-from storage.findings import Beside, PersonTerm
-from storage.folding import folded
 from storage.messages import Author, DeliveryState, Message
+from storage.normalization import normalize
 from storage.organizations import Organization
+from storage.search_hits import Beside, PersonTerm
 from storage.searches import terms
 from tests.office import Office, open_office
 
@@ -26,14 +26,14 @@ async def office(database: Database, organization: Organization) -> Office:
 
 async def found(office: Office, words: str, **options: object) -> list[str]:
     async with office.database.read(office.organization.id) as uow:
-        return [message.text for message in await uow.findings.messages(terms(words), **options)]
+        return [message.text for message in await uow.search_hits.messages(terms(words), **options)]
 
 
 async def persons(office: Office, *asked: PersonTerm | str) -> list[int]:
     """The numbers of the contacts that are found."""
-    all_of = [each if isinstance(each, PersonTerm) else PersonTerm([folded(each)]) for each in asked]
+    all_of = [each if isinstance(each, PersonTerm) else PersonTerm([normalize(each)]) for each in asked]
     async with office.database.read(office.organization.id) as uow:
-        return [dialog.contact_id for dialog in await uow.findings.dialogs(all_of)]
+        return [dialog.contact_id for dialog in await uow.search_hits.dialogs(all_of)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Findings: the messages and the dialogs of persons in which all parts of words are found, in an organization's own."""
+"""Search hits: an organization's messages, and dialogs of its contacts, that contain every search term."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class PersonTerm:
     """A part of what is known about a person.
 
     Args:
-        spellings: folded; one of them is enough.
+        spellings: normalized; one of them is enough.
         number: what it is as the number of a contact, or None.
     """
 
@@ -55,7 +55,7 @@ def is_indexed(term: str) -> bool:
     return False
 
 
-class Findings:
+class SearchHits:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"

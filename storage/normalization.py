@@ -1,9 +1,9 @@
-"""Folding: what is written in different ways and meant the same becomes the same, so that it can be found."""
+"""Text normalization: spellings of the same word become equal, so that a search finds all of them."""
 
 import unicodedata
 
 
-def folded(words: str | None) -> str:
+def normalize(words: str | None) -> str:
     """«Ёлка» is «елка», and full-width letters are letters.
 
     Not `casefold`: PostgreSQL's own function of this name (see its migration) knows only `lower`.

@@ -1,8 +1,8 @@
-"""An excerpt shows what was found, in bold, and nothing of it is markup."""
+"""A snippet shows the search hit in bold, and nothing of it is markup."""
 
 import pytest
 
-from bridge.desk.excerpts import EXCERPT_LENGTH, excerpt_around
+from bridge.desk.snippets import EXCERPT_LENGTH, snippet_around
 
 LONG = "Начало письма. " * 30 + "Здесь ЗАКАЗ, и ещё раз заказ. " + "Конец письма. " * 30
 
@@ -27,11 +27,11 @@ LONG = "Начало письма. " * 30 + "Здесь ЗАКАЗ, и ещё р
     ],
 )
 def test_what_is_found_is_bold(text: str, terms: list[str], shown: str):
-    assert excerpt_around(text, terms) == shown
+    assert snippet_around(text, terms) == shown
 
 
 def test_of_a_long_text_the_words_around_are_shown():
-    shown = excerpt_around(LONG, ["заказ"])
+    shown = snippet_around(LONG, ["заказ"])
 
     assert shown.startswith("…")
     assert shown.endswith("…")
@@ -40,7 +40,7 @@ def test_of_a_long_text_the_words_around_are_shown():
 
 
 def test_a_word_without_an_end_is_cut():
-    shown = excerpt_around("ж" * 3000 + "заказ" + "ж" * 3000, ["заказ"])
+    shown = snippet_around("ж" * 3000 + "заказ" + "ж" * 3000, ["заказ"])
 
     assert "<b>заказ</b>" in shown
     assert len(shown) <= EXCERPT_LENGTH + len("……<b></b>")

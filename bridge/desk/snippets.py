@@ -1,4 +1,4 @@
-"""Excerpts: the words of a message around what was found in it, in bold. What people wrote never becomes markup."""
+"""Snippets: the text of a message around a search hit, with the hit in bold. A customer's text never becomes markup."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.said import kind_name
-from storage.folding import folded
 from storage.messages import Kind, Message
+from storage.normalization import normalize
 
 # Letters of the text before what was found, and in all.
 LEADING_LENGTH = 30
@@ -16,14 +16,14 @@ EXCERPT_LENGTH = 110
 Span = tuple[int, int]
 
 
-def found_in(message: Message, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
+def message_snippet(message: Message, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
     """The same of a message; what is no text is named."""
     kind = "" if message.kind is Kind.TEXT else f"[{kind_name(message.kind, message.data)}] "
-    return html.quote(kind) + excerpt_around(message.text, terms, length=length)
+    return html.quote(kind) + snippet_around(message.text, terms, length=length)
 
 
-def excerpt_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
-    """One line of Telegram HTML. The terms are folded, see `storage.folding`."""
+def snippet_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
+    """One line of Telegram HTML. The terms are normalized, see `storage.folding`."""
     line = " ".join(text.split())
     found = list(_spans(line, terms))
     begin, end = _window(line, found[0][0] if found else 0, length)
@@ -36,7 +36,7 @@ def excerpt_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LEN
 
 
 def _window(line: str, first: int, length: int) -> Span:
-    """Where the excerpt begins and ends: between words, where they are not too long for that."""
+    """Where the snippet begins and ends: between words, where they are not too long for that."""
     begin = max(0, first - LEADING_LENGTH)
     if begin and (space := line.find(" ", begin, first)) >= 0:
         begin = space + 1
@@ -69,11 +69,11 @@ def _places(flat: str, term: str) -> Iterator[Span]:
 
 
 def _letters(line: str) -> Iterator[tuple[str, Span]]:
-    """Each letter of the folded line, and which letters of the line it stands for."""
+    """Each letter of the normalized line, and which letters of the line it stands for."""
     start = 0
     for end in range(1, len(line) + 1):
         # An accent that is written as a letter of its own belongs to the one before it.
         if end == len(line) or not unicodedata.combining(line[end]):
-            for letter in folded(line[start:end]):
+            for letter in normalize(line[start:end]):
                 yield letter, (start, end)
             start = end
