@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class HomeView:
+class DefaultView:
     """What the list opens with."""
 
     scope: Scope = Scope.ALL
@@ -52,23 +52,29 @@ class DialogFilter(Owned, table=True):
     # Something was said on that day, as the employee's time zone has it.
     day: date | None = None
     # What the list opens with; both None: as it was left.
-    home_scope: Scope | None = Field(default=None, sa_type=choice(Scope))
-    home_state: State | None = Field(default=None, sa_type=choice(State))
+    default_scope: Scope | None = Field(
+        default=None, sa_type=choice(Scope), sa_column_kwargs={"name": "home_scope", "key": "default_scope"}
+    )
+    default_state: State | None = Field(
+        default=None, sa_type=choice(State), sa_column_kwargs={"name": "home_state", "key": "default_state"}
+    )
 
     @property
-    def home(self) -> HomeView | None:
-        if self.home_scope is None or self.home_state is None:
+    def default_view(self) -> DefaultView | None:
+        if self.default_scope is None or self.default_state is None:
             return None
-        return HomeView(self.home_scope, self.home_state)
+        return DefaultView(self.default_scope, self.default_state)
 
-    def live_at(self, home: HomeView | None) -> None:
-        self.home_scope, self.home_state = (home.scope, home.state) if home else (None, None)
+    def set_default_view(self, default_view: DefaultView | None) -> None:
+        self.default_scope, self.default_state = (
+            (default_view.scope, default_view.state) if default_view else (None, None)
+        )
 
-    def go_home(self) -> None:
+    def apply_default_view(self) -> None:
         """Whatever narrowed the list the last time is forgotten, unless it is to open as it was left."""
-        if self.home is not None:
+        if self.default_view is not None:
             self.reset()
-            self.scope, self.state = self.home.scope, self.home.state
+            self.scope, self.state = self.default_view.scope, self.default_view.state
 
     def reset(self) -> None:
         self.scope, self.state = Scope.ALL, State.ACTIVE

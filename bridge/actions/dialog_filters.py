@@ -5,7 +5,7 @@ from datetime import date
 
 from bridge.actions import audit
 from bridge.errors import NotFound
-from storage.dialog_filters import DialogFilter, HomeView, Scope, State
+from storage.dialog_filters import DefaultView, DialogFilter, Scope, State
 from storage.events import EventKind
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
@@ -52,15 +52,15 @@ async def choose_day(uow: UnitOfWork, day: date | None, *, by: int) -> DialogFil
 async def open_list(uow: UnitOfWork, *, by: int) -> None:
     """The list is opened from elsewhere: it begins with what the employee wants to see first."""
     chosen = await uow.dialog_filters.of(by)
-    if chosen is not None and chosen.home is not None:
-        (await uow.dialog_filters.hold(by)).go_home()
+    if chosen is not None and chosen.default_view is not None:
+        (await uow.dialog_filters.hold(by)).apply_default_view()
 
 
-async def choose_home(uow: UnitOfWork, home: HomeView | None, *, by: int) -> DialogFilter:
+async def set_default_view(uow: UnitOfWork, default_view: DefaultView | None, *, by: int) -> DialogFilter:
     """What the list opens with from now on; None for as it was left."""
     chosen = await uow.dialog_filters.hold(by)
-    chosen.live_at(home)
-    value = f"{home.scope}:{home.state}" if home else None
+    chosen.set_default_view(default_view)
+    value = f"{default_view.scope}:{default_view.state}" if default_view else None
     audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by, name="default_view", value=value)
     return chosen
 

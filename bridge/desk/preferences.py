@@ -10,7 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge import zones
 from bridge.desk.callbacks import Number
 from bridge.desk.cards import UNREAD_SIGN
-from bridge.desk.home_views import home_button
+from bridge.desk.default_views import default_view_button
 from bridge.desk.menus import back_to_menu, back_to_settings
 from bridge.desk.paging import packed
 from bridge.desk.screen import Screen, button
@@ -95,7 +95,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_undo_window(employee.undo_seconds)],
         [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
-        [home_button()],
+        [default_view_button()],
         [button("🗓 " + _("My work schedule"), ShowMySchedule())],
         [
             button("🕓 " + _("Time zone"), ShowZones()),

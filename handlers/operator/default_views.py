@@ -4,33 +4,33 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bridge.actions import dialog_filters
-from bridge.desk.home_views import PickHome, ShowHome, home_picker
+from bridge.desk.default_views import PickDefaultView, ShowDefaultView, default_view_picker
 from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.dialog_filters import DialogFilter, HomeView
+from storage.dialog_filters import DefaultView, DialogFilter
 
 
 async def show(query: CallbackQuery, operator: Operator, database: Database, responder: Responder) -> None:
     async with database.read(operator.organization_id) as uow:
         chosen = await uow.dialog_filters.of(operator.employee_id)
-    screen = home_picker(chosen or DialogFilter(employee_id=operator.employee_id))
+    screen = default_view_picker(chosen or DialogFilter(employee_id=operator.employee_id))
     await private_replies.redraw(query, screen, operator, responder)
 
 
 async def pick(
-    query: CallbackQuery, callback_data: PickHome, operator: Operator, begin: Begin, responder: Responder
+    query: CallbackQuery, callback_data: PickDefaultView, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     scope, state = callback_data.scope, callback_data.state
-    home = HomeView(scope, state) if scope and state else None
+    default_view = DefaultView(scope, state) if scope and state else None
     async with begin() as uow:
-        screen = home_picker(await dialog_filters.choose_home(uow, home, by=operator.employee_id))
+        screen = default_view_picker(await dialog_filters.set_default_view(uow, default_view, by=operator.employee_id))
     await private_replies.redraw(query, screen, operator, responder)
 
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(show, ShowHome.filter())
-    router.callback_query.register(pick, PickHome.filter())
+    router.callback_query.register(show, ShowDefaultView.filter())
+    router.callback_query.register(pick, PickDefaultView.filter())
     return router
