@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.owned import Owned
 from storage.prepared import every, prepared
 
@@ -32,7 +32,7 @@ class AutoMessage(Owned, table=True):
     __table_args__ = (Index("ix_notice_channel", "organization_id", "channel_id", "kind"),)
 
     id: int = Field(default=None, primary_key=True)
-    kind: AutoMessageKind = Field(sa_type=choice(AutoMessageKind))
+    kind: AutoMessageKind = Field(sa_type=enum_type(AutoMessageKind))
     # None: all channels that have none of their own.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     is_on: bool = False

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import TelegramId, choice
+from storage.columns import TelegramId, enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared
 
@@ -21,7 +21,7 @@ class Channel(Owned, table=True):
     __table_args__ = (UniqueConstraint("organization_id", "name"),)
 
     id: int = Field(default=None, primary_key=True)
-    provider: Provider = Field(sa_type=choice(Provider))
+    provider: Provider = Field(sa_type=enum_type(Provider))
     name: str
     department_id: int | None = Field(default=None, foreign_key="department.id")
     # Encrypted with the installation's key (bridge.secrets); never logged, never shown.

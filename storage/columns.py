@@ -14,7 +14,7 @@ TelegramId = BigInteger
 Json: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
 
 
-def choice(options: type[StrEnum]) -> Enum:
+def enum_type(options: type[StrEnum]) -> Enum:
     """A StrEnum kept as its text.
 
     A native PostgreSQL enum cannot be extended by a migration that SQLite understands too.

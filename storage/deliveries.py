@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import Json, TelegramId, choice
+from storage.columns import Json, TelegramId, enum_type
 from storage.messages import Message
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
@@ -53,7 +53,7 @@ class Delivery(Owned, table=True):
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
     window_id: int | None = Field(default=None, foreign_key="window.id")
-    status: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=choice(DeliveryStatus))
+    status: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=enum_type(DeliveryStatus))
     attempts: int = 0
     not_before: datetime | None = None
     # When its first try left, and the highest message id that was known in the recipient's chat at that moment.

@@ -9,7 +9,7 @@ from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.employees import Employee
 from storage.owned import Owned
 from storage.prepared import one, prepared
@@ -45,18 +45,18 @@ class DialogFilter(Owned, table=True):
     __tablename__ = "dialog_filter"
 
     employee_id: int = Field(foreign_key="employee.id", primary_key=True)
-    scope: Scope = Field(default=Scope.ALL, sa_type=choice(Scope))
-    state: State = Field(default=State.ACTIVE, sa_type=choice(State))
+    scope: Scope = Field(default=Scope.ALL, sa_type=enum_type(Scope))
+    state: State = Field(default=State.ACTIVE, sa_type=enum_type(State))
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     tag_id: int | None = Field(default=None, foreign_key="tag.id")
     # Something was said on that day, as the employee's time zone has it.
     day: date | None = None
     # What the list opens with; both None: as it was left.
     default_scope: Scope | None = Field(
-        default=None, sa_type=choice(Scope), sa_column_kwargs={"name": "home_scope", "key": "default_scope"}
+        default=None, sa_type=enum_type(Scope), sa_column_kwargs={"name": "home_scope", "key": "default_scope"}
     )
     default_state: State | None = Field(
-        default=None, sa_type=choice(State), sa_column_kwargs={"name": "home_state", "key": "default_state"}
+        default=None, sa_type=enum_type(State), sa_column_kwargs={"name": "home_state", "key": "default_state"}
     )
 
     @property

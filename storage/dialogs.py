@@ -11,7 +11,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get, one, prepared
 
@@ -51,7 +51,7 @@ class Dialog(Owned, table=True):
     address_id: int = Field(foreign_key="contact_address.id")
     department_id: int | None = Field(default=None, foreign_key="department.id")
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
-    status: DialogStatus = Field(default=DialogStatus.ACTIVE, sa_type=choice(DialogStatus))
+    status: DialogStatus = Field(default=DialogStatus.ACTIVE, sa_type=enum_type(DialogStatus))
     # Grows with every change of status or responsible; a button painted for an older version is stale.
     version: int = 1
     opened_at: datetime

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import Refusal, lazy
 from storage.aheads import Ahead
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared
 
@@ -54,11 +54,11 @@ class Employee(Owned, table=True):
     # Digits only, with the country code. Unique in the whole installation: it is what a person signs in with.
     phone: str = Field(unique=True)
     name: str
-    role: Role = Field(default=Role.OPERATOR, sa_type=choice(Role))
+    role: Role = Field(default=Role.OPERATOR, sa_type=enum_type(Role))
     password_hash: str | None = None
     password_source: PasswordSource = Field(
         default=PasswordSource.TEAM_FILE,
-        sa_type=choice(PasswordSource),
+        sa_type=enum_type(PasswordSource),
         sa_column_kwargs={"server_default": PasswordSource.TEAM_FILE.value},
     )
     language: str = "ru"
@@ -74,7 +74,7 @@ class Employee(Owned, table=True):
     hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # How long before a task of theirs is due they are told of it, where the task does not say.
     ahead: Ahead = Field(
-        default=Ahead.NEVER, sa_type=choice(Ahead), sa_column_kwargs={"server_default": Ahead.NEVER.value}
+        default=Ahead.NEVER, sa_type=enum_type(Ahead), sa_column_kwargs={"server_default": Ahead.NEVER.value}
     )
     # When they are told next of what is overdue; None until that is reckoned.
     digest_at: datetime | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Index, false
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.owned import Owned
 
 
@@ -123,7 +123,7 @@ class Event(Owned, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    kind: EventKind = Field(sa_type=choice(EventKind))
+    kind: EventKind = Field(sa_type=enum_type(EventKind))
     # Who did it; None for a customer or the system.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")

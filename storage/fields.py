@@ -10,7 +10,7 @@ from sqlmodel import Field, col, select
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage import names
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.owned import Owned
 from storage.prepared import get
 
@@ -62,7 +62,7 @@ class CustomField(Owned, table=True):
     name: str
     # The name as it is compared.
     key: str
-    kind: FieldKind = Field(sa_type=choice(FieldKind))
+    kind: FieldKind = Field(sa_type=enum_type(FieldKind))
     # Of a choice.
     options: list[str] = Field(default_factory=list, sa_type=Json)
     created_at: datetime

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import TelegramId, choice
+from storage.columns import TelegramId, enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import get, one, prepared
 
@@ -29,7 +29,7 @@ class Forum(Owned, table=True):
     chat_id: int = Field(sa_type=TelegramId, unique=True)
     title: str
     # While it is in trouble the department's dialogs are shown in private chats.
-    trouble: Trouble | None = Field(default=None, sa_type=choice(Trouble))
+    trouble: Trouble | None = Field(default=None, sa_type=enum_type(Trouble))
     # On: the names of its topics say where a customer's message waits unread.
     marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     bound_at: datetime

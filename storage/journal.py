@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select, update
 
 from bridge.errors import Refusal, lazy
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.prepared import get
 
 
@@ -51,7 +51,7 @@ class JournalEntry(SQLModel, table=True):
     # Raw JSON as it came; empty once it was deleted.
     payload: str
     received_at: datetime
-    state: EntryState = Field(default=EntryState.NEW, sa_type=choice(EntryState))
+    state: EntryState = Field(default=EntryState.NEW, sa_type=enum_type(EntryState))
     attempts: int = 0
     error: str | None = None
     handled_at: datetime | None = None

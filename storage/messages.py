@@ -10,7 +10,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Undeliverable, lazy
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.owned import Owned
 from storage.prepared import every, get, one, prepared
 
@@ -82,9 +82,9 @@ class Message(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
-    author: Author = Field(sa_type=choice(Author))
+    author: Author = Field(sa_type=enum_type(Author))
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
-    kind: Kind = Field(default=Kind.TEXT, sa_type=choice(Kind))
+    kind: Kind = Field(default=Kind.TEXT, sa_type=enum_type(Kind))
     # The text, or the caption of what is attached.
     text: str = ""
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
@@ -104,7 +104,7 @@ class Message(Owned, table=True):
     created_at: datetime
     accepted_at: datetime | None = None
     # None for what the customer wrote.
-    state: DeliveryState | None = Field(default=None, sa_type=choice(DeliveryState))
+    state: DeliveryState | None = Field(default=None, sa_type=enum_type(DeliveryState))
     # Why it failed: an English message id and its parameters, translated where it is shown. {"rest": "unknown"} when
     # what is missing of it may have arrived.
     failure: dict[str, Any] | None = Field(default=None, sa_type=Json)

@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select
 
-from storage.columns import TelegramId, choice
+from storage.columns import TelegramId, enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 
 
@@ -29,7 +29,7 @@ class Outage(SQLModel, table=True):
     carrier: str
     # The carriers of the other bots that the same outage has struck, with spaces between them.
     also: str = ""
-    reason: OutageReason = Field(sa_type=choice(OutageReason))
+    reason: OutageReason = Field(sa_type=enum_type(OutageReason))
     began_at: datetime
     # None while it lasts.
     ended_at: datetime | None = None

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import Json, TelegramId, choice
+from storage.columns import Json, TelegramId, enum_type
 from storage.prepared import one, prepared
 
 # In `Question.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
@@ -67,7 +67,7 @@ class Question(SQLModel, table=True):
     asked_of: int = Field(
         default=0, primary_key=True, sa_column_kwargs={"autoincrement": False, "server_default": text("0")}
     )
-    kind: QuestionKind = Field(sa_type=choice(QuestionKind))
+    kind: QuestionKind = Field(sa_type=enum_type(QuestionKind))
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asked_at: datetime
 

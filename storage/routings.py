@@ -10,7 +10,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.auto_replies import heard
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, one, prepared
@@ -44,7 +44,7 @@ class Routing(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     department_id: int = Field(foreign_key="department.id")
-    mode: Mode = Field(default=Mode.BY_HAND, sa_type=choice(Mode))
+    mode: Mode = Field(default=Mode.BY_HAND, sa_type=enum_type(Mode))
     capacity: int = DEFAULT_CAPACITY
     # Who got the last one: the next is the one after them.
     last_id: int | None = Field(default=None, foreign_key="employee.id")
@@ -73,7 +73,7 @@ class RoutingRules(Owned, table=True):
     __table_args__ = (UniqueConstraint("organization_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    reopening: Reopening = Field(default=Reopening.FORMER, sa_type=choice(Reopening))
+    reopening: Reopening = Field(default=Reopening.FORMER, sa_type=enum_type(Reopening))
 
 
 class DepartmentQuestion(Owned, table=True):

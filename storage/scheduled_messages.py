@@ -12,7 +12,7 @@ from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
-from storage.columns import Json, TelegramId, choice
+from storage.columns import Json, TelegramId, enum_type
 from storage.employees import Employee, Role
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared, rows
@@ -69,7 +69,7 @@ class ScheduledMessage(Owned, table=True):
     # As things were when its author looked last: who answered the dialog, and its last message.
     responsible_id: int | None = Field(default=None, foreign_key="employee.id")
     after_id: int = 0
-    state: ScheduledState = Field(default=ScheduledState.DRAFT, sa_type=choice(ScheduledState))
+    state: ScheduledState = Field(default=ScheduledState.DRAFT, sa_type=enum_type(ScheduledState))
     # Grows with every change; a button painted for an older version is stale.
     version: int = 1
     created_at: datetime

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 
 from bridge.errors import Refusal, lazy
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.normalization import normalize
 from storage.owned import Owned
 
@@ -45,7 +45,7 @@ class Search(Owned, table=True):
     employee_id: int = Field(foreign_key="employee.id")
     # As they were typed.
     words: str
-    subject: Subject = Field(sa_type=choice(Subject))
+    subject: Subject = Field(sa_type=enum_type(Subject))
     made_at: datetime
 
     @property

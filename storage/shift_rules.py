@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.owned import Owned
 from storage.prepared import one, prepared
 
@@ -27,7 +27,7 @@ class ShiftRules(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     # Whether employees who manage nobody may change their own schedules.
     own_schedules: bool = True
-    off_duty: OffDuty = Field(default=OffDuty.SILENT, sa_type=choice(OffDuty))
+    off_duty: OffDuty = Field(default=OffDuty.SILENT, sa_type=enum_type(OffDuty))
 
 
 class AllShiftRules:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound
 from storage import names
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.dialogs import Dialog, DialogStatus
 from storage.owned import Owned
 from storage.prepared import every, get, prepared
@@ -67,11 +67,11 @@ class Tag(Owned, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    scope: TagScope = Field(sa_type=choice(TagScope))
+    scope: TagScope = Field(sa_type=enum_type(TagScope))
     name: str
     # The name as it is compared; of the tags in use no two have the same.
     key: str
-    colour: Colour | None = Field(default=None, sa_type=choice(Colour))
+    colour: Colour | None = Field(default=None, sa_type=enum_type(Colour))
     created_at: datetime
     # Since when it is off the common list: it is shown nowhere, but what it was on is kept for the history.
     deleted_at: datetime | None = None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.employees import Membership
 from storage.owned import Owned
 from storage.tasks import Sight, Task, TaskStatus
@@ -38,8 +38,8 @@ class TaskView(Owned, table=True):
     """What an employee has chosen in «Список задач»."""
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
-    shown: Shown = Field(default=Shown.OPEN, sa_type=choice(Shown))
-    due: Due | None = Field(default=None, sa_type=choice(Due))
+    shown: Shown = Field(default=Shown.OPEN, sa_type=enum_type(Shown))
+    due: Due | None = Field(default=None, sa_type=enum_type(Due))
     department_id: int | None = Field(default=None, foreign_key="department.id")
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
     # In the viewer's zone.
@@ -57,7 +57,7 @@ class TaskView(Owned, table=True):
 
 
 @dataclass(frozen=True)
-class Choice:
+class TaskQuery:
     """A view as of one moment, for one viewer.
 
     Args:
@@ -84,22 +84,24 @@ class TaskLists:
         found = select(TaskView).where(TaskView.employee_id == employee_id)
         return await self._session.scalar(found) or TaskView(employee_id=employee_id)
 
-    async def page(self, choice: Choice, *, offset: int = 0, limit: int = 10) -> list[Task]:
+    async def page(self, task_query: TaskQuery, *, offset: int = 0, limit: int = 10) -> list[Task]:
         """Open tasks by when they are due, others the newest first."""
-        return list(await self._session.scalars(page(choice).offset(offset).limit(limit)))
+        return list(await self._session.scalars(page(task_query).offset(offset).limit(limit)))
 
-    async def tally(self, choice: Choice) -> dict[str, int]:
+    async def tally(self, task_query: TaskQuery) -> dict[str, int]:
         """How many there are, by the names of `Shown` and `Due`: each as if it were chosen instead of its like."""
         return {
             str(name): count or 0
-            for counts in (_by_status(choice), _by_due(choice))
+            for counts in (_by_status(task_query), _by_due(task_query))
             for name, count in (await self._session.execute(counts)).one()._mapping.items()
         }
 
 
-def page(choice: Choice) -> SelectOfScalar[Task]:
-    found = select(Task).where(*_common(choice), _of_status(choice.view.shown), _of_due(choice, choice.view.due))
-    match choice.view.shown:
+def page(task_query: TaskQuery) -> SelectOfScalar[Task]:
+    found = select(Task).where(
+        *_common(task_query), _of_status(task_query.view.shown), _of_due(task_query, task_query.view.due)
+    )
+    match task_query.view.shown:
         case Shown.OPEN:
             return found.order_by(col(Task.order_at), col(Task.id))
         case Shown.DONE:
@@ -107,14 +109,14 @@ def page(choice: Choice) -> SelectOfScalar[Task]:
     return found.order_by(col(Task.id).desc())
 
 
-def _by_status(choice: Choice) -> Select[Any]:
+def _by_status(task_query: TaskQuery) -> Select[Any]:
     sums = [_sum(_of_status(shown)).label(shown) for shown in Shown]
-    return select(*sums).where(*_common(choice), _of_status(Shown.ALL), _of_due(choice, choice.view.due))
+    return select(*sums).where(*_common(task_query), _of_status(Shown.ALL), _of_due(task_query, task_query.view.due))
 
 
-def _by_due(choice: Choice) -> Select[Any]:
-    sums = [_sum(_of_due(choice, due)).label(due) for due in Due]
-    return select(*sums).where(*_common(choice), _of_status(choice.view.shown))
+def _by_due(task_query: TaskQuery) -> Select[Any]:
+    sums = [_sum(_of_due(task_query, due)).label(due) for due in Due]
+    return select(*sums).where(*_common(task_query), _of_status(task_query.view.shown))
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -126,23 +128,23 @@ def _of_status(shown: Shown) -> ColumnElement[bool]:
     return col(Task.status).in_(statuses.get(shown, [TaskStatus.OPEN, TaskStatus.DONE]))
 
 
-def _of_due(choice: Choice, due: Due | None) -> ColumnElement[bool]:
+def _of_due(task_query: TaskQuery, due: Due | None) -> ColumnElement[bool]:
     at = col(Task.due_at)
     match due:
         case Due.OVERDUE:
-            return (at < choice.now) & (col(Task.status) == TaskStatus.OPEN)
+            return (at < task_query.now) & (col(Task.status) == TaskStatus.OPEN)
         case Due.TODAY:
-            return _within(at, choice.today)
+            return _within(at, task_query.today)
         case Due.WEEK:
-            return _within(at, choice.week)
+            return _within(at, task_query.week)
         case Due.NONE:
             return at.is_(None)
     return true()
 
 
-def _common(choice: Choice) -> list[ColumnElement[bool]]:
+def _common(task_query: TaskQuery) -> list[ColumnElement[bool]]:
     """What holds whatever the status and the due time."""
-    view, sight = choice.view, choice.sight
+    view, sight = task_query.view, task_query.sight
     conditions: list[ColumnElement[bool]] = [col(Task.deleted_at).is_(None)]
     if view.assignee_id is not None:
         conditions.append(col(Task.assignee_id) == view.assignee_id)
@@ -150,8 +152,8 @@ def _common(choice: Choice) -> list[ColumnElement[bool]]:
         there = select(Membership.employee_id).where(Membership.department_id == view.department_id)
         own = col(Task.department_id) == view.department_id
         conditions.append(own | col(Task.assignee_id).in_(there))
-    if choice.created is not None:
-        conditions.append(_within(col(Task.created_at), choice.created))
+    if task_query.created is not None:
+        conditions.append(_within(col(Task.created_at), task_query.created))
     if sight is not None:
         seen = (col(Task.author_id) == sight.employee_id) | col(Task.assignee_id).in_(sight.people)
         conditions.append(seen | col(Task.department_id).in_(sight.departments))

@@ -11,7 +11,7 @@ from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.aheads import Ahead
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.employees import Employee
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared, rows
@@ -35,7 +35,7 @@ class TaskReminder(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     occasion: Occasion = Field(
-        default=Occasion.DUE, sa_type=choice(Occasion), sa_column_kwargs={"server_default": Occasion.DUE.value}
+        default=Occasion.DUE, sa_type=enum_type(Occasion), sa_column_kwargs={"server_default": Occasion.DUE.value}
     )
     due_at: datetime
     # Of one that waits for somebody to come to work: when it was due first.

@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage.aheads import Ahead
-from storage.columns import choice
+from storage.columns import enum_type
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 from storage.repeats import Repeat
@@ -82,14 +82,14 @@ class Task(Owned, table=True):
     is_all_day: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # Where the due time was said: its days and the repeats are reckoned there.
     zone: str = "UTC"
-    repeat: Repeat | None = Field(default=None, sa_type=choice(Repeat))
+    repeat: Repeat | None = Field(default=None, sa_type=enum_type(Repeat))
     # The day on which a monthly task is wanted, though a short month may not have it.
     month_day: int | None = None
     # How long before it is due its receiver is told of it; None for as they have chosen for all of theirs.
-    ahead: Ahead | None = Field(default=None, sa_type=choice(Ahead))
+    ahead: Ahead | None = Field(default=None, sa_type=enum_type(Ahead))
     # The one that came of this one when it was done.
     next_id: int | None = Field(default=None, foreign_key="task.id", index=True)
-    status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=choice(TaskStatus))
+    status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=enum_type(TaskStatus))
     # Grows with every change; a button painted for an older version is stale.
     version: int = 1
     # What the list is ordered by: when an open task is due, when another was done.

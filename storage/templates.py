@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
 from storage import names
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.employees import Employee, Role
 from storage.messages import Author, Kind, Message
 from storage.owned import Owned
@@ -50,7 +50,7 @@ class Template(Owned, table=True):
     # The title as it is compared; where one template is seen there is no other with the same.
     key: str
     folder: str | None = None
-    scope: TemplateScope = Field(sa_type=choice(TemplateScope))
+    scope: TemplateScope = Field(sa_type=enum_type(TemplateScope))
     # Whoever has made it; None for what a team's description says.
     author_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
     department_id: int | None = Field(default=None, foreign_key="department.id", index=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
-from storage.columns import Json, choice
+from storage.columns import Json, enum_type
 from storage.messages import Kind
 from storage.owned import Owned
 
@@ -16,7 +16,7 @@ class Version(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
-    kind: Kind = Field(sa_type=choice(Kind))
+    kind: Kind = Field(sa_type=enum_type(Kind))
     text: str = ""
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # Until when it was the message.

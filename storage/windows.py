@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.columns import TelegramId, choice
+from storage.columns import TelegramId, enum_type
 from storage.dialogs import Dialog, DialogStatus
 from storage.former_topics import FormerTopic
 from storage.messages import DeliveryState, Message
@@ -41,7 +41,7 @@ class Window(Owned, table=True):
     # Whose chat it is in; None in a department's forum.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     chat_id: int = Field(sa_type=TelegramId)
-    layout: Layout = Field(sa_type=choice(Layout))
+    layout: Layout = Field(sa_type=enum_type(Layout))
     # message_thread_id of the topic; None until it is created, and in the replies layout.
     thread_id: int | None = None
     # The pinned card.

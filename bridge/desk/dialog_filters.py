@@ -71,7 +71,7 @@ class ResetFilters(CallbackData, prefix="lr"):
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterSummary:
     """What an employee has chosen, with all that the screens say about it."""
 
     filter: DialogFilter
@@ -81,7 +81,7 @@ class Choice:
     today: date
 
 
-async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all: bool = True) -> Choice:
+async def filter_summary(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all: bool = True) -> FilterSummary:
     """What the employee has chosen so far; their days are those of `zone`.
 
     Args:
@@ -104,59 +104,59 @@ async def choice_of(uow: UnitOfWork, employee_id: int, *, zone: str, counts_all:
     )
     cells = await uow.dialog_lists.cells(wanted, status=None if counts_all else wanted.status)
     channel = await uow.channels.get(chosen.channel_id) if chosen.channel_id is not None else None
-    return Choice(chosen, Tally(wanted, cells), channel, tag, today(uow.now, zone))
+    return FilterSummary(chosen, Tally(wanted, cells), channel, tag, today(uow.now, zone))
 
 
-def in_words(choice: Choice) -> str:
+def in_words(summary: FilterSummary) -> str:
     """«Мои · Неотвеченные · ✈️ Бот магазина»."""
-    parts = [_(SCOPE_TITLES[choice.filter.scope]), _(STATE_TITLES[choice.filter.state])]
-    if choice.channel is not None:
-        parts.append(named(choice.channel))
-    if choice.filter.day is not None:
-        parts.append("📅 " + day_title(choice.filter.day, choice.today))
-    if choice.tag is not None:
-        parts.append(choice.tag.label)
+    parts = [_(SCOPE_TITLES[summary.filter.scope]), _(STATE_TITLES[summary.filter.state])]
+    if summary.channel is not None:
+        parts.append(named(summary.channel))
+    if summary.filter.day is not None:
+        parts.append("📅 " + day_title(summary.filter.day, summary.today))
+    if summary.tag is not None:
+        parts.append(summary.tag.label)
     return " · ".join(parts)
 
 
-def filters(choice: Choice) -> Screen:
+def filters(summary: FilterSummary) -> Screen:
     """Every filter, with how many dialogs there are behind each."""
-    rows = [*in_rows(scopes(choice)), *in_rows(_states(choice))]
-    channel = named(choice.channel) if choice.channel else _("All")
-    day = day_title(choice.filter.day, choice.today) if choice.filter.day else _("All")
-    tag = choice.tag.label if choice.tag else _("All")
+    rows = [*in_rows(scopes(summary)), *in_rows(_states(summary))]
+    channel = named(summary.channel) if summary.channel else _("All")
+    day = day_title(summary.filter.day, summary.today) if summary.filter.day else _("All")
+    tag = summary.tag.label if summary.tag else _("All")
     rows += [
         [button(_("Provider: {name}").format(name=channel), ShowChannels())],
         [button("📅 " + _("Date: {day}").format(day=day), ShowDays())],
         [button("🏷 " + _("Tag: {name}").format(name=tag), ShowTags())],
     ]
-    if not choice.filter.is_default:
+    if not summary.filter.is_default:
         rows.append([reset_button()])
     rows.append([back_to_list()])
-    text = "\n".join([html.bold(html.quote(_("Filters"))), html.quote(in_words(choice))])
+    text = "\n".join([html.bold(html.quote(_("Filters"))), html.quote(in_words(summary))])
     return Screen(text, rows)
 
 
-def scopes(choice: Choice) -> list[Button]:
+def scopes(summary: FilterSummary) -> list[Button]:
     """Whose dialogs."""
     return [
         choosing(
             _(caption),
             PickScope(scope=scope),
-            is_chosen=scope is choice.filter.scope,
-            count=choice.tally.count(scope=scope),
+            is_chosen=scope is summary.filter.scope,
+            count=summary.tally.count(scope=scope),
         )
         for scope, caption in SCOPE_TITLES.items()
     ]
 
 
-def _states(choice: Choice) -> list[Button]:
+def _states(summary: FilterSummary) -> list[Button]:
     return [
         choosing(
             _(caption),
             PickState(state=state),
-            is_chosen=state is choice.filter.state,
-            count=choice.tally.count(state=state),
+            is_chosen=state is summary.filter.state,
+            count=summary.tally.count(state=state),
         )
         for state, caption in STATE_TITLES.items()
     ]

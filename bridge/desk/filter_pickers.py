@@ -9,15 +9,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import calendars
 from bridge.desk.callbacks import Number
-from bridge.desk.dialog_filters import (
-    Choice,
-    ShowChannels,
-    ShowFilters,
-    ShowTags,
-    choosing,
-    in_words,
-    named,
-)
+from bridge.desk.dialog_filters import FilterSummary, ShowChannels, ShowFilters, ShowTags, choosing, in_words, named
 from bridge.desk.paging import Rows, page_of
 from bridge.desk.screen import Screen, button
 from bridge.texts import _
@@ -48,56 +40,56 @@ class AnyDay(CallbackData, prefix="la"):
     """On whatever day."""
 
 
-def channels(choice: Choice, own: Sequence[Channel], *, page: int = 0) -> Screen:
+def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -> Screen:
     """The organization's own channels, with how many dialogs each has."""
 
     def option(caption: str, channel_id: int | None) -> Button:
-        count = choice.tally.count(channel_id=channel_id)
-        is_chosen = channel_id == choice.filter.channel_id
+        count = summary.tally.count(channel_id=channel_id)
+        is_chosen = channel_id == summary.filter.channel_id
         return choosing(caption, PickChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
 
     offered = [option(named(channel), channel.id) for channel in own]
     return _picker(
-        choice,
+        summary,
         _("Provider"),
         [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
     )
 
 
-def tags(choice: Choice, common: Sequence[Tag], counts: dict[int, int], *, page: int = 0) -> Screen:
+def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], *, page: int = 0) -> Screen:
     """The tags of the common list, with how many of the chosen dialogs each is on, the most frequent first."""
     ranked = sorted(common, key=lambda tag: -counts.get(tag.id, 0))
     offered = [
         choosing(
             tag.label,
             PickTag(tag_id=tag.id),
-            is_chosen=tag.id == choice.filter.tag_id,
+            is_chosen=tag.id == summary.filter.tag_id,
             count=counts.get(tag.id, 0),
         )
         for tag in ranked
     ]
     rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
-    if choice.filter.tag_id is not None:
+    if summary.filter.tag_id is not None:
         rows.insert(0, [button(_("All"), PickTag(tag_id=0))])
-    return _picker(choice, _("Tag") if common else _("There are no tags yet"), rows)
+    return _picker(summary, _("Tag") if common else _("There are no tags yet"), rows)
 
 
-def days(choice: Choice, *, shown: date | None = None) -> Screen:
+def days(summary: FilterSummary, *, shown: date | None = None) -> Screen:
     """A month to pick a day from: the one of `shown`, else of what is chosen, else of today."""
     rows = calendars.month(
-        shown or choice.filter.day or choice.today,
+        shown or summary.filter.day or summary.today,
         purpose=CALENDAR_PURPOSE,
-        today=choice.today,
-        chosen=choice.filter.day,
-        latest=choice.today,
+        today=summary.today,
+        chosen=summary.filter.day,
+        latest=summary.today,
     )
-    if choice.filter.day is not None:
+    if summary.filter.day is not None:
         rows[-1].append(button(_("All dates"), AnyDay()))
-    return _picker(choice, _("Dialogs with messages of the day:"), rows)
+    return _picker(summary, _("Dialogs with messages of the day:"), rows)
 
 
-def _picker(choice: Choice, head: str, rows: Rows) -> Screen:
-    text = "\n".join([html.bold(html.quote(head)), html.quote(in_words(choice))])
+def _picker(summary: FilterSummary, head: str, rows: Rows) -> Screen:
+    text = "\n".join([html.bold(html.quote(head)), html.quote(in_words(summary))])
     back = button("‹ " + _("Back"), ShowFilters())
     return Screen(text, [*rows, [back]])
 

@@ -9,10 +9,10 @@ from bridge.desk import callbacks
 from bridge.desk.cards import UNREAD_SIGN
 from bridge.desk.dialog_filters import (
     PROVIDER_ICONS,
-    Choice,
+    FilterSummary,
     ShowFilters,
     ShowList,
-    choice_of,
+    filter_summary,
     in_words,
     reset_button,
     scopes,
@@ -35,30 +35,30 @@ MAX_NAME_LENGTH = 24
 
 async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int = 0) -> Screen:
     """A page of the chosen dialogs, the newest message first; one that is not there (any more) is the last."""
-    choice = await choice_of(uow, employee_id, zone=zone, counts_all=False)
-    count = choice.tally.count()
+    summary = await filter_summary(uow, employee_id, zone=zone, counts_all=False)
+    count = summary.tally.count()
     last = last_page(count, DIALOGS_PER_PAGE)
     page = min(page, last)
-    shown = await uow.dialog_lists.page(choice.tally.wanted, offset=page * DIALOGS_PER_PAGE, limit=DIALOGS_PER_PAGE)
+    shown = await uow.dialog_lists.page(summary.tally.wanted, offset=page * DIALOGS_PER_PAGE, limit=DIALOGS_PER_PAGE)
     captions = await _captions(uow, shown, employee_id, zone=zone)
     rows = [[button(caption, callbacks.Open(dialog_id=dialog_id))] for dialog_id, caption in captions.items()]
     if last:
         rows.append(turning(page, last, lambda to: ShowList(page=to)))
-    if not count and not choice.filter.is_default:
+    if not count and not summary.filter.is_default:
         rows.append([reset_button()])
     # Two a row: three would have no room for their numbers.
-    rows += in_rows([*scopes(choice), button("⚙️ " + _("Filters"), ShowFilters())])
+    rows += in_rows([*scopes(summary), button("⚙️ " + _("Filters"), ShowFilters())])
     rows.append([back_to_menu()])
-    return Screen(_head(choice, count), rows)
+    return Screen(_head(summary, count), rows)
 
 
-def _head(choice: Choice, count: int) -> str:
+def _head(summary: FilterSummary, count: int) -> str:
     total = ngettext("{count} dialog", "{count} dialogs", count).format(count=count)
     if not count:
         total = (
-            _("No open dialogs: customers are served") if choice.filter.is_default else _("There are no such dialogs")
+            _("No open dialogs: customers are served") if summary.filter.is_default else _("There are no such dialogs")
         )
-    return "\n".join([html.bold(html.quote(_("Dialogs"))), html.quote(in_words(choice)), html.quote(total)])
+    return "\n".join([html.bold(html.quote(_("Dialogs"))), html.quote(in_words(summary)), html.quote(total)])
 
 
 async def _captions(uow: UnitOfWork, shown: Sequence[Listed], employee_id: int, *, zone: str) -> dict[int, str]:

@@ -18,7 +18,7 @@ from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import Do, NewTask, ShowTasks, caption, data
 from bridge.errors import lazy
 from bridge.texts import _, day_title, ngettext
-from storage.task_lists import Choice, Due, Shown, TaskView
+from storage.task_lists import Due, Shown, TaskQuery, TaskView
 from storage.tasks import Sight, Task
 from storage.unit_of_work import UnitOfWork
 
@@ -77,23 +77,23 @@ class Names:
         return None if task.assignee_id == viewer_id else f"👤 {name.split()[0]}"
 
 
-def choice_of(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None) -> Choice:
+def make_task_query(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None) -> TaskQuery:
     """The view as of this moment, by the days of the viewer's zone."""
     day = today(uow.now, zone)
     start, end = bounds(day, zone)
     week = (start, bounds(day + timedelta(days=6), zone)[1])
     created = bounds(view.created_on, zone) if view.created_on is not None else None
-    return Choice(view, now=uow.now, today=(start, end), week=week, created=created, sight=sight)
+    return TaskQuery(view, now=uow.now, today=(start, end), week=week, created=created, sight=sight)
 
 
-async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0) -> Screen:
+async def task_list(uow: UnitOfWork, task_query: TaskQuery, *, zone: str, page: int = 0) -> Screen:
     """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
-    view, tally, names = choice.view, await uow.task_lists.tally(choice), await names_of(uow)
+    view, tally, names = task_query.view, await uow.task_lists.tally(task_query), await names_of(uow)
     count = tally[view.due or view.shown]
     pages = page_of(range(count), page, size=TASKS_PER_PAGE)
-    shown = await uow.task_lists.page(choice, offset=pages.number * TASKS_PER_PAGE, limit=TASKS_PER_PAGE)
+    shown = await uow.task_lists.page(task_query, offset=pages.number * TASKS_PER_PAGE, limit=TASKS_PER_PAGE)
     rows = in_rows([*(_status(shown, view, tally) for shown in Shown), _overdue(view, tally)])
-    rows += [[_row(task, names, zone, choice)] for task in shown]
+    rows += [[_row(task, names, zone, task_query)] for task in shown]
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
     rows += in_rows([_picks(by, view) for by in (Filter.DUE, Filter.DEPARTMENT, Filter.ASSIGNEE, Filter.CREATED)])
     if view.is_narrowed:
@@ -102,16 +102,16 @@ async def task_list(uow: UnitOfWork, choice: Choice, *, zone: str, page: int = 0
     rows.append([new, back_to_menu()])
     total = ngettext("{count} task", "{count} tasks", count).format(count=count)
     lines = [html.bold(html.quote(_("Task list"))), html.quote(total if count else _("No such tasks"))]
-    return Screen("\n".join([*lines, *_chosen(view, names, choice)]), rows)
+    return Screen("\n".join([*lines, *_chosen(view, names, task_query)]), rows)
 
 
-async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: int = 0) -> Screen:
+async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, page: int = 0) -> Screen:
     """What can be chosen by this filter, but for days: those have a calendar."""
-    view = choice.view
+    view = task_query.view
     chosen: object
     match by:
         case Filter.DUE:
-            head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(choice)
+            head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(task_query)
             options = {str(due): _counted(DUE_TITLES[due], tally[due]) for due in Due}
         case Filter.DEPARTMENT:
             head, chosen = _("Tasks of which department?"), view.department_id
@@ -126,10 +126,10 @@ async def filter_screen(uow: UnitOfWork, choice: Choice, by: Filter, *, page: in
     return Screen(html.quote(head), [*rows, _back()])
 
 
-def created_screen(choice: Choice, *, zone: str, shown: date | None = None) -> Screen:
+def created_screen(task_query: TaskQuery, *, zone: str, shown: date | None = None) -> Screen:
     """The day on which the tasks were created."""
-    day = today(choice.now, zone)
-    chosen = choice.view.created_on
+    day = today(task_query.now, zone)
+    chosen = task_query.view.created_on
     days = calendars.month(shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, chosen=chosen, latest=day)
     anything = [_option(Filter.CREATED, "", _("Any day"), is_chosen=chosen is None)]
     text = html.quote(_("On which day were they set?"))
@@ -141,10 +141,10 @@ async def names_of(uow: UnitOfWork) -> Names:
     return Names(employees, {department.id: department.name for department in await uow.departments.all()})
 
 
-def _row(task: Task, names: Names, zone: str, choice: Choice) -> Button:
+def _row(task: Task, names: Names, zone: str, task_query: TaskQuery) -> Button:
     """What must be seen comes first: a phone cuts the end off."""
-    whose = names.whose(task, viewer_id=choice.view.employee_id)
-    return button(caption(task, zone, choice.now, whose=whose), data(task, Do.SHOW, listed=True))
+    whose = names.whose(task, viewer_id=task_query.view.employee_id)
+    return button(caption(task, zone, task_query.now, whose=whose), data(task, Do.SHOW, listed=True))
 
 
 def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
@@ -176,13 +176,13 @@ def _picks(by: Filter, view: TaskView) -> Button:
     return button(mark + words, PickFilter(by=by))
 
 
-def _chosen(view: TaskView, names: Names, choice: Choice) -> list[str]:
+def _chosen(view: TaskView, names: Names, task_query: TaskQuery) -> list[str]:
     """The filters that no button spells out."""
     rows = [
         (_("Due"), _(DUE_TITLES[view.due]) if view.due else None),
         (_("Department"), names.departments.get(view.department_id or 0)),
         (_("Whose"), names.employees.get(view.assignee_id or 0)),
-        (_("Set on"), day_title(view.created_on, choice.now.date()) if view.created_on else None),
+        (_("Set on"), day_title(view.created_on, task_query.now.date()) if view.created_on else None),
     ]
     return [f"{html.quote(name)}: {html.quote(value)}" for name, value in rows if value]
 

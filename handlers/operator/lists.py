@@ -17,7 +17,7 @@ from bridge.desk.dialog_filters import (
     ShowFilters,
     ShowList,
     ShowTags,
-    choice_of,
+    filter_summary,
     filters,
 )
 from bridge.desk.filter_pickers import CALENDAR_PURPOSE, AnyDay, PickChannel, PickTag
@@ -102,18 +102,18 @@ async def show_filters(
 
 
 async def _filters(uow: UnitOfWork, button: ScreenButton, operator: Operator) -> Screen:
-    choice = await choice_of(uow, operator.employee_id, zone=operator.time_zone)
+    summary = await filter_summary(uow, operator.employee_id, zone=operator.time_zone)
     match button:
         case ShowChannels(page=page):
-            return pickers.channels(choice, await uow.channels.all(), page=page)
+            return pickers.channels(summary, await uow.channels.all(), page=page)
         case ShowTags(page=page):
-            common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted)
-            return pickers.tags(choice, common, counts, page=page)
+            common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(summary.tally.wanted)
+            return pickers.tags(summary, common, counts, page=page)
         case ShowDays():
-            return pickers.days(choice)
+            return pickers.days(summary)
         case TurnMonth(day=day):
-            return pickers.days(choice, shown=day)
-    return filters(choice)
+            return pickers.days(summary, shown=day)
+    return filters(summary)
 
 
 def router() -> Router:

@@ -14,9 +14,9 @@ from bridge.desk.task_lists import (
     FilterTasks,
     PickFilter,
     ResetTasks,
-    choice_of,
     created_screen,
     filter_screen,
+    make_task_query,
     task_list,
 )
 from bridge.desk.tasks import ShowTasks
@@ -24,7 +24,7 @@ from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.task_lists import Choice, Due, Shown, TaskView
+from storage.task_lists import Due, Shown, TaskQuery, TaskView
 from storage.unit_of_work import UnitOfWork
 
 
@@ -80,14 +80,14 @@ async def pick(
     query: CallbackQuery, callback_data: PickFilter, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        choice = await _choice(uow, operator)
+        task_query = await _task_query(uow, operator)
         match callback_data.by:
             case Filter.SHOWN:
                 raise UnknownChoice
             case Filter.CREATED:
-                screen = created_screen(choice, zone=operator.time_zone)
+                screen = created_screen(task_query, zone=operator.time_zone)
             case by:
-                screen = await filter_screen(uow, choice, by, page=callback_data.page)
+                screen = await filter_screen(uow, task_query, by, page=callback_data.page)
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -95,7 +95,7 @@ async def turn_month(
     query: CallbackQuery, callback_data: TurnMonth, operator: Operator, database: Database, responder: Responder
 ) -> None:
     async with database.read(operator.organization_id) as uow:
-        screen = created_screen(await _choice(uow, operator), zone=operator.time_zone, shown=callback_data.day)
+        screen = created_screen(await _task_query(uow, operator), zone=operator.time_zone, shown=callback_data.day)
     await private_replies.redraw(query, screen, operator, responder)
 
 
@@ -120,13 +120,13 @@ async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
 
 
 async def _list(uow: UnitOfWork, operator: Operator, *, page: int = 0) -> Screen:
-    return await task_list(uow, await _choice(uow, operator), zone=operator.time_zone, page=page)
+    return await task_list(uow, await _task_query(uow, operator), zone=operator.time_zone, page=page)
 
 
-async def _choice(uow: UnitOfWork, operator: Operator) -> Choice:
+async def _task_query(uow: UnitOfWork, operator: Operator) -> TaskQuery:
     view = await uow.task_lists.view_of(operator.employee_id)
     seen = await sight(uow, await operator.employee(uow))
-    return choice_of(uow, view, zone=operator.time_zone, sight=seen)
+    return make_task_query(uow, view, zone=operator.time_zone, sight=seen)
 
 
 def router() -> Router:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bridge.desk import filter_pickers as pickers
-from bridge.desk.dialog_filters import choice_of, filters
+from bridge.desk.dialog_filters import filter_summary, filters
 from bridge.desk.lists import dialog_list
 from bridge.desk.searches import found, found_messages
 from storage.database import Database
@@ -54,11 +54,11 @@ async def some_page(uow: UnitOfWork, chance: random.Random) -> object:
 
 
 async def all_filters(uow: UnitOfWork, chance: random.Random) -> object:
-    return filters(await choice_of(uow, chance.choice(EMPLOYEES), zone=ZONE))
+    return filters(await filter_summary(uow, chance.choice(EMPLOYEES), zone=ZONE))
 
 
 async def tags(uow: UnitOfWork, chance: random.Random) -> object:
-    choice = await choice_of(uow, chance.choice(EMPLOYEES), zone=ZONE)
+    choice = await filter_summary(uow, chance.choice(EMPLOYEES), zone=ZONE)
     return pickers.tags(choice, await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted))
 
 

@@ -50,7 +50,7 @@ from storage.shifts import Shift
 from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
 from storage.task_cards import TaskCard
-from storage.task_lists import Choice, TaskView
+from storage.task_lists import TaskQuery, TaskView
 from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from storage.templates import Template, TemplateScope
@@ -269,7 +269,7 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     day = (uow.now, uow.now + timedelta(days=1))
     known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["close_rule"]}
     known |= {
-        "choice": Choice(rows["taskview"], uow.now, day, day),
+        "task_query": TaskQuery(rows["taskview"], uow.now, day, day),
         "now": uow.now,
         "employee_ids": [known["employee_id"]],
         "owner": Whose(known["employee_id"]),

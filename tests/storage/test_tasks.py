@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database
 from storage.organizations import Organization
-from storage.task_lists import Choice, Due, Shown, TaskView, page
+from storage.task_lists import Due, Shown, TaskQuery, TaskView, page
 from storage.tasks import EmptyTask, LongTask, NoDue, Sight, Task, TaskStatus
 from tests.office import Office, open_office
 
@@ -33,11 +33,11 @@ async def written(office: Office, words: str, due_at: datetime | None = None, **
     return task
 
 
-def choice(sight: Sight | None = None, created=None, **view) -> Choice:
-    return Choice(TaskView(**view), now=NOW, today=TODAY, week=WEEK, created=created, sight=sight)
+def task_query(sight: Sight | None = None, created=None, **view) -> TaskQuery:
+    return TaskQuery(TaskView(**view), now=NOW, today=TODAY, week=WEEK, created=created, sight=sight)
 
 
-async def seen(office: Office, chosen: Choice) -> list[str]:
+async def seen(office: Office, chosen: TaskQuery) -> list[str]:
     async with office.database.read(office.organization.id) as uow:
         return [task.text for task in await uow.task_lists.page(chosen)]
 
@@ -47,7 +47,7 @@ async def test_what_is_due_first_comes_first_and_what_is_due_at_no_time_last(off
     await written(office, "завтра", NOW + DAY)
     await written(office, "вчера", NOW - DAY)
 
-    assert await seen(office, choice()) == ["вчера", "завтра", "когда-нибудь"]
+    assert await seen(office, task_query()) == ["вчера", "завтра", "когда-нибудь"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ async def test_due_times_are_chosen_by_the_viewers_days(office: Office, due: Due
         await written(office, words, NOW + after)
     await written(office, "когда-нибудь")
 
-    assert await seen(office, choice(due=due)) == expected
+    assert await seen(office, task_query(due=due)) == expected
 
 
 async def test_a_department_has_its_own_tasks_and_those_of_its_people(office: Office):
@@ -73,8 +73,8 @@ async def test_a_department_has_its_own_tasks_and_those_of_its_people(office: Of
     await written(office, "Марии", assignee_id=office.maria.id)
     await written(office, "Олегу", assignee_id=office.oleg.id)
 
-    assert await seen(office, choice(department_id=office.support.id)) == ["отделу", "Марии"]
-    assert await seen(office, choice(assignee_id=office.oleg.id)) == ["Олегу"]
+    assert await seen(office, task_query(department_id=office.support.id)) == ["отделу", "Марии"]
+    assert await seen(office, task_query(assignee_id=office.oleg.id)) == ["Олегу"]
 
 
 async def test_statuses_and_counters(office: Office):
@@ -85,19 +85,19 @@ async def test_statuses_and_counters(office: Office):
         (await uow.tasks.lock(draft.id)).status = TaskStatus.DRAFT
         (await uow.tasks.lock(gone.id)).delete(NOW)
 
-    assert await seen(office, choice()) == ["в работе"]
-    assert await seen(office, choice(shown=Shown.DONE)) == ["сделано"]
-    assert await seen(office, choice(shown=Shown.ALL)) == ["сделано", "в работе"]
+    assert await seen(office, task_query()) == ["в работе"]
+    assert await seen(office, task_query(shown=Shown.DONE)) == ["сделано"]
+    assert await seen(office, task_query(shown=Shown.ALL)) == ["сделано", "в работе"]
     async with office.database.read(office.organization.id) as uow:
-        counts = await uow.task_lists.tally(choice())
+        counts = await uow.task_lists.tally(task_query())
     assert counts == {"open": 1, "done": 1, "all": 2, "overdue": 1, "today": 1, "week": 1, "none": 0}
 
 
 async def test_the_day_of_creation(office: Office):
     await written(office, "сегодня")
 
-    assert await seen(office, choice(created=TODAY)) == ["сегодня"]
-    assert await seen(office, choice(created=(TODAY[0] - DAY, TODAY[0]))) == []
+    assert await seen(office, task_query(created=TODAY)) == ["сегодня"]
+    assert await seen(office, task_query(created=(TODAY[0] - DAY, TODAY[0]))) == []
 
 
 async def test_a_narrow_sight_is_of_ones_own_and_ones_departments(office: Office):
@@ -109,7 +109,7 @@ async def test_a_narrow_sight_is_of_ones_own_and_ones_departments(office: Office
         await written(office, "ничья"),
     ]
 
-    assert await seen(office, choice(sight)) == ["Олегу", "продажам"]
+    assert await seen(office, task_query(sight)) == ["Олегу", "продажам"]
     assert [task.text for task in tasks if task.is_seen_by(sight)] == ["Олегу", "продажам"]
     assert all(task.is_seen_by(None) for task in tasks)
 
@@ -119,8 +119,8 @@ async def test_the_tasks_of_another_organization_are_not_there(office: Office, d
     async with database.begin() as uow:
         uow.add(other := Organization(name="Василёк"))
     async with database.read(other.id) as uow:
-        assert await uow.task_lists.page(choice()) == []
-        assert (await uow.task_lists.tally(choice()))["all"] == 0
+        assert await uow.task_lists.page(task_query()) == []
+        assert (await uow.task_lists.tally(task_query()))["all"] == 0
 
 
 async def test_open_tasks_of_many_dialogs_are_counted_at_once(office: Office):
@@ -142,7 +142,7 @@ async def test_every_filter_of_the_list_uses_an_index(office: Office, faults):
     async with office.database.read(office.organization.id) as uow:
         for shown, due, created, seen in itertools.product(Shown, [None, *Due], [None, TODAY], [None, sight]):
             for whose in ({}, {"assignee_id": office.oleg.id}, {"department_id": office.sales.id}):
-                chosen = choice(seen, created, shown=shown, due=due, **whose)
+                chosen = task_query(seen, created, shown=shown, due=due, **whose)
                 await uow.task_lists.page(chosen)
                 await uow.task_lists.tally(chosen)
         await uow.tasks.open_in([1, 2])
@@ -155,7 +155,7 @@ async def test_the_list_is_in_order_without_being_sorted(office: Office, databas
     compiled = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
     name = database.engine.dialect.name
     query = str(
-        page(choice())
+        page(task_query())
         .where(Task.organization_id == 1)
         .compile(dialect=compiled[name], compile_kwargs={"literal_binds": True})
     )
