@@ -55,7 +55,7 @@ KEY_PATTERN = re.compile(r"\s*#(\d{1,9})(?:\.(\d{1,9})\.(\d{1,9}))?(?!\S)\s*")
 
 
 @dataclass(frozen=True)
-class Pick:
+class ChosenTemplate:
     """What the button under a chosen template says. `dialog_id` is 0 when the query named none."""
 
     dialog_id: int
@@ -86,12 +86,12 @@ def parse_query(query: str) -> tuple[int, str]:
     return (int(key[1]), query[key.end() :]) if key else (0, query)
 
 
-def pick_of(message: Message) -> Pick | None:
+def chosen_template(message: Message) -> ChosenTemplate | None:
     """Which template a message was chosen as; None when nothing under it says so."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else []
     keys = [KEY_PATTERN.fullmatch(button.switch_inline_query_current_chat or "") for row in rows for button in row]
     key = next((key for key in keys if key and key[2]), None)
-    return Pick(int(key[1]), int(key[2]), int(key[3])) if key else None
+    return ChosenTemplate(int(key[1]), int(key[2]), int(key[3])) if key else None
 
 
 async def found(
@@ -110,8 +110,8 @@ async def found(
     results = []
     for template in listed[start : start + TEMPLATES_PER_PAGE]:
         filled = template_answers.words_of(template, known) if known is not None else _as_written(template)
-        pick = Pick(dialog_id if known is not None else 0, template.id, template.version)
-        if (result := _result(template, filled, pick, with_files=with_files)) is not None:
+        chosen = ChosenTemplate(dialog_id if known is not None else 0, template.id, template.version)
+        if (result := _result(template, filled, chosen, with_files=with_files)) is not None:
             results.append(result)
     is_last = start + TEMPLATES_PER_PAGE >= len(listed)
     return Found(results, "" if is_last else str(start + TEMPLATES_PER_PAGE))
@@ -133,10 +133,10 @@ def _as_written(template: Template) -> Filled:
     return Filled(template.text, template.formatting)
 
 
-def _result(template: Template, filled: Filled, pick: Pick, *, with_files: bool) -> Result | None:
+def _result(template: Template, filled: Filled, chosen: ChosenTemplate, *, with_files: bool) -> Result | None:
     """A line of the list; None for what could not be shown as a message."""
     buttons = InlineKeyboardMarkup(
-        inline_keyboard=[[Button(text="🔎 " + _("Templates"), switch_inline_query_current_chat=pick.key)]]
+        inline_keyboard=[[Button(text="🔎 " + _("Templates"), switch_inline_query_current_chat=chosen.key)]]
     )
     if with_files and template.files and units(filled.text) <= MAX_CAPTION_UNITS:
         shown = _file(template, filled, buttons)

@@ -12,8 +12,8 @@ from bridge.desk import rights
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from handlers.operator import commands, topics
+from handlers.operator.chosen_templates import is_chosen_template
 from handlers.operator.context import Begin, Place
-from handlers.operator.picks import is_pick
 from storage.database import Database
 from storage.forums import Forum, Trouble
 
@@ -110,7 +110,7 @@ async def in_dialog(_message: Message, place: Place, forum: Forum | None, databa
 
 async def is_talk(message: Message, place: Place, forum: Forum | None, database: Database, telegram: Telegram) -> bool:
     """What is said beside the dialogs; a template that was chosen there says itself for which dialog."""
-    if forum is not None and is_pick(message, telegram):
+    if forum is not None and is_chosen_template(message, telegram):
         return False
     return not await in_dialog(message, place, forum, database)
 

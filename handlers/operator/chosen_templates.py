@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from bridge.actions import template_answers
-from bridge.desk.inline import Pick, pick_of
+from bridge.desk.inline import ChosenTemplate, chosen_template
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.variables import Filled, fill
@@ -32,12 +32,12 @@ class HasGaps(Refusal):
     )
 
 
-def is_pick(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
+def is_chosen_template(message: Message, telegram: Telegram) -> bool | dict[str, Any]:
     """Let through what was chosen from our list; what somebody forwards is theirs."""
     if message.via_bot is None or message.via_bot.id != telegram.id or message.forward_origin is not None:
         return False
-    pick = pick_of(message)
-    return {"pick": pick} if pick else False
+    chosen = chosen_template(message)
+    return {"chosen": chosen} if chosen else False
 
 
 async def is_for_customer(message: Message, open_question: OpenQuestion) -> bool:
@@ -49,13 +49,13 @@ async def is_for_customer(message: Message, open_question: OpenQuestion) -> bool
 
 
 async def send(
-    message: Message, pick: Pick, operator: Operator, place: Place, begin: Begin, responder: Responder
+    message: Message, chosen: ChosenTemplate, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await forget_text(uow, place, operator)
-        target = await _find_target(uow, message, pick, place, operator)
-        is_shown_anew = await _is_shown_anew(uow, pick, target, place)
-        await (_send_anew if is_shown_anew else _send_it)(uow, message, pick, target, operator)
+        target = await _find_target(uow, message, chosen, place, operator)
+        is_shown_anew = await _is_shown_anew(uow, chosen, target, place)
+        await (_send_anew if is_shown_anew else _send_it)(uow, message, chosen, target, operator)
     if is_shown_anew:
         await responder.erase(message.message_id)
 
@@ -65,48 +65,54 @@ async def refuse_gaps(message: Message) -> None:
     raise HasGaps
 
 
-async def _find_target(uow: UnitOfWork, message: Message, pick: Pick, place: Place, operator: Operator) -> TargetDialog:
+async def _find_target(
+    uow: UnitOfWork, message: Message, chosen: ChosenTemplate, place: Place, operator: Operator
+) -> TargetDialog:
     """The dialog that it was filled for; the one that is meant here when it was filled for none.
 
     Raises:
         ForAnother: another one is meant here.
     """
-    if pick.dialog_id and place.thread_id is None and message.reply_to_message is None:
+    if chosen.dialog_id and place.thread_id is None and message.reply_to_message is None:
         # On some phones the search leads out of the topic.
-        return TargetDialog(await window_here(uow, pick.dialog_id, place))
+        return TargetDialog(await window_here(uow, chosen.dialog_id, place))
     target = await find_target(uow, message, place, operator)
-    if pick.dialog_id not in (0, target.window.dialog_id):
+    if chosen.dialog_id not in (0, target.window.dialog_id):
         raise ForAnother
     return target
 
 
-async def _is_shown_anew(uow: UnitOfWork, pick: Pick, target: TargetDialog, place: Place) -> bool:
+async def _is_shown_anew(uow: UnitOfWork, chosen: ChosenTemplate, target: TargetDialog, place: Place) -> bool:
     """Whether what they have chosen is not yet what goes to the customer, or stands in the wrong place."""
-    template = await uow.templates.get(pick.template_id)
+    template = await uow.templates.get(chosen.template_id)
     is_elsewhere = target.window.layout is not Layout.REPLIES and place.thread_id != target.window.thread_id
-    return not pick.dialog_id or bool(template.files) or is_elsewhere
+    return not chosen.dialog_id or bool(template.files) or is_elsewhere
 
 
-async def _send_anew(uow: UnitOfWork, message: Message, pick: Pick, target: TargetDialog, operator: Operator) -> None:
+async def _send_anew(
+    uow: UnitOfWork, message: Message, chosen: ChosenTemplate, target: TargetDialog, operator: Operator
+) -> None:
     """Send all of the template; with the words that they have seen, if those were filled."""
     written = draft(message, reply_to_id=None, addressed=True)
     await template_answers.send(
         uow,
-        pick.template_id,
+        chosen.template_id,
         target.window,
-        version=pick.version,
+        version=chosen.version,
         after_id=await uow.templates.newest_word(target.window.dialog_id),
         by=await operator.employee(uow),
         sign_in=await operator.sign_in(uow),
-        instead=Filled(written.text, written.entities) if pick.dialog_id else None,
+        instead=Filled(written.text, written.entities) if chosen.dialog_id else None,
     )
 
 
-async def _send_it(uow: UnitOfWork, message: Message, pick: Pick, target: TargetDialog, operator: Operator) -> None:
+async def _send_it(
+    uow: UnitOfWork, message: Message, chosen: ChosenTemplate, target: TargetDialog, operator: Operator
+) -> None:
     """Send their message as it is."""
     written = draft(message, reply_to_id=target.reply_to_id, addressed=True, is_gone=target.is_gone)
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-    await template_answers.send_changed(uow, pick.template_id, target.window, written, by=by, sign_in=sign_in)
+    await template_answers.send_changed(uow, chosen.template_id, target.window, written, by=by, sign_in=sign_in)
 
 
 async def leaves_with_gaps(message: Message, telegram: Telegram, open_question: OpenQuestion) -> bool:
@@ -121,6 +127,6 @@ async def leaves_with_gaps(message: Message, telegram: Telegram, open_question: 
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.message.register(send, is_pick, is_for_customer)
+    router.message.register(send, is_chosen_template, is_for_customer)
     router.message.register(refuse_gaps, leaves_with_gaps)
     return router
