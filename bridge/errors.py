@@ -77,7 +77,7 @@ class ReadElsewhere(TryLater):
         super().__init__(after)
 
 
-class PlaceGone(TryLater):
+class DestinationGone(TryLater):
     """The place that it went to is gone, and what has arrived there too: it begins anew in another place."""
 
     text = lazy("The place is gone")

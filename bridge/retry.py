@@ -12,8 +12,8 @@ from typing import TypeVar
 from bridge.errors import (
     BridgeError,
     CannotSettle,
+    DestinationGone,
     OutcomeUnknown,
-    PlaceGone,
     TryLater,
     Undeliverable,
     Unreachable,
@@ -70,7 +70,7 @@ def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
     match error:
         case Unreachable():
             return Again(max(error.after, pause(attempts)))
-        case PlaceGone():
+        case DestinationGone():
             return Again(max(error.after, MIN_PAUSE), is_anew=True)
         case TryLater():
             return Again(max(error.after, MIN_PAUSE), whole_bot=error.whole_bot)
@@ -101,7 +101,7 @@ async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> 
         try:
             return await step()
         except TryLater as asked:
-            if isinstance(asked, Unreachable | PlaceGone) or asked.after > MAX_FOLLOWING_WAIT:
+            if isinstance(asked, Unreachable | DestinationGone) or asked.after > MAX_FOLLOWING_WAIT:
                 raise
             await sleep(asked.after.total_seconds())
     return await step()

@@ -8,9 +8,9 @@ from bridge.actions import forums, sign_out
 from bridge.actions.desk import DESK
 from bridge.app.parts import Parts
 from bridge.desk.carrier import DeskCarrier
+from bridge.desk.destinations import is_group
 from bridge.desk.errors import ForumLost, GroupMoved, OperatorGone
 from bridge.desk.files import DeskFiles
-from bridge.desk.places import is_group
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.updates import ALLOWED_UPDATES, DeskUpdates, lane_of

@@ -13,10 +13,10 @@ from bridge.channel import Files, OutgoingFile, fits_together
 from bridge.desk import copying
 from bridge.desk.copies import Copies, Original, map_copies, single
 from bridge.desk.copying import AlbumMedia, Frame
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.headers import headed, still
 from bridge.desk.live_photos import seen
-from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent
 from bridge.enclosures import Enclosure
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
@@ -33,9 +33,9 @@ NO_CAPTION = Piece("", [])
 class AlbumPainter:
     """What an album has in common with single copies is theirs."""
 
-    def __init__(self, database: Database, places: Places, files: Files, copies: Copies) -> None:
+    def __init__(self, database: Database, destinations: Destinations, files: Files, copies: Copies) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
         self._files = files
         self._copies = copies
         self._since = database.clock()
@@ -86,11 +86,13 @@ class AlbumPainter:
             copying.album_media(original.row.kind, file, caption.text.rstrip("\n") or None, caption.entities)
             for original, file, caption in zip(shown, files, captions, strict=True)
         ]
-        sent = await self._places.send_album(delivery, partial(self._album, delivery, shown[0], media))
+        sent = await self._destinations.send_album(delivery, partial(self._album, delivery, shown[0], media))
         return [*sent, *await self._copies.rest(delivery, shown[0], rest)]
 
-    def _album(self, delivery: Delivery, first: Original, media: list[AlbumMedia], spot: Spot) -> SendMediaGroup:
-        frame = Frame(spot, first.reply_to, silent=bool(delivery.body.get("silent")))
+    def _album(
+        self, delivery: Delivery, first: Original, media: list[AlbumMedia], destination: Destination
+    ) -> SendMediaGroup:
+        frame = Frame(destination, first.reply_to, silent=bool(delivery.body.get("silent")))
         return SendMediaGroup(media=[*media], **frame.parameters())
 
     async def _carried(self, original: Original, *, from_disk: bool) -> OutgoingFile:

@@ -9,8 +9,8 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.callbacks import Number
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import Places, Spot
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
 from bridge.texts import _, language
@@ -29,9 +29,9 @@ class KeepOpen(CallbackData, prefix="ack"):
 class ClosingPainter(Plain):
     """Nothing is said when somebody has spoken meanwhile."""
 
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         close_at = datetime.fromisoformat(delivery.body["close_at"])
@@ -46,15 +46,15 @@ class ClosingPainter(Plain):
             words = "🗄 " + _("The customer is silent: the dialog will be closed on {when}").format(when=at)
             keep = button(_("Keep open"), KeepOpen(dialog_id=window.dialog_id))
 
-        def make(spot: Spot) -> SendMessage:
+        def make(destination: Destination) -> SendMessage:
             # Among other dialogs it says whose it is.
-            text = f"{seen.contact.title}: {words}" if spot.layout is Layout.REPLIES else words
+            text = f"{seen.contact.title}: {words}" if destination.layout is Layout.REPLIES else words
             return SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
+                chat_id=destination.chat_id,
+                message_thread_id=destination.thread_id,
                 text=text,
                 reply_markup=InlineKeyboardMarkup(inline_keyboard=[[keep]]),
             )
 
-        await self._places.send(delivery, make)
+        await self._destinations.send(delivery, make)
         return EMPTY_RECEIPT

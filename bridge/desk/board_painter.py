@@ -5,9 +5,9 @@ from aiogram.methods import PinChatMessage, SendMessage
 from bridge.actions import boards
 from bridge.carrier import Receipt
 from bridge.desk.boards import board as screen_of
+from bridge.desk.destinations import is_group
 from bridge.desk.errors import MessageGone, OperatorGone, SignedOut, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, repaint
-from bridge.desk.places import is_group
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Undeliverable

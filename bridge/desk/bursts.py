@@ -7,8 +7,8 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.actions.bursts import MAX_ENTITIES_PER_MESSAGE, parts_of
 from bridge.carrier import Receipt
 from bridge.desk.copies import Copies, Original, single
+from bridge.desk.destinations import Destinations
 from bridge.desk.headers import changed, headed, shared_header
-from bridge.desk.places import Places
 from bridge.desk.versions import versions_button
 from bridge.entities import MAX_TEXT_UNITS, Entities, Piece, after, units
 from bridge.errors import BridgeError, Undeliverable
@@ -22,9 +22,9 @@ from storage.unit_of_work import UnitOfWork
 class BurstPainter:
     """Around the painter of copies. What cannot be shown in one message any more is shown one by one."""
 
-    def __init__(self, database: Database, places: Places, copies: Copies) -> None:
+    def __init__(self, database: Database, destinations: Destinations, copies: Copies) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
         self._copies = copies
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -49,8 +49,8 @@ class BurstPainter:
         return Receipt({"copies": [(part.id, {"message_ids": [sent.message_id], "file_id": None}) for part in parts]})
 
     async def _head(self, delivery: Delivery, original: Original) -> str:
-        spot = await self._places.spot(delivery, original.window)
-        return shared_header(original.row, original.names, spot.layout, is_repeat=delivery.is_repeat)
+        destination = await self._destinations.find(delivery, original.window)
+        return shared_header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
 
     async def _one_by_one(self, delivery: Delivery, parts: list[Message]) -> Receipt:
         """In order, and within this delivery, so that nothing comes in between.

@@ -14,9 +14,9 @@ from aiogram.methods import (
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.desk.card_states import CardState, card_state
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.places import Places, Spot
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
@@ -31,10 +31,10 @@ from storage.windows import Layout, Window
 class CardPainter(Plain):
     """Every step can be repeated: the card's id is stored as soon as it is known."""
 
-    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -50,7 +50,7 @@ class CardPainter(Plain):
         """What is not shown yet gets its name when it is; a screen that lies over the card stays."""
         window, state = await self._card_state(delivery)
         if window.thread_id is not None:
-            await self._name_topic(delivery, window, state, Spot(window.chat_id, window.thread_id))
+            await self._name_topic(delivery, window, state, Destination(window.chat_id, window.thread_id))
         wants_card = window.thread_id is None or "card" in delivery.body
         if wants_card and window.card_id and not self._telegram.open_screens.is_open(window.chat_id, window.card_id):
             await self._repaint(window, state.card)
@@ -59,14 +59,14 @@ class CardPainter(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             if (await uow.windows.get(delivery.window_id or 0)).is_swept:
                 return
-        spot = await self._places.spot(delivery)
+        destination = await self._destinations.find(delivery)
         window, state = await self._card_state(delivery)
         if "replaces" in delivery.body:
             await self._remove(window.chat_id, delivery.body["replaces"])
         if not self._is_screen_open(delivery, window) and not await self._repaint(window, state.card):
             await self._place_anew(delivery, state.card)
-        if spot.thread_id is not None:
-            await self._name_topic(delivery, window, state, spot)
+        if destination.thread_id is not None:
+            await self._name_topic(delivery, window, state, destination)
 
     def _is_screen_open(self, delivery: Delivery, window: Window) -> bool:
         """Whether somebody has opened another screen on the card since this was asked for: on the way back the card is
@@ -76,11 +76,11 @@ class CardPainter(Plain):
             chat_id, card_id, asked_at=delivery.created_at
         )
 
-    async def _name_topic(self, delivery: Delivery, window: Window, state: CardState, spot: Spot) -> None:
+    async def _name_topic(self, delivery: Delivery, window: Window, state: CardState, destination: Destination) -> None:
         if state.title != window.title:
-            await self._rename(delivery, spot, state.title)
-        if spot.layout is Layout.FORUM and window.is_closed is not state.is_over:
-            await self._close(delivery, spot, closed=state.is_over)
+            await self._rename(delivery, destination, state.title)
+        if destination.layout is Layout.FORUM and window.is_closed is not state.is_over:
+            await self._close(delivery, destination, closed=state.is_over)
 
     async def _card_state(self, delivery: Delivery) -> tuple[Window, CardState]:
         async with self._database.read(delivery.organization_id) as uow:
@@ -98,7 +98,9 @@ class CardPainter(Plain):
         return await repaint(self._telegram, card, chat_id=chat_id, message_id=card_id, gone=gone)
 
     async def _place_anew(self, delivery: Delivery, screen: Screen) -> None:
-        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
+        sent = await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id)
+        )
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             window.card_id = sent.message_id
@@ -121,11 +123,11 @@ class CardPainter(Plain):
             # The card works without a pin.
             return
 
-    async def _close(self, delivery: Delivery, spot: Spot, *, closed: bool) -> None:
+    async def _close(self, delivery: Delivery, destination: Destination, *, closed: bool) -> None:
         """Close the topic of what is over, open that of what goes on; private chats' topics cannot be closed."""
         method = CloseForumTopic if closed else ReopenForumTopic
         try:
-            await self._telegram(method(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))
+            await self._telegram(method(chat_id=destination.chat_id, message_thread_id=destination.thread_id or 0))
         except NotModified:
             pass
         except TopicGone:
@@ -133,10 +135,10 @@ class CardPainter(Plain):
         async with self._database.begin(delivery.organization_id) as uow:
             (await uow.windows.get(delivery.window_id or 0)).is_closed = closed
 
-    async def _rename(self, delivery: Delivery, spot: Spot, title: str) -> None:
+    async def _rename(self, delivery: Delivery, destination: Destination, title: str) -> None:
         try:
             await self._telegram(
-                EditForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0, name=title)
+                EditForumTopic(chat_id=destination.chat_id, message_thread_id=destination.thread_id or 0, name=title)
             )
         except NotModified:
             pass

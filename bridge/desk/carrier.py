@@ -13,6 +13,7 @@ from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
+from bridge.desk.destinations import Destinations, chat_of, is_group
 from bridge.desk.digests import DigestPainter
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
@@ -24,7 +25,6 @@ from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.outage_painter import OutagePainter
 from bridge.desk.overdue import OverduePainter
 from bridge.desk.painter import Painter
-from bridge.desk.places import Places, chat_of, is_group
 from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
@@ -62,26 +62,26 @@ class DeskCarrier:
         reporter: Reporter,
         on_gone: OnOperatorGone,
     ) -> None:
-        places = Places(database, telegram, mode)
-        copies, cards = Copies(database, places, files), CardPainter(database, telegram, places)
+        destinations = Destinations(database, telegram, mode)
+        copies, cards = Copies(database, destinations, files), CardPainter(database, telegram, destinations)
         self._database = database
         self._telegram = telegram
         self._on_gone = on_gone
         painters: dict[str, Painter] = {
-            Show.COPY: BurstPainter(database, places, copies),
-            albums.DELIVERY_KIND: AlbumPainter(database, places, files, copies),
+            Show.COPY: BurstPainter(database, destinations, copies),
+            albums.DELIVERY_KIND: AlbumPainter(database, destinations, files, copies),
             Show.CARD: cards,
             Show.TITLE: cards,
-            Show.RECAP: RecapPainter(database, places),
+            Show.RECAP: RecapPainter(database, destinations),
             Show.OFFER: OfferPainter(database, telegram),
-            Show.MARK: MarkPainter(database, telegram, places),
-            Show.QUESTION: QuestionPainter(database, places),
-            Show.NOTICE: NoticePainter(database, places),
-            Show.EDIT: EditPainter(database, telegram, places, files, copies),
+            Show.MARK: MarkPainter(database, telegram, destinations),
+            Show.QUESTION: QuestionPainter(database, destinations),
+            Show.NOTICE: NoticePainter(database, destinations),
+            Show.EDIT: EditPainter(database, telegram, destinations, files, copies),
             Show.MOVE: MovePainter(database, telegram, copies),
             Show.ERASE: ErasePainter(database, telegram),
             Show.REACTION: ReactionPainter(database, telegram),
-            Show.REMARK: RemarkPainter(database, places),
+            Show.REMARK: RemarkPainter(database, destinations),
             Show.WORD: WordPainter(database, telegram),
             Show.DIGEST: DigestPainter(database, telegram),
             Show.WEEK: WeekPainter(database, telegram, reporter),
@@ -91,14 +91,14 @@ class DeskCarrier:
             Show.OUTAGE: OutagePainter(database, telegram),
             Show.SCREEN: ScreenPainter(telegram, database.clock),
             Show.PLIGHT: PlightPainter(database, telegram),
-            Show.UNDO: UndoPainter(database, telegram, places),
-            Show.UNDO_OVER: UndoOverPainter(database, telegram, places),
-            Show.TASK: TaskPainter(database, telegram, places),
+            Show.UNDO: UndoPainter(database, telegram, destinations),
+            Show.UNDO_OVER: UndoOverPainter(database, telegram, destinations),
+            Show.TASK: TaskPainter(database, telegram, destinations),
             Show.TASK_NOTICE: TaskNoticePainter(database, telegram),
-            Show.REMINDER: ReminderPainter(database, telegram, places),
+            Show.REMINDER: ReminderPainter(database, telegram, destinations),
             Show.TOLD: ToldPainter(database, telegram),
             Show.OVERDUE: OverduePainter(database, telegram),
-            Show.CLOSING: ClosingPainter(database, places),
+            Show.CLOSING: ClosingPainter(database, destinations),
             Show.SWEEP: SweepPainter(database, telegram),
         }
         successes = Successes(database.clock)

@@ -16,10 +16,10 @@ from bridge.carrier import Receipt
 from bridge.channel import Files, OutgoingFile
 from bridge.desk import copying
 from bridge.desk.copying import Frame
+from bridge.desk.destinations import Destination, Destinations, chat_of
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
 from bridge.desk.headers import Names, headed, header, names_in
 from bridge.desk.live_photos import picture, seen
-from bridge.desk.places import Places, Spot, chat_of
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
 from bridge.enclosures import Enclosure
@@ -54,9 +54,11 @@ class Original:
 
 
 class Copies:
-    def __init__(self, database: Database, places: Places, files: Files, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, database: Database, destinations: Destinations, files: Files, *, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
         self._files = files
         self._sleep = sleep
         # Shared with whoever shows files otherwise than one by one.
@@ -108,11 +110,11 @@ class Copies:
     async def _rich(self, delivery: Delivery, original: Original) -> list[Sent]:
         head = await self.head(delivery, original)
 
-        def make(spot: Spot) -> TelegramMethod[Message]:
-            return copying.rich(self._frame(delivery, spot, original.reply_to), original.row, head)
+        def make(destination: Destination) -> TelegramMethod[Message]:
+            return copying.rich(self._frame(delivery, destination, original.reply_to), original.row, head)
 
         try:
-            return [await self._places.send(delivery, make, window=original.window)]
+            return [await self._destinations.send(delivery, make, window=original.window)]
         except Undeliverable as refusal:
             if type(refusal) not in (Undeliverable, BadEntities, TooLong):
                 raise
@@ -135,13 +137,13 @@ class Copies:
         return await when_asked(step, sleep=self._sleep)
 
     async def piece(self, delivery: Delivery, original: Original, piece: Piece, *, reply_to: int | None = None) -> Sent:
-        def make(spot: Spot, formatting: Entities = piece.entities) -> TelegramMethod[Message]:
-            return copying.text(self._frame(delivery, spot, reply_to), piece.text, formatting)
+        def make(destination: Destination, formatting: Entities = piece.entities) -> TelegramMethod[Message]:
+            return copying.text(self._frame(delivery, destination, reply_to), piece.text, formatting)
 
         try:
-            return await self._places.send(delivery, make, window=original.window)
+            return await self._destinations.send(delivery, make, window=original.window)
         except BadEntities:
-            return await self._places.send(delivery, partial(make, formatting=[]))
+            return await self._destinations.send(delivery, partial(make, formatting=[]))
 
     async def _file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
         try:
@@ -175,34 +177,34 @@ class Copies:
             *headed(head, row.text, row.entities), first=MAX_CAPTION_UNITS, then=MAX_TEXT_UNITS
         ) or [NO_CAPTION]
 
-        def make(spot: Spot, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
-            frame = self._frame(delivery, spot, original.reply_to)
+        def make(destination: Destination, formatting: Entities = caption.entities) -> TelegramMethod[Message]:
+            frame = self._frame(delivery, destination, original.reply_to)
             return copying.file(frame, row, carried, caption.text.rstrip("\n"), formatting)
 
         try:
-            sent = await self._places.send(delivery, make, window=original.window)
+            sent = await self._destinations.send(delivery, make, window=original.window)
         except BadEntities:
-            sent = await self._places.send(delivery, partial(make, formatting=[]))
+            sent = await self._destinations.send(delivery, partial(make, formatting=[]))
         return [sent, *await self.rest(delivery, original, rest)]
 
     async def _captionless(self, delivery: Delivery, original: Original, make: Make) -> list[Sent]:
         """What cannot carry a header gets it as a line of its own."""
         head = await self.head(delivery, original)
 
-        def framed(spot: Spot) -> TelegramMethod[Message]:
-            return make(self._frame(delivery, spot, original.reply_to))
+        def framed(destination: Destination) -> TelegramMethod[Message]:
+            return make(self._frame(delivery, destination, original.reply_to))
 
-        sent = await self._places.send(delivery, framed, window=original.window)
+        sent = await self._destinations.send(delivery, framed, window=original.window)
         above = [Piece(head.rstrip("\n") + " ↑", [])] if head else []
         return [sent, *await self.rest(delivery, original, above)]
 
     async def head(self, delivery: Delivery, original: Original) -> str:
         """The line above it, as its place needs it."""
-        spot = await self._places.spot(delivery, original.window)
-        return header(original.row, original.names, spot.layout, is_repeat=delivery.is_repeat)
+        destination = await self._destinations.find(delivery, original.window)
+        return header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
 
-    def _frame(self, delivery: Delivery, spot: Spot, reply_to: int | None) -> Frame:
-        return Frame(spot, reply_to, silent=bool(delivery.body.get("silent")))
+    def _frame(self, delivery: Delivery, destination: Destination, reply_to: int | None) -> Frame:
+        return Frame(destination, reply_to, silent=bool(delivery.body.get("silent")))
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map the copies, so that replies, edits and reactions find their message."""

@@ -39,7 +39,7 @@ from aiogram.types import (
 
 from bridge import rare
 from bridge.channel import OutgoingFile
-from bridge.desk.places import Spot
+from bridge.desk.destinations import Destination
 from bridge.desk.said import kind_name
 from bridge.entities import Entities
 from bridge.errors import FileGone, lazy
@@ -82,7 +82,7 @@ KINDS_WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.
 class Frame:
     """Where and how a copy is shown."""
 
-    spot: Spot
+    destination: Destination
     reply_to: int | None = None
     silent: bool = False
 
@@ -91,8 +91,8 @@ class Frame:
         if self.reply_to is not None:
             reply = ReplyParameters(message_id=self.reply_to, allow_sending_without_reply=True)
         return {
-            "chat_id": self.spot.chat_id,
-            "message_thread_id": self.spot.thread_id,
+            "chat_id": self.destination.chat_id,
+            "message_thread_id": self.destination.thread_id,
             "disable_notification": self.silent or None,
             "reply_parameters": reply,
         }

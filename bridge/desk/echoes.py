@@ -4,10 +4,10 @@ from aiogram.methods import DeleteMessage, SendMessage, SetMessageReaction
 from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 
 from bridge.carrier import Receipt
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone
 from bridge.desk.marks import mark_of
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
 from bridge.texts import fill, language
@@ -67,9 +67,9 @@ class ReactionPainter(Plain):
 
 
 class RemarkPainter(Plain):
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -80,16 +80,16 @@ class RemarkPainter(Plain):
         with language(viewer.language):
             words = remark_of(delivery)
 
-        def make(spot: Spot) -> SendMessage:
+        def make(destination: Destination) -> SendMessage:
             return SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
-                text=f"{contact}: {words}" if spot.layout is Layout.REPLIES else words,
+                chat_id=destination.chat_id,
+                message_thread_id=destination.thread_id,
+                text=f"{contact}: {words}" if destination.layout is Layout.REPLIES else words,
                 reply_parameters=_below(mirror),
                 disable_notification=True,
             )
 
-        await self._places.send(delivery, make)
+        await self._destinations.send(delivery, make)
         return EMPTY_RECEIPT
 
 

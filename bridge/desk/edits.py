@@ -21,11 +21,11 @@ from bridge.desk import copying
 from bridge.desk.bursts import buttons, together
 from bridge.desk.copies import Copies
 from bridge.desk.copying import Frame
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
 from bridge.desk.headers import Names, headed, header, names_in, shared_header
 from bridge.desk.live_photos import seen
 from bridge.desk.painter import EMPTY_RECEIPT
-from bridge.desk.places import Places, Spot
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import versions_button
 from bridge.enclosures import Enclosure
@@ -72,10 +72,12 @@ class Shown:
 class EditPainter:
     """Where no copy can be changed, the message is shown anew."""
 
-    def __init__(self, database: Database, telegram: Telegram, places: Places, files: Files, copies: Copies) -> None:
+    def __init__(
+        self, database: Database, telegram: Telegram, destinations: Destinations, files: Files, copies: Copies
+    ) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
         self._files = files
         self._copies = copies
 
@@ -187,10 +189,10 @@ class EditPainter:
     async def _add(self, delivery: Delivery, piece: Piece, *, below: Mirror) -> None:
         """Mapped at once: should the next one have to wait, this one is not added again."""
 
-        def make(spot: Spot) -> TelegramMethod[Message]:
-            return copying.text(Frame(spot, below.telegram_message_id, silent=True), piece.text, piece.entities)
+        def make(destination: Destination) -> TelegramMethod[Message]:
+            return copying.text(Frame(destination, below.telegram_message_id, silent=True), piece.text, piece.entities)
 
-        sent = await self._places.send(delivery, make)
+        sent = await self._destinations.send(delivery, make)
         async with self._database.begin(delivery.organization_id) as uow:
             await self._copies.sent(uow, delivery, Receipt({"message_ids": [sent.message_id], "file_id": None}))
         attempts.stored()
@@ -198,14 +200,14 @@ class EditPainter:
     async def _point_back(self, delivery: Delivery, shown: Shown, message_id: int) -> None:
         """The way to what it said before, where the copy itself has no button."""
 
-        def make(spot: Spot) -> TelegramMethod[Message]:
+        def make(destination: Destination) -> TelegramMethod[Message]:
             return SendMessage(
-                **Frame(spot, message_id, silent=True).parameters(),
+                **Frame(destination, message_id, silent=True).parameters(),
                 text="✏️ " + _("edited"),
                 reply_markup=versions_button(shown.row),
             )
 
-        await self._places.send(delivery, make)
+        await self._destinations.send(delivery, make)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map what is new, forget what is gone."""

@@ -13,9 +13,9 @@ from bridge.actions.changes import Change
 from bridge.actions.deliveries import STOPPED_REASON
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import Places, Spot
 from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import viewer_of
@@ -40,10 +40,10 @@ DELAY_REACTION = "🕊"
 
 
 class MarkPainter(Plain):
-    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -75,16 +75,16 @@ class MarkPainter(Plain):
         with language(viewer.language):
             words, keyboard = explanation(message)
 
-        def make(spot: Spot) -> SendMessage:
+        def make(destination: Destination) -> SendMessage:
             return SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
+                chat_id=destination.chat_id,
+                message_thread_id=destination.thread_id,
                 text=words,
                 reply_markup=keyboard,
                 reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True),
             )
 
-        await self._places.send(delivery, make)
+        await self._destinations.send(delivery, make)
 
 
 def mark_of(message: Message, reaction: Reaction | None) -> str | None:

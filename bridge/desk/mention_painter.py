@@ -5,8 +5,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
+from bridge.desk.destinations import chat_of
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import chat_of
 from bridge.desk.said import NOTE_SIGN, excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram

@@ -8,8 +8,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions import outages
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
+from bridge.desk.destinations import chat_of
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, short_time

@@ -6,8 +6,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.overdue import late_of
 from bridge.carrier import Receipt
+from bridge.desk.destinations import chat_of
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import chat_of
 from bridge.desk.screen import Screen, button
 from bridge.desk.task_lists import Filter, FilterTasks, names_of
 from bridge.desk.tasks import Do, caption, data

@@ -57,8 +57,8 @@ def turning(page: int, last: int, to: Callable[[int], CallbackData]) -> Row:
 
 
 def _turning(page: int, last: int, to: Callable[[int], str]) -> Row:
-    places = [("‹", page - 1), (f"{page + 1}/{last + 1}", page), ("›", page + 1)]
-    return [button(text, to(at)) for text, at in places if 0 <= at <= last]
+    arrows = [("‹", page - 1), (f"{page + 1}/{last + 1}", page), ("›", page + 1)]
+    return [button(text, to(at)) for text, at in arrows if 0 <= at <= last]
 
 
 def in_rows(buttons: Sequence[InlineKeyboardButton], *, width: int = 2) -> Rows:

@@ -8,9 +8,9 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
+from bridge.desk.destinations import Destinations
 from bridge.desk.headers import names
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import Places
 from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
 from bridge.desk.snippets import message_snippet
@@ -35,9 +35,9 @@ class Found:
 
 
 class RecapPainter(Plain):
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         before_id = delivery.body.get("before_id")
@@ -56,7 +56,9 @@ class RecapPainter(Plain):
                     screen = await page_around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
             shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
         below = shown.telegram_message_id if shown is not None else None
-        await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
+        await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id, below=below)
+        )
         return EMPTY_RECEIPT
 
 

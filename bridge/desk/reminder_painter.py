@@ -6,9 +6,9 @@ from aiogram.methods import SendMessage
 
 from bridge.actions import desk
 from bridge.carrier import Receipt
+from bridge.desk.destinations import Destination, Destinations, chat_of
 from bridge.desk.errors import MessageGone, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.places import Places, Spot, chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import reminder_screen
 from bridge.desk.tasks import about_task, task_screen
@@ -31,10 +31,10 @@ LATE_AFTER = timedelta(minutes=1)
 class ReminderPainter(Plain):
     """Nothing is told of a task that is done by the time the message leaves."""
 
-    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -45,14 +45,14 @@ class ReminderPainter(Plain):
             with language(viewer.language):
                 screen = await _reminder(uow, task, delivery, viewer, window)
 
-        def make(spot: Spot) -> SendMessage:
+        def make(destination: Destination) -> SendMessage:
             below = card.telegram_message_id if card is not None else None
-            return screen.message(spot.chat_id, spot.thread_id, below=below, silent=False)
+            return screen.message(destination.chat_id, destination.thread_id, below=below, silent=False)
 
         if window is not None:
-            sent = await self._places.send(delivery, make)
+            sent = await self._destinations.send(delivery, make)
         else:
-            sent = await self._telegram.send(make(Spot(chat_of(delivery), None)))
+            sent = await self._telegram.send(make(Destination(chat_of(delivery), None)))
         return Receipt({"message_id": sent.message_id, "version": task.version})
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.carrier import Receipt
+from bridge.desk.destinations import chat_of
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import chat_of
 from bridge.desk.telegram import Sent, Telegram
 from bridge.texts import _, language
 from storage.database import Clock

@@ -8,8 +8,8 @@ from bridge.actions.messages import Hold
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
+from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
-from bridge.desk.places import Places, Spot
 from bridge.desk.said import excerpt
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
@@ -22,9 +22,9 @@ from storage.windows import Layout
 
 
 class NoticePainter(Plain):
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -33,20 +33,20 @@ class NoticePainter(Plain):
         with language(viewer.language):
             words = fill(delivery.body["text"], delivery.body["params"])
 
-        def make(spot: Spot) -> SendMessage:
+        def make(destination: Destination) -> SendMessage:
             text = words
-            if spot.layout is Layout.REPLIES and seen.contact.title not in words:
+            if destination.layout is Layout.REPLIES and seen.contact.title not in words:
                 text = f"{seen.contact.title}: {words}"
-            return SendMessage(chat_id=spot.chat_id, message_thread_id=spot.thread_id, text=text)
+            return SendMessage(chat_id=destination.chat_id, message_thread_id=destination.thread_id, text=text)
 
-        await self._places.send(delivery, make)
+        await self._destinations.send(delivery, make)
         return EMPTY_RECEIPT
 
 
 class QuestionPainter(Plain):
-    def __init__(self, database: Database, places: Places) -> None:
+    def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -59,11 +59,11 @@ class QuestionPainter(Plain):
             return EMPTY_RECEIPT
         with language(viewer.language):
             words, keyboard = question(message, seen, answered)
-        await self._places.send(
+        await self._destinations.send(
             delivery,
-            lambda spot: SendMessage(
-                chat_id=spot.chat_id,
-                message_thread_id=spot.thread_id,
+            lambda destination: SendMessage(
+                chat_id=destination.chat_id,
+                message_thread_id=destination.thread_id,
                 text=words,
                 reply_markup=keyboard,
                 reply_parameters=ReplyParameters(

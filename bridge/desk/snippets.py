@@ -50,9 +50,9 @@ def _spans(line: str, terms: Sequence[str]) -> Iterator[Span]:
     """Where the terms are, in order; what overlaps is one."""
     letters = list(_letters(line))
     flat = "".join(letter for letter, _span in letters)
-    places = sorted(place for term in terms for place in _places(flat, term))
+    occurrences = sorted(place for term in terms for place in _occurrences(flat, term))
     begin = end = -1
-    for start, stop in places:
+    for start, stop in occurrences:
         if start > end and end >= 0:
             yield letters[begin][1][0], letters[end - 1][1][1]
             begin = start
@@ -61,7 +61,7 @@ def _spans(line: str, terms: Sequence[str]) -> Iterator[Span]:
         yield letters[begin][1][0], letters[end - 1][1][1]
 
 
-def _places(flat: str, term: str) -> Iterator[Span]:
+def _occurrences(flat: str, term: str) -> Iterator[Span]:
     at = flat.find(term)
     while term and at >= 0:
         yield at, at + len(term)

@@ -3,9 +3,9 @@
 from aiogram.methods import SendMessage
 
 from bridge.carrier import Receipt
+from bridge.desk.destinations import Destinations, chat_of
 from bridge.desk.errors import MessageGone, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.places import Places, chat_of
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import about_task, task_screen
 from bridge.desk.telegram import Telegram
@@ -21,10 +21,10 @@ from storage.windows import Layout
 class TaskPainter(Plain):
     """One message a window; it is painted anew when it is there, and sent when it is not."""
 
-    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -49,7 +49,9 @@ class TaskPainter(Plain):
         return EMPTY_RECEIPT
 
     async def _place(self, delivery: Delivery, task_id: int, screen: Screen) -> None:
-        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id))
+        sent = await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id)
+        )
         async with self._database.begin(delivery.organization_id) as uow:
             window_id = delivery.window_id or 0
             card = await uow.task_cards.at(task_id, window_id)

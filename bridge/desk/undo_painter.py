@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from aiogram.methods import DeleteMessage
 
 from bridge.carrier import Receipt
+from bridge.desk.destinations import Destinations
 from bridge.desk.errors import MessageGone, TopicGone
 from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.places import Places
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.undos import gone, offered, taken_back
@@ -36,10 +36,10 @@ class Asked:
 
 
 class _Painter(Plain):
-    def __init__(self, database: Database, telegram: Telegram, places: Places) -> None:
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
-        self._places = places
+        self._destinations = destinations
 
     async def _asked(self, delivery: Delivery) -> Asked | None:
         async with self._database.read(delivery.organization_id) as uow:
@@ -54,7 +54,9 @@ class _Painter(Plain):
         return Asked(undo, message, window.chat_id, window.thread_id, below, title, viewer.language)
 
     async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
-        sent = await self._places.send(delivery, lambda spot: screen.message(spot.chat_id, spot.thread_id, below=below))
+        sent = await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id, below=below)
+        )
         return sent.message_id
 
 

@@ -16,7 +16,7 @@ CHANGE_COLUMNS = ("event", "tag", "into", "employee", "dialog", "department")
 # So much is read at once.
 READ_PERIOD = timedelta(days=30)
 
-Place = tuple[int, int]
+ChannelDepartment = tuple[int, int]
 """A dialog's channel and its department."""
 
 
@@ -29,7 +29,7 @@ class Carried:
         dialogs: those that had it at any moment of the period, with their departments when they got it.
     """
 
-    put: Counter[Place] = field(default_factory=Counter)
+    put: Counter[ChannelDepartment] = field(default_factory=Counter)
     dialogs: dict[int, int] = field(default_factory=dict)
 
 

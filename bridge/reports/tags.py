@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 
 from bridge.reports import words
-from bridge.reports.carried import Carried, Place, carried
+from bridge.reports.carried import Carried, ChannelDepartment, carried
 from bridge.reports.columns import Columns
 from bridge.reports.report import REPORT_TITLES, Bars, Kind, Report, Table, Wish
 from bridge.texts import _
@@ -75,7 +75,7 @@ class _Names:
             for place in sorted(dialogs.keys() | now.put.keys())
         ]
 
-    def _places(self, now: Carried) -> Counter[Place]:
+    def _places(self, now: Carried) -> Counter[ChannelDepartment]:
         return Counter((self._channel_of.get(dialog, NO_ID), place) for dialog, place in now.dialogs.items())
 
     def _line(self, counts: Counter[int], names: Mapping[int, str]) -> str:

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bridge.errors import Misconfigured
 
 # Keys and indexes that lead to a value: ("employees", 0, "phone").
-Place = tuple[str | int, ...]
+NodePath = tuple[str | int, ...]
 
 
 @dataclass
@@ -19,16 +19,16 @@ class Document:
 
     name: str
     content: Any = None
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[NodePath, int] = field(default_factory=dict)
 
-    def fault(self, place: Place, reason: str) -> str:
+    def fault(self, place: NodePath, reason: str) -> str:
         """The reason with the file and the line of the value, or of the nearest value around it."""
         while place and place not in self.lines:
             place = place[:-1]
         line = f", line {self.lines[place]}" if place in self.lines else ""
         return f"{self.name}{line}: {reason}"
 
-    def add(self, node: Node, place: Place = ()) -> Any:
+    def add(self, node: Node, place: NodePath = ()) -> Any:
         self.lines.setdefault(place, node.start_mark.line + 1)
         match node:
             case MappingNode():
@@ -39,13 +39,13 @@ class Document:
                 return None
         return self._text(node.value, place)
 
-    def _text(self, text: str, place: Place) -> str:
+    def _text(self, text: str, place: NodePath) -> str:
         """Neither a file's name nor a database can hold the others; an escape such as "\\0" makes them."""
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise Misconfigured("{fault}", fault=self.fault(place, "it contains characters that no text has"))
         return text
 
-    def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
+    def _mapping(self, node: MappingNode, place: NodePath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             at = key.start_mark.line + 1

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bridge.settings import env_file
 from bridge.settings.values import is_unicode, why_no_token
-from bridge.team.document import Place
+from bridge.team.document import NodePath
 from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
 from storage import names
 from storage.channels import Provider
@@ -17,7 +17,7 @@ NUMBER_ERRORS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_eq
 
 
 class Fault(NamedTuple):
-    place: Place
+    place: NodePath
     reason: str
 
 
@@ -119,7 +119,7 @@ def _repeated(section: str, values: list[str], reason: str, key: str | None = No
             yield Fault((section, index, key) if key else (section, index), reason.format(value))
 
 
-def _words(place: Place, found: dict[str, Any]) -> str:
+def _words(place: NodePath, found: dict[str, Any]) -> str:
     name = _name(place)
     match found["type"]:
         case "missing":
@@ -149,7 +149,7 @@ def _words(place: Place, found: dict[str, Any]) -> str:
     return f"{name} must be a mapping, like {{name: value}}"
 
 
-def _name(place: Place) -> str:
+def _name(place: NodePath) -> str:
     match place:
         case (*_, str(section), int(index)):
             return f"entry {index + 1} of {section}"

@@ -16,7 +16,7 @@ from aiogram.types import (
     Update,
 )
 
-from bridge.desk.places import is_group
+from bridge.desk.destinations import is_group
 from storage.database import Database
 from storage.employees import Employee, Role
 from storage.forums import Forum

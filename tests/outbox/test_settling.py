@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.carrier import Receipt
-from bridge.errors import OutcomeUnknown, PlaceGone
+from bridge.errors import DestinationGone, OutcomeUnknown
 from bridge.sending import attempts
 from storage.deliveries import Delivery, DeliveryStatus
 from tests.outbox.carrying import Arrival, Office
@@ -145,7 +145,7 @@ class TwoPlaces(SettlingPost):
 
     def __init__(self) -> None:
         super().__init__()
-        self.moves = [PlaceGone()]
+        self.moves = [DestinationGone()]
 
     async def send(self, delivery: Delivery) -> Receipt:
         await self.request(delivery, "head")

@@ -1,4 +1,4 @@
-"""Where a window is in Telegram right now: makes its topic, and finds another way when Telegram has none."""
+"""The destination of a window: its chat and topic. Creates the topic, or uses replies where there are no topics."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ from bridge.desk.errors import ForumLost, NotModified, NoTopics, TopicClosed, To
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.topics import TopicsMode
 from bridge.desk.viewers import viewer_of
-from bridge.errors import BridgeError, CannotSettle, PlaceGone
+from bridge.errors import BridgeError, CannotSettle, DestinationGone
 from bridge.sending import attempts
 from bridge.texts import language
 from storage.database import Database
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 MAX_RENEWALS = 3
 
 
-class Moved(PlaceGone):
+class WindowMoved(DestinationGone):
     """The window has found another place: what was sent to the former one is not there any more."""
 
 
 @dataclass(frozen=True)
-class Spot:
+class Destination:
     """A chat and the topic in it; None where the window has no topic of its own."""
 
     chat_id: int
@@ -47,7 +47,7 @@ class Spot:
         return Layout.FORUM if is_group(self.chat_id) else Layout.TOPIC
 
 
-class Places:
+class Destinations:
     """Deliveries of one chat come one at a time, so no two of them can make the same topic."""
 
     def __init__(self, database: Database, telegram: Telegram, mode: TopicsMode) -> None:
@@ -56,60 +56,64 @@ class Places:
         self._mode = mode
 
     async def send(
-        self, delivery: Delivery, make: Callable[[Spot], TelegramMethod[Message]], *, window: Window | None = None
+        self,
+        delivery: Delivery,
+        make: Callable[[Destination], TelegramMethod[Message]],
+        *,
+        window: Window | None = None,
     ) -> Sent:
-        """Send what `make` builds for the spot where the delivery's window is; for `window` see `spot`.
+        """Send what `make` builds for the destination of the delivery's window; for `window` see `find`.
 
         Raises:
             Moved: the topic has gone, or Telegram has put it elsewhere; the whole delivery must be tried again for
                 the new place.
         """
-        return (await self._carry(delivery, lambda spot: self._alone(make(spot)), window))[0]
+        return (await self._carry(delivery, lambda destination: self._alone(make(destination)), window))[0]
 
-    async def send_album(self, delivery: Delivery, make: Callable[[Spot], SendMediaGroup]) -> list[Sent]:
+    async def send_album(self, delivery: Delivery, make: Callable[[Destination], SendMediaGroup]) -> list[Sent]:
         """Send the album that `make` builds, as in `send`."""
-        return await self._carry(delivery, lambda spot: self._telegram.send_album(make(spot)))
+        return await self._carry(delivery, lambda destination: self._telegram.send_album(make(destination)))
 
     async def _alone(self, method: TelegramMethod[Message]) -> list[Sent]:
         return [await self._telegram.send(method)]
 
     async def _carry(
-        self, delivery: Delivery, act: Callable[[Spot], Awaitable[list[Sent]]], window: Window | None = None
+        self, delivery: Delivery, act: Callable[[Destination], Awaitable[list[Sent]]], window: Window | None = None
     ) -> list[Sent]:
-        spot = await self.spot(delivery, window)
+        destination = await self.find(delivery, window)
         try:
-            sent = await act(spot)
+            sent = await act(destination)
         except TopicGone:
             await self._renew(delivery)
-            raise Moved from None
+            raise WindowMoved from None
         except TopicClosed:
-            await self._reopen(delivery, spot)
-            raise Moved from None
-        astray = [one for one in sent if spot.thread_id is not None and one.thread_id != spot.thread_id]
+            await self._reopen(delivery, destination)
+            raise WindowMoved from None
+        astray = [one for one in sent if destination.thread_id is not None and one.thread_id != destination.thread_id]
         for one in astray:
-            await self._take_back(delivery, spot.chat_id, one)
+            await self._take_back(delivery, destination.chat_id, one)
         if astray:
-            raise Moved
+            raise WindowMoved
         return sent
 
-    async def spot(self, delivery: Delivery, window: Window | None = None) -> Spot:
-        """The window's spot; its topic is made, and stored, before anything is shown in it.
+    async def find(self, delivery: Delivery, window: Window | None = None) -> Destination:
+        """The window's destination; its topic is made, and stored, before anything is shown in it.
 
         Args:
             window: as it was when the delivery's turn came. What it says is good as long as it has a topic; else it is
                 read anew.
         """
         if window is not None and window.thread_id is not None:
-            return Spot(window.chat_id, window.thread_id)
+            return Destination(window.chat_id, window.thread_id)
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
         if window.thread_id is not None:
-            return Spot(window.chat_id, window.thread_id)
+            return Destination(window.chat_id, window.thread_id)
         if window.layout is Layout.FORUM:
             return await self._settle(delivery, await self._create_in_group(delivery, window))
         if not self._mode.is_on:
             is_settled = window.layout is Layout.REPLIES
-            return Spot(window.chat_id, None) if is_settled else await self._settle(delivery, None)
+            return Destination(window.chat_id, None) if is_settled else await self._settle(delivery, None)
         try:
             return await self._settle(delivery, await self._create(delivery, window))
         except (NoTopics, TopicGone):
@@ -131,20 +135,20 @@ class Places:
                 name = cards.title(seen, viewer_id=viewer.id, marks_unread=viewer.marks_unread)
         return await self._telegram.create_topic(window.chat_id, name)
 
-    async def _settle(self, delivery: Delivery, thread_id: int | None) -> Spot:
+    async def _settle(self, delivery: Delivery, thread_id: int | None) -> Destination:
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             returns = window.layout is Layout.REPLIES and thread_id is not None
             # A topic whose answer was lost may have been found again meanwhile (handlers.operator.topics): it stays,
             # and the one made in its place is swept as an orphan.
             window.thread_id = window.thread_id or thread_id
-            spot = Spot(window.chat_id, window.thread_id)
-            window.layout = spot.layout
+            destination = Destination(window.chat_id, window.thread_id)
+            window.layout = destination.layout
             if returns:
                 # Topics are back: the card and what was said in replies follow into the new one.
                 window.card_id = None
                 await desk.begin_anew(uow, window)
-            return spot
+            return destination
 
     async def _renew(self, delivery: Delivery) -> None:
         """Forget the topic; the next try makes another, and its card and what was said before follow."""
@@ -170,7 +174,7 @@ class Places:
         if is_hopeless:
             self._mode.is_on = False
 
-    async def _reopen(self, delivery: Delivery, spot: Spot) -> None:
+    async def _reopen(self, delivery: Delivery, destination: Destination) -> None:
         """Somebody has closed the topic by hand; the bot has made it, so it may open it again.
 
         Raises:
@@ -179,7 +183,9 @@ class Places:
         if attempts.count("topic closed") >= MAX_RENEWALS:
             raise ForumLost(Trouble.NO_RIGHTS)
         try:
-            await self._telegram(ReopenForumTopic(chat_id=spot.chat_id, message_thread_id=spot.thread_id or 0))
+            await self._telegram(
+                ReopenForumTopic(chat_id=destination.chat_id, message_thread_id=destination.thread_id or 0)
+            )
         except NotModified:
             pass
         except TopicGone:
