@@ -17,19 +17,19 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge.desk.screen import Screen
 from bridge.errors import Refusal
-from handlers.operator import questions as asking
+from handlers.operator import questions
 from handlers.operator.context import Begin, Operator, Place
-from handlers.operator.question_kinds import Question
+from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Order, Press, Request, Typed
 from handlers.operator.responder import Responder
 from handlers.operator.responses import Shown, answer_message, answer_press, response_of
 from storage.database import Database
 from storage.employees import Role
-from storage.questions import Question as Prompt
+from storage.questions import Question
 from storage.unit_of_work import UnitOfWork
 
 Button = TypeVar("Button", bound=CallbackData)
-Asked = TypeVar("Asked", bound=Question)
+Asked = TypeVar("Asked", bound=QuestionData)
 OnPress = Callable[[Press, Any], Awaitable[Shown]]
 OnOrder = Callable[[Order], Awaitable[Shown]]
 OnAnswer = Callable[[Typed, Any], Awaitable[Shown]]
@@ -78,11 +78,13 @@ class Part:
 
         return register
 
-    def answers(self, *questions: type[Question]) -> Callable[[OnAnswer], OnAnswer]:
+    def answers(self, *asked: type[QuestionData]) -> Callable[[OnAnswer], OnAnswer]:
         """The handler of what is typed as the answer; it goes on being asked when that is refused."""
 
         def register(handler: OnAnswer) -> OnAnswer:
-            self._messages.append((partial(self._answer, handler), asking.answers_to(*(q.kind for q in questions))))
+            self._messages.append(
+                (partial(self._answer, handler), questions.answers_to(*(data.kind for data in asked)))
+            )
             return handler
 
         return register
@@ -151,7 +153,7 @@ class Part:
         self,
         handler: OnAnswer,
         message: Message,
-        prompt: Prompt,
+        question: Question,
         words: str,
         operator: Operator,
         place: Place,
@@ -160,9 +162,9 @@ class Part:
     ) -> None:
         async with begin() as uow:
             request = Typed(uow, await self._allowed(uow, operator), operator, place, message, words)
-            response = response_of(await handler(request, Question.of(prompt)))
+            response = response_of(await handler(request, QuestionData.of(question)))
             if not request.has_asked:
-                await asking.forget(uow, place, operator)
+                await questions.forget(uow, place, operator)
         await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then()

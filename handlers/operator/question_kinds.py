@@ -11,8 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 from pydantic import BaseModel, ConfigDict
 
 from bridge.texts import _
-from storage.questions import Question as Prompt
-from storage.questions import QuestionKind
+from storage.questions import Question, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def caused(by: QuestionCause) -> Iterator[None]:
         _CAUSE.reset(token)
 
 
-class Question(BaseModel):
+class QuestionData(BaseModel):
     """What somebody is asked, with what has to be known to do something with their answer.
 
-    It is kept with the open question (`Prompt.data`); here alone it becomes JSON, and a value again.
+    It is kept with the open question (`Question.data`); here alone it becomes JSON, and a value again.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -57,20 +56,20 @@ class Question(BaseModel):
     about: ClassVar[str]
     """What is given up when it is cancelled: `lazy("the new tag")`."""
 
-    by_kind: ClassVar[dict[QuestionKind, type["Question"]]] = {}
+    by_kind: ClassVar[dict[QuestionKind, type["QuestionData"]]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        if cls.kind in Question.by_kind:
-            raise ValueError(f"{cls.__name__}: {Question.by_kind[cls.kind].__name__} is of this kind already")
-        Question.by_kind[cls.kind] = cls
+        if cls.kind in QuestionData.by_kind:
+            raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
+        QuestionData.by_kind[cls.kind] = cls
 
     @classmethod
-    def of(cls, prompt: Prompt) -> "Question | None":
+    def of(cls, question: Question) -> "QuestionData | None":
         """The question that is open; None while its kind has no class."""
-        known = Question.by_kind.get(prompt.kind)
-        return known.model_validate(prompt.data) if known is not None else None
+        known = QuestionData.by_kind.get(question.kind)
+        return known.model_validate(question.data) if known is not None else None
 
     @property
     def is_answered(self) -> bool:
@@ -93,8 +92,8 @@ def is_question(markup: object) -> bool:
 
 
 def subject(kind: QuestionKind) -> str:
-    if kind in Question.by_kind:
-        return _(Question.by_kind[kind].about)
+    if kind in QuestionData.by_kind:
+        return _(QuestionData.by_kind[kind].about)
     match kind:
         case QuestionKind.CONTACT_NAME:
             return _("the customer's name")

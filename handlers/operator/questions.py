@@ -15,7 +15,7 @@ from handlers.operator.afterwards import end
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.copied import written
 from handlers.operator.open_questions import OpenQuestion
-from handlers.operator.question_kinds import Cancel, Question, cause, subject
+from handlers.operator.question_kinds import Cancel, QuestionData, cause, subject
 from handlers.operator.responder import Responder
 from storage.questions import QuestionKind
 from storage.unit_of_work import UnitOfWork
@@ -54,11 +54,11 @@ async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds
         await forget(uow, place, operator)
 
 
-async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: Question) -> None:
+async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: QuestionData) -> None:
     await ask(uow, place, operator, question.kind, **question.kept())
 
 
-async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[Question]) -> None:
+async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:
     """Forget the question that is open here if it is one of these."""
     await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
 
@@ -82,8 +82,8 @@ def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str,
         question = await open_question.get()
         if question is None or question.kind not in kinds:
             return False
-        question = Question.of(question)
-        if question is not None and question.is_answered:
+        data = QuestionData.of(question)
+        if data is not None and data.is_answered:
             return False
         if message.text is None:
             raise NotWords

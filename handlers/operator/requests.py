@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from handlers.operator import questions
 from handlers.operator.card_screens import find_screen_window
 from handlers.operator.context import Operator, Place
-from handlers.operator.question_kinds import Question
+from handlers.operator.question_kinds import QuestionData
 from handlers.operator.responses import Response
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ class Request:
         """Their time zone."""
         return self.operator.time_zone
 
-    async def ask(self, question: Question, words: str, *instead: InlineKeyboardButton) -> Response:
+    async def ask(self, question: QuestionData, words: str, *instead: InlineKeyboardButton) -> Response:
         """Take what they type here next as the answer.
 
         Args:
@@ -41,12 +41,12 @@ class Request:
         await self.keep_asking(question)
         return Response(questions.question_screen(words, self.place, self.operator, *instead), is_new=True)
 
-    async def keep_asking(self, question: Question) -> None:
+    async def keep_asking(self, question: QuestionData) -> None:
         """Ask what the screen that is shown says in words of its own."""
         self.has_asked = True
         await questions.ask_question(self.uow, self.place, self.operator, question)
 
-    async def stop_asking(self, *kinds: type[Question]) -> None:
+    async def stop_asking(self, *kinds: type[QuestionData]) -> None:
         """Forget the question that is open here if it is one of these."""
         await questions.forget_questions(self.uow, self.place, self.operator, *kinds)
 

@@ -19,7 +19,7 @@ from bridge.desk.tag_lists import (
 from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.parts import Part
-from handlers.operator.question_kinds import Question
+from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
 from storage.questions import QuestionKind
@@ -27,7 +27,7 @@ from storage.questions import QuestionKind
 part = Part(__name__)
 
 
-class OtherTagName(Question):
+class OtherTagName(QuestionData):
     kind = QuestionKind.TAG_NAME
     about = lazy("the tag's other name")
 

@@ -9,7 +9,7 @@ from bridge.desk.tags import NewTag, SetTag, TagHistory, history, picker
 from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.parts import Part
-from handlers.operator.question_kinds import Question
+from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Order, Press, Typed
 from handlers.operator.responses import Response
 from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheTopic, find_target
@@ -19,7 +19,7 @@ from storage.tags import TagScope
 part = Part(__name__)
 
 
-class NewTagName(Question):
+class NewTagName(QuestionData):
     kind = QuestionKind.TAG
     about = lazy("the new tag")
 

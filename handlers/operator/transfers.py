@@ -11,7 +11,7 @@ from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.context import Operator, Place
 from handlers.operator.parts import Part
-from handlers.operator.question_kinds import Question
+from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
 from storage.questions import QuestionKind
@@ -23,7 +23,7 @@ MAX_COMMENT_LENGTH = 500
 part = Part(__name__)
 
 
-class TransferComment(Question):
+class TransferComment(QuestionData):
     """Kept with what was answered until the dialog is handed over."""
 
     kind = QuestionKind.TRANSFER_COMMENT
@@ -81,7 +81,7 @@ async def take_comment(typed: Typed, open_question: TransferComment) -> Screen:
 async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
     """The comment that they wrote here for handing over this dialog; empty when there is none."""
     question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
-    open_question = Question.of(question) if question is not None else None
+    open_question = QuestionData.of(question) if question is not None else None
     return (
         open_question.comment
         if isinstance(open_question, TransferComment) and open_question.dialog_id == dialog_id
