@@ -17,7 +17,7 @@ class OffDuty(StrEnum):
 
     SOUND = "sound"  # as at work
     SILENT = "silent"
-    HELD = "held"  # when they are back
+    DEFERRED = "held"  # when they are back
 
 
 class ShiftRules(Owned, table=True):

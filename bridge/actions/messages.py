@@ -4,8 +4,20 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions import albums, audit, changes, desk, dialogs, drafts, outbox, overlaps, undos, unread, windows
-from bridge.actions import held as held_copies
+from bridge.actions import (
+    albums,
+    audit,
+    changes,
+    deferred_copies,
+    desk,
+    dialogs,
+    drafts,
+    outbox,
+    overlaps,
+    undos,
+    unread,
+    windows,
+)
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.errors import NotFound, Refusal, lazy
@@ -28,7 +40,7 @@ class Hold(StrEnum):
     CLOSED = "closed"  # the dialog is in the archive
     ANSWERED = "answered"  # a colleague has answered and they had not seen it
     ANOTHERS = "anothers"  # somebody else is responsible
-    UNSEEN = "unseen"  # what the customer has written was held until the next shift
+    UNSEEN = "unseen"  # what the customer has written was deferred until the next shift
     IDLE = "idle"  # which dialog is open may have been forgotten
     # Of what was scheduled.
     WROTE = "wrote"  # the customer has written since
@@ -96,7 +108,7 @@ async def _hold(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
 ) -> dict[str, Any] | None:
     """Why it must wait, as its message keeps it; None when it may go."""
-    is_unseen = await held_copies.hid(uow, window, from_id=by.id)
+    is_unseen = await deferred_copies.release_unseen(uow, window, from_id=by.id)
     if not dialog.is_open:
         return {"held": Hold.CLOSED}
     if answer := await overlaps.overlooked(uow, window, by=by, at=draft.written_at or uow.now):

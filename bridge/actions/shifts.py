@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bridge.actions import audit, desk, dialogs, held, offers, overtime, task_notices
+from bridge.actions import audit, deferred_copies, desk, dialogs, offers, overtime, task_notices
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee
@@ -82,7 +82,7 @@ async def settle_shift(uow: UnitOfWork, employee_id: int) -> bool:
 async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
     """Somebody is on duty again, after a break or a pause or at the beginning of a shift."""
     for sign_in in await uow.sign_ins.of_employee(employee.id):
-        await held.release(uow, sign_in.chat_id)
+        await deferred_copies.release(uow, sign_in.chat_id)
     if begins:
         audit.record_event(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
         await desk.show_digest(uow, employee.id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bridge.actions import audit, desk, dialogs, held, outbox, sign_in, unheard
+from bridge.actions import audit, deferred_copies, desk, dialogs, outbox, sign_in, unheard
 from bridge.errors import NotFound
 from storage.employees import Employee
 from storage.events import EventKind
@@ -70,7 +70,11 @@ async def _end(uow: UnitOfWork, ended: SignIn) -> int:
     await uow.questions.forget_all(ended.chat_id)
     # What customers said meanwhile is nothing for whoever holds this account now.
     chat_id = ended.chat_id
-    untold = [one for lane in (desk.lane(chat_id), held.lane(chat_id)) for one in await uow.deliveries.waiting_in(lane)]
+    untold = [
+        one
+        for lane in (desk.lane(chat_id), deferred_copies.lane(chat_id))
+        for one in await uow.deliveries.waiting_in(lane)
+    ]
     for delivery in untold:
         outbox.withdraw(uow, delivery)
     returned = await _release(uow, ended.employee_id)

@@ -1,6 +1,6 @@
 """Where a dialog is shown: windows open for whoever answers it, and close for whoever did."""
 
-from bridge.actions import bursts, desk, held
+from bridge.actions import bursts, deferred_copies, desk
 from bridge.errors import lazy
 from storage.dialogs import Dialog
 from storage.forums import Forum
@@ -97,7 +97,7 @@ async def open_at(uow: UnitOfWork, dialog: Dialog, sign_in: SignIn) -> Window:
     was_live, window.is_live = window.is_live and window.id is not None, True
     window.opened_at = uow.now
     await uow.flush()
-    await held.release(uow, sign_in.chat_id)
+    await deferred_copies.release(uow, sign_in.chat_id)
     await _focus(uow, window, sign_in)
     if not was_live:
         await _catch_up(uow, window)
@@ -173,9 +173,9 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
     others = [window for window in shown if window.id != except_in]
     await bursts.hold(uow, message, others)
-    later = await held.until(uow, others)
+    later = await deferred_copies.deferred_until(uow, others)
     for window in others:
         if not await bursts.join_burst(uow, message, window):
             copy = await desk.show_copy(uow, message, window, silent=not message.is_incoming)
-            held.keep(copy, window, later.get(window.id))
+            deferred_copies.defer(copy, window, later.get(window.id))
     return shown

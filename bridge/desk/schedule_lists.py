@@ -71,5 +71,5 @@ def how_in_words(how: OffDuty) -> str:
             return _("Off duty: with sound")
         case OffDuty.SILENT:
             return _("Off duty: silently")
-        case OffDuty.HELD:
+        case OffDuty.DEFERRED:
             return _("Off duty: when the shift begins")

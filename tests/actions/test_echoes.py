@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import deletions, dialogs, edits, held, schedules
+from bridge.actions import deferred_copies, deletions, dialogs, edits, schedules
 from bridge.actions.desk import Show
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited
@@ -20,12 +20,12 @@ from tests.office import HELLO, INVOICE, Office
 
 @pytest.fixture
 async def night(office: Office, clock) -> Window:
-    """Maria, who looks into Anna's dialog, is off duty, and what comes is held for her; Anna's window."""
+    """Maria, who looks into Anna's dialog, is off duty, and the copies for her are deferred; Anna's window."""
     window = await taken(office, office.anna)
     async with office.begin() as uow:
         anna, maria = await uow.employees.get(office.anna.id), await uow.employees.get(office.maria.id)
         await schedules.set_week(uow, Whose(maria.id), weekdays((Interval(9 * 60, 18 * 60),)), by=anna)
-        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=anna)
+        await schedules.set_rules(uow, off_duty=OffDuty.DEFERRED, by=anna)
         await dialogs.open_dialog(uow, window.dialog_id, by=maria)
     clock.forward(timedelta(hours=7))
     for _ in range(3):
@@ -37,7 +37,7 @@ async def night(office: Office, clock) -> Window:
 async def marias(office: Office) -> list[tuple[str, str]]:
     """What is on its way into Maria's window, and in which lane."""
     window = await office.window(office.maria)
-    lanes = {held.lane(window.chat_id): "held"}
+    lanes = {deferred_copies.lane(window.chat_id): "held"}
     found = [each for each in await office.deliveries() if each.window_id == window.id]
     return [(each.kind, lanes.get(each.lane, "now")) for each in found if each.kind not in (Show.CARD, Show.TITLE)]
 

@@ -33,7 +33,7 @@ async def test_they_are_made_once_and_changed_where_they_differ(owner):
     async with owner.database.read(await owner.organization_id()) as uow:
         assert str((await uow.schedules.of(Whose(oleg.id))).week[5][0]) == "22:00–06:00"
         rules = await uow.shift_rules.current()
-        assert (rules.off_duty, rules.own_schedules) == (OffDuty.HELD, False)
+        assert (rules.off_duty, rules.own_schedules) == (OffDuty.DEFERRED, False)
         assert len(await uow.shifts.all()) == 2
 
 

@@ -44,7 +44,7 @@ async def test_an_employee_changes_their_own_schedule_only_where_that_is_allowed
             with pytest.raises(Refusal):
                 await schedules.set_week(uow, others, MORNINGS, by=maria)
         await schedules.set_week(uow, Whose(maria.id), MORNINGS, by=maria)
-        await schedules.set_rules(uow, own_schedules=False, off_duty=OffDuty.HELD, by=anna)
+        await schedules.set_rules(uow, own_schedules=False, off_duty=OffDuty.DEFERRED, by=anna)
 
         with pytest.raises(schedules.NotYours):
             await schedules.remove(uow, Whose(maria.id), by=maria)

@@ -393,7 +393,7 @@ async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock
 
     waiting = [copy.not_before for copy in await office.deliveries(Show.COPY)]
 
-    assert waiting == ([clock.now + 14 * HOUR] if how is OffDuty.HELD else [None])
+    assert waiting == ([clock.now + 14 * HOUR] if how is OffDuty.DEFERRED else [None])
     clock.forward(14 * HOUR)
     await ticks(office)
     assert [copy.not_before for copy in await office.deliveries(Show.COPY)] == [None]
@@ -402,7 +402,7 @@ async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock
 async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, clock):
     await works(office, None, 9, 18)
     async with office.begin() as uow:
-        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=await uow.employees.get(office.anna.id))
+        await schedules.set_rules(uow, off_duty=OffDuty.DEFERRED, by=await uow.employees.get(office.anna.id))
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")

@@ -89,7 +89,7 @@ async def test_in_the_night_of_the_change_of_clocks_the_shift_ends_by_the_wall(s
 @pytest.mark.parametrize("has_topics", [True, False])
 async def test_what_is_held_comes_when_the_shift_begins(stage: Stage, has_topics: bool):
     comes(stage, "12:00")
-    await works(stage, "пн-пт 9-18", off_duty=OffDuty.HELD)
+    await works(stage, "пн-пт 9-18", off_duty=OffDuty.DEFERRED)
     async with stage.at_work():
         await stage.ivan.writes("Здравствуйте, где мой заказ?", to=stage.shop)
         await stage.maria.sees("где мой заказ", in_=stage.desk, button="Взять")

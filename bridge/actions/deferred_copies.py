@@ -1,5 +1,5 @@
-"""What is held for whoever is off duty, where the organization wants that: copies of messages, in a lane of their own
-that waits for the shift."""
+"""Deferred copies: copies of messages for employees who are off duty, where the organization wants that. They are in a
+lane of their own, which waits for the shift."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,14 +16,14 @@ def lane(chat_id: int) -> str:
     return f"desk-held:{chat_id}"
 
 
-async def until(uow: UnitOfWork, windows: Iterable[Window]) -> dict[int, datetime]:
-    """The windows of whoever is off duty, by id, with when they come.
+async def deferred_until(uow: UnitOfWork, windows: Iterable[Window]) -> dict[int, datetime]:
+    """The start of the next shift for each window whose employee is off duty, by the window's id.
 
-    Who never comes is shown everything at once, and so is who works longer.
+    Employees who have no next shift, or work longer than their shift, are shown everything at once.
     """
     absent = await uow.shifts.off_duty()
     away = [window for window in windows if window.employee_id in absent]
-    if not away or (await uow.shift_rules.current()).off_duty is not OffDuty.HELD:
+    if not away or (await uow.shift_rules.current()).off_duty is not OffDuty.DEFERRED:
         return {}
     away = [window for window in away if not await _is_at_it(uow, window)]
     hours = await uow.schedules.hours_of_many({window.employee_id or 0 for window in away})
@@ -36,22 +36,24 @@ async def _is_at_it(uow: UnitOfWork, window: Window) -> bool:
     return await overtime.is_at_it(uow, window.dialog_id, await uow.shifts.get(window.employee_id or 0))
 
 
-def keep(copy: Delivery, window: Window, moment: datetime | None) -> None:
-    """Have a copy wait until that moment; None for not at all."""
+def defer(copy: Delivery, window: Window, moment: datetime | None) -> None:
+    """Have a copy wait until that moment; when it is None, the copy does not wait."""
     if moment is not None:
         copy.lane, copy.not_before = lane(window.chat_id), moment
 
 
 async def release(uow: UnitOfWork, chat_id: int) -> list[Delivery]:
-    """Show what was held in a chat: whoever reads there is at work, or looks by themselves. Returns it."""
+    """Release the copies that were deferred in a chat, because its employee is at work or looks at it. Returns them."""
     released = await uow.deliveries.waiting_in(lane(chat_id))
     for delivery in released:
         outbox.move(uow, delivery, None)
     return released
 
 
-async def hid(uow: UnitOfWork, window: Window, *, from_id: int) -> bool:
-    """Show whoever writes off duty what was held for them; whether the customer of this window said any of it."""
+async def release_unseen(uow: UnitOfWork, window: Window, *, from_id: int) -> bool:
+    """Release the deferred copies of an employee who writes while off duty.
+
+    Returns whether any of them is a message of this window's customer."""
     if from_id not in await uow.shifts.off_duty():
         return False
     released = await release(uow, window.chat_id)

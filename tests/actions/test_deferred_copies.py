@@ -1,4 +1,4 @@
-"""What is held for somebody off duty never hides the customer from whoever works longer."""
+"""Deferred copies never hide the customer from an employee who works longer."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ async def evening(office: Office, clock) -> Office:
     async with office.begin() as uow:
         anna = await uow.employees.get(office.anna.id)
         await schedules.set_week(uow, Whose(), weekdays((Interval(540, 1080),)), by=anna)
-        await schedules.set_rules(uow, off_duty=OffDuty.HELD, by=anna)
+        await schedules.set_rules(uow, off_duty=OffDuty.DEFERRED, by=anna)
     await office.hears()
     await takes(office, office.maria)
     await office.writes(office.maria, await office.window(office.maria), "Уже едет")
@@ -35,7 +35,7 @@ async def evening(office: Office, clock) -> Office:
     return office
 
 
-async def held(office: Office) -> list[bool]:
+async def deferred(office: Office) -> list[bool]:
     """Of the copies that have to be shown yet, whether they wait for the shift."""
     return [copy.not_before is not None for copy in await office.deliveries(Show.COPY)]
 
@@ -46,17 +46,17 @@ async def test_whoever_answers_after_their_shift_sees_what_the_customer_says(eve
     clock.forward(HOUR / 60)
     await evening.hears("Во сколько?", number=2)
 
-    assert await held(evening) == [False]
+    assert await deferred(evening) == [False]
 
 
 async def test_an_answer_to_what_was_held_is_asked_about_and_the_customer_still_waits(evening, clock):
     await evening.hears("Отмените заказ!", number=2)
-    assert await held(evening) == [True]
+    assert await deferred(evening) == [True]
     clock.forward(HOUR / 2)
     answer = await evening.writes(evening.maria, await evening.window(evening.maria), "Уже везут", number=901)
 
     assert (answer.state, answer.data["held"]) == (DeliveryState.HELD, Hold.UNSEEN)
-    assert await held(evening) == [False]
+    assert await deferred(evening) == [False]
     assert (await evening.dialog()).waiting_since is not None
     assert await evening.deliveries("message") == []
 
@@ -75,7 +75,7 @@ async def test_an_album_is_asked_about_as_a_whole_whatever_was_shown_meanwhile(e
 
 async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch):
     async def never(*_given):
-        raise AssertionError("what is held was read")
+        raise AssertionError("what is deferred was read")
 
     await office.hears()
     await takes(office, office.maria)
@@ -91,4 +91,4 @@ async def test_what_was_held_is_not_shown_to_whoever_signs_in_next_from_the_acco
         maria = await uow.employees.get(evening.maria.id)
         await sign_out.leave(uow, evening.sign_ins[maria.id].id, by=maria)
 
-    assert await held(evening) == []
+    assert await deferred(evening) == []
