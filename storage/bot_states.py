@@ -12,7 +12,7 @@ from storage.messages import Author, DeliveryState, Message
 from storage.owned import Owned
 from storage.prepared import one, prepared
 
-UNSENT_STATES = (DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED)
+UNSENT_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED, DeliveryState.FAILED)
 
 
 class BotState(Owned, table=True):

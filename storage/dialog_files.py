@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from storage.messages import Attachment, DeliveryState, Message
 
-UNSENT_STATES = (DeliveryState.HELD, DeliveryState.DISCARDED)
+UNSENT_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED)
 
 
 class DialogFiles:

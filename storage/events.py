@@ -87,7 +87,7 @@ class EventKind(StrEnum):
     SCHEDULED_CHANGED = "scheduled_changed"
     SCHEDULED_CANCELLED = "scheduled_cancelled"
     SCHEDULED_SENT = "scheduled_sent"
-    SCHEDULED_HELD = "scheduled_held"
+    SCHEDULED_NEEDS_CONFIRMATION = "scheduled_held"
     DIALOG_ROUTED = "dialog_routed"
     DIALOG_SORTED = "dialog_sorted"
     ROUTING_CHANGED = "routing_changed"

@@ -56,7 +56,7 @@ FILE_KINDS |= {Kind.VIDEO_NOTE, Kind.STICKER, Kind.LIVE_PHOTO}
 class DeliveryState(StrEnum):
     """How far a message has come on its way to the customer."""
 
-    HELD = "held"  # waits for its author to say whether it shall go
+    NEEDS_CONFIRMATION = "held"  # its author has to confirm that it leaves
     QUEUED = "queued"
     ACCEPTED = "accepted"  # the channel has taken it
     READ = "read"
@@ -201,7 +201,7 @@ class Messages:
     async def newest(
         self, dialog_id: int, *, before_id: int | None = None, limit: int = 10, hidden: bool = False
     ) -> list[Message]:
-        """The last messages that took place (not the held or discarded ones), the oldest of them first.
+        """The last messages that took place (not unconfirmed or discarded ones), the oldest of them first.
 
         Args:
             hidden: those too that the customer has written while they were blocked.
@@ -228,12 +228,12 @@ class Messages:
         sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
         return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MAX_POLLS_PER_DIALOG)))
 
-    async def held(self, dialog_id: int) -> list[Message]:
-        """What waits for its author's word; of an album its first message, which is asked about for all."""
-        rows = select(Message).where(Message.dialog_id == dialog_id, Message.state == DeliveryState.HELD)
-        held = list(await self._session.scalars(rows.order_by(col(Message.id))))
-        albums = {message.album_id: message.id for message in reversed(held)}
-        return [message for message in held if message.album_id is None or albums[message.album_id] == message.id]
+    async def awaiting_confirmation(self, dialog_id: int) -> list[Message]:
+        """Messages that need a confirmation, by id; of an album only the first, which is confirmed for all."""
+        rows = select(Message).where(Message.dialog_id == dialog_id, Message.state == DeliveryState.NEEDS_CONFIRMATION)
+        pending = list(await self._session.scalars(rows.order_by(col(Message.id))))
+        albums = {message.album_id: message.id for message in reversed(pending)}
+        return [message for message in pending if message.album_id is None or albums[message.album_id] == message.id]
 
     async def heard_after(self, dialog_id: int, message_id: int) -> list[Message]:
         """What the customer has said after that message."""
@@ -263,7 +263,7 @@ class Messages:
 
 
 def _taken_place(dialog_id: int, *, hidden: bool) -> SelectOfScalar[Message]:
-    unsaid = [DeliveryState.HELD, DeliveryState.DISCARDED]
+    unsaid = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED]
     there = select(Message).where(Message.dialog_id == dialog_id)
     there = there.where(col(Message.state).is_(None) | col(Message.state).not_in(unsaid))
     return there if hidden else there.where(col(Message.is_hidden).is_(False))
@@ -271,15 +271,15 @@ def _taken_place(dialog_id: int, *, hidden: bool) -> SelectOfScalar[Message]:
 
 def _answers(dialog_id: int) -> SelectOfScalar[Message]:
     """What employees have told the customer, or are about to."""
-    untold = [DeliveryState.HELD, DeliveryState.DISCARDED, DeliveryState.FAILED]
+    untold = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED, DeliveryState.FAILED]
     said = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
     return said.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))
 
 
 @prepared
 def _lock(message_id: int) -> SelectOfScalar[Message]:
-    held = select(Message).where(Message.id == message_id).with_for_update()
-    return held.execution_options(populate_existing=True)
+    locked = select(Message).where(Message.id == message_id).with_for_update()
+    return locked.execution_options(populate_existing=True)
 
 
 @prepared

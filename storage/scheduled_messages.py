@@ -25,7 +25,7 @@ class ScheduledState(StrEnum):
     DRAFT = "draft"  # its author still says what and when; nobody else sees it
     WAITING = "waiting"
     STUCK = "stuck"  # its time has come and its author could not be asked what is to become of it
-    GONE = "gone"  # it is a message now, on its way or held
+    GONE = "gone"  # it is a message now, on its way or waiting for a confirmation
     CANCELLED = "cancelled"
 
 

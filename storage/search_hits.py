@@ -21,7 +21,7 @@ MAX_SCANNED_MESSAGES = 1000
 
 Condition = ColumnElement[bool]
 # What never took place.
-UNSENT_STATES = [DeliveryState.HELD, DeliveryState.DISCARDED]
+UNSENT_STATES = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED]
 
 
 @dataclass(frozen=True)

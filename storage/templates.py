@@ -145,7 +145,7 @@ class Templates:
         return list(await self._session.scalars(listed.order_by(col(Template.key), col(Template.id))))
 
     async def newest_word(self, dialog_id: int) -> int:
-        """The last message of a dialog, held ones too; 0 when there is none."""
+        """The last message of a dialog, unconfirmed ones too; 0 when there is none."""
         newest = select(func.max(col(Message.id))).where(Message.dialog_id == dialog_id)
         return await self._session.scalar(newest) or 0
 

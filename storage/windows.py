@@ -158,13 +158,15 @@ class Windows:
 
         Where somebody has looked since, or is asked about an answer of theirs, they may still work.
         """
-        held = select(Message.id).where(col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.HELD)
+        pending = select(Message.id).where(
+            col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.NEEDS_CONFIRMATION
+        )
         # Asked of each window, and not of all messages there are.
-        first_held = held.limit(1).scalar_subquery()
+        first_pending = pending.limit(1).scalar_subquery()
         over = select(Window.organization_id, Window.id).join(Dialog, col(Dialog.id) == Window.dialog_id)
         over = over.where(Window.layout == Layout.TOPIC, col(Window.thread_id).is_not(None))
         over = over.where(Dialog.status == DialogStatus.CLOSED, col(Dialog.closed_at) < before)
-        over = over.where(Window.opened_at < before, first_held.is_(None))
+        over = over.where(Window.opened_at < before, first_pending.is_(None))
         rows = await self._session.execute(
             over.order_by(col(Window.opened_at), col(Window.id)).limit(MAX_TOPICS_PER_SWEEP),
             execution_options=SYSTEM_WIDE,

@@ -82,12 +82,12 @@ async def is_given_up(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> 
     return any(mate.state is DeliveryState.DISCARDED and mate.deleted_at is None for mate in album)
 
 
-async def is_held(uow: UnitOfWork, dialog_id: int, album_id: str | None, why: str) -> bool:
+async def is_awaiting_confirmation(uow: UnitOfWork, dialog_id: int, album_id: str | None, why: str) -> bool:
     """Whether an employee is asked about another message of the album, for that reason: then about all of it."""
     if album_id is None:
         return False
     album = await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE)
-    return any(mate.state is DeliveryState.HELD and mate.data.get("held") == why for mate in album)
+    return any(mate.state is DeliveryState.NEEDS_CONFIRMATION and mate.data.get("held") == why for mate in album)
 
 
 async def is_waiting(uow: UnitOfWork, message: Message) -> bool:

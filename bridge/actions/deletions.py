@@ -46,7 +46,7 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
     """Whether the customer has nothing of it, and never will."""
-    if message.is_note or message.state in (DeliveryState.HELD, DeliveryState.FAILED):
+    if message.is_note or message.state in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED):
         return message.external_id is None
     return await changes.has_not_left(uow, message)
 

@@ -17,8 +17,8 @@ from storage.windows import Offer, Window
 
 DESK = "desk"
 
-# What becomes of such a message is its author's to decide.
-AUTHOR_DECIDES_STATES = (DeliveryState.HELD, DeliveryState.FAILED)
+# The author of such a message has to decide about it.
+AUTHOR_DECIDES_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED)
 
 
 class Show(StrEnum):
@@ -30,7 +30,7 @@ class Show(StrEnum):
     RECAP = "recap"  # what was said before
     OFFER = "offer"  # a dialog that waits to be taken
     MARK = "mark"  # the delivery state of an operator's message
-    QUESTION = "question"  # a held message: shall it go?
+    CONFIRMATION = "question"  # asks the author of a message whether to send it
     NOTICE = "notice"  # one sentence
     WORD = "word"  # one sentence to an employee in private, outside of any dialog
     EDIT = "edit"  # what a copy says since it was edited
@@ -218,8 +218,8 @@ async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
     )
 
 
-async def question(uow: UnitOfWork, message: Message, window: Window) -> None:
-    await _put(uow, window, Show.QUESTION, message_id=message.id)
+async def ask_confirmation(uow: UnitOfWork, message: Message, window: Window) -> None:
+    await _put(uow, window, Show.CONFIRMATION, message_id=message.id)
 
 
 async def offer_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:

@@ -101,7 +101,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
         raise IsOutside
     new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
-    if message.state is not DeliveryState.HELD:
+    if message.state is not DeliveryState.NEEDS_CONFIRMATION:
         await echoes.edit(uow, message, except_in=where, with_file=new_file)
         if message.is_note:
             await mentions.notify_named(uow, message, await uow.windows.get(mirror.window_id))

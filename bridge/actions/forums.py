@@ -147,10 +147,10 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
     left = await uow.windows.live_in(forum.chat_id)
     for window in left:
         window.is_live = False
-        for held in await uow.messages.held(window.dialog_id):
-            original = await uow.windows.original_of(held.id)
+        for pending in await uow.messages.awaiting_confirmation(window.dialog_id):
+            original = await uow.windows.original_of(pending.id)
             if original is not None and original.window_id == window.id:
-                await desk.plight(uow, held)
+                await desk.plight(uow, pending)
     return [window.dialog_id for window in left]
 
 

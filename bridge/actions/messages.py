@@ -34,8 +34,8 @@ from storage.windows import Layout, Window
 IDLE_PERIOD = timedelta(minutes=10)
 
 
-class Hold(StrEnum):
-    """Why a message waits for its author's word."""
+class ConfirmationReason(StrEnum):
+    """Why a message needs its author's confirmation."""
 
     CLOSED = "closed"  # the dialog is in the archive
     ANSWERED = "answered"  # a colleague has answered and they had not seen it
@@ -54,24 +54,24 @@ class AlreadyDecided(Refusal):
 
 
 async def reply(uow: UnitOfWork, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn) -> Message:
-    """Take an operator's message on its way to the customer, or hold it with a question.
+    """Take an operator's message on its way to the customer, or ask for a confirmation.
 
     The same Telegram message is taken only once.
     """
     if (taken := await drafts.find_message(uow, draft)) is not None:
         return taken
     dialog = await uow.dialogs.lock(window.dialog_id)
-    why = await _hold(uow, dialog, window, draft, by=by, sign_in=sign_in)
+    why = await _confirmation_reason(uow, dialog, window, draft, by=by, sign_in=sign_in)
     sign_in.typed_at = uow.now
     if why is not None:
-        return await hold(uow, window, draft, why, by=by)
+        return await require_confirmation(uow, window, draft, why, by=by)
     return await send(uow, dialog, window, draft, by=by, revocable=True)
 
 
 async def send(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, revocable: bool = False
 ) -> Message:
-    """Have a draft leave that nothing holds up. Writing in a dialog that nobody has is taking it.
+    """Send a draft that needs no confirmation. Writing in a dialog that nobody has is taking it.
 
     Args:
         revocable: it has only just been written, so its author may want it back.
@@ -91,47 +91,49 @@ async def send(
     return message
 
 
-async def hold(uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee) -> Message:
-    """Keep it until its author says what is to become of it; `why` begins with {"held": Hold}."""
-    message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.HELD)
+async def require_confirmation(
+    uow: UnitOfWork, window: Window, draft: Draft, why: dict[str, Any], *, by: Employee
+) -> Message:
+    """Keep it until its author confirms or discards it; `why` begins with {"held": ConfirmationReason}."""
+    message = await drafts.write_message(uow, window, draft, by=by, state=DeliveryState.NEEDS_CONFIRMATION)
     message.data = {**message.data, **why}
     await uow.flush()
     # What the bot shows them first is asked about below it, when it is there.
     if draft.telegram_message_id is not None and await albums.messages_of_album_in(
-        uow, message, DeliveryState.HELD
+        uow, message, DeliveryState.NEEDS_CONFIRMATION
     ) == [message]:
-        await desk.question(uow, message, window)
+        await desk.ask_confirmation(uow, message, window)
     return message
 
 
-async def _hold(
+async def _confirmation_reason(
     uow: UnitOfWork, dialog: Dialog, window: Window, draft: Draft, *, by: Employee, sign_in: SignIn
 ) -> dict[str, Any] | None:
-    """Why it must wait, as its message keeps it; None when it may go."""
+    """Why it needs a confirmation, as its message keeps it; None when it may leave."""
     is_unseen = await deferred_copies.release_unseen(uow, window, from_id=by.id)
     if not dialog.is_open:
-        return {"held": Hold.CLOSED}
+        return {"held": ConfirmationReason.CLOSED}
     if answer := await overlaps.overlooked(uow, window, by=by, at=draft.written_at or uow.now):
-        return {"held": Hold.ANSWERED, "answer_id": answer.id}
+        return {"held": ConfirmationReason.ANSWERED, "answer_id": answer.id}
     if dialog.assignee_id not in (None, by.id):
-        return {"held": Hold.ANOTHERS}
-    if is_unseen or await albums.is_held(uow, dialog.id, draft.album, Hold.UNSEEN):
-        return {"held": Hold.UNSEEN}
+        return {"held": ConfirmationReason.ANOTHERS}
+    if is_unseen or await albums.is_awaiting_confirmation(uow, dialog.id, draft.album, ConfirmationReason.UNSEEN):
+        return {"held": ConfirmationReason.UNSEEN}
     if draft.addressed or window.layout is not Layout.REPLIES:
         return None
     idle = sign_in.typed_at is None or uow.now - sign_in.typed_at > IDLE_PERIOD
-    return {"held": Hold.IDLE} if idle else None
+    return {"held": ConfirmationReason.IDLE} if idle else None
 
 
 async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Send a held message after all. An archived dialog is brought back for it."""
-    message = await held(uow, message_id, by=by)
+    """Send a message that needed a confirmation. An archived dialog is brought back for it."""
+    message = await awaiting_confirmation(uow, message_id, by=by)
     dialog = await uow.dialogs.lock(message.dialog_id)
     if not dialog.is_open:
         await dialogs.reopen(uow, dialog.id, by=by)
     elif dialog.assignee_id is None:
         await dialogs.take(uow, dialog.id, by=by)
-    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.HELD):
+    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION):
         mate.state = DeliveryState.QUEUED
         original = await uow.windows.original_of(mate.id)
         await _dispatch(uow, dialog, mate, window_id=original.window_id if original else None, revocable_by=by)
@@ -139,21 +141,21 @@ async def release(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 
 
 async def discard(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Do not send a held message."""
-    message = await held(uow, message_id, by=by)
-    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.HELD):
+    """Discard a message that needs a confirmation."""
+    message = await awaiting_confirmation(uow, message_id, by=by)
+    for mate in await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION):
         mate.state = DeliveryState.DISCARDED
     return message
 
 
-async def held(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """A message of `by` that waits for their word.
+async def awaiting_confirmation(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    """A message of `by` that needs their confirmation.
 
     Raises:
-        AlreadyDecided: it does not.
+        AlreadyDecided: it needs none.
     """
     message = await uow.messages.lock(message_id)
-    if message.state is not DeliveryState.HELD or message.employee_id != by.id:
+    if message.state is not DeliveryState.NEEDS_CONFIRMATION or message.employee_id != by.id:
         raise AlreadyDecided
     return message
 

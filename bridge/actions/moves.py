@@ -26,7 +26,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
     """An operator's location is somewhere else: show it to the customer and in the dialog's other windows."""
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED or not _put(message, place):
         return message
-    if message.state is DeliveryState.HELD:
+    if message.state is DeliveryState.NEEDS_CONFIRMATION:
         return message
     await echoes.move(uow, message, except_in=except_in)
     if not message.is_note and message.external_id is not None:

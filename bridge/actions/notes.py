@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bridge.actions import albums, audit, desk, drafts, mentions, undos, windows
 from bridge.actions.drafts import Draft
-from bridge.actions.messages import held
+from bridge.actions.messages import awaiting_confirmation
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
@@ -41,21 +41,21 @@ async def write(
 
 async def _take_along(uow: UnitOfWork, note: Message) -> None:
     """What came of the note's album before it, and has not left yet, does not leave either."""
-    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.HELD, DeliveryState.QUEUED):
-        if mate.state is DeliveryState.HELD or await albums.is_waiting(uow, mate):
+    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.NEEDS_CONFIRMATION, DeliveryState.QUEUED):
+        if mate.state is DeliveryState.NEEDS_CONFIRMATION or await albums.is_waiting(uow, mate):
             mate.keep_inside()
             if is_revocable(mate):
                 await undos.drop_message(uow, mate)
 
 
 async def keep(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    """Make a held message a note instead of sending it («Сделать заметкой»).
+    """Make an unconfirmed message a note instead of sending it («Сделать заметкой»).
 
     Raises:
         AlreadyDecided: it has gone or was given up.
     """
-    note = await held(uow, message_id, by=by)
-    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.HELD):
+    note = await awaiting_confirmation(uow, message_id, by=by)
+    for mate in await albums.messages_of_album_in(uow, note, DeliveryState.NEEDS_CONFIRMATION):
         original = await uow.windows.original_of(mate.id)
         await _keep(uow, mate, await uow.windows.get(original.window_id) if original else None)
     return note

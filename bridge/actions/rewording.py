@@ -47,7 +47,7 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
     message.text, message.entities = text, entities
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     await echoes.edit_original(uow, message, mirror.window_id)
-    if message.state is not DeliveryState.HELD:
+    if message.state is not DeliveryState.NEEDS_CONFIRMATION:
         await echoes.edit(uow, message, except_in=mirror.window_id)
         await edits.send_edit(uow, message)
     return message

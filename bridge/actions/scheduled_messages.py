@@ -1,6 +1,6 @@
 """What can happen to a message that leaves later: it is written, timed, changed, called off; and its time comes.
 
-At its time it goes as its author's answer. What could surprise somebody by then is held with a question instead.
+At its time it goes as its author's answer. What could surprise somebody by then needs a confirmation first.
 """
 
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from typing import Any
 
 from bridge.actions import audit, desk, items, messages, windows
 from bridge.actions.drafts import Draft
-from bridge.actions.messages import Hold
+from bridge.actions.messages import ConfirmationReason
 from bridge.actions.snoozes import TimeIsOver
 from bridge.channel import MAX_ALBUM_SIZE
 from bridge.errors import Refusal, lazy
@@ -232,7 +232,7 @@ async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
     dialog = await uow.dialogs.lock(scheduled.dialog_id)
     window = await _window(uow, scheduled, dialog)
     why = await _why_not(uow, scheduled, dialog)
-    if why is Hold.WROTE and scheduled.unless_heard:
+    if why is ConfirmationReason.WROTE and scheduled.unless_heard:
         await _call_off(uow, scheduled, window)
     elif window is None:
         await _get_stuck(uow, scheduled)
@@ -249,7 +249,7 @@ async def set_aside(uow: UnitOfWork, scheduled_id: int) -> None:
 
 
 async def _leave(
-    uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog, window: Window, why: Hold | None
+    uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog, window: Window, why: ConfirmationReason | None
 ) -> None:
     author = await uow.employees.get(scheduled.author_id)
     said = []
@@ -257,29 +257,29 @@ async def _leave(
         if why is None:
             said.append(await messages.send(uow, dialog, window, draft, by=author))
         else:
-            said.append(await messages.hold(uow, window, draft, {"held": why}, by=author))
-    kind = EventKind.SCHEDULED_SENT if why is None else EventKind.SCHEDULED_HELD
+            said.append(await messages.require_confirmation(uow, window, draft, {"held": why}, by=author))
+    kind = EventKind.SCHEDULED_SENT if why is None else EventKind.SCHEDULED_NEEDS_CONFIRMATION
     _note(uow, kind, scheduled, message_id=said[0].id, why=why)
 
 
-async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> Hold | None:
+async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> ConfirmationReason | None:
     """What has happened since its author looked last; None when it may go."""
     if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
-        return Hold.BLOCKED
+        return ConfirmationReason.BLOCKED
     if not dialog.is_open:
-        return Hold.CLOSED
+        return ConfirmationReason.CLOSED
     if await uow.messages.heard_after(dialog.id, scheduled.after_id):
-        return Hold.WROTE
+        return ConfirmationReason.WROTE
     if dialog.assignee_id not in (scheduled.author_id, scheduled.responsible_id):
-        return Hold.ANOTHERS if dialog.assignee_id else Hold.QUEUED
+        return ConfirmationReason.ANOTHERS if dialog.assignee_id else ConfirmationReason.QUEUED
     if uow.now - scheduled.due_at > MAX_LATENESS:
-        return Hold.LATE
+        return ConfirmationReason.LATE
     return None
 
 
 async def _call_off(uow: UnitOfWork, scheduled: ScheduledMessage, window: Window | None) -> None:
     scheduled.become(ScheduledState.CANCELLED)
-    _note(uow, EventKind.SCHEDULED_CANCELLED, scheduled, why=Hold.WROTE)
+    _note(uow, EventKind.SCHEDULED_CANCELLED, scheduled, why=ConfirmationReason.WROTE)
     if window is not None:
         words = lazy("🕒 The scheduled message was not sent, because the customer has written: “{words}”")
         await desk.notice(uow, window, words, words=_told(scheduled))
@@ -288,7 +288,7 @@ async def _call_off(uow: UnitOfWork, scheduled: ScheduledMessage, window: Window
 async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
     """Its author sees it in their list when they come back; whoever answers the dialog hears of it."""
     scheduled.become(ScheduledState.STUCK)
-    _note(uow, EventKind.SCHEDULED_HELD, scheduled, why="stuck")
+    _note(uow, EventKind.SCHEDULED_NEEDS_CONFIRMATION, scheduled, why="stuck")
     author = await uow.employees.get(scheduled.author_id)
     for window in await uow.windows.of_dialog(scheduled.dialog_id, live=True):
         words = lazy("🕒 The message that {name} has scheduled was not sent; in /later they can decide: “{words}”")

@@ -30,7 +30,7 @@ async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
 async def is_used(uow: UnitOfWork, window: Window, *, since: datetime) -> bool:
     """Whether somebody works in the window: its dialog is open, they have looked since, or an answer waits."""
     dialog = await uow.dialogs.get(window.dialog_id)
-    return dialog.is_open or window.opened_at >= since or bool(await uow.messages.held(dialog.id))
+    return dialog.is_open or window.opened_at >= since or bool(await uow.messages.awaiting_confirmation(dialog.id))
 
 
 async def finish_sweep(uow: UnitOfWork, window: Window, thread_id: int) -> None:

@@ -149,8 +149,11 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
     return [
         mate
         for mate in await albums.messages_of_album(uow, first)
-        # What is held is shown only where its author has not typed it.
-        if (mate.state not in (DeliveryState.HELD, DeliveryState.DISCARDED) or delivery.body.get("original"))
+        # What needs a confirmation is shown only where its author has not typed it.
+        if (
+            mate.state not in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED)
+            or delivery.body.get("original")
+        )
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]
 

@@ -77,13 +77,13 @@ class Open(CallbackData, prefix="o"):
 
 
 class Release(CallbackData, prefix="s"):
-    """Send a held message."""
+    """Send an unconfirmed message."""
 
     message_id: Number
 
 
 class Discard(CallbackData, prefix="n"):
-    """Do not send a held message."""
+    """Discard a message that needs a confirmation."""
 
     message_id: Number
 
@@ -108,6 +108,6 @@ class Withdraw(CallbackData, prefix="w"):
 
 
 class KeepAsNote(CallbackData, prefix="f"):
-    """Keep a held message as a note."""
+    """Keep an unconfirmed message as a note."""
 
     message_id: Number

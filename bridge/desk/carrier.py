@@ -30,7 +30,7 @@ from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.repeats import repeating
 from bridge.desk.screen_painter import ScreenPainter
-from bridge.desk.sentences import NoticePainter, QuestionPainter
+from bridge.desk.sentences import ConfirmationPainter, NoticePainter
 from bridge.desk.sound import sound
 from bridge.desk.sweeps import SweepPainter
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
@@ -75,7 +75,7 @@ class DeskCarrier:
             Show.RECAP: RecapPainter(database, destinations),
             Show.OFFER: OfferPainter(database, telegram),
             Show.MARK: MarkPainter(database, telegram, destinations),
-            Show.QUESTION: QuestionPainter(database, destinations),
+            Show.CONFIRMATION: ConfirmationPainter(database, destinations),
             Show.NOTICE: NoticePainter(database, destinations),
             Show.EDIT: EditPainter(database, telegram, destinations, files, copies),
             Show.MOVE: MovePainter(database, telegram, copies),

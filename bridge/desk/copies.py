@@ -244,10 +244,10 @@ async def _is_original(uow: UnitOfWork, delivery: Delivery, message_id: int) -> 
 
 
 async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
-    """What has become of a message before its original was there; of a held album its first one is asked about."""
-    if message.state is DeliveryState.HELD:
-        if (await albums.messages_of_album_in(uow, message, DeliveryState.HELD))[0].id == message.id:
-            await desk.question(uow, message, window)
+    """What happened to a message before its original was there; an album asks for its confirmation once."""
+    if message.state is DeliveryState.NEEDS_CONFIRMATION:
+        if (await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION))[0].id == message.id:
+            await desk.ask_confirmation(uow, message, window)
     elif message.state is not DeliveryState.QUEUED:
         await desk.mark(uow, message)
 

@@ -9,7 +9,7 @@ from bridge.desk.echoes import remark_of
 from bridge.desk.marks import explanation
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
-from bridge.desk.sentences import overlooked, question
+from bridge.desk.sentences import confirmation_question, overlooked
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
 from storage.database import Database
@@ -42,6 +42,6 @@ class PlightPainter(Plain):
 async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> Words:
     if "text" in delivery.body:
         return remark_of(delivery), None
-    if message.state is DeliveryState.HELD:
-        return question(message, await about(uow, message.dialog_id), await overlooked(uow, message))
+    if message.state is DeliveryState.NEEDS_CONFIRMATION:
+        return confirmation_question(message, await about(uow, message.dialog_id), await overlooked(uow, message))
     return explanation(message)

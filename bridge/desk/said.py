@@ -94,7 +94,7 @@ def line(message: Message, author: str, zone: str, now: datetime, *, words: str 
 def fate(message: Message) -> list[str]:
     """How far it has come, in words when it has not arrived, and what was done to it since."""
     lost = {
-        DeliveryState.HELD: "✋ " + _("not sent"),
+        DeliveryState.NEEDS_CONFIRMATION: "✋ " + _("not sent"),
         DeliveryState.DISCARDED: "✋ " + _("not sent"),
         DeliveryState.FAILED: "❌ " + _("not delivered"),
     }

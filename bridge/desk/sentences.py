@@ -1,10 +1,10 @@
-"""Single sentences in a window: notices, and the question whether a held message shall go."""
+"""Single sentences in a window: notices, and the question whether to send an unconfirmed message."""
 
 from aiogram.enums import ButtonStyle
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
-from bridge.actions.messages import Hold
+from bridge.actions.messages import ConfirmationReason
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
@@ -43,7 +43,7 @@ class NoticePainter(Plain):
         return EMPTY_RECEIPT
 
 
-class QuestionPainter(Plain):
+class ConfirmationPainter(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations
@@ -55,10 +55,10 @@ class QuestionPainter(Plain):
             window, viewer = await shown_to(uow, delivery)
             seen = await about(uow, window.dialog_id)
             answered = await overlooked(uow, message)
-        if message.state is not DeliveryState.HELD or original is None:
+        if message.state is not DeliveryState.NEEDS_CONFIRMATION or original is None:
             return EMPTY_RECEIPT
         with language(viewer.language):
-            words, keyboard = question(message, seen, answered)
+            words, keyboard = confirmation_question(message, seen, answered)
         await self._destinations.send(
             delivery,
             lambda destination: SendMessage(
@@ -83,27 +83,27 @@ async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
     return author.name, excerpt(answer)
 
 
-def question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
+def confirmation_question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
     """Why the message was not sent at once, and the three ways on."""
     colleague, answer = answered
-    match Hold(message.data["held"]):
-        case Hold.CLOSED:
+    match ConfirmationReason(message.data["held"]):
+        case ConfirmationReason.CLOSED:
             words = _("Not sent: the dialog with {contact} is in the archive. Bring it back and send?")
-        case Hold.ANSWERED:
+        case ConfirmationReason.ANSWERED:
             words = _("Not sent: {colleague} has answered {contact} already: “{answer}”. Send all the same?")
-        case Hold.ANOTHERS:
+        case ConfirmationReason.ANOTHERS:
             words = _("Not sent: {assignee} answers {contact} now. Send all the same?")
-        case Hold.UNSEEN:
+        case ConfirmationReason.UNSEEN:
             words = _("Not sent: you have not seen yet what {contact} has written. Send all the same?")
-        case Hold.IDLE:
+        case ConfirmationReason.IDLE:
             words = _("Not sent yet: is this for {contact}?")
-        case Hold.WROTE:
+        case ConfirmationReason.WROTE:
             words = _("Scheduled, but not sent: {contact} has written since. Send all the same?")
-        case Hold.QUEUED:
+        case ConfirmationReason.QUEUED:
             words = _("Scheduled, but not sent: nobody answers {contact} any more. Send all the same?")
-        case Hold.BLOCKED:
+        case ConfirmationReason.BLOCKED:
             words = _("Scheduled, but not sent: {contact} is blocked now. To send it unblock them first")
-        case Hold.LATE:
+        case ConfirmationReason.LATE:
             words = _("Not sent: it should have left for {contact} more than an hour ago, and I was down. Send it now?")
     assignee = seen.assignee.name if seen.assignee else "—"
     told = words.format(contact=seen.contact.title, assignee=assignee, colleague=colleague, answer=answer)
@@ -114,7 +114,13 @@ def _ways_on(message: Message) -> InlineKeyboardMarkup:
     send = callbacks.Release(message_id=message.id).pack()
     keep = callbacks.KeepAsNote(message_id=message.id).pack()
     drop = callbacks.Discard(message_id=message.id).pack()
-    is_despite = Hold(message.data["held"]) in (Hold.WROTE, Hold.QUEUED, Hold.ANOTHERS, Hold.ANSWERED, Hold.UNSEEN)
+    is_despite = ConfirmationReason(message.data["held"]) in (
+        ConfirmationReason.WROTE,
+        ConfirmationReason.QUEUED,
+        ConfirmationReason.ANOTHERS,
+        ConfirmationReason.ANSWERED,
+        ConfirmationReason.UNSEEN,
+    )
     words = _("Send all the same") if is_despite else _("Send")
     return InlineKeyboardMarkup(
         inline_keyboard=[

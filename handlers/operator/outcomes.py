@@ -6,7 +6,7 @@ from storage.undos import is_revocable
 
 
 def outcome(message: Message) -> str:
-    if message.state is DeliveryState.HELD:
+    if message.state is DeliveryState.NEEDS_CONFIRMATION:
         return _("Not sent yet: the question is below")
     # When it has gone is said below it.
     return _("It leaves in a few seconds") if is_revocable(message) else _("Sent")

@@ -117,10 +117,10 @@ async def test_a_blocked_customers_dialog_comes_back_only_by_unblocking(office: 
     with pytest.raises(ContactBlocked):
         async with office.begin() as uow:
             await dialogs.reopen(uow, dialog_id, by=office.anna)
-    held = await office.writes(office.anna, await office.window(office.anna), "Ответ")
+    pending = await office.writes(office.anna, await office.window(office.anna), "Ответ")
     with pytest.raises(ContactBlocked):
         async with office.begin() as uow:
-            await messages.release(uow, held.id, by=office.anna)
+            await messages.release(uow, pending.id, by=office.anna)
 
 
 async def test_unblocked_at_once_everything_is_as_it_was(office: Office):

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import schedules, sign_out
 from bridge.actions.desk import Show
-from bridge.actions.messages import Hold
+from bridge.actions.messages import ConfirmationReason
 from scheduler.shifts import shift_jobs
 from storage.messages import DeliveryState, Kind
 from storage.schedules import Whose
@@ -55,7 +55,7 @@ async def test_an_answer_to_what_was_held_is_asked_about_and_the_customer_still_
     clock.forward(HOUR / 2)
     answer = await evening.writes(evening.maria, await evening.window(evening.maria), "Уже везут", number=901)
 
-    assert (answer.state, answer.data["held"]) == (DeliveryState.HELD, Hold.UNSEEN)
+    assert (answer.state, answer.data["held"]) == (DeliveryState.NEEDS_CONFIRMATION, ConfirmationReason.UNSEEN)
     assert await deferred(evening) == [False]
     assert (await evening.dialog()).waiting_since is not None
     assert await evening.deliveries("message") == []
@@ -69,8 +69,8 @@ async def test_an_album_is_asked_about_as_a_whole_whatever_was_shown_meanwhile(e
     await evening.settle_all()
     second = await evening.writes(evening.maria, window, "", number=902, **photo)
 
-    assert (first.state, second.state) == (DeliveryState.HELD, DeliveryState.HELD)
-    assert second.data["held"] == Hold.UNSEEN
+    assert (first.state, second.state) == (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.NEEDS_CONFIRMATION)
+    assert second.data["held"] == ConfirmationReason.UNSEEN
 
 
 async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch):

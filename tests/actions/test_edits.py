@@ -201,9 +201,9 @@ async def test_an_edit_of_what_is_held_goes_nowhere(office: Office):
     await office.writes(office.anna, window, "В десять")
     await office.settle_all()
 
-    held = await rewrites(office, window, "В двенадцать")
+    pending = await rewrites(office, window, "В двенадцать")
 
-    assert (held.text, held.state) == ("В двенадцать", DeliveryState.HELD)
+    assert (pending.text, pending.state) == ("В двенадцать", DeliveryState.NEEDS_CONFIRMATION)
     assert await office.deliveries() == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import dialogs, messages, sign_out
 from bridge.actions.dialogs import ToEmployee
-from bridge.actions.messages import AlreadyDecided, Hold
+from bridge.actions.messages import AlreadyDecided, ConfirmationReason
 from bridge.errors import NotFound
 from storage.messages import REST_UNKNOWN, Author, DeliveryState, Kind
 from storage.windows import Layout
@@ -100,9 +100,9 @@ async def test_what_is_typed_after_a_transfer_is_held_with_a_question(office: Of
         await dialogs.transfer(uow, window.dialog_id, to=ToEmployee(office.oleg.id), by=office.anna)
     await office.settle_all()
 
-    held = await office.writes(office.anna, window, "И ещё одно")
+    pending = await office.writes(office.anna, window, "И ещё одно")
 
-    assert (held.state, held.data["held"]) == (DeliveryState.HELD, Hold.ANOTHERS)
+    assert (pending.state, pending.data["held"]) == (DeliveryState.NEEDS_CONFIRMATION, ConfirmationReason.ANOTHERS)
     assert [delivery.kind for delivery in await office.deliveries()] == ["question"]
 
 
@@ -110,15 +110,15 @@ async def test_a_held_message_goes_when_its_author_says_so_and_only_once(office:
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.transfer(uow, window.dialog_id, to=ToEmployee(office.oleg.id), by=office.anna)
-    held = await office.writes(office.anna, window, "И ещё одно")
+    pending = await office.writes(office.anna, window, "И ещё одно")
 
     async with office.begin() as uow:
-        await messages.release(uow, held.id, by=office.anna)
+        await messages.release(uow, pending.id, by=office.anna)
     with pytest.raises(AlreadyDecided):
         async with office.begin() as uow:
-            await messages.release(uow, held.id, by=office.anna)
+            await messages.release(uow, pending.id, by=office.anna)
 
-    assert [delivery.message_id for delivery in await office.deliveries("message")] == [held.id]
+    assert [delivery.message_id for delivery in await office.deliveries("message")] == [pending.id]
     assert (await office.dialog()).assignee_id == office.oleg.id
 
 
@@ -126,38 +126,38 @@ async def test_a_held_message_is_its_authors_to_decide(office: Office):
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.close(uow, window.dialog_id, by=office.anna)
-    held = await office.writes(office.anna, window, "Спасибо!")
+    pending = await office.writes(office.anna, window, "Спасибо!")
 
     with pytest.raises(AlreadyDecided):
         async with office.begin() as uow:
-            await messages.release(uow, held.id, by=office.maria)
+            await messages.release(uow, pending.id, by=office.maria)
 
 
 async def test_writing_in_the_archive_asks_first_and_brings_the_dialog_back(office: Office):
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.close(uow, window.dialog_id, by=office.anna)
-    held = await office.writes(office.anna, window, "Забыл сказать")
-    assert held.data["held"] == Hold.CLOSED
+    pending = await office.writes(office.anna, window, "Забыл сказать")
+    assert pending.data["held"] == ConfirmationReason.CLOSED
 
     async with office.begin() as uow:
-        await messages.release(uow, held.id, by=office.anna)
+        await messages.release(uow, pending.id, by=office.anna)
 
     assert (await office.dialog()).is_open
-    assert [delivery.message_id for delivery in await office.deliveries("message")] == [held.id]
+    assert [delivery.message_id for delivery in await office.deliveries("message")] == [pending.id]
 
 
 async def test_a_discarded_message_never_goes(office: Office):
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.close(uow, window.dialog_id, by=office.anna)
-    held = await office.writes(office.anna, window, "Забудьте")
+    pending = await office.writes(office.anna, window, "Забудьте")
 
     async with office.begin() as uow:
-        await messages.discard(uow, held.id, by=office.anna)
+        await messages.discard(uow, pending.id, by=office.anna)
     with pytest.raises(AlreadyDecided):
         async with office.begin() as uow:
-            await messages.release(uow, held.id, by=office.anna)
+            await messages.release(uow, pending.id, by=office.anna)
 
     assert await office.deliveries("message") == []
 
@@ -168,11 +168,11 @@ async def test_in_the_replies_layout_the_first_text_after_a_while_asks_whom_it_i
         (await uow.windows.get(window.id)).layout = Layout.REPLIES
     clock.forward(timedelta(minutes=11))
 
-    held = await office.writes(office.anna, window, "Готово", number=901, addressed=False)
+    pending = await office.writes(office.anna, window, "Готово", number=901, addressed=False)
     at_once = await office.writes(office.anna, window, "Готово", number=902, addressed=False)
     pointed = await office.writes(office.anna, window, "Готово", number=903, addressed=True)
 
-    assert held.data["held"] == Hold.IDLE
+    assert pending.data["held"] == ConfirmationReason.IDLE
     assert (at_once.state, pointed.state) == (DeliveryState.QUEUED, DeliveryState.QUEUED)
 
 

@@ -86,17 +86,17 @@ async def test_a_held_message_can_be_kept_as_a_note_and_then_never_goes(office: 
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.transfer(uow, window.dialog_id, to=ToEmployee(office.oleg.id), by=office.anna)
-    held = await office.writes(office.anna, window, "Ему уже возвращали деньги")
-    assert held.state is DeliveryState.HELD
+    pending = await office.writes(office.anna, window, "Ему уже возвращали деньги")
+    assert pending.state is DeliveryState.NEEDS_CONFIRMATION
     await office.settle_all()
 
     async with office.begin() as uow:
-        note = await notes.keep(uow, held.id, by=office.anna)
+        note = await notes.keep(uow, pending.id, by=office.anna)
 
     for decide in (messages.release, messages.discard, messages.retry, notes.keep):
         with pytest.raises(AlreadyDecided):
             async with office.begin() as uow:
-                await decide(uow, held.id, by=office.anna)
+                await decide(uow, pending.id, by=office.anna)
     assert note.is_note
     assert await office.deliveries("message") == []
     assert [d.window_id for d in await office.deliveries("copy")] == [(await office.window(office.oleg)).id]
@@ -106,11 +106,11 @@ async def test_a_note_is_nobody_elses_to_make_of_a_held_message(office: Office):
     window = await taken(office)
     async with office.begin() as uow:
         await dialogs.close(uow, window.dialog_id, by=office.anna)
-    held = await office.writes(office.anna, window, "Спасибо!")
+    pending = await office.writes(office.anna, window, "Спасибо!")
 
     with pytest.raises(AlreadyDecided):
         async with office.begin() as uow:
-            await notes.keep(uow, held.id, by=office.maria)
+            await notes.keep(uow, pending.id, by=office.maria)
 
 
 async def test_a_note_refuses_to_leave(office: Office):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import dialogs, messages, notes
-from bridge.actions.messages import Hold
+from bridge.actions.messages import ConfirmationReason
 from bridge.actions.overlaps import READING_TIME
 from storage.messages import DeliveryState
 from tests.conftest import Clock
@@ -32,12 +32,12 @@ async def test_a_second_answer_waits_while_the_first_is_on_its_way_to_the_other_
 
     second = await office.writes(office.oleg, olegs, "Сейчас узнаю", number=901)
 
-    assert second.state is DeliveryState.HELD
-    assert second.data == {"held": Hold.ANSWERED, "answer_id": first.id}
+    assert second.state is DeliveryState.NEEDS_CONFIRMATION
+    assert second.data == {"held": ConfirmationReason.ANSWERED, "answer_id": first.id}
     assert [delivery.message_id for delivery in await office.deliveries("message")] == [first.id]
 
 
-@pytest.mark.parametrize(("after", "why"), [(SOON, Hold.ANSWERED), (LATER, Hold.ANOTHERS)])
+@pytest.mark.parametrize(("after", "why"), [(SOON, ConfirmationReason.ANSWERED), (LATER, ConfirmationReason.ANOTHERS)])
 async def test_an_answer_that_has_just_appeared_cannot_have_been_read(office: Office, two, clock: Clock, after, why):
     annas, olegs = two
     await office.writes(office.anna, annas, "Уже едет", number=900)
@@ -58,7 +58,7 @@ async def test_what_was_written_before_an_outage_is_held_however_late_it_is_read
 
     second = await office.writes(office.oleg, olegs, "Сейчас узнаю", number=901, written_at=at)
 
-    assert second.data["held"] == Hold.ANSWERED
+    assert second.data["held"] == ConfirmationReason.ANSWERED
 
 
 async def test_the_responsible_is_asked_too_when_a_colleague_has_answered(office: Office, two, clock: Clock):
@@ -66,13 +66,13 @@ async def test_the_responsible_is_asked_too_when_a_colleague_has_answered(office
     await office.writes(office.anna, annas, "Здравствуйте!", number=900)
     await office.settle_all()
     clock.forward(LATER)
-    held = await office.writes(office.oleg, olegs, "Я тоже здесь", number=901)
+    pending = await office.writes(office.oleg, olegs, "Я тоже здесь", number=901)
     async with office.begin() as uow:
-        await messages.release(uow, held.id, by=office.oleg)
+        await messages.release(uow, pending.id, by=office.oleg)
 
     third = await office.writes(office.anna, annas, "Уже едет", number=902)
 
-    assert third.data == {"held": Hold.ANSWERED, "answer_id": held.id}
+    assert third.data == {"held": ConfirmationReason.ANSWERED, "answer_id": pending.id}
 
 
 async def test_whoever_has_answered_last_goes_on_without_a_question(office: Office, two, clock: Clock):

@@ -7,7 +7,7 @@ import pytest
 from bridge.actions import clients, dialogs, scheduled_messages, sign_out
 from bridge.actions.dialogs import ToDepartment, ToEmployee
 from bridge.actions.drafts import Draft
-from bridge.actions.messages import Hold, discard, release
+from bridge.actions.messages import ConfirmationReason, discard, release
 from bridge.actions.scheduled_messages import CannotWait, NothingToSend
 from bridge.actions.snoozes import TimeIsOver
 from scheduler.housekeeping import housekeeping_jobs
@@ -52,16 +52,16 @@ async def now(office: Office, scheduled: ScheduledMessage) -> ScheduledMessage:
 
 
 async def answers(office: Office) -> list[Message]:
-    """Whatever became a message of Maria's, held ones too."""
+    """All messages of Maria's, unconfirmed ones too."""
     async with office.begin() as uow:
         dialog_id = (await office.dialog()).id
         taken_place = await uow.messages.newest(dialog_id, limit=50)
-        return [each for each in taken_place if each.employee_id] + await uow.messages.held(dialog_id)
+        return [each for each in taken_place if each.employee_id] + await uow.messages.awaiting_confirmation(dialog_id)
 
 
-async def why_held(office: Office) -> str | None:
+async def confirmation_reason(office: Office) -> str | None:
     (answer,) = await answers(office)
-    assert (answer.state is DeliveryState.HELD) is ("held" in answer.data)
+    assert (answer.state is DeliveryState.NEEDS_CONFIRMATION) is ("held" in answer.data)
     return answer.data.get("held")
 
 
@@ -145,11 +145,11 @@ async def is_heard(office: Office, dialog_id: int) -> None:
 
 
 SURPRISES = {
-    closes: Hold.CLOSED,
-    goes_to_oleg: Hold.ANOTHERS,
-    goes_to_sales: Hold.QUEUED,
-    is_blocked: Hold.BLOCKED,
-    is_heard: Hold.WROTE,
+    closes: ConfirmationReason.CLOSED,
+    goes_to_oleg: ConfirmationReason.ANOTHERS,
+    goes_to_sales: ConfirmationReason.QUEUED,
+    is_blocked: ConfirmationReason.BLOCKED,
+    is_heard: ConfirmationReason.WROTE,
 }
 
 
@@ -161,9 +161,9 @@ async def test_what_happened_since_holds_it_with_a_question(office: Office, cloc
     clock.forward(HOUR)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) == why
+    assert await confirmation_reason(office) == why
     async with office.begin() as uow:
-        (event,) = await uow.events.of_kind(EventKind.SCHEDULED_HELD)
+        (event,) = await uow.events.of_kind(EventKind.SCHEDULED_NEEDS_CONFIRMATION)
     assert event.data["why"] == why
 
 
@@ -177,7 +177,7 @@ async def test_what_was_so_when_it_was_planned_is_no_surprise(office: Office, cl
     clock.forward(HOUR)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) is None
+    assert await confirmation_reason(office) is None
 
 
 async def test_whoever_changes_it_has_seen_what_happened_meanwhile(office: Office, clock):
@@ -189,17 +189,17 @@ async def test_whoever_changes_it_has_seen_what_happened_meanwhile(office: Offic
     clock.forward(2 * HOUR)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) is None
+    assert await confirmation_reason(office) is None
 
 
-@pytest.mark.parametrize(("late", "why"), [(HOUR, None), (HOUR + timedelta(seconds=1), Hold.LATE)])
+@pytest.mark.parametrize(("late", "why"), [(HOUR, None), (HOUR + timedelta(seconds=1), ConfirmationReason.LATE)])
 async def test_after_an_hour_its_author_is_asked(office: Office, clock, late, why):
     await taken(office)
     await planned(office)
     clock.forward(HOUR + late)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) == why
+    assert await confirmation_reason(office) == why
 
 
 async def test_the_customers_answer_calls_it_off_where_that_was_chosen(office: Office, clock):
@@ -291,7 +291,7 @@ async def test_the_databases_trouble_puts_it_off_and_no_more(office: Office, clo
     assert (await now(office, scheduled)).state is ScheduledState.WAITING
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) is None
+    assert await confirmation_reason(office) is None
 
 
 async def test_it_can_leave_at_once_and_then_not_again(office: Office, clock):
@@ -358,7 +358,7 @@ async def test_a_draft_that_is_brought_back_leaves_as_if_it_had_been_agreed_upon
     clock.forward(HOUR)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) is None
+    assert await confirmation_reason(office) is None
 
 
 async def test_what_is_brought_back_is_still_held_when_the_customer_wrote_before(office: Office, clock):
@@ -370,7 +370,7 @@ async def test_what_is_brought_back_is_still_held_when_the_customer_wrote_before
     clock.forward(HOUR)
     await scheduled_message_job(office.database).run()
 
-    assert await why_held(office) == Hold.WROTE
+    assert await confirmation_reason(office) == ConfirmationReason.WROTE
 
 
 async def test_without_a_time_a_draft_does_not_come_back(office: Office):

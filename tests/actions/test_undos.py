@@ -265,14 +265,14 @@ async def test_a_held_message_that_is_released_can_be_taken_back_too(office: Off
     window = await taken(office, office.oleg)
     async with office.begin() as uow:
         await dialogs.open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
-    held = await office.writes(office.anna, await office.window(office.anna), "Уже едет")
+    pending = await office.writes(office.anna, await office.window(office.anna), "Уже едет")
     await office.settle_all()
 
     async with office.begin() as uow:
-        await messages.release(uow, held.id, by=await uow.employees.get(office.anna.id))
+        await messages.release(uow, pending.id, by=await uow.employees.get(office.anna.id))
 
-    assert await on_the_way(office) == [(held.id, WINDOW)]
-    await takes_back(office, held)
+    assert await on_the_way(office) == [(pending.id, WINDOW)]
+    await takes_back(office, pending)
     assert await on_the_way(office) == []
 
 

@@ -108,7 +108,7 @@ class Judge:
         if said.is_deleted:
             if times:
                 self.verdict.outdated.append(f"{stamp} was deleted and is at the customer's")
-        elif times == 0 and not self._is_held(said):
+        elif times == 0 and not self._needs_confirmation(said):
             self.verdict.lost.append(f"{stamp} is not at the customer's: {self._fate(said)}")
         elif times > 1:
             if self._is_marked(said):
@@ -123,10 +123,12 @@ class Judge:
         row = self._books.messages[original.message_id]
         return row.maybe_repeated or "held" in row.data
 
-    def _is_held(self, said: Said) -> bool:
+    def _needs_confirmation(self, said: Said) -> bool:
         """Its author is asked what is to become of it."""
         original = self._original(said)
-        return original is not None and self._books.messages[original.message_id].state is DeliveryState.HELD
+        return (
+            original is not None and self._books.messages[original.message_id].state is DeliveryState.NEEDS_CONFIRMATION
+        )
 
     def _is_marked(self, said: Said) -> bool:
         """By the row: a sticker has no text that tells its stamp."""
@@ -179,7 +181,7 @@ class Judge:
 
     def _mark(self, said: Said) -> None:
         marks = said.message.reactions.get(self._stage.desk.id, [])
-        if self._is_held(said) or (said.message.album and not marks):
+        if self._needs_confirmation(said) or (said.message.album and not marks):
             return
         if marks != [said.reaction or "👌"]:
             self.verdict.outdated.append(f"{said.stamps[0]} is marked {marks}, not {said.reaction or '👌'}")
@@ -206,7 +208,10 @@ class Judge:
                 continue
             for message_id in parts_of(each):
                 row = self._books.messages[message_id]
-                is_gone = row.deleted_at is not None or row.state in (DeliveryState.DISCARDED, DeliveryState.HELD)
+                is_gone = row.deleted_at is not None or row.state in (
+                    DeliveryState.DISCARDED,
+                    DeliveryState.NEEDS_CONFIRMATION,
+                )
                 if (message_id, each.window_id) not in mapped and not is_gone:
                     self.verdict.lost.append(f"message {message_id} «{row.text[:20]}» has no copy in {each.window_id}")
         for (chat_id, message_id), mirrors in self._mirrored.items():

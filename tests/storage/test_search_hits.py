@@ -109,13 +109,13 @@ async def test_changes_past_the_objects_are_found_too(office: Office):
     assert await found(office, "сегодня") == []
 
 
-@pytest.mark.parametrize("state", [DeliveryState.HELD, DeliveryState.DISCARDED])
+@pytest.mark.parametrize("state", [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED])
 async def test_what_was_never_said_is_not_found(office: Office, state: DeliveryState):
     message = await office.hears("сегодня", 1)
     async with office.begin() as uow:
-        held = Message(dialog_id=message.dialog_id, author=Author.EMPLOYEE, text="сегодня же", created_at=uow.now)
-        held.state = state
-        uow.add(held)
+        pending = Message(dialog_id=message.dialog_id, author=Author.EMPLOYEE, text="сегодня же", created_at=uow.now)
+        pending.state = state
+        uow.add(pending)
 
     assert await found(office, "сегодня") == ["сегодня"]
 

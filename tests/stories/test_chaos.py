@@ -29,7 +29,7 @@ from tests.stories.traffic import REPEAT, maybe_repeated
 STEPS = 320
 RESTARTS = 3
 LAST_STEPS = 40
-NOT_GONE = (DeliveryState.HELD, DeliveryState.FAILED)
+NOT_GONE = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED)
 
 
 @dataclass
@@ -161,7 +161,7 @@ def is_repeat(text: str) -> bool:
 
 
 async def not_gone(stage: Stage) -> set[Words]:
-    """Answers that stand in the history as held or failed, and of which operators were told so."""
+    """Answers that the history shows as unconfirmed or failed, and of which operators were told so."""
     async with stage.office.database.read(stage.office.organization.id) as uow:
         telling = select(Delivery.message_id).where(Delivery.carrier == DESK, Delivery.kind != Show.COPY)
         told = set(await uow.session.scalars(telling))

@@ -127,8 +127,8 @@ async def test_a_colleagues_messages_are_not_released_or_repeated_by_a_forged_bu
         topic = await takes(stage, stage.anna)
         await stage.anna.presses("Закрыть")
         await stage.anna.writes("Придержано", to=stage.desk, topic=topic)
-        held = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
-        data = [button["callback_data"] for row in held.rows() for button in row]
+        pending = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
+        data = [button["callback_data"] for row in pending.rows() for button in row]
         number = data[0].partition(":")[2]
         before = await rows(stage)
 
@@ -203,11 +203,11 @@ async def test_a_question_is_answered_once(stage: Stage):
         topic = await takes(stage, stage.anna)
         await stage.anna.presses("Закрыть")
         await stage.anna.writes("Придержано", to=stage.desk, topic=topic)
-        held = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
-        data = {button["text"]: button["callback_data"] for row in held.rows() for button in row}
+        pending = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
+        data = {button["text"]: button["callback_data"] for row in pending.rows() for button in row}
         send, drop = data["Отправить"], data["Не отправлять"]
 
-        toasts = [await forges(stage, stage.anna, data, on=held) for data in (drop, send, drop)]
+        toasts = [await forges(stage, stage.anna, data, on=pending) for data in (drop, send, drop)]
 
         assert [toast.text for toast in toasts] == ["Не отправлено", "Это уже решено", "Это уже решено"]
         assert [message.text for message in stage.ivan.messages(stage.shop)] == ["Здравствуйте, где мой заказ?"]

@@ -193,8 +193,8 @@ async def test_an_anonymous_administrator_is_asked_to_step_out(stage: Stage):
         await stage.ivan.never_sees("от имени группы", in_=stage.shop)
 
         group.members[stage.anna.user.id].is_anonymous = False
-        held = await stage.anna.writes("Отвечу сама", to=group, topic=topic)
-        await stage.anna.sees("Не отправлено", in_=group, topic=topic, after=held)
+        pending = await stage.anna.writes("Отвечу сама", to=group, topic=topic)
+        await stage.anna.sees("Не отправлено", in_=group, topic=topic, after=pending)
 
 
 async def test_what_nobody_can_read_yet_is_answered_where_it_was_meant_for_a_customer(stage: Stage):
