@@ -14,7 +14,7 @@ Item = TypeVar("Item", bound=Hashable)
 
 # How many lanes are handled at once; the others wait for their turn.
 MAX_ACTIVE_LANES = 64
-# How many items are held; the others wait in their table.
+# How many items are in memory; the others wait in their table.
 MAX_WAITING_ITEMS = 2000
 
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ class Lanes(Generic[Item]):
         self._gives_way = gives_way
         self._slots = asyncio.Semaphore(at_once)
         self._queues: dict[str, deque[Item]] = {}
-        self._held: set[Item] = set()
+        self._items: set[Item] = set()
         self._finished: set[Item] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()
@@ -48,9 +48,9 @@ class Lanes(Generic[Item]):
 
     def put(self, lane: str, item: Item) -> None:
         """Put it at the end of its lane, unless it is there already or being handled."""
-        if self.is_closed or item in self._held or item in (self._finished or ()):
+        if self.is_closed or item in self._items or item in (self._finished or ()):
             return
-        self._held.add(item)
+        self._items.add(item)
         if lane in self._queues:
             self._queues[lane].append(item)
             return
@@ -61,7 +61,7 @@ class Lanes(Generic[Item]):
 
     @property
     def is_full(self) -> bool:
-        return len(self._held) >= MAX_WAITING_ITEMS
+        return len(self._items) >= MAX_WAITING_ITEMS
 
     @property
     def is_busy(self) -> bool:
@@ -122,7 +122,7 @@ class Lanes(Generic[Item]):
         del self._queues[lane]
 
     def _finish(self, item: Item) -> None:
-        self._held.discard(item)
+        self._items.discard(item)
         if self._finished is not None:
             self._finished.add(item)
 

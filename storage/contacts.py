@@ -53,7 +53,7 @@ class Contacts:
         return await get(self._session, Contact, contact_id)
 
     async def lock(self, contact_id: int) -> Contact:
-        """The contact as it is now, held until the unit of work ends."""
+        """The contact as it is now, locked until the unit of work ends."""
         found = select(Contact).where(Contact.id == contact_id).with_for_update(of=Contact)
         contact = await self._session.scalar(found.execution_options(populate_existing=True))
         if contact is None:
@@ -64,7 +64,7 @@ class Contacts:
         return await get(self._session, ContactAddress, address_id)
 
     async def in_dialog_at(self, channel_id: int, external_id: str) -> tuple[Contact, ContactAddress, Dialog] | None:
-        """Who writes from an address, with their dialog, which is held until the unit of work ends."""
+        """Who writes from an address, with their dialog, which is locked until the unit of work ends."""
         found = await rows(self._session, _in_dialog_at(channel_id, external_id))
         return found[0] if found else None
 

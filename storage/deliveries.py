@@ -100,7 +100,7 @@ class Deliveries:
         return await every(self._session, _waiting_with_key(key))
 
     async def waiting_of_message(self, message_id: int) -> list[Delivery]:
-        """What has not begun to leave of a message, held until the unit of work ends."""
+        """What has not begun to leave of a message, locked until the unit of work ends."""
         waiting = select(Delivery).where(Delivery.message_id == message_id, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 
@@ -108,17 +108,17 @@ class Deliveries:
         return await every(self._session, _of_message(message_id))
 
     async def newest_in(self, window_id: int, *, apart_from: Sequence[str] = ()) -> Delivery | None:
-        """The last thing that still has to leave for a window, held until the unit of work ends.
+        """The last thing that still has to leave for a window, locked until the unit of work ends.
 
         Args:
             apart_from: kinds that do not matter.
         """
         return await one(self._session, _newest_in(window_id, [*apart_from]))
 
-    async def hold_newest(self, window_ids: Sequence[int], *, apart_from: Sequence[str] = ()) -> None:
-        """Hold for each of several windows what `newest_in` finds, in the order in which the outbox takes it.
+    async def lock_newest(self, window_ids: Sequence[int], *, apart_from: Sequence[str] = ()) -> None:
+        """Lock what `newest_in` finds for each of several windows, in the order in which the outbox takes it.
 
-        Held one by one in the windows' order, they could wait for an outbox that waits for them.
+        Locked one by one in the windows' order, they could wait for an outbox that waits for them.
         """
         unsettled = select(func.max(col(Delivery.id))).where(col(Delivery.window_id).in_(window_ids))
         unsettled = unsettled.where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).not_in(apart_from))
@@ -209,7 +209,7 @@ class Deliveries:
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
     async def waiting_in(self, lane: str) -> list[Delivery]:
-        """What has not begun to leave in a lane, held until the unit of work ends."""
+        """What has not begun to leave in a lane, locked until the unit of work ends."""
         waiting = select(Delivery).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 

@@ -94,7 +94,7 @@ class DialogFilters:
         """What the employee has chosen; None while they have not: a new filter takes every open dialog."""
         return await one(self._session, _of(employee_id))
 
-    async def hold(self, employee_id: int) -> DialogFilter:
+    async def lock(self, employee_id: int) -> DialogFilter:
         """The same to be changed, made when there is none yet. The employee's other presses wait for their turn.
 
         Raises:

@@ -163,7 +163,7 @@ class Dialogs:
         return found
 
     async def lock(self, dialog_id: int) -> Dialog:
-        """The dialog as it is now, held until the unit of work ends, so that two presses cannot both win."""
+        """The dialog as it is now, locked until the unit of work ends, so that two presses cannot both win."""
         found = await one(self._session, _lock(dialog_id))
         if found is None:
             raise NotFound
@@ -223,8 +223,8 @@ class Dialogs:
 
 @prepared
 def _lock(dialog_id: int) -> SelectOfScalar[Dialog]:
-    held = select(Dialog).where(Dialog.id == dialog_id).with_for_update()
-    return held.execution_options(populate_existing=True)
+    locked = select(Dialog).where(Dialog.id == dialog_id).with_for_update()
+    return locked.execution_options(populate_existing=True)
 
 
 @prepared

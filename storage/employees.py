@@ -148,9 +148,9 @@ class Employees:
         return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
 
     async def lock_by_phone_anywhere(self, phone: str) -> Employee | None:
-        """The same, held until the unit of work ends, so that of two tries at once both are counted."""
-        held = select(Employee).where(Employee.phone == phone).with_for_update()
-        return await self._session.scalar(held.execution_options(populate_existing=True, **SYSTEM_WIDE))
+        """The same, locked until the unit of work ends, so that of two tries at once both are counted."""
+        locked = select(Employee).where(Employee.phone == phone).with_for_update()
+        return await self._session.scalar(locked.execution_options(populate_existing=True, **SYSTEM_WIDE))
 
     async def all(self) -> list[Employee]:
         """Those who work here now, by name."""

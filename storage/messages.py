@@ -191,7 +191,7 @@ class Messages:
         return found
 
     async def in_dialog(self, dialog_id: int, message_id: int) -> Message | None:
-        """The message of that id if it is one of the dialog's, held until the unit of work ends."""
+        """The message of that id if it is one of the dialog's, locked until the unit of work ends."""
         found = await one(self._session, _lock(message_id))
         return found if found is not None and found.dialog_id == dialog_id else None
 

@@ -44,11 +44,11 @@ class Organizations:
 
     async def lock(self, organization_id: int) -> None:
         """Have whoever else is about to give a name to something in it wait until this unit of work ends."""
-        held = select(Organization).where(Organization.id == organization_id)
+        locked = select(Organization).where(Organization.id == organization_id)
         # New rows that only refer to the organization do not wait.
-        await self._session.scalar(held.with_for_update(key_share=True))
+        await self._session.scalar(locked.with_for_update(key_share=True))
 
-    async def hold(self) -> None:
+    async def lock_all(self) -> None:
         """Have whoever else is about to make or describe an organization wait until this unit of work ends."""
         # SQLite lets nobody else write anyway.
         if self._session.get_bind().dialect.name == "postgresql":

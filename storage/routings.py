@@ -102,7 +102,7 @@ class Routings:
         return await every(self._session, _all())
 
     async def lock_all(self) -> list[Routing]:
-        """The same, held until the unit of work ends: nobody else gives anybody anything meanwhile."""
+        """The same, locked until the unit of work ends: nobody else gives anybody anything meanwhile."""
         return await every(self._session, _lock_all())
 
     async def of(self, department_id: int | None) -> Routing | None:

@@ -142,7 +142,7 @@ class ScheduledMessages:
         return await get(self._session, ScheduledMessage, scheduled_id)
 
     async def lock(self, scheduled_id: int) -> ScheduledMessage:
-        """The row as it is now, held until the unit of work ends, so that two presses cannot both win."""
+        """The row as it is now, locked until the unit of work ends, so that two presses cannot both win."""
         found = await one(self._session, _lock(scheduled_id))
         if found is None:
             raise NotFound
@@ -202,8 +202,8 @@ def _undecided(listed: SelectOfScalar[ScheduledMessage]) -> SelectOfScalar[Sched
 
 @prepared
 def _lock(scheduled_id: int) -> SelectOfScalar[ScheduledMessage]:
-    held = select(ScheduledMessage).where(ScheduledMessage.id == scheduled_id).with_for_update()
-    return held.execution_options(populate_existing=True)
+    locked = select(ScheduledMessage).where(ScheduledMessage.id == scheduled_id).with_for_update()
+    return locked.execution_options(populate_existing=True)
 
 
 @prepared

@@ -110,9 +110,9 @@ class SignIns:
         return await get(self._session, SignIn, sign_in_id)
 
     async def lock(self, sign_in_id: int) -> SignIn:
-        """The sign-in as it is now, held until the unit of work ends, so that it cannot end twice."""
-        held = select(SignIn).where(SignIn.id == sign_in_id).with_for_update()
-        found = await self._session.scalar(held.execution_options(populate_existing=True))
+        """The sign-in as it is now, locked until the unit of work ends, so that it cannot end twice."""
+        locked = select(SignIn).where(SignIn.id == sign_in_id).with_for_update()
+        found = await self._session.scalar(locked.execution_options(populate_existing=True))
         if found is None:
             raise NotFound
         return found

@@ -213,7 +213,7 @@ class Tasks:
         return await get(self._session, Task, task_id)
 
     async def lock(self, task_id: int) -> Task:
-        """The task as it is now, held until the unit of work ends, so that two presses cannot both win."""
+        """The task as it is now, locked until the unit of work ends, so that two presses cannot both win."""
         found = await one(self._session, _lock(task_id))
         if found is None:
             raise NotFound

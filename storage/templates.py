@@ -122,7 +122,7 @@ class Templates:
         return await get(self._session, Template, template_id)
 
     async def lock(self, template_id: int) -> Template:
-        """The same as it is now, held until the unit of work ends."""
+        """The same as it is now, locked until the unit of work ends."""
         found = await one(self._session, _lock(template_id))
         if found is None:
             raise NotFound

@@ -57,7 +57,7 @@ READS_MUCH = {
     "storage/deliveries.py: Deliveries.count_unsettled_anywhere": WAITING,
     "storage/deliveries.py: Deliveries.delayed_anywhere": WAITING,
     "storage/deliveries.py: Deliveries.doubt_unsettled_anywhere": WAITING,
-    "storage/deliveries.py: Deliveries.hold_newest": WAITING,
+    "storage/deliveries.py: Deliveries.lock_newest": WAITING,
     "storage/deliveries.py: Deliveries.in_status_anywhere": PAGE,
     "storage/deliveries.py: Deliveries.may_have_arrived_in": WAITING,
     "storage/deliveries.py: Deliveries.newest_sent_anywhere": NEWEST,

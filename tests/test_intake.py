@@ -118,7 +118,7 @@ async def test_more_than_the_lanes_hold_waits_in_its_table(monkeypatch: pytest.M
     most = 0
     async with work.going_on():
         while len(work.done) < 19:
-            most = max(most, len(work.lanes._held))
+            most = max(most, len(work.lanes._items))
             await asyncio.sleep(0)
 
     assert work.done == [*range(1, 20)]

@@ -124,7 +124,7 @@ async def test_an_idle_lane_leaves_nothing_behind():
 
     assert not work.lanes._queues
     assert not work.lanes._tasks
-    assert not work.lanes._held
+    assert not work.lanes._items
 
 
 async def test_draining_finishes_what_is_being_handled_and_begins_nothing_more():

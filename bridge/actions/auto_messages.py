@@ -26,7 +26,7 @@ NO_TIME = timedelta()
 async def respond_to_message(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Message) -> None:
     """Say what is to be said: a greeting, and an answer, or that nobody is there, or that we have got it.
 
-    Where the bot is silent it asks the database nothing. The dialog is held, so that nothing is said twice.
+    Where the bot is silent it asks the database nothing. The dialog is locked, so that nothing is said twice.
     """
     if not channel.has_bot:
         return

@@ -19,10 +19,10 @@ HEADER_UNITS = 512
 REPAINT_KINDS = (Show.CARD, Show.TITLE, Show.MARK)
 
 
-async def hold(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
+async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
     """Before a message joins what waits for several windows."""
     if len(windows) > 1 and _is_plain(message):
-        await uow.deliveries.hold_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
+        await uow.deliveries.lock_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
 
 
 async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:

@@ -32,7 +32,7 @@ async def rename(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee) -
     Raises:
         NameEmpty, NameTooLong: they keep their name.
     """
-    contact = await _hold(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     former, contact.name = contact.name, name_in(words, most=MAX_NAME_LENGTH)
     own = former if contact.own_name is None else contact.own_name
     contact.own_name = own if own != contact.name else None
@@ -45,7 +45,7 @@ async def use_own_name(
     uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
     """Call them again as they call themselves."""
-    contact = await _hold(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     if contact.own_name is not None:
         contact.name, contact.own_name = contact.own_name, None
         audit.record_event(uow, EventKind.CONTACT_RENAMED, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
@@ -59,7 +59,7 @@ async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee
     Raises:
         InvalidPhone: it is none.
     """
-    contact = await _hold(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     contact.phone = phones.parse(words)
     audit.record_event(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
     await _repaint(uow, contact)
@@ -69,7 +69,7 @@ async def set_phone(uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee
 async def forget_phone(
     uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
-    contact = await _hold(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     if contact.phone is not None:
         contact.phone = None
         audit.record_event(uow, EventKind.CONTACT_PHONE_SET, by=by.id, dialog_id=dialog_id, contact_id=contact.id)
@@ -81,8 +81,8 @@ async def block(
     uow: UnitOfWork, dialog_id: int, *, spam: bool = False, by: Employee, screen_window_id: int | None = None
 ) -> Contact:
     """Keep whatever the customer writes from now on, without showing or offering it; their dialogs are archived."""
-    theirs = await _hold_all(uow, dialog_id)
-    contact = await _hold(uow, dialog_id)
+    theirs = await _lock_dialogs(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     if contact.blocked_at is not None:
         raise AlreadyBlocked
     contact.blocked_at, contact.is_spam = uow.now, spam
@@ -116,8 +116,8 @@ async def _archive(uow: UnitOfWork, dialog: Dialog, *, by: Employee, screen_wind
 
 async def unblock(uow: UnitOfWork, dialog_id: int, *, by: Employee, screen_window_id: int | None = None) -> Contact:
     """Let the customer be heard again: what was open then, and what they have written to since, is open again."""
-    theirs = await _hold_all(uow, dialog_id)
-    contact = await _hold(uow, dialog_id)
+    theirs = await _lock_dialogs(uow, dialog_id)
+    contact = await _lock_contact(uow, dialog_id)
     if contact.blocked_at is None:
         raise NotBlocked
     contact.blocked_at, contact.is_spam = None, False
@@ -150,14 +150,14 @@ async def _bring_back(uow: UnitOfWork, dialog: Dialog, before: dict[str, Any], *
     await offers.make(uow, dialog)
 
 
-async def _hold_all(uow: UnitOfWork, dialog_id: int) -> list[Dialog]:
-    """All dialogs of the customer. Whoever writes a message holds the dialog first and the contact then: so do we."""
+async def _lock_dialogs(uow: UnitOfWork, dialog_id: int) -> list[Dialog]:
+    """All dialogs of the customer. An action that writes locks the dialog before the contact; so does this."""
     contact_id = (await uow.dialogs.get(dialog_id)).contact_id
     ids = sorted(dialog.id for dialog in await uow.dialogs.of_person(contact_id))
     return [await uow.dialogs.lock(each) for each in ids]
 
 
-async def _hold(uow: UnitOfWork, dialog_id: int) -> Contact:
+async def _lock_contact(uow: UnitOfWork, dialog_id: int) -> Contact:
     """The customer of a dialog; two who change something about them come one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     return await uow.contacts.lock(dialog.contact_id)

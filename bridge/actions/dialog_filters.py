@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 async def choose(uow: UnitOfWork, *, by: int, scope: Scope | None = None, state: State | None = None) -> DialogFilter:
     """Whose dialogs, and how they stand; None leaves it as it is."""
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     chosen.scope, chosen.state = scope or chosen.scope, state or chosen.state
     return chosen
 
@@ -24,7 +24,7 @@ async def choose_channel(uow: UnitOfWork, channel_id: int | None, *, by: int) ->
     Raises:
         NotFound: the organization has no such channel.
     """
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     chosen.channel_id = (await uow.channels.get(channel_id)).id if channel_id is not None else None
     return chosen
 
@@ -35,7 +35,7 @@ async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogF
     Raises:
         NotFound: the organization has no such tag of dialogs, or has it no more.
     """
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     if tag_id is not None and (await uow.tags.in_use(tag_id)).scope is not TagScope.DIALOG:
         raise NotFound
     chosen.tag_id = tag_id
@@ -44,7 +44,7 @@ async def choose_tag(uow: UnitOfWork, tag_id: int | None, *, by: int) -> DialogF
 
 async def choose_day(uow: UnitOfWork, day: date | None, *, by: int) -> DialogFilter:
     """Dialogs in which something was said on that day, or on any for None."""
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     chosen.day = day
     return chosen
 
@@ -53,12 +53,12 @@ async def open_list(uow: UnitOfWork, *, by: int) -> None:
     """The list is opened from elsewhere: it begins with what the employee wants to see first."""
     chosen = await uow.dialog_filters.of(by)
     if chosen is not None and chosen.default_view is not None:
-        (await uow.dialog_filters.hold(by)).apply_default_view()
+        (await uow.dialog_filters.lock(by)).apply_default_view()
 
 
 async def set_default_view(uow: UnitOfWork, default_view: DefaultView | None, *, by: int) -> DialogFilter:
     """What the list opens with from now on; None for as it was left."""
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     chosen.set_default_view(default_view)
     value = f"{default_view.scope}:{default_view.state}" if default_view else None
     audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by, name="default_view", value=value)
@@ -66,6 +66,6 @@ async def set_default_view(uow: UnitOfWork, default_view: DefaultView | None, *,
 
 
 async def reset(uow: UnitOfWork, *, by: int) -> DialogFilter:
-    chosen = await uow.dialog_filters.hold(by)
+    chosen = await uow.dialog_filters.lock(by)
     chosen.reset()
     return chosen

@@ -74,7 +74,7 @@ async def restore(uow: UnitOfWork, field_id: int, *, by: Employee) -> CustomFiel
 async def fill(uow: UnitOfWork, field_id: int, dialog_id: int, words: str, *, by: Employee) -> str:
     """Keep what is known of the customer of a dialog; returns it as it is kept. For what is refused see `read`."""
     field = await uow.fields.in_use(field_id)
-    written, contact_id = field.read(words), await _hold(uow, dialog_id)
+    written, contact_id = field.read(words), await _lock_contact(uow, dialog_id)
     known = await uow.fields.value(contact_id, field.id)
     if known is None:
         uow.add(FieldValue(contact_id=contact_id, field_id=field.id, value=written, put_by=by.id, put_at=uow.now))
@@ -105,14 +105,14 @@ def ensure_is_date(field: CustomField) -> CustomField:
 async def clear(uow: UnitOfWork, field_id: int, dialog_id: int, *, by: Employee) -> CustomField:
     """It is not known any more."""
     field = await uow.fields.in_use(field_id)
-    known = await uow.fields.value(await _hold(uow, dialog_id), field.id)
+    known = await uow.fields.value(await _lock_contact(uow, dialog_id), field.id)
     if known is not None:
         await uow.session.delete(known)
         _note(uow, EventKind.FIELD_FILLED, field, by=by, dialog_id=dialog_id)
     return field
 
 
-async def _hold(uow: UnitOfWork, dialog_id: int) -> int:
+async def _lock_contact(uow: UnitOfWork, dialog_id: int) -> int:
     """The contact's id; two who fill in the same field come one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     return (await uow.contacts.lock(dialog.contact_id)).id

@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 Act = Callable[[UnitOfWork, Dialog, Message, str], Awaitable[str]]
 """What a button does; it gets what stands behind the colon of its data, and returns what is answered, a message id.
 
-The dialog is held, the message has the button still, and the customer is not blocked. One that is to work just once
+The dialog is locked, the message has the button still, and the customer is not blocked. One that is to work just once
 takes its buttons away (`buttons.without`).
 """
 

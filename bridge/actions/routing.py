@@ -1,6 +1,6 @@
 """Routing: whose a dialog becomes that nobody has, by the rules of its department.
 
-Nobody gets more than they have room for: whoever gives something holds the rules of the whole organization meanwhile.
+Nobody gets more than they have room for: the rules of the organization are locked while a dialog is given.
 """
 
 from collections.abc import Collection, Sequence

@@ -42,7 +42,7 @@ async def put_on(
     Args:
         screen_window_id: see `windows.repaint`.
     """
-    dialog = await _hold(uow, dialog_id)
+    dialog = await _lock_dialog(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
     present = await uow.tags.of(tag.scope, owner_id(dialog, tag.scope))
     if tag in present:
@@ -73,7 +73,7 @@ async def take_off(
     uow: UnitOfWork, tag_id: int, dialog_id: int, *, by: Employee, screen_window_id: int | None = None
 ) -> Tag:
     """Take a tag off a dialog or its contact; one that is not there is off already."""
-    dialog = await _hold(uow, dialog_id)
+    dialog = await _lock_dialog(uow, dialog_id)
     tag = await uow.tags.in_use(tag_id)
     if tag not in await uow.tags.of(tag.scope, owner_id(dialog, tag.scope)):
         return tag
@@ -160,7 +160,7 @@ async def restore(uow: UnitOfWork, tag_id: int, *, by: Employee) -> Tag:
     return tag
 
 
-async def _hold(uow: UnitOfWork, dialog_id: int) -> Dialog:
+async def _lock_dialog(uow: UnitOfWork, dialog_id: int) -> Dialog:
     """Two who put the same tag at once come one after the other."""
     dialog = await uow.dialogs.lock(dialog_id)
     await uow.contacts.lock(dialog.contact_id)

@@ -69,7 +69,7 @@ async def put_off(uow: UnitOfWork, pressed: Pressed, until: datetime, *, by: Emp
     Raises:
         StaleTask: it is not to be done any more.
     """
-    task = await tasks.hold(uow, pressed, by=by)
+    task = await tasks.lock(uow, pressed, by=by)
     if not task.is_open:
         raise StaleTask
     await uow.task_reminders.forget_put_off(task.id)

@@ -69,7 +69,7 @@ async def create(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
         DuePassed: its time has come while it was written.
         HasLeft: whoever was to do it.
     """
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     if not task.is_draft:
         raise StaleTask
     await _ensure_there(uow, task)
@@ -83,7 +83,7 @@ async def create(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
 
 async def discard(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     """Give up a draft."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     if not task.is_draft:
         raise StaleTask
     await uow.session.delete(task)
@@ -92,7 +92,7 @@ async def discard(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
 
 async def finish(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     """It is done; of a task that repeats the next one comes."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     if not task.is_open:
         raise StaleTask
     task.finish(uow.now, by.id)
@@ -111,7 +111,7 @@ async def reopen(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
 
     A next one that somebody has touched stays, and goes on repeating in its stead.
     """
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     if task.status is not TaskStatus.DONE:
         raise StaleTask
     if task.next_id is not None:
@@ -129,7 +129,7 @@ async def reopen(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
 
 async def change_text(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Employee) -> Task:
     """Say in other words what is to be done."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     task.say(text)
     await _changed(uow, task, by, "text")
     return task
@@ -137,7 +137,7 @@ async def change_text(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Emplo
 
 async def schedule(uow: UnitOfWork, pressed: Pressed, when: When | None, *, zone: str, by: Employee) -> Task:
     """Say when it is due; at no time when that is None."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     _schedule(task, when, zone)
     await uow.task_reminders.forget_put_off(task.id)
     await _changed(uow, task, by, "due_at")
@@ -150,7 +150,7 @@ async def set_repeat(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *
     Raises:
         NoDue: it has no due date.
     """
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     task.recur(repeat)
     await _changed(uow, task, by, "repeat")
     return task
@@ -158,7 +158,7 @@ async def set_repeat(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *
 
 async def set_lead_time(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Employee) -> Task:
     """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     task.warn(ahead)
     await _changed(uow, task, by, "ahead")
     return task
@@ -170,7 +170,7 @@ async def give_to(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employ
     Raises:
         HasLeft: the employee does not work here any more.
     """
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     match to:
         case ToEmployee(id=employee_id):
             task.give(employee_id=(await uow.employees.get(employee_id)).id)
@@ -185,7 +185,7 @@ async def give_to(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employ
 
 async def delete(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     """Delete it; it can be brought back."""
-    task = await hold(uow, pressed, by=by)
+    task = await lock(uow, pressed, by=by)
     task.delete(uow.now)
     await _note(uow, EventKind.TASK_DELETED, task, by)
     return task
@@ -205,8 +205,8 @@ async def restore(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def hold(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
-    """The task, held until the unit of work ends, if the employee may change it.
+async def lock(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+    """The task, locked until the unit of work ends, if the employee may change it.
 
     Raises:
         NotFound: there is none, or they do not see it.

@@ -49,7 +49,7 @@ async def apply(
         AnotherOrganization: it is new, others are there, and nobody said that it is to be added.
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
     """
-    await uow.organizations.hold()
+    await uow.organizations.lock_all()
     changes = Changes()
     await _organization(uow, team, changes, adds=adds_organization)
     departments = {name: await _department(uow, name, changes) for name in team.departments}

@@ -50,7 +50,7 @@ async def at_hand(uow: UnitOfWork, *, of: Employee) -> list[Template]:
 
 
 async def get_visible(uow: UnitOfWork, template_id: int, *, by: Employee, deleted: bool = False) -> Template:
-    """The template, held until the unit of work ends.
+    """The template, locked until the unit of work ends.
 
     Raises:
         NotFound: it is deleted (or, looking for deleted ones, is not), or not for their eyes.

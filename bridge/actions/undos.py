@@ -97,7 +97,7 @@ async def end_undo(uow: UnitOfWork, message: Message) -> None:
 
 
 async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
-    # The dialog first, as whoever writes in it holds it: an album's next picture may be coming.
+    # The dialog first, as an action that writes in it locks it: an album's next picture may be coming.
     await uow.dialogs.lock((await uow.messages.get(message_id)).dialog_id)
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:

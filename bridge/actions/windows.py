@@ -172,7 +172,7 @@ async def mirror(uow: UnitOfWork, message: Message, *, except_in: int | None = N
     """
     shown = await uow.windows.of_dialog(message.dialog_id, live=True)
     others = [window for window in shown if window.id != except_in]
-    await bursts.hold(uow, message, others)
+    await bursts.lock_newest(uow, message, others)
     later = await deferred_copies.deferred_until(uow, others)
     for window in others:
         if not await bursts.join_burst(uow, message, window):

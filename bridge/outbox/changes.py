@@ -33,7 +33,7 @@ async def claim(uow: UnitOfWork, floors: Mapping[int, int | None]) -> dict[int, 
         together[floors[delivery_id]].append(delivery_id)
     if len(together) > 1:
         # Group by group they would be taken out of their order.
-        await rows(uow.session, _hold(sorted(floors)), SYSTEM_WIDE)
+        await rows(uow.session, _lock(sorted(floors)), SYSTEM_WIDE)
     claimed: list[Delivery] = []
     for floor, ids in together.items():
         claimed += await _changed(uow, _claim(ids, floor, uow.now), {**WITHOUT_SYNCHRONIZING, **SYSTEM_WIDE})
@@ -54,17 +54,17 @@ def _claim(ids: list[int], highest: int | None, moment: datetime) -> Executable:
     }
     # Nobody else sends what is in our lanes, so one that is marked already is our own claim, of a commit whose answer
     # was lost, or of a try before this one.
-    unsettled = update(Delivery).where(col(Delivery.id).in_(_held(ids)), col(Delivery.status).in_(UNSETTLED_STATUSES))
+    unsettled = update(Delivery).where(col(Delivery.id).in_(_locked(ids)), col(Delivery.status).in_(UNSETTLED_STATUSES))
     return unsettled.values(values).returning(Delivery)
 
 
 @prepared
-def _hold(ids: list[int]) -> Any:
-    return _held(ids)
+def _lock(ids: list[int]) -> Any:
+    return _locked(ids)
 
 
-def _held(ids: list[int]) -> Any:
-    """In their order, as whoever else wants several of them does (`Deliveries.hold_newest`)."""
+def _locked(ids: list[int]) -> Any:
+    """In their order, as whoever else wants several of them does (`Deliveries.lock_newest`)."""
     return select(Delivery.id).where(col(Delivery.id).in_(ids)).order_by(col(Delivery.id)).with_for_update()
 
 

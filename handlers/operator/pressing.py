@@ -85,7 +85,7 @@ class Pressing:
     async def asks(self, button: OfTask, what: str) -> None:
         """Have the next text here be the answer."""
         async with self._begin() as uow:
-            task = await tasks.hold(uow, Pressed(button.task_id), by=await self.operator.employee(uow))
+            task = await tasks.lock(uow, Pressed(button.task_id), by=await self.operator.employee(uow))
             about = {"task_id": task.id, "listed": button.listed, "screen_id": self._message_id}
             await questions.ask(uow, self._place, self.operator, QuestionKind.TASK, ask=what, **about)
 

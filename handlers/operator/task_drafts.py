@@ -135,7 +135,7 @@ async def _reschedule(
     """A draft shows its new due time before it is agreed upon; about a task that exists one is asked first."""
     by, pressed, zone = await operator.employee(uow), Pressed(question.data["task_id"]), operator.time_zone
     due = when.read(words, uow.now, zone)
-    task = await tasks.hold(uow, pressed, by=by)
+    task = await tasks.lock(uow, pressed, by=by)
     if task.is_draft:
         await tasks.schedule(uow, pressed, due, zone=zone, by=by)
         return task, await screen_of(uow, task, operator, place)

@@ -46,8 +46,8 @@ async def waiting(office: Office) -> list[Delivery]:
 async def is_free(database: Database, delivery: Delivery) -> bool:
     try:
         async with database.begin() as uow:
-            held = text("SELECT id FROM delivery WHERE id = :id FOR UPDATE NOWAIT")
-            await uow.session.execute(held, {"id": delivery.id})
+            locked = text("SELECT id FROM delivery WHERE id = :id FOR UPDATE NOWAIT")
+            await uow.session.execute(locked, {"id": delivery.id})
     except DBAPIError:
         return False
     return True

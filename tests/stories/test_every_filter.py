@@ -115,7 +115,7 @@ async def settle(stage: Stage, uow: UnitOfWork, made: list[Made]) -> tuple[int, 
 
 async def chooses(stage: Stage, chosen: Chosen, second: int, tag: int) -> None:
     async with stage.office.begin() as uow:
-        row = await uow.dialog_filters.hold(stage.office.anna.id)
+        row = await uow.dialog_filters.lock(stage.office.anna.id)
         row.scope, row.state, row.day = chosen.scope, chosen.state, TODAY.date() if chosen.day else None
         row.channel_id, row.tag_id = second if chosen.channel else None, tag if chosen.tag else None
 
