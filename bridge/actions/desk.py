@@ -54,7 +54,7 @@ class Show(StrEnum):
     BOARD = "board"  # the board of who waits
     OUTAGE = "outage"  # that a bot's provider was away, to whoever has something waiting there
     SCREEN = "screen"  # an answer to whoever has done something, which could not be shown at once
-    PLIGHT = "plight"  # what has become of an answer that nobody can see any more, to its author in private
+    UNDELIVERED_NOTICE = "plight"  # why an answer could not be delivered, to its author in private
 
 
 # Messages on their way into a window.
@@ -155,7 +155,7 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
     if original is None:
         return
     if original.chat_id < 0 and not await is_usable(uow, original.chat_id):
-        await plight(uow, message)
+        await send_undelivered_notice(uow, message)
         return
     await outbox.put(
         uow,
@@ -175,10 +175,10 @@ async def is_usable(uow: UnitOfWork, group_id: int) -> bool:
     return forum is not None and forum.is_usable
 
 
-async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | None = None) -> None:
-    """Tell the author in private what their group can show no more: a failure, a question, or that `remark`.
+async def send_undelivered_notice(uow: UnitOfWork, message: Message, remark: dict[str, Any] | None = None) -> None:
+    """Tell the author in private what their group can no longer show: a failure, a question, or the given `remark`.
 
-    Nothing when all is well with the message.
+    Does nothing when the message has no problem.
     """
     if remark is None and message.state not in AUTHOR_DECIDES_STATES:
         return
@@ -188,7 +188,7 @@ async def plight(uow: UnitOfWork, message: Message, remark: dict[str, Any] | Non
                 uow,
                 carrier=DESK,
                 lane=lane(sign_in.chat_id),
-                kind=Show.PLIGHT,
+                kind=Show.UNDELIVERED_NOTICE,
                 body=remark or {},
                 dialog_id=message.dialog_id,
                 message_id=message.id,

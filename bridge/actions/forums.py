@@ -150,7 +150,7 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
         for pending in await uow.messages.awaiting_confirmation(window.dialog_id):
             original = await uow.windows.original_of(pending.id)
             if original is not None and original.window_id == window.id:
-                await desk.plight(uow, pending)
+                await desk.send_undelivered_notice(uow, pending)
     return [window.dialog_id for window in left]
 
 
@@ -162,7 +162,7 @@ async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
         return
     message = await uow.messages.get(delivery.message_id)
     if message.employee_id is not None:
-        await desk.plight(uow, message, delivery.body if delivery.kind == Show.REMARK else None)
+        await desk.send_undelivered_notice(uow, message, delivery.body if delivery.kind == Show.REMARK else None)
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:

@@ -13,9 +13,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # What is painted where the author alone would have read that something went wrong.
-AUTHOR_KINDS = (Show.MARK, Show.PLIGHT)
+AUTHOR_KINDS = (Show.MARK, Show.UNDELIVERED_NOTICE)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
-CHANGE_KINDS = (Show.REMARK, Show.PLIGHT)
+CHANGE_KINDS = (Show.REMARK, Show.UNDELIVERED_NOTICE)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -31,8 +31,8 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
     if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):
-        if delivery.kind != Show.PLIGHT:
-            await desk.plight(uow, message, change)
+        if delivery.kind != Show.UNDELIVERED_NOTICE:
+            await desk.send_undelivered_notice(uow, message, change)
         return
     dialog = await uow.dialogs.lock(message.dialog_id)
     if change is None:

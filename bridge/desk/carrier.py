@@ -25,7 +25,6 @@ from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.outage_painter import OutagePainter
 from bridge.desk.overdue import OverduePainter
 from bridge.desk.painter import Painter
-from bridge.desk.plights import PlightPainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.repeats import repeating
@@ -36,6 +35,7 @@ from bridge.desk.sweeps import SweepPainter
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
+from bridge.desk.undelivered_notices import UndeliveredNoticePainter
 from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
 from bridge.desk.waiting_painter import WaitingPainter
 from bridge.desk.week_painter import WeekPainter
@@ -90,7 +90,7 @@ class DeskCarrier:
             Show.BOARD: BoardPainter(database, telegram),
             Show.OUTAGE: OutagePainter(database, telegram),
             Show.SCREEN: ScreenPainter(telegram, database.clock),
-            Show.PLIGHT: PlightPainter(database, telegram),
+            Show.UNDELIVERED_NOTICE: UndeliveredNoticePainter(database, telegram),
             Show.UNDO: UndoPainter(database, telegram, destinations),
             Show.UNDO_OVER: UndoOverPainter(database, telegram, destinations),
             Show.TASK: TaskPainter(database, telegram, destinations),

@@ -162,7 +162,7 @@ async def test_an_author_who_is_signed_in_elsewhere_reads_there_that_an_edit_has
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(Show.PLIGHT)
+    (told,) = await office.deliveries(Show.UNDELIVERED_NOTICE)
     assert (told.lane, told.body["text"]) == (desk.lane(109), EDIT)
 
 

@@ -1,4 +1,4 @@
-"""What must be known of an answer whose group is gone: its author reads in private why it did not go, and decides."""
+"""Undelivered notices: the group of an answer is gone, so its author reads in private why it was not delivered."""
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
@@ -17,10 +17,10 @@ from storage.deliveries import Delivery
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
-Words = tuple[str, InlineKeyboardMarkup | None]
+NoticeText = tuple[str, InlineKeyboardMarkup | None]
 
 
-class PlightPainter(Plain):
+class UndeliveredNoticePainter(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram
@@ -39,7 +39,7 @@ class PlightPainter(Plain):
         return EMPTY_RECEIPT
 
 
-async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> Words:
+async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> NoticeText:
     if "text" in delivery.body:
         return remark_of(delivery), None
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
