@@ -9,8 +9,8 @@ from bridge.carrier import Receipt
 from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
-from bridge.enclosures import Enclosure
 from bridge.errors import Blocked, BridgeError, lazy
+from bridge.media import Media
 from storage.contacts import ContactAddress
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -34,7 +34,7 @@ class Known:
     row: Message
     recipient_id: str
     parts: list[str]
-    enclosure: Enclosure | None
+    media: Media | None
     reaction: str | None
 
 
@@ -63,14 +63,14 @@ class Changes:
                 row,
                 recipient_id=(await _address(uow, row)).external_id,
                 parts=[row.external_id, *await uow.parts.of_message(row.id)] if row.external_id else [],
-                enclosure=Enclosure.of(attachments),
+                media=Media.of(attachments),
                 reaction=reaction.newest if reaction else None,
             )
 
     async def _make(self, delivery: Delivery, known: Known) -> Receipt:
         match Change(delivery.kind):
             case Change.EDIT:
-                return await self._edit(known, known.enclosure if delivery.body.get("with_file") else None)
+                return await self._edit(known, known.media if delivery.body.get("with_file") else None)
             case Change.DELETE:
                 for external_id in known.parts:
                     await self._channel.delete(known.recipient_id, external_id)
@@ -78,18 +78,18 @@ class Changes:
                 await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
         return EMPTY_RECEIPT
 
-    async def _edit(self, known: Known, enclosure: Enclosure | None) -> Receipt:
+    async def _edit(self, known: Known, media: Media | None) -> Receipt:
         row = known.row
         row.ensure_may_leave()
         changed = Outgoing(known.recipient_id, kind=row.kind, text=row.text, entities=row.entities, data=row.data)
         changed = replace(changed, buttons=buttons.travelling(row))
-        if enclosure is not None:
-            changed = replace(changed, file=enclosure.known_to(self._name) or await enclosure.from_disk(self._files))
+        if media is not None:
+            changed = replace(changed, file=media.known_to(self._name) or await media.from_disk(self._files))
         accepted = await self._channel.edit(known.parts, changed)
         now = {"external_id": accepted.external_id, "more": list(accepted.more)}
-        if enclosure is None:
+        if media is None:
             return Receipt(now)
-        attachment_ids = [part.id for part in (enclosure.file, enclosure.film) if part is not None]
+        attachment_ids = [part.id for part in (media.file, media.film) if part is not None]
         known_by = {"file_id": accepted.file_id, "film_id": accepted.film_id}
         return Receipt({"attachment_ids": attachment_ids, **known_by, "learnt": accepted.learnt, **now})
 
@@ -100,7 +100,7 @@ class Changes:
         if "attachment_ids" in (facts := receipt.facts):
             # They may belong to an earlier version by now.
             parts = [await uow.messages.attachment(attachment_id) for attachment_id in facts["attachment_ids"]]
-            Enclosure(*parts).learn(self._name, facts["file_id"], facts["film_id"])
+            Media(*parts).learn(self._name, facts["file_id"], facts["film_id"])
             await learn(uow, message, facts["learnt"])
         match Change(delivery.kind):
             case Change.EDIT if "external_id" in receipt.facts:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from bridge.actions import contacts, undos
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.parcels import address_of
-from bridge.enclosures import Enclosure
 from bridge.errors import Blocked, BridgeError
+from bridge.media import Media
 from storage.deliveries import Delivery
 from storage.messages import DeliveryState, Message
 from storage.undos import is_revocable
@@ -24,8 +24,8 @@ async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted
     if is_revocable(message):
         await undos.end_undo(uow, message)
     message.maybe_repeated = message.maybe_repeated or delivery.is_repeat
-    if accepted.file_id is not None and (enclosure := Enclosure.of(await uow.messages.attachments(message.id))):
-        enclosure.learn(delivery.carrier, accepted.file_id, accepted.film_id)
+    if accepted.file_id is not None and (media := Media.of(await uow.messages.attachments(message.id))):
+        media.learn(delivery.carrier, accepted.file_id, accepted.film_id)
     await contacts.mark_blocked(uow, await address_of(uow, message), None)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bridge import buttons
 from bridge.channel import Files, Outgoing
-from bridge.enclosures import Enclosure
+from bridge.media import Media
 from storage.contacts import ContactAddress
 from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
@@ -14,16 +14,16 @@ from storage.unit_of_work import UnitOfWork
 class Parcel:
     message_id: int
     outgoing: Outgoing
-    enclosure: Enclosure | None
+    media: Media | None
 
     def known_to(self, carrier: str) -> bool:
-        return self.enclosure is not None and self.enclosure.known_to(carrier) is not None
+        return self.media is not None and self.media.known_to(carrier) is not None
 
     def by_id(self, carrier: str) -> Outgoing:
         """With the channel's own id of the file."""
-        if self.enclosure is None:
+        if self.media is None:
             return self.outgoing
-        return replace(self.outgoing, file=self.enclosure.known_to(carrier))
+        return replace(self.outgoing, file=self.media.known_to(carrier))
 
     async def from_disk(self, files: Files) -> Outgoing:
         """With the file itself.
@@ -31,9 +31,9 @@ class Parcel:
         Raises:
             FileTooBig, FileGone, TryLater: it cannot be had, or not now.
         """
-        if self.enclosure is None:
+        if self.media is None:
             return self.outgoing
-        return replace(self.outgoing, file=await self.enclosure.from_disk(files))
+        return replace(self.outgoing, file=await self.media.from_disk(files))
 
 
 async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
@@ -55,7 +55,7 @@ async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
         buttons=buttons.travelling(message),
     )
     files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
-    return Parcel(message.id, outgoing, Enclosure.of(files))
+    return Parcel(message.id, outgoing, Media.of(files))
 
 
 async def address_of(uow: UnitOfWork, message: Message) -> ContactAddress:

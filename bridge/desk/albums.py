@@ -18,9 +18,9 @@ from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.headers import headed, still
 from bridge.desk.live_photos import seen
 from bridge.desk.telegram import Sent
-from bridge.enclosures import Enclosure
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import BridgeError, FileGone
+from bridge.media import Media
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
@@ -62,10 +62,10 @@ class AlbumPainter:
         return Receipt({"copies": [(message.id, copies, one.file_id, one.film_id) for message, copies, one in known]})
 
     async def _share(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
-        enclosures = [original.enclosure for original in originals if original.enclosure is not None]
-        if len(enclosures) < len(originals):
+        media_list = [original.media for original in originals if original.media is not None]
+        if len(media_list) < len(originals):
             raise FileGone
-        return await self._copies.uploads.share(enclosures, partial(self._carry, delivery, originals))
+        return await self._copies.uploads.share(media_list, partial(self._carry, delivery, originals))
 
     async def _carry(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
         """The album, and what did not fit below its pictures."""
@@ -78,7 +78,7 @@ class AlbumPainter:
     async def _post(self, delivery: Delivery, originals: list[Original], *, from_disk: bool) -> list[Sent]:
         files = [await self._carried(original, from_disk=from_disk) for original in originals]
         shown = [
-            replace(original, row=seen(original.row, original.enclosure, file))
+            replace(original, row=seen(original.row, original.media, file))
             for original, file in zip(originals, files, strict=True)
         ]
         captions, rest = await self._captions(delivery, shown)
@@ -96,10 +96,10 @@ class AlbumPainter:
         return SendMediaGroup(media=[*media], **frame.parameters())
 
     async def _carried(self, original: Original, *, from_disk: bool) -> OutgoingFile:
-        if original.enclosure is None:
+        if original.media is None:
             raise FileGone
-        known = None if from_disk else original.enclosure.known_to(DESK)
-        return known or await original.enclosure.from_disk(self._files)
+        known = None if from_disk else original.media.known_to(DESK)
+        return known or await original.media.from_disk(self._files)
 
     async def _captions(self, delivery: Delivery, shown: list[Original]) -> tuple[list[Piece], list[Piece]]:
         """What is below each of them, and what did not fit there. The first one has the line that is for all."""
@@ -118,8 +118,8 @@ class AlbumPainter:
         window = await uow.windows.get(delivery.window_id or 0)
         for message_id, copies, file_id, film_id in receipt.facts["copies"]:
             await map_copies(uow, delivery, message_id, copies)
-            if enclosure := Enclosure.of(await uow.messages.attachments(message_id)):
-                enclosure.learn(DESK, file_id, film_id)
+            if media := Media.of(await uow.messages.attachments(message_id)):
+                media.learn(DESK, file_id, film_id)
         await uow.flush()
         for message in (await _unseen(uow, delivery))[:1]:
             # Of another kind, or more than an album holds.

@@ -22,9 +22,9 @@ from bridge.desk.headers import Names, headed, header, names_in
 from bridge.desk.live_photos import picture, seen
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
-from bridge.enclosures import Enclosure
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, TooLong, Undeliverable, lazy
+from bridge.media import Media
 from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
@@ -49,7 +49,7 @@ class Original:
     window: Window
     names: Names
     language: str
-    enclosure: Enclosure | None
+    media: Media | None
     reply_to: int | None
 
 
@@ -86,16 +86,16 @@ class Copies:
                 window=window,
                 names=names_in(showing),
                 language=showing.language,
-                enclosure=Enclosure.of(attachments),
+                media=Media.of(attachments),
                 reply_to=shown.telegram_message_id if shown else None,
             )
 
     async def _carry(self, delivery: Delivery, original: Original) -> list[Sent]:
-        row, enclosure = original.row, original.enclosure
+        row, media = original.row, original.media
         if row.kind in copying.KINDS_SHOWN_AS_TEXT:
             return await self._text(delivery, original, copying.in_words(row), [])
-        if enclosure is not None:
-            return await self._file(delivery, original, enclosure)
+        if media is not None:
+            return await self._file(delivery, original, media)
         if row.kind is Kind.RICH_MESSAGE:
             return await self._rich(delivery, original)
         if row.kind is Kind.LOCATION:
@@ -145,30 +145,30 @@ class Copies:
         except BadEntities:
             return await self._destinations.send(delivery, partial(make, formatting=[]))
 
-    async def _file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
+    async def _file(self, delivery: Delivery, original: Original, media: Media) -> list[Sent]:
         try:
-            show = partial(self._with_any_file, delivery, original, enclosure)
-            return await self.uploads.share([enclosure], show)
+            show = partial(self._with_any_file, delivery, original, media)
+            return await self.uploads.share([media], show)
         except (FileTooBig, FileGone) as error:
             # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
-            return await self._text(delivery, original, _named(enclosure.file, original.row, error), [])
+            return await self._text(delivery, original, _named(media.file, original.row, error), [])
         except Undeliverable as refusal:
             if type(refusal) is not Undeliverable or original.row.kind is not Kind.LIVE_PHOTO:
                 raise
             # Whatever Telegram has against the film, it may take the picture.
             still = replace(original, row=picture(original.row))
-            return await self._file(delivery, still, Enclosure(enclosure.file))
+            return await self._file(delivery, still, Media(media.file))
 
-    async def _with_any_file(self, delivery: Delivery, original: Original, enclosure: Enclosure) -> list[Sent]:
-        if (known := enclosure.known_to(DESK)) is not None:
+    async def _with_any_file(self, delivery: Delivery, original: Original, media: Media) -> list[Sent]:
+        if (known := media.known_to(DESK)) is not None:
             try:
                 return await self._with_file(delivery, original, known)
             except FileGone:
                 pass  # Telegram has forgotten the file and has sent nothing; the original may still be there
-        return await self._with_file(delivery, original, await enclosure.from_disk(self._files))
+        return await self._with_file(delivery, original, await media.from_disk(self._files))
 
     async def _with_file(self, delivery: Delivery, original: Original, carried: OutgoingFile) -> list[Sent]:
-        original = replace(original, row=seen(original.row, original.enclosure, carried))
+        original = replace(original, row=seen(original.row, original.media, carried))
         row = original.row
         head = await self.head(delivery, original)
         if row.kind in copying.CAPTIONLESS_KINDS:
@@ -210,9 +210,9 @@ class Copies:
         """Map the copies, so that replies, edits and reactions find their message."""
         await map_copies(uow, delivery, delivery.message_id or 0, receipt.facts["message_ids"])
         if file_id := receipt.facts["file_id"]:
-            enclosure = Enclosure.of(await uow.messages.attachments(delivery.message_id or 0))
-            if enclosure is not None:
-                enclosure.learn(DESK, file_id, receipt.facts.get("film_id"))
+            media = Media.of(await uow.messages.attachments(delivery.message_id or 0))
+            if media is not None:
+                media.learn(DESK, file_id, receipt.facts.get("film_id"))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say that something could not be shown; the history still has it."""

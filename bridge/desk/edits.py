@@ -28,9 +28,9 @@ from bridge.desk.live_photos import seen
 from bridge.desk.painter import EMPTY_RECEIPT
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import versions_button
-from bridge.enclosures import Enclosure
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
+from bridge.media import Media
 from bridge.sending import attempts
 from bridge.texts import _, language
 from storage.database import Database
@@ -52,7 +52,7 @@ class Shown:
     mirrors: list[Mirror]
     names: Names
     language: str
-    enclosure: Enclosure | None
+    media: Media | None
     is_first_edit: bool
     # The copy was sent as a possible repeat.
     is_repeat: bool
@@ -115,7 +115,7 @@ class EditPainter:
                 burst=await uow.messages.several(shown_with) if len(shown_with) > 1 else [],
                 names=names_in(showing),
                 language=showing.language,
-                enclosure=Enclosure.of(attachments),
+                media=Media.of(attachments),
                 is_first_edit=len(await uow.versions.of_message(row.id)) == 1,
                 is_repeat=await _is_repeat(uow, shown_with or [row.id], window),
             )
@@ -135,7 +135,7 @@ class EditPainter:
     async def _change(self, delivery: Delivery, shown: Shown) -> Receipt:
         """The first copy, and as many more as the text needs now."""
         carried = await self._carried(delivery, shown)
-        row, (first, *others) = seen(shown.row, shown.enclosure, carried), shown.mirrors
+        row, (first, *others) = seen(shown.row, shown.media, carried), shown.mirrors
         head = header(row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
         limit = MAX_CAPTION_UNITS if shown.is_captioned else MAX_TEXT_UNITS
         lead, *rest = pieces(*headed(head, row.text, row.entities), first=limit, then=MAX_TEXT_UNITS) or [Piece("", [])]
@@ -166,10 +166,10 @@ class EditPainter:
 
     async def _carried(self, delivery: Delivery, shown: Shown) -> OutgoingFile | None:
         """The file that it has since; None when that is the same as before, or cannot be another."""
-        enclosure, is_new = shown.enclosure, shown.is_captioned and delivery.body.get("with_file")
-        if enclosure is None or not is_new or shown.row.kind is Kind.VOICE:
+        media, is_new = shown.media, shown.is_captioned and delivery.body.get("with_file")
+        if media is None or not is_new or shown.row.kind is Kind.VOICE:
             return None
-        return enclosure.known_to(DESK) or await enclosure.from_disk(self._files)
+        return media.known_to(DESK) or await media.from_disk(self._files)
 
     async def _edit(self, method: EditMethod) -> Sent | None:
         """None when it says so already."""

@@ -2,18 +2,18 @@
 
 from bridge.actions.desk import DESK
 from bridge.channel import OutgoingFile
-from bridge.enclosures import Enclosure
+from bridge.media import Media
 from storage.messages import Kind, Message
 
 
-def seen(row: Message, enclosure: Enclosure | None, carried: OutgoingFile | None) -> Message:
+def seen(row: Message, media: Media | None, carried: OutgoingFile | None) -> Message:
     """The message as the operators see it with what is `carried`; None: with what they see already."""
     if row.kind is not Kind.LIVE_PHOTO:
         return row
     if carried is not None:
         return row if carried.film else picture(row)
     # The bot has no id of a film that it has never sent or got.
-    film = enclosure.film if enclosure else None
+    film = media.film if media else None
     return row if film and film.known_to(DESK) else picture(row)
 
 

@@ -5,8 +5,8 @@ import pytest
 from bridge.actions.desk import DESK
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
-from bridge.enclosures import Enclosure
 from bridge.errors import Unreachable
+from bridge.media import Media
 from storage.messages import Attachment
 
 
@@ -14,13 +14,13 @@ class Shown:
     """One window that shows the message of a file, as soon as it is let; fails when told to."""
 
     def __init__(self) -> None:
-        self.enclosure = Enclosure(Attachment(id=17, message_id=1, source="channel:3", file_ids={"channel:3": "BQAC"}))
+        self.media = Media(Attachment(id=17, message_id=1, source="channel:3", file_ids={"channel:3": "BQAC"}))
         self.by: list[str | None] = []
         self.begun, self.let = asyncio.Event(), asyncio.Event()
         self.error: Exception | None = None
 
     async def __call__(self) -> list[Sent]:
-        known = self.enclosure.known_to(DESK)
+        known = self.media.known_to(DESK)
         self.by.append(known.file_id if known else None)
         self.begun.set()
         await self.let.wait()
@@ -35,7 +35,7 @@ def uploads() -> Uploads:
 
 
 async def at_once(uploads: Uploads, first: Shown, second: Shown) -> list[object]:
-    tasks = [asyncio.create_task(uploads.share([shown.enclosure], shown)) for shown in (first, second)]
+    tasks = [asyncio.create_task(uploads.share([shown.media], shown)) for shown in (first, second)]
     await first.begun.wait()
     second.let.set()
     first.let.set()
@@ -63,7 +63,7 @@ async def test_when_the_first_fails_the_second_uploads(uploads: Uploads):
 
 async def test_when_the_first_gives_up_the_second_uploads(uploads: Uploads):
     first, second = Shown(), Shown()
-    hasty, patient = (asyncio.create_task(uploads.share([shown.enclosure], shown)) for shown in (first, second))
+    hasty, patient = (asyncio.create_task(uploads.share([shown.media], shown)) for shown in (first, second))
     await first.begun.wait()
     second.let.set()
 
@@ -76,12 +76,12 @@ async def test_when_the_first_gives_up_the_second_uploads(uploads: Uploads):
 async def test_those_who_send_the_id_do_not_wait_for_each_other(uploads: Uploads):
     first, second, third = Shown(), Shown(), Shown()
     first.let.set()
-    await uploads.share([first.enclosure], first)
+    await uploads.share([first.media], first)
 
-    stalled = asyncio.create_task(uploads.share([second.enclosure], second))
+    stalled = asyncio.create_task(uploads.share([second.media], second))
     await second.begun.wait()
     third.let.set()
-    await uploads.share([third.enclosure], third)
+    await uploads.share([third.media], third)
 
     assert not stalled.done()
     second.let.set()
@@ -90,9 +90,9 @@ async def test_those_who_send_the_id_do_not_wait_for_each_other(uploads: Uploads
 
 async def test_what_is_known_already_is_sent_by_its_id(uploads: Uploads):
     shown = Shown()
-    shown.enclosure.learn(DESK, "AgAC-known", None)
+    shown.media.learn(DESK, "AgAC-known", None)
     shown.let.set()
 
-    await uploads.share([shown.enclosure], shown)
+    await uploads.share([shown.media], shown)
 
     assert shown.by == ["AgAC-known"]

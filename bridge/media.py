@@ -1,4 +1,4 @@
-"""An enclosure: all that a message carries. That is one file, or the picture and the film of a live photo."""
+"""The media of a message: one file, or the picture and the film of a live photo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,12 +12,12 @@ MAX_FILM_BYTES, MAX_FILM_SECONDS = 10_000_000, 10
 
 
 @dataclass(frozen=True)
-class Enclosure:
+class Media:
     file: Attachment
     film: Attachment | None = None
 
     @classmethod
-    def of(cls, attachments: Sequence[Attachment]) -> "Enclosure | None":
+    def of(cls, attachments: Sequence[Attachment]) -> "Media | None":
         """What a message with these attachments carries."""
         return cls(*attachments[:2]) if attachments else None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bridge.enclosures import MAX_FILM_BYTES, MAX_FILM_SECONDS, Enclosure
 from bridge.errors import FileGone, FileTooBig, Unreachable
+from bridge.media import MAX_FILM_BYTES, MAX_FILM_SECONDS, Media
 from storage.messages import Attachment
 
 
@@ -21,24 +21,24 @@ class Disk:
         return Path(f"/files/{attachment.id}")
 
 
-def live_photo(**film: int | None) -> Enclosure:
+def live_photo(**film: int | None) -> Media:
     picture = Attachment(id=1, message_id=1, source="desk", file_ids={"desk": "P"})
     moving = Attachment(id=2, message_id=1, source="desk", file_ids={"desk": "F"}, **film)
-    found = Enclosure.of([picture, moving])
+    found = Media.of([picture, moving])
     assert found is not None
     return found
 
 
 def test_a_message_without_files_carries_nothing():
-    assert Enclosure.of([]) is None
+    assert Media.of([]) is None
 
 
 def test_a_live_photo_is_known_to_whoever_knows_both_of_its_files():
-    enclosure = live_photo()
-    enclosure.learn("channel:1", "p", None)
-    known_by_half = enclosure.known_to("channel:1")
-    enclosure.learn("channel:1", None, "f")
-    known = enclosure.known_to("channel:1")
+    media = live_photo()
+    media.learn("channel:1", "p", None)
+    known_by_half = media.known_to("channel:1")
+    media.learn("channel:1", None, "f")
+    known = media.known_to("channel:1")
 
     assert known_by_half is None
     assert known is not None
