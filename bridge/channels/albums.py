@@ -7,7 +7,7 @@ from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent, fits_
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
-from bridge.channels.parcels import Parcel, parcel
+from bridge.channels.prepared_messages import PreparedMessage, prepare_message
 from bridge.errors import Blocked, BridgeError, FileGone
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryStatus
@@ -29,23 +29,23 @@ class Albums:
     async def send(self, delivery: Delivery) -> Receipt:
         ensure_gathered(delivery, now=self._database.clock(), since=self._since)
         async with self._database.read(delivery.organization_id) as uow:
-            parcels = [await parcel(uow, message) for message in await _waiting(uow, delivery)]
-        together = fits_together(parcels, lambda one: one.outgoing.kind)
+            prepared = [await prepare_message(uow, message) for message in await _waiting(uow, delivery)]
+        together = fits_together(prepared, lambda one: one.outgoing.kind)
         accepted = await self._hand_over(together)
         # Fewer, where an earlier try has sent the album before all of it had come.
         ids = [one.message_id for one in together[: len(accepted)]]
         return Receipt({"message_ids": ids, "accepted": accepted})
 
-    async def _hand_over(self, parcels: list[Parcel]) -> list[Accepted]:
-        if any(parcel.known_to(self._name) for parcel in parcels):
+    async def _hand_over(self, prepared: list[PreparedMessage]) -> list[Accepted]:
+        if any(one.known_to(self._name) for one in prepared):
             try:
-                return await self._post([await self._outgoing(parcel) for parcel in parcels])
+                return await self._post([await self._outgoing(one) for one in prepared])
             except FileGone:
                 pass  # the channel has forgotten a file and has sent nothing; the originals may still be there
-        return await self._post([await parcel.from_disk(self._files) for parcel in parcels])
+        return await self._post([await one.from_disk(self._files) for one in prepared])
 
-    async def _outgoing(self, parcel: Parcel) -> Outgoing:
-        return parcel.by_id(self._name) if parcel.known_to(self._name) else await parcel.from_disk(self._files)
+    async def _outgoing(self, one: PreparedMessage) -> Outgoing:
+        return one.by_id(self._name) if one.known_to(self._name) else await one.from_disk(self._files)
 
     async def _post(self, album: list[Outgoing]) -> list[Accepted]:
         if len(album) > 1:

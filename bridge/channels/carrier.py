@@ -8,7 +8,7 @@ from bridge.channels.albums import Albums
 from bridge.channels.changes import Changes
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
-from bridge.channels.parcels import Parcel, parcel
+from bridge.channels.prepared_messages import PreparedMessage, prepare_message
 from bridge.errors import BridgeError, FileGone, Withdrawn
 from storage.database import Database
 from storage.deliveries import Delivery
@@ -46,8 +46,8 @@ class ChannelCarrier:
             message = await uow.messages.get(_message_id(delivery))
             if message.state is DeliveryState.DISCARDED:
                 raise Withdrawn
-            wrapped = await parcel(uow, message)
-        accepted = await self._hand_over(wrapped)
+            prepared = await prepare_message(uow, message)
+        accepted = await self._hand_over(prepared)
         more = {"more": list(accepted.more)} if accepted.more else {}
         learnt = {"learnt": accepted.learnt} if accepted.learnt else {}
         film = {"film_id": accepted.film_id} if accepted.film_id else {}
@@ -81,13 +81,13 @@ class ChannelCarrier:
         await outcomes.fail(uow, message, delivery, error)
         await self._on_outcome(uow, message)
 
-    async def _hand_over(self, wrapped: Parcel) -> Accepted:
-        if wrapped.known_to(self._name):
+    async def _hand_over(self, prepared: PreparedMessage) -> Accepted:
+        if prepared.known_to(self._name):
             try:
-                return await self._channel.send(wrapped.by_id(self._name))
+                return await self._channel.send(prepared.by_id(self._name))
             except FileGone:
                 pass  # the channel has forgotten the file and has sent nothing; the original may still be there
-        return await self._channel.send(await wrapped.from_disk(self._files))
+        return await self._channel.send(await prepared.from_disk(self._files))
 
 
 def _message_id(delivery: Delivery) -> int:

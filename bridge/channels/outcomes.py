@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bridge.actions import contacts, undos
 from bridge.channel import Accepted, PartlySent
-from bridge.channels.parcels import address_of
+from bridge.channels.prepared_messages import address_of
 from bridge.errors import Blocked, BridgeError
 from bridge.media import Media
 from storage.deliveries import Delivery

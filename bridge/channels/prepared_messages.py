@@ -1,4 +1,4 @@
-"""A parcel: an operator's message with what its sending needs."""
+"""A prepared message: an operator's message with all that its sending needs."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class Parcel:
+class PreparedMessage:
     message_id: int
     outgoing: Outgoing
     media: Media | None
@@ -36,8 +36,8 @@ class Parcel:
         return replace(self.outgoing, file=await self.media.from_disk(files))
 
 
-async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
-    """Make a parcel of a message.
+async def prepare_message(uow: UnitOfWork, message: Message) -> PreparedMessage:
+    """Read all that the sending of a message needs.
 
     Raises:
         StaysInside: it is a note.
@@ -55,7 +55,7 @@ async def parcel(uow: UnitOfWork, message: Message) -> Parcel:
         buttons=buttons.travelling(message),
     )
     files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
-    return Parcel(message.id, outgoing, Media.of(files))
+    return PreparedMessage(message.id, outgoing, Media.of(files))
 
 
 async def address_of(uow: UnitOfWork, message: Message) -> ContactAddress:
