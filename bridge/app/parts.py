@@ -8,6 +8,7 @@ from bridge.carrier import Carrier
 from bridge.channel import FileSource
 from bridge.channels.files import MAX_DOWNLOAD_BYTES, MAX_SELF_HOSTED_BYTES, LocalFiles
 from bridge.errors import UnauthorizedToken, WebhookRefused
+from bridge.file_store import FILE_STORE, FileStore
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
 from bridge.limits import Budget
@@ -15,7 +16,6 @@ from bridge.outbox.outbox import Outbox
 from bridge.secrets import Vault, load_key
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
-from bridge.shelf import SHELF, Shelf
 from storage.database import Clock, Database
 from storage.journal import JournalEntry
 
@@ -52,7 +52,7 @@ class Parts:
     def __post_init__(self) -> None:
         self.journal = JournalWorker(self.database, self.readers, on_set_aside=self._set_aside)
         self.outbox = Outbox(self.database, self.carriers, budgets=self.budgets, availability=self.availability)
-        self.sources[SHELF] = Shelf(self.settings.storage.data_dir / SHELF)
+        self.sources[FILE_STORE] = FileStore(self.settings.storage.data_dir / FILE_STORE)
         limit = MAX_SELF_HOSTED_BYTES if self.settings.telegram.is_self_hosted else MAX_DOWNLOAD_BYTES
         folder = self.settings.storage.data_dir / "files"
         self.files = LocalFiles(folder, self.sources, limit=limit, clock=self.database.clock)

@@ -10,10 +10,10 @@ from bridge.actions import team as teams
 from bridge.channel import File
 from bridge.commands.database import is_there, on_database, on_new_database
 from bridge.errors import Misconfigured
+from bridge.file_store import FILE_STORE, FileStore
 from bridge.passwords import Passwords, PasswordTooShort, ensure_long
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, nothing_set, variables
-from bridge.shelf import SHELF, Shelf
 from bridge.team import file, files
 from bridge.team.changes import Changes
 from bridge.team.plan import Team
@@ -66,7 +66,7 @@ def apply(
     _ensure_two_bots(team, known, settings.telegram.operator_bot_token.get_secret_value())
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
-    put = files.put(team, path.parent, Shelf(settings.storage.data_dir / SHELF))
+    put = files.put(team, path.parent, FileStore(settings.storage.data_dir / FILE_STORE))
     changes = on_new_database(
         lambda database: apply_team(
             database,

@@ -12,8 +12,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from bridge.errors import Misconfigured
+from bridge.file_store import FILE_ID_PATTERN, FILE_STORE
 from bridge.secrets import KEY_FILE
-from bridge.shelf import FILE_ID_PATTERN, SHELF
 
 FORMAT_VERSION = 1
 ABOUT_FILE, DATABASE_FILE = "backup.json", "database"
@@ -64,7 +64,7 @@ class About:
         return datetime.fromisoformat(self.made_at)
 
 
-def write(to: Path, about: About, database: Path, key_file: Path | None, shelf: Path) -> None:
+def write(to: Path, about: About, database: Path, key_file: Path | None, file_store: Path) -> None:
     """Write an archive, complete or not at all.
 
     Raises:
@@ -80,9 +80,9 @@ def write(to: Path, about: About, database: Path, key_file: Path | None, shelf: 
                 tar.addfile(entry, BytesIO(told))
                 if key_file is not None:
                     tar.add(key_file, KEY_FILE)
-                for path in sorted(shelf.glob("*")):
+                for path in sorted(file_store.glob("*")):
                     if FILE_ID_PATTERN.fullmatch(path.name):
-                        tar.add(path, f"{SHELF}/{path.name}")
+                        tar.add(path, f"{FILE_STORE}/{path.name}")
                 tar.add(database, DATABASE_FILE)
             file.flush()
             os.fsync(file.fileno())
@@ -117,7 +117,7 @@ class Archive:
 
     @property
     def shelved(self) -> list[str]:
-        """The names of the files of the shelf."""
+        """The names of the files in the file store."""
         return [
             name
             for _folder, _slash, name in (each.partition("/") for each in self._names)

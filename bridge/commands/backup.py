@@ -9,9 +9,9 @@ import typer
 from bridge.commands.archive import DATABASE_FILE, About, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
 from bridge.commands.versions import installed_version
+from bridge.file_store import FILE_STORE
 from bridge.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, load
-from bridge.shelf import SHELF
 from storage import copying
 from storage.database import Database, utc_now
 from storage.migrate import NoDatabase, exists
@@ -64,7 +64,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
             )
             # A key that was set is kept where it was set.
             has_key = with_key and bool(key) and not own_key
-            write(to, about, copied, key_file if has_key else None, data_dir / SHELF)
+            write(to, about, copied, key_file if has_key else None, data_dir / FILE_STORE)
             return about, has_key
     finally:
         await database.close()

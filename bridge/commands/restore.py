@@ -14,9 +14,9 @@ from bridge.actions.restoring import Doubts, mark_doubtful
 from bridge.commands.archive import DATABASE_FILE, Archive, BackupTooNew, NoBackup, opened
 from bridge.commands.database import finish
 from bridge.errors import Misconfigured
+from bridge.file_store import FILE_STORE
 from bridge.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, Storage, load
-from bridge.shelf import SHELF
 from storage import copying
 from storage.database import Database
 from storage.migrate import is_known, upgrade
@@ -103,7 +103,7 @@ async def _put_back(database: Database, copied: Path, storage: Storage, archive:
 
 async def _exchange(database: Database, copied: Path, storage: Storage, archive: Archive, *, takes_key: bool) -> None:
     """The key comes last: where the database is refused, as by a bridge at work, that bridge keeps its own."""
-    _put_shelf(storage, archive)
+    _unpack_file_store(storage, archive)
     was_there = storage.restored.exists()
     storage.restored.touch(mode=0o600)
     # Until it has caught up, what the bridge sends may have been sent before.
@@ -155,15 +155,15 @@ def _put_key(storage: Storage, archive: Archive) -> None:
     draft.rename(path)
 
 
-def _put_shelf(storage: Storage, archive: Archive) -> None:
-    shelf = storage.data_dir / SHELF
+def _unpack_file_store(storage: Storage, archive: Archive) -> None:
+    file_store = storage.data_dir / FILE_STORE
     if archive.shelved:
-        shelf.mkdir(mode=0o700, exist_ok=True)
+        file_store.mkdir(mode=0o700, exist_ok=True)
     for name in archive.shelved:
-        if not (shelf / name).exists():
-            draft = shelf / f"{name}.{token_hex(4)}.part"
-            archive.unpack(f"{SHELF}/{name}", draft)
-            draft.rename(shelf / name)
+        if not (file_store / name).exists():
+            draft = file_store / f"{name}.{token_hex(4)}.part"
+            archive.unpack(f"{FILE_STORE}/{name}", draft)
+            draft.rename(file_store / name)
 
 
 def _told(archive: Archive, doubts: Doubts) -> list[str]:

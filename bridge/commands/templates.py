@@ -13,9 +13,9 @@ from bridge.desk.files import DeskFiles
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Misconfigured
 from bridge.fetching import Fetcher
+from bridge.file_store import FILE_STORE, FileStore, digest
 from bridge.markup import formatting, is_whole, to_html
 from bridge.settings import Settings
-from bridge.shelf import SHELF, Shelf, digest
 from storage.database import Database
 from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +39,7 @@ async def export_templates(
     if found is None:
         raise Misconfigured("there is no organization {name} yet", name=organization)
     desk = Desk(settings)
-    export = Export(folder, {DESK: desk, SHELF: Shelf(settings.storage.data_dir / SHELF)})
+    export = Export(folder, {DESK: desk, FILE_STORE: FileStore(settings.storage.data_dir / FILE_STORE)})
     try:
         async with database.read(found.id) as uow:
             return await export.write(uow), export.left_out

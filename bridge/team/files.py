@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bridge.channel import MAX_ALBUM_SIZE, File, fits_together
 from bridge.errors import Misconfigured
-from bridge.shelf import SHELF, Shelf
+from bridge.file_store import FILE_STORE, FileStore
 from bridge.team.faults import Fault
 from bridge.team.plan import PlannedFile, PlannedTemplate, Team
 from storage.messages import Kind
@@ -26,15 +26,15 @@ def faults(team: Team, folder: Path) -> Iterator[Fault]:
             yield Fault(("templates", row, "files"), f'template "{template.title}": {reason}')
 
 
-def put(team: Team, folder: Path, shelf: Shelf) -> dict[str, File]:
-    """The files on the shelf, by the paths in the description.
+def put(team: Team, folder: Path, file_store: FileStore) -> dict[str, File]:
+    """The files in the file store, by the paths in the description.
 
     Raises:
         Misconfigured: one cannot be kept there.
     """
     named = {file.path: file for template in team.templates for file in template.files or []}
     try:
-        return {path: _kept(folder / path, shelf) for path in named}
+        return {path: _kept(folder / path, file_store) for path in named}
     except OSError as error:
         raise Misconfigured(
             "the files of templates cannot be kept in DATA_DIR: {path}: {reason}",
@@ -56,18 +56,18 @@ def kind_of(file: PlannedFile) -> Kind:
 
 
 def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
-    """Whether a template's file is the described one: from the shelf, or Telegram's own that was printed so."""
+    """Whether a template's file is the described one: from the file store, or Telegram's own that was printed so."""
     present = item["file"]
     if not isinstance(present, Mapping):
         return False
-    if present.get("source") == SHELF:
+    if present.get("source") == FILE_STORE:
         return present["file_id"] == kept.file_id and item["kind"] == kind_of(planned)
     return planned.id is not None and present["unique_id"] == planned.id and planned.sha256 == kept.file_id
 
 
-def _kept(path: Path, shelf: Shelf) -> File:
+def _kept(path: Path, file_store: FileStore) -> File:
     mime, size = mimetypes.guess_type(path.name)[0], path.stat().st_size
-    return File(file_id=shelf.put(path), name=path.name, mime=mime, size=size, source=SHELF)
+    return File(file_id=file_store.put(path), name=path.name, mime=mime, size=size, source=FILE_STORE)
 
 
 def _wrong(folder: Path, file: PlannedFile) -> str | None:

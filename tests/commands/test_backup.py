@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from bridge.actions import scheduled_messages
 from bridge.actions.drafts import Draft
-from bridge.shelf import SHELF, digest
+from bridge.file_store import FILE_STORE, digest
 from storage.database import Database
 from storage.deliveries import DeliveryStatus
 from storage.journal import DOUBTED_ERROR, JournalEntry
@@ -45,8 +45,8 @@ def shop(environment: pytest.MonkeyPatch, database_url: str, tmp_path: Path, dia
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "secret.key").write_text(f"{KEY}\n")
     (tmp_path / "file").write_text("a price list")
-    (tmp_path / "data" / SHELF).mkdir()
-    shutil.copy(tmp_path / "file", tmp_path / "data" / SHELF / digest(tmp_path / "file"))
+    (tmp_path / "data" / FILE_STORE).mkdir()
+    shutil.copy(tmp_path / "file", tmp_path / "data" / FILE_STORE / digest(tmp_path / "file"))
     return tmp_path / "data"
 
 
@@ -124,13 +124,13 @@ async def test_the_key_and_the_shelf_come_along_and_everything_is_its_owners_onl
 
     there = tmp_path / "elsewhere"
     assert (there / "secret.key").read_text() == f"{KEY}\n"
-    assert [path.read_text() for path in (there / SHELF).iterdir()] == ["a price list"]
-    private = [tmp_path / "backup.tar.gz", there / "secret.key", *(there / SHELF).iterdir()]
+    assert [path.read_text() for path in (there / FILE_STORE).iterdir()] == ["a price list"]
+    private = [tmp_path / "backup.tar.gz", there / "secret.key", *(there / FILE_STORE).iterdir()]
     private += [each for each in files_of(tmp_path) if each.suffix == ".db"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (there, there / SHELF)} == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (there, there / FILE_STORE)} == {0o700}
     # Nothing is left lying about.
-    assert {path.name for path in there.iterdir()} == {"secret.key", SHELF, "restored"}
+    assert {path.name for path in there.iterdir()} == {"secret.key", FILE_STORE, "restored"}
     assert [each.name for each in files_of(tmp_path) if "backup" in each.name] == ["backup.tar.gz"]
 
 
@@ -317,7 +317,11 @@ async def test_a_key_that_is_not_in_the_backup_is_asked_for(
 
         assert "SECRET_KEY is not in it" in made.out
         with tarfile.open(tmp_path / name) as tar:
-            assert tar.getnames() == ["backup.json", *(each for each in tar.getnames() if SHELF in each), "database"]
+            assert tar.getnames() == [
+                "backup.json",
+                *(each for each in tar.getnames() if FILE_STORE in each),
+                "database",
+            ]
         assert said.code == 2
         assert "The key is not in the backup" in said.err
     assert (await shell("restore", "--without-key", "left-out.tar.gz")).code == 0

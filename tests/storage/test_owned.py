@@ -123,8 +123,8 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     uow.add(Search(employee_id=office.anna.id, words="привет", subject=Subject.MESSAGES, made_at=uow.now))
     field = CustomField(name="Город", key="город", kind=FieldKind.TEXT, created_at=uow.now)
     written = {"contact_id": dialog.contact_id, "employee_id": office.anna.id}
-    shelf = {"scope": TemplateScope.DEPARTMENT, "department_id": office.support.id}
-    uow.add(Template(title="Привет", key="привет", author_id=office.anna.id, created_at=uow.now, **shelf))
+    place = {"scope": TemplateScope.DEPARTMENT, "department_id": office.support.id}
+    uow.add(Template(title="Привет", key="привет", author_id=office.anna.id, created_at=uow.now, **place))
     uow.add(field, ContactNote(text="Звонит по утрам", created_at=uow.now, **written))
     await uow.flush()
     uow.add(FieldValue(contact_id=dialog.contact_id, field_id=field.id, value="Омск", put_at=uow.now))

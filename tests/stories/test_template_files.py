@@ -5,8 +5,8 @@ from pathlib import Path
 from bridge.actions import templates
 from bridge.actions.drafts import Draft
 from bridge.channel import File
+from bridge.file_store import FILE_STORE, FileStore
 from bridge.sandbox import Message
-from bridge.shelf import SHELF, Shelf
 from storage.messages import Kind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
@@ -151,8 +151,8 @@ async def test_forged_and_stale_buttons_of_files_change_nothing(stage: Stage):
 
 async def test_a_file_that_came_with_the_teams_description_is_sent_like_any_other(stage: Stage, tmp_path: Path):
     (tmp_path / "прайс.pdf").write_bytes(b"prices")
-    name = Shelf(stage.settings.storage.data_dir / SHELF).put(tmp_path / "прайс.pdf")
-    file = File(file_id=name, name="прайс.pdf", mime="application/pdf", size=6, source=SHELF)
+    name = FileStore(stage.settings.storage.data_dir / FILE_STORE).put(tmp_path / "прайс.pdf")
+    file = File(file_id=name, name="прайс.pdf", mime="application/pdf", size=6, source=FILE_STORE)
     item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс, {имя}", file=file))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)

@@ -1,4 +1,4 @@
-"""The shelf: files that came with a team's description, for no bot has them yet. Each is named by what is in it."""
+"""The file store: files that came with a team's description and that no bot has yet. Each is named by its digest."""
 
 import asyncio
 import os
@@ -11,11 +11,11 @@ from uuid import uuid4
 from bridge.errors import FileGone
 
 # As `File.source` and `Attachment.source` say it.
-SHELF = "shelf"
+FILE_STORE = "shelf"
 FILE_ID_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
-class Shelf:
+class FileStore:
     """A `bridge.channel.FileSource`."""
 
     def __init__(self, folder: Path) -> None:
