@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.orm.session import JoinTransactionMode
 
 from storage import postgresql
-from storage.gate import Gate
 from storage.owned import OwnedSession
 from storage.sqlite import BUSY_TIMEOUT, DRIVER, begin_reading, begin_writing
 from storage.trouble import Reach
 from storage.unit_of_work import UnitOfWork
+from storage.write_lock import WriteLock
 
 Clock = Callable[[], datetime]
 
@@ -94,7 +94,7 @@ class Database:
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
-            self._gate = Gate()
+            self._write_lock = WriteLock()
             self._writer = _sqlite_engine(self.url, pool_size=1)
             self._reader = _sqlite_engine(self.url, pool_size=12, query_only=True)
         else:
@@ -106,7 +106,7 @@ class Database:
         """A writing unit of work: commits when the block ends well, leaves no trace otherwise.
 
         Args:
-            urgent: False for what comes in masses: see `Gate`.
+            urgent: False for what comes in masses: see `WriteLock`.
         """
         async with self._writing(urgent=urgent):
             with self._watched(writing=True):
@@ -150,7 +150,7 @@ class Database:
         self._reach.succeeded(writing=writing)
 
     def _writing(self, *, urgent: bool = True) -> AbstractAsyncContextManager[None]:
-        return self._gate.passing(urgent=urgent) if self.is_sqlite else nullcontext()
+        return self._write_lock.acquire(urgent=urgent) if self.is_sqlite else nullcontext()
 
     def listen(self, loop: str, hear: Listener) -> None:
         """Have `hear` called after every commit that made work for `loop`: see `UnitOfWork.wake` and `bring`."""

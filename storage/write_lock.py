@@ -1,4 +1,4 @@
-"""A gate: one at a time, and those who are urgent before a crowd of others."""
+"""The lock for writers of SQLite: one at a time, urgent writers before the others."""
 
 import asyncio
 from collections import deque
@@ -6,23 +6,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Gate:
-    """Whoever is urgent waits for at most `MOST` others.
+class WriteLock:
+    """An urgent writer waits for at most `MOST` others.
 
-    Not for none: what the urgent ones have to do gathers meanwhile, and much at once costs little more than a little.
+    It does wait for some: urgent work gathers meanwhile, and a large batch costs little more than a small one.
     """
 
     MOST = 16
 
     def __init__(self) -> None:
-        self._is_shut = False
-        # How many of the others have passed while somebody urgent was waiting.
+        self._is_taken = False
+        # How many others have had the lock while somebody urgent was waiting.
         self._passed = 0
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
-    async def passing(self, *, urgent: bool = False) -> AsyncIterator[None]:
+    async def acquire(self, *, urgent: bool = False) -> AsyncIterator[None]:
         await self._enter(self._urgent if urgent else self._others)
         try:
             yield
@@ -30,8 +30,8 @@ class Gate:
             self._leave()
 
     async def _enter(self, line: deque[asyncio.Future[None]]) -> None:
-        if not self._is_shut:
-            self._is_shut = True
+        if not self._is_taken:
+            self._is_taken = True
             return
         place = asyncio.get_running_loop().create_future()
         line.append(place)
@@ -48,7 +48,7 @@ class Gate:
             if not place.done():
                 place.set_result(None)
                 return
-        self._is_shut = False
+        self._is_taken = False
 
     def _next(self) -> asyncio.Future[None] | None:
         if self._urgent and (self._passed >= self.MOST or not self._others):

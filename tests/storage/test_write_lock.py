@@ -2,18 +2,18 @@
 
 import asyncio
 
-from storage.gate import Gate
+from storage.write_lock import WriteLock
 
 
 class Walkers:
-    """Those who pass a gate, and in which order they did."""
+    """Writers that take the lock, and the order in which they did."""
 
     def __init__(self) -> None:
-        self.gate = Gate()
+        self.lock = WriteLock()
         self.passed: list[str] = []
 
     async def walk(self, name: str, *, urgent: bool = False) -> None:
-        async with self.gate.passing(urgent=urgent):
+        async with self.lock.acquire(urgent=urgent):
             await asyncio.sleep(0)
             self.passed.append(name)
 
@@ -28,12 +28,12 @@ async def test_who_came_first_goes_first():
 
 async def test_the_urgent_wait_for_few_of_a_crowd():
     walkers = Walkers()
-    crowd = [str(number) for number in range(2 * Gate.MOST)]
+    crowd = [str(number) for number in range(2 * WriteLock.MOST)]
 
     await asyncio.gather(*(walkers.walk(name) for name in crowd), walkers.walk("!", urgent=True))
 
     # Who was inside when they came is none of those they wait for.
-    assert walkers.passed.index("!") == 1 + Gate.MOST
+    assert walkers.passed.index("!") == 1 + WriteLock.MOST
     assert [name for name in walkers.passed if name != "!"] == crowd
 
 
@@ -50,7 +50,7 @@ async def test_who_gives_up_waiting_holds_nobody_up():
 
 async def test_a_turn_that_comes_too_late_is_the_next_ones():
     walkers = Walkers()
-    async with walkers.gate.passing():
+    async with walkers.lock.acquire():
         late = asyncio.create_task(walkers.walk("late"))
         after = asyncio.create_task(walkers.walk("after"))
         await asyncio.sleep(0)
