@@ -7,13 +7,13 @@ from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumPainter
-from bridge.desk.asides import Aside, Successes
 from bridge.desk.auto_close_warnings import ClosingPainter
 from bridge.desk.board_painter import BoardPainter
 from bridge.desk.bursts import BurstPainter
 from bridge.desk.card_painter import CardPainter
 from bridge.desk.copies import Copies
 from bridge.desk.destinations import Destinations, chat_of, is_group
+from bridge.desk.detached_uploads import DetachingPainter, Successes
 from bridge.desk.digests import DigestPainter
 from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
@@ -102,7 +102,7 @@ class DeskCarrier:
             Show.SWEEP: SweepPainter(database, telegram),
         }
         successes = Successes(database.clock)
-        self._painters = {kind: Aside(painter, successes) for kind, painter in painters.items()}
+        self._painters = {kind: DetachingPainter(painter, successes) for kind, painter in painters.items()}
 
     @property
     def settles(self) -> bool:

@@ -225,7 +225,7 @@ class Outbox:
         return None
 
     async def _can_settle(self, carrier: Carrier, waiting: Waiting) -> bool:
-        """Not where something else of the same chat may have arrived too, such as a file that has stepped aside."""
+        """Not where something else of the same chat may have arrived too, such as a detached upload."""
 
         async def is_alone() -> bool:
             async with self._database.begin() as uow:

@@ -189,7 +189,7 @@ async def test_what_has_arrived_of_several_messages_is_not_sent_again(office: Of
 async def test_of_two_in_one_chat_nobody_can_say_which_has_arrived(
     office: Office, post: SettlingPost, has_arrived: str
 ):
-    """A file that has stepped aside may be on its way together with what comes behind it."""
+    """A detached upload may be on its way together with what comes behind it."""
     both = dict(zip(("older", "newer"), await office.put("older", "newer"), strict=True))
     for text, delivery in both.items():
         await being_sent(office, delivery, floor=post.floor(delivery.lane))

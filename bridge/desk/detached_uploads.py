@@ -1,4 +1,4 @@
-"""What holds up a chat steps aside: what is behind it goes first, its own dialog waits for it.
+"""Slow deliveries are detached from their chat: later ones of other dialogs go first, their own dialog waits.
 
 All dialogs of an operator are in one chat, and a chat is one lane. A file whose fetching or sending is not done within
 a moment goes on by itself, while its delivery and all others of its window go to the end of the lane, in their order.
@@ -33,8 +33,8 @@ RECENT_SUCCESS_PERIOD = timedelta(minutes=1)
 ALWAYS_STUCK_AFTER = timedelta(minutes=10)
 STUCK_RETRY_DELAY = timedelta(seconds=3)
 
-ASIDE = Receipt({"aside": True})
-STUCK = Receipt({"aside": True, "stuck": True})
+DETACHED = Receipt({"detached": True})
+STUCK = Receipt({"detached": True, "stuck": True})
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +56,7 @@ class Successes:
         return self._latest is not None and self._latest > moment
 
 
-class Aside:
+class DetachingPainter:
     """Around any painter; `successes` are those of all painters of the bot."""
 
     def __init__(self, painter: Painter, successes: Successes, *, patience: timedelta = MAX_BLOCKING_TIME) -> None:
@@ -95,14 +95,14 @@ class Aside:
         task, attempt = self._under_way.get(key) or self._begin(key, delivery)
         await asyncio.wait({task}, timeout=self._patience)
         if not task.done():
-            return ASIDE
+            return DETACHED
         del self._under_way[key]
         if (current := attempts.current()) is not None and current is not attempt:
             current.take_over(attempt)
         return task.result()
 
     def _begin(self, key: Key, delivery: Delivery) -> tuple[asyncio.Task[Receipt], Attempt]:
-        """What it sends belongs to the attempt that has begun it, however often the delivery steps aside."""
+        """What it sends belongs to the attempt that has begun it, however often the delivery is detached."""
         task = asyncio.create_task(self._painter.send(delivery))
         # Nobody may be there to hear of its end: the process stops, or the operator has signed out.
         task.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
@@ -110,7 +110,7 @@ class Aside:
         return self._under_way[key]
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if not receipt.facts.get("aside"):
+        if not receipt.facts.get("detached"):
             self._successes.note(delivery)
             await self._painter.sent(uow, delivery, receipt)
             return

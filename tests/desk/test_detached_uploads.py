@@ -6,7 +6,7 @@ import pytest
 from bridge.actions import dialogs
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
-from bridge.desk.asides import ASIDE, STUCK, Aside, Successes
+from bridge.desk.detached_uploads import DETACHED, STUCK, DetachingPainter, Successes
 from bridge.desk.painter import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
@@ -56,58 +56,58 @@ def painter() -> Painter:
 
 
 @pytest.fixture
-def aside(painter: Painter) -> Aside:
-    return Aside(painter, Successes(noon), patience=timedelta(milliseconds=1))
+def detaching(painter: Painter) -> DetachingPainter:
+    return DetachingPainter(painter, Successes(noon), patience=timedelta(milliseconds=1))
 
 
-async def outcome(aside: Aside, one: Delivery) -> Receipt:
-    """What comes of it in the end, however often it steps aside."""
-    while (receipt := await aside.send(one)) is ASIDE:
+async def outcome(detaching: DetachingPainter, one: Delivery) -> Receipt:
+    """What comes of it in the end, however often it is detached."""
+    while (receipt := await detaching.send(one)) is DETACHED:
         pass
     return receipt
 
 
-async def test_what_takes_its_time_steps_aside_and_is_done_once(aside, painter):
-    first = await aside.send(delivery())
-    second = await aside.send(delivery(aside=True))
+async def test_what_takes_its_time_steps_aside_and_is_done_once(detaching, painter):
+    first = await detaching.send(delivery())
+    second = await detaching.send(delivery(detaching=True))
     painter.done.set()
-    third = await outcome(aside, delivery(aside=True))
+    third = await outcome(detaching, delivery(detaching=True))
 
-    assert (first, second, third) == (ASIDE, ASIDE, SHOWN)
+    assert (first, second, third) == (DETACHED, DETACHED, SHOWN)
     assert painter.begun == 1
 
 
 async def test_a_text_is_waited_for(painter):
-    aside = Aside(painter, Successes(noon), patience=timedelta(0))
+    detaching = DetachingPainter(painter, Successes(noon), patience=timedelta(0))
     text = delivery()
     text.body = {}
-    sending = asyncio.create_task(aside.send(text))
+    sending = asyncio.create_task(detaching.send(text))
     await asyncio.sleep(0)
     painter.done.set()
 
     assert await sending == SHOWN
 
 
-async def test_each_try_of_one_that_has_stepped_aside_says_that_nobody_knows_what_came_of_it(aside, painter):
+async def test_each_try_of_one_that_has_stepped_aside_says_that_nobody_knows_what_came_of_it(detaching, painter):
     painter.error = OutcomeUnknown()
-    await aside.send(delivery())
+    await detaching.send(delivery())
     painter.done.set()
 
     for tries in (1, 2, 3):
         with pytest.raises(OutcomeUnknown):
-            await outcome(aside, delivery(aside=True))
+            await outcome(detaching, delivery(detaching=True))
         assert painter.begun == tries
 
 
-async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_stepped_aside(aside, painter):
+async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_stepped_aside(detaching, painter):
     first, second = Attempt(floor=3), Attempt(lost=Lost())
     with trying(first):
-        await aside.send(delivery())
+        await detaching.send(delivery())
     first.keep("text", ["4"])
     painter.done.set()
 
     with trying(second):
-        await outcome(aside, delivery(aside=True))
+        await outcome(detaching, delivery(detaching=True))
 
     assert (second.floor, second.lost, second.ids) == (3, None, "4")
 
@@ -120,24 +120,24 @@ def stuck(*, minutes: int) -> Delivery:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "is_another_sent", "steps_aside"),
+    ("minutes", "is_another_sent", "detaches"),
     [(1, True, False), (3, False, False), (3, True, True), (11, False, True)],
 )
 async def test_what_gets_no_answer_steps_aside_when_others_are_sent_or_after_long(
-    painter, minutes, is_another_sent, steps_aside
+    painter, minutes, is_another_sent, detaches
 ):
     successes = Successes(noon)
-    aside = Aside(painter, successes)
+    detaching = DetachingPainter(painter, successes)
     painter.done.set()
     painter.error = OutcomeUnknown()
     if is_another_sent:
         successes.note(delivery())
 
-    if steps_aside:
-        assert await aside.send(stuck(minutes=minutes)) is STUCK
+    if detaches:
+        assert await detaching.send(stuck(minutes=minutes)) is STUCK
     else:
         with pytest.raises(OutcomeUnknown):
-            await aside.send(stuck(minutes=minutes))
+            await detaching.send(stuck(minutes=minutes))
 
 
 @pytest.fixture
@@ -145,15 +145,15 @@ async def office(database: Database, organization: Organization) -> Office:
     return await open_office(database, organization)
 
 
-async def steps_aside(
-    office: Office, aside: Aside, one: Delivery, receipt: Receipt, error: Exception | None = None
+async def detaches(
+    office: Office, detaching: DetachingPainter, one: Delivery, receipt: Receipt, error: Exception | None = None
 ) -> None:
     """The outcome is written down, unless an error of the database keeps it from being."""
     async with office.begin() as uow:
         row = await uow.deliveries.get(one.id)
         row.settle(DeliveryStatus.SENT, uow.now)
         await uow.flush()
-        await aside.sent(uow, row, receipt)
+        await detaching.sent(uow, row, receipt)
         if error is not None:
             raise error
 
@@ -167,17 +167,17 @@ async def test_what_is_known_of_a_stuck_delivery_survives_a_commit_that_is_tried
     painter, attempt = Painter(), Attempt(floor=7, lost=Lost(what="message"))
     painter.done.set()
     painter.error = OutcomeUnknown()
-    aside = Aside(painter, Successes(noon))
+    detaching = DetachingPainter(painter, Successes(noon))
     copy.attempts, copy.left_at = 8, noon() - timedelta(minutes=11)
     with trying(attempt):
-        receipt = await aside.send(copy)
+        receipt = await detaching.send(copy)
 
     with pytest.raises(ConnectionError):
-        await steps_aside(office, aside, copy, receipt, ConnectionError())
-    await steps_aside(office, aside, copy, receipt)
+        await detaches(office, detaching, copy, receipt, ConnectionError())
+    await detaches(office, detaching, copy, receipt)
     again = next(each for each in await office.deliveries() if each.status is DeliveryStatus.SENDING)
     painter.error, later = None, Attempt()
     with trying(later):
-        await aside.send(again)
+        await detaching.send(again)
 
     assert (later.floor, later.lost) == (7, attempt.lost)
