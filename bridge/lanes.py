@@ -65,7 +65,7 @@ class Lanes(Generic[Item]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is being handled, or about to be; what rests is not."""
+        """Whether anything is being handled, or about to be; what waits for a timer is not."""
         return bool(self._tasks - self._resting)
 
     @contextmanager

@@ -16,14 +16,14 @@ class Work:
         self.begun: list[tuple[str, int]] = []
         self.done: list[tuple[str, int]] = []
         self.gates: defaultdict[tuple[str, int], asyncio.Event | None] = defaultdict(lambda: None)
-        self.rests = False
+        self.asleep = False
         self.lanes: Lanes[tuple[str, int]] = Lanes(self.handle, at_once=at_once)
         self._changed = asyncio.Condition()
 
     async def handle(self, item: tuple[str, int]) -> None:
         await self._note(self.begun, item)
         gate = self.gates[item]
-        if gate and self.rests:
+        if gate and self.asleep:
             async with self.lanes.resting():
                 await gate.wait()
         elif gate:
@@ -75,7 +75,7 @@ async def test_no_more_lanes_are_handled_at_once_than_allowed():
 
 async def test_a_lane_that_rests_makes_room_for_another():
     work = Work(at_once=1)
-    work.rests = True
+    work.asleep = True
     gate = work.put("a", 1, gated=True)
     work.put("b", 1)
 
@@ -145,7 +145,7 @@ async def test_draining_finishes_what_is_being_handled_and_begins_nothing_more()
 
 async def test_draining_does_not_wait_for_who_rests():
     work = Work()
-    work.rests = True
+    work.asleep = True
     work.put("a", 1, gated=True)
     await work.until(("a", 1), begun=True)
 
@@ -169,16 +169,16 @@ async def test_lanes_are_busy_until_everything_is_handled_or_rests():
 
     async def handle(_item: str) -> None:
         async with lanes.resting():
-            rests.set()
+            asleep.set()
             await wakes.wait()
 
-    rests = asyncio.Event()
+    asleep = asyncio.Event()
     lanes = Lanes[str](handle)
     assert not lanes.is_busy
 
     lanes.put("a", "first")
     assert lanes.is_busy
-    await rests.wait()
+    await asleep.wait()
     assert not lanes.is_busy
 
     wakes.set()

@@ -52,10 +52,10 @@ async def _send_again(uow: UnitOfWork, delivery: Delivery, message_id: int) -> D
         if message.state is DeliveryState.FAILED
         else []
     )
-    rests = [await messages.complete(uow, mate) for mate in missing if mate.external_id is not None]
-    if len(rests) == len(missing):
+    remainders = [await messages.complete(uow, mate) for mate in missing if mate.external_id is not None]
+    if len(remainders) == len(missing):
         delivery.settle(DeliveryStatus.REPLACED, uow.now)
-        return next(iter(rests), delivery)
+        return next(iter(remainders), delivery)
     for mate in missing:
         if mate.external_id is None:
             await messages.wait_again(uow, mate)

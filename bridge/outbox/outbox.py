@@ -16,7 +16,7 @@ from bridge.lanes import MAX_ACTIVE_LANES, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
-from bridge.outbox.rests import Due, Rests
+from bridge.outbox.timers import Due, Timers
 from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
@@ -63,7 +63,7 @@ class Outbox:
         self._ledger = Ledger(database)
         self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once, gives_way=self._gives_way)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
-        self._rests = Rests()
+        self._timers = Timers()
         self._unknown: set[str] = set()
         # The deliveries of each carrier of which something may have arrived, and nobody knows.
         self._unsettled: defaultdict[str, set[int]] = defaultdict(set)
@@ -82,7 +82,7 @@ class Outbox:
 
     def _hear(self, deliveries: Sequence[Delivery]) -> None:
         for delivery in deliveries:
-            self._rests.move(delivery.id, self._due(delivery.not_before, delivery.created_at))
+            self._timers.move(delivery.id, self._due(delivery.not_before, delivery.created_at))
         if deliveries:
             # Others wait in the table until somebody carries them.
             self._intake.offer([new(delivery) for delivery in deliveries if delivery.carrier in self._carriers])
@@ -134,17 +134,17 @@ class Outbox:
     async def _wait(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool = False) -> None:
         """Args: may_be_moved: it may have been, while it stood behind others."""
         if self._left(waiting.carrier, until) > timedelta(0):
-            await self._rest(waiting, until, may_be_moved=may_be_moved)
+            await self._wait_for_timer(waiting, until, may_be_moved=may_be_moved)
         await self._await_answer(waiting.carrier)
 
-    async def _rest(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool) -> None:
-        with self._rests.begun(waiting.id, until) as rest:
+    async def _wait_for_timer(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool) -> None:
+        with self._timers.started(waiting.id, until) as timer:
             if may_be_moved:
                 delivery = await self._read(waiting)
-                rest.learn(self._due(delivery.not_before, delivery.created_at) if delivery is not None else None)
+                timer.learn(self._due(delivery.not_before, delivery.created_at) if delivery is not None else None)
             async with self._lanes.resting():
-                while (left := self._left(waiting.carrier, rest.until)) > timedelta(0):
-                    await rest.sleep(self._sleep, min(left, CLOCK_CHECK_INTERVAL).total_seconds())
+                while (left := self._left(waiting.carrier, timer.until)) > timedelta(0):
+                    await timer.sleep(self._sleep, min(left, CLOCK_CHECK_INTERVAL).total_seconds())
 
     async def _await_answer(self, carrier: str) -> None:
         """Wait while the provider is away."""

@@ -103,12 +103,12 @@ class Office:
         self.availability: dict[str, Availability] = {}
         self.slept: list[float] = []
         self.passed = timedelta(0)
-        self.rests = asyncio.Event()
+        self.asleep = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
         """Time passes at once."""
         self.slept.append(seconds)
-        self.rests.set()
+        self.asleep.set()
         self.clock.forward(timedelta(seconds=seconds))
         self.passed += timedelta(seconds=seconds)
         await asyncio.sleep(0)

@@ -114,13 +114,13 @@ async def test_marks_cost_nothing(office):
 
 async def test_what_waits_for_its_turn_is_not_being_sent_when_the_process_stops(office, monkeypatch):
     async def sleep(seconds: float) -> None:
-        office.rests.set()
+        office.asleep.set()
         await asyncio.Event().wait()
 
     monkeypatch.setattr(office, "sleep", sleep)
     await office.put(*map(str, range(MAX_BURST + 1)))
 
     async with office.at_work():
-        await office.rests.wait()
+        await office.asleep.wait()
 
     assert (await office.statuses())[str(MAX_BURST)] is DeliveryStatus.WAITING

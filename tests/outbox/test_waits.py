@@ -35,7 +35,7 @@ async def test_a_wait_of_the_whole_bot_holds_up_every_lane_of_its_carrier(office
     await office.put("flood", lane="desk:a")
     box = office.open()
     running = asyncio.create_task(box.run())
-    await office.rests.wait()
+    await office.asleep.wait()
 
     await office.put("another chat", lane="desk:b")
     await office.put("another bot", lane="channel:1:a", carrier="channel:1")
@@ -182,7 +182,7 @@ async def test_a_clock_that_is_set_back_holds_up_no_try(office: Office, post: Po
     await office.put("hello")
     await office.put("other", lane="desk:b")
     async with office.at_work():
-        await office.rests.wait()
+        await office.asleep.wait()
         office.clock.forward(-timedelta(hours=1))
         await office.settled()
 

@@ -1,4 +1,4 @@
-"""Rests: what waits for its moment, which may be moved while it waits."""
+"""Timers of waiting deliveries; the moment that one waits for may be moved meanwhile."""
 
 import asyncio
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class Due:
         return min(self.at - now, self.passed - passed)
 
 
-class Rest:
+class Timer:
     def __init__(self, until: Due | None) -> None:
         self.until = until
         self._is_moved = False
@@ -50,21 +50,21 @@ class Rest:
             self._asleep = None
 
 
-class Rests:
-    """Those that go on at this moment, by the ids of what rests."""
+class Timers:
+    """The running timers, by the ids of their deliveries."""
 
     def __init__(self) -> None:
-        self._rests: dict[int, Rest] = {}
+        self._timers: dict[int, Timer] = {}
 
     @contextmanager
-    def begun(self, delivery_id: int, until: Due | None) -> Iterator[Rest]:
-        rest = self._rests[delivery_id] = Rest(until)
+    def started(self, delivery_id: int, until: Due | None) -> Iterator[Timer]:
+        timer = self._timers[delivery_id] = Timer(until)
         try:
-            yield rest
+            yield timer
         finally:
-            del self._rests[delivery_id]
+            del self._timers[delivery_id]
 
     def move(self, delivery_id: int, until: Due | None) -> None:
-        """Have it rest until another moment; what does not rest is not touched."""
-        if delivery_id in self._rests:
-            self._rests[delivery_id].move(until)
+        """Have its timer run until another moment; a delivery without a timer is not touched."""
+        if delivery_id in self._timers:
+            self._timers[delivery_id].move(until)
