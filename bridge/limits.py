@@ -27,7 +27,7 @@ class Rank(IntEnum):
     TITLE = 4
 
 
-class Window:
+class IntervalLimit:
     """At most `most` calls within any `span`."""
 
     def __init__(self, most: int, span: timedelta) -> None:
@@ -62,7 +62,7 @@ class Drip:
         self._paid_until: timedelta | None = None
 
     def left(self, now: timedelta, ahead: int = 0) -> timedelta:
-        """See `Window.left`."""
+        """See `IntervalLimit.left`."""
         if self._paid_until is None:
             return NO_WAIT
         return max(NO_WAIT, self._paid_until + self._every * ahead - self._slack - now)
@@ -75,7 +75,7 @@ class Drip:
 
 
 class Budget:
-    """What one bot may send. A turn is waited for; what leaves without one is counted all the same.
+    """What one bot may send. A permit is waited for; calls that leave without one are counted all the same.
 
     A chat is its id as text; groups have negative ones.
     """
@@ -85,61 +85,61 @@ class Budget:
 
     def __init__(self, passed: Elapsed = elapsed) -> None:
         self._passed = passed
-        self._bot = Window(BOT_MESSAGES_PER_SECOND, SECOND)
-        self._chats: dict[str, Window | Drip] = {}
-        self._turns: set[Turn] = set()
+        self._bot = IntervalLimit(BOT_MESSAGES_PER_SECOND, SECOND)
+        self._chats: dict[str, IntervalLimit | Drip] = {}
+        self._permits: set[RatePermit] = set()
         self._numbers = count()
-        # Chats that had a turn whose call has not left yet.
+        # Chats that had a permit whose call has not left yet.
         self._prepaid: set[str] = set()
 
-    def ask(self, chat: str, rank: Rank, *, calls: int = 1) -> "Turn":
-        """Stand in line for so many calls to one chat; leave it by `Turn.end`."""
-        turn = Turn(self, chat, (rank, next(self._numbers)), calls)
-        self._turns.add(turn)
-        return turn
+    def ask(self, chat: str, rank: Rank, *, calls: int = 1) -> "RatePermit":
+        """Stand in line for so many calls to one chat; leave it by `RatePermit.end`."""
+        permit = RatePermit(self, chat, (rank, next(self._numbers)), calls)
+        self._permits.add(permit)
+        return permit
 
     def spend(self, chat: str) -> None:
-        """A call leaves: the one whose turn it is, or one more."""
+        """A call leaves: the one that has a permit, or one more."""
         if chat in self._prepaid:
             self._prepaid.discard(chat)
         else:
             self._count(chat)
 
-    def left(self, turn: "Turn") -> timedelta:
+    def left(self, permit: "RatePermit") -> timedelta:
         now = self._passed()
-        if (left := self._room(turn, now)) > NO_WAIT:
+        if (left := self._room(permit, now)) > NO_WAIT:
             return left
-        ahead = sum(other.place < turn.place and not self._room(other, now) for other in self._turns)
+        ahead = sum(other.place < permit.place and not self._room(other, now) for other in self._permits)
         return self._bot.left(now, ahead)
 
-    def _room(self, turn: "Turn", now: timedelta) -> timedelta:
-        """How long until the chat itself takes all that the turn is for."""
-        return self._chat(turn.chat).left(now, turn.calls - 1)
+    def _room(self, permit: "RatePermit", now: timedelta) -> timedelta:
+        """How long until the chat itself takes all calls of the permit."""
+        return self._chat(permit.chat).left(now, permit.calls - 1)
 
-    def take(self, turn: "Turn") -> None:
-        self._count(turn.chat)
-        self._prepaid.add(turn.chat)
+    def take(self, permit: "RatePermit") -> None:
+        self._count(permit.chat)
+        self._prepaid.add(permit.chat)
 
-    def leave(self, turn: "Turn") -> None:
-        self._turns.discard(turn)
+    def leave(self, permit: "RatePermit") -> None:
+        self._permits.discard(permit)
 
     def _count(self, chat: str) -> None:
         now = self._passed()
         self._bot.count(now)
         self._chat(chat).count(now)
 
-    def _chat(self, chat: str) -> Window | Drip:
+    def _chat(self, chat: str) -> IntervalLimit | Drip:
         if (known := self._chats.get(chat)) is not None:
             return known
         if len(self._chats) >= self.CLEANUP_CHAT_COUNT:
             now = self._passed()
             self._chats = {name: limit for name, limit in self._chats.items() if not limit.is_idle(now)}
-        made = Window(GROUP_MESSAGES_PER_MINUTE, MINUTE) if chat.startswith("-") else Drip(MAX_BURST, SECOND)
+        made = IntervalLimit(GROUP_MESSAGES_PER_MINUTE, MINUTE) if chat.startswith("-") else Drip(MAX_BURST, SECOND)
         self._chats[chat] = made
         return made
 
 
-class Turn:
+class RatePermit:
     """A place in line. `place`: by rank, then by who came first."""
 
     def __init__(self, budget: Budget, chat: str, place: tuple[Rank, int], calls: int) -> None:
@@ -149,7 +149,7 @@ class Turn:
         self.calls = calls
 
     def take(self) -> timedelta:
-        """Send now; when it is not our turn yet, how long to wait before trying again."""
+        """Send now; when the permit's turn has not come yet, how long to wait before trying again."""
         left = self._budget.left(self)
         if left <= NO_WAIT:
             self._budget.take(self)

@@ -32,9 +32,9 @@ def budget(clock: Clock) -> Budget:
 
 def send(budget: Budget, chat: str, rank: Rank = Rank.TEXT) -> float:
     """Try to send: how long to wait instead, in seconds."""
-    turn = budget.ask(chat, rank)
-    left = turn.take().total_seconds()
-    turn.end()
+    permit = budget.ask(chat, rank)
+    left = permit.take().total_seconds()
+    permit.end()
     return left
 
 

@@ -16,8 +16,8 @@ from bridge.lanes import MAX_ACTIVE_LANES, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
+from bridge.outbox.rate_permits import gives_way, request_permit
 from bridge.outbox.timers import Due, Timers
-from bridge.outbox.turns import gives_way, turn_of
 from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
 from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
@@ -123,7 +123,7 @@ class Outbox:
         try:
             await self._wait(waiting, self._due(waiting.not_before, waiting.created_at), may_be_moved=True)
             while True:
-                await self._turn(waiting)
+                await self._wait_for_permit(waiting)
                 until = await self._attempt(waiting, attempt)
                 if until is None:
                     return
@@ -160,27 +160,27 @@ class Outbox:
 
         return await patiently(read, sleep=self._sleep)
 
-    async def _turn(self, waiting: Waiting) -> None:
+    async def _wait_for_permit(self, waiting: Waiting) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
-        while not await self._has_turn(waiting):
+        while not await self._has_permit(waiting):
             await self._await_answer(waiting.carrier)
 
-    async def _has_turn(self, waiting: Waiting) -> bool:
-        """Wait for the turn; False when the provider has gone away meanwhile."""
+    async def _has_permit(self, waiting: Waiting) -> bool:
+        """Wait for the permit; False when the provider has gone away meanwhile."""
         budget = self._budgets.get(waiting.carrier)
-        turn = turn_of(waiting, budget) if budget is not None else None
-        if turn is None:
+        permit = request_permit(waiting, budget) if budget is not None else None
+        if permit is None:
             return True
         try:
-            if (left := turn.take()) > timedelta(0):
+            if (left := permit.take()) > timedelta(0):
                 async with self._lanes.resting():
                     while left > timedelta(0):
                         await self._sleep(min(left, CLOCK_CHECK_INTERVAL).total_seconds())
                         if not self._answers(waiting.carrier):
                             return False
-                        left = turn.take()
+                        left = permit.take()
         finally:
-            turn.end()
+            permit.end()
         return True
 
     def _answers(self, carrier: str) -> bool:

@@ -1,9 +1,9 @@
-"""What a delivery costs of a bot's budget, and how urgent it is."""
+"""Rate permits of deliveries: how many calls of a bot's budget one costs, and how urgent it is."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bridge.limits import MAX_BURST, Budget, Rank, Turn
+from bridge.limits import MAX_BURST, Budget, Rank, RatePermit
 from bridge.outbox.waiting import Waiting
 
 # Telegram does not count reactions and deletions among messages.
@@ -53,8 +53,8 @@ def _rank_of(waiting: Waiting) -> Rank:
     return Rank.ANSWER if is_answer else RANK_BY_KIND.get(waiting.kind, Rank.NOTICE)
 
 
-def turn_of(waiting: Waiting, budget: Budget) -> Turn | None:
-    """The delivery's place in line; None when it may leave at once."""
+def request_permit(waiting: Waiting, budget: Budget) -> RatePermit | None:
+    """The delivery's permit, which waits in line; None when it needs none."""
     if waiting.kind in UNCOUNTED_KINDS:
         return None
     return budget.ask(waiting.lane.rpartition(":")[2], _rank_of(waiting), calls=CALLS_BY_KIND.get(waiting.kind, 1))

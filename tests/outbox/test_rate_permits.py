@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bridge.actions import outbox
-from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, Turn
+from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, RatePermit
 from bridge.outbox.outbox import Outbox
-from bridge.outbox.turns import BACKLOG_AGE, gives_way, turn_of
+from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
 from bridge.outbox.waiting import Waiting
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
@@ -42,8 +42,8 @@ async def test_a_chat_gets_a_burst_and_the_rest_by_and_by(office, clock):
 def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clock):
     budget = Budget(lambda: clock() - NOON)
     for _ in range(MAX_BURST):
-        assert turn(budget, "copy").take() == NO_WAIT
-    name, message = turn(budget, "title"), turn(budget, "copy")
+        assert permit(budget, "copy").take() == NO_WAIT
+    name, message = permit(budget, "title"), permit(budget, "copy")
 
     clock.forward(timedelta(seconds=1))
 
@@ -53,8 +53,8 @@ def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clo
     assert name.take() == NO_WAIT
 
 
-def turn(budget: Budget, kind: str) -> Turn:
-    asked = turn_of(waiting(kind), budget)
+def permit(budget: Budget, kind: str) -> RatePermit:
+    asked = request_permit(waiting(kind), budget)
     assert asked is not None
     return asked
 
