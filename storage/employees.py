@@ -87,7 +87,7 @@ class Employee(Owned, table=True):
     created_at: datetime
 
     @property
-    def undo_window(self) -> timedelta:
+    def undo_delay(self) -> timedelta:
         return timedelta(seconds=self.undo_seconds)
 
     def takes_password_of_file(self, *, replaces: bool) -> bool:

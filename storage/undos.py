@@ -14,7 +14,7 @@ from storage.prepared import one, prepared
 REVOCABLE_KEY = "revocable"
 
 
-# What an employee can choose, in seconds; without a window answers leave at once.
+# What an employee can choose, in seconds; without a delay answers leave at once.
 UNDO_DELAY_CHOICES = (0, 5, 10)
 
 

@@ -1,4 +1,4 @@
-"""What an employee prefers: sound, notices of new dialogs, the unread mark, the undo window, language, time
+"""What an employee prefers: sound, notices of new dialogs, the unread mark, the undo delay, language, time
 zone."""
 
 from bridge import zones
@@ -16,7 +16,7 @@ class UnknownLanguage(Refusal):
     text = lazy("I do not speak this language")
 
 
-class UnknownWindow(Refusal):
+class UnknownUndoDelay(Refusal):
     text = lazy("An answer can wait for 5 or 10 seconds, or leave at once")
 
 
@@ -52,14 +52,14 @@ async def switch_unread_mark(uow: UnitOfWork, on: bool, *, by: Employee) -> None
     _changed(uow, by, "unread", on)
 
 
-async def undo_window(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
+async def set_undo_delay(uow: UnitOfWork, seconds: int, *, by: Employee) -> None:
     """How long their answers wait, so that they can be taken back.
 
     Raises:
-        UnknownWindow
+        UnknownUndoDelay: it cannot be chosen.
     """
     if seconds not in UNDO_DELAY_CHOICES:
-        raise UnknownWindow
+        raise UnknownUndoDelay
     by.undo_seconds = seconds
     _changed(uow, by, "undo_window", seconds)
 

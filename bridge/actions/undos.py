@@ -1,4 +1,4 @@
-"""What can happen to an answer while its undo window is open: its author takes it back, or has it leave at once."""
+"""What can happen to an answer during its undo delay: its author takes it back, or has it leave at once."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ async def offer(
     if window.chat_id < 0 and not await desk.is_usable(uow, window.chat_id):
         return
     begin(message)
-    until, asked_id = uow.now + by.undo_window, delivery.message_id or message.id
+    until, asked_id = uow.now + by.undo_delay, delivery.message_id or message.id
     outbox.move(uow, delivery, until)
     if (undo := await uow.undos.of(asked_id)) is not None:
         undo.until = until

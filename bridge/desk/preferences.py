@@ -92,7 +92,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
         [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
         *_of_managers(employee),
-        [_undo_window(employee.undo_seconds)],
+        [_undo_delay_button(employee.undo_seconds)],
         [prefer_button(employee.ahead)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [default_view_button()],
@@ -138,7 +138,7 @@ def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Butto
     return button(f"{icon} {caption}: {state}", turn)
 
 
-def _undo_window(seconds: int) -> Button:
+def _undo_delay_button(seconds: int) -> Button:
     """Pressed, it says the next one."""
     state = _("{seconds} s").format(seconds=seconds) if seconds else _("off")
     following = (

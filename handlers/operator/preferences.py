@@ -53,7 +53,7 @@ async def give_time(
     query: CallbackQuery, callback_data: GiveTime, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
-        await preferences.undo_window(uow, callback_data.seconds, by=await operator.employee(uow))
+        await preferences.set_undo_delay(uow, callback_data.seconds, by=await operator.employee(uow))
         screen = await _screen(uow, operator)
     await private_replies.redraw(query, screen, operator, responder)
 

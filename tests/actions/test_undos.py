@@ -15,7 +15,7 @@ from storage.undos import is_revocable
 from tests.actions.test_messages import taken
 from tests.office import INVOICE, Office
 
-WINDOW = timedelta(seconds=10)
+UNDO_DELAY = timedelta(seconds=10)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ async def test_an_answer_waits_and_its_author_is_asked_below_it(office: Office):
 
     answer = await office.writes(office.anna, window, "Уже едет")
 
-    assert await on_the_way(office) == [(answer.id, WINDOW)]
+    assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
     assert [each.window_id for each in await office.deliveries(Show.UNDO)] == [window.id]
 
 
@@ -173,7 +173,7 @@ async def test_send_now_takes_along_what_its_author_has_written_before(office: O
     assert await on_the_way(office) == [
         (first.id, timedelta(0)),
         (second.id, timedelta(0)),
-        (third.id, WINDOW),
+        (third.id, UNDO_DELAY),
     ]
 
 
@@ -199,7 +199,7 @@ async def test_what_the_customer_says_meanwhile_changes_nothing(office: Office):
     answer = await office.writes(office.anna, window, "Не туда")
     await office.hears("Ау?", 2)
 
-    assert await on_the_way(office) == [(answer.id, WINDOW)]
+    assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
     await takes_back(office, answer)
 
     assert (await office.dialog()).waiting_since == waited_since
@@ -214,7 +214,7 @@ async def test_an_edit_changes_what_will_leave_and_nothing_more(office: Office):
         await edits.rewrite(uow, Draft(window.chat_id, 900, text="Уже едет"), by=by)
 
     assert (await row(office, answer)).text == "Уже едет"
-    assert await on_the_way(office) == [(answer.id, WINDOW)]
+    assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
 
 
 async def test_deleting_it_takes_it_back(office: Office):
@@ -239,7 +239,7 @@ async def test_closing_or_handing_over_the_dialog_leaves_the_answer_on_its_way(o
         await dialogs.transfer(uow, answer.dialog_id, to=dialogs.ToEmployee(office.oleg.id), by=anna)
         await dialogs.close(uow, answer.dialog_id, by=anna)
 
-    assert await on_the_way(office) == [(answer.id, WINDOW)]
+    assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
     await takes_back(office, answer)
     assert await on_the_way(office) == []
 
@@ -271,7 +271,7 @@ async def test_a_held_message_that_is_released_can_be_taken_back_too(office: Off
     async with office.begin() as uow:
         await messages.release(uow, pending.id, by=await uow.employees.get(office.anna.id))
 
-    assert await on_the_way(office) == [(pending.id, WINDOW)]
+    assert await on_the_way(office) == [(pending.id, UNDO_DELAY)]
     await takes_back(office, pending)
     assert await on_the_way(office) == []
 
@@ -286,7 +286,7 @@ async def test_an_album_is_asked_about_once_and_its_time_begins_with_the_last_of
     clock.forward(timedelta(seconds=1))
     await album(office, window, 901)
 
-    assert await on_the_way(office) == [(first.id, WINDOW)]
+    assert await on_the_way(office) == [(first.id, UNDO_DELAY)]
     assert len(await office.deliveries(Show.UNDO)) == 1
 
 
@@ -307,7 +307,7 @@ async def test_of_an_album_one_is_deleted_and_the_others_go(office: Office):
     async with office.begin() as uow:
         await deletions.delete(uow, first.id, by=await uow.employees.get(office.anna.id))
 
-    assert await on_the_way(office) == [(first.id, WINDOW)]
+    assert await on_the_way(office) == [(first.id, UNDO_DELAY)]
     assert (await row(office, second)).state is DeliveryState.QUEUED
     await takes_back(office, first)
     assert await on_the_way(office) == []
@@ -348,7 +348,7 @@ async def test_an_edit_of_an_albums_caption_is_no_delivery_of_its_own(office: Of
         changed = Draft(window.chat_id, 901, kind="document", text="Счёт", file=INVOICE, album="7")
         await edits.rewrite(uow, changed, by=by)
 
-    assert await on_the_way(office) == [(first.id, WINDOW)]
+    assert await on_the_way(office) == [(first.id, UNDO_DELAY)]
 
 
 async def test_what_comes_to_an_album_that_was_taken_back_does_not_go_alone(office: Office):
