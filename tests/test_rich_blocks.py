@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.rare.blocks import again
+from bridge.described_kinds.blocks import again
 
 TEXT = [
     "Всего ",

@@ -2,9 +2,9 @@
 
 from bridge.actions import incoming, outbox
 from bridge.channel import Incoming, Voted
+from bridge.described_kinds.facts import fact
+from bridge.described_kinds.polls import chosen
 from bridge.errors import lazy
-from bridge.rare.facts import fact
-from bridge.rare.polls import chosen
 from storage.channels import Channel
 from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork

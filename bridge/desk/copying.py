@@ -37,7 +37,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bridge import rare
+from bridge import described_kinds
 from bridge.channel import OutgoingFile
 from bridge.desk.destinations import Destination
 from bridge.desk.said import kind_name
@@ -192,7 +192,7 @@ def rich(frame: Frame, row: Row, head: str) -> SendRichMessage:
 def in_words(row: Row) -> str:
     """What it is, what is written in it, and all that Telegram says about it."""
     kind = kind_name(row.kind, row.data)
-    if row.kind is Kind.UNSUPPORTED and row.data.get("kind") not in rare.KNOWN:
+    if row.kind is Kind.UNSUPPORTED and row.data.get("kind") not in described_kinds.KNOWN:
         words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
         return f"⚠️ {words}\n{row.text}".rstrip()
     # The customer's own words are among the parameters: none of them is looked up in a catalogue.

@@ -4,9 +4,9 @@ from typing import Any
 
 from aiogram.types import Message, TelegramObject
 
-from bridge import rare
+from bridge import described_kinds
+from bridge.described_kinds import blocks, polls
 from bridge.errors import Refusal, lazy
-from bridge.rare import blocks, polls
 from storage.messages import Kind
 
 # What is written in these goes as a text, where a bot cannot send them in its own name.
@@ -33,7 +33,7 @@ def words_of(message: Message) -> str:
 
 def text_of(message: Message) -> str:
     """What is written in it; empty when it is none of these."""
-    return rare.said(message.content_type, raw(message)).text
+    return described_kinds.describe(message.content_type, raw(message)).text
 
 
 def raw(message: Message) -> dict[str, Any]:
@@ -53,4 +53,4 @@ def data_of(message: Message, kind: Kind) -> dict[str, Any]:
     poll = polls.again(found)
     if poll.get("type") == "quiz" and not poll.get("correct_option_ids"):
         raise AnswerUnknown
-    return {"poll": poll, "facts": rare.said("poll", {**found, "is_anonymous": False}).facts}
+    return {"poll": poll, "facts": described_kinds.describe("poll", {**found, "is_anonymous": False}).facts}

@@ -7,8 +7,8 @@ from bridge.sandbox.contents import file_content, live_photo_content, text_conte
 from bridge.sandbox.messages import Content
 from tests.stories.conftest import Stage
 from tests.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, RICH, VENUE, data_of, sends
+from tests.stories.described_kinds import DESCRIBED_KINDS
 from tests.stories.dialogs import takes
-from tests.stories.rare import RARE
 
 # By what an operator knows it.
 SIGNS = {"in words": "[", "by name": "⚠️"}
@@ -36,7 +36,7 @@ def content(stage: Stage, kind: str) -> Content:
         return file_content(stage.world, data_of(kind), kind=kind, name=None, caption="")
     if kind == "live_photo":
         return live_photo_content(stage.world, data_of("photo"), data_of("film"), caption="")
-    return PLAIN[kind] if kind in PLAIN else RARE[kind].content
+    return PLAIN[kind] if kind in PLAIN else DESCRIBED_KINDS[kind].content
 
 
 def test_the_table_names_no_kind_twice():

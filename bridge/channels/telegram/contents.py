@@ -6,11 +6,11 @@ Telegram adds kinds several times a year, so nothing here goes through a library
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bridge import rare
+from bridge import described_kinds
 from bridge.channel import File
 from bridge.channels.telegram.fields import ENVELOPE_FIELDS
+from bridge.described_kinds import blocks
 from bridge.entities import storable
-from bridge.rare import blocks
 from storage.messages import Kind
 
 # In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
@@ -68,7 +68,7 @@ def content_of(message: dict[str, Any]) -> Content:
         case {"dice": {"emoji": str(), "value": int()} as dice}:
             return _told(Kind.DICE, dice)
         case {"rich_message": dict(raw)} if (rich := blocks.again(raw)) is not None:
-            return Content(Kind.RICH_MESSAGE, rare.said("rich_message", raw).text, data={"rich": rich})
+            return Content(Kind.RICH_MESSAGE, described_kinds.describe("rich_message", raw).text, data={"rich": rich})
         case {"text": str()}:
             return Content(Kind.TEXT, text, entities)
     return _unsupported(message)
@@ -125,9 +125,9 @@ def _told(kind: Kind, raw: dict[str, Any]) -> Content:
 
 
 def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
-    """What is written in content of a rare kind, and what there is to say about it, as a message keeps it."""
-    said = rare.said(kind, raw)
-    return said.text, {"facts": said.facts} if said.facts else {}
+    """The description of content of a described kind, as a message keeps it."""
+    description = described_kinds.describe(kind, raw)
+    return description.text, {"facts": description.facts} if description.facts else {}
 
 
 def _unsupported(message: dict[str, Any]) -> Content:

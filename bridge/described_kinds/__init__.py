@@ -1,4 +1,4 @@
-"""The kinds of messages that are told in words: everything that the Bot API says about one of them.
+"""Kinds of messages that are described in words; a description is all that the Bot API says about a message.
 
 The words of whoever wrote it are `text`, which can be searched; what is to be said about it are `facts`.
 """
@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bridge.described_kinds import blocks, lists, polls, rich, sales
+from bridge.described_kinds.facts import Fact, Raw, fact, inner, leaves, lines, number, several, title, word
 from bridge.entities import storable
 from bridge.errors import lazy
-from bridge.rare import blocks, lists, polls, rich, sales
-from bridge.rare.facts import Fact, Raw, fact, inner, leaves, lines, number, several, title, word
 
 # Where a kind that we do not know may have words that an operator can read all the same.
 WORDY = frozenset({"title", "question", "name", "text", "description", "caption", "address", "emoji", "url", "data"})
 
 
 @dataclass(frozen=True)
-class Said:
+class Description:
     text: str = ""
     facts: list[Fact] = field(default_factory=list)
 
@@ -80,9 +80,9 @@ KNOWN: dict[str, tuple[Callable[[Raw], str], Callable[[Raw], Iterator[Fact]]]] =
 }
 
 
-def said(kind: str, raw: Any) -> Said:
-    """What there is to read in content of this kind, as Telegram's field of that name holds it."""
+def describe(kind: str, raw: Any) -> Description:
+    """Describe content of this kind; `raw` is Telegram's field of that name."""
     if kind not in KNOWN or not isinstance(raw, dict):
-        return Said(storable("\n".join(leaves(raw, WORDY))))
+        return Description(storable("\n".join(leaves(raw, WORDY))))
     text, facts = KNOWN[kind]
-    return Said(storable(text(raw)), list(facts(raw)))
+    return Description(storable(text(raw)), list(facts(raw)))

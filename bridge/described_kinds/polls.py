@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from bridge.described_kinds.facts import Fact, Raw, fact, lines, moment, number, several, word
 from bridge.errors import lazy
-from bridge.rare.facts import Fact, Raw, fact, lines, moment, number, several, word
 
 
 def text(poll: Raw) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bridge.rare.facts import Raw
+from bridge.described_kinds.facts import Raw
 
 # Of a block: where its words are, besides the blocks that it holds.
 PART_FIELDS = ("text", "title", "header", "summary", "blocks", "items", "cells", "rows", "caption", "credit", "buttons")

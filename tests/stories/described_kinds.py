@@ -13,25 +13,25 @@ NOON = 1_795_424_400
 
 
 @dataclass(frozen=True)
-class Rare:
+class DescribedKind:
     """`shown` is empty for what is named with a warning only."""
 
     content: Content
     shown: str = ""
 
 
-def _rare(kind: str, raw: Any, shown: str = "") -> Rare:
-    return Rare(Content(Kind.UNKNOWN, extra={kind: raw}), shown)
+def _kind(kind: str, raw: Any, shown: str = "") -> DescribedKind:
+    return DescribedKind(Content(Kind.UNKNOWN, extra={kind: raw}), shown)
 
 
-RARE = {
-    "story": _rare(
+DESCRIBED_KINDS = {
+    "story": _kind(
         "story",
         {"id": 5, "chat": SHOP},
         "[история]\nНовости (@news)\nhttps://t.me/news/s/5\n"
         "· Саму историю боту не дают, известно только, чья она, и её номер: 5",
     ),
-    "paid_media": _rare(
+    "paid_media": _kind(
         "paid_media",
         {
             "star_count": 5,
@@ -42,7 +42,7 @@ RARE = {
         },
         "[платное вложение]\n5 ⭐\n• preview 640×360 30 s\n• photo",
     ),
-    "rich_message": _rare(
+    "rich_message": _kind(
         "rich_message",
         {
             "blocks": [
@@ -75,7 +75,7 @@ RARE = {
         "[сообщение с оформлением]\n[photo]\nЗаказ\nВсего два\n1. Чай\n☑ Кофе\nЦена | 5\n"
         "· Здесь только текст: картинки, файлы и то, чего бот ещё не знает, не переданы",
     ),
-    "checklist": _rare(
+    "checklist": _kind(
         "checklist",
         {
             "title": "Сборы",
@@ -87,15 +87,15 @@ RARE = {
         },
         "[список дел]\nСборы\n☑ Паспорт — Пётр\n☐ Билеты\n· Отмечать выполненное могут и другие",
     ),
-    "game": _rare(
+    "game": _kind(
         "game", {"title": "Змейка", "description": "Ешь и расти", "photo": []}, "[игра]\nЗмейка\nЕшь и расти"
     ),
-    "invoice": _rare(
+    "invoice": _kind(
         "invoice",
         {"title": "Счёт", "description": "За чай", "start_parameter": "x", "currency": "RUB", "total_amount": 15050},
         "[счёт на оплату]\nСчёт\nЗа чай\n150.50 RUB",
     ),
-    "giveaway": _rare(
+    "giveaway": _kind(
         "giveaway",
         {
             "chats": [SHOP],
@@ -107,7 +107,7 @@ RARE = {
         "[розыгрыш]\nКружка\nНовости (@news)\n· Победителей: 3\n"
         "· Победителей выберут 2026-11-23 09:00 UTC\n· Приз: 50 ⭐",
     ),
-    "giveaway_winners": _rare(
+    "giveaway_winners": _kind(
         "giveaway_winners",
         {
             "chat": SHOP,
@@ -119,7 +119,7 @@ RARE = {
         "[победители розыгрыша]\nНовости (@news)\n🏆 Пётр\n· Победителей: 1\n"
         "· Победителей выберут 2026-11-23 09:00 UTC",
     ),
-    "gift": _rare(
+    "gift": _kind(
         "gift",
         {
             "gift": {
@@ -140,5 +140,5 @@ RARE = {
         },
         "[подарок]\n🧸 15 ⭐\nВам",
     ),
-    "hologram": _rare("hologram", {"id": "1"}),
+    "hologram": _kind("hologram", {"id": "1"}),
 }

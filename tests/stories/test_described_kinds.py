@@ -6,8 +6,8 @@ from bridge.sandbox import Kind
 from bridge.sandbox.messages import Content
 from tests.stories.conftest import Stage
 from tests.stories.contents import DICE, POLL, sends
+from tests.stories.described_kinds import DESCRIBED_KINDS
 from tests.stories.dialogs import takes
-from tests.stories.rare import RARE
 
 
 async def test_a_customers_poll_is_shown_with_its_options_and_its_rules(stage: Stage):
@@ -95,26 +95,26 @@ async def test_a_dice_is_told_with_its_number_and_thrown_anew_for_the_customer(s
     assert told.reply_to == thrown.id
 
 
-@pytest.mark.parametrize("kind", [kind for kind, rare in RARE.items() if rare.shown])
+@pytest.mark.parametrize("kind", [kind for kind, described in DESCRIBED_KINDS.items() if described.shown])
 async def test_the_operator_reads_all_that_telegram_says_of_it(stage: Stage, kind: str):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         first = await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        await sends(stage.ivan, RARE[kind].content, to=stage.shop)
+        await sends(stage.ivan, DESCRIBED_KINDS[kind].content, to=stage.shop)
 
         shown = await stage.anna.sees("[", in_=stage.desk, topic=topic, after=first)
 
-    assert shown.text == RARE[kind].shown
+    assert shown.text == DESCRIBED_KINDS[kind].shown
 
 
 @pytest.mark.parametrize("kind", ["checklist", "rich_message"])
 async def test_what_a_bot_may_not_send_goes_to_the_customer_as_a_text(stage: Stage, kind: str):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        await sends(stage.anna, RARE[kind].content, to=stage.desk, topic=topic)
+        await sends(stage.anna, DESCRIBED_KINDS[kind].content, to=stage.desk, topic=topic)
 
         seen = await stage.ivan.sees(in_=stage.shop, kind="text")
 
         await stage.anna.sees("уходит только текст", in_=stage.desk, topic=topic)
 
-    assert seen.text == RARE[kind].shown.partition("\n")[2].partition("\n·")[0]
+    assert seen.text == DESCRIBED_KINDS[kind].shown.partition("\n")[2].partition("\n·")[0]
