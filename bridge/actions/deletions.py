@@ -3,7 +3,7 @@
 Telegram tells a bot of nobody's deletions, so an operator says so, and a customer's cannot be known.
 """
 
-from bridge.actions import audit, changes, desk, echoes, outbox, undos
+from bridge.actions import audit, changes, desk, message_updates, outbox, undos
 from bridge.actions.changes import MESSAGE_KIND, Change
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
@@ -64,6 +64,6 @@ async def _take_out(uow: UnitOfWork, message: Message) -> None:
 async def finish_deletion(uow: UnitOfWork, message: Message) -> None:
     """It is gone at the customer's: the copies go too, and its author is told."""
     message.deleted_at = uow.now
-    await echoes.erase(uow, message)
+    await message_updates.erase(uow, message)
     text = lazy("🗑 Deleted: colleagues and the customer see it no longer")
-    await echoes.remark_to_author(uow, message, text)
+    await message_updates.remark_to_author(uow, message, text)

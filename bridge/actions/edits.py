@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bridge.actions import audit, changes, desk, drafts, echoes, incoming, mentions, moves
+from bridge.actions import audit, changes, desk, drafts, incoming, mentions, message_updates, moves
 from bridge.actions.changes import Change
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited, File, Incoming
@@ -62,9 +62,9 @@ async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edite
         return None
     new_file = await _replace(uow, message, was, content, source=channel.carrier)
     audit.record_event(uow, EventKind.EDITED, dialog_id=message.dialog_id, message_id=message.id)
-    if await echoes.is_kept_quiet(uow, message):
+    if await message_updates.is_kept_quiet(uow, message):
         return message
-    await echoes.edit(uow, message, with_file=new_file)
+    await message_updates.edit(uow, message, with_file=new_file)
     for offer in await uow.windows.offers(message.dialog_id):
         if offer.is_live:
             await desk.show_offer(uow, offer)
@@ -102,7 +102,7 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.NEEDS_CONFIRMATION:
-        await echoes.edit(uow, message, except_in=where, with_file=new_file)
+        await message_updates.edit(uow, message, except_in=where, with_file=new_file)
         if message.is_note:
             await mentions.notify_named(uow, message, await uow.windows.get(mirror.window_id))
         await send_edit(uow, message, with_file=new_file)
@@ -127,7 +127,7 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
         return
     if message.state is DeliveryState.FAILED and message.external_id is None:
         text = lazy("The change is kept: «Retry» will send it")
-        await echoes.remark_to_author(uow, message, text)
+        await message_updates.remark_to_author(uow, message, text)
         return
     delivery = await changes.put_change(uow, Change.EDIT, message)
     if with_file:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from bridge.actions import echoes, outbox
+from bridge.actions import message_updates, outbox
 from bridge.actions.desk import DESK, Show, lane
 from bridge.errors import lazy
 from storage.employees import Employee
@@ -39,7 +39,7 @@ async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *,
             if place not in told:
                 await _tell(uow, note, place)
         if not lanes and window is not None and employee.name not in missed:
-            await echoes.remark(uow, note, window, NOT_SIGNED_IN_TEXT, name=employee.name)
+            await message_updates.remark(uow, note, window, NOT_SIGNED_IN_TEXT, name=employee.name)
 
 
 def _may_name(note: Message) -> bool:

@@ -5,7 +5,7 @@ A point on its way is no edit of anything said: no earlier version is kept of it
 
 from typing import Any
 
-from bridge.actions import changes, echoes
+from bridge.actions import changes, message_updates
 from bridge.actions.changes import Change
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
@@ -17,8 +17,8 @@ async def receive_location(uow: UnitOfWork, message: Message, place: dict[str, A
     """A customer's location is somewhere else now, or moves no more; None when nothing has changed."""
     if not _put(message, place):
         return None
-    if not await echoes.is_kept_quiet(uow, message):
-        await echoes.move(uow, message)
+    if not await message_updates.is_kept_quiet(uow, message):
+        await message_updates.move(uow, message)
     return message
 
 
@@ -28,7 +28,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
         return message
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
         return message
-    await echoes.move(uow, message, except_in=except_in)
+    await message_updates.move(uow, message, except_in=except_in)
     if not message.is_note and message.external_id is not None:
         await changes.put_change(uow, Change.EDIT, message)
     return message

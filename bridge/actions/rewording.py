@@ -3,7 +3,7 @@
 They cannot edit it in Telegram, for it is not their message there.
 """
 
-from bridge.actions import audit, deletions, echoes, edits
+from bridge.actions import audit, deletions, edits, message_updates
 from bridge.entities import Entities
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
@@ -46,8 +46,8 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
     await edits.keep_version(uow, message)
     message.text, message.entities = text, entities
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
-    await echoes.edit_original(uow, message, mirror.window_id)
+    await message_updates.edit_original(uow, message, mirror.window_id)
     if message.state is not DeliveryState.NEEDS_CONFIRMATION:
-        await echoes.edit(uow, message, except_in=mirror.window_id)
+        await message_updates.edit(uow, message, except_in=mirror.window_id)
         await edits.send_edit(uow, message)
     return message

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bridge.actions import albums, changes, desk, echoes, outbox
+from bridge.actions import albums, changes, desk, message_updates, outbox
 from bridge.errors import Refusal, lazy
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
@@ -64,7 +64,7 @@ async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
     for mate in await _pending(uow, message):
         mate.state = DeliveryState.DISCARDED
         await _drop(uow, mate)
-        await echoes.erase(uow, mate)
+        await message_updates.erase(uow, mate)
     await _give_up(uow, waiting)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bridge.actions import audit, desk, dialogs, echoes, offers, windows
+from bridge.actions import audit, desk, dialogs, message_updates, offers, windows
 from bridge.actions.desk import Show
 from bridge.errors import lazy
 from storage.deliveries import Delivery
@@ -49,7 +49,7 @@ async def _remark(uow: UnitOfWork, message: Message) -> None:
     author = (await uow.employees.get(message.employee_id or 0)).name
     text = FAILED_TEXT if message.state is DeliveryState.FAILED else UNKNOWN_TEXT
     for window in await _colleagues(uow, message):
-        await echoes.remark(uow, message, window, text, message.failure, author=author)
+        await message_updates.remark(uow, message, window, text, message.failure, author=author)
 
 
 async def _remark_on_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
@@ -60,7 +60,7 @@ async def _remark_on_change(uow: UnitOfWork, message: Message, change: dict[str,
     told = {remark.window_id for remark in remarks if remark.body == change}
     for window in await _colleagues(uow, message):
         if window.id not in told:
-            await echoes.remark(uow, message, window, change["text"], change["reason"], **change["params"])
+            await message_updates.remark(uow, message, window, change["text"], change["reason"], **change["params"])
 
 
 async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:

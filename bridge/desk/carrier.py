@@ -15,11 +15,11 @@ from bridge.desk.copies import Copies
 from bridge.desk.destinations import Destinations, chat_of, is_group
 from bridge.desk.detached_uploads import DetachingPainter, Successes
 from bridge.desk.digests import DigestPainter
-from bridge.desk.echoes import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
 from bridge.desk.mention_painter import MentionPainter
+from bridge.desk.message_updates import ErasePainter, ReactionPainter, RemarkPainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.outage_painter import OutagePainter

@@ -5,8 +5,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bridge.carrier import Receipt
 from bridge.desk.about import about
-from bridge.desk.echoes import remark_of
 from bridge.desk.marks import explanation
+from bridge.desk.message_updates import remark_of
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.sentences import confirmation_question, overlooked

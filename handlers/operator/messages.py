@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions import albums, deliveries, echoes, messages, notes
+from bridge.actions import albums, deliveries, message_updates, messages, notes
 from bridge.desk import callbacks
 from bridge.errors import Refusal, lazy
 from bridge.texts import _
@@ -37,7 +37,7 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
             return
         said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
         if wordy.is_as_text(message):
-            await echoes.remark(uow, said, target.window, ONLY_WORDS_TEXT)
+            await message_updates.remark(uow, said, target.window, ONLY_WORDS_TEXT)
 
 
 async def release(

@@ -1,4 +1,4 @@
-"""Topics that come and go without our asking: the echo of our own, and those that somebody else made."""
+"""Topics that come and go without our asking: updates about our own, and those that somebody else made."""
 
 import logging
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.actions import clients, desk, dialogs, echoes, sign_out, unheard, windows
+from bridge.actions import clients, desk, dialogs, message_updates, sign_out, unheard, windows
 from bridge.actions.desk import Show
 from bridge.errors import Blocked, BridgeError
 from storage.messages import DeliveryState, Message
@@ -122,7 +122,7 @@ async def edit_fails(office: Office, answer: Message, *, because: BridgeError) -
     async with office.begin() as uow:
         message = await uow.messages.get(answer.id)
         message.failure = None
-        await echoes.remark_to_author(uow, message, EDIT, because)
+        await message_updates.remark_to_author(uow, message, EDIT, because)
         (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         remark.settle("failed", uow.now)
         await unheard.tell_others(uow, remark)
@@ -173,7 +173,9 @@ async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, an
     await office.settle_all()
     async with office.begin() as uow:
         for window in await uow.windows.of_dialog(heard.dialog_id, live=True):
-            await echoes.remark(uow, await uow.messages.get(heard.id), window, "❌ No reaction: {reason}", Blocked())
+            await message_updates.remark(
+                uow, await uow.messages.get(heard.id), window, "❌ No reaction: {reason}", Blocked()
+            )
         (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         remark.settle("failed", uow.now)
         await unheard.tell_others(uow, remark)

@@ -1,4 +1,4 @@
-"""Shows what becomes of a message later: its copies go, somebody reacts to it, something is to be said below it."""
+"""Renders message updates: the copies are deleted, a reaction is set, a notice is sent as a reply."""
 
 from aiogram.methods import DeleteMessage, SendMessage, SetMessageReaction
 from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters

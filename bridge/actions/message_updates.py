@@ -1,4 +1,4 @@
-"""What becomes of a message later, shown in its windows: edits, deletions, reactions, remarks."""
+"""Message updates: edits, deletions, reactions and reply notices, shown in the windows of a message."""
 
 from typing import Any
 
