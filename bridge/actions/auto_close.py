@@ -81,7 +81,7 @@ async def close(uow: UnitOfWork, dialog_id: int) -> bool:
     shown = await uow.windows.of_dialog(dialog.id, live=True)
     await dialogs.close(uow, dialog.id, by=None)
     for window in shown:
-        await desk.notice(uow, window, CLOSED_TEXT)
+        await desk.send_topic_notice(uow, window, CLOSED_TEXT)
     return True
 
 

@@ -73,4 +73,4 @@ async def record_bot_block(uow: UnitOfWork, channel: Channel, happening: Custome
     if not happening.blocked:
         text = lazy("The customer has come back: messages reach them again")
     for window in await uow.windows.of_dialog(dialog.id, live=True):
-        await desk.notice(uow, window, text)
+        await desk.send_topic_notice(uow, window, text)

@@ -66,4 +66,4 @@ async def finish_deletion(uow: UnitOfWork, message: Message) -> None:
     message.deleted_at = uow.now
     await message_updates.erase(uow, message)
     text = lazy("🗑 Deleted: colleagues and the customer see it no longer")
-    await message_updates.remark_to_author(uow, message, text)
+    await message_updates.send_reply_notice_to_author(uow, message, text)

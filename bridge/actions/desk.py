@@ -31,13 +31,13 @@ class Show(StrEnum):
     OFFER = "offer"  # a dialog that waits to be taken
     MARK = "mark"  # the delivery state of an operator's message
     CONFIRMATION = "question"  # asks the author of a message whether to send it
-    NOTICE = "notice"  # one sentence
-    WORD = "word"  # one sentence to an employee in private, outside of any dialog
+    TOPIC_NOTICE = "notice"  # one sentence
+    PRIVATE_NOTICE = "word"  # one sentence to an employee in private, outside of any dialog
     EDIT = "edit"  # what a copy says since it was edited
     MOVE = "move"  # where a location is now
     ERASE = "erase"  # the copies of a message that was deleted go
     REACTION = "reaction"  # what somebody has put on a message
-    REMARK = "remark"  # one sentence about a message, below it
+    REPLY_NOTICE = "remark"  # one sentence about a message, below it
     TASK = "task"  # a task's card, into a window
     TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
     REMINDER = "reminder"  # a task that is due, to whoever is to do it
@@ -175,12 +175,12 @@ async def is_usable(uow: UnitOfWork, group_id: int) -> bool:
     return forum is not None and forum.is_usable
 
 
-async def send_undelivered_notice(uow: UnitOfWork, message: Message, remark: dict[str, Any] | None = None) -> None:
-    """Tell the author in private what their group can no longer show: a failure, a question, or the given `remark`.
+async def send_undelivered_notice(uow: UnitOfWork, message: Message, notice: dict[str, Any] | None = None) -> None:
+    """Tell the author in private what their group can no longer show: a failure, a question, or the given `notice`.
 
     Does nothing when the message has no problem.
     """
-    if remark is None and message.state not in AUTHOR_DECIDES_STATES:
+    if notice is None and message.state not in AUTHOR_DECIDES_STATES:
         return
     for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0):
         if sign_in.blocked_at is None:
@@ -189,7 +189,7 @@ async def send_undelivered_notice(uow: UnitOfWork, message: Message, remark: dic
                 carrier=DESK,
                 lane=lane(sign_in.chat_id),
                 kind=Show.UNDELIVERED_NOTICE,
-                body=remark or {},
+                body=notice or {},
                 dialog_id=message.dialog_id,
                 message_id=message.id,
             )
@@ -232,15 +232,15 @@ async def withdraw_undo(uow: UnitOfWork, window: Window, message_id: int) -> Non
     await _put(uow, window, Show.UNDO_OVER, key=f"undo_over:{message_id}", message_id=message_id)
 
 
-async def notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
-    """Say one sentence in a window; `text` is a message id, translated for whoever reads it."""
-    await _put(uow, window, Show.NOTICE, body={"text": text, "params": params})
+async def send_topic_notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
+    """Send one sentence into a window; `text` is a message id, translated for whoever reads it."""
+    await _put(uow, window, Show.TOPIC_NOTICE, body={"text": text, "params": params})
 
 
-async def word(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
-    """Say one sentence in an employee's private chat; `text` is a message id, translated for whoever reads it."""
+async def send_private_notice(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
+    """Send one sentence to an employee's private chat; `text` is a message id, translated for whoever reads it."""
     body = {"text": text, "params": params}
-    await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=Show.WORD, body=body)
+    await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=Show.PRIVATE_NOTICE, body=body)
 
 
 async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: datetime, to_manager: bool) -> None:

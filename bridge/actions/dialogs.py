@@ -133,7 +133,7 @@ async def _tell_receiver(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
         text = lazy("{name} has handed this dialog to you: {comment}")
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.employee_id == employee_id:
-            await desk.notice(uow, window, text, name=by.name, comment=comment)
+            await desk.send_topic_notice(uow, window, text, name=by.name, comment=comment)
     if await windows.is_at_home(uow, dialog, employee_id):
         await _tell_in_forum(uow, dialog, employee_id, by=by, comment=comment)
 
@@ -147,11 +147,11 @@ async def _tell_in_forum(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, b
     forum = await uow.forums.usable_of(dialog.department_id)
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if forum is not None and window.chat_id == forum.chat_id:
-            await desk.notice(uow, window, text, name=by.name, receiver=receiver.name, comment=comment)
+            await desk.send_topic_notice(uow, window, text, name=by.name, receiver=receiver.name, comment=comment)
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         words = lazy("{name} has handed you the dialog with {contact}; it is in the group «{title}»")
         title = forum.title if forum else "—"
-        await desk.word(uow, sign_in.chat_id, words, name=by.name, contact=contact.title, title=title)
+        await desk.send_private_notice(uow, sign_in.chat_id, words, name=by.name, contact=contact.title, title=title)
 
 
 async def close(uow: UnitOfWork, dialog_id: int, *, by: Employee | None, version: int | None = None) -> Dialog:

@@ -127,7 +127,7 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
         return
     if message.state is DeliveryState.FAILED and message.external_id is None:
         text = lazy("The change is kept: «Retry» will send it")
-        await message_updates.remark_to_author(uow, message, text)
+        await message_updates.send_reply_notice_to_author(uow, message, text)
         return
     delivery = await changes.put_change(uow, Change.EDIT, message)
     if with_file:

@@ -158,11 +158,11 @@ async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
     """What somebody had to read in the group, and never will there, follows in private."""
     if delivery.kind == Show.REMINDER:
         await task_reminders.tell_privately(uow, delivery)
-    if delivery.message_id is None or delivery.kind not in (Show.MARK, Show.REMARK):
+    if delivery.message_id is None or delivery.kind not in (Show.MARK, Show.REPLY_NOTICE):
         return
     message = await uow.messages.get(delivery.message_id)
     if message.employee_id is not None:
-        await desk.send_undelivered_notice(uow, message, delivery.body if delivery.kind == Show.REMARK else None)
+        await desk.send_undelivered_notice(uow, message, delivery.body if delivery.kind == Show.REPLY_NOTICE else None)
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:
@@ -195,7 +195,9 @@ async def _point_there(uow: UnitOfWork, dialog: Dialog, forum: Forum) -> None:
         return
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.employee_id == dialog.assignee_id:
-            await desk.notice(uow, window, lazy("The dialog goes on in the group «{title}»"), title=forum.title)
+            await desk.send_topic_notice(
+                uow, window, lazy("The dialog goes on in the group «{title}»"), title=forum.title
+            )
     await windows.retire(uow, dialog, dialog.assignee_id)
 
 
@@ -206,4 +208,4 @@ async def _tell(uow: UnitOfWork, forum: Forum, text: str) -> None:
     for sign_in, employee in await uow.sign_ins.active():
         concerns = employee.role is Role.ADMIN or (employee.role is Role.MANAGER and employee.id in members)
         if concerns and sign_in.blocked_at is None:
-            await desk.word(uow, sign_in.chat_id, text, title=forum.title, department=department.name)
+            await desk.send_private_notice(uow, sign_in.chat_id, text, title=forum.title, department=department.name)

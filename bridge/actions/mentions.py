@@ -39,7 +39,7 @@ async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *,
             if place not in told:
                 await _tell(uow, note, place)
         if not lanes and window is not None and employee.name not in missed:
-            await message_updates.remark(uow, note, window, NOT_SIGNED_IN_TEXT, name=employee.name)
+            await message_updates.send_reply_notice(uow, note, window, NOT_SIGNED_IN_TEXT, name=employee.name)
 
 
 def _may_name(note: Message) -> bool:

@@ -62,25 +62,25 @@ async def reaction(uow: UnitOfWork, message: Message) -> None:
         await _put(uow, Show.REACTION, message, window, key=f"reaction:{message.id}:{window.id}")
 
 
-async def remark(
+async def send_reply_notice(
     uow: UnitOfWork, message: Message, window: Window, text: str, because: Reason = None, **params: str
 ) -> None:
-    """Say one sentence below a message; `because` fills the sentence's {reason}."""
+    """Send one sentence as a reply to a message; `because` fills the sentence's {reason}."""
     if isinstance(because, BridgeError):
         because = {"text": because.text, "params": {name: str(value) for name, value in because.params.items()}}
-    delivery = await _put(uow, Show.REMARK, message, window)
+    delivery = await _put(uow, Show.REPLY_NOTICE, message, window)
     delivery.body = {"text": text, "params": params}
     if because is not None:
         delivery.body = {**delivery.body, "reason": because}
 
 
-async def remark_to_author(
+async def send_reply_notice_to_author(
     uow: UnitOfWork, message: Message, text: str, because: BridgeError | None = None, **params: str
 ) -> None:
-    """Say it where the operator wrote the message."""
+    """Send the notice where the operator wrote the message."""
     original = await uow.windows.original_of(message.id)
     if original is not None:
-        await remark(uow, message, await uow.windows.get(original.window_id), text, because, **params)
+        await send_reply_notice(uow, message, await uow.windows.get(original.window_id), text, because, **params)
 
 
 async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery | None:

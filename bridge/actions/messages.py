@@ -87,7 +87,7 @@ async def send(
         return message
     if window.layout is Layout.REPLIES and draft.telegram_message_id is not None:
         contact = await uow.contacts.get(dialog.contact_id)
-        await desk.notice(uow, window, lazy("→ {name}"), name=contact.title)
+        await desk.send_topic_notice(uow, window, lazy("→ {name}"), name=contact.title)
     return message
 
 

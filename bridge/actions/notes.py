@@ -71,4 +71,4 @@ async def _keep(uow: UnitOfWork, note: Message, window: Window | None, *, picked
     if window is not None and window.layout is Layout.REPLIES:
         dialog = await uow.dialogs.get(note.dialog_id)
         contact = await uow.contacts.get(dialog.contact_id)
-        await desk.notice(uow, window, lazy("🔒 Noted: {name} does not see it"), name=contact.title)
+        await desk.send_topic_notice(uow, window, lazy("🔒 Noted: {name} does not see it"), name=contact.title)

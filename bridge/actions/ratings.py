@@ -108,7 +108,7 @@ async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> 
 
 async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> None:
     for window in await uow.windows.of_dialog(dialog.id, live=True):
-        await desk.notice(uow, window, text, **params)
+        await desk.send_topic_notice(uow, window, text, **params)
 
 
 async def _words(uow: UnitOfWork, dialog: Dialog, kind: AutoMessageKind) -> str:

@@ -53,7 +53,7 @@ async def _tell(uow: UnitOfWork, message: Message, was: list[str], now: list[str
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if await uow.windows.mirror_of(message.id, window.id) is not None:
             text = lazy("The customer's reaction: {emoji}")
-            await message_updates.remark(uow, message, window, text, emoji=" ".join(hidden))
+            await message_updates.send_reply_notice(uow, message, window, text, emoji=" ".join(hidden))
 
 
 async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Message | None:
@@ -87,7 +87,7 @@ async def _refuse(uow: UnitOfWork, message: Message, window_id: int, *, by: Empl
     audit.record_event(uow, EventKind.REACTION_REFUSED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     window = await uow.windows.get(window_id)
     text = lazy("The customer does not see this reaction: a bot can only pass on Telegram's usual ones")
-    await message_updates.remark(uow, message, window, text)
+    await message_updates.send_reply_notice(uow, message, window, text)
 
 
 async def _keep(uow: UnitOfWork, message: Message, employee_id: int | None, emojis: list[str]) -> list[str]:

@@ -282,7 +282,7 @@ async def _call_off(uow: UnitOfWork, scheduled: ScheduledMessage, window: Window
     _note(uow, EventKind.SCHEDULED_CANCELLED, scheduled, why=ConfirmationReason.WROTE)
     if window is not None:
         words = lazy("🕒 The scheduled message was not sent, because the customer has written: “{words}”")
-        await desk.notice(uow, window, words, words=_told(scheduled))
+        await desk.send_topic_notice(uow, window, words, words=_told(scheduled))
 
 
 async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
@@ -292,7 +292,7 @@ async def _get_stuck(uow: UnitOfWork, scheduled: ScheduledMessage) -> None:
     author = await uow.employees.get(scheduled.author_id)
     for window in await uow.windows.of_dialog(scheduled.dialog_id, live=True):
         words = lazy("🕒 The message that {name} has scheduled was not sent; in /later they can decide: “{words}”")
-        await desk.notice(uow, window, words, name=author.name, words=_told(scheduled))
+        await desk.send_topic_notice(uow, window, words, name=author.name, words=_told(scheduled))
 
 
 async def _window(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> Window | None:

@@ -156,7 +156,7 @@ async def _is_covered(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> bo
 
 async def _say(uow: UnitOfWork, dialog: Dialog, text: str, employee: Employee) -> None:
     for window in await uow.windows.of_dialog(dialog.id, live=True):
-        await desk.notice(uow, window, text, name=employee.name)
+        await desk.send_topic_notice(uow, window, text, name=employee.name)
 
 
 async def _offer_tasks(uow: UnitOfWork, employee: Employee, shift: Shift) -> None:

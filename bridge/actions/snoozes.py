@@ -61,7 +61,7 @@ async def wake_due(uow: UnitOfWork, dialog_id: int) -> bool:
         await offers.make(uow, dialog)
     for window in await uow.windows.of_dialog(dialog.id, live=True):
         if window.layout is Layout.FORUM or window.employee_id == dialog.assignee_id:
-            await desk.notice(uow, window, lazy("⏰ It is time: this dialog was put off until now"))
+            await desk.send_topic_notice(uow, window, lazy("⏰ It is time: this dialog was put off until now"))
     return True
 
 

@@ -80,7 +80,7 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, wait: Wait, step: Step) -> None
         window = await _topic(uow, dialog, employee) if step is Step.REMIND else None
         if window is not None:
             text = lazy("⏰ {name}, the customer has been waiting for an answer: {minutes} min of working time")
-            await desk.notice(uow, window, text, name=employee.name, minutes=str(minutes))
+            await desk.send_topic_notice(uow, window, text, name=employee.name, minutes=str(minutes))
         else:
             await desk.waiting(uow, dialog, employee.id, since=wait.waiting_since, to_manager=step is Step.ESCALATE)
     told = [employee.id for employee in people]

@@ -15,7 +15,7 @@ from storage.windows import Window
 # What is painted where the author alone would have read that something went wrong.
 AUTHOR_KINDS = (Show.MARK, Show.UNDELIVERED_NOTICE)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
-CHANGE_KINDS = (Show.REMARK, Show.UNDELIVERED_NOTICE)
+CHANGE_KINDS = (Show.REPLY_NOTICE, Show.UNDELIVERED_NOTICE)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -36,31 +36,33 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
         return
     dialog = await uow.dialogs.lock(message.dialog_id)
     if change is None:
-        await _remark(uow, message)
+        await _tell_colleagues(uow, message)
     else:
-        await _remark_on_change(uow, message, change)
+        await _tell_colleagues_of_change(uow, message, change)
     # A reaction that the customer does not see is nothing to take a dialog for.
     if dialog.assignee_id in (None, message.employee_id) and not message.is_incoming:
         await _offer(uow, dialog)
 
 
-async def _remark(uow: UnitOfWork, message: Message) -> None:
-    """Say it below the answer wherever colleagues have the dialog before them."""
+async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
+    """Send a notice below the answer to every colleague who has the dialog open."""
     author = (await uow.employees.get(message.employee_id or 0)).name
     text = FAILED_TEXT if message.state is DeliveryState.FAILED else UNKNOWN_TEXT
     for window in await _colleagues(uow, message):
-        await message_updates.remark(uow, message, window, text, message.failure, author=author)
+        await message_updates.send_reply_notice(uow, message, window, text, message.failure, author=author)
 
 
-async def _remark_on_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
+async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
     """Say it there to whoever has not been told, and keep it for whoever comes."""
     if not message.is_incoming and message.state is not None:
         message.failure = change["reason"]
-    remarks = [each for each in await uow.deliveries.of_message(message.id) if each.kind == Show.REMARK]
-    told = {remark.window_id for remark in remarks if remark.body == change}
+    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == Show.REPLY_NOTICE]
+    told = {notice.window_id for notice in notices if notice.body == change}
     for window in await _colleagues(uow, message):
         if window.id not in told:
-            await message_updates.remark(uow, message, window, change["text"], change["reason"], **change["params"])
+            await message_updates.send_reply_notice(
+                uow, message, window, change["text"], change["reason"], **change["params"]
+            )
 
 
 async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:

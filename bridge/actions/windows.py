@@ -67,7 +67,7 @@ async def leave_forums(uow: UnitOfWork, dialog: Dialog) -> None:
         if window.layout is Layout.FORUM and (home is None or home.chat_id != window.chat_id):
             window.is_live = False
             name = department.name if department else "—"
-            await desk.notice(uow, window, lazy("This dialog has gone to {department}"), department=name)
+            await desk.send_topic_notice(uow, window, lazy("This dialog has gone to {department}"), department=name)
             await desk.paint_card(uow, window)
 
 

@@ -122,14 +122,14 @@ class Changes:
             await contacts.mark_blocked(uow, await _address(uow, message), uow.now)
         if isinstance(error, PartlySent):
             await outcomes.keep(uow, message, error.accepted)
-            await message_updates.remark_to_author(uow, message, PARTLY_CHANGED_TEXT, error.because)
+            await message_updates.send_reply_notice_to_author(uow, message, PARTLY_CHANGED_TEXT, error.because)
             return
         change = Change(delivery.kind)
         if change is not Change.REACT:
-            await message_updates.remark_to_author(uow, message, FAILURE_TEXTS[change], error)
+            await message_updates.send_reply_notice_to_author(uow, message, FAILURE_TEXTS[change], error)
             return
         for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-            await message_updates.remark(uow, message, window, FAILURE_TEXTS[change], error)
+            await message_updates.send_reply_notice(uow, message, window, FAILURE_TEXTS[change], error)
 
 
 async def _address(uow: UnitOfWork, message: Message) -> ContactAddress:

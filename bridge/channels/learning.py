@@ -18,12 +18,12 @@ async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> No
         return
     message.data = {**message.data, **learnt}
     if message.kind is Kind.LIVE_PHOTO:
-        await message_updates.remark_to_author(uow, message, SENT_AS_STILL_TEXT)
+        await message_updates.send_reply_notice_to_author(uow, message, SENT_AS_STILL_TEXT)
     if message.kind is Kind.RICH_MESSAGE:
-        await message_updates.remark_to_author(uow, message, SENT_AS_PLAIN_TEXT)
+        await message_updates.send_reply_notice_to_author(uow, message, SENT_AS_PLAIN_TEXT)
     if message.kind is Kind.DICE:
         # It was thrown anew for the customer: the operator sees another number on their own.
         text = lazy("The customer sees {emoji} {value}")
-        await message_updates.remark_to_author(
+        await message_updates.send_reply_notice_to_author(
             uow, message, text, emoji=message.data["emoji"], value=str(learnt["value"])
         )

@@ -19,17 +19,18 @@ from bridge.desk.edits import EditPainter
 from bridge.desk.errors import OperatorGone, SignedOut
 from bridge.desk.marks import MarkPainter
 from bridge.desk.mention_painter import MentionPainter
-from bridge.desk.message_updates import ErasePainter, ReactionPainter, RemarkPainter
+from bridge.desk.message_updates import ErasePainter, ReactionPainter, ReplyNoticePainter
 from bridge.desk.moves import MovePainter
 from bridge.desk.offer_painter import OfferPainter
 from bridge.desk.outage_painter import OutagePainter
 from bridge.desk.overdue import OverduePainter
 from bridge.desk.painter import Painter
+from bridge.desk.private_notices import PrivateNoticePainter
 from bridge.desk.recaps import RecapPainter
 from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
 from bridge.desk.repeats import repeating
 from bridge.desk.screen_painter import ScreenPainter
-from bridge.desk.sentences import ConfirmationPainter, NoticePainter
+from bridge.desk.sentences import ConfirmationPainter, TopicNoticePainter
 from bridge.desk.sound import sound
 from bridge.desk.sweeps import SweepPainter
 from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
@@ -39,7 +40,6 @@ from bridge.desk.undelivered_notices import UndeliveredNoticePainter
 from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
 from bridge.desk.waiting_painter import WaitingPainter
 from bridge.desk.week_painter import WeekPainter
-from bridge.desk.words import WordPainter
 from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
 from bridge.texts import language
@@ -76,13 +76,13 @@ class DeskCarrier:
             Show.OFFER: OfferPainter(database, telegram),
             Show.MARK: MarkPainter(database, telegram, destinations),
             Show.CONFIRMATION: ConfirmationPainter(database, destinations),
-            Show.NOTICE: NoticePainter(database, destinations),
+            Show.TOPIC_NOTICE: TopicNoticePainter(database, destinations),
             Show.EDIT: EditPainter(database, telegram, destinations, files, copies),
             Show.MOVE: MovePainter(database, telegram, copies),
             Show.ERASE: ErasePainter(database, telegram),
             Show.REACTION: ReactionPainter(database, telegram),
-            Show.REMARK: RemarkPainter(database, destinations),
-            Show.WORD: WordPainter(database, telegram),
+            Show.REPLY_NOTICE: ReplyNoticePainter(database, destinations),
+            Show.PRIVATE_NOTICE: PrivateNoticePainter(database, telegram),
             Show.DIGEST: DigestPainter(database, telegram),
             Show.WEEK: WeekPainter(database, telegram, reporter),
             Show.MENTION: MentionPainter(database, telegram),

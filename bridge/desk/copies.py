@@ -220,9 +220,11 @@ class Copies:
             return
         window = await uow.windows.get(delivery.window_id or 0)
         if len(parts_of(delivery)) > 1:
-            await desk.notice(uow, window, lazy("Several messages could not be shown here; «History» has them"))
+            await desk.send_topic_notice(
+                uow, window, lazy("Several messages could not be shown here; «History» has them")
+            )
             return
-        await desk.notice(uow, window, lazy("A message could not be shown here; «History» has it"))
+        await desk.send_topic_notice(uow, window, lazy("A message could not be shown here; «History» has it"))
 
 
 async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copies: Sequence[int]) -> None:

@@ -49,7 +49,7 @@ class Successes:
         self._latest: datetime | None = None
 
     def note(self, delivery: Delivery) -> None:
-        if delivery.kind in (*COPY_KINDS, Show.OFFER, Show.NOTICE, Show.REMARK):
+        if delivery.kind in (*COPY_KINDS, Show.OFFER, Show.TOPIC_NOTICE, Show.REPLY_NOTICE):
             self._latest = self.clock()
 
     def is_there_one_since(self, moment: datetime) -> bool:

@@ -66,7 +66,7 @@ class ReactionPainter(Plain):
             return
 
 
-class RemarkPainter(Plain):
+class ReplyNoticePainter(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations
@@ -78,7 +78,7 @@ class RemarkPainter(Plain):
             dialog = await uow.dialogs.get(window.dialog_id)
             contact = (await uow.contacts.get(dialog.contact_id)).title
         with language(viewer.language):
-            words = remark_of(delivery)
+            words = reply_notice_text(delivery)
 
         def make(destination: Destination) -> SendMessage:
             return SendMessage(
@@ -93,8 +93,8 @@ class RemarkPainter(Plain):
         return EMPTY_RECEIPT
 
 
-def remark_of(delivery: Delivery) -> str:
-    """The remark's sentence in the current language."""
+def reply_notice_text(delivery: Delivery) -> str:
+    """The sentence of a reply notice in the current language."""
     reason = delivery.body.get("reason")
     params = dict(delivery.body["params"])
     if reason is not None:

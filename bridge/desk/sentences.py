@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
-class NoticePainter(Plain):
+class TopicNoticePainter(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations

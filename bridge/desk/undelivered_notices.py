@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.marks import explanation
-from bridge.desk.message_updates import remark_of
+from bridge.desk.message_updates import reply_notice_text
 from bridge.desk.painter import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.sentences import confirmation_question, overlooked
@@ -41,7 +41,7 @@ class UndeliveredNoticePainter(Plain):
 
 async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> NoticeText:
     if "text" in delivery.body:
-        return remark_of(delivery), None
+        return reply_notice_text(delivery), None
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
         return confirmation_question(message, await about(uow, message.dialog_id), await overlooked(uow, message))
     return explanation(message)

@@ -37,7 +37,7 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
             return
         said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
         if wordy.is_as_text(message):
-            await message_updates.remark(uow, said, target.window, ONLY_WORDS_TEXT)
+            await message_updates.send_reply_notice(uow, said, target.window, ONLY_WORDS_TEXT)
 
 
 async def release(

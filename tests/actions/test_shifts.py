@@ -134,7 +134,7 @@ async def test_without_anybody_there_a_dialog_stays_with_a_word(office, clock):
     await ticks(office)
 
     assert (await office.dialog()).assignee_id == office.maria.id
-    (notice,) = await office.deliveries(Show.NOTICE)
+    (notice,) = await office.deliveries(Show.TOPIC_NOTICE)
     assert "the customer waits" in notice.body["text"]
 
 
@@ -307,7 +307,7 @@ async def test_nobody_for_weeks_is_told_of_nothing_again_and_again(office, clock
         await ticks(office, 1)
 
     assert len(await events(office, EventKind.SHIFT_ENDED)) == 3
-    assert len(await office.deliveries(Show.NOTICE)) == 1
+    assert len(await office.deliveries(Show.TOPIC_NOTICE)) == 1
     assert len(await digests(office)) == 3
 
 

@@ -98,7 +98,7 @@ async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
     await takes(staff, dialog, staff.oleg)
     async with staff.database.begin(staff.organization_id) as uow:
         (window,) = await uow.windows.in_chat(PHONE)
-        await desk.notice(uow, window, "Where is my order?")
+        await desk.send_topic_notice(uow, window, "Where is my order?")
 
     await leaves(staff, at)
 

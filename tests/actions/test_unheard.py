@@ -48,7 +48,7 @@ async def test_whoever_answers_now_reads_it_below_the_answer(office: Office, ans
 
     await cannot_be_told(office, answer)
 
-    (told,) = await office.deliveries(Show.REMARK)
+    (told,) = await office.deliveries(Show.REPLY_NOTICE)
     assert told.lane == desk.lane(MARIAS)
     assert told.body["params"] == {"author": office.anna.name}
     assert told.body["reason"]["text"] == "The customer has blocked the bot"
@@ -96,7 +96,7 @@ async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Mes
 
     await cannot_be_told(office, answer)
 
-    assert await office.deliveries(Show.REMARK) == []
+    assert await office.deliveries(Show.REPLY_NOTICE) == []
     assert await office.deliveries(Show.OFFER) == []
 
 
@@ -122,10 +122,10 @@ async def edit_fails(office: Office, answer: Message, *, because: BridgeError) -
     async with office.begin() as uow:
         message = await uow.messages.get(answer.id)
         message.failure = None
-        await message_updates.remark_to_author(uow, message, EDIT, because)
-        (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
-        remark.settle("failed", uow.now)
-        await unheard.tell_others(uow, remark)
+        await message_updates.send_reply_notice_to_author(uow, message, EDIT, because)
+        (notice,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
+        notice.settle("failed", uow.now)
+        await unheard.tell_others(uow, notice)
 
 
 async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office, answer: Message):
@@ -135,7 +135,7 @@ async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office,
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(Show.REMARK)
+    (told,) = await office.deliveries(Show.REPLY_NOTICE)
     assert told.lane == desk.lane(MARIAS)
     assert (told.body["text"], told.body["reason"]["text"]) == (EDIT, Blocked.text)
     assert await office.deliveries(Show.OFFER) == []
@@ -173,12 +173,12 @@ async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, an
     await office.settle_all()
     async with office.begin() as uow:
         for window in await uow.windows.of_dialog(heard.dialog_id, live=True):
-            await message_updates.remark(
+            await message_updates.send_reply_notice(
                 uow, await uow.messages.get(heard.id), window, "❌ No reaction: {reason}", Blocked()
             )
-        (remark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
-        remark.settle("failed", uow.now)
-        await unheard.tell_others(uow, remark)
+        (notice,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
+        notice.settle("failed", uow.now)
+        await unheard.tell_others(uow, notice)
 
-    assert [told.window_id for told in await office.deliveries(Show.REMARK)] == [opened.id]
+    assert [told.window_id for told in await office.deliveries(Show.REPLY_NOTICE)] == [opened.id]
     assert await office.deliveries(Show.OFFER) == []

@@ -138,8 +138,8 @@ async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_k
     async with office.begin() as uow:
         await carrier.failed(uow, delivery, PartlySent(Accepted("70", more=("71",)), TooOldToDelete()))
 
-    (remark,) = await office.deliveries()
-    assert (remark.body["text"], remark.body["reason"]["text"]) == (PARTLY_CHANGED_TEXT, TooOldToDelete.text)
+    (notice,) = await office.deliveries()
+    assert (notice.body["text"], notice.body["reason"]["text"]) == (PARTLY_CHANGED_TEXT, TooOldToDelete.text)
     async with office.begin() as uow:
         assert await uow.parts.of_message(message.id) == ["71"]
         assert (await uow.messages.get(message.id)).state is DeliveryState.ACCEPTED
@@ -172,8 +172,8 @@ async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
     async with office.begin() as uow:
         await carrier.failed(uow, delivery, MessageMissing())
 
-    (remark,) = await office.deliveries()
-    assert (remark.kind, remark.body["reason"]["text"]) == ("remark", MessageMissing.text)
+    (notice,) = await office.deliveries()
+    assert (notice.kind, notice.body["reason"]["text"]) == ("remark", MessageMissing.text)
 
 
 async def test_no_edit_of_a_note_ever_leaves(office, carrier):

@@ -94,7 +94,7 @@ async def test_a_topic_that_is_opened_while_its_deletion_waits_stays(stage: Stag
             (window,) = await uow.windows.of_dialog(1)
             await topics.sweep(uow, window.id, uow.now)
             await dialogs.open_dialog(uow, 1, by=await uow.employees.get(stage.office.anna.id))
-            await desk.notice(uow, window, "Что было позже")
+            await desk.send_topic_notice(uow, window, "Что было позже")
 
         await stage.anna.sees("Что было позже", in_=stage.desk, topic=topic)
 

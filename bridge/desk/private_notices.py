@@ -1,4 +1,4 @@
-"""Sentences to one employee in private, outside of any dialog: what administrators must know, what was handed over."""
+"""Private notices: sentences to one employee outside of any dialog, such as what administrators must know."""
 
 from aiogram.methods import SendMessage
 
@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.deliveries import Delivery
 
 
-class WordPainter(Plain):
+class PrivateNoticePainter(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram
