@@ -30,7 +30,7 @@ from storage.unit_of_work import UnitOfWork
 NO_CAPTION = Piece("", [])
 
 
-class AlbumPainter:
+class AlbumRenderer:
     """What an album has in common with single copies is theirs."""
 
     def __init__(self, database: Database, destinations: Destinations, files: Files, copies: Copies) -> None:

@@ -10,7 +10,7 @@ from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.callbacks import Number
 from bridge.desk.destinations import Destination, Destinations
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
 from bridge.texts import _, language
@@ -26,7 +26,7 @@ class KeepOpen(CallbackData, prefix="ack"):
     dialog_id: Number
 
 
-class ClosingPainter(Plain):
+class ClosingRenderer(Plain):
     """Nothing is said when somebody has spoken meanwhile."""
 
     def __init__(self, database: Database, destinations: Destinations) -> None:

@@ -19,8 +19,8 @@ from storage.messages import Kind, Message
 from storage.unit_of_work import UnitOfWork
 
 
-class BurstPainter:
-    """Around the painter of copies. What cannot be shown in one message any more is shown one by one."""
+class BurstRenderer:
+    """Wraps the renderer of copies. Copies that no longer fit into one message are shown one by one."""
 
     def __init__(self, database: Database, destinations: Destinations, copies: Copies) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""The desk's carrier: every kind of delivery to operators goes to its painter."""
+"""The desk's carrier: every kind of delivery to operators goes to its renderer."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,40 +6,40 @@ from bridge.actions import albums, forums, task_reminders, unheard
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
 from bridge.channel import Files
-from bridge.desk.albums import AlbumPainter
-from bridge.desk.auto_close_warnings import ClosingPainter
-from bridge.desk.board_painter import BoardPainter
-from bridge.desk.bursts import BurstPainter
-from bridge.desk.card_painter import CardPainter
+from bridge.desk.albums import AlbumRenderer
+from bridge.desk.auto_close_warnings import ClosingRenderer
+from bridge.desk.board_renderer import BoardRenderer
+from bridge.desk.bursts import BurstRenderer
+from bridge.desk.card_renderer import CardRenderer
 from bridge.desk.copies import Copies
 from bridge.desk.destinations import Destinations, chat_of, is_group
-from bridge.desk.detached_uploads import DetachingPainter, Successes
-from bridge.desk.digests import DigestPainter
-from bridge.desk.edits import EditPainter
+from bridge.desk.detached_uploads import DetachingRenderer, Successes
+from bridge.desk.digests import DigestRenderer
+from bridge.desk.edits import EditRenderer
 from bridge.desk.errors import OperatorGone, SignedOut
-from bridge.desk.marks import MarkPainter
-from bridge.desk.mention_painter import MentionPainter
-from bridge.desk.message_updates import ErasePainter, ReactionPainter, ReplyNoticePainter
-from bridge.desk.moves import MovePainter
-from bridge.desk.offer_painter import OfferPainter
-from bridge.desk.outage_painter import OutagePainter
-from bridge.desk.overdue import OverduePainter
-from bridge.desk.painter import Painter
-from bridge.desk.private_notices import PrivateNoticePainter
-from bridge.desk.recaps import RecapPainter
-from bridge.desk.reminder_painter import ReminderPainter, ToldPainter
+from bridge.desk.marks import MarkRenderer
+from bridge.desk.mention_renderer import MentionRenderer
+from bridge.desk.message_updates import EraseRenderer, ReactionRenderer, ReplyNoticeRenderer
+from bridge.desk.moves import MoveRenderer
+from bridge.desk.offer_renderer import OfferRenderer
+from bridge.desk.outage_renderer import OutageRenderer
+from bridge.desk.overdue import OverdueRenderer
+from bridge.desk.private_notices import PrivateNoticeRenderer
+from bridge.desk.recaps import RecapRenderer
+from bridge.desk.reminder_renderer import ReminderRenderer, ToldRenderer
+from bridge.desk.renderer import Renderer
 from bridge.desk.repeats import repeating
-from bridge.desk.screen_painter import ScreenPainter
-from bridge.desk.sentences import ConfirmationPainter, TopicNoticePainter
+from bridge.desk.screen_renderer import ScreenRenderer
+from bridge.desk.sentences import ConfirmationRenderer, TopicNoticeRenderer
 from bridge.desk.sound import sound
-from bridge.desk.sweeps import SweepPainter
-from bridge.desk.task_painter import TaskNoticePainter, TaskPainter
+from bridge.desk.sweeps import SweepRenderer
+from bridge.desk.task_renderer import TaskNoticeRenderer, TaskRenderer
 from bridge.desk.telegram import Telegram
 from bridge.desk.topics import TopicsMode
-from bridge.desk.undelivered_notices import UndeliveredNoticePainter
-from bridge.desk.undo_painter import UndoOverPainter, UndoPainter
-from bridge.desk.waiting_painter import WaitingPainter
-from bridge.desk.week_painter import WeekPainter
+from bridge.desk.undelivered_notices import UndeliveredNoticeRenderer
+from bridge.desk.undo_renderer import UndoOverRenderer, UndoRenderer
+from bridge.desk.waiting_renderer import WaitingRenderer
+from bridge.desk.week_renderer import WeekRenderer
 from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
 from bridge.texts import language
@@ -63,46 +63,46 @@ class DeskCarrier:
         on_gone: OnOperatorGone,
     ) -> None:
         destinations = Destinations(database, telegram, mode)
-        copies, cards = Copies(database, destinations, files), CardPainter(database, telegram, destinations)
+        copies, cards = Copies(database, destinations, files), CardRenderer(database, telegram, destinations)
         self._database = database
         self._telegram = telegram
         self._on_gone = on_gone
-        painters: dict[str, Painter] = {
-            Show.COPY: BurstPainter(database, destinations, copies),
-            albums.DELIVERY_KIND: AlbumPainter(database, destinations, files, copies),
+        renderers: dict[str, Renderer] = {
+            Show.COPY: BurstRenderer(database, destinations, copies),
+            albums.DELIVERY_KIND: AlbumRenderer(database, destinations, files, copies),
             Show.CARD: cards,
             Show.TITLE: cards,
-            Show.RECAP: RecapPainter(database, destinations),
-            Show.OFFER: OfferPainter(database, telegram),
-            Show.MARK: MarkPainter(database, telegram, destinations),
-            Show.CONFIRMATION: ConfirmationPainter(database, destinations),
-            Show.TOPIC_NOTICE: TopicNoticePainter(database, destinations),
-            Show.EDIT: EditPainter(database, telegram, destinations, files, copies),
-            Show.MOVE: MovePainter(database, telegram, copies),
-            Show.ERASE: ErasePainter(database, telegram),
-            Show.REACTION: ReactionPainter(database, telegram),
-            Show.REPLY_NOTICE: ReplyNoticePainter(database, destinations),
-            Show.PRIVATE_NOTICE: PrivateNoticePainter(database, telegram),
-            Show.DIGEST: DigestPainter(database, telegram),
-            Show.WEEK: WeekPainter(database, telegram, reporter),
-            Show.MENTION: MentionPainter(database, telegram),
-            Show.WAITING: WaitingPainter(database, telegram),
-            Show.BOARD: BoardPainter(database, telegram),
-            Show.OUTAGE: OutagePainter(database, telegram),
-            Show.SCREEN: ScreenPainter(telegram, database.clock),
-            Show.UNDELIVERED_NOTICE: UndeliveredNoticePainter(database, telegram),
-            Show.UNDO: UndoPainter(database, telegram, destinations),
-            Show.UNDO_OVER: UndoOverPainter(database, telegram, destinations),
-            Show.TASK: TaskPainter(database, telegram, destinations),
-            Show.TASK_NOTICE: TaskNoticePainter(database, telegram),
-            Show.REMINDER: ReminderPainter(database, telegram, destinations),
-            Show.TOLD: ToldPainter(database, telegram),
-            Show.OVERDUE: OverduePainter(database, telegram),
-            Show.CLOSING: ClosingPainter(database, destinations),
-            Show.SWEEP: SweepPainter(database, telegram),
+            Show.RECAP: RecapRenderer(database, destinations),
+            Show.OFFER: OfferRenderer(database, telegram),
+            Show.MARK: MarkRenderer(database, telegram, destinations),
+            Show.CONFIRMATION: ConfirmationRenderer(database, destinations),
+            Show.TOPIC_NOTICE: TopicNoticeRenderer(database, destinations),
+            Show.EDIT: EditRenderer(database, telegram, destinations, files, copies),
+            Show.MOVE: MoveRenderer(database, telegram, copies),
+            Show.ERASE: EraseRenderer(database, telegram),
+            Show.REACTION: ReactionRenderer(database, telegram),
+            Show.REPLY_NOTICE: ReplyNoticeRenderer(database, destinations),
+            Show.PRIVATE_NOTICE: PrivateNoticeRenderer(database, telegram),
+            Show.DIGEST: DigestRenderer(database, telegram),
+            Show.WEEK: WeekRenderer(database, telegram, reporter),
+            Show.MENTION: MentionRenderer(database, telegram),
+            Show.WAITING: WaitingRenderer(database, telegram),
+            Show.BOARD: BoardRenderer(database, telegram),
+            Show.OUTAGE: OutageRenderer(database, telegram),
+            Show.SCREEN: ScreenRenderer(telegram, database.clock),
+            Show.UNDELIVERED_NOTICE: UndeliveredNoticeRenderer(database, telegram),
+            Show.UNDO: UndoRenderer(database, telegram, destinations),
+            Show.UNDO_OVER: UndoOverRenderer(database, telegram, destinations),
+            Show.TASK: TaskRenderer(database, telegram, destinations),
+            Show.TASK_NOTICE: TaskNoticeRenderer(database, telegram),
+            Show.REMINDER: ReminderRenderer(database, telegram, destinations),
+            Show.TOLD: ToldRenderer(database, telegram),
+            Show.OVERDUE: OverdueRenderer(database, telegram),
+            Show.CLOSING: ClosingRenderer(database, destinations),
+            Show.SWEEP: SweepRenderer(database, telegram),
         }
         successes = Successes(database.clock)
-        self._painters = {kind: DetachingPainter(painter, successes) for kind, painter in painters.items()}
+        self._renderers = {kind: DetachingRenderer(renderer, successes) for kind, renderer in renderers.items()}
 
     @property
     def settles(self) -> bool:
@@ -114,7 +114,7 @@ class DeskCarrier:
     async def send(self, delivery: Delivery) -> Receipt:
         spoken = await self._spoken(delivery) if delivery.is_repeat else None
         with sound(on=await self._may_sound(delivery)), language(spoken), repeating(delivery):
-            return await self._painters[delivery.kind].send(delivery)
+            return await self._renderers[delivery.kind].send(delivery)
 
     async def _spoken(self, delivery: Delivery) -> str:
         """The language of whoever reads there; in a group the organization's."""
@@ -145,10 +145,10 @@ class DeskCarrier:
             return (await uow.shift_rules.current()).off_duty is OffDuty.SOUND
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        await self._painters[delivery.kind].sent(uow, delivery, receipt)
+        await self._renderers[delivery.kind].sent(uow, delivery, receipt)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        await self._painters[delivery.kind].failed(uow, delivery, error)
+        await self._renderers[delivery.kind].failed(uow, delivery, error)
         if isinstance(error, OperatorGone):
             await self._on_gone(uow, chat_of(delivery), error)
             if is_group(chat_of(delivery)):

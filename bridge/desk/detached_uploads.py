@@ -15,7 +15,7 @@ from bridge.actions import outbox
 from bridge.actions.delays import MIN_STUCK_ATTEMPTS, STUCK_AFTER
 from bridge.actions.desk import COPY_KINDS, Show
 from bridge.carrier import Receipt
-from bridge.desk.painter import Painter
+from bridge.desk.renderer import Renderer
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending import attempts
 from bridge.sending.attempts import Attempt
@@ -56,11 +56,11 @@ class Successes:
         return self._latest is not None and self._latest > moment
 
 
-class DetachingPainter:
-    """Around any painter; `successes` are those of all painters of the bot."""
+class DetachingRenderer:
+    """Wraps any renderer; `successes` are those of all renderers of the bot."""
 
-    def __init__(self, painter: Painter, successes: Successes, *, patience: timedelta = MAX_BLOCKING_TIME) -> None:
-        self._painter = painter
+    def __init__(self, renderer: Renderer, successes: Successes, *, patience: timedelta = MAX_BLOCKING_TIME) -> None:
+        self._renderer = renderer
         self._successes = successes
         self._patience = patience.total_seconds()
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
@@ -90,7 +90,7 @@ class DetachingPainter:
 
     async def _send(self, delivery: Delivery) -> Receipt:
         if not delivery.body.get("file"):
-            return await self._painter.send(delivery)
+            return await self._renderer.send(delivery)
         key = (delivery.message_id, delivery.window_id)
         task, attempt = self._under_way.get(key) or self._begin(key, delivery)
         await asyncio.wait({task}, timeout=self._patience)
@@ -103,7 +103,7 @@ class DetachingPainter:
 
     def _begin(self, key: Key, delivery: Delivery) -> tuple[asyncio.Task[Receipt], Attempt]:
         """What it sends belongs to the attempt that has begun it, however often the delivery is detached."""
-        task = asyncio.create_task(self._painter.send(delivery))
+        task = asyncio.create_task(self._renderer.send(delivery))
         # Nobody may be there to hear of its end: the process stops, or the operator has signed out.
         task.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
         self._under_way[key] = task, attempts.current() or Attempt()
@@ -112,7 +112,7 @@ class DetachingPainter:
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if not receipt.facts.get("detached"):
             self._successes.note(delivery)
-            await self._painter.sent(uow, delivery, receipt)
+            await self._renderer.sent(uow, delivery, receipt)
             return
         behind = [each for each in await uow.deliveries.waiting_in(delivery.lane) if _follows(each, delivery)]
         for each in behind:
@@ -132,7 +132,7 @@ class DetachingPainter:
         self._stuck[delivery_id] = self._stuck.pop(former_id)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
-        await self._painter.failed(uow, delivery, error)
+        await self._renderer.failed(uow, delivery, error)
 
 
 def _follows(other: Delivery, delivery: Delivery) -> bool:

@@ -11,7 +11,7 @@ from bridge.carrier import Receipt
 from bridge.days import bounds, today
 from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import Do, DoTask
 from bridge.desk.telegram import Telegram
@@ -32,7 +32,7 @@ MAX_ROWS_PER_KIND = 8
 MAX_TITLE_LENGTH = 30
 
 
-class DigestPainter(Plain):
+class DigestRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

@@ -25,7 +25,7 @@ from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
 from bridge.desk.headers import Names, headed, header, names_in, shared_header
 from bridge.desk.live_photos import seen
-from bridge.desk.painter import EMPTY_RECEIPT
+from bridge.desk.renderer import EMPTY_RECEIPT
 from bridge.desk.telegram import Sent, Telegram
 from bridge.desk.versions import versions_button
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
@@ -69,7 +69,7 @@ class Shown:
         return self.row.kind in copying.FILE_METHODS and self.row.kind not in copying.CAPTIONLESS_KINDS
 
 
-class EditPainter:
+class EditRenderer:
     """Where no copy can be changed, the message is shown anew."""
 
     def __init__(

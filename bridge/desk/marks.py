@@ -15,7 +15,7 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import viewer_of
@@ -39,7 +39,7 @@ NOTE_REACTION = "✍"
 DELAY_REACTION = "🕊"
 
 
-class MarkPainter(Plain):
+class MarkRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram

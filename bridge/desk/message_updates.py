@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone
 from bridge.desk.marks import mark_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
 from bridge.texts import fill, language
@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Mirror
 
 
-class ErasePainter(Plain):
+class EraseRenderer(Plain):
     """Deletes the copies; the operator's own message is not the bot's to delete."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
@@ -40,7 +40,7 @@ class ErasePainter(Plain):
             return
 
 
-class ReactionPainter(Plain):
+class ReactionRenderer(Plain):
     """Puts the customer's reaction into the bot's one slot; on an operator's message it shares that with the mark."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
@@ -66,7 +66,7 @@ class ReactionPainter(Plain):
             return
 
 
-class ReplyNoticePainter(Plain):
+class ReplyNoticeRenderer(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations

@@ -8,7 +8,7 @@ from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, Te
 from bridge.carrier import Receipt
 from bridge.desk.copies import Copies
 from bridge.desk.errors import MessageGone, NotModified
-from bridge.desk.painter import EMPTY_RECEIPT
+from bridge.desk.renderer import EMPTY_RECEIPT
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from storage.database import Database
@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
 
-class MovePainter:
+class MoveRenderer:
     def __init__(self, database: Database, telegram: Telegram, copies: Copies) -> None:
         self._database = database
         self._telegram = telegram

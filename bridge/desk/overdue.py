@@ -7,7 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions.overdue import late_of
 from bridge.carrier import Receipt
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
 from bridge.desk.task_lists import Filter, FilterTasks, names_of
 from bridge.desk.tasks import Do, caption, data
@@ -26,7 +26,7 @@ Button = InlineKeyboardButton
 MAX_TASKS_SHOWN = 6
 
 
-class OverduePainter(Plain):
+class OverdueRenderer(Plain):
     """As it is when it leaves; what was done meanwhile is not told."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:

@@ -3,14 +3,14 @@
 from aiogram.methods import SendMessage
 
 from bridge.carrier import Receipt
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.texts import fill, language
 from storage.database import Database
 from storage.deliveries import Delivery
 
 
-class PrivateNoticePainter(Plain):
+class PrivateNoticeRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

@@ -10,7 +10,7 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.destinations import Destinations
 from bridge.desk.headers import names
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
 from bridge.desk.snippets import message_snippet
@@ -34,7 +34,7 @@ class Found:
     terms: Sequence[str]
 
 
-class RecapPainter(Plain):
+class RecapRenderer(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations

@@ -9,7 +9,7 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
 from bridge.desk.destinations import Destination, Destinations
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
-class TopicNoticePainter(Plain):
+class TopicNoticeRenderer(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations
@@ -43,7 +43,7 @@ class TopicNoticePainter(Plain):
         return EMPTY_RECEIPT
 
 
-class ConfirmationPainter(Plain):
+class ConfirmationRenderer(Plain):
     def __init__(self, database: Database, destinations: Destinations) -> None:
         self._database = database
         self._destinations = destinations

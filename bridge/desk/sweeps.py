@@ -7,7 +7,7 @@ from aiogram.methods import DeleteForumTopic
 from bridge.actions import topics
 from bridge.carrier import Receipt
 from bridge.desk.errors import MessageGone, NoTopics, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from storage.database import Database
@@ -16,7 +16,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
-class SweepPainter(Plain):
+class SweepRenderer(Plain):
     """A topic whose dialog has come back stays, and so does one in which somebody has looked since."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:

@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.marks import explanation
 from bridge.desk.message_updates import reply_notice_text
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.sentences import confirmation_question, overlooked
 from bridge.desk.telegram import Telegram
@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 NoticeText = tuple[str, InlineKeyboardMarkup | None]
 
 
-class UndeliveredNoticePainter(Plain):
+class UndeliveredNoticeRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

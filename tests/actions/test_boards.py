@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import AsyncMock, Mock
 
 from bridge.actions import boards, dialogs, forums
-from bridge.desk.board_painter import BoardPainter
+from bridge.desk.board_renderer import BoardRenderer
 from bridge.desk.telegram import Telegram
 from scheduler.boards import board_job
 from storage.boards import Board, Boards
@@ -149,11 +149,11 @@ async def test_all_boards_of_a_company_are_compared_with_one_reading_and_only_wh
 
 async def carried(office: Office, telegram: Telegram) -> None:
     """What waits for the boards is sent."""
-    painter = BoardPainter(office.database, telegram)
+    renderer = BoardRenderer(office.database, telegram)
     for delivery in await office.deliveries("board"):
-        receipt = await painter.send(delivery)
+        receipt = await renderer.send(delivery)
         async with office.begin() as uow:
-            await painter.sent(uow, delivery, receipt)
+            await renderer.sent(uow, delivery, receipt)
     await office.settle_all()
 
 

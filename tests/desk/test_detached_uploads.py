@@ -6,8 +6,8 @@ import pytest
 from bridge.actions import dialogs
 from bridge.actions.desk import Show
 from bridge.carrier import Receipt
-from bridge.desk.detached_uploads import DETACHED, STUCK, DetachingPainter, Successes
-from bridge.desk.painter import Plain
+from bridge.desk.detached_uploads import DETACHED, STUCK, DetachingRenderer, Successes
+from bridge.desk.renderer import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
 from storage.database import Database
@@ -18,7 +18,7 @@ from tests.office import Office, open_office
 SHOWN = Receipt({"message_ids": [7], "file_id": None})
 
 
-class Painter(Plain):
+class Renderer(Plain):
     """Is done when it is told to be; fails when told to."""
 
     def __init__(self) -> None:
@@ -51,60 +51,60 @@ def noon() -> datetime:
 
 
 @pytest.fixture
-def painter() -> Painter:
-    return Painter()
+def renderer() -> Renderer:
+    return Renderer()
 
 
 @pytest.fixture
-def detaching(painter: Painter) -> DetachingPainter:
-    return DetachingPainter(painter, Successes(noon), patience=timedelta(milliseconds=1))
+def detaching(renderer: Renderer) -> DetachingRenderer:
+    return DetachingRenderer(renderer, Successes(noon), patience=timedelta(milliseconds=1))
 
 
-async def outcome(detaching: DetachingPainter, one: Delivery) -> Receipt:
+async def outcome(detaching: DetachingRenderer, one: Delivery) -> Receipt:
     """What comes of it in the end, however often it is detached."""
     while (receipt := await detaching.send(one)) is DETACHED:
         pass
     return receipt
 
 
-async def test_what_takes_its_time_steps_aside_and_is_done_once(detaching, painter):
+async def test_what_takes_its_time_steps_aside_and_is_done_once(detaching, renderer):
     first = await detaching.send(delivery())
     second = await detaching.send(delivery(detaching=True))
-    painter.done.set()
+    renderer.done.set()
     third = await outcome(detaching, delivery(detaching=True))
 
     assert (first, second, third) == (DETACHED, DETACHED, SHOWN)
-    assert painter.begun == 1
+    assert renderer.begun == 1
 
 
-async def test_a_text_is_waited_for(painter):
-    detaching = DetachingPainter(painter, Successes(noon), patience=timedelta(0))
+async def test_a_text_is_waited_for(renderer):
+    detaching = DetachingRenderer(renderer, Successes(noon), patience=timedelta(0))
     text = delivery()
     text.body = {}
     sending = asyncio.create_task(detaching.send(text))
     await asyncio.sleep(0)
-    painter.done.set()
+    renderer.done.set()
 
     assert await sending == SHOWN
 
 
-async def test_each_try_of_one_that_has_stepped_aside_says_that_nobody_knows_what_came_of_it(detaching, painter):
-    painter.error = OutcomeUnknown()
+async def test_each_try_of_one_that_has_stepped_aside_says_that_nobody_knows_what_came_of_it(detaching, renderer):
+    renderer.error = OutcomeUnknown()
     await detaching.send(delivery())
-    painter.done.set()
+    renderer.done.set()
 
     for tries in (1, 2, 3):
         with pytest.raises(OutcomeUnknown):
             await outcome(detaching, delivery(detaching=True))
-        assert painter.begun == tries
+        assert renderer.begun == tries
 
 
-async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_stepped_aside(detaching, painter):
+async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_stepped_aside(detaching, renderer):
     first, second = Attempt(floor=3), Attempt(lost=Lost())
     with trying(first):
         await detaching.send(delivery())
     first.keep("text", ["4"])
-    painter.done.set()
+    renderer.done.set()
 
     with trying(second):
         await outcome(detaching, delivery(detaching=True))
@@ -124,12 +124,12 @@ def stuck(*, minutes: int) -> Delivery:
     [(1, True, False), (3, False, False), (3, True, True), (11, False, True)],
 )
 async def test_what_gets_no_answer_steps_aside_when_others_are_sent_or_after_long(
-    painter, minutes, is_another_sent, detaches
+    renderer, minutes, is_another_sent, detaches
 ):
     successes = Successes(noon)
-    detaching = DetachingPainter(painter, successes)
-    painter.done.set()
-    painter.error = OutcomeUnknown()
+    detaching = DetachingRenderer(renderer, successes)
+    renderer.done.set()
+    renderer.error = OutcomeUnknown()
     if is_another_sent:
         successes.note(delivery())
 
@@ -146,7 +146,7 @@ async def office(database: Database, organization: Organization) -> Office:
 
 
 async def detaches(
-    office: Office, detaching: DetachingPainter, one: Delivery, receipt: Receipt, error: Exception | None = None
+    office: Office, detaching: DetachingRenderer, one: Delivery, receipt: Receipt, error: Exception | None = None
 ) -> None:
     """The outcome is written down, unless an error of the database keeps it from being."""
     async with office.begin() as uow:
@@ -164,10 +164,10 @@ async def test_what_is_known_of_a_stuck_delivery_survives_a_commit_that_is_tried
     async with office.begin() as uow:
         await dialogs.take(uow, heard.dialog_id, by=office.anna)
     (copy, *_rest) = [each for each in await office.deliveries() if each.window_id is not None]
-    painter, attempt = Painter(), Attempt(floor=7, lost=Lost(what="message"))
-    painter.done.set()
-    painter.error = OutcomeUnknown()
-    detaching = DetachingPainter(painter, Successes(noon))
+    renderer, attempt = Renderer(), Attempt(floor=7, lost=Lost(what="message"))
+    renderer.done.set()
+    renderer.error = OutcomeUnknown()
+    detaching = DetachingRenderer(renderer, Successes(noon))
     copy.attempts, copy.left_at = 8, noon() - timedelta(minutes=11)
     with trying(attempt):
         receipt = await detaching.send(copy)
@@ -176,7 +176,7 @@ async def test_what_is_known_of_a_stuck_delivery_survives_a_commit_that_is_tried
         await detaches(office, detaching, copy, receipt, ConnectionError())
     await detaches(office, detaching, copy, receipt)
     again = next(each for each in await office.deliveries() if each.status is DeliveryStatus.SENDING)
-    painter.error, later = None, Attempt()
+    renderer.error, later = None, Attempt()
     with trying(later):
         await detaching.send(again)
 

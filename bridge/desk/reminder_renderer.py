@@ -8,7 +8,7 @@ from bridge.actions import desk
 from bridge.carrier import Receipt
 from bridge.desk.destinations import Destination, Destinations, chat_of
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import reminder_screen
 from bridge.desk.tasks import about_task, task_screen
@@ -28,7 +28,7 @@ from storage.windows import Layout, Window
 LATE_AFTER = timedelta(minutes=1)
 
 
-class ReminderPainter(Plain):
+class ReminderRenderer(Plain):
     """Nothing is told of a task that is done by the time the message leaves."""
 
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
@@ -71,7 +71,7 @@ class ReminderPainter(Plain):
             await desk.told_task(uow, told)
 
 
-class ToldPainter(Plain):
+class ToldRenderer(Plain):
     """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:

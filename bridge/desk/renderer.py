@@ -1,4 +1,4 @@
-"""A painter knows how to show one kind of delivery to an operator."""
+"""A renderer shows one kind of delivery to an operator."""
 
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 EMPTY_RECEIPT = Receipt({})
 
 
-class Painter(Protocol):
+class Renderer(Protocol):
     """The three steps of `bridge.carrier.Carrier`, for one kind."""
 
     async def send(self, delivery: Delivery) -> Receipt: ...

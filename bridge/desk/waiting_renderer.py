@@ -9,7 +9,7 @@ from bridge.actions import unanswered
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
@@ -21,7 +21,7 @@ from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
 
-class WaitingPainter(Plain):
+class WaitingRenderer(Plain):
     """One who has been answered while it waited is not told of."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:

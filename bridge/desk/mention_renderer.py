@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import NOTE_SIGN, excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
@@ -17,7 +17,7 @@ from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 
 
-class MentionPainter(Plain):
+class MentionRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

@@ -9,7 +9,7 @@ from bridge.actions import outages
 from bridge.actions.desk import DESK
 from bridge.carrier import Receipt
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, short_time
@@ -19,7 +19,7 @@ from storage.outages import Outage, OutageNotice, OutageReason
 from storage.unit_of_work import UnitOfWork
 
 
-class OutagePainter(Plain):
+class OutageRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.analytics import ShowReport
 from bridge.desk.destinations import chat_of
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.reports.periods import period, span_of
@@ -20,7 +20,7 @@ from storage.deliveries import Delivery
 from storage.employees import Role
 
 
-class WeekPainter(Plain):
+class WeekRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram, reporter: Reporter) -> None:
         self._database = database
         self._telegram = telegram

@@ -7,7 +7,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from bridge.carrier import Receipt
 from bridge.desk.destinations import chat_of
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Sent, Telegram
 from bridge.texts import _, language
 from storage.database import Clock
@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 MAX_SCREEN_AGE = timedelta(minutes=15)
 
 
-class ScreenPainter(Plain):
+class ScreenRenderer(Plain):
     def __init__(self, telegram: Telegram, clock: Clock) -> None:
         self._telegram = telegram
         self._clock = clock

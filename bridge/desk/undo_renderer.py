@@ -8,7 +8,7 @@ from aiogram.methods import DeleteMessage
 from bridge.carrier import Receipt
 from bridge.desk.destinations import Destinations
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.undos import gone, offered, taken_back
@@ -35,7 +35,7 @@ class Asked:
     language: str
 
 
-class _Painter(Plain):
+class _Renderer(Plain):
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
@@ -60,7 +60,7 @@ class _Painter(Plain):
         return sent.message_id
 
 
-class UndoPainter(_Painter):
+class UndoRenderer(_Renderer):
     async def send(self, delivery: Delivery) -> Receipt:
         asked = await self._asked(delivery)
         if asked is None:
@@ -80,7 +80,7 @@ class UndoPainter(_Painter):
             undo.telegram_message_id = receipt.facts["message_id"]
 
 
-class UndoOverPainter(_Painter):
+class UndoOverRenderer(_Renderer):
     """Comes behind the offer, so what that has shown is known."""
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -5,7 +5,7 @@ from aiogram.methods import SendMessage
 from bridge.carrier import Receipt
 from bridge.desk.destinations import Destinations, chat_of
 from bridge.desk.errors import MessageGone, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.tasks import about_task, task_screen
 from bridge.desk.telegram import Telegram
@@ -18,7 +18,7 @@ from storage.task_cards import TaskCard
 from storage.windows import Layout
 
 
-class TaskPainter(Plain):
+class TaskRenderer(Plain):
     """One message a window; it is painted anew when it is there, and sent when it is not."""
 
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
@@ -64,7 +64,7 @@ class TaskPainter(Plain):
             await repaint(self._telegram, screen, chat_id=chat_of(delivery), message_id=sent.message_id)
 
 
-class TaskNoticePainter(Plain):
+class TaskNoticeRenderer(Plain):
     """The task as it is when the notice leaves; what became of it later is told when a button is pressed."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:

@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.about import About, about
 from bridge.desk.cards import take_button
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.said import excerpt, fate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
@@ -21,7 +21,7 @@ from storage.windows import Offer
 MAX_MESSAGES_SHOWN = 3
 
 
-class OfferPainter(Plain):
+class OfferRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
         self._telegram = telegram

@@ -16,7 +16,7 @@ from bridge.carrier import Receipt
 from bridge.desk.card_states import CardState, card_state
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
@@ -28,7 +28,7 @@ from storage.deliveries import Delivery
 from storage.windows import Layout, Window
 
 
-class CardPainter(Plain):
+class CardRenderer(Plain):
     """Every step can be repeated: the card's id is stored as soon as it is known."""
 
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:

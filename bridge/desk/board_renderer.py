@@ -7,7 +7,7 @@ from bridge.carrier import Receipt
 from bridge.desk.boards import board as screen_of
 from bridge.desk.destinations import is_group
 from bridge.desk.errors import MessageGone, OperatorGone, SignedOut, TopicGone
-from bridge.desk.painter import EMPTY_RECEIPT, repaint
+from bridge.desk.renderer import EMPTY_RECEIPT, repaint
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Undeliverable
@@ -19,7 +19,7 @@ from storage.deliveries import Delivery
 from storage.unit_of_work import UnitOfWork
 
 
-class BoardPainter:
+class BoardRenderer:
     """Every step can be repeated: the message's id is stored as soon as it is known."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
