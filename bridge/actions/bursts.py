@@ -16,7 +16,7 @@ MAX_ENTITIES_PER_MESSAGE = 100
 HEADER_UNITS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
-REPAINT_KINDS = (Show.CARD, Show.TITLE, Show.MARK)
+REPAINT_KINDS = (Show.CARD, Show.TITLE, Show.DELIVERY_STATE)
 
 
 async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:

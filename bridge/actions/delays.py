@@ -32,7 +32,7 @@ async def show_delay(uow: UnitOfWork, delivery_id: int) -> None:
     delivery.delayed_at = uow.now
     if delivery.message_id is not None:
         await uow.flush()
-        await desk.mark(uow, await uow.messages.get(delivery.message_id))
+        await desk.show_delivery_state(uow, await uow.messages.get(delivery.message_id))
 
 
 async def stuck_answers(uow: UnitOfWork) -> list[Delivery]:
@@ -48,4 +48,4 @@ async def ask_author(uow: UnitOfWork, delivery_id: int) -> None:
         return
     message.failure = {"text": STUCK_TEXT, "params": {"tries": delivery.attempts}}
     await uow.flush()
-    await desk.mark(uow, message)
+    await desk.show_delivery_state(uow, message)

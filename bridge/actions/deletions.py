@@ -58,7 +58,7 @@ async def _take_out(uow: UnitOfWork, message: Message) -> None:
         outbox.withdraw(uow, delivery)
     if any(delivery.delayed_at is not None for delivery in waiting):
         await uow.flush()
-        await desk.mark(uow, message)
+        await desk.show_delivery_state(uow, message)
 
 
 async def finish_deletion(uow: UnitOfWork, message: Message) -> None:

@@ -102,7 +102,7 @@ async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REAS
         for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED):
             _fail(mate, why, may_have_arrived=may_have_arrived)
         await uow.flush()
-        await desk.mark(uow, message)
+        await desk.show_delivery_state(uow, message)
     return delivery
 
 

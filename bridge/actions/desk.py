@@ -29,7 +29,7 @@ class Show(StrEnum):
     TITLE = "title"  # the topic's name alone; where there is no topic, the card as far as it stands for one
     RECAP = "recap"  # what was said before
     OFFER = "offer"  # a dialog that waits to be taken
-    MARK = "mark"  # the delivery state of an operator's message
+    DELIVERY_STATE = "mark"  # the delivery state of an operator's message
     CONFIRMATION = "question"  # asks the author of a message whether to send it
     TOPIC_NOTICE = "notice"  # one sentence
     PRIVATE_NOTICE = "word"  # one sentence to an employee in private, outside of any dialog
@@ -149,7 +149,7 @@ async def show_offer(uow: UnitOfWork, card: Offer) -> None:
     )
 
 
-async def mark(uow: UnitOfWork, message: Message) -> None:
+async def show_delivery_state(uow: UnitOfWork, message: Message) -> None:
     """Show the delivery state where the operator wrote the message."""
     original = await uow.windows.original_of(message.id)
     if original is None:
@@ -161,7 +161,7 @@ async def mark(uow: UnitOfWork, message: Message) -> None:
         uow,
         carrier=DESK,
         lane=lane(original.chat_id),
-        kind=Show.MARK,
+        kind=Show.DELIVERY_STATE,
         key=f"mark:{message.id}",
         dialog_id=message.dialog_id,
         message_id=message.id,

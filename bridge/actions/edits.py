@@ -133,7 +133,7 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
     if with_file:
         delivery.body = {**delivery.body, "with_file": True}
     if message.state is not DeliveryState.QUEUED:
-        await desk.mark(uow, message)
+        await desk.show_delivery_state(uow, message)
 
 
 def _differs(message: Message, was: list[Attachment], now: Content, source: str) -> bool:

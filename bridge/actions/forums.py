@@ -158,7 +158,7 @@ async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
     """What somebody had to read in the group, and never will there, follows in private."""
     if delivery.kind == Show.REMINDER:
         await task_reminders.tell_privately(uow, delivery)
-    if delivery.message_id is None or delivery.kind not in (Show.MARK, Show.REPLY_NOTICE):
+    if delivery.message_id is None or delivery.kind not in (Show.DELIVERY_STATE, Show.REPLY_NOTICE):
         return
     message = await uow.messages.get(delivery.message_id)
     if message.employee_id is not None:

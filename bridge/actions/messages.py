@@ -188,7 +188,7 @@ async def wait_again(uow: UnitOfWork, message: Message) -> None:
     """Forget that it has failed."""
     message.maybe_repeated = message.maybe_repeated or message.may_have_arrived
     message.state, message.failure = DeliveryState.QUEUED, None
-    await desk.mark(uow, message)
+    await desk.show_delivery_state(uow, message)
 
 
 async def _dispatch(

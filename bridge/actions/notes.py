@@ -66,7 +66,7 @@ async def _keep(uow: UnitOfWork, note: Message, window: Window | None, *, picked
     audit.record_event(uow, EventKind.NOTED, by=note.employee_id, dialog_id=note.dialog_id, message_id=note.id)
     await uow.flush()
     await windows.mirror(uow, note, except_in=window.id if window else None)
-    await desk.mark(uow, note)
+    await desk.show_delivery_state(uow, note)
     await mentions.notify_named(uow, note, window, picked=picked)
     if window is not None and window.layout is Layout.REPLIES:
         dialog = await uow.dialogs.get(note.dialog_id)

@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # What is painted where the author alone would have read that something went wrong.
-AUTHOR_KINDS = (Show.MARK, Show.UNDELIVERED_NOTICE)
+AUTHOR_KINDS = (Show.DELIVERY_STATE, Show.UNDELIVERED_NOTICE)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
 CHANGE_KINDS = (Show.REPLY_NOTICE, Show.UNDELIVERED_NOTICE)
 

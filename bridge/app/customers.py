@@ -93,7 +93,7 @@ class Customers:
     def join(self) -> None:
         parts = self._parts
         parts.carriers[self.name] = ChannelCarrier(
-            parts.database, self._row.id, self._telegram, parts.files, on_outcome=desk.mark
+            parts.database, self._row.id, self._telegram, parts.files, on_outcome=desk.show_delivery_state
         )
         parts.readers[self.name] = CustomerReader(self._row, self._telegram)
 

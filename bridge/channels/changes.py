@@ -106,7 +106,7 @@ class Changes:
             case Change.EDIT if "external_id" in receipt.facts:
                 await outcomes.keep(uow, message, Accepted(receipt.facts["external_id"], more=receipt.facts["more"]))
                 outcomes.complete(uow, message)
-                await desk.mark(uow, message)
+                await desk.show_delivery_state(uow, message)
             case Change.DELETE:
                 await deletions.finish_deletion(uow, message)
 
@@ -116,7 +116,7 @@ class Changes:
         if message.state is DeliveryState.QUEUED:
             # The rest of a message that was sent again: that it has failed is told as of any other.
             await outcomes.fail(uow, message, delivery, error)
-            await desk.mark(uow, message)
+            await desk.show_delivery_state(uow, message)
             return
         if isinstance(error, Blocked):
             await contacts.mark_blocked(uow, await _address(uow, message), uow.now)

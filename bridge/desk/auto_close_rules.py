@@ -128,9 +128,9 @@ def _after(department_id: int, rule: AutoCloseRule | None, minutes: int) -> Butt
 
 
 def _warning(rule: AutoCloseRule, minutes: int) -> Button:
-    mark = "✓ " if rule.warning == minutes else ""
+    tick = "✓ " if rule.warning == minutes else ""
     to = WarnBefore(department_id=rule.department_id or 0, minutes=minutes)
-    return button(mark + _("warn {time} before").format(time=duration_in_words(minutes)), to)
+    return button(tick + _("warn {time} before").format(time=duration_in_words(minutes)), to)
 
 
 def _text_buttons(department_id: int, rule: AutoCloseRule) -> list[Button]:

@@ -12,12 +12,12 @@ from bridge.desk.board_renderer import BoardRenderer
 from bridge.desk.bursts import BurstRenderer
 from bridge.desk.card_renderer import CardRenderer
 from bridge.desk.copies import Copies
+from bridge.desk.delivery_states import DeliveryStateRenderer
 from bridge.desk.destinations import Destinations, chat_of, is_group
 from bridge.desk.detached_uploads import DetachingRenderer, Successes
 from bridge.desk.digests import DigestRenderer
 from bridge.desk.edits import EditRenderer
 from bridge.desk.errors import OperatorGone, SignedOut
-from bridge.desk.marks import MarkRenderer
 from bridge.desk.mention_renderer import MentionRenderer
 from bridge.desk.message_updates import EraseRenderer, ReactionRenderer, ReplyNoticeRenderer
 from bridge.desk.moves import MoveRenderer
@@ -74,7 +74,7 @@ class DeskCarrier:
             Show.TITLE: cards,
             Show.RECAP: RecapRenderer(database, destinations),
             Show.OFFER: OfferRenderer(database, telegram),
-            Show.MARK: MarkRenderer(database, telegram, destinations),
+            Show.DELIVERY_STATE: DeliveryStateRenderer(database, telegram, destinations),
             Show.CONFIRMATION: ConfirmationRenderer(database, destinations),
             Show.TOPIC_NOTICE: TopicNoticeRenderer(database, destinations),
             Show.EDIT: EditRenderer(database, telegram, destinations, files, copies),

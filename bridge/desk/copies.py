@@ -251,7 +251,7 @@ async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
         if (await albums.messages_of_album_in(uow, message, DeliveryState.NEEDS_CONFIRMATION))[0].id == message.id:
             await desk.ask_confirmation(uow, message, window)
     elif message.state is not DeliveryState.QUEUED:
-        await desk.mark(uow, message)
+        await desk.show_delivery_state(uow, message)
 
 
 def single(delivery: Delivery, message_id: int) -> Delivery:

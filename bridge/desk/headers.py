@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bridge import entities
-from bridge.desk.repeats import mark
+from bridge.desk.repeats import repeat_header
 from bridge.desk.said import author_name, signed
 from bridge.entities import Entities
 from bridge.texts import _
@@ -66,7 +66,7 @@ def still(message: Message) -> str:
 
 
 def _repeated(is_repeat: bool) -> str:
-    return mark() if is_repeat else ""
+    return repeat_header() if is_repeat else ""
 
 
 def _line(*parts: str) -> str:

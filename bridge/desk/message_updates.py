@@ -4,9 +4,9 @@ from aiogram.methods import DeleteMessage, SendMessage, SetMessageReaction
 from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 
 from bridge.carrier import Receipt
+from bridge.desk.delivery_states import reaction_emoji
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import MessageGone
-from bridge.desk.marks import mark_of
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import shown_to
@@ -54,7 +54,7 @@ class ReactionRenderer(Plain):
             reaction = await _reaction(uow, mirror, message.id)
         if mirror is None:
             return EMPTY_RECEIPT
-        await self._react(mirror, mark_of(message, reaction) if mirror.is_original else _newest(reaction))
+        await self._react(mirror, reaction_emoji(message, reaction) if mirror.is_original else _newest(reaction))
         return EMPTY_RECEIPT
 
     async def _react(self, mirror: Mirror, emoji: str | None) -> None:

@@ -17,25 +17,25 @@ Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 KINDS_WITH_HEADERS = (*COPY_KINDS, Show.EDIT, Show.MOVE, Show.REMINDER)
 
 # What stands above the text; nothing where it is no repeat.
-_MARK: ContextVar[str] = ContextVar("mark", default="")
+_HEADER: ContextVar[str] = ContextVar("mark", default="")
 
 
-def mark() -> str:
+def repeat_header() -> str:
     return "↻ " + _("possible repeat")
 
 
 @contextmanager
 def repeating(delivery: Delivery) -> Iterator[None]:
     """Inside of it, what may be a repeat says so, in the current language."""
-    before = _MARK.set(mark() if delivery.is_repeat and delivery.kind not in KINDS_WITH_HEADERS else "")
+    before = _HEADER.set(repeat_header() if delivery.is_repeat and delivery.kind not in KINDS_WITH_HEADERS else "")
     try:
         yield
     finally:
-        _MARK.reset(before)
+        _HEADER.reset(before)
 
 
-def marked(method: Sending) -> Sending:
-    """The method, with the mark above its text where it may be a repeat."""
-    if not _MARK.get() or not isinstance(method, SendMessage) or method.entities:
+def with_repeat_header(method: Sending) -> Sending:
+    """The method, with a header above its text where it may be a repeat."""
+    if not _HEADER.get() or not isinstance(method, SendMessage) or method.entities:
         return method
-    return method.model_copy(update={"text": f"{_MARK.get()}\n{method.text}"})
+    return method.model_copy(update={"text": f"{_HEADER.get()}\n{method.text}"})

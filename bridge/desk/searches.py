@@ -72,8 +72,8 @@ def subjects(chosen: Subject) -> list[Button]:
 
 
 def _switch(subject: Subject, chosen: Subject, to: CallbackData) -> Button:
-    mark = "✓ " if subject is chosen else ""
-    return button(mark + _(SUBJECT_TITLES[subject]), to)
+    tick = "✓ " if subject is chosen else ""
+    return button(tick + _(SUBJECT_TITLES[subject]), to)
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:

@@ -202,9 +202,9 @@ def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
     def option(text: str, repeat: str) -> Button:
-        mark = "✓ " if repeat == (task.repeat or "") else ""
+        tick = "✓ " if repeat == (task.repeat or "") else ""
         to = SetRepeat(task_id=task.id, version=task.version, listed=listed, repeat=repeat)
-        return button(mark + text, to)
+        return button(tick + text, to)
 
     often = [option(_(REPEAT_TITLES[repeat]), repeat) for repeat in Repeat]
     rows = [[option(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]

@@ -76,9 +76,9 @@ def ahead_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
     def option(text: str, ahead: str) -> Button:
-        mark = "✓ " if ahead == (task.ahead or "") else ""
+        tick = "✓ " if ahead == (task.ahead or "") else ""
         to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
-        return button(mark + text, to)
+        return button(tick + text, to)
 
     choices = [option(_(AHEADS[ahead]), ahead) for ahead in Ahead]
     rows = [*in_rows(choices), [option(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]

@@ -46,7 +46,7 @@ from bridge.desk.errors import (
 )
 from bridge.desk.open_screens import OpenScreens
 from bridge.desk.patience import seconds_for
-from bridge.desk.repeats import marked
+from bridge.desk.repeats import with_repeat_header
 from bridge.desk.response_models import ResponseModels
 from bridge.desk.slashes import OwnCommandsOnly
 from bridge.desk.sound import hushed
@@ -197,7 +197,7 @@ class Telegram:
         Raises:
             CannotSettle: it is not known whether an earlier try has.
         """
-        [sent] = await self._once(marked(hushed(method)), count=1)
+        [sent] = await self._once(with_repeat_header(hushed(method)), count=1)
         return sent
 
     async def find(self, method: TelegramMethod[Message]) -> Sent | None:

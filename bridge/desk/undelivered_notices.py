@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bridge.carrier import Receipt
 from bridge.desk.about import about
-from bridge.desk.marks import explanation
+from bridge.desk.delivery_states import explanation
 from bridge.desk.message_updates import reply_notice_text
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.said import excerpt

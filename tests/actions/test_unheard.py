@@ -34,7 +34,7 @@ async def cannot_be_told(office: Office, answer: Message) -> None:
     """The mark on the answer could not be painted."""
     await office.settle_all()
     async with office.begin() as uow:
-        await desk.mark(uow, await uow.messages.get(answer.id))
+        await desk.show_delivery_state(uow, await uow.messages.get(answer.id))
         (mark,) = await uow.deliveries.waiting_in(desk.lane(ANNAS))
         mark.settle("failed", uow.now)
         await unheard.tell_others(uow, mark)
@@ -104,7 +104,7 @@ async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(o
     await fails(office, answer)
     await office.settle_all()
     async with office.begin() as uow:
-        await desk.mark(uow, await uow.messages.get(answer.id))
+        await desk.show_delivery_state(uow, await uow.messages.get(answer.id))
         by = await uow.employees.get(office.anna.id)
         await sign_out.leave(uow, office.sign_ins[by.id].id, by=by)
 

@@ -7,7 +7,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import MessageEntity
 
 from bridge.actions.desk import Show
-from bridge.desk.repeats import marked, repeating
+from bridge.desk.repeats import repeating, with_repeat_header
 from bridge.texts import language
 from storage.deliveries import Delivery
 
@@ -19,7 +19,7 @@ def delivery(kind: str, *, is_repeat: bool = True) -> Delivery:
 
 def said(kind: str, *, is_repeat: bool = True, **more: object) -> str:
     with repeating(delivery(kind, is_repeat=is_repeat)):
-        return marked(SendMessage(chat_id=7, text="Новый диалог", **more)).text
+        return with_repeat_header(SendMessage(chat_id=7, text="Новый диалог", **more)).text
 
 
 @pytest.mark.parametrize("kind", [Show.OFFER, Show.TOPIC_NOTICE, Show.PRIVATE_NOTICE, Show.CARD, Show.SCREEN])
@@ -45,4 +45,4 @@ def test_it_says_so_in_the_readers_language():
 
 
 def test_outside_of_a_delivery_nothing_is_a_repeat():
-    assert marked(SendMessage(chat_id=7, text="Меню")).text == "Меню"
+    assert with_repeat_header(SendMessage(chat_id=7, text="Меню")).text == "Меню"

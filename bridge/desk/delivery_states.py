@@ -39,7 +39,7 @@ NOTE_REACTION = "✍"
 DELAY_REACTION = "🕊"
 
 
-class MarkRenderer(Plain):
+class DeliveryStateRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
         self._telegram = telegram
@@ -49,7 +49,7 @@ class MarkRenderer(Plain):
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             original = await uow.windows.original_of(message.id)
-            emoji = mark_of(message, await uow.reactions.of(message.id, None))
+            emoji = reaction_emoji(message, await uow.reactions.of(message.id, None))
             if message.state is DeliveryState.QUEUED and await _is_delayed(uow, message):
                 emoji = DELAY_REACTION
             elif message.edited_at is not None and await _edit_is_under_way(uow, message):
@@ -66,7 +66,7 @@ class MarkRenderer(Plain):
         try:
             await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
         except (MessageGone, Undeliverable):
-            # The mark is an ornament: a failure is explained in words anyway.
+            # The reaction is an ornament: a failure is explained in words anyway.
             return
 
     async def _explain(self, delivery: Delivery, message: Message, reply_to: int) -> None:
@@ -87,16 +87,16 @@ class MarkRenderer(Plain):
         await self._destinations.send(delivery, make)
 
 
-def mark_of(message: Message, reaction: Reaction | None) -> str | None:
+def reaction_emoji(message: Message, reaction: Reaction | None) -> str | None:
     """What the bot's one reaction on an operator's message says: how far it has come, or what the customer says to it.
 
-    Who reacts has read; a failure still goes before. What looks like one of our marks is told in words instead.
+    Who reacts has read; a failure still goes before. An emoji that the bot uses itself is told in words.
     """
-    mark = NOTE_REACTION if message.is_note else STATE_REACTIONS.get(message.state) if message.state else None
+    emoji = NOTE_REACTION if message.is_note else STATE_REACTIONS.get(message.state) if message.state else None
     if message.state is DeliveryState.FAILED:
-        return mark
+        return emoji
     newest = reaction.newest if reaction else None
-    return newest if newest in BOT_REACTIONS - RESERVED_REACTIONS else mark
+    return newest if newest in BOT_REACTIONS - RESERVED_REACTIONS else emoji
 
 
 async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
