@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.entities import MAX_TEXT_UNITS, units
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Kind, Message
@@ -16,7 +16,7 @@ MAX_ENTITIES_PER_MESSAGE = 100
 HEADER_UNITS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
-REPAINT_KINDS = (Show.CARD, Show.TITLE, Show.DELIVERY_STATE)
+REPAINT_KINDS = (DeliveryKind.CARD, DeliveryKind.TITLE, DeliveryKind.DELIVERY_STATE)
 
 
 async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
@@ -49,7 +49,7 @@ def parts_of(delivery: Delivery) -> list[int]:
 def _takes_more(delivery: Delivery) -> bool:
     """Not what is leaving; not what may be there already: what joined it would be called a repeat, too."""
     is_waiting = delivery.status is DeliveryStatus.WAITING and not delivery.is_repeat
-    return is_waiting and delivery.kind == Show.COPY and not delivery.body.get("silent")
+    return is_waiting and delivery.kind == DeliveryKind.COPY and not delivery.body.get("silent")
 
 
 def _is_plain(message: Message) -> bool:

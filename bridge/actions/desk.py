@@ -21,7 +21,7 @@ DESK = "desk"
 AUTHOR_DECIDES_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.FAILED)
 
 
-class Show(StrEnum):
+class DeliveryKind(StrEnum):
     """The kinds of deliveries that the desk carries."""
 
     COPY = "copy"  # a message, into a window
@@ -58,14 +58,14 @@ class Show(StrEnum):
 
 
 # Messages on their way into a window.
-COPY_KINDS = (Show.COPY, albums.DELIVERY_KIND)
+COPY_KINDS = (DeliveryKind.COPY, albums.DELIVERY_KIND)
 
 
 def lane(chat_id: int) -> str:
     return f"{DESK}:{chat_id}"
 
 
-async def _put(uow: UnitOfWork, window: Window, kind: Show, **what: Any) -> Delivery:
+async def _put(uow: UnitOfWork, window: Window, kind: DeliveryKind, **what: Any) -> Delivery:
     """Have something shown in a window."""
     place: dict[str, Any] = {
         "carrier": DESK,
@@ -94,12 +94,12 @@ async def show_without_album(
     """Show a message by itself, whatever album it is of."""
     body = {"silent": silent} | ({"file": True} if message.kind in FILE_KINDS else {})
     body |= {"original": True} if is_original else {}
-    return await _put(uow, window, Show.COPY, body=body, message_id=message.id)
+    return await _put(uow, window, DeliveryKind.COPY, body=body, message_id=message.id)
 
 
 async def paint_card(uow: UnitOfWork, window: Window, *, replaces: int | None = None) -> None:
     """Paint the window's card; `replaces` is the message of an older one that is to go."""
-    delivery = await _put(uow, window, Show.CARD, key=f"card:{window.id}")
+    delivery = await _put(uow, window, DeliveryKind.CARD, key=f"card:{window.id}")
     if replaces is not None:
         delivery.body = {**delivery.body, "replaces": replaces}
 
@@ -116,17 +116,17 @@ async def repaint_window(uow: UnitOfWork, window: Window) -> None:
 
 
 async def _title(uow: UnitOfWork, window: Window) -> Delivery:
-    return await _put(uow, window, Show.TITLE, key=f"title:{window.id}", lane=f"{DESK}-titles:{window.chat_id}")
+    return await _put(uow, window, DeliveryKind.TITLE, key=f"title:{window.id}", lane=f"{DESK}-titles:{window.chat_id}")
 
 
 async def show_recap(uow: UnitOfWork, window: Window, *, before_id: int | None) -> None:
     """Tell what was said before the message `before_id`; before now when it is None."""
-    await _put(uow, window, Show.RECAP, body={"before_id": before_id})
+    await _put(uow, window, DeliveryKind.RECAP, body={"before_id": before_id})
 
 
 async def show_found(uow: UnitOfWork, window: Window, message: Message, terms: Sequence[str]) -> None:
     """Show what stands around a message in which the `terms` were found."""
-    await _put(uow, window, Show.RECAP, body={"found_id": message.id, "terms": list(terms)})
+    await _put(uow, window, DeliveryKind.RECAP, body={"found_id": message.id, "terms": list(terms)})
 
 
 async def begin_anew(uow: UnitOfWork, window: Window) -> None:
@@ -142,7 +142,7 @@ async def show_offer(uow: UnitOfWork, card: Offer) -> None:
         uow,
         carrier=DESK,
         lane=lane(card.chat_id),
-        kind=Show.OFFER,
+        kind=DeliveryKind.OFFER,
         key=f"offer:{card.id}",
         body={"offer_id": card.id},
         dialog_id=card.dialog_id,
@@ -161,7 +161,7 @@ async def show_delivery_state(uow: UnitOfWork, message: Message) -> None:
         uow,
         carrier=DESK,
         lane=lane(original.chat_id),
-        kind=Show.DELIVERY_STATE,
+        kind=DeliveryKind.DELIVERY_STATE,
         key=f"mark:{message.id}",
         dialog_id=message.dialog_id,
         message_id=message.id,
@@ -188,7 +188,7 @@ async def send_undelivered_notice(uow: UnitOfWork, message: Message, notice: dic
                 uow,
                 carrier=DESK,
                 lane=lane(sign_in.chat_id),
-                kind=Show.UNDELIVERED_NOTICE,
+                kind=DeliveryKind.UNDELIVERED_NOTICE,
                 body=notice or {},
                 dialog_id=message.dialog_id,
                 message_id=message.id,
@@ -197,12 +197,12 @@ async def send_undelivered_notice(uow: UnitOfWork, message: Message, notice: dic
 
 async def paint_task(uow: UnitOfWork, row: Task, window: Window) -> None:
     """Paint a task's card."""
-    await _put(uow, window, Show.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
+    await _put(uow, window, DeliveryKind.TASK, key=f"task:{row.id}:{window.id}", body={"task_id": row.id})
 
 
 async def closing(uow: UnitOfWork, window: Window, close_at: datetime) -> None:
     """Warn in a window that its dialog is silent, and will be closed then."""
-    await _put(uow, window, Show.CLOSING, body={"close_at": close_at.isoformat()})
+    await _put(uow, window, DeliveryKind.CLOSING, body={"close_at": close_at.isoformat()})
 
 
 async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
@@ -211,7 +211,7 @@ async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
         uow,
         carrier=DESK,
         lane=lane(told.chat_id),
-        kind=Show.TOLD,
+        kind=DeliveryKind.TOLD,
         key=f"told:{told.id}",
         body={"told_id": told.id},
         window_id=told.window_id,
@@ -219,28 +219,28 @@ async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
 
 
 async def ask_confirmation(uow: UnitOfWork, message: Message, window: Window) -> None:
-    await _put(uow, window, Show.CONFIRMATION, message_id=message.id)
+    await _put(uow, window, DeliveryKind.CONFIRMATION, message_id=message.id)
 
 
 async def offer_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
     """Offer the author of an answer to take it back."""
-    await _put(uow, window, Show.UNDO, message_id=message_id)
+    await _put(uow, window, DeliveryKind.UNDO, message_id=message_id)
 
 
 async def withdraw_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
     """Take that offer away, and say what has become of the answer where that is not seen."""
-    await _put(uow, window, Show.UNDO_OVER, key=f"undo_over:{message_id}", message_id=message_id)
+    await _put(uow, window, DeliveryKind.UNDO_OVER, key=f"undo_over:{message_id}", message_id=message_id)
 
 
 async def send_topic_notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
     """Send one sentence into a window; `text` is a message id, translated for whoever reads it."""
-    await _put(uow, window, Show.TOPIC_NOTICE, body={"text": text, "params": params})
+    await _put(uow, window, DeliveryKind.TOPIC_NOTICE, body={"text": text, "params": params})
 
 
 async def send_private_notice(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
     """Send one sentence to an employee's private chat; `text` is a message id, translated for whoever reads it."""
     body = {"text": text, "params": params}
-    await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=Show.PRIVATE_NOTICE, body=body)
+    await outbox.put(uow, carrier=DESK, lane=lane(chat_id), kind=DeliveryKind.PRIVATE_NOTICE, body=body)
 
 
 async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: datetime, to_manager: bool) -> None:
@@ -248,13 +248,13 @@ async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: d
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:
             body = {"since": since.isoformat(), "to_manager": to_manager}
-            place: dict[str, Any] = {"carrier": DESK, "lane": lane(sign_in.chat_id), "kind": Show.WAITING}
+            place: dict[str, Any] = {"carrier": DESK, "lane": lane(sign_in.chat_id), "kind": DeliveryKind.WAITING}
             await outbox.put(uow, **place, body=body, dialog_id=dialog.id)
 
 
 async def paint_board(uow: UnitOfWork, row: Board) -> None:
     """Paint a board of who waits."""
-    place: dict[str, Any] = {"carrier": DESK, "lane": lane(row.chat_id), "kind": Show.BOARD}
+    place: dict[str, Any] = {"carrier": DESK, "lane": lane(row.chat_id), "kind": DeliveryKind.BOARD}
     await outbox.put(uow, **place, key=f"board:{row.id}", body={"board_id": row.id})
 
 
@@ -263,4 +263,4 @@ async def show_digest(uow: UnitOfWork, employee_id: int) -> None:
     for sign_in in await uow.sign_ins.of_employee(employee_id):
         if sign_in.blocked_at is None:
             body = {"employee_id": employee_id}
-            await outbox.put(uow, carrier=DESK, lane=lane(sign_in.chat_id), kind=Show.DIGEST, body=body)
+            await outbox.put(uow, carrier=DESK, lane=lane(sign_in.chat_id), kind=DeliveryKind.DIGEST, body=body)

@@ -1,7 +1,7 @@
 """What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
 
 from bridge.actions import audit, desk, dialogs, offers, task_reminders, unread, windows
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.errors import Refusal, lazy
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.dialogs import Dialog
@@ -156,13 +156,15 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
 
 async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
     """What somebody had to read in the group, and never will there, follows in private."""
-    if delivery.kind == Show.REMINDER:
+    if delivery.kind == DeliveryKind.REMINDER:
         await task_reminders.tell_privately(uow, delivery)
-    if delivery.message_id is None or delivery.kind not in (Show.DELIVERY_STATE, Show.REPLY_NOTICE):
+    if delivery.message_id is None or delivery.kind not in (DeliveryKind.DELIVERY_STATE, DeliveryKind.REPLY_NOTICE):
         return
     message = await uow.messages.get(delivery.message_id)
     if message.employee_id is not None:
-        await desk.send_undelivered_notice(uow, message, delivery.body if delivery.kind == Show.REPLY_NOTICE else None)
+        await desk.send_undelivered_notice(
+            uow, message, delivery.body if delivery.kind == DeliveryKind.REPLY_NOTICE else None
+        )
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:

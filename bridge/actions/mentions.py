@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bridge.actions import message_updates, outbox
-from bridge.actions.desk import DESK, Show, lane
+from bridge.actions.desk import DESK, DeliveryKind, lane
 from bridge.errors import lazy
 from storage.employees import Employee
 from storage.messages import Message
@@ -27,7 +27,7 @@ async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *,
     if not picked and not _may_name(note):
         return
     said = await uow.deliveries.of_message(note.id)
-    told = {delivery.lane for delivery in said if delivery.kind == Show.MENTION}
+    told = {delivery.lane for delivery in said if delivery.kind == DeliveryKind.MENTION}
     missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == NOT_SIGNED_IN_TEXT}
     for employee, sign_ins in await _people(uow):
         if employee.id == note.employee_id:
@@ -55,7 +55,9 @@ async def _people(uow: UnitOfWork) -> list[tuple[Employee, list[SignIn]]]:
 
 
 async def _tell(uow: UnitOfWork, note: Message, place: str) -> None:
-    await outbox.put(uow, carrier=DESK, lane=place, kind=Show.MENTION, dialog_id=note.dialog_id, message_id=note.id)
+    await outbox.put(
+        uow, carrier=DESK, lane=place, kind=DeliveryKind.MENTION, dialog_id=note.dialog_id, message_id=note.id
+    )
 
 
 def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bridge.actions import albums, outbox
 from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPY_KINDS, DESK, Show, lane
+from bridge.actions.desk import COPY_KINDS, DESK, DeliveryKind, lane
 from bridge.errors import BridgeError
 from storage.deliveries import Delivery
 from storage.messages import Message
@@ -28,7 +28,9 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
             coming = await _coming(uow, message, window)
-            delivery = await _put(uow, Show.EDIT, message, window, behind=coming, key=f"edit:{message.id}:{window.id}")
+            delivery = await _put(
+                uow, DeliveryKind.EDIT, message, window, behind=coming, key=f"edit:{message.id}:{window.id}"
+            )
             if with_file:
                 delivery.body = {**delivery.body, "with_file": True}
 
@@ -36,7 +38,7 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
 async def edit_original(uow: UnitOfWork, message: Message, window_id: int) -> None:
     """Show what the message says now where the bot has written it for its author."""
     window = await uow.windows.get(window_id)
-    delivery = await _put(uow, Show.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
+    delivery = await _put(uow, DeliveryKind.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
     delivery.body = {**delivery.body, "own": True}
 
 
@@ -44,7 +46,7 @@ async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
     """Show where a location is now, as it is when it is painted."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
-            await _put(uow, Show.MOVE, message, window, key=f"move:{message.id}:{window.id}")
+            await _put(uow, DeliveryKind.MOVE, message, window, key=f"move:{message.id}:{window.id}")
 
 
 async def erase(uow: UnitOfWork, message: Message) -> None:
@@ -53,13 +55,13 @@ async def erase(uow: UnitOfWork, message: Message) -> None:
     for window in await uow.windows.of_dialog(message.dialog_id):
         coming = await _coming(uow, message, window)
         if coming is not None or await uow.windows.mirror_of(message.id, window.id) is not None:
-            await _put(uow, Show.ERASE, message, window, behind=coming)
+            await _put(uow, DeliveryKind.ERASE, message, window, behind=coming)
 
 
 async def reaction(uow: UnitOfWork, message: Message) -> None:
     """Show the customer's reaction, as it is when it is painted, wherever the message is shown."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-        await _put(uow, Show.REACTION, message, window, key=f"reaction:{message.id}:{window.id}")
+        await _put(uow, DeliveryKind.REACTION, message, window, key=f"reaction:{message.id}:{window.id}")
 
 
 async def send_reply_notice(
@@ -68,7 +70,7 @@ async def send_reply_notice(
     """Send one sentence as a reply to a message; `because` fills the sentence's {reason}."""
     if isinstance(because, BridgeError):
         because = {"text": because.text, "params": {name: str(value) for name, value in because.params.items()}}
-    delivery = await _put(uow, Show.REPLY_NOTICE, message, window)
+    delivery = await _put(uow, DeliveryKind.REPLY_NOTICE, message, window)
     delivery.body = {"text": text, "params": params}
     if because is not None:
         delivery.body = {**delivery.body, "reason": because}
@@ -92,7 +94,13 @@ async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery
 
 
 async def _put(
-    uow: UnitOfWork, kind: Show, message: Message, window: Window, *, behind: Delivery | None = None, **more: Any
+    uow: UnitOfWork,
+    kind: DeliveryKind,
+    message: Message,
+    window: Window,
+    *,
+    behind: Delivery | None = None,
+    **more: Any,
 ) -> Delivery:
     """Show it in the window, `behind` the copy that may wait for long in a lane of its own."""
     return await outbox.put(

@@ -8,13 +8,19 @@ from datetime import datetime, timedelta
 
 from bridge.actions import albums, outbox
 from bridge.actions.changes import MESSAGE_KIND
-from bridge.actions.desk import COPY_KINDS, DESK, Show, lane
+from bridge.actions.desk import COPY_KINDS, DESK, DeliveryKind, lane
 from storage.employees import Role
 from storage.outages import Outage, OutageNotice, OutageReason
 from storage.unit_of_work import UnitOfWork
 
 # Whoever waits for one of these is told.
-AWAITED_KINDS = (*COPY_KINDS, Show.REMINDER, Show.OVERDUE, Show.WAITING, Show.TASK_NOTICE)
+AWAITED_KINDS = (
+    *COPY_KINDS,
+    DeliveryKind.REMINDER,
+    DeliveryKind.OVERDUE,
+    DeliveryKind.WAITING,
+    DeliveryKind.TASK_NOTICE,
+)
 # An outage is told of when it has lasted for so long.
 OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
 # The bots come back one after the other: so long after the operators' bot nothing is told yet.
@@ -104,7 +110,7 @@ async def _paint(uow: UnitOfWork, notice: OutageNotice) -> None:
         uow,
         carrier=DESK,
         lane=lane(notice.chat_id),
-        kind=Show.OUTAGE,
+        kind=DeliveryKind.OUTAGE,
         key=f"outage:{notice.id}",
         body={"notice_id": notice.id},
     )

@@ -28,7 +28,11 @@ async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
         if sign_in.blocked_at is None:
             chat_id = sign_in.chat_id
             await outbox.put(
-                uow, carrier=desk.DESK, lane=desk.lane(chat_id), kind=desk.Show.OVERDUE, key=f"overdue:{chat_id}"
+                uow,
+                carrier=desk.DESK,
+                lane=desk.lane(chat_id),
+                kind=desk.DeliveryKind.OVERDUE,
+                key=f"overdue:{chat_id}",
             )
     return True
 

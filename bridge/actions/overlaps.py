@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bridge.actions import albums
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from storage.employees import Employee
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ async def _appeared_at(uow: UnitOfWork, answer: Message, window: Window) -> date
     Whoever is handed a dialog reads first: what the recap tells is no surprise to them.
     """
     for delivery in reversed(await uow.deliveries.of_message(answer.id)):
-        if delivery.kind in (Show.COPY, albums.DELIVERY_KIND) and delivery.window_id == window.id:
+        if delivery.kind in (DeliveryKind.COPY, albums.DELIVERY_KIND) and delivery.window_id == window.id:
             return delivery.settled_at or NOT_SHOWN_YET
     original = await uow.windows.original_of(answer.id)
     return answer.created_at if original is not None and original.window_id == window.id else None

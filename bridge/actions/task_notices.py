@@ -60,6 +60,6 @@ async def tell_employee(uow: UnitOfWork, task: Task, employee: Employee, text: s
                 uow,
                 carrier=desk.DESK,
                 lane=desk.lane(sign_in.chat_id),
-                kind=desk.Show.TASK_NOTICE,
+                kind=desk.DeliveryKind.TASK_NOTICE,
                 body={"task_id": task.id, "text": text, "params": params},
             )

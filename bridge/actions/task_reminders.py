@@ -135,7 +135,7 @@ async def _put(uow: UnitOfWork, task: Task, readers: Mapping[Spot, list[int]], w
             uow,
             carrier=desk.DESK,
             lane=desk.lane(spot.chat_id),
-            kind=desk.Show.REMINDER,
+            kind=desk.DeliveryKind.REMINDER,
             body={"task_id": task.id, "employee_ids": employee_ids, **what},
             dialog_id=task.dialog_id,
             window_id=spot.window_id,

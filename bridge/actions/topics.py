@@ -19,7 +19,7 @@ async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
         uow,
         carrier=desk.DESK,
         lane=desk.lane(window.chat_id),
-        kind=desk.Show.SWEEP,
+        kind=desk.DeliveryKind.SWEEP,
         key=f"sweep:{window.id}",
         body={"thread_id": window.thread_id},
         dialog_id=window.dialog_id,

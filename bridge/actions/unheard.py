@@ -3,7 +3,7 @@
 from typing import Any
 
 from bridge.actions import audit, desk, dialogs, message_updates, offers, windows
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.errors import lazy
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
@@ -13,9 +13,9 @@ from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
 # What is painted where the author alone would have read that something went wrong.
-AUTHOR_KINDS = (Show.DELIVERY_STATE, Show.UNDELIVERED_NOTICE)
+AUTHOR_KINDS = (DeliveryKind.DELIVERY_STATE, DeliveryKind.UNDELIVERED_NOTICE)
 # What says, with the reason, that an edit, a deletion or a reaction did not get through.
-CHANGE_KINDS = (Show.REPLY_NOTICE, Show.UNDELIVERED_NOTICE)
+CHANGE_KINDS = (DeliveryKind.REPLY_NOTICE, DeliveryKind.UNDELIVERED_NOTICE)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -31,7 +31,7 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
     if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):
-        if delivery.kind != Show.UNDELIVERED_NOTICE:
+        if delivery.kind != DeliveryKind.UNDELIVERED_NOTICE:
             await desk.send_undelivered_notice(uow, message, change)
         return
     dialog = await uow.dialogs.lock(message.dialog_id)
@@ -56,7 +56,7 @@ async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: 
     """Say it there to whoever has not been told, and keep it for whoever comes."""
     if not message.is_incoming and message.state is not None:
         message.failure = change["reason"]
-    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == Show.REPLY_NOTICE]
+    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == DeliveryKind.REPLY_NOTICE]
     told = {notice.window_id for notice in notices if notice.body == change}
     for window in await _colleagues(uow, message):
         if window.id not in told:

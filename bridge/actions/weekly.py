@@ -30,7 +30,7 @@ async def send_reports(uow: UnitOfWork, organization: Organization) -> bool:
                 if sign_in.blocked_at is None:
                     body = {"first": str(monday - WEEK), "last": str(monday - timedelta(days=1))}
                     lane = desk.lane(sign_in.chat_id)
-                    await outbox.put(uow, carrier=desk.DESK, lane=lane, kind=desk.Show.WEEK, body=body)
+                    await outbox.put(uow, carrier=desk.DESK, lane=lane, kind=desk.DeliveryKind.WEEK, body=body)
     return True
 
 

@@ -11,7 +11,7 @@ from aiogram.methods import (
     ReopenForumTopic,
 )
 
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.carrier import Receipt
 from bridge.desk.card_states import CardState, card_state
 from bridge.desk.destinations import Destination, Destinations
@@ -40,7 +40,7 @@ class CardRenderer(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         # Names are brought up to date beside the lane that cards wait in.
         async with self._locks.setdefault(delivery.window_id or 0, asyncio.Lock()):
-            if delivery.kind == Show.TITLE:
+            if delivery.kind == DeliveryKind.TITLE:
                 await self._name(delivery)
             else:
                 await self._show(delivery)

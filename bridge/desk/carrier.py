@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bridge.actions import albums, forums, task_reminders, unheard
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.carrier import Receipt
 from bridge.channel import Files
 from bridge.desk.albums import AlbumRenderer
@@ -68,38 +68,38 @@ class DeskCarrier:
         self._telegram = telegram
         self._on_gone = on_gone
         renderers: dict[str, Renderer] = {
-            Show.COPY: BurstRenderer(database, destinations, copies),
+            DeliveryKind.COPY: BurstRenderer(database, destinations, copies),
             albums.DELIVERY_KIND: AlbumRenderer(database, destinations, files, copies),
-            Show.CARD: cards,
-            Show.TITLE: cards,
-            Show.RECAP: RecapRenderer(database, destinations),
-            Show.OFFER: OfferRenderer(database, telegram),
-            Show.DELIVERY_STATE: DeliveryStateRenderer(database, telegram, destinations),
-            Show.CONFIRMATION: ConfirmationRenderer(database, destinations),
-            Show.TOPIC_NOTICE: TopicNoticeRenderer(database, destinations),
-            Show.EDIT: EditRenderer(database, telegram, destinations, files, copies),
-            Show.MOVE: MoveRenderer(database, telegram, copies),
-            Show.ERASE: EraseRenderer(database, telegram),
-            Show.REACTION: ReactionRenderer(database, telegram),
-            Show.REPLY_NOTICE: ReplyNoticeRenderer(database, destinations),
-            Show.PRIVATE_NOTICE: PrivateNoticeRenderer(database, telegram),
-            Show.DIGEST: DigestRenderer(database, telegram),
-            Show.WEEK: WeekRenderer(database, telegram, reporter),
-            Show.MENTION: MentionRenderer(database, telegram),
-            Show.WAITING: WaitingRenderer(database, telegram),
-            Show.BOARD: BoardRenderer(database, telegram),
-            Show.OUTAGE: OutageRenderer(database, telegram),
-            Show.SCREEN: ScreenRenderer(telegram, database.clock),
-            Show.UNDELIVERED_NOTICE: UndeliveredNoticeRenderer(database, telegram),
-            Show.UNDO: UndoRenderer(database, telegram, destinations),
-            Show.UNDO_OVER: UndoOverRenderer(database, telegram, destinations),
-            Show.TASK: TaskRenderer(database, telegram, destinations),
-            Show.TASK_NOTICE: TaskNoticeRenderer(database, telegram),
-            Show.REMINDER: ReminderRenderer(database, telegram, destinations),
-            Show.TOLD: ToldRenderer(database, telegram),
-            Show.OVERDUE: OverdueRenderer(database, telegram),
-            Show.CLOSING: ClosingRenderer(database, destinations),
-            Show.SWEEP: SweepRenderer(database, telegram),
+            DeliveryKind.CARD: cards,
+            DeliveryKind.TITLE: cards,
+            DeliveryKind.RECAP: RecapRenderer(database, destinations),
+            DeliveryKind.OFFER: OfferRenderer(database, telegram),
+            DeliveryKind.DELIVERY_STATE: DeliveryStateRenderer(database, telegram, destinations),
+            DeliveryKind.CONFIRMATION: ConfirmationRenderer(database, destinations),
+            DeliveryKind.TOPIC_NOTICE: TopicNoticeRenderer(database, destinations),
+            DeliveryKind.EDIT: EditRenderer(database, telegram, destinations, files, copies),
+            DeliveryKind.MOVE: MoveRenderer(database, telegram, copies),
+            DeliveryKind.ERASE: EraseRenderer(database, telegram),
+            DeliveryKind.REACTION: ReactionRenderer(database, telegram),
+            DeliveryKind.REPLY_NOTICE: ReplyNoticeRenderer(database, destinations),
+            DeliveryKind.PRIVATE_NOTICE: PrivateNoticeRenderer(database, telegram),
+            DeliveryKind.DIGEST: DigestRenderer(database, telegram),
+            DeliveryKind.WEEK: WeekRenderer(database, telegram, reporter),
+            DeliveryKind.MENTION: MentionRenderer(database, telegram),
+            DeliveryKind.WAITING: WaitingRenderer(database, telegram),
+            DeliveryKind.BOARD: BoardRenderer(database, telegram),
+            DeliveryKind.OUTAGE: OutageRenderer(database, telegram),
+            DeliveryKind.SCREEN: ScreenRenderer(telegram, database.clock),
+            DeliveryKind.UNDELIVERED_NOTICE: UndeliveredNoticeRenderer(database, telegram),
+            DeliveryKind.UNDO: UndoRenderer(database, telegram, destinations),
+            DeliveryKind.UNDO_OVER: UndoOverRenderer(database, telegram, destinations),
+            DeliveryKind.TASK: TaskRenderer(database, telegram, destinations),
+            DeliveryKind.TASK_NOTICE: TaskNoticeRenderer(database, telegram),
+            DeliveryKind.REMINDER: ReminderRenderer(database, telegram, destinations),
+            DeliveryKind.TOLD: ToldRenderer(database, telegram),
+            DeliveryKind.OVERDUE: OverdueRenderer(database, telegram),
+            DeliveryKind.CLOSING: ClosingRenderer(database, destinations),
+            DeliveryKind.SWEEP: SweepRenderer(database, telegram),
         }
         successes = Successes(database.clock)
         self._renderers = {kind: DetachingRenderer(renderer, successes) for kind, renderer in renderers.items()}
@@ -155,5 +155,5 @@ class DeskCarrier:
                 await forums.tell_elsewhere(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut) and not is_group(chat_of(delivery)):
             await unheard.tell_others(uow, delivery)
-            if delivery.kind == Show.REMINDER:
+            if delivery.kind == DeliveryKind.REMINDER:
                 await task_reminders.tell_others(uow, delivery)

@@ -263,7 +263,7 @@ def single(delivery: Delivery, message_id: int) -> Delivery:
 def _is_withdrawn(delivery: Delivery, row: Row) -> bool:
     """Whether the customer never gets it, or has it no longer: nobody needs a first look at that but its author."""
     is_over = row.deleted_at is not None or row.state is DeliveryState.DISCARDED
-    return is_over and delivery.kind == desk.Show.COPY and not delivery.body.get("original")
+    return is_over and delivery.kind == desk.DeliveryKind.COPY and not delivery.body.get("original")
 
 
 def _named(attachment: Attachment, row: Row, error: BridgeError) -> str:

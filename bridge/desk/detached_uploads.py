@@ -13,7 +13,7 @@ import structlog
 
 from bridge.actions import outbox
 from bridge.actions.delays import MIN_STUCK_ATTEMPTS, STUCK_AFTER
-from bridge.actions.desk import COPY_KINDS, Show
+from bridge.actions.desk import COPY_KINDS, DeliveryKind
 from bridge.carrier import Receipt
 from bridge.desk.renderer import Renderer
 from bridge.errors import BridgeError, OutcomeUnknown
@@ -49,7 +49,7 @@ class Successes:
         self._latest: datetime | None = None
 
     def note(self, delivery: Delivery) -> None:
-        if delivery.kind in (*COPY_KINDS, Show.OFFER, Show.TOPIC_NOTICE, Show.REPLY_NOTICE):
+        if delivery.kind in (*COPY_KINDS, DeliveryKind.OFFER, DeliveryKind.TOPIC_NOTICE, DeliveryKind.REPLY_NOTICE):
             self._latest = self.clock()
 
     def is_there_one_since(self, moment: datetime) -> bool:

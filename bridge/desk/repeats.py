@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage, TelegramMethod
 
-from bridge.actions.desk import COPY_KINDS, Show
+from bridge.actions.desk import COPY_KINDS, DeliveryKind
 from bridge.texts import _
 from storage.deliveries import Delivery
 
 Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 
 # These say it by themselves.
-KINDS_WITH_HEADERS = (*COPY_KINDS, Show.EDIT, Show.MOVE, Show.REMINDER)
+KINDS_WITH_HEADERS = (*COPY_KINDS, DeliveryKind.EDIT, DeliveryKind.MOVE, DeliveryKind.REMINDER)
 
 # What stands above the text; nothing where it is no repeat.
 _HEADER: ContextVar[str] = ContextVar("mark", default="")

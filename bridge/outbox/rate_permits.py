@@ -9,7 +9,7 @@ from bridge.outbox.waiting import Waiting
 # Telegram does not count reactions and deletions among messages.
 UNCOUNTED_KINDS = frozenset({"mark", "reaction", "erase", "undo_over"})
 
-# The desk's kinds (bridge.actions.desk.Show); what a channel carries is an answer to a customer.
+# The desk's kinds (bridge.actions.desk.DeliveryKind); what a channel carries is an answer to a customer.
 RANK_BY_KIND = {
     "copy": Rank.TEXT,
     "album": Rank.TEXT,

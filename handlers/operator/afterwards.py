@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.methods import EditMessageText, SendMessage
 
 from bridge.actions import outbox
-from bridge.actions.desk import DESK, Show, lane
+from bridge.actions.desk import DESK, DeliveryKind, lane
 from bridge.texts import _, spoken
 from handlers.operator.context import Place
 from handlers.operator.question_kinds import cause, subject
@@ -52,7 +52,7 @@ class Afterwards:
                 uow,
                 carrier=DESK,
                 lane=lane(chat_id),
-                kind=Show.SCREEN,
+                kind=DeliveryKind.SCREEN,
                 key=f"screen:{chat_id}:{edited_id}" if edited_id is not None else None,
             )
             delivery.body = {"fields": fields, "language": spoken()}
@@ -93,7 +93,7 @@ async def end(uow: UnitOfWork, question: Question) -> None:
         uow,
         carrier=DESK,
         lane=lane(question.chat_id),
-        kind=Show.SCREEN,
+        kind=DeliveryKind.SCREEN,
         key=f"screen:{question.chat_id}:{question.shown_in}",
     )
     fields = {"chat_id": question.chat_id, "message_id": question.shown_in, "text": words}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import schedules, sign_out
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.actions.messages import ConfirmationReason
 from scheduler.shifts import shift_jobs
 from storage.messages import DeliveryState, Kind
@@ -37,7 +37,7 @@ async def evening(office: Office, clock) -> Office:
 
 async def deferred(office: Office) -> list[bool]:
     """Of the copies that have to be shown yet, whether they wait for the shift."""
-    return [copy.not_before is not None for copy in await office.deliveries(Show.COPY)]
+    return [copy.not_before is not None for copy in await office.deliveries(DeliveryKind.COPY)]
 
 
 async def test_whoever_answers_after_their_shift_sees_what_the_customer_says(evening, clock):

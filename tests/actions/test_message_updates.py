@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import deferred_copies, deletions, dialogs, edits, schedules
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited
 from scheduler.shifts import shift_jobs
@@ -39,7 +39,11 @@ async def marias(office: Office) -> list[tuple[str, str]]:
     window = await office.window(office.maria)
     lanes = {deferred_copies.lane(window.chat_id): "held"}
     found = [each for each in await office.deliveries() if each.window_id == window.id]
-    return [(each.kind, lanes.get(each.lane, "now")) for each in found if each.kind not in (Show.CARD, Show.TITLE)]
+    return [
+        (each.kind, lanes.get(each.lane, "now"))
+        for each in found
+        if each.kind not in (DeliveryKind.CARD, DeliveryKind.TITLE)
+    ]
 
 
 async def deletes(office: Office, message_id: int) -> None:
@@ -57,7 +61,7 @@ async def test_an_answer_that_is_deleted_goes_behind_its_copy_that_is_held(offic
 
     await deletes(office, answer.id)
 
-    assert await marias(office) == [(Show.COPY, "held"), (Show.ERASE, "held")]
+    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.ERASE, "held")]
 
 
 async def test_an_answer_that_is_changed_is_not_shown_before_its_copy(office: Office, night: Window):
@@ -65,7 +69,7 @@ async def test_an_answer_that_is_changed_is_not_shown_before_its_copy(office: Of
 
     await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
 
-    assert await marias(office) == [(Show.COPY, "held"), (Show.EDIT, "held")]
+    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.EDIT, "held")]
 
 
 async def test_a_picture_of_an_album_follows_the_copy_of_its_album(office: Office, night: Window):
@@ -74,7 +78,7 @@ async def test_a_picture_of_an_album_follows_the_copy_of_its_album(office: Offic
 
     await rewrites(office, Draft(night.chat_id, 901, kind="document", text="Счёт", file=INVOICE, album="7"))
 
-    assert await marias(office) == [("album", "held"), (Show.EDIT, "held")]
+    assert await marias(office) == [("album", "held"), (DeliveryKind.EDIT, "held")]
 
 
 async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, night: Window):
@@ -84,7 +88,7 @@ async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, n
     async with office.begin() as uow:
         await edits.receive_customer_edit(uow, office.channel, Edited(replace(HELLO, external_id="3", text="Жду!")))
 
-    assert await marias(office) == [(Show.COPY, "held"), (Show.EDIT, "held")]
+    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.EDIT, "held")]
 
 
 async def test_what_is_shown_already_is_changed_at_once(office: Office, night: Window):
@@ -93,4 +97,4 @@ async def test_what_is_shown_already_is_changed_at_once(office: Office, night: W
 
     await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
 
-    assert await marias(office) == [(Show.EDIT, "now")]
+    assert await marias(office) == [(DeliveryKind.EDIT, "now")]

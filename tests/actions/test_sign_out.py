@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import desk, dialogs, sign_in, sign_out
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.errors import NotFound
 from storage.employees import AdminsOnly
 from storage.events import EventKind
@@ -104,7 +104,7 @@ async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
 
     async with staff.database.begin(staff.organization_id) as uow:
         waiting = await uow.deliveries.waiting_in(desk.lane(PHONE))
-    assert [delivery.kind for delivery in waiting] == [Show.CARD]
+    assert [delivery.kind for delivery in waiting] == [DeliveryKind.CARD]
 
 
 async def test_leaving_forgets_what_was_asked_in_every_topic(staff):

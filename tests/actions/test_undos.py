@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import deletions, dialogs, edits, messages, notes, undos
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.actions.drafts import Draft
 from bridge.actions.undos import AlreadyTakenBack, AuthorsOnly, TooLate
 from storage.deliveries import DeliveryStatus
@@ -66,7 +66,7 @@ async def test_without_a_window_an_answer_leaves_at_once_and_nothing_is_asked(of
     answer = await office.writes(office.oleg, window, "Уже едет")
 
     assert await on_the_way(office) == [(answer.id, timedelta(0))]
-    assert await office.deliveries(Show.UNDO) == []
+    assert await office.deliveries(DeliveryKind.UNDO) == []
     assert not is_revocable(await row(office, answer))
 
 
@@ -87,7 +87,7 @@ async def test_an_answer_waits_and_its_author_is_asked_below_it(office: Office):
     answer = await office.writes(office.anna, window, "Уже едет")
 
     assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
-    assert [each.window_id for each in await office.deliveries(Show.UNDO)] == [window.id]
+    assert [each.window_id for each in await office.deliveries(DeliveryKind.UNDO)] == [window.id]
 
 
 async def test_what_is_taken_back_never_leaves_and_was_no_answer(office: Office):
@@ -104,7 +104,7 @@ async def test_what_is_taken_back_never_leaves_and_was_no_answer(office: Office)
         [],
         [answer.id],
     )
-    assert len(await office.deliveries(Show.UNDO_OVER)) == 1
+    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
 
 
 async def test_what_is_leaving_cannot_be_taken_back(office: Office):
@@ -158,7 +158,7 @@ async def test_when_it_has_gone_nothing_is_offered_any_more(office: Office):
         await undos.end_undo(uow, await uow.messages.lock(answer.id))
 
     assert not is_revocable(await row(office, answer))
-    assert len(await office.deliveries(Show.UNDO_OVER)) == 1
+    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
     assert await events(office, EventKind.ANSWERED) == [answer.id]
 
 
@@ -256,8 +256,8 @@ async def test_copies_in_other_windows_go_also_those_that_are_only_coming(office
     await takes_back(office, answer)
 
     assert [(each.kind, each.window_id) for each in await office.deliveries() if each.window_id == olegs.id] == [
-        (Show.COPY, olegs.id),
-        (Show.ERASE, olegs.id),
+        (DeliveryKind.COPY, olegs.id),
+        (DeliveryKind.ERASE, olegs.id),
     ]
 
 
@@ -287,7 +287,7 @@ async def test_an_album_is_asked_about_once_and_its_time_begins_with_the_last_of
     await album(office, window, 901)
 
     assert await on_the_way(office) == [(first.id, UNDO_DELAY)]
-    assert len(await office.deliveries(Show.UNDO)) == 1
+    assert len(await office.deliveries(DeliveryKind.UNDO)) == 1
 
 
 async def test_an_album_is_taken_back_as_a_whole(office: Office):
@@ -318,13 +318,13 @@ async def test_an_album_that_has_gone_without_its_first_one_is_asked_about_no_mo
     first, *others = await album(office, window, 900, 901, 902)
     async with office.begin() as uow:
         await deletions.delete(uow, first.id, by=await uow.employees.get(office.anna.id))
-    assert await office.deliveries(Show.UNDO_OVER) == []
+    assert await office.deliveries(DeliveryKind.UNDO_OVER) == []
 
     async with office.begin() as uow:
         for each in others:
             await undos.end_undo(uow, await uow.messages.lock(each.id))
 
-    assert [each.message_id for each in await office.deliveries(Show.UNDO_OVER)] == [first.id]
+    assert [each.message_id for each in await office.deliveries(DeliveryKind.UNDO_OVER)] == [first.id]
 
 
 async def test_what_may_have_arrived_and_is_deleted_is_asked_about_no_more(office: Office):
@@ -336,7 +336,7 @@ async def test_what_may_have_arrived_and_is_deleted_is_asked_about_no_more(offic
     async with office.begin() as uow:
         await deletions.delete(uow, answer.id, by=await uow.employees.get(office.anna.id))
 
-    assert [each.message_id for each in await office.deliveries(Show.UNDO_OVER)] == [answer.id]
+    assert [each.message_id for each in await office.deliveries(DeliveryKind.UNDO_OVER)] == [answer.id]
 
 
 async def test_an_edit_of_an_albums_caption_is_no_delivery_of_its_own(office: Office):
@@ -372,7 +372,7 @@ async def test_an_album_that_turns_out_to_be_a_note_is_asked_about_no_more(offic
 
     assert await on_the_way(office) == []
     assert not is_revocable(await row(office, first))
-    assert len(await office.deliveries(Show.UNDO_OVER)) == 1
+    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
 
 
 async def test_an_album_can_be_sent_at_once(office: Office):

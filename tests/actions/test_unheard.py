@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.actions import clients, desk, dialogs, message_updates, sign_out, unheard, windows
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.errors import Blocked, BridgeError
 from storage.messages import DeliveryState, Message
 from storage.sign_ins import SignIn
@@ -48,7 +48,7 @@ async def test_whoever_answers_now_reads_it_below_the_answer(office: Office, ans
 
     await cannot_be_told(office, answer)
 
-    (told,) = await office.deliveries(Show.REPLY_NOTICE)
+    (told,) = await office.deliveries(DeliveryKind.REPLY_NOTICE)
     assert told.lane == desk.lane(MARIAS)
     assert told.body["params"] == {"author": office.anna.name}
     assert told.body["reason"]["text"] == "The customer has blocked the bot"
@@ -61,7 +61,7 @@ async def test_a_dialog_that_nobody_has_is_offered_with_it(office: Office, answe
 
     await cannot_be_told(office, answer)
 
-    assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
 
 
 async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Office, answer: Message):
@@ -75,7 +75,7 @@ async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Offi
     dialog = await office.dialog()
     assert dialog.is_open
     assert dialog.assignee_id is None
-    assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
 
 
 async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Office, answer: Message):
@@ -87,7 +87,7 @@ async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Off
     await cannot_be_told(office, answer)
 
     assert not (await office.dialog()).is_open
-    assert await office.deliveries(Show.OFFER) == []
+    assert await office.deliveries(DeliveryKind.OFFER) == []
 
 
 async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Message):
@@ -96,8 +96,8 @@ async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Mes
 
     await cannot_be_told(office, answer)
 
-    assert await office.deliveries(Show.REPLY_NOTICE) == []
-    assert await office.deliveries(Show.OFFER) == []
+    assert await office.deliveries(DeliveryKind.REPLY_NOTICE) == []
+    assert await office.deliveries(DeliveryKind.OFFER) == []
 
 
 async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(office: Office, answer: Message):
@@ -109,7 +109,7 @@ async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(o
         await sign_out.leave(uow, office.sign_ins[by.id].id, by=by)
 
     assert (await office.dialog()).assignee_id is None
-    assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
 
 
 EDIT = "❌ The customer still sees the former text: {reason}"
@@ -135,10 +135,10 @@ async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office,
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(Show.REPLY_NOTICE)
+    (told,) = await office.deliveries(DeliveryKind.REPLY_NOTICE)
     assert told.lane == desk.lane(MARIAS)
     assert (told.body["text"], told.body["reason"]["text"]) == (EDIT, Blocked.text)
-    assert await office.deliveries(Show.OFFER) == []
+    assert await office.deliveries(DeliveryKind.OFFER) == []
 
 
 async def test_a_dialog_that_nobody_has_is_offered_with_the_answer_whose_edit_has_failed(
@@ -148,7 +148,7 @@ async def test_a_dialog_that_nobody_has_is_offered_with_the_answer_whose_edit_ha
 
     await edit_fails(office, answer, because=Blocked())
 
-    assert {delivery.lane for delivery in await office.deliveries(Show.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
     async with office.begin() as uow:
         assert (await uow.messages.get(answer.id)).is_outdated
 
@@ -162,7 +162,7 @@ async def test_an_author_who_is_signed_in_elsewhere_reads_there_that_an_edit_has
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(Show.UNDELIVERED_NOTICE)
+    (told,) = await office.deliveries(DeliveryKind.UNDELIVERED_NOTICE)
     assert (told.lane, told.body["text"]) == (desk.lane(109), EDIT)
 
 
@@ -180,5 +180,5 @@ async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, an
         notice.settle("failed", uow.now)
         await unheard.tell_others(uow, notice)
 
-    assert [told.window_id for told in await office.deliveries(Show.REPLY_NOTICE)] == [opened.id]
-    assert await office.deliveries(Show.OFFER) == []
+    assert [told.window_id for told in await office.deliveries(DeliveryKind.REPLY_NOTICE)] == [opened.id]
+    assert await office.deliveries(DeliveryKind.OFFER) == []

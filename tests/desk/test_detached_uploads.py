@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bridge.actions import dialogs
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.carrier import Receipt
 from bridge.desk.detached_uploads import DETACHED, STUCK, DetachingRenderer, Successes
 from bridge.desk.renderer import Plain
@@ -114,7 +114,7 @@ async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_step
 
 def stuck(*, minutes: int) -> Delivery:
     one = delivery()
-    one.body, one.kind, one.attempts = {}, Show.OFFER, 8
+    one.body, one.kind, one.attempts = {}, DeliveryKind.OFFER, 8
     one.left_at = noon() - timedelta(minutes=minutes)
     return one
 

@@ -6,7 +6,7 @@ import pytest
 from aiogram.methods import SendMessage
 from aiogram.types import MessageEntity
 
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.desk.repeats import repeating, with_repeat_header
 from bridge.texts import language
 from storage.deliveries import Delivery
@@ -22,13 +22,22 @@ def said(kind: str, *, is_repeat: bool = True, **more: object) -> str:
         return with_repeat_header(SendMessage(chat_id=7, text="Новый диалог", **more)).text
 
 
-@pytest.mark.parametrize("kind", [Show.OFFER, Show.TOPIC_NOTICE, Show.PRIVATE_NOTICE, Show.CARD, Show.SCREEN])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        DeliveryKind.OFFER,
+        DeliveryKind.TOPIC_NOTICE,
+        DeliveryKind.PRIVATE_NOTICE,
+        DeliveryKind.CARD,
+        DeliveryKind.SCREEN,
+    ],
+)
 def test_what_is_shown_again_says_that_it_may_be_a_repeat(kind: str):
     assert said(kind) == "↻ возможный повтор\nНовый диалог"
     assert said(kind, is_repeat=False) == "Новый диалог"
 
 
-@pytest.mark.parametrize("kind", [Show.COPY, Show.EDIT, Show.REMINDER])
+@pytest.mark.parametrize("kind", [DeliveryKind.COPY, DeliveryKind.EDIT, DeliveryKind.REMINDER])
 def test_what_says_so_by_itself_is_left_alone(kind: str):
     assert said(kind) == "Новый диалог"
 
@@ -36,12 +45,12 @@ def test_what_says_so_by_itself_is_left_alone(kind: str):
 def test_text_with_formatting_of_its_own_keeps_its_offsets():
     bold = [MessageEntity(type="bold", offset=0, length=5)]
 
-    assert said(Show.TOPIC_NOTICE, entities=bold) == "Новый диалог"
+    assert said(DeliveryKind.TOPIC_NOTICE, entities=bold) == "Новый диалог"
 
 
 def test_it_says_so_in_the_readers_language():
     with language("en"):
-        assert said(Show.TOPIC_NOTICE) == "↻ possible repeat\nНовый диалог"
+        assert said(DeliveryKind.TOPIC_NOTICE) == "↻ possible repeat\nНовый диалог"
 
 
 def test_outside_of_a_delivery_nothing_is_a_repeat():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.actions.weekly import next_monday
 from scheduler.weekly import weekly_report_job
 from storage.database import Database
@@ -33,7 +33,7 @@ async def tick(office: Office) -> None:
 
 
 async def told(office: Office) -> list[tuple[str, dict[str, str]]]:
-    return [(each.lane, each.body) for each in await office.deliveries(Show.WEEK)]
+    return [(each.lane, each.body) for each in await office.deliveries(DeliveryKind.WEEK)]
 
 
 def moscow(day: int, hour: int, minute: int = 0, *, month: int = 11) -> datetime:

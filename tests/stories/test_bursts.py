@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bridge.actions.bursts import parts_of
-from bridge.actions.desk import Show
+from bridge.actions.desk import DeliveryKind
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.deliveries import Delivery
@@ -47,12 +47,12 @@ async def until_waiting(stage: Stage, condition: Callable[[Delivery], bool]) -> 
 
 async def until_edited(stage: Stage) -> None:
     async with asyncio.timeout(20):
-        while not await stage.office.deliveries(Show.EDIT):  # noqa: ASYNC110 - rows tell nobody
+        while not await stage.office.deliveries(DeliveryKind.EDIT):  # noqa: ASYNC110 - rows tell nobody
             await asyncio.sleep(0)
 
 
 async def waiting_copies(stage: Stage) -> list[Delivery]:
-    return await stage.office.deliveries(Show.COPY)
+    return await stage.office.deliveries(DeliveryKind.COPY)
 
 
 def goes_on(stage: Stage) -> None:
