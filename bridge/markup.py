@@ -135,14 +135,14 @@ class _Reader(HTMLParser):
         self._at += units(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        language = said.get("class", "").removeprefix(LANGUAGE_PREFIX)
+        attributes = {name: value or "" for name, value in attrs}
+        language = attributes.get("class", "").removeprefix(LANGUAGE_PREFIX)
         if tag == "code" and language and self.open_tags and self.open_tags[-1][0] == "pre":
             around = self.open_tags[-1][1] or {}
             around["language"] = language
             self.open_tags.append((tag, None))
             return
-        self.open_tags.append((tag, {**_said(tag, said), "offset": self._at}))
+        self.open_tags.append((tag, {**_entity(tag, attributes), "offset": self._at}))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open_tags or self.open_tags[-1][0] != tag:
@@ -152,8 +152,8 @@ class _Reader(HTMLParser):
             self.found.append({**begun, "length": self._at - begun["offset"]})
 
 
-def _said(tag: str, said: dict[str, str]) -> dict[str, Any]:
-    match tag, said:
+def _entity(tag: str, attributes: dict[str, str]) -> dict[str, Any]:
+    match tag, attributes:
         case "a", {"href": url} if url:
             return {"type": "text_link", "url": url}
         case "tg-emoji", {"emoji-id": emoji} if emoji:

@@ -172,8 +172,8 @@ def catalogue(code: str) -> gettext.NullTranslations:
             messages.add(other.id, other.id)
     for message in messages:
         match message.string:
-            case str(said):
-                message.string = live(said)
+            case str(translation):
+                message.string = live(translation)
             case list() | tuple() as forms:
                 message.string = tuple(map(live, forms))
     compiled = BytesIO()

@@ -42,8 +42,8 @@ def parse(text: str) -> str:
     Raises:
         UnknownZone: there is none.
     """
-    said = " ".join(text.split())
-    found = _at_offset(said) or _by_name().get(_plain(said))
+    typed = " ".join(text.split())
+    found = _at_offset(typed) or _by_name().get(_plain(typed))
     if found is None:
         raise UnknownZone
     return found
@@ -76,12 +76,12 @@ def _hours(zone: str, now: datetime) -> str:
     return f"{offset[0]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
 
 
-def _at_offset(said: str) -> str | None:
-    offset = OFFSET_PATTERN.fullmatch(said)
+def _at_offset(typed: str) -> str | None:
+    offset = OFFSET_PATTERN.fullmatch(typed)
     if offset is None:
         return None
     hours = int(offset[2]) * (1 if offset[1] == "+" else -1) + (
-        MOSCOW_OFFSET_HOURS if said.lower().startswith("мск") else 0
+        MOSCOW_OFFSET_HOURS if typed.lower().startswith("мск") else 0
     )
     # The sign of these names is the other way round than people's.
     name = f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"

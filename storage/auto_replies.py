@@ -78,20 +78,20 @@ class AutoReplies:
 
 def heard(words: Sequence[str], text: str) -> bool:
     """Whether any of these is in a text."""
-    said = _parts(text)
-    return any(_is_in(_parts(each), said) for each in words)
+    text_parts = _parts(text)
+    return any(_is_in(_parts(each), text_parts) for each in words)
 
 
 def _parts(text: str) -> list[str]:
     return re.findall(r"\w+", normalize(text))
 
 
-def _is_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
+def _is_in(wanted: Sequence[str], text_parts: Sequence[str]) -> bool:
     """Whether the wanted words stand there one after the other, each at least begun."""
     if not wanted:
         return False
-    starts = range(len(said) - len(wanted) + 1)
-    return any(all(said[at + n].startswith(part) for n, part in enumerate(wanted)) for at in starts)
+    starts = range(len(text_parts) - len(wanted) + 1)
+    return any(all(text_parts[at + n].startswith(part) for n, part in enumerate(wanted)) for at in starts)
 
 
 @prepared

@@ -51,9 +51,9 @@ class BotStates:
 
     async def said_since(self, dialog_id: int, since: datetime) -> int:
         """How much the bot has said there since that moment."""
-        said = select(func.count(col(Message.id))).where(Message.dialog_id == dialog_id)
-        said = said.where(Message.author == Author.BOT, col(Message.created_at) >= since)
-        return await self._session.scalar(said) or 0
+        sent_by_bot = select(func.count(col(Message.id))).where(Message.dialog_id == dialog_id)
+        sent_by_bot = sent_by_bot.where(Message.author == Author.BOT, col(Message.created_at) >= since)
+        return await self._session.scalar(sent_by_bot) or 0
 
 
 @prepared

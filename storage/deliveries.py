@@ -194,7 +194,7 @@ class Deliveries:
         rows = rows.where(col(Delivery.window_id).is_(None), col(Delivery.attempts) >= attempts)
         rows = rows.where(col(Delivery.left_at) < before)
         found = await self._session.execute(rows.order_by(col(Delivery.id)), execution_options=SYSTEM_WIDE)
-        return [delivery for delivery, said in found if said is None]
+        return [delivery for delivery, failure in found if failure is None]
 
     async def newest_sent_anywhere(self, carrier: str, *, limit: int) -> list[Delivery]:
         """Those of the carrier among the last ones of all that were sent, the newest first."""

@@ -186,9 +186,9 @@ def _narrowed(wanted: Wanted) -> list[Condition]:
     conditions: list[Condition] = [col(Dialog.snoozed_at).is_(None)]
     if wanted.between is not None:
         begins, ends = wanted.between
-        said = select(Message.dialog_id).where(col(Message.created_at) >= begins, col(Message.created_at) < ends)
+        dated = select(Message.dialog_id).where(col(Message.created_at) >= begins, col(Message.created_at) < ends)
         # With an OFFSET PostgreSQL looks once which dialogs these are; else it asks each dialog for its messages.
-        conditions.append(col(Dialog.id).in_(said.offset(0)))
+        conditions.append(col(Dialog.id).in_(dated.offset(0)))
     if wanted.tag_id is not None:
         conditions.append(col(Dialog.id).in_(select(DialogTag.dialog_id).where(DialogTag.tag_id == wanted.tag_id)))
     return conditions

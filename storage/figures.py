@@ -154,9 +154,9 @@ def _deeds(since: datetime, until: datetime) -> Select[Any]:
 @prepared
 def _heard(since: datetime, until: datetime) -> Select[Any]:
     numbers = {"at": seconds(col(Message.created_at)), "dialog": col(Message.dialog_id)}
-    said = select(_packed(Figures.HEARD, numbers)).where(Message.author == Author.CONTACT)
-    said = said.where(col(Message.is_hidden).is_(False))
-    return said.where(col(Message.created_at) >= since, col(Message.created_at) < until)
+    incoming = select(_packed(Figures.HEARD, numbers)).where(Message.author == Author.CONTACT)
+    incoming = incoming.where(col(Message.is_hidden).is_(False))
+    return incoming.where(col(Message.created_at) >= since, col(Message.created_at) < until)
 
 
 @prepared

@@ -272,8 +272,8 @@ def _taken_place(dialog_id: int, *, hidden: bool) -> SelectOfScalar[Message]:
 def _answers(dialog_id: int) -> SelectOfScalar[Message]:
     """What employees have told the customer, or are about to."""
     untold = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED, DeliveryState.FAILED]
-    said = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
-    return said.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))
+    answers = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
+    return answers.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))
 
 
 @prepared

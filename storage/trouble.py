@@ -54,8 +54,8 @@ def is_database_trouble(error: BaseException) -> bool:
 def reason(error: BaseException) -> str:
     """Why the database cannot be used, in one line and in its own words; only for whoever runs the bridge."""
     told = getattr(error, "orig", None) or error
-    said = getattr(told, "strerror", None) or str(told)
-    line = (said.strip().splitlines() or [""])[0]
+    explanation = getattr(told, "strerror", None) or str(told)
+    line = (explanation.strip().splitlines() or [""])[0]
     # SQLAlchemy puts the class before the words of asyncpg.
     return line.partition(">: ")[2] or line if line.startswith("<class ") else line or type(told).__name__
 

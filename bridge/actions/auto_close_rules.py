@@ -92,6 +92,6 @@ async def _rule(uow: UnitOfWork, department_id: int | None, *, must_exist: bool 
 
 
 def _changed(uow: UnitOfWork, rule: AutoCloseRule, by: Employee) -> AutoCloseRule:
-    said = {"after": rule.after, "warning": rule.warning, "text": bool(rule.text)}
-    audit.record_event(uow, EventKind.AUTO_CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **said)
+    rule_data = {"after": rule.after, "warning": rule.warning, "text": bool(rule.text)}
+    audit.record_event(uow, EventKind.AUTO_CLOSE_RULE_CHANGED, by=by.id, department_id=rule.department_id, **rule_data)
     return rule

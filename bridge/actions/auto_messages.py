@@ -30,10 +30,10 @@ async def respond_to_message(uow: UnitOfWork, channel: Channel, dialog: Dialog, 
     """
     if not channel.has_bot:
         return
-    said = Conversation(uow, channel, dialog, message, await uow.auto_messages.all(), await _state(uow, dialog))
-    greeted = await said.greet()
-    if not await said.answer() and not await said.tell_hours() and not greeted:
-        await said.tell_queue()
+    conversation = Conversation(uow, channel, dialog, message, await uow.auto_messages.all(), await _state(uow, dialog))
+    greeted = await conversation.greet()
+    if not await conversation.answer() and not await conversation.tell_hours() and not greeted:
+        await conversation.tell_queue()
 
 
 async def _state(uow: UnitOfWork, dialog: Dialog) -> BotState:

@@ -80,9 +80,9 @@ async def receive_choice(uow: UnitOfWork, dialog: Dialog, text: str) -> None:
     if any(event.at >= question.asked_at for event in await uow.events.about([dialog.id], OWNERSHIP_EVENTS)):
         question.is_open = False
         return
-    said = normalize(text).strip(" .!")
+    typed = normalize(text).strip(" .!")
     for number, department_id in enumerate(question.department_ids, start=1):
-        if said in (str(number), normalize((await uow.departments.get(department_id)).name)):
+        if typed in (str(number), normalize((await uow.departments.get(department_id)).name)):
             await _go_to(uow, dialog, question, department_id)
             return
 

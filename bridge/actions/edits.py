@@ -41,8 +41,8 @@ class Content:
     data: dict[str, Any]
 
     @classmethod
-    def of(cls, said: Incoming | Draft) -> "Content":
-        return cls(said.kind, said.text, said.entities, said.file, said.data)
+    def of(cls, written: Incoming | Draft) -> "Content":
+        return cls(written.kind, written.text, written.entities, written.file, written.data)
 
 
 async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edited) -> Message | None:
@@ -71,10 +71,10 @@ async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edite
     return message
 
 
-async def _known(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
-    address = await uow.contacts.address_at(channel.id, said.sender.external_id)
+async def _known(uow: UnitOfWork, channel: Channel, written: Incoming) -> Message | None:
+    address = await uow.contacts.address_at(channel.id, written.sender.external_id)
     dialog = await uow.dialogs.of_contact(address.contact_id, channel.id) if address else None
-    return await uow.messages.by_external_id(dialog.id, said.external_id) if dialog else None
+    return await uow.messages.by_external_id(dialog.id, written.external_id) if dialog else None
 
 
 async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note: bool = False) -> Message:
@@ -138,8 +138,8 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
 
 def _differs(message: Message, was: list[Attachment], now: Content, source: str) -> bool:
     """Telegram tells of edits that nobody sees, too: a link's preview has come."""
-    said = (message.kind, message.text, message.entities, message.data.get("rich"))
-    return said != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
+    written = (message.kind, message.text, message.entities, message.data.get("rich"))
+    return written != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
 
 
 def _same_files(was: list[Attachment], now: File | None, source: str) -> bool:

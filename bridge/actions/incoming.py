@@ -25,24 +25,28 @@ from storage.messages import Author, Message
 from storage.unit_of_work import UnitOfWork
 
 
-async def receive(uow: UnitOfWork, channel: Channel, said: Incoming) -> Message | None:
+async def receive(uow: UnitOfWork, channel: Channel, incoming: Incoming) -> Message | None:
     """Take in a customer's message and show it to whoever answers; None when we have it already."""
-    contact, address, dialog = await find_or_create_sender(uow, channel, said.sender)
-    if dialog is not None and said.external_id and await uow.messages.by_external_id(dialog.id, said.external_id):
+    contact, address, dialog = await find_or_create_sender(uow, channel, incoming.sender)
+    if (
+        dialog is not None
+        and incoming.external_id
+        and await uow.messages.by_external_id(dialog.id, incoming.external_id)
+    ):
         return None
     if dialog is None:
         dialog = await _opened(uow, channel, contact, address)
     if contact.blocked_at is not None:
         # It is kept, and nobody is shown it.
-        return await _written(uow, dialog, channel, said, is_hidden=True)
-    if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, said.kind)) is not None:
-        message = await _written(uow, dialog, channel, said)
+        return await _written(uow, dialog, channel, incoming, is_hidden=True)
+    if channel.has_bot and (rating := await ratings.awaiting_comment(uow, dialog, incoming.kind)) is not None:
+        message = await _written(uow, dialog, channel, incoming)
         await ratings.add_comment(uow, dialog, rating, message)
         return message
     await _bring_back(uow, channel, dialog)
     was_read = not dialog.unread
     dialog.heard(uow.now)
-    message = await _written(uow, dialog, channel, said)
+    message = await _written(uow, dialog, channel, incoming)
     menu = await _routed(uow, channel, dialog, message)
     await _show(uow, dialog, message)
     if was_read:
@@ -99,29 +103,29 @@ async def _routed(uow: UnitOfWork, channel: Channel, dialog: Dialog, message: Me
 
 
 async def _written(
-    uow: UnitOfWork, dialog: Dialog, channel: Channel, said: Incoming, *, is_hidden: bool = False
+    uow: UnitOfWork, dialog: Dialog, channel: Channel, incoming: Incoming, *, is_hidden: bool = False
 ) -> Message:
     answered = None
-    if said.reply_to is not None:
-        answered = await uow.parts.whole(dialog.id, said.reply_to)
+    if incoming.reply_to is not None:
+        answered = await uow.parts.whole(dialog.id, incoming.reply_to)
         if answered is None:
-            await outbox.await_ids(uow, channel.lane(said.sender.external_id))
+            await outbox.await_ids(uow, channel.lane(incoming.sender.external_id))
     message = Message(
         dialog_id=dialog.id,
         author=Author.CONTACT,
         is_hidden=is_hidden,
-        kind=said.kind,
-        text=said.text,
-        entities=said.entities,
-        data=said.data,
+        kind=incoming.kind,
+        text=incoming.text,
+        entities=incoming.entities,
+        data=incoming.data,
         reply_to_id=answered.id if answered else None,
-        album_id=said.album,
-        external_id=said.external_id or None,
-        created_at=said.sent_at,
+        album_id=incoming.album,
+        external_id=incoming.external_id or None,
+        created_at=incoming.sent_at,
     )
     uow.add(message)
     await uow.flush()
-    drafts.attach_file(uow, message, said.file, source=channel.carrier)
+    drafts.attach_file(uow, message, incoming.file, source=channel.carrier)
     return message
 
 

@@ -26,9 +26,11 @@ async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *,
     """
     if not picked and not _may_name(note):
         return
-    said = await uow.deliveries.of_message(note.id)
-    told = {delivery.lane for delivery in said if delivery.kind == DeliveryKind.MENTION}
-    missed = {delivery.body["params"]["name"] for delivery in said if delivery.body.get("text") == NOT_SIGNED_IN_TEXT}
+    deliveries = await uow.deliveries.of_message(note.id)
+    told = {delivery.lane for delivery in deliveries if delivery.kind == DeliveryKind.MENTION}
+    missed = {
+        delivery.body["params"]["name"] for delivery in deliveries if delivery.body.get("text") == NOT_SIGNED_IN_TEXT
+    }
     for employee, sign_ins in await _people(uow):
         if employee.id == note.employee_id:
             continue

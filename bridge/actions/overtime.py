@@ -16,5 +16,5 @@ async def is_at_it(uow: UnitOfWork, dialog_id: int, shift: Shift) -> bool:
         if event.employee_id == shift.employee_id
     ]
     newest = await uow.messages.newest(dialog_id)
-    said = [message.created_at for message in newest if message.employee_id == shift.employee_id]
-    return any(at >= shift.settled_at for at in done + said)
+    answers = [message.created_at for message in newest if message.employee_id == shift.employee_id]
+    return any(at >= shift.settled_at for at in done + answers)

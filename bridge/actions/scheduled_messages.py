@@ -218,10 +218,10 @@ async def send_now(uow: UnitOfWork, scheduled_id: int, *, by: Employee, sign_in:
     if window is None:
         raise NoWayToShow
     scheduled.become(ScheduledState.GONE)
-    said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in _drafts(scheduled, window)]
-    _note(uow, EventKind.SCHEDULED_SENT, scheduled, by=by, message_id=said[0].id)
+    sent = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in _drafts(scheduled, window)]
+    _note(uow, EventKind.SCHEDULED_SENT, scheduled, by=by, message_id=sent[0].id)
     await windows.repaint(uow, dialog)
-    return said
+    return sent
 
 
 async def send_due(uow: UnitOfWork, scheduled_id: int) -> bool:
@@ -252,14 +252,14 @@ async def _leave(
     uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog, window: Window, why: ConfirmationReason | None
 ) -> None:
     author = await uow.employees.get(scheduled.author_id)
-    said = []
+    sent = []
     for draft in _drafts(scheduled, window):
         if why is None:
-            said.append(await messages.send(uow, dialog, window, draft, by=author))
+            sent.append(await messages.send(uow, dialog, window, draft, by=author))
         else:
-            said.append(await messages.require_confirmation(uow, window, draft, {"held": why}, by=author))
+            sent.append(await messages.require_confirmation(uow, window, draft, {"held": why}, by=author))
     kind = EventKind.SCHEDULED_SENT if why is None else EventKind.SCHEDULED_NEEDS_CONFIRMATION
-    _note(uow, kind, scheduled, message_id=said[0].id, why=why)
+    _note(uow, kind, scheduled, message_id=sent[0].id, why=why)
 
 
 async def _why_not(uow: UnitOfWork, scheduled: ScheduledMessage, dialog: Dialog) -> ConfirmationReason | None:

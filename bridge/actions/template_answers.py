@@ -34,7 +34,7 @@ async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee | None) -> Val
     organization = await uow.organizations.get(uow.organization_id)
     department = await uow.departments.get(dialog.department_id) if dialog.department_id else None
     now = local_time(uow.now, organization.time_zone)
-    said = {
+    values = {
         Variable.NAME: next(iter(contact.name.split()), ""),
         Variable.FULL_NAME: contact.name,
         Variable.PHONE: f"+{contact.phone}" if contact.phone else "",
@@ -46,7 +46,7 @@ async def values(uow: UnitOfWork, dialog_id: int, *, by: Employee | None) -> Val
         Variable.DATE: f"{now:%d.%m.%Y}",
         Variable.TIME: f"{now:%H:%M}",
     }
-    return {variable: " ".join(words.split()) for variable, words in said.items()}
+    return {variable: " ".join(words.split()) for variable, words in values.items()}
 
 
 def words_of(template: Template, known: Values) -> Filled:
@@ -81,10 +81,10 @@ async def send(
     if await uow.templates.was_sent_since(template.id, window.dialog_id, after_id):
         raise SentAlready
     drafts = await _drafts(uow, template, window, instead, by=by)
-    said = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
+    sent = [await messages.reply(uow, window, draft, by=by, sign_in=sign_in) for draft in drafts]
     template.uses += 1
     templates.record_event(uow, EventKind.TEMPLATE_SENT, template, by=by, dialog_id=window.dialog_id)
-    return said
+    return sent
 
 
 async def send_changed(

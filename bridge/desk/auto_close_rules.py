@@ -73,7 +73,7 @@ async def auto_close_rule_screen(uow: UnitOfWork, department_id: int) -> Screen:
     department = await uow.departments.get(department_id) if department_id else None
     rule = await uow.auto_close_rules.of(department_id or None)
     lines = ["🗄 " + html.bold(html.quote(_("Auto-close"))) + " · " + html.quote(_title(department))]
-    lines += [html.quote(line) for line in _said(rule, department)]
+    lines += [html.quote(line) for line in _description_lines(rule, department)]
     rows = in_rows([_after(department_id, rule, minutes) for minutes in CLOSE_AFTER_CHOICES], width=3)
     rows.insert(0, [_after(department_id, rule, 0)])
     if rule is not None and rule.after is not None:
@@ -101,7 +101,7 @@ def _title(department: Department | None) -> str:
     return department.name if department is not None else _("All departments")
 
 
-def _said(rule: AutoCloseRule | None, department: Department | None) -> list[str]:
+def _description_lines(rule: AutoCloseRule | None, department: Department | None) -> list[str]:
     if rule is None and department is not None:
         return [_("As in all departments")]
     if rule is None or rule.after is None:

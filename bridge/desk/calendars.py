@@ -23,7 +23,7 @@ EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 # What is further away was written by somebody else than us, and has no moments in every time zone.
 Day = Annotated[
     date,
-    BeforeValidator(lambda said: date.fromisoformat(said) if isinstance(said, str) else said),
+    BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value),
     PlainSerializer(date.isoformat),
     Field(ge=EARLIEST_DAY, le=LATEST_DAY),
 ]

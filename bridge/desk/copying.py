@@ -40,7 +40,7 @@ from aiogram.types import (
 from bridge import described_kinds
 from bridge.channel import OutgoingFile
 from bridge.desk.destinations import Destination
-from bridge.desk.said import kind_name
+from bridge.desk.message_summaries import kind_name
 from bridge.entities import Entities
 from bridge.errors import FileGone, lazy
 from bridge.texts import _, fill

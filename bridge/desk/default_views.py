@@ -48,12 +48,12 @@ def default_view_picker(chosen: DialogFilter) -> Screen:
     text = [
         html.bold(html.quote(_("Default view"))),
         html.quote(_("What «Dialogs» opens with")),
-        html.quote(_said(default_view)),
+        html.quote(_view_text(default_view)),
     ]
     return Screen("\n".join(text), rows)
 
 
-def _said(default_view: DefaultView | None) -> str:
+def _view_text(default_view: DefaultView | None) -> str:
     return (
         _("As I left it")
         if default_view is None

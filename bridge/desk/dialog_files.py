@@ -6,8 +6,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.callbacks import Number, ShowClient
 from bridge.desk.dialog_filters import PROVIDER_ICONS
+from bridge.desk.message_summaries import kind_name
 from bridge.desk.paging import last_page, turning
-from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen, button
 from bridge.texts import _, file_size, short_time
 from storage.messages import Attachment, Message

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bridge import entities
+from bridge.desk.message_summaries import author_name, signed
 from bridge.desk.repeats import repeat_header
-from bridge.desk.said import author_name, signed
 from bridge.entities import Entities
 from bridge.texts import _
 from storage.messages import Author, Kind, Message

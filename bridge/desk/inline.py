@@ -125,8 +125,8 @@ async def _values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values | 
 
 
 def _has(template: Template, terms: list[str]) -> bool:
-    said = normalize(f"{template.title} {template.folder or ''} {template.text}")
-    return all(term in said for term in terms)
+    searched = normalize(f"{template.title} {template.folder or ''} {template.text}")
+    return all(term in searched for term in terms)
 
 
 def _as_written(template: Template) -> Filled:

@@ -6,8 +6,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
+from bridge.desk.message_summaries import NOTE_SIGN, excerpt
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
-from bridge.desk.said import NOTE_SIGN, excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
@@ -39,7 +39,7 @@ class MentionRenderer(Plain):
 async def mention(uow: UnitOfWork, note: Message) -> Screen:
     dialog = await uow.dialogs.get(note.dialog_id)
     contact, author = await uow.contacts.get(dialog.contact_id), await uow.employees.get(note.employee_id or 0)
-    said = _("{name} names you in a note about {contact}").format(name=author.name, contact=contact.title)
+    heading = _("{name} names you in a note about {contact}").format(name=author.name, contact=contact.title)
     opening = button(_("Open the dialog"), Open(dialog_id=dialog.id))
     quoted = f"<blockquote>{html.quote(excerpt(note))}</blockquote>"
-    return Screen(f"{NOTE_SIGN} {html.bold(html.quote(said))}\n{quoted}", [[opening]])
+    return Screen(f"{NOTE_SIGN} {html.bold(html.quote(heading))}\n{quoted}", [[opening]])

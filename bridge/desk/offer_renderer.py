@@ -6,8 +6,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.carrier import Receipt
 from bridge.desk.about import About, about
 from bridge.desk.cards import take_button
+from bridge.desk.message_summaries import excerpt, state_labels
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
-from bridge.desk.said import excerpt, fate
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.sending import attempts
@@ -66,7 +66,7 @@ def waiting(seen: About, last: list[Message]) -> Screen:
 
 
 def _quoted(message: Message) -> str:
-    return excerpt(message) if message.is_incoming else " · ".join([*fate(message), excerpt(message)])
+    return excerpt(message) if message.is_incoming else " · ".join([*state_labels(message), excerpt(message)])
 
 
 def over(seen: About, *, viewer_id: int) -> Screen:

@@ -10,8 +10,8 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.destinations import Destinations
 from bridge.desk.headers import names
+from bridge.desk.message_summaries import EXCERPT_LENGTH, author_name, line
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
-from bridge.desk.said import EXCERPT_LENGTH, author_name, line
 from bridge.desk.screen import Screen, button
 from bridge.desk.snippets import message_snippet
 from bridge.desk.viewers import viewer_of
@@ -92,11 +92,11 @@ async def history(
     known = await names(uow, dialog_id)
     zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
 
-    def told(said: Message) -> str:
+    def told(message: Message) -> str:
         words = None
-        if found is not None and said.id == found.message_id:
-            words = "🔎 " + message_snippet(said, found.terms, length=EXCERPT_LENGTH)
-        return line(said, author_name(said, known.contact, known.employees), zone, uow.now, words=words)
+        if found is not None and message.id == found.message_id:
+            words = "🔎 " + message_snippet(message, found.terms, length=EXCERPT_LENGTH)
+        return line(message, author_name(message, known.contact, known.employees), zone, uow.now, words=words)
 
     head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))
     text = "\n\n".join([head, *(map(told, page) if page else [html.quote(_("Nothing was said yet"))])])

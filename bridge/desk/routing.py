@@ -165,10 +165,12 @@ async def assignment_in_words(uow: UnitOfWork, dialog_id: int) -> str:
 
 async def _reason(uow: UnitOfWork, event: Event, name: str) -> str:
     if event.kind is EventKind.DIALOG_ROUTED:
-        said = _("It was {name}'s turn. {among} could get it; {load} customers of at most {capacity} waited for them.")
+        sentence = _(
+            "It was {name}'s turn. {among} could get it; {load} customers of at most {capacity} waited for them."
+        )
         if event.data["mode"] == Mode.LEAST_BUSY:
-            said = _("{name} was the least busy of {among}: {load} customers of at most {capacity} waited.")
-        return said.format(name=name, **{word: event.data[word] for word in ("among", "load", "capacity")})
+            sentence = _("{name} was the least busy of {among}: {load} customers of at most {capacity} waited.")
+        return sentence.format(name=name, **{word: event.data[word] for word in ("among", "load", "capacity")})
     if event.employee_id is None:
         return _("{name} answered this customer before, and the dialog came back from the archive.").format(name=name)
     by = (await uow.employees.get(event.employee_id)).name

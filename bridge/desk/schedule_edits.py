@@ -176,11 +176,11 @@ def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
 
 def first_of(purpose: str) -> date | None:
     """The first day that a calendar of last days is for; None of another calendar."""
-    said = purpose.removeprefix(LAST_DAY_PURPOSE)
-    if not purpose.startswith(LAST_DAY_PURPOSE) or len(said) != 8 or not said.isdecimal():
+    digits = purpose.removeprefix(LAST_DAY_PURPOSE)
+    if not purpose.startswith(LAST_DAY_PURPOSE) or len(digits) != 8 or not digits.isdecimal():
         return None
     try:
-        return date.fromisoformat(said)
+        return date.fromisoformat(digits)
     except ValueError:
         return None
 

@@ -11,8 +11,8 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.callbacks import Number, ShowCard
 from bridge.desk.later import ListLater, later_rows
 from bridge.desk.menus import back_to_menu
+from bridge.desk.message_summaries import kind_name
 from bridge.desk.paging import page_of
-from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen, button
 from bridge.desk.templates import whole
 from bridge.texts import _

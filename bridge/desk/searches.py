@@ -10,7 +10,7 @@ from bridge import phones
 from bridge.desk.callbacks import Number, Open
 from bridge.desk.dialog_filters import PROVIDER_ICONS
 from bridge.desk.menus import back_to_menu
-from bridge.desk.said import author_name, signed
+from bridge.desk.message_summaries import author_name, signed
 from bridge.desk.screen import Screen, button
 from bridge.desk.snippets import message_snippet
 from bridge.errors import lazy

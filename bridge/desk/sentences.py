@@ -9,8 +9,8 @@ from bridge.carrier import Receipt
 from bridge.desk import callbacks
 from bridge.desk.about import About, about
 from bridge.desk.destinations import Destination, Destinations
+from bridge.desk.message_summaries import excerpt
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
-from bridge.desk.said import excerpt
 from bridge.desk.screen import button
 from bridge.desk.viewers import shown_to
 from bridge.texts import _, fill, language

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.desk.said import kind_name
+from bridge.desk.message_summaries import kind_name
 from storage.messages import Kind, Message
 from storage.normalization import normalize
 

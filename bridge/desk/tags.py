@@ -113,7 +113,7 @@ async def history(uow: UnitOfWork, dialog_id: int, scope: TagScope, *, zone: str
     names = {employee.id: employee.name for employee in await uow.employees.ever()}
     shown = page_of(await _events(uow, dialog_id, scope), page, size=EVENTS_PER_PAGE)
     lines = [
-        html.quote(f"{_said(event)} · {_who(event, names)} · {short_time(event.at, zone, uow.now)}")
+        html.quote(f"{_event_text(event)} · {_who(event, names)} · {short_time(event.at, zone, uow.now)}")
         for event in shown.items
     ]
     head = await _head(uow, dialog_id, scope)
@@ -138,7 +138,7 @@ async def _events(uow: UnitOfWork, dialog_id: int, scope: TagScope) -> list[Even
     return sorted(events, key=lambda event: event.id, reverse=True)
 
 
-def _said(event: Event) -> str:
+def _event_text(event: Event) -> str:
     name = event.data["name"]
     match event.kind:
         case EventKind.DIALOG_TAGGED | EventKind.CONTACT_TAGGED:

@@ -273,10 +273,10 @@ class Telegram:
         try:
             await self.bot(method)
         except TelegramBadRequest as refusal:
-            said = refusal.message.lower()
-            if any(words in said for words in is_own):
+            description = refusal.message.lower()
+            if any(words in description for words in is_own):
                 return Verdict.OWN
-            return Verdict.OTHER if any(words in said for words in is_not) else Verdict.UNUSABLE
+            return Verdict.OTHER if any(words in description for words in is_not) else Verdict.UNUSABLE
         except AiogramError as error:
             raise _translate(error) from error
         return Verdict.OTHER
@@ -339,9 +339,9 @@ def _translate(error: AiogramError) -> BridgeError:
     return OutcomeUnknown()
 
 
-def _meaning(said: str) -> BridgeError:
-    lowered = said.lower()
+def _meaning(description: str) -> BridgeError:
+    lowered = description.lower()
     for words, meaning in ERROR_MEANINGS:
         if words in lowered:
             return meaning()
-    return Undeliverable(detail=said.removeprefix("Bad Request: "))
+    return Undeliverable(detail=description.removeprefix("Bad Request: "))

@@ -12,8 +12,8 @@ from bridge.actions.items import Item
 from bridge.desk.callbacks import Number, ShowCard
 from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
+from bridge.desk.message_summaries import kind_name
 from bridge.desk.paging import in_rows, page_of
-from bridge.desk.said import kind_name
 from bridge.desk.screen import Screen, button
 from bridge.entities import pieces, units
 from bridge.texts import _, ngettext

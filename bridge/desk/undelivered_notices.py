@@ -6,9 +6,9 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.carrier import Receipt
 from bridge.desk.about import about
 from bridge.desk.delivery_states import explanation
+from bridge.desk.message_summaries import excerpt
 from bridge.desk.message_updates import reply_notice_text
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
-from bridge.desk.said import excerpt
 from bridge.desk.sentences import confirmation_question, overlooked
 from bridge.desk.telegram import Telegram
 from bridge.texts import language

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
-from bridge.desk.said import kind_name
+from bridge.desk.message_summaries import kind_name
 from bridge.desk.screen import Screen, button
 from bridge.errors import NotFound
 from bridge.texts import _, short_time

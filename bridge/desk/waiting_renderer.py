@@ -9,8 +9,8 @@ from bridge.actions import unanswered
 from bridge.carrier import Receipt
 from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
+from bridge.desk.message_summaries import excerpt
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
-from bridge.desk.said import excerpt
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language
@@ -69,5 +69,5 @@ async def _whose(uow: UnitOfWork, dialog: Dialog) -> str:
     return " · ".join([*where, _("responsible: {name}").format(name=responsible.name)])
 
 
-def _last_heard(said: list[Message]) -> Message | None:
-    return next((message for message in reversed(said) if message.is_incoming), None)
+def _last_heard(history: list[Message]) -> Message | None:
+    return next((message for message in reversed(history) if message.is_incoming), None)

@@ -34,8 +34,8 @@ def country_title(country: str) -> str:
 
 def country_named(text: str) -> str:
     """The two letters of the country that somebody has written, in whatever language; the text when it is none."""
-    said = text.strip()
-    return _countries().get(said.casefold(), said)
+    typed = text.strip()
+    return _countries().get(typed.casefold(), typed)
 
 
 @cache

@@ -12,47 +12,47 @@ MAX_DAYS_LISTED = 14
 
 
 async def days(uow: UnitOfWork, wish: Wish) -> Report:
-    said = await heard.heard(uow, wish.period)
+    incoming = await heard.heard(uow, wish.period)
     before = await heard.heard(uow, wish.period.before())
     figures = [
-        (_("Dialogs in which customers wrote"), said.dialogs, before.dialogs),
-        (_("Messages of customers"), said.messages, before.messages),
+        (_("Dialogs in which customers wrote"), incoming.dialogs, before.dialogs),
+        (_("Messages of customers"), incoming.messages, before.messages),
     ]
     lines = [f"{title}: {words.counted(value, former)}" for title, value, former in figures]
-    blocks = ["\n".join(lines), *_busiest(said), *_by_day(said)]
+    blocks = ["\n".join(lines), *_busiest(incoming), *_by_day(incoming)]
     title = _(REPORT_TITLES[Kind.DAYS])
     drawings: list[Drawing] = [
-        Bars(_("Dialogs by day"), heard.day_labels(said), [("", said.by_day)], upright=True),
-        Heat(_("Dialogs by hour"), weekdays(), said.by_hour),
+        Bars(_("Dialogs by day"), heard.day_labels(incoming), [("", incoming.by_day)], upright=True),
+        Heat(_("Dialogs by hour"), weekdays(), incoming.by_hour),
     ]
-    return Report(Kind.DAYS, title, wish.period, blocks, _table(said), drawings)
+    return Report(Kind.DAYS, title, wish.period, blocks, _table(incoming), drawings)
 
 
-def _busiest(said: Heard) -> list[str]:
+def _busiest(incoming: Heard) -> list[str]:
     count, weekday, hour = max(
-        (count, -weekday, -hour) for weekday, row in enumerate(said.by_hour) for hour, count in enumerate(row)
+        (count, -weekday, -hour) for weekday, row in enumerate(incoming.by_hour) for hour, count in enumerate(row)
     )
     if not count:
         return []
-    day = next(date for date in said.period.dates if date.weekday() == -weekday)
+    day = next(date for date in incoming.period.dates if date.weekday() == -weekday)
     said_when = _("The busiest hour: {weekday}, {hour}:00–{hour}:59, {count} dialogs")
     return [said_when.format(weekday=weekday_title(day), hour=f"{-hour:02}", count=words.number(count))]
 
 
-def _by_day(said: Heard) -> list[str]:
-    if len(said.period.dates) > MAX_DAYS_LISTED:
+def _by_day(incoming: Heard) -> list[str]:
+    if len(incoming.period.dates) > MAX_DAYS_LISTED:
         return []
-    today = said.period.dates[-1]
-    each = zip(said.period.dates, said.by_day, strict=True)
+    today = incoming.period.dates[-1]
+    each = zip(incoming.period.dates, incoming.by_day, strict=True)
     return ["\n".join(f"{short_day(day, today)}: <b>{words.number(count)}</b>" for day, count in each)]
 
 
-def _table(said: Heard) -> Table:
+def _table(incoming: Heard) -> Table:
     """A row to a day; below them the hours of a week."""
     head = (_("Day"), _("Dialogs"), *(f"{hour}:00" for hour in range(HOURS_PER_DAY)))
     nothing: list[Cell] = [None] * HOURS_PER_DAY
     by_day: list[list[Cell]] = [
-        [day.isoformat(), count, *nothing] for day, count in zip(said.period.dates, said.by_day, strict=True)
+        [day.isoformat(), count, *nothing] for day, count in zip(incoming.period.dates, incoming.by_day, strict=True)
     ]
-    by_hour: list[list[Cell]] = [[name, sum(row), *row] for name, row in zip(weekdays(), said.by_hour, strict=True)]
+    by_hour: list[list[Cell]] = [[name, sum(row), *row] for name, row in zip(weekdays(), incoming.by_hour, strict=True)]
     return Table(head, [*by_day, *by_hour])

@@ -31,28 +31,30 @@ class Heard:
 
 
 async def heard(uow: UnitOfWork, period: Period) -> Heard:
-    said = Columns.read(Figures.HEARD, [await uow.figures.heard(*span) for span in period.spans()])
-    return Heard(period, len(said), len(different(said["dialog"])), _by_day(said, period), _by_hour(said, period))
+    incoming = Columns.read(Figures.HEARD, [await uow.figures.heard(*span) for span in period.spans()])
+    return Heard(
+        period, len(incoming), len(different(incoming["dialog"])), _by_day(incoming, period), _by_hour(incoming, period)
+    )
 
 
-def day_labels(said: Heard) -> list[str]:
-    return [f"{day:%d.%m}" for day in said.period.dates]
+def day_labels(incoming: Heard) -> list[str]:
+    return [f"{day:%d.%m}" for day in incoming.period.dates]
 
 
-def _by_day(said: Columns, period: Period) -> list[int]:
+def _by_day(incoming: Columns, period: Period) -> list[int]:
     """A dialog counts once on each day."""
-    days = _different(said["day"], said["dialog"])
+    days = _different(incoming["day"], incoming["dialog"])
     return [int(count) for count in np.bincount(days, minlength=period.length)]
 
 
-def _by_hour(said: Columns, period: Period) -> list[list[int]]:
+def _by_hour(incoming: Columns, period: Period) -> list[list[int]]:
     """A dialog counts once in each hour, as the clock on the wall showed it."""
-    quarters, places = np.unique(said["at"] // QUARTER_SECONDS, return_inverse=True)
+    quarters, places = np.unique(incoming["at"] // QUARTER_SECONDS, return_inverse=True)
     hours = np.array(
         [_hour_of(int(quarter) * QUARTER_SECONDS, ZoneInfo(period.zone)) for quarter in quarters], dtype=np.int64
     )
     slots = hours[places] if len(hours) else np.empty(0, dtype=np.int64)
-    each = _different(slots, said["dialog"]) % (7 * 24)
+    each = _different(slots, incoming["dialog"]) % (7 * 24)
     return np.bincount(each, minlength=7 * 24).reshape(7, 24).tolist()
 
 

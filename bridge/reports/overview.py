@@ -15,9 +15,9 @@ async def overview(uow: UnitOfWork, wish: Wish) -> Report:
     rows = _mine(now, before) if wish.whose is not None else _all(now, before)
     drawings = []
     if wish.whose is None:
-        said, said_before = await heard.heard(uow, wish.period), await heard.heard(uow, earlier)
-        rows = [(_("Dialogs in which customers wrote"), said.dialogs, said_before.dialogs), *rows]
-        drawings = [Bars(_("Dialogs by day"), heard.day_labels(said), [("", said.by_day)], upright=True)]
+        incoming, incoming_before = await heard.heard(uow, wish.period), await heard.heard(uow, earlier)
+        rows = [(_("Dialogs in which customers wrote"), incoming.dialogs, incoming_before.dialogs), *rows]
+        drawings = [Bars(_("Dialogs by day"), heard.day_labels(incoming), [("", incoming.by_day)], upright=True)]
     lines = [f"{title}: {words.counted(value, former)}" for title, value, former in rows]
     times = _times(now)
     blocks = ["\n".join(lines), *(["\n".join(times)] if times else [])]

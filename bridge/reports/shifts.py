@@ -37,10 +37,10 @@ def _block(name: str, on_duty: float | None, one: Tally) -> str:
     if on_duty is not None:
         duty = _("on duty by schedule: {hours}").format(hours=f"<b>{words.hours(on_duty)}</b>")
     answers = _("answers in working time <b>{inside}</b>, out of it <b>{outside}</b>")
-    said = answers.format(inside=words.number(one.in_hours), outside=words.number(one.out_of_hours))
+    answered = answers.format(inside=words.number(one.in_hours), outside=words.number(one.out_of_hours))
     times = words.both(_("First answer"), one.first, one.first_worked)
     times += words.both(_("Every answer"), one.every, one.every_worked)
-    return "\n".join([f"<b>{escape(name, quote=False)}</b>", duty, said, *times])
+    return "\n".join([f"<b>{escape(name, quote=False)}</b>", duty, answered, *times])
 
 
 def _row(name: str, on_duty: float | None, one: Tally) -> list[Cell]:

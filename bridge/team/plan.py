@@ -94,10 +94,10 @@ def _at_path(entry: Any) -> Any:
     return {"path": entry} if isinstance(entry, str) else entry
 
 
-def _capacity(said: str) -> str:
-    if not re.fullmatch("[0-9]{1,9}", str(said)) or not 1 <= int(said) <= MAX_CAPACITY:
-        raise ValueError(f'capacity "{said}" must be a number from 1 to {MAX_CAPACITY}')
-    return said
+def _capacity(value: str) -> str:
+    if not re.fullmatch("[0-9]{1,9}", str(value)) or not 1 <= int(value) <= MAX_CAPACITY:
+        raise ValueError(f'capacity "{value}" must be a number from 1 to {MAX_CAPACITY}')
+    return value
 
 
 AutoCloseMinutes = Annotated[int, BeforeValidator(_minutes)]

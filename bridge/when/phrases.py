@@ -61,10 +61,10 @@ def _phrase(text: str, start: int) -> Phrase | None:
 
 
 def _pieces(text: str, start: int) -> Iterator[Phrase]:
-    said: list[Part] = []
-    while (piece := _piece(text, start)) is not None and _goes_with(piece.parts, said):
+    collected: list[Part] = []
+    while (piece := _piece(text, start)) is not None and _goes_with(piece.parts, collected):
         yield piece
-        said += piece.parts
+        collected += piece.parts
         glue = GLUE.match(text, piece.end)
         start = glue.end() if glue else piece.end
 
@@ -78,6 +78,6 @@ def _piece(text: str, start: int) -> Phrase | None:
     return max(fitting, key=lambda phrase: phrase.end, default=None)
 
 
-def _goes_with(parts: Sequence[Part], said: Sequence[Part]) -> bool:
+def _goes_with(parts: Sequence[Part], collected: Sequence[Part]) -> bool:
     """Whether a phrase can have these parts too: one hour is enough."""
-    return not any(isinstance(part, Clock) for part in parts) or not any(isinstance(part, Clock) for part in said)
+    return not any(isinstance(part, Clock) for part in parts) or not any(isinstance(part, Clock) for part in collected)

@@ -25,7 +25,7 @@ from bridge.when.parts import (
 from bridge.when.vocabulary import HOURS_TO_COME, MONTH, MONTHS, NUMBERS, WEEKDAY, WEEKDAYS
 from storage.repeats import Repeat
 
-Said = re.Match[str]
+Match = re.Match[str]
 Parts = list[Part]
 
 
@@ -74,10 +74,10 @@ class Rule:
     """
 
     written: str
-    says: Callable[[Said], Parts]
+    says: Callable[[Match], Parts]
     is_weak: bool = False
 
-    def at(self, text: str, start: int) -> Said | None:
+    def at(self, text: str, start: int) -> Match | None:
         return _pattern(self.written).match(text, start)
 
 
@@ -87,47 +87,47 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!\d[.:,])(?:{written})(?!\w|[.:,]\d)")
 
 
-def _day(day: Day) -> Callable[[Said], Parts]:
-    return lambda said: [day]
+def _day(day: Day) -> Callable[[Match], Parts]:
+    return lambda match: [day]
 
 
-def _clock(hour: int, minute: int = 0) -> Callable[[Said], Parts]:
-    return lambda said: [Clock(hour, minute)]
+def _clock(hour: int, minute: int = 0) -> Callable[[Match], Parts]:
+    return lambda match: [Clock(hour, minute)]
 
 
-def _date(said: Said) -> Parts:
-    year = said["year"]
-    return [on_date(int(said["day"]), _month(said["month"]), _year(year) if year else None)]
+def _date(match: Match) -> Parts:
+    year = match["year"]
+    return [on_date(int(match["day"]), _month(match["month"]), _year(year) if year else None)]
 
 
-def _dotted(said: Said) -> Parts:
+def _dotted(match: Match) -> Parts:
     """«25.12» is a date, «в 10.30» is a time; so is what can be no date."""
-    first, second = int(said["first"]), int(said["second"])
-    if said["before"] in ("в", "at") or second > 12:
-        return [_time(said["first"], said["second"])]
+    first, second = int(match["first"]), int(match["second"])
+    if match["before"] in ("в", "at") or second > 12:
+        return [_time(match["first"], match["second"])]
     return [on_date(first, second)]
 
 
-def _hours(said: Said) -> Parts:
-    half = said.groupdict().get("half")
-    clock = _time(said["hour"], said.groupdict().get("minute"))
+def _hours(match: Match) -> Parts:
+    half = match.groupdict().get("half")
+    clock = _time(match["hour"], match.groupdict().get("minute"))
     return [clock, _half(half)] if half else [clock]
 
 
-def _half_past(said: Said) -> Parts:
-    hour = said["coming"]
+def _half_past(match: Match) -> Parts:
+    hour = match["coming"]
     coming = HOURS_TO_COME.index(hour) if hour in HOURS_TO_COME else _number(hour)
     return [Clock(coming or 12, 30, is_vague=True)]
 
 
-def _minutes_to(said: Said) -> Parts:
-    minutes = 15 if said["minutes"].startswith("четв") or said["minutes"] == "quarter" else _number(said["minutes"])
-    return [Clock((_number(said["hour"]) - 1) or 12, 60 - minutes, is_vague=True)]
+def _minutes_to(match: Match) -> Parts:
+    minutes = 15 if match["minutes"].startswith("четв") or match["minutes"] == "quarter" else _number(match["minutes"])
+    return [Clock((_number(match["hour"]) - 1) or 12, 60 - minutes, is_vague=True)]
 
 
-def _from_now(said: Said) -> Parts:
+def _from_now(match: Match) -> Parts:
     """Hours and minutes are reckoned from this moment; of days and more only the day is meant."""
-    spans = [span for amount, unit in _amounts(said["amounts"]) for span in unit(amount)]
+    spans = [span for amount, unit in _amounts(match["amounts"]) for span in unit(amount)]
     days = [span for span in spans if isinstance(span, Day)]
     # What is said besides days is no day: no time of the day can be told from it.
     return [*days, *([After(_sum(spans))] if len(days) < len(spans) else [])]
@@ -139,8 +139,8 @@ def _sum(spans: Parts) -> timedelta:
 
 def _amounts(text: str) -> list[tuple[float, Callable[[float], Parts]]]:
     return [
-        (_amount(said[2]), UNITS[_unit(said[3])]) if said[3] else HALVED[said[1]]
-        for said in re.finditer(rf"({'|'.join(HALVED)})|(?:({NUMBER}|полтор[аы]|\d[.,]\d)(?: of)? ?)?({UNIT})\b", text)
+        (_amount(match[2]), UNITS[_unit(match[3])]) if match[3] else HALVED[match[1]]
+        for match in re.finditer(rf"({'|'.join(HALVED)})|(?:({NUMBER}|полтор[аы]|\d[.,]\d)(?: of)? ?)?({UNIT})\b", text)
     ]
 
 
@@ -195,23 +195,23 @@ RULES = (
     Rule(r"сегодня(?:шн\w+)?|today", _day(in_days(0))),
     Rule(r"вчера|yesterday", _day(in_days(-1))),
     Rule(r"позавчера", _day(in_days(-2))),
-    Rule(r"tonight|this evening", lambda said: [in_days(0), Half.EVENING]),
+    Rule(r"tonight|this evening", lambda match: [in_days(0), Half.EVENING]),
     Rule(BEFORE + r"(?:конц[аеу] (?:рабочего )?дня|end of (?:the )?(?:working )?day|eod)", _day(in_days(0))),
     Rule(BEFORE + r"(?:конц[аеу] (?:этой )?недели|этой неделе|end of (?:the |this )?week)", _day(Day(end_of_week))),
     Rule(BEFORE + r"(?:конц[аеу] (?:этого )?месяца|end of (?:the |this )?month)", _day(Day(end_of_month))),
     Rule(BEFORE + r"(?:выходны[еху]|weekend)", _day(of_week(6, weeks=0))),
     Rule(BEFORE + rf"(?:{NEXT}) (?:недел[еюи]|week)", _day(of_week(1, weeks=1))),
-    Rule(BEFORE + rf"(?:{NEXT}) (?P<weekday>{WEEKDAY})", lambda said: [of_week(_weekday(said["weekday"]), weeks=1)]),
-    Rule(BEFORE + rf"(?:{THIS}) (?P<weekday>{WEEKDAY})", lambda said: [of_week(_weekday(said["weekday"]), weeks=0)]),
-    Rule(BEFORE + rf"(?P<weekday>{WEEKDAY})", lambda said: [Weekday(_weekday(said["weekday"]))]),
+    Rule(BEFORE + rf"(?:{NEXT}) (?P<weekday>{WEEKDAY})", lambda match: [of_week(_weekday(match["weekday"]), weeks=1)]),
+    Rule(BEFORE + rf"(?:{THIS}) (?P<weekday>{WEEKDAY})", lambda match: [of_week(_weekday(match["weekday"]), weeks=0)]),
+    Rule(BEFORE + rf"(?P<weekday>{WEEKDAY})", lambda match: [Weekday(_weekday(match["weekday"]))]),
     # Dates.
     Rule(BEFORE + rf"(?P<day>\d{{1,2}})(?:-?го|-?е|st|nd|rd|th)?(?: of)? (?P<month>{MONTH}){YEAR}", _date),
     Rule(BEFORE + rf"(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?{YEAR}", _date),
     Rule(BEFORE + r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4}|\d\d)(?: ?г(?:\.|ода)?)?", _date),
     Rule(BEFORE + r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", _date),
     Rule(BEFORE + r"(?P<first>\d{1,2})\.(?P<second>\d\d)", _dotted, is_weak=True),
-    Rule(BEFORE + r"(?P<day>\d{1,2})(?:-?го|-?е)? числ(?:а|о|у)", lambda said: [of_month(int(said["day"]))]),
-    Rule(r"(?:on|by) the (?P<day>\d{1,2})(?:st|nd|rd|th)", lambda said: [of_month(int(said["day"]))]),
+    Rule(BEFORE + r"(?P<day>\d{1,2})(?:-?го|-?е)? числ(?:а|о|у)", lambda match: [of_month(int(match["day"]))]),
+    Rule(r"(?:on|by) the (?P<day>\d{1,2})(?:st|nd|rd|th)", lambda match: [of_month(int(match["day"]))]),
     # Times of the day.
     Rule(BEFORE + rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?: ?(?P<half>{HALF}))?", _hours),
     Rule(r"(?P<before>в|at|к|by) (?P<hour>\d{1,2})-(?P<minute>\d\d)", _hours),
@@ -223,7 +223,7 @@ RULES = (
         r"(?P<before>в|во|к|до|с) (?P<hour>\d{1,2}) ?ч(?:ас(?:ов|а|ам|у)?|\.)?(?: (?P<minute>\d\d) ?мин(?:ут)?)?",
         _hours,
     ),
-    Rule(rf"(?:в|к) час (?P<half>{HALF})", lambda said: [Clock(1), _half(said["half"])]),
+    Rule(rf"(?:в|к) час (?P<half>{HALF})", lambda match: [Clock(1), _half(match["half"])]),
     Rule(r"(?:в|к) час", _clock(13), is_weak=True),
     Rule(rf"(?:в |к )?пол(?:овин[еу])?[ -]?(?P<coming>{'|'.join(HOURS_TO_COME)})", _half_past),
     Rule(rf"(?:at )?half past (?P<coming>{HOUR})", _half_past),
@@ -232,23 +232,23 @@ RULES = (
     Rule(BEFORE + r"(?:обеда?|обеду|lunch(?:time)?)", _clock(13)),
     Rule(BEFORE + r"(?:полдень|полудню|noon|midday)", _clock(12)),
     Rule(BEFORE + r"(?:полночь|полуночи|midnight)", _clock(24)),
-    Rule(BEFORE + rf"(?P<half>{HALF})", lambda said: [_half(said["half"])]),
+    Rule(BEFORE + rf"(?P<half>{HALF})", lambda match: [_half(match["half"])]),
     # How long from now.
     Rule(rf"(?:через|in) (?P<amounts>(?:{AMOUNT})(?:(?: и| and)? (?:{AMOUNT}))*)", _from_now),
     # How often.
-    Rule(rf"(?:{EVERY}) (?:день|day)|ежедневно|daily", lambda said: [Often(Repeat.DAILY)]),
+    Rule(rf"(?:{EVERY}) (?:день|day)|ежедневно|daily", lambda match: [Often(Repeat.DAILY)]),
     Rule(
         rf"по (?:будням|рабочим дням)|(?:{EVERY}) (?:будний|рабочий) день|(?:every |on )weekdays?",
-        lambda said: [Often(Repeat.WEEKDAYS)],
+        lambda match: [Often(Repeat.WEEKDAYS)],
     ),
-    Rule(rf"(?:{EVERY}) (?:неделю|week)|еженедельно|weekly", lambda said: [Often(Repeat.WEEKLY)]),
+    Rule(rf"(?:{EVERY}) (?:неделю|week)|еженедельно|weekly", lambda match: [Often(Repeat.WEEKLY)]),
     Rule(
         rf"(?:по|{EVERY}) (?P<weekday>{WEEKDAY})",
-        lambda said: [Often(Repeat.WEEKLY), Weekday(_weekday(said["weekday"]))],
+        lambda match: [Often(Repeat.WEEKLY), Weekday(_weekday(match["weekday"]))],
     ),
-    Rule(rf"(?:{EVERY}) (?:месяц|month)|ежемесячно|monthly", lambda said: [Often(Repeat.MONTHLY)]),
+    Rule(rf"(?:{EVERY}) (?:месяц|month)|ежемесячно|monthly", lambda match: [Often(Repeat.MONTHLY)]),
     Rule(
         rf"(?:{EVERY}) (?P<day>\d{{1,2}})(?:-?го|-?е)? числ[оа]",
-        lambda said: [Often(Repeat.MONTHLY), of_month(int(said["day"]))],
+        lambda match: [Often(Repeat.MONTHLY), of_month(int(match["day"]))],
     ),
 )

@@ -60,17 +60,17 @@ def _clauses(text: str) -> Iterator[Clause]:
     hours: list[Interval] | None = None
     gaps: list[Interval] = []
     is_gap = False
-    for kind, said in _tokens(plain(text.strip())):
+    for kind, part in _tokens(plain(text.strip())):
         match kind:
             case "span" | "day" | "group":
                 if hours is not None:
                     yield named, _day(hours, gaps)
                     named, hours, gaps = None, None, []
-                named = [*(named or []), *_days(kind, said)]
+                named = [*(named or []), *_days(kind, part)]
             case "gap":
                 is_gap = True
             case "off" | "always" | "hours":
-                found = [] if kind == "off" else [Interval(0, MINUTES_PER_DAY) if kind == "always" else _interval(said)]
+                found = [] if kind == "off" else [Interval(0, MINUTES_PER_DAY) if kind == "always" else _interval(part)]
                 if is_gap:
                     gaps += found
                 else:
@@ -88,26 +88,26 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         if token is None or token.lastgroup is None:
             raise ImpossibleHours
         at = token.end()
-        kind = next(name for name, said in token.groupdict().items() if said is not None)
+        kind = next(name for name, part in token.groupdict().items() if part is not None)
         if kind != "filler":
             yield kind, token[0]
 
 
-def _days(kind: str, said: str) -> list[int]:
+def _days(kind: str, part: str) -> list[int]:
     if kind == "group":
-        return next(list(days) for words, days in GROUPS.items() if re.fullmatch(words, said))
-    first, *rest = (_weekday(each) for each in re.findall(rf"(?:{WEEKDAY})", said))
+        return next(list(days) for words, days in GROUPS.items() if re.fullmatch(words, part))
+    first, *rest = (_weekday(each) for each in re.findall(rf"(?:{WEEKDAY})", part))
     last = rest[0] if rest else first
     # From Saturday to Tuesday is over the weekend.
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 
 
-def _weekday(said: str) -> int:
-    return next(number for beginning, number in WEEKDAYS.items() if said.startswith(beginning)) - 1
+def _weekday(part: str) -> int:
+    return next(number for beginning, number in WEEKDAYS.items() if part.startswith(beginning)) - 1
 
 
-def _interval(said: str) -> Interval:
-    clock = re.fullmatch(CLOCK + TO + CLOCK, said)
+def _interval(part: str) -> Interval:
+    clock = re.fullmatch(CLOCK + TO + CLOCK, part)
     if clock is None:
         raise ImpossibleHours
     start, end = (_minute(*clock.group(at, at + 1)) for at in (1, 3))

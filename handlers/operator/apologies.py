@@ -28,16 +28,16 @@ class Apologies:
 
     async def _to_operator(self, entry: JournalEntry) -> None:
         """Whoever wrote or pressed must not think that it was done."""
-        said = _said(entry)
-        place = raw_place(said)
+        raw_message = _raw_message(entry)
+        place = raw_place(raw_message)
         if place is None:
             return
-        account = raw_account(said, place)
+        account = raw_account(raw_message, place)
         operator = await operator_at(self._database, account) if account is not None else None
         with language(operator.language if operator else None):
             text = _("Something went wrong and nothing was done; it was written down. Please try again a little later")
             responder = Responder(self._telegram, place, for_account=account)
-            await responder.say(text, reply_to=said.get("message_id"))
+            await responder.say(text, reply_to=raw_message.get("message_id"))
 
     async def _to_admins(self, entry: JournalEntry) -> None:
         """A customer has said something that nobody sees."""
@@ -61,7 +61,7 @@ class Apologies:
                 await Responder(self._telegram, Place(chat_id)).say(text.format(channel=channel.name, id=entry.id))
 
 
-def _said(entry: JournalEntry) -> dict[str, Any]:
+def _raw_message(entry: JournalEntry) -> dict[str, Any]:
     """The message that was written, edited or reacted to; of a press the message under the button, with who pressed."""
     for part in json.loads(entry.payload).values():
         if not isinstance(part, dict):

@@ -156,21 +156,21 @@ async def change(
         match callback_data:
             case BlockContact(spam=spam):
                 await clients.block(uow, dialog_id, spam=spam, by=by, screen_window_id=screen_window_id)
-                said = _("The customer is blocked")
+                toast = _("The customer is blocked")
             case UnblockContact():
                 await clients.unblock(uow, dialog_id, by=by, screen_window_id=screen_window_id)
-                said = _("The customer is unblocked")
+                toast = _("The customer is unblocked")
             case UseOwnName():
                 await clients.use_own_name(uow, dialog_id, by=by, screen_window_id=screen_window_id)
-                said = _("The customer is called as they call themselves")
+                toast = _("The customer is called as they call themselves")
             case ForgetPhone():
                 await clients.forget_phone(uow, dialog_id, by=by, screen_window_id=screen_window_id)
-                said = _("The phone number is gone")
+                toast = _("The phone number is gone")
         await forget(uow, place, operator)
         await uow.flush()
         screen = await client_card(uow, dialog_id, zone=operator.time_zone)
     await responder.redraw(query, screen)
-    await responder.toast(query, said)
+    await responder.toast(query, toast)
 
 
 def router() -> Router:

@@ -35,9 +35,9 @@ async def reply(message: Message, operator: Operator, place: Place, begin: Begin
         if await albums.is_noted(uow, target.window.dialog_id, written.album):
             await notes.write(uow, target.window, written, by=by)
             return
-        said = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
+        sent = await messages.reply(uow, target.window, written, by=by, sign_in=await operator.sign_in(uow))
         if wordy.is_as_text(message):
-            await message_updates.send_reply_notice(uow, said, target.window, ONLY_WORDS_TEXT)
+            await message_updates.send_reply_notice(uow, sent, target.window, ONLY_WORDS_TEXT)
 
 
 async def release(

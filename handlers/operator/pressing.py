@@ -44,11 +44,11 @@ class Pressing:
         self._database = database
         self._responder = responder
 
-    async def changes(self, button: OfTask, change: Change, said: str = "", *, creates: bool = False) -> Task:
+    async def changes(self, button: OfTask, change: Change, toast: str = "", *, creates: bool = False) -> Task:
         """Change the task and draw it as it is then, also when the button was stale; that is raised after.
 
         Args:
-            said: shown for a moment.
+            toast: text shown for a moment.
             creates: the message with the button becomes the task's card, where it stands in its dialog.
         """
         try:
@@ -64,7 +64,7 @@ class Pressing:
             await self.shows(button.task_id, listed=button.listed)
             raise
         await self._responder.redraw(self._query, screen)
-        await self._responder.toast(self._query, said)
+        await self._responder.toast(self._query, toast)
         return task
 
     async def shows(self, task_id: int, *, listed: bool = False) -> None:

@@ -53,20 +53,20 @@ async def later(
     message: Message, operator: Operator, place: Place, begin: Begin, database: Database, responder: Responder
 ) -> None:
     """`/later tomorrow 9:00 Good morning!`, also below a file; the list when nothing is said."""
-    said = _unmarked(draft(message, reply_to_id=None, addressed=True))
-    if said.file is None and not said.text:
+    typed = _unmarked(draft(message, reply_to_id=None, addressed=True))
+    if typed.file is None and not typed.text:
         async with database.read(operator.organization_id) as uow:
             screen = await scheduled_list(uow, operator.time_zone, viewer=await operator.employee(uow))
         await private_replies.show(screen, operator, responder)
         return
     window = partial(_target_window, message=message, place=place, operator=operator)
-    async with _whole(said, window, operator, database), begin() as uow:
+    async with _whole(typed, window, operator, database), begin() as uow:
         target = await find_target(uow, message, place, operator)
-        at, rest = when.begin(said.text, uow.now, operator.time_zone)
-        words = beyond(rest, said.text, said.entities)
+        at, rest = when.begin(typed.text, uow.now, operator.time_zone)
+        words = beyond(rest, typed.text, typed.entities)
         if NOTE_PATTERN.match(words.text):
             raise NoteCannotWait
-        written = replace(said, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
+        written = replace(typed, text=words.text, entities=words.entities, reply_to_id=target.reply_to_id)
         if at is not None and written.file is None and not written.text:
             screen = await _ask_message(uow, target.window.dialog_id, place, operator, at)
         else:
@@ -235,17 +235,17 @@ def _unmarked(written: Draft) -> Draft:
 
 @asynccontextmanager
 async def _whole(
-    said: Draft, window: Callable[[UnitOfWork], Awaitable[Window]], operator: Operator, database: Database
+    typed: Draft, window: Callable[[UnitOfWork], Awaitable[Window]], operator: Operator, database: Database
 ) -> AsyncIterator[None]:
     """What is refused of an album is refused with all that is still to come of it."""
     try:
         yield
     except Refusal:
-        if said.album is not None:
+        if typed.album is not None:
             # Not `begin`: nothing is handled before its author has been told.
             async with database.begin(operator.organization_id) as uow:
                 by = await operator.employee(uow)
-                await scheduled_messages.refuse_album(uow, await window(uow), said, by=by)
+                await scheduled_messages.refuse_album(uow, await window(uow), typed, by=by)
         raise
 
 

@@ -45,7 +45,7 @@ async def change(
     query: CallbackQuery, callback_data: DoLater, operator: Operator, place: Place, begin: Begin, responder: Responder
 ) -> None:
     """Schedule it, call it off, bring it back. A stale button draws it as it is."""
-    action, said = CHANGE_ACTIONS[callback_data.do]
+    action, toast = CHANGE_ACTIONS[callback_data.do]
     try:
         async with begin() as uow:
             by, screen_window_id = (
@@ -61,7 +61,7 @@ async def change(
         await show(query, callback_data, operator, place, begin, responder)
         raise
     await responder.redraw(query, screen)
-    await responder.toast(query, _(said))
+    await responder.toast(query, _(toast))
 
 
 async def send(
@@ -71,10 +71,10 @@ async def send(
     async with begin() as uow:
         screen_window_id = await _screen_window(uow, callback_data.scheduled_id, query, place)
         by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-        said = await scheduled_messages.send_now(
+        sent = await scheduled_messages.send_now(
             uow, callback_data.scheduled_id, by=by, sign_in=sign_in, version=callback_data.version
         )
-    answer = outcome(said[0])
+    answer = outcome(sent[0])
     await responder.toast(query, answer)
     if screen_window_id is None:
         await responder.strip(query, answer)

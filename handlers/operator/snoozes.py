@@ -101,8 +101,8 @@ async def take_time(
     """What could not be understood leaves the question open."""
     async with begin() as uow:
         until = when.read(words, uow.now, operator.time_zone).at
-        _dialog, said = await _snooze(uow, question.data["dialog_id"], until, operator, place)
-    await responder.say(said)
+        _dialog, answer = await _snooze(uow, question.data["dialog_id"], until, operator, place)
+    await responder.say(answer)
 
 
 async def wake(

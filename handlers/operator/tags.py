@@ -34,12 +34,12 @@ async def pick(press: Press, button: PickTags) -> Screen:
 
 @part.writes(SetTag)
 async def put_or_take_off(press: Press, button: SetTag) -> Response:
-    change, said = (tags.put_on, _("Put on: {name}")) if button.on else (tags.take_off, _("Taken off: {name}"))
+    change, toast = (tags.put_on, _("Put on: {name}")) if button.on else (tags.take_off, _("Taken off: {name}"))
     screen_window_id = await press.screen_window_id(button.dialog_id)
     tag = await change(press.uow, button.tag_id, button.dialog_id, by=press.by, screen_window_id=screen_window_id)
     await press.uow.flush()
     screen = await picker(press.uow, button.dialog_id, tag.scope, page=button.page)
-    return Response(screen, said.format(name=tag.label))
+    return Response(screen, toast.format(name=tag.label))
 
 
 @part.writes(NewTag)

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bridge import when
 from bridge.actions import tasks
 from bridge.actions.tasks import Pressed
-from bridge.desk.said import excerpt
+from bridge.desk.message_summaries import excerpt
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import confirm_screen
 from bridge.desk.tasks import NewTask

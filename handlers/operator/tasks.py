@@ -48,12 +48,12 @@ NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will find it in the task
 
 async def change(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
     """Set, done, back to work, deleted, brought back."""
-    action, said = CHANGE_ACTIONS[callback_data.do]
+    action, toast = CHANGE_ACTIONS[callback_data.do]
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
         return await action(uow, _pressed(callback_data), by=by)
 
-    await pressing.changes(callback_data, act, _(said), creates=callback_data.do is Do.CREATE)
+    await pressing.changes(callback_data, act, _(toast), creates=callback_data.do is Do.CREATE)
 
 
 async def discard(

@@ -133,8 +133,8 @@ async def send(
 async def _answer(uow: UnitOfWork, chosen: dict[str, Any], window: Window, operator: Operator) -> str:
     """Send it; returns what to say of that."""
     by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
-    said = await template_answers.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
-    return outcome(said[0])
+    sent = await template_answers.send(uow, window=window, by=by, sign_in=sign_in, **chosen)
+    return outcome(sent[0])
 
 
 async def insert(
@@ -179,8 +179,8 @@ async def send_instead(
         else:
             by, sign_in = await operator.employee(uow), await operator.sign_in(uow)
             which = question.data["template_id"]
-            said = await template_answers.send_changed(uow, which, window, written, by=by, sign_in=sign_in)
-            answer = outcome(said)
+            sent = await template_answers.send_changed(uow, which, window, written, by=by, sign_in=sign_in)
+            answer = outcome(sent)
         shown = question.data["shown"]
         if shown == window.card_id:
             await desk.paint_card(uow, window)

@@ -49,8 +49,8 @@ def bridge(environment, capsys) -> Bridge:
             code = 0
         except SystemExit as end:
             code = end.code or 0
-        said = capsys.readouterr()
-        return Ended(code, said.out, said.err)
+        output = capsys.readouterr()
+        return Ended(code, output.out, output.err)
 
     return run
 

@@ -21,10 +21,10 @@ def team(environment, tmp_path):
 
 
 def test_first_time_everything_is_created(bridge, team, tmp_path):
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines() == [
+    assert (output.code, output.err) == (0, "")
+    assert output.out.splitlines() == [
         f"created    database {tmp_path / 'data' / 'bridge.db'}",
         "created    organization Ромашка",
         "created    department Поддержка",
@@ -42,23 +42,23 @@ def test_first_time_everything_is_created(bridge, team, tmp_path):
 def test_second_time_nothing_is_changed_and_said_so(bridge, team, tmp_path):
     bridge("apply", "team.yaml")
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert said.code == 0
-    assert "created" not in said.out
-    assert said.out.startswith(f"database   {tmp_path / 'data' / 'bridge.db'}\n")
-    assert "Nothing was changed: everything is as team.yaml says." in said.out
+    assert output.code == 0
+    assert "created" not in output.out
+    assert output.out.startswith(f"database   {tmp_path / 'data' / 'bridge.db'}\n")
+    assert "Nothing was changed: everything is as team.yaml says." in output.out
 
 
 def test_changes_are_told_by_name_and_never_by_value(bridge, team):
     bridge("apply", "team.yaml")
     team.write_text(TEAM.replace("change-me", "hunter2-hunter2").replace("name: Анна Смирнова", "name: Анна Ким"))
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert "changed    employee Анна Ким (name)\nchanged    employee Олег Ким (password)\n" in said.out
+    assert "changed    employee Анна Ким (name)\nchanged    employee Олег Ким (password)\n" in output.out
     for secret in ("hunter2-hunter2", "correct horse", CUSTOMER_BOT):
-        assert secret not in said.out + said.err
+        assert secret not in output.out + output.err
 
 
 def test_what_is_not_in_the_file_stays_and_is_told_by_name(bridge, team):
@@ -66,9 +66,9 @@ def test_what_is_not_in_the_file_stays_and_is_told_by_name(bridge, team):
     renamed = TEAM.replace("Продажи", "Отдел продаж").replace("79990000002", "79990000003")
     team.write_text("\n".join(line for line in renamed.splitlines() if "token_env: CUSTOMER" not in line))
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert [line for line in said.out.splitlines() if line.startswith(("created", "stays"))] == [
+    assert [line for line in output.out.splitlines() if line.startswith(("created", "stays"))] == [
         "created    department Отдел продаж",
         "created    employee Олег Ким",
         "stays      department Продажи: it is not in team.yaml, which removes nothing",
@@ -105,17 +105,17 @@ def test_a_renamed_organization_is_refused_unless_a_new_one_is_meant(bridge, tea
 def test_mistake_is_told_with_its_line_before_anything_is_made(bridge, team, tmp_path):
     team.write_text(TEAM.replace('"79990000002"', '"123"'))
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert (said.code, said.out) == (2, "")
-    assert said.err == 'team.yaml, line 6: employees: phone "123" is not a phone number\n'
+    assert (output.code, output.out) == (2, "")
+    assert output.err == 'team.yaml, line 6: employees: phone "123" is not a phone number\n'
     assert not (tmp_path / "data").exists()
 
 
 def test_missing_file_is_told(bridge):
-    said = bridge("apply", "nowhere.yaml")
+    output = bridge("apply", "nowhere.yaml")
 
-    assert (said.code, said.err) == (2, "nowhere.yaml cannot be read: No such file or directory\n")
+    assert (output.code, output.err) == (2, "nowhere.yaml cannot be read: No such file or directory\n")
 
 
 def test_variables_of_the_file_are_found_in_dot_env(bridge, environment, team, tmp_path):
@@ -129,10 +129,10 @@ def test_with_another_key_the_tokens_are_stored_anew(bridge, environment, team):
     bridge("apply", "team.yaml")
     environment.setenv("SECRET_KEY", "a key that came later")
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert (said.code, said.err) == (0, "")
-    assert "changed    channel Бот магазина (token)\n" in said.out
+    assert (output.code, output.err) == (0, "")
+    assert "changed    channel Бот магазина (token)\n" in output.out
 
 
 def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
@@ -142,10 +142,10 @@ def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
     )
     bridge("apply", "team.yaml")
 
-    said = bridge("apply", "team.yaml", "--export")
+    output = bridge("apply", "team.yaml", "--export")
 
-    assert (said.code, said.err) == (0, "")
-    assert yaml.safe_load(said.out) == {
+    assert (output.code, output.err) == (0, "")
+    assert yaml.safe_load(output.out) == {
         "templates": [
             {
                 "title": "Где заказ",
@@ -156,17 +156,17 @@ def test_shared_templates_are_printed_as_the_file_has_them(bridge, team):
             {"title": "Приветствие", "text": "Здравствуйте, {имя}! Чем помочь?"},
         ]
     }
-    team.write_text(TEAM[: TEAM.index("templates:")] + said.out)
+    team.write_text(TEAM[: TEAM.index("templates:")] + output.out)
     assert "Nothing was changed" in bridge("apply", "team.yaml").out
 
 
 def test_nothing_is_printed_of_an_organization_that_is_not_there_yet(bridge, team):
     bridge("migrate")
 
-    said = bridge("apply", "team.yaml", "--export")
+    output = bridge("apply", "team.yaml", "--export")
 
-    assert said.code == 2
-    assert "there is no organization Ромашка yet" in said.err
+    assert output.code == 2
+    assert "there is no organization Ромашка yet" in output.err
 
 
 FORMATTED = "  - {title: Скидка, html: 'Скидка <b>{имя|вам}</b>: 5 &lt; <a href=\"https://a.b/?x=1&amp;y=2\">7</a>'}\n"
@@ -176,12 +176,12 @@ def test_formatting_is_made_and_printed_and_a_second_time_changes_nothing(bridge
     team.write_text(TEAM + FORMATTED)
     assert "created    template Скидка" in bridge("apply", "team.yaml").out
 
-    said = bridge("apply", "team.yaml", "--export")
+    output = bridge("apply", "team.yaml", "--export")
 
-    assert said.err == ""
+    assert output.err == ""
     html = 'Скидка <b>{имя|вам}</b>: 5 &lt; <a href="https://a.b/?x=1&amp;y=2">7</a>'
-    assert {"title": "Скидка", "html": html} in yaml.safe_load(said.out)["templates"]
-    team.write_text(TEAM[: TEAM.index("templates:")] + said.out)
+    assert {"title": "Скидка", "html": html} in yaml.safe_load(output.out)["templates"]
+    team.write_text(TEAM[: TEAM.index("templates:")] + output.out)
     assert "Nothing was changed" in bridge("apply", "team.yaml").out
     team.write_text(team.read_text().replace("<b>{имя|вам}</b>", "<i>{имя|вам}</i>"))
     assert "changed    template Скидка (items)" in bridge("apply", "team.yaml").out
@@ -199,10 +199,10 @@ def test_formatting_is_made_and_printed_and_a_second_time_changes_nothing(bridge
 def test_a_template_that_cannot_be_is_told(bridge, team, entry: str, fault: str):
     team.write_text(TEAM + f"  - {entry}\n")
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert (said.code, said.out) == (2, "")
-    assert fault in said.err
+    assert (output.code, output.out) == (2, "")
+    assert fault in output.err
 
 
 async def changed_in_the_bot(tmp_path, phone: str, password: str) -> None:
@@ -227,10 +227,10 @@ async def test_a_password_that_was_changed_in_the_bot_is_not_put_back(shell, tea
     await shell("apply", "team.yaml")
     await changed_in_the_bot(tmp_path, "79990000002", "battery staple")
 
-    said = await shell("apply", "team.yaml")
+    output = await shell("apply", "team.yaml")
 
-    assert "left out   password of Олег Ким: it was changed in the bot or on the server" in said.out
-    assert not any(line.startswith(("changed", "created", "Nothing")) for line in said.out.splitlines())
+    assert "left out   password of Олег Ким: it was changed in the bot or on the server" in output.out
+    assert not any(line.startswith(("changed", "created", "Nothing")) for line in output.out.splitlines())
     assert await is_password(tmp_path, "79990000002", "battery staple")
 
 
@@ -238,9 +238,9 @@ async def test_the_passwords_of_the_file_are_set_when_that_is_asked_for(shell, t
     await shell("apply", "team.yaml")
     await changed_in_the_bot(tmp_path, "79990000002", "battery staple")
 
-    said = await shell("apply", "--passwords", "team.yaml")
+    output = await shell("apply", "--passwords", "team.yaml")
 
-    assert "changed    employee Олег Ким (password)" in said.out
+    assert "changed    employee Олег Ким (password)" in output.out
     assert await is_password(tmp_path, "79990000002", "change-me")
     team.write_text(TEAM.replace("change-me", "hunter2-hunter2"))
     assert "changed    employee Олег Ким (password)" in (await shell("apply", "team.yaml")).out
@@ -249,10 +249,10 @@ async def test_the_passwords_of_the_file_are_set_when_that_is_asked_for(shell, t
 def test_the_operators_bot_serves_no_customers(bridge, environment, team):
     environment.setenv("OPERATOR_BOT_TOKEN", CUSTOMER_BOT)
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert said.code == 2
-    assert said.err.startswith(
+    assert output.code == 2
+    assert output.err.startswith(
         "channel Бот магазина: CUSTOMER_BOT_TOKEN is the operators' bot's token; make another bot"
     )
 
@@ -261,12 +261,12 @@ def test_a_new_password_that_the_bot_would_refuse_is_refused(bridge, environment
     environment.setenv("ANNA_PASSWORD", "hunter2")
     team.write_text(TEAM.replace("change-me", "secret7"))
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
     too_short = "This is too short for a password: write at least 8 characters"
-    assert said.code == 2
-    assert said.err == f"password of Анна Смирнова: {too_short}\npassword of Олег Ким: {too_short}\n"
-    assert "secret7" not in said.err
+    assert output.code == 2
+    assert output.err == f"password of Анна Смирнова: {too_short}\npassword of Олег Ким: {too_short}\n"
+    assert "secret7" not in output.err
 
 
 async def test_a_short_password_that_is_the_employees_already_or_is_left_out_is_no_mistake(shell, team, tmp_path):

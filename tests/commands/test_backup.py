@@ -77,7 +77,7 @@ async def elsewhere(environment: pytest.MonkeyPatch, dialect: str, tmp_path: Pat
 
 async def texts(database: Database, organization: Organization) -> list[str]:
     async with database.read(organization.id) as uow:
-        return [str(said) for said in await uow.session.scalars(text("SELECT text FROM message ORDER BY id"))]
+        return [str(output) for output in await uow.session.scalars(text("SELECT text FROM message ORDER BY id"))]
 
 
 async def test_what_is_there_at_the_moment_of_the_backup_is_there_after_a_restore(
@@ -95,7 +95,7 @@ async def test_what_is_there_at_the_moment_of_the_backup_is_there_after_a_restor
 
     writing = asyncio.create_task(write_on())
     there = await texts(office.database, organization)
-    said = await shell("backup", "backup.tar.gz")
+    output = await shell("backup", "backup.tar.gz")
     over.set()
     await writing
     all_of_it = await texts(office.database, organization)
@@ -103,7 +103,7 @@ async def test_what_is_there_at_the_moment_of_the_backup_is_there_after_a_restor
     elsewhere()
     restored = await shell("restore", "backup.tar.gz")
 
-    assert (said.code, said.err, restored.code, restored.err) == (0, "", 0, "")
+    assert (output.code, output.err, restored.code, restored.err) == (0, "", 0, "")
     database = Database(elsewhere())
     found = await texts(database, organization)
     await database.close()
@@ -152,11 +152,11 @@ async def test_what_was_under_way_says_that_it_may_be_a_repeat_or_asks(
 
     await shell("backup", "backup.tar.gz")
     database = Database(elsewhere())
-    said = await shell("restore", "backup.tar.gz")
+    output = await shell("restore", "backup.tar.gz")
 
-    assert "may be a repeat" in said.out
-    assert "Not read yet then, and read now: 1" in said.out
-    assert "/later: 1" in said.out
+    assert "may be a repeat" in output.out
+    assert "Not read yet then, and read now: 1" in output.out
+    assert "/later: 1" in output.out
     async with database.read(office.organization.id) as uow:
         found = await uow.deliveries.of_message(answer.id)
         assert all(each.is_repeat and each.floor is None for each in found)
@@ -229,11 +229,11 @@ async def test_a_backup_that_does_not_fit_changes_nothing(
     rewritten(tmp_path / "backup.tar.gz", **about)
     elsewhere()
 
-    said = await shell("restore", "backup.tar.gz")
+    output = await shell("restore", "backup.tar.gz")
 
-    assert said.code == 2
-    assert why in said.err
-    assert "Traceback" not in said.err
+    assert output.code == 2
+    assert why in output.err
+    assert "Traceback" not in output.err
     assert not (tmp_path / "elsewhere" / "secret.key").exists()
 
 
@@ -246,9 +246,9 @@ async def test_an_older_backup_is_brought_up_to_date(
         await shell("backup", "backup.tar.gz")
         elsewhere()
 
-        said = await shell("restore", "backup.tar.gz")
+        output = await shell("restore", "backup.tar.gz")
 
-        assert (said.code, said.err) == (0, "")
+        assert (output.code, output.err) == (0, "")
         assert "up to date already" in (await shell("migrate")).out
     finally:
         if dialect == "postgresql":  # which other tests go on with
@@ -290,13 +290,13 @@ async def test_a_restore_without_the_right_key_says_so(
     if kept:
         (tmp_path / "elsewhere" / "secret.key").write_text(kept)
 
-    said = await shell("restore", *words, "backup.tar.gz")
+    output = await shell("restore", *words, "backup.tar.gz")
 
     if why is None:
-        assert (said.code, said.err) == (0, "")
+        assert (output.code, output.err) == (0, "")
     else:
-        assert said.code == 2
-        assert why in said.err
+        assert output.code == 2
+        assert why in output.err
         assert not (tmp_path / "elsewhere.db").exists()
     if set_key is None and why is None:
         assert (tmp_path / "elsewhere" / "secret.key").read_text().strip() == KEY
@@ -313,7 +313,7 @@ async def test_a_key_that_is_not_in_the_backup_is_asked_for(
     elsewhere()
 
     for name, made in {"left-out.tar.gz": left_out, "was-set.tar.gz": was_set}.items():
-        said = await shell("restore", name)
+        output = await shell("restore", name)
 
         assert "SECRET_KEY is not in it" in made.out
         with tarfile.open(tmp_path / name) as tar:
@@ -322,8 +322,8 @@ async def test_a_key_that_is_not_in_the_backup_is_asked_for(
                 *(each for each in tar.getnames() if FILE_STORE in each),
                 "database",
             ]
-        assert said.code == 2
-        assert "The key is not in the backup" in said.err
+        assert output.code == 2
+        assert "The key is not in the backup" in output.err
     assert (await shell("restore", "--without-key", "left-out.tar.gz")).code == 0
 
 
@@ -332,11 +332,11 @@ async def test_a_key_that_is_not_in_the_backup_is_asked_for(
 async def test_what_is_no_backup_is_told_in_one_sentence(shell: Shell, office: Office, tmp_path: Path, content):
     (tmp_path / "backup.tar.gz").write_bytes(content)
 
-    said = await shell("restore", "backup.tar.gz")
+    output = await shell("restore", "backup.tar.gz")
 
-    assert said.code == 2
-    assert said.err.startswith("backup.tar.gz is not a backup of the bridge")
-    assert said.err.count("\n") == 1
+    assert output.code == 2
+    assert output.err.startswith("backup.tar.gz is not a backup of the bridge")
+    assert output.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
@@ -348,10 +348,10 @@ async def test_a_damaged_archive_changes_nothing(
     (tmp_path / "backup.tar.gz").write_bytes(whole[: len(whole) // 2])
     elsewhere()
 
-    said = await shell("restore", "backup.tar.gz")
+    output = await shell("restore", "backup.tar.gz")
 
-    assert said.code == 2
-    assert "damaged" in said.err
+    assert output.code == 2
+    assert "damaged" in output.err
     assert not (tmp_path / "elsewhere.db").exists()
 
 
@@ -362,11 +362,11 @@ async def test_a_backup_goes_into_a_folder_under_its_time_and_over_nothing(
     (tmp_path / "backups").mkdir()
     (tmp_path / "there").write_text("somebody's")
 
-    said, refused = await shell("backup", "backups"), await shell("backup", "there")
+    output, refused = await shell("backup", "backups"), await shell("backup", "there")
     nowhere = await shell("backup", "nowhere/backup.tar.gz")
 
-    assert said.code == 0
-    assert [path.name in said.out for path in (tmp_path / "backups").iterdir()] == [True]
+    assert output.code == 0
+    assert [path.name in output.out for path in (tmp_path / "backups").iterdir()] == [True]
     assert (refused.code, nowhere.code) == (2, 2)
     assert (tmp_path / "there").read_text() == "somebody's"
     assert "cannot be written" in nowhere.err
@@ -394,8 +394,8 @@ async def test_a_missing_program_and_a_password_are_told_apart(
 
 async def test_a_folder_is_made_where_one_is_meant(shell: Shell, office: Office, tmp_path: Path):
     for _night in range(2):
-        said = await shell("backup", "backups/")
-        assert (said.code, said.err) == (0, "")
+        output = await shell("backup", "backups/")
+        assert (output.code, output.err) == (0, "")
         (archive,) = (tmp_path / "backups").glob("bridge-*.tar.gz")
         archive.unlink()
 
@@ -407,17 +407,17 @@ async def test_a_restore_that_a_bridge_at_work_refuses_leaves_it_its_key(shell: 
     key.write_text("a key that came later, and is at work\n")
 
     async with office.database.read():
-        said = await shell("restore", "--replace", "backup.tar.gz")
+        output = await shell("restore", "--replace", "backup.tar.gz")
 
-    assert said.code == 2
-    assert "stop the bridge first" in said.err
+    assert output.code == 2
+    assert "stop the bridge first" in output.err
     assert key.read_text() == "a key that came later, and is at work\n"
     assert not (tmp_path / "data" / "restored").exists()
     assert [path.name for path in key.parent.glob("secret.key*")] == ["secret.key"]
 
 
 def test_an_archive_that_does_not_exist_is_told_in_a_sentence_and_nothing_is_made(bridge, tmp_path: Path):
-    said = bridge("restore", "backup.tar.gz")
+    output = bridge("restore", "backup.tar.gz")
 
-    assert (said.code, said.out, said.err) == (2, "", f"There is no file {tmp_path / 'backup.tar.gz'}\n")
+    assert (output.code, output.out, output.err) == (2, "", f"There is no file {tmp_path / 'backup.tar.gz'}\n")
     assert not (tmp_path / "data").exists()

@@ -31,12 +31,12 @@ def folder(environment, tmp_path):
 def test_wrong_setting_is_one_sentence_in_every_command(bridge, environment, folder, words, name, value):
     environment.setenv(name, value)
 
-    said = bridge(*words)
+    output = bridge(*words)
 
-    assert said.code == (1 if words == ("doctor",) else 2)
-    assert (said.out + said.err).removeprefix("✗ ").startswith(f"{name} is wrong: ")
-    assert (said.out + said.err).count("\n") == 1
-    assert "hunter2" not in said.out + said.err
+    assert output.code == (1 if words == ("doctor",) else 2)
+    assert (output.out + output.err).removeprefix("✗ ").startswith(f"{name} is wrong: ")
+    assert (output.out + output.err).count("\n") == 1
+    assert "hunter2" not in output.out + output.err
     assert not (folder / "data").exists()
 
 
@@ -44,10 +44,10 @@ def test_wrong_setting_is_one_sentence_in_every_command(bridge, environment, fol
 def test_broken_line_of_the_file_is_one_sentence_in_every_command(bridge, folder, words):
     (folder / ".env").write_text("KEEP_DAYS=7\nHTTP_PORT: 8081\n")
 
-    said = bridge(*words)
+    output = bridge(*words)
 
-    assert (said.out + said.err).removeprefix("✗ ").startswith(".env, line 2: write it like NAME=value")
-    assert (said.out + said.err).count("\n") == 1
+    assert (output.out + output.err).removeprefix("✗ ").startswith(".env, line 2: write it like NAME=value")
+    assert (output.out + output.err).count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [each for each in COMMANDS if each != ("sandbox",)], ids=lambda words: words[0])
@@ -55,10 +55,10 @@ def test_data_folder_that_cannot_be_is_one_sentence_in_every_command(bridge, env
     (folder / "data").write_text("a file")
     environment.setenv("OPERATOR_BOT_TOKEN", "987654321:AAEexampleexampleexampleexampleexam")
 
-    said = bridge(*words)
+    output = bridge(*words)
 
-    assert "DATA_DIR is wrong: data cannot be made: File exists" in said.out + said.err
-    assert "Traceback" not in said.out + said.err
+    assert "DATA_DIR is wrong: data cannot be made: File exists" in output.out + output.err
+    assert "Traceback" not in output.out + output.err
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_port_that_is_taken_ends_the_sandbox_with_a_sentence(bridge, environment
         environment.setenv("SANDBOX_PORT", "0")
         environment.setenv(name, str(port))
 
-        said = bridge("sandbox")
+        output = bridge("sandbox")
 
-    assert said.code == 2
+    assert output.code == 2
     reason = "another program listens there; stop it, or choose another port"
-    assert said.err.splitlines()[-1] == f"{names}: 127.0.0.1:{port} cannot be listened on: {reason}"
-    assert "Traceback" not in said.err
+    assert output.err.splitlines()[-1] == f"{names}: 127.0.0.1:{port} cannot be listened on: {reason}"
+    assert "Traceback" not in output.err
 
 
 @pytest.mark.parametrize("host", ["203.0.113.7", "no-such-host.invalid", "a" * 70 + ".example"])
@@ -85,12 +85,12 @@ def test_address_that_is_not_this_machines_ends_the_sandbox_with_a_sentence(brid
     environment.setenv("HTTP_HOST", host)
     environment.setenv("SANDBOX_PORT", "0")
 
-    said = bridge("sandbox")
+    output = bridge("sandbox")
 
-    assert said.code == 2
-    assert said.err.startswith(f"HTTP_HOST and SANDBOX_PORT: {host}:0 cannot be listened on: ")
-    assert "127.0.0.1" in said.err
-    assert said.err.count("\n") == 1
+    assert output.code == 2
+    assert output.err.startswith(f"HTTP_HOST and SANDBOX_PORT: {host}:0 cannot be listened on: ")
+    assert "127.0.0.1" in output.err
+    assert output.err.count("\n") == 1
 
 
 def test_shelf_that_cannot_be_written_to_is_told(bridge, environment, folder):
@@ -99,21 +99,21 @@ def test_shelf_that_cannot_be_written_to_is_told(bridge, environment, folder):
     (folder / "data").mkdir()
     (folder / "data" / "shelf").write_text("a file")
 
-    said = bridge("apply", "team.yaml")
+    output = bridge("apply", "team.yaml")
 
-    assert said.code == 2
-    assert said.err == "the files of templates cannot be kept in DATA_DIR: data/shelf: File exists\n"
+    assert output.code == 2
+    assert output.err == "the files of templates cannot be kept in DATA_DIR: data/shelf: File exists\n"
 
 
 def test_file_that_is_no_database_is_told(bridge, folder):
     (folder / "data").mkdir()
     (folder / "data" / "bridge.db").write_bytes(b"no database" * 1000)
 
-    said = bridge("outbox", "list")
+    output = bridge("outbox", "list")
 
-    assert said.code == 2
-    assert said.err.startswith("The database cannot be used: ")
-    assert said.err.count("\n") == 1
+    assert output.code == 2
+    assert output.err.startswith("The database cannot be used: ")
+    assert output.err.count("\n") == 1
 
 
 def test_database_that_breaks_in_the_middle_is_told(bridge, folder):
@@ -121,8 +121,8 @@ def test_database_that_breaks_in_the_middle_is_told(bridge, folder):
     with closing(sqlite3.connect(folder / "data" / "bridge.db")) as database:
         database.execute("DROP TABLE journal_entry")
 
-    said = bridge("journal", "list")
+    output = bridge("journal", "list")
 
-    assert said.code == 2
-    assert said.err.startswith("The database cannot be used: no such table")
-    assert said.err.count("\n") == 1
+    assert output.code == 2
+    assert output.err.startswith("The database cannot be used: no such table")
+    assert output.err.count("\n") == 1

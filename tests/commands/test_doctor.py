@@ -45,9 +45,9 @@ async def installed(shell, telegram, tmp_path):
 
 
 async def test_everything_is_well(shell, installed, tmp_path):
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.out.splitlines() == [
+    assert output.out.splitlines() == [
         "✓ settings are read",
         f"✓ data folder {tmp_path / 'data'} can be written to",
         f"✓ the database {tmp_path / 'data' / 'bridge.db'} answers and is up to date",
@@ -59,7 +59,7 @@ async def test_everything_is_well(shell, installed, tmp_path):
         "✓ channel Бот магазина: @shop_bot answers",
         "✓ channel Бот магазина: updates are polled",
     ]
-    assert said.code == 0
+    assert output.code == 0
 
 
 @pytest.fixture
@@ -86,10 +86,10 @@ async def binds(chat_id: int, trouble: Trouble | None) -> None:
 
 
 async def test_a_group_that_can_be_used_is_well(shell, group):
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert "✓ group Отдел shows the dialogs of its department" in said.out
-    assert said.code == 0
+    assert "✓ group Отдел shows the dialogs of its department" in output.out
+    assert output.code == 0
 
 
 async def test_what_a_group_lacks_is_asked_of_telegram_and_told_with_how_to_mend_it(shell, installed, group):
@@ -105,15 +105,15 @@ async def test_what_a_group_lacks_is_asked_of_telegram_and_told_with_how_to_mend
     assert f"{what}, so its dialogs are shown in private chats. I lack rights: «Manage topics»" in without_rights.out
     assert f"{what}, so its dialogs are shown in private chats. Topics are off" in without_topics.out
     assert f"{what}: Telegram refuses: Forbidden: the group chat was deleted. Add the operator bot" in gone.out
-    assert {said.code for said in (without_rights, without_topics, gone)} == {1}
+    assert {output.code for output in (without_rights, without_topics, gone)} == {1}
 
 
 async def test_a_group_that_is_well_again_is_told_with_how_the_bridge_learns_of_it(shell, group):
     await binds(group.id, Trouble.NO_TOPICS)
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert "✗ group Отдел could be used, but the bridge does not know it yet. " in said.out
-    assert "write anything in the group" in said.out
+    assert "✗ group Отдел could be used, but the bridge does not know it yet. " in output.out
+    assert "write anything in the group" in output.out
 
 
 async def test_groups_wait_for_the_bot_to_be_mended(shell, group, environment):
@@ -123,12 +123,12 @@ async def test_groups_wait_for_the_bot_to_be_mended(shell, group, environment):
 
 
 async def test_a_fresh_machine_is_told_what_to_do_first(shell, environment, tmp_path):
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.code == 1
-    assert f"✗ there is no database at {tmp_path / 'data' / 'bridge.db'} yet. Describe it in team.yaml" in said.out
-    assert "✗ operator bot. OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather" in said.out
-    assert f"No .env in {tmp_path}\n" in said.out
+    assert output.code == 1
+    assert f"✗ there is no database at {tmp_path / 'data' / 'bridge.db'} yet. Describe it in team.yaml" in output.out
+    assert "✗ operator bot. OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather" in output.out
+    assert f"No .env in {tmp_path}\n" in output.out
     assert not (tmp_path / "data" / "bridge.db").exists()
 
 
@@ -141,32 +141,32 @@ async def test_empty_database_is_told_to_apply(shell, telegram):
 async def test_wrong_setting_is_told(shell, environment):
     environment.setenv("HTTP_PORT", "hunter2")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.code == 1
-    assert said.out.startswith("✗ HTTP_PORT is wrong: ")
-    assert "hunter2" not in said.out
+    assert output.code == 1
+    assert output.out.startswith("✗ HTTP_PORT is wrong: ")
+    assert "hunter2" not in output.out
 
 
 async def test_database_that_cannot_be_reached_is_told(shell, telegram, environment):
     environment.setenv("DATABASE_URL", "postgresql://anna:hunter2@127.0.0.1:1/name")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert "✗ database. The database cannot be used" in said.out
-    assert "hunter2" not in said.out
+    assert "✗ database. The database cannot be used" in output.out
+    assert "hunter2" not in output.out
 
 
 async def test_topics_that_are_off_are_told_with_the_switch(shell, installed, environment):
     environment.setenv("OPERATOR_BOT_TOKEN", installed.bot("Plain", "plain_bot").token)
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.code == 1
-    assert "✗ operator bot: topics in private chats are off, so dialogs are shown as replies. " in said.out
+    assert output.code == 1
+    assert "✗ operator bot: topics in private chats are off, so dialogs are shown as replies. " in output.out
     assert (
         "@BotFather's Mini App, choose @plain_bot, Bot Settings, Threads Settings, and switch Threaded Mode on"
-        in said.out
+        in output.out
     )
 
 
@@ -174,11 +174,11 @@ async def test_refused_token_is_told_and_not_shown(shell, installed, environment
     token = "555:AAEexampleexampleexampleexampleexam"
     environment.setenv("OPERATOR_BOT_TOKEN", token)
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert "✗ operator bot: its token is refused: " in said.out
-    assert "put it into OPERATOR_BOT_TOKEN" in said.out
-    assert token not in said.out + said.err
+    assert "✗ operator bot: its token is refused: " in output.out
+    assert "put it into OPERATOR_BOT_TOKEN" in output.out
+    assert token not in output.out + output.err
 
 
 async def test_other_key_is_told_for_each_channel(shell, installed, environment):
@@ -190,11 +190,11 @@ async def test_other_key_is_told_for_each_channel(shell, installed, environment)
 async def test_telegram_that_cannot_be_reached_is_told_without_the_token(shell, installed, environment):
     environment.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert "✗ operator bot: http://127.0.0.1:1 cannot be reached: " in said.out
+    assert "✗ operator bot: http://127.0.0.1:1 cannot be reached: " in output.out
     for token in (bot.token for bot in installed.bots.values()):
-        assert token not in said.out + said.err
+        assert token not in output.out + output.err
 
 
 @pytest.fixture
@@ -203,10 +203,12 @@ async def answering(environment):
     answers: dict[str, object] = {}
 
     async def answer(request: web.Request) -> web.Response:
-        said = answers[request.path.rpartition("/")[2]]
-        if said is None:
+        output = answers[request.path.rpartition("/")[2]]
+        if output is None:
             await asyncio.sleep(60)
-        return web.Response(text=said) if isinstance(said, str) else web.json_response({"ok": True, "result": said})
+        return (
+            web.Response(text=output) if isinstance(output, str) else web.json_response({"ok": True, "result": output})
+        )
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)
@@ -266,21 +268,22 @@ async def test_way_of_the_updates_is_looked_at(shell, answering, environment, pu
     environment.setenv("PUBLIC_URL", public)
     answering.update(getMe=ME, getWebhookInfo=info)
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert told in said.out
-    assert "secret" not in said.out.replace("secret.key", "")
+    assert told in output.out
+    assert "secret" not in output.out.replace("secret.key", "")
 
 
 async def test_a_server_of_ones_own_is_told_with_what_it_carries(shell, installed, environment):
     environment.setenv("TELEGRAM_SELF_HOSTED", "on")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
     assert (
-        f"✓ TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {load().telegram.telegram_api_url}" in said.out
+        f"✓ TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {load().telegram.telegram_api_url}"
+        in output.out
     )
-    assert said.code == 0
+    assert output.code == 0
 
 
 def test_telegrams_own_server_is_not_self_hosted():
@@ -310,11 +313,11 @@ def with_password(proxy: Proxy, password: str) -> str:
 
 
 async def test_all_is_well_behind_a_proxy_and_it_is_told(shell, proxy):
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.code == 0
-    assert f"✓ TELEGRAM_PROXY is set: Telegram is reached through {proxy.url}\n" in said.out
-    assert "✓ channel Бот магазина: @shop_bot answers" in said.out
+    assert output.code == 0
+    assert f"✓ TELEGRAM_PROXY is set: Telegram is reached through {proxy.url}\n" in output.out
+    assert "✓ channel Бот магазина: @shop_bot answers" in output.out
     assert set(proxy.asked) == {"api.telegram.test:443"}
 
 
@@ -322,39 +325,39 @@ async def test_the_usual_variable_is_obeyed_and_named(shell, proxy, environment)
     environment.setenv("HTTPS_PROXY", with_password(proxy, "hunter2"))
     environment.delenv("TELEGRAM_PROXY")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert said.code == 0
-    assert f"✓ HTTPS_PROXY is set: Telegram is reached through {proxy.url}\n" in said.out
+    assert output.code == 0
+    assert f"✓ HTTPS_PROXY is set: Telegram is reached through {proxy.url}\n" in output.out
 
 
 async def test_a_proxy_that_refuses_is_told_for_each_bot_and_its_password_is_not(shell, proxy, environment):
     environment.setenv("TELEGRAM_PROXY", with_password(proxy, "hunter3"))
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
     for bot in ("operator bot", "channel Бот магазина"):
-        assert f"✗ {bot}: the proxy {proxy.url} cannot be used: it does not accept the user and the pass" in said.out
-    assert ". Look at the proxy and at TELEGRAM_PROXY" in said.out
-    assert "hunter" not in said.out + said.err
+        assert f"✗ {bot}: the proxy {proxy.url} cannot be used: it does not accept the user and the pass" in output.out
+    assert ". Look at the proxy and at TELEGRAM_PROXY" in output.out
+    assert "hunter" not in output.out + output.err
 
 
 async def test_a_proxy_that_is_away_is_told(shell, proxy):
     await proxy.stop()
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
-    assert f"✗ operator bot: the proxy {proxy.url} cannot be used: it refuses connections. Look at the" in said.out
+    assert f"✗ operator bot: the proxy {proxy.url} cannot be used: it refuses connections. Look at the" in output.out
 
 
 async def test_an_authority_that_nobody_knows_is_told_for_each_bot(shell, proxy, environment):
     environment.delenv("SSL_CERT_FILE")
 
-    said = await shell("doctor")
+    output = await shell("doctor")
 
     for bot in ("operator bot", "channel Бот магазина"):
-        assert f"✗ {bot}: https://api.telegram.test cannot be reached: its certificate is not trusted (" in said.out
-    assert "in SSL_CERT_FILE" in said.out
+        assert f"✗ {bot}: https://api.telegram.test cannot be reached: its certificate is not trusted (" in output.out
+    assert "in SSL_CERT_FILE" in output.out
 
 
 @pytest.mark.parametrize("command", ["run", "doctor", "migrate"])
@@ -365,10 +368,10 @@ async def test_an_authority_that_nobody_knows_is_told_for_each_bot(shell, proxy,
 def test_a_wrong_way_to_telegram_stops_the_start_with_one_sentence(bridge, environment, command, name, value):
     environment.setenv(name, value)
 
-    said = bridge(command)
+    output = bridge(command)
 
-    told = (said.out + said.err).strip()
-    assert said.code != 0
+    told = (output.out + output.err).strip()
+    assert output.code != 0
     assert f"{name} is wrong: " in told
     assert "hunter2" not in told
     assert len(told.splitlines()) == 1

@@ -50,11 +50,11 @@ async def test_a_locked_number_is_opened(shell, staff, clock):
     clock.forward(timedelta(days=36500))
     await locked_out(staff)
 
-    said = await shell("employee", "unlock", "+7 999 000-00-01")
+    output = await shell("employee", "unlock", "+7 999 000-00-01")
 
-    assert (said.code, said.err) == (0, "")
+    assert (output.code, output.err) == (0, "")
     named = "Анна Смирнова (79990000001)"
-    assert said.out == f"{named} can sign in again: wrong passwords count from the beginning\n"
+    assert output.out == f"{named} can sign in again: wrong passwords count from the beginning\n"
     assert isinstance(await tries(staff), Entered)
 
 
@@ -63,9 +63,9 @@ async def test_an_account_that_was_locked_at_its_first_sign_in_is_opened(shell, 
     for _try in range(MAX_WRONG_PASSWORDS):
         await tries(staff, Account(700, ""), "wrong")
 
-    said = await shell("employee", "unlock", ANNAS_PHONE)
+    output = await shell("employee", "unlock", ANNAS_PHONE)
 
-    assert "can sign in again" in said.out
+    assert "can sign in again" in output.out
     assert isinstance(await tries(staff, Account(700, "")), Entered)
 
 
@@ -77,10 +77,10 @@ async def test_a_password_is_read_from_a_variable_and_never_shown(shell, staff, 
     environment.setenv("NEW_PASSWORD", NEW)
     await locked_out(staff)
 
-    said = await shell("employee", "password", ANNAS_PHONE, "--variable", "NEW_PASSWORD")
+    output = await shell("employee", "password", ANNAS_PHONE, "--variable", "NEW_PASSWORD")
 
-    assert (said.code, said.out) == (0, "The password of Анна Смирнова (79990000001) is set\n")
-    assert NEW not in said.out + said.err
+    assert (output.code, output.out) == (0, "The password of Анна Смирнова (79990000001) is set\n")
+    assert NEW not in output.out + output.err
     assert (await anna_now(staff)).password_source is PasswordSource.SERVER
     assert await tries(staff) == Refused(None)
     assert isinstance(await tries(staff, password=NEW), Entered)
@@ -100,10 +100,10 @@ async def test_a_password_is_typed_twice_and_not_echoed(shell, staff, environmen
     environment.setattr("bridge.commands.employee.sys.stdin.isatty", lambda: True, raising=False)
     await staff.comes_in(staff.anna, ACCOUNT.id)
 
-    said = await shell("employee", "password", ANNAS_PHONE)
+    output = await shell("employee", "password", ANNAS_PHONE)
 
     assert asked == [("New password", True, "The same again")]
-    assert said.out.endswith("is set; where they are signed in (1) they stay so\n")
+    assert output.out.endswith("is set; where they are signed in (1) they stay so\n")
 
 
 async def test_a_password_that_cannot_be_is_told_and_changes_nothing(shell, staff, environment):
@@ -135,10 +135,10 @@ async def telegram(environment):
 async def test_a_link_lets_in_once(shell, staff, telegram):
     await locked_out(staff)
 
-    said = await shell("employee", "invite", ANNAS_PHONE)
+    output = await shell("employee", "invite", ANNAS_PHONE)
 
-    assert (said.code, said.err) == (0, "")
-    told, link = said.out.splitlines()
+    assert (output.code, output.err) == (0, "")
+    told, link = output.out.splitlines()
     assert told == "Whoever follows this link within 24 hours is signed in as Анна Смирнова (79990000001), once:"
     token = re.fullmatch(r"https://t\.me/desk_bot\?start=([\w-]+)", link)[1]
     async with staff.database.begin() as uow:
@@ -151,11 +151,11 @@ async def test_without_an_answer_of_telegram_no_link_is_made(shell, staff, envir
     environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
     environment.setenv("TELEGRAM_API_URL", "http://127.0.0.1:1")
 
-    said = await shell("employee", "invite", ANNAS_PHONE)
+    output = await shell("employee", "invite", ANNAS_PHONE)
 
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("Telegram does not say what the operator bot is called, so no link was made: ")
-    assert said.err.count("\n") == 1
+    assert (output.code, output.out) == (2, "")
+    assert output.err.startswith("Telegram does not say what the operator bot is called, so no link was made: ")
+    assert output.err.count("\n") == 1
     async with staff.database.read(staff.organization_id) as uow:
         assert await uow.events.of_kind(EventKind.INVITED) == []
 

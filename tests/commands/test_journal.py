@@ -39,14 +39,14 @@ def states(database, entries):
 
 
 async def test_entries_that_were_set_aside_are_listed_without_their_payload(shell, entries):
-    said = await shell("journal", "list")
+    output = await shell("journal", "list")
 
-    assert said.code == 0
-    assert said.out.splitlines()[0].split() == ["ID", "SOURCE", "LANE", "AGE", "TRIES", "ERROR"]
-    assert f"{entries[1].id}   channel:3  channel:3:7" in said.out
-    assert "KeyError in read" in said.out
-    assert "заказ" not in said.out
-    assert len(said.out.splitlines()) == 3
+    assert output.code == 0
+    assert output.out.splitlines()[0].split() == ["ID", "SOURCE", "LANE", "AGE", "TRIES", "ERROR"]
+    assert f"{entries[1].id}   channel:3  channel:3:7" in output.out
+    assert "KeyError in read" in output.out
+    assert "заказ" not in output.out
+    assert len(output.out.splitlines()) == 3
 
 
 async def test_other_states_are_listed_when_asked_for(shell, entries):
@@ -55,16 +55,16 @@ async def test_other_states_are_listed_when_asked_for(shell, entries):
 
 
 async def test_entry_is_read_again(shell, entries, states):
-    said = await shell("journal", "retry", entries[1].id)
+    output = await shell("journal", "retry", entries[1].id)
 
-    assert said.out == "To be read again: 1\n"
+    assert output.out == "To be read again: 1\n"
     assert await states() == [EntryState.HANDLED, EntryState.NEW, EntryState.SET_ASIDE]
 
 
 async def test_all_that_were_set_aside_are_read_again(shell, entries, states):
-    said = await shell("journal", "retry", "--all")
+    output = await shell("journal", "retry", "--all")
 
-    assert said.out == "To be read again: 2\n"
+    assert output.out == "To be read again: 2\n"
     assert await states() == [EntryState.HANDLED, EntryState.NEW, EntryState.NEW]
 
 
@@ -72,10 +72,10 @@ async def test_all_that_were_set_aside_are_read_again(shell, entries, states):
 async def test_what_cannot_be_read_again_is_refused_and_nothing_changes(shell, entries, states, index, words):
     wrong = 999_999 if index is None else entries[index].id
 
-    said = await shell("journal", "retry", entries[1].id, wrong)
+    output = await shell("journal", "retry", entries[1].id, wrong)
 
-    assert said.code == 2
-    assert words in said.err
+    assert output.code == 2
+    assert words in output.err
     assert await states() == [EntryState.HANDLED, EntryState.SET_ASIDE, EntryState.SET_ASIDE]
 
 
@@ -83,9 +83,9 @@ async def test_an_entry_whose_content_was_deleted_cannot_be_read_again(shell, da
     async with database.begin() as uow:
         (await uow.journal.get(entries[1].id)).payload = ""
 
-    said = await shell("journal", "retry", entries[1].id)
+    output = await shell("journal", "retry", entries[1].id)
 
-    assert said.code == 2
-    assert said.err == f"Entry {entries[1].id} cannot be read again: it is so old that its content was deleted\n"
+    assert output.code == 2
+    assert output.err == f"Entry {entries[1].id} cannot be read again: it is so old that its content was deleted\n"
     assert (await shell("journal", "retry", "--all")).out == "To be read again: 1\n"
     assert await states() == [EntryState.HANDLED, EntryState.SET_ASIDE, EntryState.NEW]

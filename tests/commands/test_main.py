@@ -12,41 +12,41 @@ from tests.team.test_file import TEAM
 
 
 def test_help_lists_the_commands(bridge):
-    said = bridge("--help")
+    output = bridge("--help")
 
-    assert said.code == 0
+    assert output.code == 0
     for command in ("run", "apply", "doctor", "migrate", "journal", "outbox", "employee"):
-        assert command in said.out
+        assert command in output.out
 
 
 @pytest.mark.parametrize(
     "words", [("rum",), ("journal", "retry"), ("journal", "retry", "1", "--all"), ("outbox", "retry", "x")]
 )
 def test_wrong_usage_is_told_without_a_traceback(bridge, words):
-    said = bridge(*words)
+    output = bridge(*words)
 
-    assert said.code == 2
-    assert "Error" in said.err
+    assert output.code == 2
+    assert "Error" in output.err
 
 
 def test_wrong_setting_is_told_in_one_sentence(bridge, environment):
     environment.setenv("HTTP_PORT", "hunter2")
 
-    said = bridge("migrate")
+    output = bridge("migrate")
 
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("HTTP_PORT is wrong: ")
-    assert said.err.count("\n") == 1
+    assert (output.code, output.out) == (2, "")
+    assert output.err.startswith("HTTP_PORT is wrong: ")
+    assert output.err.count("\n") == 1
 
 
 def test_database_that_cannot_be_reached_is_told_in_one_sentence(bridge, environment):
     environment.setenv("DATABASE_URL", "postgresql://anna:hunter2@127.0.0.1:1/name")
 
-    said = bridge("journal", "list")
+    output = bridge("journal", "list")
 
-    assert said.code == 2
-    assert said.err.startswith("The database cannot be used: ")
-    assert "hunter2" not in said.err
+    assert output.code == 2
+    assert output.err.startswith("The database cannot be used: ")
+    assert "hunter2" not in output.err
 
 
 COMMANDS = [("run",), ("apply", "team.yaml"), ("doctor",), ("migrate",), ("journal", "list"), ("outbox", "list")]
@@ -71,13 +71,13 @@ def test_every_command_says_in_one_sentence_that_the_database_is_not_there(bridg
     environment.setenv("ANNA_PASSWORD", "correct horse")
     environment.setenv("DATABASE_URL", url)
 
-    said = bridge(*words)
+    output = bridge(*words)
 
-    told = [line for line in (said.out + said.err).splitlines() if "DATABASE_URL" in line]
-    assert said.code == (1 if words == ("doctor",) else 2)
+    told = [line for line in (output.out + output.err).splitlines() if "DATABASE_URL" in line]
+    assert output.code == (1 if words == ("doctor",) else 2)
     assert len(told) == 1
-    assert "Traceback" not in said.err
-    assert "hunter2" not in said.out + said.err
+    assert "Traceback" not in output.err
+    assert "hunter2" not in output.out + output.err
 
 
 def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge, environment):
@@ -87,10 +87,10 @@ def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge
     bridge("migrate")
     environment.setattr("storage.journal.Journal.in_state", lost)
 
-    said = bridge("journal", "list")
+    output = bridge("journal", "list")
 
-    assert said.code == 2
-    assert said.err.startswith("The database cannot be used: the server does not answer. ")
+    assert output.code == 2
+    assert output.err.startswith("The database cannot be used: the server does not answer. ")
 
 
 def test_migrate_makes_the_tables_once(bridge, tmp_path):
@@ -111,9 +111,9 @@ def test_ctrl_c_is_quiet(bridge, environment):
 
     environment.setattr("bridge.commands.migrate.upgrade", interrupted)
 
-    said = bridge("migrate")
+    output = bridge("migrate")
 
-    assert (said.code, said.out, said.err) == (130, "", "")
+    assert (output.code, output.out, output.err) == (130, "", "")
 
 
 def test_the_version_is_that_of_the_project(bridge):

@@ -44,12 +44,12 @@ async def now(office: Office, *deliveries):
 
 
 async def test_what_was_given_up_on_is_listed_without_its_text(shell, lost):
-    said = await shell("outbox", "list")
+    output = await shell("outbox", "list")
 
-    assert said.out.splitlines()[0].split() == ["ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"]
-    assert len(said.out.splitlines()) == 3
-    assert "BadRequest: no rights" in said.out
-    assert "Ленина" not in said.out
+    assert output.out.splitlines()[0].split() == ["ID", "LANE", "KIND", "STATUS", "AGE", "TRIES", "ERROR"]
+    assert len(output.out.splitlines()) == 3
+    assert "BadRequest: no rights" in output.out
+    assert "Ленина" not in output.out
 
 
 async def test_only_one_status_is_listed_when_asked_for(shell, lost):
@@ -60,17 +60,17 @@ async def test_only_one_status_is_listed_when_asked_for(shell, lost):
 async def test_delivery_is_sent_again(shell, office, lost):
     card, message = lost
 
-    said = await shell("outbox", "retry", card.id)
+    output = await shell("outbox", "retry", card.id)
 
-    assert said.out == "To be sent again: 1\n"
+    assert output.out == "To be sent again: 1\n"
     card, message = await now(office, card, message)
     assert (card.status, message.status) == (DeliveryStatus.WAITING, DeliveryStatus.FAILED)
 
 
 async def test_message_that_may_have_arrived_is_sent_again_as_a_repeat_and_its_author_sees_so(shell, office, lost):
-    said = await shell("outbox", "retry", "--all")
+    output = await shell("outbox", "retry", "--all")
 
-    assert said.out == "To be sent again: 2\n"
+    assert output.out == "To be sent again: 2\n"
     (delivery,) = await now(office, lost[1])
     assert delivery.status is DeliveryStatus.WAITING
     async with office.begin() as uow:
@@ -83,9 +83,9 @@ async def test_message_that_its_author_has_sent_again_is_not_sent_a_third_time(s
     async with office.begin() as uow:
         await messages.retry(uow, lost[1].message_id, by=office.anna)
 
-    said = await shell("outbox", "retry", lost[1].id)
+    output = await shell("outbox", "retry", lost[1].id)
 
-    assert said.out == "To be sent again: 0; sent already: 1\n"
+    assert output.out == "To be sent again: 0; sent already: 1\n"
     assert len(await office.deliveries("message")) == 1
     assert "Undeliverable" not in (await shell("outbox", "list")).out
 
@@ -94,15 +94,15 @@ async def test_what_was_sent_is_not_sent_again(shell, office, lost):
     async with office.begin() as uow:
         (await uow.deliveries.get(lost[0].id)).settle(DeliveryStatus.SENT, uow.now)
 
-    said = await shell("outbox", "retry", lost[0].id)
+    output = await shell("outbox", "retry", lost[0].id)
 
-    assert (said.code, said.err) == (2, f"Delivery {lost[0].id} was not given up on: it is sent\n")
+    assert (output.code, output.err) == (2, f"Delivery {lost[0].id} was not given up on: it is sent\n")
 
 
 async def test_unknown_number_is_told(shell, office):
-    said = await shell("outbox", "retry", 999_999)
+    output = await shell("outbox", "retry", 999_999)
 
-    assert (said.code, said.err) == (2, "There is no delivery 999999\n")
+    assert (output.code, output.err) == (2, "There is no delivery 999999\n")
 
 
 async def test_a_delivery_whose_content_was_deleted_cannot_be_sent_again(shell, office, lost):
@@ -111,10 +111,10 @@ async def test_a_delivery_whose_content_was_deleted_cannot_be_sent_again(shell, 
         await uow.deliveries.forget_failed_anywhere(uow.now + timedelta(seconds=1))
         (await uow.deliveries.get(message.id)).body = {}
 
-    said = await shell("outbox", "retry", card.id)
+    output = await shell("outbox", "retry", card.id)
 
-    assert said.code == 2
-    assert said.err == f"Delivery {card.id} cannot be sent again: it is so old that its content was deleted\n"
+    assert output.code == 2
+    assert output.err == f"Delivery {card.id} cannot be sent again: it is so old that its content was deleted\n"
     assert (await shell("outbox", "retry", "--all")).out == "To be sent again: 1\n"
     assert "BadRequest: no rights" in (await shell("outbox", "list")).out
 
@@ -123,17 +123,17 @@ async def test_what_waits_is_cancelled(shell, office):
     await office.hears()
     offer = (await office.deliveries("offer"))[0]
 
-    said = await shell("outbox", "cancel", offer.id)
+    output = await shell("outbox", "cancel", offer.id)
 
-    assert said.out == "Cancelled: 1\n"
+    assert output.out == "Cancelled: 1\n"
     (offer,) = await now(office, offer)
     assert offer.status is DeliveryStatus.CANCELLED
 
 
 async def test_what_has_ended_is_not_cancelled(shell, office, lost):
-    said = await shell("outbox", "cancel", lost[0].id)
+    output = await shell("outbox", "cancel", lost[0].id)
 
-    assert (said.code, said.err) == (2, f"Delivery {lost[0].id} does not wait: it is failed\n")
+    assert (output.code, output.err) == (2, f"Delivery {lost[0].id} does not wait: it is failed\n")
 
 
 @pytest.mark.parametrize(

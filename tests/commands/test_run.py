@@ -12,11 +12,11 @@ from bridge.settings import PARTS
 def test_without_an_organization_it_says_what_to_do(bridge, environment):
     environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
 
-    said = bridge("run")
+    output = bridge("run")
 
-    assert said.code == 2
-    assert "bridge apply team.yaml" in said.err
-    assert "Traceback" not in said.err
+    assert output.code == 2
+    assert "bridge apply team.yaml" in output.err
+    assert "Traceback" not in output.err
 
 
 def test_ctrl_c_while_it_starts_is_quiet(tmp_path):

@@ -80,8 +80,8 @@ def _item(
         raise FileGone
     named, uploads = files.enter_context(media_of(message.file, limit=sender.upload_limit, mark=mark))
     entities = [MessageEntity.de_json(entity, None) for entity in wanted(message.entities)]
-    said: dict[str, Any] = {**named, "caption": message.text or None, "caption_entities": entities or None}
-    return MEDIA_TYPES[message.kind](**said), uploads
+    fields: dict[str, Any] = {**named, "caption": message.text or None, "caption_entities": entities or None}
+    return MEDIA_TYPES[message.kind](**fields), uploads
 
 
 def _accepted(answer: Any, album: list[Outgoing]) -> list[Accepted]:

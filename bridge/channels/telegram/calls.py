@@ -48,12 +48,12 @@ class Call:
 
     def simpler(self, refusal: Undeliverable) -> "Call | None":
         """What may be taken where this call was refused: without formatting or film, as a document, from the disk."""
-        said = str(refusal.params.get("detail", "")).lower()
-        if any(words in said for words in ENTITY_ERRORS) and not self.fields.keys().isdisjoint(ENTITY_FIELDS):
+        reason = str(refusal.params.get("detail", "")).lower()
+        if any(words in reason for words in ENTITY_ERRORS) and not self.fields.keys().isdisjoint(ENTITY_FIELDS):
             return replace(self, fields={name: self.fields[name] for name in self.fields if name not in ENTITY_FIELDS})
         if self.file and self.file.film and (isinstance(refusal, FileTooBig) or type(refusal) is Undeliverable):
             return self.as_picture()
-        if any(words in said for words in KIND_ERRORS) and self.field in SENDABLE_FIELDS:
+        if any(words in reason for words in KIND_ERRORS) and self.field in SENDABLE_FIELDS:
             return self.as_document()
         if isinstance(refusal, FileGone) and self.file and self.file.file_id and self.file.path:
             return replace(self, file=replace(self.file, file_id=None))

@@ -166,10 +166,10 @@ class TelegramChannel:
         try:
             await raw(self.bot, "edit_message_reply_markup", fields)
         except BadRequest as refusal:
-            said = refusal.message.lower()
-            if OWN_MESSAGE_ERROR in said:
+            reason = refusal.message.lower()
+            if OWN_MESSAGE_ERROR in reason:
                 return Verdict.OWN
-            return Verdict.OTHER if any(words in said for words in FOREIGN_MESSAGE_ERRORS) else Verdict.UNUSABLE
+            return Verdict.OTHER if any(words in reason for words in FOREIGN_MESSAGE_ERRORS) else Verdict.UNUSABLE
         except TelegramError as error:
             raise ours(error) from error
         return Verdict.OTHER

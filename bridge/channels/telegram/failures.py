@@ -114,23 +114,23 @@ def ours(error: TelegramError) -> BridgeError:
 
 
 def _refused(words: str) -> BridgeError:
-    said = words.lower()
-    if TOKEN_ERROR in said:
+    lowered = words.lower()
+    if TOKEN_ERROR in lowered:
         return UnauthorizedToken()
-    if any(text in said for text in TOO_BIG_ERRORS):
+    if any(text in lowered for text in TOO_BIG_ERRORS):
         return TelegramFileTooBig()
     for text, refusal in REFUSALS.items():
-        if text in said:
+        if text in lowered:
             return refusal()
     return Undeliverable(detail=words.removeprefix("Forbidden: "))
 
 
 def _broken(error: TelegramError) -> BridgeError:
-    said = error.message.lower()
+    lowered = error.message.lower()
     if isinstance(error.__cause__, NOT_SENT_ERRORS):
         return unreachable(error.__cause__)
-    if any(text in said for text in TOO_BIG_ERRORS):  # 413, from the gateway: Telegram itself has not seen it
+    if any(text in lowered for text in TOO_BIG_ERRORS):  # 413, from the gateway: Telegram itself has not seen it
         return TelegramFileTooBig()
-    if "too many requests" in said:
+    if "too many requests" in lowered:
         return TryLater(DEFAULT_RETRY_DELAY)
     return OutcomeUnknown()

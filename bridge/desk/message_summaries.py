@@ -57,8 +57,8 @@ def kind_name(kind: Kind, data: dict[str, object]) -> str:
 
 def excerpt(message: Message, limit: int = EXCERPT_LENGTH) -> str:
     """The message in one short piece of plain text; what is not text is named in brackets."""
-    said = message.text or str(message.data.get("title", ""))
-    text = said if len(said) <= limit else said[:limit].rstrip() + "…"
+    content = message.text or str(message.data.get("title", ""))
+    text = content if len(content) <= limit else content[:limit].rstrip() + "…"
     if message.kind is Kind.TEXT:
         return text
     return f"[{kind_name(message.kind, message.data)}] {text}".rstrip()
@@ -87,11 +87,11 @@ def line(message: Message, author: str, zone: str, now: datetime, *, words: str 
     Args:
         words: HTML in the place of the text.
     """
-    when = " ".join([short_time(message.created_at, zone, now), *fate(message)])
+    when = " ".join([short_time(message.created_at, zone, now), *state_labels(message)])
     return f"<b>{html.quote(signed(message, author))}</b> · {html.quote(when)}\n{words or html.quote(excerpt(message))}"
 
 
-def fate(message: Message) -> list[str]:
+def state_labels(message: Message) -> list[str]:
     """How far it has come, in words when it has not arrived, and what was done to it since."""
     lost = {
         DeliveryState.NEEDS_CONFIRMATION: "✋ " + _("not sent"),
