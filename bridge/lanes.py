@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-Item = TypeVar("Item", bound=Hashable)
+LaneItem = TypeVar("LaneItem", bound=Hashable)
 
 # How many lanes are handled at once; the others wait for their turn.
 MAX_ACTIVE_LANES = 64
@@ -20,7 +20,7 @@ MAX_WAITING_ITEMS = 2000
 log = structlog.get_logger(__name__)
 
 
-class Lanes(Generic[Item]):
+class Lanes(Generic[LaneItem]):
     """Hands every item to `handle`, which returns when it is done with it, for good or ill: retrying is its own matter.
 
     A lane has a task only while there is something in it.
@@ -31,22 +31,22 @@ class Lanes(Generic[Item]):
 
     def __init__(
         self,
-        handle: Callable[[Item], Awaitable[None]],
+        handle: Callable[[LaneItem], Awaitable[None]],
         *,
         at_once: int = MAX_ACTIVE_LANES,
-        gives_way: Callable[[Item, Iterable[Item]], bool] = lambda item, others: False,
+        gives_way: Callable[[LaneItem, Iterable[LaneItem]], bool] = lambda item, others: False,
     ) -> None:
         self._handle = handle
         self._gives_way = gives_way
         self._slots = asyncio.Semaphore(at_once)
-        self._queues: dict[str, deque[Item]] = {}
-        self._items: set[Item] = set()
-        self._finished: set[Item] | None = None
+        self._queues: dict[str, deque[LaneItem]] = {}
+        self._items: set[LaneItem] = set()
+        self._finished: set[LaneItem] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()
         self.is_closed = False
 
-    def put(self, lane: str, item: Item) -> None:
+    def put(self, lane: str, item: LaneItem) -> None:
         """Put it at the end of its lane, unless it is there already or being handled."""
         if self.is_closed or item in self._items or item in (self._finished or ()):
             return
@@ -121,12 +121,12 @@ class Lanes(Generic[Item]):
             self._finish(queue.popleft())
         del self._queues[lane]
 
-    def _finish(self, item: Item) -> None:
+    def _finish(self, item: LaneItem) -> None:
         self._items.discard(item)
         if self._finished is not None:
             self._finished.add(item)
 
-    async def _guarded(self, item: Item) -> None:
+    async def _guarded(self, item: LaneItem) -> None:
         try:
             await self._handle(item)
         except Exception as error:

@@ -20,7 +20,7 @@ from storage.owned import guarded
 from storage.sqlite import DIALECT, Process, ask, connection_of, from_database, to_database
 from storage.writes import flush
 
-Item = Callable[[Session, Sequence[Any]], Any]
+Reader = Callable[[Session, Sequence[Any]], Any]
 """`item(session, row)`: one of the things that a query selects or returns."""
 Lengths = tuple[tuple[str, int], ...]
 """How many values each place of `IN` has."""
@@ -35,7 +35,7 @@ class Plan:
     constants: Mapping[str, Any]
     # The names of the places that a list goes to.
     lists: Mapping[str, Sequence[str]]
-    items: Sequence[Item]
+    items: Sequence[Reader]
 
     async def rows(self, session: AsyncSession, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         found = (await self._ask(session, given)).fetchall()
@@ -82,14 +82,14 @@ def _plan(statement: Any, organization_id: int | None, lengths: Lengths, *, syst
     return Plan(written.statement, places, written.parameters, lists, items)
 
 
-def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Item]]:
+def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Reader]]:
     """The query with columns in the place of tables, and what they become."""
     parts = query.column_descriptions
     named = [[getattr(part["expr"], name) for name in _names(part["type"])] if _is_row(part) else [] for part in parts]
     columns = [names or [part["expr"]] for part, names in zip(parts, named, strict=True)]
     query = query.with_only_columns(*(column for several in columns for column in several))
     processes = [from_database(column.type) for column in query.selected_columns]
-    items: list[Item] = []
+    items: list[Reader] = []
     start = 0
     for part, several in zip(parts, columns, strict=True):
         own = processes[start : start + len(several)]
@@ -102,7 +102,7 @@ def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Item]]:
     return query, items
 
 
-def _returning(change: Any) -> list[Item]:
+def _returning(change: Any) -> list[Reader]:
     """What a change returns: the rows that it has changed, or nothing."""
     columns = change.exported_columns
     processes = [from_database(column.type) for column in columns]
@@ -125,13 +125,13 @@ def _names(table: type[SQLModel]) -> list[str]:
     return [attribute.key for attribute in inspect(table).column_attrs]
 
 
-def _value_reader(at: int, process: Process) -> Item:
+def _value_reader(at: int, process: Process) -> Reader:
     return lambda _session, row: process(row[at])
 
 
 def _row_reader(
     table: type[SQLModel], names: Sequence[str], start: int, processes: Sequence[Process], *, refreshes: bool
-) -> Item:
+) -> Reader:
     mapper: Mapper[Any] = inspect(table)
     readers = list(zip(names, range(start, start + len(names)), processes, strict=True))
     keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]

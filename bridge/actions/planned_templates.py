@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bridge.actions import templates
+from bridge.actions.draft_data import DraftData, draft_data, with_words
 from bridge.actions.drafts import Draft
-from bridge.actions.items import Item, kept, with_words
 from bridge.actions.template_files import assembled
 from bridge.channel import File
 from bridge.entities import Entities
@@ -44,7 +44,7 @@ async def apply(
     changes.note(f"template {planned.title}", differences, new=False)
 
 
-def _items(found: Template, planned: PlannedTemplate, files: Mapping[str, File]) -> list[Item]:
+def _items(found: Template, planned: PlannedTemplate, files: Mapping[str, File]) -> list[DraftData]:
     """What it shall consist of; what is there already and as described is left as it is."""
     words, entities = _words(found, planned)
     if planned.files is None:
@@ -59,13 +59,13 @@ def _words(found: Template, planned: PlannedTemplate) -> tuple[str, Entities]:
     return (words, found.formatting) if words == found.text and is_formatted else (words, entities)
 
 
-def _files(present: Sequence[Item], planned: Sequence[PlannedFile], files: Mapping[str, File]) -> list[Item]:
+def _files(present: Sequence[DraftData], planned: Sequence[PlannedFile], files: Mapping[str, File]) -> list[DraftData]:
     return [_file(present, each, files[each.path]) for each in planned]
 
 
-def _file(present: Sequence[Item], planned: PlannedFile, file: File) -> Item:
+def _file(present: Sequence[DraftData], planned: PlannedFile, file: File) -> DraftData:
     same = next((item for item in present if is_it(item, planned, file)), None)
-    return same or kept(Draft(chat_id=0, telegram_message_id=None, kind=kind_of(planned), file=file))
+    return same or draft_data(Draft(chat_id=0, telegram_message_id=None, kind=kind_of(planned), file=file))
 
 
 async def _shared(uow: UnitOfWork, title: str, department_id: int | None) -> Template | None:

@@ -6,7 +6,7 @@ At its time it goes as its author's answer. What could surprise somebody by then
 from datetime import datetime, timedelta
 from typing import Any
 
-from bridge.actions import audit, desk, items, messages, windows
+from bridge.actions import audit, desk, draft_data, messages, windows
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import ConfirmationReason
 from bridge.actions.snoozes import TimeIsOver
@@ -55,7 +55,7 @@ async def write(
         dialog_id=dialog.id,
         author_id=by.id,
         chat_id=window.chat_id,
-        items=[_item(draft)],
+        items=[_draft_data(draft)],
         album=draft.album,
         reply_to_id=draft.reply_to_id,
         due_at=_ahead(uow, due_at) if due_at is not None else NEVER,
@@ -72,7 +72,7 @@ async def refuse_album(uow: UnitOfWork, window: Window, draft: Draft, *, by: Emp
         dialog_id=window.dialog_id,
         author_id=by.id,
         chat_id=window.chat_id,
-        items=[items.kept(draft)],
+        items=[draft_data.draft_data(draft)],
         album=draft.album,
         state=ScheduledState.CANCELLED,
         created_at=uow.now,
@@ -85,7 +85,7 @@ async def join_album(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Em
     """Another message of the album that it is made of."""
     scheduled = await _own(uow, scheduled_id, by=by)
     # Whoever looks at it has not asked for the rest of it: their buttons stay fresh.
-    scheduled.items = [*scheduled.items, _item(draft)][:MAX_ALBUM_SIZE]
+    scheduled.items = [*scheduled.items, _draft_data(draft)][:MAX_ALBUM_SIZE]
     return scheduled
 
 
@@ -97,9 +97,9 @@ async def rewrite(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Emplo
     """
     scheduled = await _own(uow, scheduled_id, by=by)
     if draft.kind is Kind.TEXT and scheduled.items[0]["file"]:
-        scheduled.say(items.with_words(scheduled.items, draft.text, draft.entities), album=scheduled.album)
+        scheduled.say(draft_data.with_words(scheduled.items, draft.text, draft.entities), album=scheduled.album)
     else:
-        scheduled.say([_item(draft)], album=draft.album)
+        scheduled.say([_draft_data(draft)], album=draft.album)
     await _changed(uow, scheduled, by=by, what="text")
     return scheduled
 
@@ -319,17 +319,17 @@ async def _theirs(uow: UnitOfWork, dialog: Dialog, author: Employee) -> list[Win
 def _drafts(scheduled: ScheduledMessage, window: Window) -> list[Draft]:
     album = f"scheduled:{scheduled.id}" if len(scheduled.items) > 1 else None
     return [
-        items.draft_of(item, chat_id=window.chat_id, album=album, reply_to_id=scheduled.reply_to_id)
+        draft_data.draft_of(item, chat_id=window.chat_id, album=album, reply_to_id=scheduled.reply_to_id)
         for item in scheduled.items
     ]
 
 
-def _item(draft: Draft) -> items.Item:
+def _draft_data(draft: Draft) -> draft_data.DraftData:
     if "live_period" in draft.data:
         raise CannotWait
     if draft.kind is Kind.TEXT and not draft.text.strip():
         raise NothingToSend
-    return items.kept(draft)
+    return draft_data.draft_data(draft)
 
 
 def _ahead(uow: UnitOfWork, at: datetime) -> datetime:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from bridge import variables
 from bridge.actions import messages, templates
+from bridge.actions.draft_data import DraftData, draft_of, with_words
 from bridge.actions.drafts import Draft
-from bridge.actions.items import Item, draft_of, with_words
 from bridge.errors import Refusal, lazy
 from bridge.texts import local_time
 from bridge.variables import Filled, Values, Variable
@@ -112,6 +112,6 @@ async def _drafts(
     return drafts
 
 
-def _filled(item: Item, known: Values) -> Item:
+def _filled(item: DraftData, known: Values) -> DraftData:
     filled = variables.fill(item["text"], item["entities"], known)
     return {**item, "text": filled.text, "entities": filled.entities}

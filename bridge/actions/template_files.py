@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bridge.actions import templates
-from bridge.actions.items import Item
+from bridge.actions.draft_data import DraftData
 from bridge.actions.templates import EmptyTemplate
 from bridge.channel import MAX_ALBUM_SIZE, fits_together
 from bridge.entities import Entities
@@ -33,7 +33,7 @@ class NoWordsBeside(Refusal):
     text = lazy("Stickers and video messages have no words beside them, and this template has. Nothing was changed")
 
 
-async def add(uow: UnitOfWork, template_id: int, item: Item, *, version: int, by: Employee) -> Template:
+async def add(uow: UnitOfWork, template_id: int, item: DraftData, *, version: int, by: Employee) -> Template:
     """Put a file behind the others. Its own words become the template's only when that has none.
 
     Raises:
@@ -44,7 +44,7 @@ async def add(uow: UnitOfWork, template_id: int, item: Item, *, version: int, by
 
 
 async def replace(
-    uow: UnitOfWork, template_id: int, number: int, item: Item, *, version: int, by: Employee
+    uow: UnitOfWork, template_id: int, number: int, item: DraftData, *, version: int, by: Employee
 ) -> Template:
     """Put a file in the place of that one; counted from 0. The words stay.
 
@@ -81,7 +81,7 @@ async def advance(uow: UnitOfWork, template_id: int, number: int, *, version: in
     return _say(uow, template, files, template.text, template.formatting, by=by)
 
 
-def assembled(files: Sequence[Item], text: str, entities: Entities) -> list[Item]:
+def assembled(files: Sequence[DraftData], text: str, entities: Entities) -> list[DraftData]:
     """The messages of a template with these files and words: the words stand under the first.
 
     Raises:
@@ -101,20 +101,20 @@ def assembled(files: Sequence[Item], text: str, entities: Entities) -> list[Item
     return [{**first, "text": text, "entities": entities}, *others]
 
 
-def _files(template: Template, number: int) -> list[Item]:
+def _files(template: Template, number: int) -> list[DraftData]:
     files = [*template.files]
     if not 0 <= number < len(files):
         raise NotFound
     return files
 
 
-def _words(template: Template, item: Item) -> tuple[str, Entities]:
+def _words(template: Template, item: DraftData) -> tuple[str, Entities]:
     """The template's, or else those that have come with the file."""
     return (template.text, template.formatting) if template.text else (item["text"], item["entities"])
 
 
 def _say(
-    uow: UnitOfWork, template: Template, files: Sequence[Item], text: str, entities: Entities, *, by: Employee
+    uow: UnitOfWork, template: Template, files: Sequence[DraftData], text: str, entities: Entities, *, by: Employee
 ) -> Template:
     template.say(assembled(files, text, entities))
     templates.record_event(uow, EventKind.TEMPLATE_CHANGED, template, by=by, what="files")

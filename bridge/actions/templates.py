@@ -5,8 +5,8 @@ from typing import Any
 
 from bridge import variables
 from bridge.actions import audit
+from bridge.actions.draft_data import DraftData, draft_data, with_words
 from bridge.actions.drafts import Draft
-from bridge.actions.items import Item, kept, with_words
 from bridge.channel import MAX_ALBUM_SIZE
 from bridge.entities import Entities, units
 from bridge.errors import NotFound, Refusal, lazy
@@ -74,7 +74,7 @@ async def changeable(uow: UnitOfWork, template_id: int, *, version: int, by: Emp
     return template
 
 
-def item_of(draft: Draft) -> Item:
+def draft_data_of(draft: Draft) -> DraftData:
     """One message of a template, as it was written.
 
     Raises:
@@ -83,11 +83,11 @@ def item_of(draft: Draft) -> Item:
     if draft.kind is not Kind.TEXT and draft.file is None:
         raise CannotKeep
     ensure_fits(draft.text)
-    return kept(draft)
+    return draft_data(draft)
 
 
 def ensure_fits(text: str) -> None:
-    """Make sure that it can be a template's text; raises as `item_of` does."""
+    """Make sure that it can be a template's text; raises as `draft_data_of` does."""
     if units(text) > MAX_TEXT_LENGTH:
         raise LongTemplate(limit=MAX_TEXT_LENGTH, count=units(text))
     variables.check(text)
@@ -95,7 +95,7 @@ def ensure_fits(text: str) -> None:
 
 async def create(
     uow: UnitOfWork,
-    items: Sequence[Item],
+    items: Sequence[DraftData],
     title: str,
     *,
     by: Employee | None,

@@ -8,7 +8,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, MessageEntity
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions import template_answers, templates
-from bridge.actions.items import Item
+from bridge.actions.draft_data import DraftData
 from bridge.desk.callbacks import Number, ShowCard
 from bridge.desk.later import later_rows
 from bridge.desk.menus import back_to_menu
@@ -200,7 +200,7 @@ def file_words(template: Template) -> str:
     return "📎 " + ", ".join(names) if names else ""
 
 
-def file_name(item: Item) -> str:
+def file_name(item: DraftData) -> str:
     """Its own, or what it is."""
     return (item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {})
 

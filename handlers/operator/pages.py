@@ -15,13 +15,17 @@ from handlers.operator.context import Operator
 from handlers.operator.responder import Responder
 from storage.database import Database
 
-Item = TypeVar("Item")
+PageItem = TypeVar("PageItem")
 
 ITEMS_PER_PAGE = 8
 
 
 def rows_of(
-    items: Sequence[Item], page: int, *, option: Callable[[Item], InlineKeyboardButton], turn: Callable[[int], str]
+    items: Sequence[PageItem],
+    page: int,
+    *,
+    option: Callable[[PageItem], InlineKeyboardButton],
+    turn: Callable[[int], str],
 ) -> list[list[InlineKeyboardButton]]:
     """One page of the list, a button a row, with buttons to turn it and the way back to «Управление».
 

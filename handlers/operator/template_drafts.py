@@ -62,7 +62,7 @@ async def take_message(
         return
     kept = {"dialog_id": question.data["dialog_id"]}
     try:
-        item = templates.item_of(written)
+        item = templates.draft_data_of(written)
     except Refusal:
         # Nor can the rest of its album be a template without it.
         async with begin() as uow:

@@ -133,7 +133,10 @@ async def take_file(
     written = draft(message, reply_to_id=None, addressed=True)
     if written.file is None:
         raise NotAFile
-    item, kept = templates.item_of(written), {name: value for name, value in question.data.items() if name != "by"}
+    item, kept = (
+        templates.draft_data_of(written),
+        {name: value for name, value in question.data.items() if name != "by"},
+    )
     if "number" in kept and written.album is not None:
         raise OneFile
     async with begin() as uow:

@@ -3,8 +3,8 @@
 import pytest
 
 from bridge.actions import template_files, templates
+from bridge.actions.draft_data import DraftData
 from bridge.actions.drafts import Draft
-from bridge.actions.items import Item
 from bridge.actions.template_files import NoAlbum, NoWordsBeside, TooManyFiles
 from bridge.actions.templates import EmptyTemplate
 from bridge.channel import File
@@ -17,8 +17,8 @@ from tests.office import Office
 BOLD = [{"type": "bold", "offset": 0, "length": 2}]
 
 
-def item(name: str, kind: Kind = Kind.PHOTO, text: str = "") -> Item:
-    return templates.item_of(Draft(0, None, kind=kind, text=text, file=File(file_id=name, name=name)))
+def item(name: str, kind: Kind = Kind.PHOTO, text: str = "") -> DraftData:
+    return templates.draft_data_of(Draft(0, None, kind=kind, text=text, file=File(file_id=name, name=name)))
 
 
 def names(template: Template) -> list[str]:
@@ -50,7 +50,7 @@ async def test_a_file_is_added_behind_the_others_and_the_words_stay(office: Offi
 
 
 async def test_a_text_gets_its_first_file_and_loses_its_last(office: Office):
-    words = templates.item_of(Draft(0, None, text="Здравствуйте"))
+    words = templates.draft_data_of(Draft(0, None, text="Здравствуйте"))
     async with office.begin() as uow:
         template = await templates.create(uow, [words], "Привет", by=None)
 

@@ -18,7 +18,7 @@ from tests.office import INVOICE, Office
 
 
 def words(text: str) -> dict[str, object]:
-    return templates.item_of(Draft(chat_id=0, telegram_message_id=None, text=text))
+    return templates.draft_data_of(Draft(chat_id=0, telegram_message_id=None, text=text))
 
 
 async def made(office: Office, title: str, text: str = "Привет", *, by: Employee | None = None, **more) -> Template:
@@ -144,7 +144,7 @@ async def test_a_deleted_template_comes_back_unless_its_title_is_taken(office: O
 
 
 async def test_the_words_of_a_file_are_changed_and_the_file_stays(office: Office):
-    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Счёт", file=INVOICE))
+    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Счёт", file=INVOICE))
     async with office.begin() as uow:
         template = await templates.create(uow, [item], "Счёт", by=None)
 

@@ -85,7 +85,7 @@ async def test_parts_of_words_are_found_in_titles_and_texts_most_used_first(stag
 async def test_a_long_list_comes_page_by_page_and_is_nobody_elses(stage: Stage):
     for number in range(45):
         await kept(stage.office, f"Ответ {number:02}", "Слово")
-    own = templates.item_of(Draft(0, None, text="Только для Олега"))
+    own = templates.draft_data_of(Draft(0, None, text="Только для Олега"))
     async with stage.office.begin() as uow:
         await templates.create(uow, [own], "Ответ Олега", by=await uow.employees.get(stage.office.oleg.id))
     async with stage.at_work():
@@ -178,7 +178,7 @@ async def test_an_album_is_chosen_by_its_first_picture_and_goes_whole(stage: Sta
 
 async def test_a_file_that_telegram_has_forgotten_does_not_take_the_list_away(stage: Stage):
     gone = File(file_id="no such file", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
+    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     await kept(stage.office, "Приветствие", HELLO)
@@ -344,7 +344,7 @@ async def test_where_inline_mode_is_off_no_button_leads_to_it(stage: Stage):
 
 
 async def test_in_a_forum_own_templates_are_listed_for_their_owner_only(stage: Stage):
-    own = templates.item_of(Draft(0, None, text="Я {оператор}"))
+    own = templates.draft_data_of(Draft(0, None, text="Я {оператор}"))
     async with stage.office.begin() as uow:
         await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.maria.id))
     async with stage.at_work():

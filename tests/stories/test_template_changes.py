@@ -42,7 +42,7 @@ async def test_of_an_album_that_cannot_be_a_template_nothing_is_kept_and_nothing
 
 
 async def test_forged_and_foreign_and_stale_buttons_change_nothing(stage: Stage):
-    own = templates.item_of(Draft(0, None, text="Только для Олега"))
+    own = templates.draft_data_of(Draft(0, None, text="Только для Олега"))
     async with stage.office.begin() as uow:
         olegs = await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.oleg.id))
     shared = await kept(stage.office, "Приветствие", HELLO)

@@ -111,7 +111,7 @@ async def test_while_files_are_waited_for_nothing_goes_to_the_customer(stage: St
 
 async def test_of_an_album_none_takes_the_place_of_one(stage: Stage):
     file = File(file_id="gone", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=file))
+    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=file))
     async with stage.office.begin() as uow:
         template = await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():
@@ -131,7 +131,7 @@ async def test_of_an_album_none_takes_the_place_of_one(stage: Stage):
 
 async def test_forged_and_stale_buttons_of_files_change_nothing(stage: Stage):
     shared = await kept(stage.office, "Витрина", HELLO)
-    own = templates.item_of(Draft(0, None, text="Только для Олега"))
+    own = templates.draft_data_of(Draft(0, None, text="Только для Олега"))
     async with stage.office.begin() as uow:
         olegs = await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.oleg.id))
     async with stage.at_work():
@@ -153,7 +153,7 @@ async def test_a_file_that_came_with_the_teams_description_is_sent_like_any_othe
     (tmp_path / "прайс.pdf").write_bytes(b"prices")
     name = FileStore(stage.settings.storage.data_dir / FILE_STORE).put(tmp_path / "прайс.pdf")
     file = File(file_id=name, name="прайс.pdf", mime="application/pdf", size=6, source=FILE_STORE)
-    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс, {имя}", file=file))
+    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс, {имя}", file=file))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():

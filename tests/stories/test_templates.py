@@ -22,7 +22,7 @@ FOR_IVAN = "Здравствуйте, Иван! Я Анна Смирнова."
 async def kept(office: Office, title: str, text: str, *, bold: tuple[int, int] | None = None, **more) -> Template:
     """A template for everybody."""
     entities = [{"type": "bold", "offset": bold[0], "length": bold[1]}] if bold else []
-    item = templates.item_of(Draft(0, None, text=text, entities=entities))
+    item = templates.draft_data_of(Draft(0, None, text=text, entities=entities))
     async with office.begin() as uow:
         return await templates.create(uow, [item], title, by=None, **more)
 
@@ -147,7 +147,7 @@ async def test_a_template_is_made_of_an_album_and_sent_as_one(stage: Stage):
 
 async def test_an_album_that_is_held_is_asked_about_once_though_its_files_are_gone(stage: Stage):
     files = [File(file_id=f"gone {number}", name=f"{number}.pdf", mime="application/pdf") for number in range(2)]
-    items = [templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, file=file)) for file in files]
+    items = [templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, file=file)) for file in files]
     async with stage.office.begin() as uow:
         await templates.create(uow, items, "Прайсы", by=None)
     async with stage.at_work():
@@ -210,7 +210,7 @@ async def test_with_files_the_changed_words_go_below_them(stage: Stage):
 
 async def test_a_template_whose_file_is_gone_says_so_below_it(stage: Stage):
     gone = File(file_id="no such file", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.item_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
+    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():

@@ -13,7 +13,7 @@ from tests.stories.test_templates import HELLO, kept
 
 async def test_in_a_forum_nobody_sees_what_is_somebodys_own(stage: Stage):
     shared = await kept(stage.office, "Общий", HELLO)
-    own = templates.item_of(Draft(0, None, text="Только мой"))
+    own = templates.draft_data_of(Draft(0, None, text="Только мой"))
     async with stage.office.begin() as uow:
         await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.maria.id))
     async with stage.at_work():
@@ -32,7 +32,7 @@ async def test_in_a_forum_nobody_sees_what_is_somebodys_own(stage: Stage):
 
 async def private_list(stage: Stage, group: Group, topic: Topic) -> Message:
     """The list with Maria's own, opened from the topic of the group."""
-    own = templates.item_of(Draft(0, None, text="Я {оператор}"))
+    own = templates.draft_data_of(Draft(0, None, text="Я {оператор}"))
     async with stage.office.begin() as uow:
         await templates.create(uow, [own], "Личный", by=await uow.employees.get(stage.office.maria.id))
     await stage.maria.presses("Шаблоны", in_=group)

@@ -1,4 +1,4 @@
-"""An item: one message as an operator wrote it, kept in a row until it is sent."""
+"""Draft data: one message as an operator wrote it, kept as JSON in a row until it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,19 +9,19 @@ from bridge.channel import File
 from bridge.entities import Entities
 from storage.messages import Kind
 
-Item = dict[str, Any]
+DraftData = dict[str, Any]
 """{"kind", "text", "entities", "data", "file"}"""
 
 
-def kept(draft: Draft) -> Item:
+def draft_data(draft: Draft) -> DraftData:
     file = asdict(draft.file) if draft.file else None
     return {"kind": draft.kind, "text": draft.text, "entities": draft.entities, "data": draft.data, "file": file}
 
 
 def draft_of(
-    item: Item, *, chat_id: int, album: str | None = None, reply_to_id: int | None = None, **data: Any
+    item: DraftData, *, chat_id: int, album: str | None = None, reply_to_id: int | None = None, **data: Any
 ) -> Draft:
-    """The message that an item was made of; they have not typed it: the bot shows it to them."""
+    """The draft that the data was made of. Its author has not typed it here, so the bot shows it to them."""
     return Draft(
         chat_id=chat_id,
         telegram_message_id=None,
@@ -35,7 +35,7 @@ def draft_of(
     )
 
 
-def with_words(items: Sequence[Item], text: str, entities: Entities) -> list[Item]:
+def with_words(items: Sequence[DraftData], text: str, entities: Entities) -> list[DraftData]:
     """The messages with these words where the others were."""
     at = next((number for number, item in enumerate(items) if item["text"]), 0)
     return [{**item, "text": text, "entities": entities} if n == at else item for n, item in enumerate(items)]
