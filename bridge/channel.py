@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bridge.errors import BridgeError, Undeliverable, lazy
-from storage.messages import Attachment, Kind
+from storage.messages import Attachment, MessageKind
 
 Member = TypeVar("Member")
 
@@ -61,7 +61,7 @@ class Incoming:
     sender: Sender
     external_id: str
     sent_at: datetime
-    kind: Kind = Kind.TEXT
+    kind: MessageKind = MessageKind.TEXT
     text: str = ""
     entities: list[dict[str, Any]] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
@@ -161,7 +161,7 @@ class Outgoing:
     """
 
     recipient_id: str
-    kind: Kind
+    kind: MessageKind
     text: str = ""
     entities: list[dict[str, Any]] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
@@ -208,13 +208,19 @@ class PartlySent(Undeliverable):
 # What one album holds at most.
 MAX_ALBUM_SIZE = 10
 # The kinds that may be in one album with each other; everything else stands alone.
-ALBUM_KINDS = ({Kind.PHOTO, Kind.LIVE_PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO})
+ALBUM_KINDS = (
+    {MessageKind.PHOTO, MessageKind.LIVE_PHOTO, MessageKind.VIDEO},
+    {MessageKind.DOCUMENT},
+    {MessageKind.AUDIO},
+)
 
 
-def fits_together(members: Sequence[Member], kind_of: Callable[[Member], Kind]) -> list[Member]:
+def fits_together(members: Sequence[Member], kind_of: Callable[[Member], MessageKind]) -> list[Member]:
     """The first of them that can be one album, in their order; the very first alone when it fits into none."""
     together = list(members[:1])
-    company: set[Kind] = next((kinds for kinds in ALBUM_KINDS if together and kind_of(together[0]) in kinds), set())
+    company: set[MessageKind] = next(
+        (kinds for kinds in ALBUM_KINDS if together and kind_of(together[0]) in kinds), set()
+    )
     for member in members[1:MAX_ALBUM_SIZE]:
         if kind_of(member) not in company:
             break
@@ -257,7 +263,7 @@ class Files(Protocol):
         """
 
 
-class Channel(FileSource, Protocol):
+class ChannelAdapter(FileSource, Protocol):
     """A customers' channel: translates shapes and errors, decides nothing."""
 
     def read(self, payload: dict[str, Any]) -> Happening | None:

@@ -42,7 +42,7 @@ _SHOWN = re.compile(rf"/{SIGN}|(?<![\w/<>]){LOOKALIKE}(?={_WORD})")
 _SLASHES = re.compile("[/\ufdd0-\ufdef]")
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """Characters of a text that are replaced; none of them (start == end) for what is put in between."""
 
     start: int
@@ -55,7 +55,7 @@ def live(text: str) -> str:
     return COMMAND_PATTERN.sub(f"{_MARK}/", text) if "/" in text else text
 
 
-def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[Change]:
+def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[Replacement]:
     """What has to be changed so that only marked commands of the text are commands; marks go.
 
     Args:
@@ -64,11 +64,11 @@ def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[C
     """
     if not _SLASHES.search(text):
         return []
-    marks = [Change(found.start(), found.end(), "") for found in _NO_TEXT.finditer(text)]
+    marks = [Replacement(found.start(), found.end(), "") for found in _NO_TEXT.finditer(text)]
     slashes = [at for at in _slashes(text, is_part) if not text.endswith(_MARK, 0, at)]
-    signs = [Change(at + 1, at + 1, SIGN) for at in slashes]
+    signs = [Replacement(at + 1, at + 1, SIGN) for at in slashes]
     if room is not None and units(changed(text, [*marks, *signs])) > room:
-        signs = [Change(at, at + 1, LOOKALIKE) for at in slashes]
+        signs = [Replacement(at, at + 1, LOOKALIKE) for at in slashes]
     return sorted([*marks, *signs])
 
 
@@ -86,12 +86,12 @@ def dead_html(source: str, *, room: int | None = None) -> str:
     return changed(source, [_in_source(change, letters) for change in found])
 
 
-def shown(text: str) -> list[Change]:
+def shown(text: str) -> list[Replacement]:
     """What has to be changed so that a copy of what was shown reads as it was written."""
-    return [Change(found.start(), found.end(), "/") for found in _SHOWN.finditer(text)]
+    return [Replacement(found.start(), found.end(), "/") for found in _SHOWN.finditer(text)]
 
 
-def changed(text: str, changes: Sequence[Change]) -> str:
+def changed(text: str, changes: Sequence[Replacement]) -> str:
     parts, at = list[str](), 0
     for start, end, by in sorted(changes):
         parts += [text[at:start], by]
@@ -99,7 +99,7 @@ def changed(text: str, changes: Sequence[Change]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def moved(offset: int, text: str, changes: Sequence[Change]) -> int:
+def moved(offset: int, text: str, changes: Sequence[Replacement]) -> int:
     """Where a place of the text is afterwards; both in UTF-16 units."""
     after = offset
     for start, end, by in changes:
@@ -134,8 +134,8 @@ def _letters(source: str) -> Iterator[tuple[str, int, int]]:
             yield letter, token.start(), token.end()
 
 
-def _in_source(change: Change, letters: Sequence[tuple[str, int, int]]) -> Change:
+def _in_source(change: Replacement, letters: Sequence[tuple[str, int, int]]) -> Replacement:
     if change.start == change.end:
         behind = letters[change.start - 1][2]
-        return Change(behind, behind, change.by)
-    return Change(letters[change.start][1], letters[change.end - 1][2], change.by)
+        return Replacement(behind, behind, change.by)
+    return Replacement(letters[change.start][1], letters[change.end - 1][2], change.by)

@@ -5,7 +5,7 @@ import json
 import structlog
 
 from bridge.actions import contacts, edits, incoming, polls, presses, reactions
-from bridge.channel import Channel, CustomerBlocked, Edited, Incoming, Pressed, Reacted, Voted
+from bridge.channel import ChannelAdapter, CustomerBlocked, Edited, Incoming, Pressed, Reacted, Voted
 from bridge.errors import BridgeError
 from bridge.texts import _, known_language, language
 from handlers.operator.reader import BeginEntry
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 class CustomerReader:
     """Reads the entries of one channel."""
 
-    def __init__(self, row: Row, channel: Channel) -> None:
+    def __init__(self, row: Row, channel: ChannelAdapter) -> None:
         self._row = row
         self._channel = channel
 

@@ -28,7 +28,7 @@ class Board(Owned, table=True):
     painted_at: datetime | None = None
 
 
-class Waiting(NamedTuple):
+class WaitingCustomer(NamedTuple):
     """A customer who waits for an answer; no more of the dialog than boards need: there may be thousands."""
 
     dialog_id: int
@@ -57,10 +57,10 @@ class Boards:
     async def get(self, board_id: int) -> Board | None:
         return await self._session.get(Board, board_id)
 
-    async def waiting(self) -> list[Waiting]:
+    async def waiting(self) -> list[WaitingCustomer]:
         """Whose dialogs are open and not put off, the longest waiting first."""
         told = [Dialog.id, Dialog.contact_id, Dialog.department_id, Dialog.assignee_id, Dialog.waiting_since]
         there = sql.select(*map(col, told)).where(col(Dialog.status) == DialogStatus.ACTIVE)
         awake = there.where(col(Dialog.waiting_since).is_not(None), col(Dialog.snoozed_at).is_(None))
         rows = await self._session.execute(awake.order_by(col(Dialog.waiting_since), col(Dialog.id)))
-        return [Waiting._make(row) for row in rows]
+        return [WaitingCustomer._make(row) for row in rows]

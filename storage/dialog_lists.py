@@ -74,7 +74,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Tally:
+class DialogCounts:
     """How many dialogs there are, for what is wanted and for every other scope, state and channel beside it."""
 
     wanted: Wanted

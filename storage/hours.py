@@ -142,7 +142,7 @@ class Weekly(Hours):
 
 
 @dataclass(frozen=True)
-class Interrupted(Hours):
+class InterruptedHours(Hours):
     """Hours without what is left out of them, such as pauses."""
 
     hours: Hours

@@ -26,7 +26,7 @@ class Author(StrEnum):
     BOT = "bot"
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message is, by its main content. `UNSUPPORTED` names itself in `data["kind"]`."""
 
     TEXT = "text"
@@ -49,8 +49,17 @@ class Kind(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-FILE_KINDS = frozenset({Kind.PHOTO, Kind.VIDEO, Kind.ANIMATION, Kind.DOCUMENT, Kind.AUDIO, Kind.VOICE})
-FILE_KINDS |= {Kind.VIDEO_NOTE, Kind.STICKER, Kind.LIVE_PHOTO}
+FILE_KINDS = frozenset(
+    {
+        MessageKind.PHOTO,
+        MessageKind.VIDEO,
+        MessageKind.ANIMATION,
+        MessageKind.DOCUMENT,
+        MessageKind.AUDIO,
+        MessageKind.VOICE,
+    }
+)
+FILE_KINDS |= {MessageKind.VIDEO_NOTE, MessageKind.STICKER, MessageKind.LIVE_PHOTO}
 
 
 class DeliveryState(StrEnum):
@@ -84,7 +93,7 @@ class Message(Owned, table=True):
     dialog_id: int = Field(foreign_key="dialog.id")
     author: Author = Field(sa_type=enum_type(Author))
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
-    kind: Kind = Field(default=Kind.TEXT, sa_type=enum_type(Kind))
+    kind: MessageKind = Field(default=MessageKind.TEXT, sa_type=enum_type(MessageKind))
     # The text, or the caption of what is attached.
     text: str = ""
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
@@ -224,7 +233,7 @@ class Messages:
 
     async def polls(self, dialog_id: int) -> list[Message]:
         """What the customer may still vote in, the newest first."""
-        rows = select(Message).where(Message.dialog_id == dialog_id, Message.kind == Kind.POLL)
+        rows = select(Message).where(Message.dialog_id == dialog_id, Message.kind == MessageKind.POLL)
         sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
         return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MAX_POLLS_PER_DIALOG)))
 

@@ -19,7 +19,7 @@ from storage.columns import Json
 from storage.departments import Department
 from storage.employees import Employee, Membership
 from storage.exempt_days import ExemptDays
-from storage.hours import ALWAYS, Exempt, Hours, Interrupted, Span, Weekly, together
+from storage.hours import ALWAYS, Exempt, Hours, InterruptedHours, Span, Weekly, together
 from storage.organizations import Organization
 from storage.owned import Owned
 from storage.pauses import Pause
@@ -121,7 +121,7 @@ class Book:
 
     def hours_of(self, employee: Employee) -> Hours:
         hours, pauses = self.by_schedule(employee), self.pauses.get(employee.id)
-        return Interrupted(hours, tuple(pauses)) if pauses else hours
+        return InterruptedHours(hours, tuple(pauses)) if pauses else hours
 
     def _owners(self, employee: Employee) -> list[Whose]:
         """Whose schedules count for the employee, what counts most first."""

@@ -31,7 +31,7 @@ class SearchForgotten(Refusal):
     text = lazy("This search was too long ago: begin a new one with /search")
 
 
-class Subject(StrEnum):
+class SearchSubject(StrEnum):
     """What is looked for."""
 
     PERSONS = "p"
@@ -45,7 +45,7 @@ class Search(Owned, table=True):
     employee_id: int = Field(foreign_key="employee.id")
     # As they were typed.
     words: str
-    subject: Subject = Field(sa_type=enum_type(Subject))
+    subject: SearchSubject = Field(sa_type=enum_type(SearchSubject))
     made_at: datetime
 
     @property

@@ -19,7 +19,7 @@ from storage.tasks import Sight, Task, TaskStatus
 Span = tuple[datetime, datetime]
 
 
-class Shown(StrEnum):
+class StatusFilter(StrEnum):
     """The tasks of a status; drafts are nobody's but their author's."""
 
     OPEN = "open"
@@ -27,7 +27,7 @@ class Shown(StrEnum):
     ALL = "all"
 
 
-class Due(StrEnum):
+class DueFilter(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"
     WEEK = "week"
@@ -38,8 +38,8 @@ class TaskView(Owned, table=True):
     """What an employee has chosen in «Список задач»."""
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
-    shown: Shown = Field(default=Shown.OPEN, sa_type=enum_type(Shown))
-    due: Due | None = Field(default=None, sa_type=enum_type(Due))
+    shown: StatusFilter = Field(default=StatusFilter.OPEN, sa_type=enum_type(StatusFilter))
+    due: DueFilter | None = Field(default=None, sa_type=enum_type(DueFilter))
     department_id: int | None = Field(default=None, foreign_key="department.id")
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
     # In the viewer's zone.
@@ -49,10 +49,10 @@ class TaskView(Owned, table=True):
     def is_narrowed(self) -> bool:
         """Whether there is anything to reset."""
         chosen = (self.due, self.department_id, self.assignee_id, self.created_on)
-        return self.shown is not Shown.OPEN or any(one is not None for one in chosen)
+        return self.shown is not StatusFilter.OPEN or any(one is not None for one in chosen)
 
     def reset(self) -> None:
-        self.shown = Shown.OPEN
+        self.shown = StatusFilter.OPEN
         self.due = self.department_id = self.assignee_id = self.created_on = None
 
 
@@ -89,7 +89,7 @@ class TaskLists:
         return list(await self._session.scalars(page(task_query).offset(offset).limit(limit)))
 
     async def tally(self, task_query: TaskQuery) -> dict[str, int]:
-        """How many there are, by the names of `Shown` and `Due`: each as if it were chosen instead of its like."""
+        """How many tasks each `StatusFilter` and each `DueFilter` would show, by its name."""
         return {
             str(name): count or 0
             for counts in (_by_status(task_query), _by_due(task_query))
@@ -102,20 +102,22 @@ def page(task_query: TaskQuery) -> SelectOfScalar[Task]:
         *_common(task_query), _of_status(task_query.view.shown), _of_due(task_query, task_query.view.due)
     )
     match task_query.view.shown:
-        case Shown.OPEN:
+        case StatusFilter.OPEN:
             return found.order_by(col(Task.order_at), col(Task.id))
-        case Shown.DONE:
+        case StatusFilter.DONE:
             return found.order_by(col(Task.order_at).desc(), col(Task.id).desc())
     return found.order_by(col(Task.id).desc())
 
 
 def _by_status(task_query: TaskQuery) -> Select[Any]:
-    sums = [_sum(_of_status(shown)).label(shown) for shown in Shown]
-    return select(*sums).where(*_common(task_query), _of_status(Shown.ALL), _of_due(task_query, task_query.view.due))
+    sums = [_sum(_of_status(shown)).label(shown) for shown in StatusFilter]
+    return select(*sums).where(
+        *_common(task_query), _of_status(StatusFilter.ALL), _of_due(task_query, task_query.view.due)
+    )
 
 
 def _by_due(task_query: TaskQuery) -> Select[Any]:
-    sums = [_sum(_of_due(task_query, due)).label(due) for due in Due]
+    sums = [_sum(_of_due(task_query, due)).label(due) for due in DueFilter]
     return select(*sums).where(*_common(task_query), _of_status(task_query.view.shown))
 
 
@@ -123,21 +125,21 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.count(case((condition, col(Task.id))))
 
 
-def _of_status(shown: Shown) -> ColumnElement[bool]:
-    statuses = {Shown.OPEN: [TaskStatus.OPEN], Shown.DONE: [TaskStatus.DONE]}
+def _of_status(shown: StatusFilter) -> ColumnElement[bool]:
+    statuses = {StatusFilter.OPEN: [TaskStatus.OPEN], StatusFilter.DONE: [TaskStatus.DONE]}
     return col(Task.status).in_(statuses.get(shown, [TaskStatus.OPEN, TaskStatus.DONE]))
 
 
-def _of_due(task_query: TaskQuery, due: Due | None) -> ColumnElement[bool]:
+def _of_due(task_query: TaskQuery, due: DueFilter | None) -> ColumnElement[bool]:
     at = col(Task.due_at)
     match due:
-        case Due.OVERDUE:
+        case DueFilter.OVERDUE:
             return (at < task_query.now) & (col(Task.status) == TaskStatus.OPEN)
-        case Due.TODAY:
+        case DueFilter.TODAY:
             return _within(at, task_query.today)
-        case Due.WEEK:
+        case DueFilter.WEEK:
             return _within(at, task_query.week)
-        case Due.NONE:
+        case DueFilter.NONE:
             return at.is_(None)
     return true()
 

@@ -14,7 +14,7 @@ from bridge.errors import NotFound, Refusal, lazy
 from storage import names
 from storage.columns import Json, enum_type
 from storage.employees import Employee, Role
-from storage.messages import Author, Kind, Message
+from storage.messages import Author, Message, MessageKind
 from storage.owned import Owned
 from storage.prepared import get, one, prepared
 
@@ -38,7 +38,7 @@ class StaleTemplate(Refusal):
     text = lazy("The template has been changed meanwhile. Open it again to see how it is now")
 
 
-class NotYours(Refusal):
+class NotYourTemplate(Refusal):
     text = lazy("Only managers and administrators can change templates that others use. Nothing was changed")
 
 
@@ -75,7 +75,7 @@ class Template(Owned, table=True):
     @property
     def files(self) -> list[dict[str, Any]]:
         """Those of its messages that are more than words."""
-        return [item for item in self.items if item["kind"] != Kind.TEXT]
+        return [item for item in self.items if item["kind"] != MessageKind.TEXT]
 
     def rename(self, title: str) -> None:
         self.title, self.key = title, names.key(title)
@@ -107,10 +107,10 @@ class Template(Owned, table=True):
         """Whoever sees it may change it, if it is their own or they lead.
 
         Raises:
-            NotYours
+            NotYourTemplate
         """
         if self.scope is not TemplateScope.OWN and employee.role is Role.OPERATOR:
-            raise NotYours
+            raise NotYourTemplate
 
 
 class Templates:

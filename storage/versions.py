@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, select
 
 from storage.columns import Json, enum_type
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.owned import Owned
 
 
@@ -16,7 +16,7 @@ class Version(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
-    kind: Kind = Field(sa_type=enum_type(Kind))
+    kind: MessageKind = Field(sa_type=enum_type(MessageKind))
     text: str = ""
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # Until when it was the message.

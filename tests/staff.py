@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from argon2 import PasswordHasher
 
 from bridge.actions import sign_in
-from bridge.actions.sign_in import Account, Entered
+from bridge.actions.sign_in import Entered, TelegramAccount
 from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.database import Database
@@ -31,7 +31,7 @@ class Staff:
 
     async def comes_in(self, employee: Employee, account_id: int, name: str = "") -> SignIn:
         async with self.database.begin(self.organization_id) as uow:
-            entered = await sign_in.let_in(uow, Account(account_id, name), await uow.employees.get(employee.id))
+            entered = await sign_in.let_in(uow, TelegramAccount(account_id, name), await uow.employees.get(employee.id))
         assert isinstance(entered, Entered)
         return entered.sign_in
 

@@ -13,13 +13,13 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bridge.errors import Misconfigured
-from bridge.settings import PARTS, load, variables
+from bridge.settings import SECTIONS, load, variables
 from storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 EVERYBODYS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-NAMES = {name.upper(): field for part in PARTS for name, field in part.model_fields.items()}
+NAMES = {name.upper(): field for part in SECTIONS for name, field in part.model_fields.items()}
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bridge.actions import desk
-from storage.boards import Board, Waiting
+from storage.boards import Board, WaitingCustomer
 from storage.employees import Role
 from storage.hours import Hours
 from storage.unit_of_work import UnitOfWork
@@ -47,12 +47,12 @@ class Queue:
 class Room:
     """All who wait in the organization at one moment, read once for all of its boards."""
 
-    def __init__(self, uow: UnitOfWork, waiting: Sequence[Waiting]) -> None:
+    def __init__(self, uow: UnitOfWork, waiting: Sequence[WaitingCustomer]) -> None:
         self._uow = uow
         self.waiting = waiting
         self._hours: dict[int | None, Hours] = {}
 
-    async def minutes(self, customer: Waiting) -> int:
+    async def minutes(self, customer: WaitingCustomer) -> int:
         """For how long a customer waits, in working time and roughly."""
         hours = await self._hours_of(customer.department_id)
         minutes = hours.working_time(customer.since, self._uow.now) // MINUTE
@@ -129,21 +129,21 @@ async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:
     return Queue([await _line(uow, board, customer, minutes) for customer, minutes in longest], len(theirs))
 
 
-async def _line(uow: UnitOfWork, board: Board, customer: Waiting, minutes: int) -> Line:
+async def _line(uow: UnitOfWork, board: Board, customer: WaitingCustomer, minutes: int) -> Line:
     contact = await uow.contacts.get(customer.contact_id)
     responsible = (await uow.employees.get(customer.assignee_id)).name if customer.assignee_id else None
     is_own = board.employee_id is not None and customer.assignee_id == board.employee_id
     return Line(customer.dialog_id, contact.title, minutes, responsible, is_own)
 
 
-async def _sight(uow: UnitOfWork, board: Board) -> Callable[[Waiting], bool]:
+async def _sight(uow: UnitOfWork, board: Board) -> Callable[[WaitingCustomer], bool]:
     """Which customers are a board's."""
     if board.employee_id is None:
         return lambda customer: customer.department_id == board.department_id
     reader = await uow.employees.get(board.employee_id)
     own = {None} | {membership.department_id for membership in await uow.employees.memberships(reader.id)}
 
-    def sees(customer: Waiting) -> bool:
+    def sees(customer: WaitingCustomer) -> bool:
         if customer.assignee_id == reader.id or reader.role is Role.ADMIN:
             return True
         return customer.department_id in own and (customer.assignee_id is None or reader.is_manager)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from bridge.actions.desk import DeliveryKind
 from bridge.entities import MAX_TEXT_UNITS, units
 from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Window
 
@@ -53,7 +53,7 @@ def _takes_more(delivery: Delivery) -> bool:
 
 
 def _is_plain(message: Message) -> bool:
-    is_text = message.kind is Kind.TEXT and message.album_id is None and bool(message.text.strip())
+    is_text = message.kind is MessageKind.TEXT and message.album_id is None and bool(message.text.strip())
     return message.is_incoming and is_text and message.reply_to_id is None
 
 

@@ -10,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 MESSAGE_KIND = "message"
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """The kinds of deliveries, besides the message itself, that a customers' channel carries."""
 
     EDIT = "edit"
@@ -18,7 +18,7 @@ class Change(StrEnum):
     REACT = "react"
 
 
-async def put_change(uow: UnitOfWork, change: Change, message: Message) -> Delivery:
+async def put_change(uow: UnitOfWork, change: ChangeKind, message: Message) -> Delivery:
     """Have the customer's side brought up to date; a change that still waits shows the newest state."""
     dialog = await uow.dialogs.get(message.dialog_id)
     channel = await uow.channels.get(dialog.channel_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bridge.actions import auto_message_rules, routing_rules
 from bridge.errors import Refusal, lazy
 from bridge.secrets import Vault, WrongKey
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedChannel
 from storage.channels import Channel
 from storage.unit_of_work import UnitOfWork
@@ -16,7 +16,13 @@ class BotTaken(Refusal):
 
 
 async def connect(
-    uow: UnitOfWork, line: PlannedChannel, departments: Mapping[str, int], changes: Changes, *, token: str, vault: Vault
+    uow: UnitOfWork,
+    line: PlannedChannel,
+    departments: Mapping[str, int],
+    changes: TeamChanges,
+    *,
+    token: str,
+    vault: Vault,
 ) -> Channel:
     """Make the Telegram channel as described; a bot that is known by another name gets this one."""
     account_id = int(token.partition(":")[0])

@@ -4,7 +4,7 @@ Telegram tells a bot of nobody's deletions, so an operator says so, and a custom
 """
 
 from bridge.actions import audit, changes, desk, message_updates, outbox, undos
-from bridge.actions.changes import MESSAGE_KIND, Change
+from bridge.actions.changes import MESSAGE_KIND, ChangeKind
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
@@ -13,7 +13,7 @@ from storage.undos import is_revocable
 from storage.unit_of_work import UnitOfWork
 
 
-class NotYours(Refusal):
+class NotYourMessage(Refusal):
     text = lazy("Only your own messages can be deleted")
 
 
@@ -25,11 +25,11 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
     """Have an own message deleted; what has not left yet never will.
 
     Raises:
-        NotYours, AlreadyDeleted: nothing was changed.
+        NotYourMessage, AlreadyDeleted: nothing was changed.
     """
     message = await uow.messages.lock(message_id)
     if message.employee_id != by.id:
-        raise NotYours
+        raise NotYourMessage
     if message.deleted_at is not None or message.state is DeliveryState.DISCARDED:
         raise AlreadyDeleted
     audit.record_event(uow, EventKind.DELETED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
@@ -40,7 +40,7 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         await _take_out(uow, message)
         await finish_deletion(uow, message)
     else:
-        await changes.put_change(uow, Change.DELETE, message)
+        await changes.put_change(uow, ChangeKind.DELETE, message)
     return message
 
 

@@ -1,7 +1,7 @@
 """What people can do with deliveries: send again what was refused, cancel what waits."""
 
 from bridge.actions import albums, desk, messages, outbox
-from bridge.actions.changes import MESSAGE_KIND, Change
+from bridge.actions.changes import MESSAGE_KIND, ChangeKind
 from bridge.errors import NotFound, Refusal, lazy
 from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.employees import Employee
@@ -40,7 +40,7 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
     if delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND):
         return await _send_again(uow, delivery, delivery.message_id)
     message = await uow.messages.lock(delivery.message_id)
-    if delivery.kind == Change.EDIT and message.state is DeliveryState.FAILED:
+    if delivery.kind == ChangeKind.EDIT and message.state is DeliveryState.FAILED:
         await messages.wait_again(uow, message)
     return _revive(uow, delivery)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bridge import buttons
 from bridge.actions import bot, dialogs, offers, routing, windows
 from bridge.actions.auto_message_texts import spoken_with
-from bridge.actions.changes import Change, put_change
+from bridge.actions.changes import ChangeKind, put_change
 from bridge.buttons import OUTDATED_TEXT
 from bridge.errors import lazy
 from bridge.texts import _, language
@@ -95,7 +95,7 @@ async def _go_to(uow: UnitOfWork, dialog: Dialog, question: DepartmentQuestion, 
     with language(await _spoken(uow, dialog)):
         message.text = "✅ " + _("You write to: {department}").format(department=department.name)
     message.data = buttons.without(message)
-    await put_change(uow, Change.EDIT, message)
+    await put_change(uow, ChangeKind.EDIT, message)
 
 
 async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.entities import Entities
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 DraftData = dict[str, Any]
 """{"kind", "text", "entities", "data", "file"}"""
@@ -25,7 +25,7 @@ def draft_of(
     return Draft(
         chat_id=chat_id,
         telegram_message_id=None,
-        kind=Kind(item["kind"]),
+        kind=MessageKind(item["kind"]),
         text=item["text"],
         entities=item["entities"],
         data={**item["data"], **data},

@@ -7,7 +7,7 @@ from typing import Any
 from bridge.actions import desk
 from bridge.channel import File
 from storage.employees import Employee
-from storage.messages import Attachment, Author, DeliveryState, Kind, Message
+from storage.messages import Attachment, Author, DeliveryState, Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
 
@@ -26,7 +26,7 @@ class Draft:
 
     chat_id: int
     telegram_message_id: int | None
-    kind: Kind = Kind.TEXT
+    kind: MessageKind = MessageKind.TEXT
     text: str = ""
     entities: list[dict[str, Any]] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)

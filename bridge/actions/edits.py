@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bridge.actions import audit, changes, desk, drafts, incoming, mentions, message_updates, moves
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.actions.drafts import Draft
 from bridge.channel import Edited, File, Incoming
 from bridge.errors import Refusal, lazy
 from storage.channels import Channel
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Attachment, DeliveryState, Kind, Message
+from storage.messages import Attachment, DeliveryState, Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.versions import Version
 
@@ -31,17 +31,17 @@ class IsDeleted(Refusal):
 
 
 @dataclass(frozen=True)
-class Content:
+class MessageContent:
     """What a message says, without who said it and when."""
 
-    kind: Kind
+    kind: MessageKind
     text: str
     entities: list[dict[str, Any]]
     file: File | None
     data: dict[str, Any]
 
     @classmethod
-    def of(cls, written: Incoming | Draft) -> "Content":
+    def of(cls, written: Incoming | Draft) -> "MessageContent":
         return cls(written.kind, written.text, written.entities, written.file, written.data)
 
 
@@ -54,10 +54,10 @@ async def receive_customer_edit(uow: UnitOfWork, channel: Channel, edited: Edite
             message.edited_at = uow.now
         return message
     message = await uow.messages.lock(known.id)
-    if edited.now.kind is message.kind is Kind.LOCATION:
+    if edited.now.kind is message.kind is MessageKind.LOCATION:
         return await moves.receive_location(uow, message, edited.now.data)
     was = await uow.messages.attachments(message.id)
-    content = Content.of(edited.now)
+    content = MessageContent.of(edited.now)
     if not _differs(message, was, content, channel.carrier):
         return None
     new_file = await _replace(uow, message, was, content, source=channel.carrier)
@@ -91,15 +91,15 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     message = await uow.messages.lock(mirror.message_id)
     # A topic that is gone has taken what was written along: the window has a copy instead.
     where = None if draft.is_gone else mirror.window_id
-    if draft.kind is message.kind is Kind.LOCATION:
+    if draft.kind is message.kind is MessageKind.LOCATION:
         return await moves.move_location(uow, message, draft.data, except_in=where)
     was = await uow.messages.attachments(message.id)
-    if not _differs(message, was, Content.of(draft), desk.DESK):
+    if not _differs(message, was, MessageContent.of(draft), desk.DESK):
         return message
     ensure_changeable(message)
     if marked_as_note and not message.is_note:
         raise IsOutside
-    new_file = await _replace(uow, message, was, Content.of(draft), source=desk.DESK)
+    new_file = await _replace(uow, message, was, MessageContent.of(draft), source=desk.DESK)
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.NEEDS_CONFIRMATION:
         await message_updates.edit(uow, message, except_in=where, with_file=new_file)
@@ -129,14 +129,14 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
         text = lazy("The change is kept: «Retry» will send it")
         await message_updates.send_reply_notice_to_author(uow, message, text)
         return
-    delivery = await changes.put_change(uow, Change.EDIT, message)
+    delivery = await changes.put_change(uow, ChangeKind.EDIT, message)
     if with_file:
         delivery.body = {**delivery.body, "with_file": True}
     if message.state is not DeliveryState.QUEUED:
         await desk.show_delivery_state(uow, message)
 
 
-def _differs(message: Message, was: list[Attachment], now: Content, source: str) -> bool:
+def _differs(message: Message, was: list[Attachment], now: MessageContent, source: str) -> bool:
     """Telegram tells of edits that nobody sees, too: a link's preview has come."""
     written = (message.kind, message.text, message.entities, message.data.get("rich"))
     return written != (now.kind, now.text, now.entities, now.data.get("rich")) or not _same_files(was, now.file, source)
@@ -154,7 +154,9 @@ def _is_same(was: Attachment, now: File, source: str) -> bool:
     return was.known_to(source) == now.file_id
 
 
-async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now: Content, *, source: str) -> bool:
+async def _replace(
+    uow: UnitOfWork, message: Message, was: list[Attachment], now: MessageContent, *, source: str
+) -> bool:
     """Keep the former content as a version and put the new one in its place; returns whether the file is another."""
     version = await keep_version(uow, message)
     new_file = not _same_files(was, now.file, source)
@@ -163,7 +165,7 @@ async def _replace(uow: UnitOfWork, message: Message, was: list[Attachment], now
             attachment.version_id = version.id
         drafts.attach_file(uow, message, now.file, source=source)
     message.kind, message.text, message.entities = now.kind, now.text, now.entities
-    if now.kind is Kind.RICH_MESSAGE:
+    if now.kind is MessageKind.RICH_MESSAGE:
         message.data = {**message.data, **now.data}
     return new_file
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bridge.errors import Refusal, lazy
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedEmployee
 from storage.employees import Employee, Membership, PasswordSource
 from storage.unit_of_work import UnitOfWork
@@ -17,7 +17,7 @@ async def employ(
     uow: UnitOfWork,
     person: PlannedEmployee,
     departments: Mapping[str, int],
-    changes: Changes,
+    changes: TeamChanges,
     *,
     password_hash: str | None,
     replaces_passwords: bool = False,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bridge.actions import audit, sign_in
-from bridge.actions.sign_in import Account, Entered, Refused
+from bridge.actions.sign_in import Entered, SignInRefused, TelegramAccount
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
@@ -51,7 +51,7 @@ def ensure_active(employee: Employee) -> None:
         raise Deactivated(name=employee.name)
 
 
-async def accept(uow: UnitOfWork, account: Account, token: str) -> Entered | Refused:
+async def accept(uow: UnitOfWork, account: TelegramAccount, token: str) -> Entered | SignInRefused:
     """Let the account in by a link, or count a wrong try of it.
 
     The link is an administrator's word, and nobody can guess it: it works for an employee whom strangers' wrong

@@ -18,7 +18,7 @@ from bridge.actions import (
     unread,
     windows,
 )
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.actions.drafts import Draft
 from bridge.errors import NotFound, Refusal, lazy
 from storage.deliveries import Delivery
@@ -181,7 +181,7 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 async def complete(uow: UnitOfWork, message: Message) -> Delivery:
     """Have what is missing of a message follow: its beginning has arrived."""
     await wait_again(uow, message)
-    return await changes.put_change(uow, Change.EDIT, message)
+    return await changes.put_change(uow, ChangeKind.EDIT, message)
 
 
 async def wait_again(uow: UnitOfWork, message: Message) -> None:

@@ -6,7 +6,7 @@ A point on its way is no edit of anything said: no earlier version is kept of it
 from typing import Any
 
 from bridge.actions import changes, message_updates
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from storage.messages import DeliveryState, Message
 from storage.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
         return message
     await message_updates.move(uow, message, except_in=except_in)
     if not message.is_note and message.external_id is not None:
-        await changes.put_change(uow, Change.EDIT, message)
+        await changes.put_change(uow, ChangeKind.EDIT, message)
     return message
 
 

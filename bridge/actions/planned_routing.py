@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from bridge.actions import routing_rules
 from bridge.actions.auto_message_rules import words_in
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedRouting, Team
 from storage.routings import Routing
 from storage.unit_of_work import UnitOfWork
 
 
-async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: Changes) -> None:
+async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
     """Make the rules so; what is not said stays as it is.
 
     Raises:
@@ -27,7 +27,7 @@ async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], cha
         await routing_rules.refresh(uow)
 
 
-async def _routing(uow: UnitOfWork, planned: PlannedRouting, department_id: int, changes: Changes) -> None:
+async def _routing(uow: UnitOfWork, planned: PlannedRouting, department_id: int, changes: TeamChanges) -> None:
     found = await uow.routings.of(department_id)
     routing = found or Routing(department_id=department_id)
     wanted = planned.model_dump(include={"mode", "capacity", "words", "in_menu"}, exclude_none=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bridge.actions import shifts
 from bridge.errors import NotFound
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedSchedule, Team
 from bridge.when.weekly import read_week
 from storage.schedules import Whose, WorkSchedule
@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.weeks import NEVER, written
 
 
-async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: Changes) -> None:
+async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
     """Who is on duty may have changed with a department, too."""
     for planned in team.schedules:
         await _schedule(uow, planned, departments, changes)
@@ -22,7 +22,7 @@ async def apply(uow: UnitOfWork, team: Team, departments: Mapping[str, int], cha
 
 
 async def _schedule(
-    uow: UnitOfWork, planned: PlannedSchedule, departments: Mapping[str, int], changes: Changes
+    uow: UnitOfWork, planned: PlannedSchedule, departments: Mapping[str, int], changes: TeamChanges
 ) -> None:
     owner = await _owner(uow, planned, departments)
     found = await uow.schedules.of(owner)
@@ -44,7 +44,7 @@ async def _owner(uow: UnitOfWork, planned: PlannedSchedule, departments: Mapping
     return Whose(employee.id)
 
 
-async def _rules(uow: UnitOfWork, team: Team, changes: Changes) -> None:
+async def _rules(uow: UnitOfWork, team: Team, changes: TeamChanges) -> None:
     wanted = team.shifts.model_dump(exclude_none=True)
     if not wanted:
         return

@@ -9,7 +9,7 @@ from bridge.actions.template_files import assembled
 from bridge.channel import File
 from bridge.entities import Entities
 from bridge.markup import formatting
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.files import is_it, kind_of
 from bridge.team.plan import PlannedFile, PlannedTemplate
 from storage.names import key
@@ -21,7 +21,7 @@ async def apply(
     uow: UnitOfWork,
     planned: PlannedTemplate,
     departments: Mapping[str, int],
-    changes: Changes,
+    changes: TeamChanges,
     *,
     files: Mapping[str, File],
 ) -> None:

@@ -6,7 +6,7 @@ from bridge.described_kinds.facts import fact
 from bridge.described_kinds.polls import chosen
 from bridge.errors import lazy
 from storage.channels import Channel
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -25,7 +25,7 @@ async def receive_vote(uow: UnitOfWork, channel: Channel, voted: Voted) -> Messa
             sender=voted.sender,
             external_id="",
             sent_at=voted.at,
-            kind=Kind.VOTE,
+            kind=MessageKind.VOTE,
             text=text,
             data={} if text else taken_back,
             reply_to=poll.external_id,

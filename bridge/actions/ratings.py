@@ -5,14 +5,14 @@ from datetime import timedelta
 from bridge import buttons
 from bridge.actions import audit, bot, desk, windows
 from bridge.actions.auto_message_texts import fill_text, spoken_with, wording
-from bridge.actions.changes import Change, put_change
+from bridge.actions.changes import ChangeKind, put_change
 from bridge.buttons import OUTDATED_TEXT, Rows
 from bridge.errors import lazy
 from bridge.texts import _, language
 from storage.auto_messages import AutoMessageKind
 from storage.dialogs import Dialog
 from storage.events import EventKind
-from storage.messages import AUTO_MESSAGE, Kind, Message
+from storage.messages import AUTO_MESSAGE, Message, MessageKind
 from storage.ratings import MAX_SCORE, Rating
 from storage.unit_of_work import UnitOfWork
 
@@ -78,9 +78,9 @@ async def await_comment(uow: UnitOfWork, dialog: Dialog, message: Message, value
     return ""
 
 
-async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: Kind) -> Rating | None:
+async def awaiting_comment(uow: UnitOfWork, dialog: Dialog, kind: MessageKind) -> Rating | None:
     """The rating that a message of that kind comments on."""
-    if dialog.is_open or kind is not Kind.TEXT:
+    if dialog.is_open or kind is not MessageKind.TEXT:
         return None
     rating = await uow.ratings.newest(dialog.id)
     if rating is None or rating.comment is not None or rating.comment_awaited_at is None:
@@ -103,7 +103,7 @@ async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> 
     """The message at the customer's reads otherwise since, with other buttons."""
     message.text = text
     message.data = buttons.without(message) | ({buttons.BUTTONS_KEY: rows} if rows else {})
-    await put_change(uow, Change.EDIT, message)
+    await put_change(uow, ChangeKind.EDIT, message)
 
 
 async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bridge.actions import audit, changes, desk, message_updates, outbox
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.channel import Reacted
 from bridge.errors import lazy
 from storage.channels import Channel
@@ -75,7 +75,7 @@ async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Messa
         await _refuse(uow, message, window.id, by=by)
     if carried != was:
         audit.record_event(uow, EventKind.REACTED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
-        await changes.put_change(uow, Change.REACT, message)
+        await changes.put_change(uow, ChangeKind.REACT, message)
     return message
 
 

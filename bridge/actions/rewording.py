@@ -8,12 +8,12 @@ from bridge.entities import Entities
 from bridge.errors import Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import FILE_KINDS, DeliveryState, Kind, Message
+from storage.messages import FILE_KINDS, DeliveryState, Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror
 
 # Telegram has no words below these.
-CAPTIONLESS_KINDS = frozenset({Kind.STICKER, Kind.VIDEO_NOTE})
+CAPTIONLESS_KINDS = frozenset({MessageKind.STICKER, MessageKind.VIDEO_NOTE})
 
 
 class NothingToSay(Refusal):
@@ -31,13 +31,13 @@ async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities,
         mirror: where the bot has written it.
 
     Raises:
-        NotYours, IsDeleted, NeverSent, NothingToSay, Wordless: nothing was changed.
+        NotYourMessage, IsDeleted, NeverSent, NothingToSay, Wordless: nothing was changed.
     """
     message = await uow.messages.lock(mirror.message_id)
     if message.employee_id != by.id:
-        raise deletions.NotYours
+        raise deletions.NotYourMessage
     edits.ensure_changeable(message)
-    if message.kind is not Kind.TEXT and message.kind not in FILE_KINDS - CAPTIONLESS_KINDS:
+    if message.kind is not MessageKind.TEXT and message.kind not in FILE_KINDS - CAPTIONLESS_KINDS:
         raise Wordless
     if not text.strip():
         raise NothingToSay

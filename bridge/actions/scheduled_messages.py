@@ -15,7 +15,7 @@ from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog, DialogClosed
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.scheduled_messages import NEVER, ScheduledMessage, ScheduledState, StaleScheduled
 from storage.sign_ins import SignIn
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ class CannotWait(Refusal):
     text = lazy("A live location cannot be sent later: by then it shows where you were. Nothing was kept")
 
 
-class NothingToSend(Refusal):
+class EmptyScheduledMessage(Refusal):
     text = lazy("There is nothing in this message, so nothing was kept")
 
 
@@ -45,7 +45,7 @@ async def write(
     """Keep what is to leave later; nobody else sees it before its author has agreed upon what and when.
 
     Raises:
-        CannotWait, NothingToSend, TimeIsOver
+        CannotWait, EmptyScheduledMessage, TimeIsOver
         DialogClosed: the dialog is in the archive.
     """
     dialog = await uow.dialogs.get(window.dialog_id)
@@ -93,10 +93,10 @@ async def rewrite(uow: UnitOfWork, scheduled_id: int, draft: Draft, *, by: Emplo
     """Put another message in its place; words take the place of the words, and its files stay.
 
     Raises:
-        StaleScheduled, SomebodyElses, CannotWait, NothingToSend
+        StaleScheduled, SomebodyElses, CannotWait, EmptyScheduledMessage
     """
     scheduled = await _own(uow, scheduled_id, by=by)
-    if draft.kind is Kind.TEXT and scheduled.items[0]["file"]:
+    if draft.kind is MessageKind.TEXT and scheduled.items[0]["file"]:
         scheduled.say(draft_data.with_words(scheduled.items, draft.text, draft.entities), album=scheduled.album)
     else:
         scheduled.say([_draft_data(draft)], album=draft.album)
@@ -327,8 +327,8 @@ def _drafts(scheduled: ScheduledMessage, window: Window) -> list[Draft]:
 def _draft_data(draft: Draft) -> draft_data.DraftData:
     if "live_period" in draft.data:
         raise CannotWait
-    if draft.kind is Kind.TEXT and not draft.text.strip():
-        raise NothingToSend
+    if draft.kind is MessageKind.TEXT and not draft.text.strip():
+        raise EmptyScheduledMessage
     return draft_data.draft_data(draft)
 
 

@@ -23,7 +23,7 @@ DEFAULT_WEEK: Week = weekdays((Interval(9 * 60, 18 * 60),))
 MAX_EXEMPT_PERIOD = 2 * 366 * DAY
 
 
-class NotYours(Refusal):
+class NotYourSchedule(Refusal):
     text = lazy("Your schedule is changed by a manager or an administrator")
 
 
@@ -39,7 +39,7 @@ class DaysAreOver(Refusal):
     text = lazy("These days are over already; choose others")
 
 
-class TooLong(Refusal):
+class TooManyDays(Refusal):
     text = lazy("These are too many days: the limit is two years")
 
 
@@ -47,14 +47,14 @@ async def ensure_may(uow: UnitOfWork, owner: Whose, by: Employee) -> None:
     """Everybody's may be changed by managers and administrators, one's own by oneself if the organization allows it.
 
     Raises:
-        NotYours, ManagersOnly
+        NotYourSchedule, ManagersOnly
         NotFound: there is no such owner.
     """
     if owner != Whose(by.id):
         by.ensure_manager()
         await _find(uow, owner)
     elif not by.is_manager and not (await uow.shift_rules.current()).own_schedules:
-        raise NotYours
+        raise NotYourSchedule
 
 
 async def _find(uow: UnitOfWork, owner: Whose) -> None:
@@ -144,7 +144,7 @@ async def add_exempt_days(
     """Have the days from the first to the last be off, or have other hours.
 
     Raises:
-        DaysInDisorder, DaysAreOver, TooLong
+        DaysInDisorder, DaysAreOver, TooManyDays
     """
     await ensure_may(uow, owner, by)
     if last < first:
@@ -152,7 +152,7 @@ async def add_exempt_days(
     if last < await today(uow, owner):
         raise DaysAreOver
     if last - first > MAX_EXEMPT_PERIOD:
-        raise TooLong
+        raise TooManyDays
     days = ExemptDays(
         employee_id=owner.employee_id,
         department_id=owner.department_id,

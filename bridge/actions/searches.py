@@ -4,11 +4,11 @@ from bridge.actions import desk, dialogs
 from bridge.errors import NotFound
 from storage.dialogs import Dialog
 from storage.employees import Employee
-from storage.searches import Search, Subject, typed
+from storage.searches import Search, SearchSubject, typed
 from storage.unit_of_work import UnitOfWork
 
 
-async def begin(uow: UnitOfWork, words: str, subject: Subject | None, *, by: Employee) -> Search:
+async def begin(uow: UnitOfWork, words: str, subject: SearchSubject | None, *, by: Employee) -> Search:
     """Keep what is looked for; without a subject in what was looked through last.
 
     Raises:
@@ -26,9 +26,9 @@ async def begin(uow: UnitOfWork, words: str, subject: Subject | None, *, by: Emp
     return search
 
 
-async def subject_of(uow: UnitOfWork, employee_id: int) -> Subject:
+async def subject_of(uow: UnitOfWork, employee_id: int) -> SearchSubject:
     newest = await uow.searches.newest(employee_id)
-    return newest.subject if newest is not None else Subject.PERSONS
+    return newest.subject if newest is not None else SearchSubject.PERSONS
 
 
 async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Employee, chat_id: int) -> Dialog:

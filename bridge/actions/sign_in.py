@@ -25,7 +25,7 @@ class SignInLocked(Refusal):
 
 
 @dataclass(frozen=True)
-class Account:
+class TelegramAccount:
     """A Telegram account, by its id, the name it shows, and the user name that it may have."""
 
     id: int
@@ -41,7 +41,7 @@ class Entered:
 
 
 @dataclass(frozen=True)
-class Refused:
+class SignInRefused:
     """Not let in; the try was counted. `wait` is how long the account is locked, None when it may try again."""
 
     wait: timedelta | None
@@ -82,7 +82,9 @@ async def password_hash(uow: UnitOfWork, phone: str) -> str | None:
     return employee.password_hash if employee else None
 
 
-async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | None) -> Entered | Refused:
+async def enter(
+    uow: UnitOfWork, account: TelegramAccount, phone: str, *, proven: str | None
+) -> Entered | SignInRefused:
     """Let the account in as the employee with this phone number, or count a wrong try.
 
     An unknown number, a wrong password, a locked or inactive employee: all look the same from outside, so that
@@ -109,8 +111,8 @@ async def enter(uow: UnitOfWork, account: Account, phone: str, *, proven: str | 
 
 
 def count_wrong_try(
-    uow: UnitOfWork, account: Account, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
-) -> Refused:
+    uow: UnitOfWork, account: TelegramAccount, guard: SignInGuard, *, employee: Employee | None, guessed: bool = False
+) -> SignInRefused:
     """Count it against the account and, when a strange account has `guessed` at a number, against the number."""
     account_locked = guard.wrong_try(uow.now)
     if employee is not None:
@@ -142,9 +144,9 @@ async def unlock(uow: UnitOfWork, employee: Employee) -> int:
     return len(closed)
 
 
-def refused(uow: UnitOfWork, guard: SignInGuard) -> Refused:
+def refused(uow: UnitOfWork, guard: SignInGuard) -> SignInRefused:
     until = guard.locked_until
-    return Refused(until - uow.now if until is not None and guard.is_locked(uow.now) else None)
+    return SignInRefused(until - uow.now if until is not None and guard.is_locked(uow.now) else None)
 
 
 async def is_locked(uow: UnitOfWork, account_id: int) -> bool:
@@ -157,7 +159,7 @@ async def know_username(uow: UnitOfWork, sign_in_id: int, username: str | None) 
     (await uow.sign_ins.get(sign_in_id)).telegram_username = username
 
 
-async def let_in(uow: UnitOfWork, account: Account, employee: Employee, *, forgives: bool = True) -> Entered:
+async def let_in(uow: UnitOfWork, account: TelegramAccount, employee: Employee, *, forgives: bool = True) -> Entered:
     """Sign the account in; what waits for the employee is shown there.
 
     Args:
@@ -181,7 +183,7 @@ async def let_in(uow: UnitOfWork, account: Account, employee: Employee, *, forgi
     return Entered(sign_in, employee, await _departments(uow, employee))
 
 
-async def _end_former(uow: UnitOfWork, account: Account) -> None:
+async def _end_former(uow: UnitOfWork, account: TelegramAccount) -> None:
     """A deactivated employee's account is a stranger's, although its sign-in was never ended."""
     former = await uow.sign_ins.of_account_anywhere(account.id)
     if former is not None:

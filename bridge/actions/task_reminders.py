@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bridge.actions import audit, desk, duty, outbox, task_notices, tasks, windows
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.errors import lazy
 from storage.aheads import Ahead
 from storage.deliveries import Delivery
@@ -21,7 +21,7 @@ NOBODY_TEXT = lazy("There is nobody who could be reminded of this task")
 
 
 @dataclass(frozen=True)
-class Spot:
+class ReminderTarget:
     """Where somebody is told: a window of the task's dialog, or a private chat outside of any."""
 
     chat_id: int
@@ -60,7 +60,7 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
     return True
 
 
-async def put_off(uow: UnitOfWork, pressed: Pressed, until: datetime, *, by: Employee) -> Task:
+async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, by: Employee) -> Task:
     """Have it told again at that moment.
 
     The task stays due when it was: it is late all the same, managers are to see that, and its repeats are reckoned
@@ -109,7 +109,7 @@ async def _tell_again(uow: UnitOfWork, delivery: Delivery, employee_ids: Sequenc
     what = {name: delivery.body[name] for name in ("occasion", "due_at")}
     for employee_id in employee_ids:
         person = await uow.employees.get(employee_id)
-        spots = [Spot(chat_id) for chat_id in await _chats(uow, person.id)]
+        spots = [ReminderTarget(chat_id) for chat_id in await _chats(uow, person.id)]
         await _put(uow, task, {spot: [person.id] for spot in spots}, what)
         if not spots:
             await task_notices.tell_managers(uow, task, UNREACHABLE_TEXT, except_id=person.id, name=person.name)
@@ -117,7 +117,7 @@ async def _tell_again(uow: UnitOfWork, delivery: Delivery, employee_ids: Sequenc
 
 async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: dict[str, str]) -> None:
     """Tell each of them once in each place; in a group it is one message for all."""
-    readers: dict[Spot, list[int]] = {}
+    readers: dict[ReminderTarget, list[int]] = {}
     for person in people:
         spots = await _spots(uow, task, person)
         for spot in spots:
@@ -129,7 +129,7 @@ async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: d
     await _put(uow, task, readers, what)
 
 
-async def _put(uow: UnitOfWork, task: Task, readers: Mapping[Spot, list[int]], what: dict[str, str]) -> None:
+async def _put(uow: UnitOfWork, task: Task, readers: Mapping[ReminderTarget, list[int]], what: dict[str, str]) -> None:
     for spot, employee_ids in readers.items():
         await outbox.put(
             uow,
@@ -142,16 +142,16 @@ async def _put(uow: UnitOfWork, task: Task, readers: Mapping[Spot, list[int]], w
         )
 
 
-async def _spots(uow: UnitOfWork, task: Task, person: Employee) -> list[Spot]:
+async def _spots(uow: UnitOfWork, task: Task, person: Employee) -> list[ReminderTarget]:
     """Where somebody reads of a task: in its dialog where they have that before them, else in private."""
     shown = await uow.windows.of_dialog(task.dialog_id, live=True) if task.dialog_id is not None else []
     if shown and await uow.sign_ins.of_employee(person.id):
         dialog = await uow.dialogs.get(shown[0].dialog_id)
-        groups = [Spot(window.chat_id, window.id) for window in shown if window.layout is Layout.FORUM]
+        groups = [ReminderTarget(window.chat_id, window.id) for window in shown if window.layout is Layout.FORUM]
         if groups and await windows.is_at_home(uow, dialog, person.id):
             return groups
     own = {window.chat_id: window.id for window in shown}
-    return [Spot(chat_id, own.get(chat_id)) for chat_id in await _chats(uow, person.id)]
+    return [ReminderTarget(chat_id, own.get(chat_id)) for chat_id in await _chats(uow, person.id)]
 
 
 async def _chats(uow: UnitOfWork, employee_id: int) -> list[int]:

@@ -31,7 +31,7 @@ class HasLeft(Refusal):
 
 
 @dataclass(frozen=True)
-class Pressed:
+class TaskReference:
     """A task as a button names it.
 
     Args:
@@ -61,7 +61,7 @@ async def draft(
     return task
 
 
-async def create(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def create(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """Agree upon a draft: now it is a task, and whoever is to do it hears of it.
 
     Raises:
@@ -81,7 +81,7 @@ async def create(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def discard(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def discard(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """Give up a draft."""
     task = await lock(uow, pressed, by=by)
     if not task.is_draft:
@@ -90,7 +90,7 @@ async def discard(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def finish(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def finish(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """It is done; of a task that repeats the next one comes."""
     task = await lock(uow, pressed, by=by)
     if not task.is_open:
@@ -106,7 +106,7 @@ async def finish(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def reopen(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def reopen(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """It is not done after all; the next one, if nobody has touched it yet, was too early.
 
     A next one that somebody has touched stays, and goes on repeating in its stead.
@@ -127,7 +127,7 @@ async def reopen(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def change_text(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Employee) -> Task:
+async def change_text(uow: UnitOfWork, pressed: TaskReference, text: str, *, by: Employee) -> Task:
     """Say in other words what is to be done."""
     task = await lock(uow, pressed, by=by)
     task.say(text)
@@ -135,7 +135,7 @@ async def change_text(uow: UnitOfWork, pressed: Pressed, text: str, *, by: Emplo
     return task
 
 
-async def schedule(uow: UnitOfWork, pressed: Pressed, when: When | None, *, zone: str, by: Employee) -> Task:
+async def schedule(uow: UnitOfWork, pressed: TaskReference, when: When | None, *, zone: str, by: Employee) -> Task:
     """Say when it is due; at no time when that is None."""
     task = await lock(uow, pressed, by=by)
     _schedule(task, when, zone)
@@ -144,7 +144,7 @@ async def schedule(uow: UnitOfWork, pressed: Pressed, when: When | None, *, zone
     return task
 
 
-async def set_repeat(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *, by: Employee) -> Task:
+async def set_repeat(uow: UnitOfWork, pressed: TaskReference, repeat: Repeat | None, *, by: Employee) -> Task:
     """Say how often it comes again.
 
     Raises:
@@ -156,7 +156,7 @@ async def set_repeat(uow: UnitOfWork, pressed: Pressed, repeat: Repeat | None, *
     return task
 
 
-async def set_lead_time(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, *, by: Employee) -> Task:
+async def set_lead_time(uow: UnitOfWork, pressed: TaskReference, ahead: Ahead | None, *, by: Employee) -> Task:
     """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
     task = await lock(uow, pressed, by=by)
     task.warn(ahead)
@@ -164,7 +164,7 @@ async def set_lead_time(uow: UnitOfWork, pressed: Pressed, ahead: Ahead | None, 
     return task
 
 
-async def give_to(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employee) -> Task:
+async def give_to(uow: UnitOfWork, pressed: TaskReference, to: Receiver, *, by: Employee) -> Task:
     """Hand it over to an employee (oneself included) or to a department.
 
     Raises:
@@ -183,7 +183,7 @@ async def give_to(uow: UnitOfWork, pressed: Pressed, to: Receiver, *, by: Employ
     return task
 
 
-async def delete(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def delete(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """Delete it; it can be brought back."""
     task = await lock(uow, pressed, by=by)
     task.delete(uow.now)
@@ -191,7 +191,7 @@ async def delete(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def restore(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def restore(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """Bring back what was deleted.
 
     Raises:
@@ -205,7 +205,7 @@ async def restore(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
     return task
 
 
-async def lock(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def lock(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     """The task, locked until the unit of work ends, if the employee may change it.
 
     Raises:
@@ -238,7 +238,7 @@ async def sight(uow: UnitOfWork, of: Employee) -> Sight | None:
     return Sight(of.id, frozenset(departments), frozenset([of.id, *people]))
 
 
-async def _locked(uow: UnitOfWork, pressed: Pressed, *, by: Employee) -> Task:
+async def _locked(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
     task = await _seen(uow, await uow.tasks.lock(pressed.task_id), by)
     task.ensure_fresh(pressed.version)
     return task

@@ -9,7 +9,7 @@ from bridge.actions.team_rules import apply_rules
 from bridge.channel import File
 from bridge.errors import Misconfigured
 from bridge.secrets import Vault
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedTag, Team
 from storage.channels import Provider
 from storage.departments import Department
@@ -35,7 +35,7 @@ async def apply(
     files: Mapping[str, File] | None = None,
     replaces_passwords: bool = False,
     adds_organization: bool = False,
-) -> Changes:
+) -> TeamChanges:
     """Make the organization so; binds the unit of work to it. What is not described stays as it is.
 
     Args:
@@ -50,7 +50,7 @@ async def apply(
         PhoneTaken, BotTaken: a number or a bot belongs to somebody else.
     """
     await uow.organizations.lock_all()
-    changes = Changes()
+    changes = TeamChanges()
     await _organization(uow, team, changes, adds=adds_organization)
     departments = {name: await _department(uow, name, changes) for name in team.departments}
     for employee in team.employees:
@@ -93,7 +93,7 @@ async def _others(uow: UnitOfWork, team: Team) -> list[str]:
     return [*departments, *channels, *[f"employee {each.name} ({each.phone})" for each in people]]
 
 
-async def _organization(uow: UnitOfWork, team: Team, changes: Changes, *, adds: bool) -> None:
+async def _organization(uow: UnitOfWork, team: Team, changes: TeamChanges, *, adds: bool) -> None:
     found = await uow.organizations.named(team.organization)
     if found is None and not adds and (present := await uow.organizations.all()):
         raise AnotherOrganization(name=team.organization, present=", ".join(each.name for each in present))
@@ -108,7 +108,7 @@ async def _organization(uow: UnitOfWork, team: Team, changes: Changes, *, adds: 
     changes.note(f"organization {organization.name}", differences, new=found is None)
 
 
-async def _department(uow: UnitOfWork, name: str, changes: Changes) -> int:
+async def _department(uow: UnitOfWork, name: str, changes: TeamChanges) -> int:
     found = await uow.departments.named(name)
     department = found or Department(name=name)
     uow.add(department)
@@ -117,7 +117,7 @@ async def _department(uow: UnitOfWork, name: str, changes: Changes) -> int:
     return department.id
 
 
-async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: Changes) -> None:
+async def _tag(uow: UnitOfWork, planned: PlannedTag, changes: TeamChanges) -> None:
     found = await uow.tags.named(planned.name, planned.scope)
     tag = found or await tags.create(uow, planned.name, planned.scope)
     # The key is the same in every spelling.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bridge.actions import auto_close_rules, auto_message_rules
 from bridge.actions.auto_message_texts import check_auto_reply, check_text
-from bridge.team.changes import Changes, amend
+from bridge.team.changes import TeamChanges, amend
 from bridge.team.plan import PlannedAutoClose, PlannedAutoMessage, PlannedAutoReply, PlannedLimit, Team
 from storage.auto_close_rules import AutoCloseRule
 from storage.auto_messages import AutoMessage
@@ -14,7 +14,7 @@ from storage.unanswered import UnansweredRule
 from storage.unit_of_work import UnitOfWork
 
 
-async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: Changes) -> None:
+async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int], changes: TeamChanges) -> None:
     """Make the rules so; what is not described stays as it is.
 
     Raises:
@@ -32,7 +32,9 @@ async def apply_rules(uow: UnitOfWork, team: Team, departments: Mapping[str, int
     await auto_message_rules.refresh(uow)
 
 
-async def _auto_message(uow: UnitOfWork, planned: PlannedAutoMessage, channel_id: int | None, changes: Changes) -> None:
+async def _auto_message(
+    uow: UnitOfWork, planned: PlannedAutoMessage, channel_id: int | None, changes: TeamChanges
+) -> None:
     found = await uow.auto_messages.at(planned.kind, channel_id)
     auto_message = found or AutoMessage(kind=planned.kind, channel_id=channel_id)
     texts = auto_message.texts | {code: check_text(text, planned.kind) for code, text in planned.texts.items()}
@@ -43,7 +45,7 @@ async def _auto_message(uow: UnitOfWork, planned: PlannedAutoMessage, channel_id
     changes.note(f"notice {planned.kind}{where}", differences, new=found is None)
 
 
-async def _auto_reply(uow: UnitOfWork, planned: PlannedAutoReply, channel_id: int | None, changes: Changes) -> None:
+async def _auto_reply(uow: UnitOfWork, planned: PlannedAutoReply, channel_id: int | None, changes: TeamChanges) -> None:
     words, text = auto_message_rules.words_in(", ".join(planned.words)), check_auto_reply(planned.text)
     found = await _known(uow, words, text, channel_id)
     if found is None:
@@ -60,7 +62,7 @@ async def _known(uow: UnitOfWork, words: list[str], text: str, channel_id: int |
     return next(iter([*same, *[each for each in own if each.text == text]]), None)
 
 
-async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | None, changes: Changes) -> None:
+async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | None, changes: TeamChanges) -> None:
     found = await uow.unanswered.rule(department_id)
     rule = found or UnansweredRule(department_id=department_id)
     differences = amend(rule, remind_after=planned.remind_after, escalate_after=planned.managers_after)
@@ -71,7 +73,9 @@ async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | No
     changes.note(f"unanswered in {planned.department or 'all departments'}", differences, new=found is None)
 
 
-async def _auto_close(uow: UnitOfWork, planned: PlannedAutoClose, department_id: int | None, changes: Changes) -> None:
+async def _auto_close(
+    uow: UnitOfWork, planned: PlannedAutoClose, department_id: int | None, changes: TeamChanges
+) -> None:
     found = await uow.auto_close_rules.of(department_id)
     rule = found or AutoCloseRule(department_id=department_id)
     text = auto_close_rules.check_text(planned.text) if planned.text is not None else None

@@ -10,19 +10,19 @@ from bridge.entities import Entities
 from bridge.errors import NotFound, Refusal, lazy
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
 
 # What has no words beside it.
-CAPTIONLESS_KINDS = (Kind.STICKER, Kind.VIDEO_NOTE)
+CAPTIONLESS_KINDS = (MessageKind.STICKER, MessageKind.VIDEO_NOTE)
 
 
 class TooManyFiles(Refusal):
     text = lazy("A template has at most {most} files. Nothing was changed")
 
 
-class NoAlbum(Refusal):
+class MixedAlbum(Refusal):
     text = lazy(
         "These files cannot go together: pictures and videos do, and files or sounds among themselves."
         " Nothing was changed"
@@ -37,7 +37,7 @@ async def add(uow: UnitOfWork, template_id: int, item: DraftData, *, version: in
     """Put a file behind the others. Its own words become the template's only when that has none.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, TooManyFiles, NoAlbum, NoWordsBeside: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, TooManyFiles, MixedAlbum, NoWordsBeside: nothing was changed.
     """
     template = await templates.changeable(uow, template_id, version=version, by=by)
     return _say(uow, template, [*template.files, item], *_words(template, item), by=by)
@@ -49,7 +49,7 @@ async def replace(
     """Put a file in the place of that one; counted from 0. The words stay.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, NoAlbum, NoWordsBeside: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, MixedAlbum, NoWordsBeside: nothing was changed.
     """
     template = await templates.changeable(uow, template_id, version=version, by=by)
     files = _files(template, number)
@@ -61,7 +61,7 @@ async def remove(uow: UnitOfWork, template_id: int, number: int, *, version: int
     """Take a file out; the words stay.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, EmptyTemplate: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, EmptyTemplate: nothing was changed.
     """
     template = await templates.changeable(uow, template_id, version=version, by=by)
     files = _files(template, number)
@@ -73,7 +73,7 @@ async def advance(uow: UnitOfWork, template_id: int, number: int, *, version: in
     """Move a file one place to the front; the first one stays where it is.
 
     Raises:
-        NotFound, StaleTemplate, NotYours: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate: nothing was changed.
     """
     template = await templates.changeable(uow, template_id, version=version, by=by)
     files = _files(template, number)
@@ -85,16 +85,16 @@ def assembled(files: Sequence[DraftData], text: str, entities: Entities) -> list
     """The messages of a template with these files and words: the words stand under the first.
 
     Raises:
-        EmptyTemplate, TooManyFiles, NoAlbum, NoWordsBeside
+        EmptyTemplate, TooManyFiles, MixedAlbum, NoWordsBeside
     """
     if not files:
         if not text.strip():
             raise EmptyTemplate
-        return [{"kind": Kind.TEXT, "text": text, "entities": entities, "data": {}, "file": None}]
+        return [{"kind": MessageKind.TEXT, "text": text, "entities": entities, "data": {}, "file": None}]
     if len(files) > MAX_ALBUM_SIZE:
         raise TooManyFiles(most=MAX_ALBUM_SIZE)
-    if len(fits_together(files, lambda item: Kind(item["kind"]))) < len(files):
-        raise NoAlbum
+    if len(fits_together(files, lambda item: MessageKind(item["kind"]))) < len(files):
+        raise MixedAlbum
     if text and files[0]["kind"] in CAPTIONLESS_KINDS:
         raise NoWordsBeside
     first, *others = [{**item, "text": "", "entities": []} for item in files]

@@ -12,9 +12,9 @@ from bridge.entities import Entities, units
 from bridge.errors import NotFound, Refusal, lazy
 from storage.employees import Employee, Role
 from storage.events import EventKind
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.names import NameTaken, key, name_in
-from storage.templates import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, NotYours, Template, TemplateScope
+from storage.templates import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, NotYourTemplate, Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 # Of one organization: the list is read whole.
@@ -66,7 +66,7 @@ async def changeable(uow: UnitOfWork, template_id: int, *, version: int, by: Emp
     """The template, if they may change it and nobody has done so since that version.
 
     Raises:
-        NotFound, NotYours, StaleTemplate
+        NotFound, NotYourTemplate, StaleTemplate
     """
     template = await get_visible(uow, template_id, by=by)
     template.ensure_changeable_by(by)
@@ -80,7 +80,7 @@ def draft_data_of(draft: Draft) -> DraftData:
     Raises:
         CannotKeep, LongTemplate, UnknownVariable, Unclosed
     """
-    if draft.kind is not Kind.TEXT and draft.file is None:
+    if draft.kind is not MessageKind.TEXT and draft.file is None:
         raise CannotKeep
     ensure_fits(draft.text)
     return draft_data(draft)
@@ -135,7 +135,7 @@ async def rename(uow: UnitOfWork, template_id: int, title: str, *, version: int,
     """Give it another title.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, NameEmpty, NameTooLong, NameTaken: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, NameEmpty, NameTooLong, NameTaken: nothing was changed.
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.rename(await _free_title(uow, title, template))
@@ -149,7 +149,7 @@ async def rewrite(
     """Put other words into it; its files stay.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, LongTemplate, UnknownVariable, Unclosed: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, LongTemplate, UnknownVariable, Unclosed: nothing was changed.
     """
     template = await changeable(uow, template_id, version=version, by=by)
     ensure_fits(text)
@@ -162,7 +162,7 @@ async def move(uow: UnitOfWork, template_id: int, folder: str | None, *, version
     """Put it into a folder, a new one perhaps; None takes it out of all.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, NameEmpty, NameTooLong: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, NameEmpty, NameTooLong: nothing was changed.
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.folder = await _folder(uow, folder, by=by) if folder is not None else None
@@ -183,11 +183,11 @@ async def share(
     """Say who has it at hand. Only those who lead give something to others, or take it away from them.
 
     Raises:
-        NotFound, StaleTemplate, NotYours, NameTaken: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate, NameTaken: nothing was changed.
     """
     template = await changeable(uow, template_id, version=version, by=by)
     if scope is not TemplateScope.OWN and by.role is Role.OPERATOR:
-        raise NotYours
+        raise NotYourTemplate
     if scope is TemplateScope.DEPARTMENT and department_id not in await departments_of(uow, by):
         raise NotFound
     author_id = by.id if scope is TemplateScope.OWN else template.author_id
@@ -202,7 +202,7 @@ async def delete(uow: UnitOfWork, template_id: int, *, version: int, by: Employe
     """Take it away; `restore` brings it back.
 
     Raises:
-        NotFound, StaleTemplate, NotYours: nothing was changed.
+        NotFound, StaleTemplate, NotYourTemplate: nothing was changed.
     """
     template = await changeable(uow, template_id, version=version, by=by)
     template.deleted_at = uow.now
@@ -214,7 +214,7 @@ async def restore(uow: UnitOfWork, template_id: int, *, by: Employee) -> Templat
     """Bring a deleted template back.
 
     Raises:
-        NotFound, NotYours, NameTaken: nothing was changed.
+        NotFound, NotYourTemplate, NameTaken: nothing was changed.
     """
     template = await get_visible(uow, template_id, by=by, deleted=True)
     template.ensure_changeable_by(by)

@@ -13,7 +13,7 @@ from storage.undos import Undo, begin, end, is_revocable
 from storage.unit_of_work import UnitOfWork
 
 
-class TooLate(Refusal):
+class UndoTooLate(Refusal):
     text = lazy("Too late: the message has gone to the customer. To delete it there, reply to it with /delete")
 
 
@@ -55,12 +55,12 @@ async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
     """Keep an answer from leaving («Отменить»).
 
     Raises:
-        TooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
+        UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
     """
     message = await _asked(uow, message_id, by=by)
     waiting = await _waiting(uow, message)
     if not waiting:
-        raise TooLate
+        raise UndoTooLate
     for mate in await _pending(uow, message):
         mate.state = DeliveryState.DISCARDED
         await _drop(uow, mate)
@@ -72,11 +72,11 @@ async def send_now(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
     """Have an answer leave now («Отправить сейчас»), and with it what its author has written to the customer before.
 
     Raises:
-        TooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
+        UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
     """
     waiting = await _waiting(uow, await _asked(uow, message_id, by=by))
     if not waiting:
-        raise TooLate
+        raise UndoTooLate
     for delivery in await uow.deliveries.waiting_in(waiting[0].lane):
         if delivery.id <= waiting[-1].id and await _is_revocable_by(uow, delivery, by):
             outbox.move(uow, delivery, None)
@@ -104,7 +104,7 @@ async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         author = await uow.employees.get(message.employee_id) if message.employee_id else None
         raise AuthorsOnly(name=author.name if author else "—")
     if message.external_id is not None or not await _pending(uow, message):
-        raise AlreadyTakenBack if message.state is DeliveryState.DISCARDED else TooLate
+        raise AlreadyTakenBack if message.state is DeliveryState.DISCARDED else UndoTooLate
     return message
 
 

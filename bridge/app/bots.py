@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.errors import (
     BridgeError,
     OutcomeUnknown,
@@ -61,7 +61,7 @@ class Bot(Protocol):
     async def close(self) -> None: ...
 
 
-async def live(bot: Bot, parts: Parts) -> None:
+async def live(bot: Bot, parts: Components) -> None:
     """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
     await _connect(bot, parts)
     await patiently(lambda: recall(parts.database, bot.name, bot.settler.ids))
@@ -94,7 +94,7 @@ async def live(bot: Bot, parts: Parts) -> None:
     await listener.run()
 
 
-async def _connect(bot: Bot, parts: Parts) -> None:
+async def _connect(bot: Bot, parts: Components) -> None:
     """As often as it takes."""
     availability = parts.availability[bot.name]
     parts.states[bot.name] = "connecting"
@@ -125,7 +125,7 @@ async def _are_updates_in(bot: Bot, since: float) -> bool:
     return not await bot.has_pending_updates()
 
 
-def states(parts: Parts) -> dict[str, str]:
+def states(parts: Components) -> dict[str, str]:
     """How each bot is doing, by its name, as health tells it.
 
     What somebody has to mend on the way to Telegram is told in the place of all else: from a bot that has never been
@@ -156,7 +156,7 @@ def state(problem: Exception | None) -> str:
     return "its updates cannot be written down"
 
 
-def webhook_url(parts: Parts, name: str) -> str:
+def webhook_url(parts: Components, name: str) -> str:
     """Where Telegram shall send a bot's updates; empty when they are polled."""
     root = parts.settings.http.public_url
     return f"{root}/webhooks/{name}" if root else ""

@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 
 from bridge.actions import desk
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.channels.carrier import ChannelCarrier
 from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 class Customers:
     """A `bridge.app.bots.Bot` for one row of the channels."""
 
-    def __init__(self, row: Channel, parts: Parts) -> None:
+    def __init__(self, row: Channel, parts: Components) -> None:
         self._row = row
         self._parts = parts
         self.name = row.carrier

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bridge.errors import Misconfigured
-from bridge.settings import Storage
+from bridge.settings import StorageSettings
 from storage.copying import path_of
 from storage.database import Database
 
@@ -25,7 +25,7 @@ class CannotLock(Misconfigured):
 
 
 @contextmanager
-def only_one(database: Database, storage: Storage) -> Iterator[None]:
+def only_one(database: Database, storage: StorageSettings) -> Iterator[None]:
     """Be the only bridge that runs on the database while the block lasts. Other commands do not look at the lock.
 
     The lock is the kernel's: it ends with the process, however that ends. The file stays, and says nothing.
@@ -50,7 +50,7 @@ def only_one(database: Database, storage: Storage) -> Iterator[None]:
         os.close(lock)
 
 
-def lock_of(database: Database, storage: Storage) -> Path:
+def lock_of(database: Database, storage: StorageSettings) -> Path:
     """The file that is locked: beside an SQLite database, because two data folders may share one, or in the folder."""
     if database.is_sqlite:
         present = path_of(database).resolve()

@@ -6,7 +6,7 @@ from aiogram.methods import GetWebhookInfo
 
 from bridge.actions import forums, sign_out
 from bridge.actions.desk import DESK
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.desk.carrier import DeskCarrier
 from bridge.desk.destinations import is_group
 from bridge.desk.errors import ForumLost, GroupMoved, OperatorGone
@@ -31,7 +31,7 @@ class Operators:
 
     name = DESK
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Components) -> None:
         settings = parts.settings.telegram
         self._parts = parts
         route = parts.settings.route

@@ -24,7 +24,7 @@ PERMANENT_ERRORS = (WebhookRefused, UnauthorizedToken)
 
 
 @dataclass
-class Parts:
+class Components:
     """Readers and carriers join when their bot is connected; until then their entries and deliveries wait.
 
     Who fetches files is known from the start: what cannot be reached yet is asked again.
@@ -78,8 +78,8 @@ class Parts:
         return Recorder(self.database, source)
 
 
-def build(settings: Settings, clock: Clock) -> Parts:
+def build(settings: Settings, clock: Clock) -> Components:
     """Raises Misconfigured when the data folder or the key cannot be used."""
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
-    return Parts(settings, Database(settings.storage.url, clock), vault)
+    return Components(settings, Database(settings.storage.url, clock), vault)

@@ -15,7 +15,7 @@ from bridge.app.bots import Bot, live
 from bridge.app.customers import Customers
 from bridge.app.only_one import only_one
 from bridge.app.operators import Operators
-from bridge.app.parts import Parts, build
+from bridge.app.parts import Components, build
 from bridge.app.tasks import tasks
 from bridge.app.web import web_server
 from bridge.desk.counting import Counting
@@ -57,7 +57,7 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Parts]:
+async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Components]:
     """The whole bridge, at work while the block runs.
 
     Raises:
@@ -109,7 +109,7 @@ async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenR
         log.info("bridge.stopping")
 
 
-async def _customers(parts: Parts) -> list[Bot]:
+async def _customers(parts: Components) -> list[Bot]:
     async with parts.database.read() as uow:
         if not await uow.organizations.all():
             raise Misconfigured("there is no organization yet: describe it in team.yaml, run «bridge apply team.yaml»")
@@ -129,7 +129,7 @@ def _have_hurry(together: Sequence[Availability]) -> None:
         provider.listen(partial(answered, provider))
 
 
-def _limit(parts: Parts, operators: Operators, bots: Sequence[Bot]) -> None:
+def _limit(parts: Components, operators: Operators, bots: Sequence[Bot]) -> None:
     """Keep below Telegram's flood limits, bot by bot."""
     parts.budgets.update({bot.name: Budget() for bot in bots})
     operators.telegram.bot.session.middleware(Counting(parts.budgets[operators.name]))
@@ -148,7 +148,7 @@ def _catch_up(jobs: Sequence[Job], restored: Path) -> CatchUp | None:
     return CatchUp(jobs, over)
 
 
-def _jobs(parts: Parts, operators: Operators) -> list[Job]:
+def _jobs(parts: Components, operators: Operators) -> list[Job]:
     async def purge_files(before: datetime) -> int:
         return await asyncio.to_thread(parts.files.purge, before)
 

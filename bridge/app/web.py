@@ -10,7 +10,7 @@ from bridge.app.bots import Bot, states
 from bridge.app.connections import KEEP_ALIVE_TIMEOUT, Connections, Site, library_log
 from bridge.app.damped import Damped
 from bridge.app.listening import cannot_listen
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.app.tasks import tasks
 from bridge.app.webhooks import Webhooks
 from handlers.web.health import Health
@@ -22,7 +22,7 @@ SHUTDOWN_TIMEOUT = timedelta(seconds=3)
 
 
 @asynccontextmanager
-async def web_server(parts: Parts, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
+async def web_server(parts: Components, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
     """Serve until the block ends; yields the port of HTTP_PORT.
 
     Raises:

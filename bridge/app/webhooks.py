@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.app.bots import Bot
 from bridge.app.damped import Damped
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.journal.polling import as_entry
 from storage.trouble import is_database_trouble
@@ -29,7 +29,7 @@ class NotAnUpdate(Exception):
 class Webhooks:
     """Telegram brings updates: they are in the journal before they are answered with 200."""
 
-    def __init__(self, parts: Parts, bots: Mapping[str, Bot], damped: Damped) -> None:
+    def __init__(self, parts: Components, bots: Mapping[str, Bot], damped: Damped) -> None:
         self._parts = parts
         self._bots = bots
         self._damped = damped

@@ -3,7 +3,7 @@
 from bridge.actions import messages
 from bridge.actions.albums import ensure_gathered
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent, fits_together
+from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent, fits_together
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
@@ -18,7 +18,9 @@ from storage.unit_of_work import UnitOfWork
 class Albums:
     """For one channel; `name` is its carrier's."""
 
-    def __init__(self, database: Database, name: str, channel: Channel, files: Files, on_outcome: Outcome) -> None:
+    def __init__(
+        self, database: Database, name: str, channel: ChannelAdapter, files: Files, on_outcome: Outcome
+    ) -> None:
         self._database = database
         self._name = name
         self._channel = channel

@@ -2,10 +2,10 @@
 
 from bridge.actions import albums
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files, Settling
+from bridge.channel import Accepted, ChannelAdapter, Files, Settling
 from bridge.channels import outcomes
 from bridge.channels.albums import Albums
-from bridge.channels.changes import Changes
+from bridge.channels.changes import ChangeSender
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.prepared_messages import PreparedMessage, prepare_message
@@ -22,14 +22,14 @@ class ChannelCarrier:
     """Carries for one channel, the row `channel_id`; messages, albums, and what changes in them later."""
 
     def __init__(
-        self, database: Database, channel_id: int, channel: Channel, files: Files, *, on_outcome: Outcome
+        self, database: Database, channel_id: int, channel: ChannelAdapter, files: Files, *, on_outcome: Outcome
     ) -> None:
         self._database = database
         self._name = f"channel:{channel_id}"
         self._channel = channel
         self._files = files
         self._on_outcome = on_outcome
-        self._changes = Changes(database, self._name, channel, files)
+        self._changes = ChangeSender(database, self._name, channel, files)
         self._albums = Albums(database, self._name, channel, files, on_outcome)
 
     @property
@@ -53,7 +53,7 @@ class ChannelCarrier:
         film = {"film_id": accepted.film_id} if accepted.film_id else {}
         return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more, **learnt, **film})
 
-    def _others(self, delivery: Delivery) -> Albums | Changes | None:
+    def _others(self, delivery: Delivery) -> Albums | ChangeSender | None:
         """Who carries what is not a single message."""
         if delivery.kind == MESSAGE_KIND:
             return None

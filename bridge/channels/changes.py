@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from bridge import buttons
 from bridge.actions import contacts, deletions, desk, message_updates
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.carrier import Receipt
-from bridge.channel import Accepted, Channel, Files, Outgoing, PartlySent
+from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
 from bridge.errors import Blocked, BridgeError, lazy
@@ -20,9 +20,9 @@ from storage.unit_of_work import UnitOfWork
 EMPTY_RECEIPT = Receipt({})
 
 FAILURE_TEXTS = {
-    Change.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
-    Change.DELETE: lazy("❌ The customer still has this message: {reason}"),
-    Change.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
+    ChangeKind.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
+    ChangeKind.DELETE: lazy("❌ The customer still has this message: {reason}"),
+    ChangeKind.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
 }
 PARTLY_CHANGED_TEXT = lazy("⚠️ The customer sees only a part of the change: {reason}")
 
@@ -38,10 +38,10 @@ class Known:
     reaction: str | None
 
 
-class Changes:
+class ChangeSender:
     """For one channel; `name` is its carrier's."""
 
-    def __init__(self, database: Database, name: str, channel: Channel, files: Files) -> None:
+    def __init__(self, database: Database, name: str, channel: ChannelAdapter, files: Files) -> None:
         self._database = database
         self._name = name
         self._channel = channel
@@ -68,13 +68,13 @@ class Changes:
             )
 
     async def _make(self, delivery: Delivery, known: Known) -> Receipt:
-        match Change(delivery.kind):
-            case Change.EDIT:
+        match ChangeKind(delivery.kind):
+            case ChangeKind.EDIT:
                 return await self._edit(known, known.media if delivery.body.get("with_file") else None)
-            case Change.DELETE:
+            case ChangeKind.DELETE:
                 for external_id in known.parts:
                     await self._channel.delete(known.recipient_id, external_id)
-            case Change.REACT:
+            case ChangeKind.REACT:
                 await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
         return EMPTY_RECEIPT
 
@@ -102,12 +102,12 @@ class Changes:
             parts = [await uow.messages.attachment(attachment_id) for attachment_id in facts["attachment_ids"]]
             Media(*parts).learn(self._name, facts["file_id"], facts["film_id"])
             await learn(uow, message, facts["learnt"])
-        match Change(delivery.kind):
-            case Change.EDIT if "external_id" in receipt.facts:
+        match ChangeKind(delivery.kind):
+            case ChangeKind.EDIT if "external_id" in receipt.facts:
                 await outcomes.keep(uow, message, Accepted(receipt.facts["external_id"], more=receipt.facts["more"]))
                 outcomes.complete(uow, message)
                 await desk.show_delivery_state(uow, message)
-            case Change.DELETE:
+            case ChangeKind.DELETE:
                 await deletions.finish_deletion(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
@@ -124,8 +124,8 @@ class Changes:
             await outcomes.keep(uow, message, error.accepted)
             await message_updates.send_reply_notice_to_author(uow, message, PARTLY_CHANGED_TEXT, error.because)
             return
-        change = Change(delivery.kind)
-        if change is not Change.REACT:
+        change = ChangeKind(delivery.kind)
+        if change is not ChangeKind.REACT:
             await message_updates.send_reply_notice_to_author(uow, message, FAILURE_TEXTS[change], error)
             return
         for window in await uow.windows.of_dialog(message.dialog_id, live=True):

@@ -4,7 +4,7 @@ from typing import Any
 
 from bridge.actions import message_updates
 from bridge.errors import lazy
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 
 SENT_AS_STILL_TEXT = lazy(
@@ -17,11 +17,11 @@ async def learn(uow: UnitOfWork, message: Message, learnt: dict[str, Any]) -> No
     if not learnt:
         return
     message.data = {**message.data, **learnt}
-    if message.kind is Kind.LIVE_PHOTO:
+    if message.kind is MessageKind.LIVE_PHOTO:
         await message_updates.send_reply_notice_to_author(uow, message, SENT_AS_STILL_TEXT)
-    if message.kind is Kind.RICH_MESSAGE:
+    if message.kind is MessageKind.RICH_MESSAGE:
         await message_updates.send_reply_notice_to_author(uow, message, SENT_AS_PLAIN_TEXT)
-    if message.kind is Kind.DICE:
+    if message.kind is MessageKind.DICE:
         # It was thrown anew for the customer: the operator sees another number on their own.
         text = lazy("The customer sees {emoji} {value}")
         await message_updates.send_reply_notice_to_author(

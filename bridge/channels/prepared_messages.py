@@ -6,7 +6,7 @@ from bridge import buttons
 from bridge.channel import Files, Outgoing
 from bridge.media import Media
 from storage.contacts import ContactAddress
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -54,7 +54,7 @@ async def prepare_message(uow: UnitOfWork, message: Message) -> PreparedMessage:
         reply_to=answered.external_id if answered else None,
         buttons=buttons.travelling(message),
     )
-    files = [] if message.kind is Kind.TEXT else await uow.messages.attachments(message.id)
+    files = [] if message.kind is MessageKind.TEXT else await uow.messages.attachments(message.id)
     return PreparedMessage(message.id, outgoing, Media.of(files))
 
 

@@ -15,7 +15,7 @@ from bridge.passwords import Passwords, PasswordTooShort, ensure_long
 from bridge.secrets import Vault, load_key
 from bridge.settings import load, nothing_set, variables
 from bridge.team import file, files
-from bridge.team.changes import Changes
+from bridge.team.changes import TeamChanges
 from bridge.team.plan import Team
 from storage.channels import Provider
 from storage.database import Database
@@ -106,7 +106,7 @@ async def apply_team(
     *,
     replaces_passwords: bool = False,
     adds_organization: bool = False,
-) -> Changes:
+) -> TeamChanges:
     """Make the organization so; `put` are the files that the description names, by their paths."""
     hashes = await _new_hashes(database, team, known, passwords, replaces_passwords=replaces_passwords)
     async with database.begin() as uow:
@@ -150,7 +150,7 @@ async def _new_hashes(
     return hashes
 
 
-def _told(changes: Changes, name: str) -> list[str]:
+def _told(changes: TeamChanges, name: str) -> list[str]:
     lines = [f"created    {what}" for what in changes.created]
     lines += [f"changed    {what}" for what in changes.changed]
     lines += [f"unchanged  {what}" for what in changes.unchanged]

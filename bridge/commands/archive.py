@@ -41,7 +41,7 @@ class CannotWrite(Misconfigured):
 
 
 @dataclass(frozen=True)
-class About:
+class ArchiveManifest:
     """What is in an archive.
 
     Args:
@@ -64,7 +64,7 @@ class About:
         return datetime.fromisoformat(self.made_at)
 
 
-def write(to: Path, about: About, database: Path, key_file: Path | None, file_store: Path) -> None:
+def write(to: Path, about: ArchiveManifest, database: Path, key_file: Path | None, file_store: Path) -> None:
     """Write an archive, complete or not at all.
 
     Raises:
@@ -108,7 +108,7 @@ class Archive:
         told = json.loads(self._read(ABOUT_FILE))
         if int(told["format"]) > FORMAT_VERSION:
             raise BackupTooNew(version=told.get("version", "?"))
-        self.about = About(**told)
+        self.about = ArchiveManifest(**told)
         self.has_key = KEY_FILE in self._names
 
     @property

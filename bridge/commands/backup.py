@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bridge.commands.archive import DATABASE_FILE, About, CannotWrite, ThereAlready, write
+from bridge.commands.archive import DATABASE_FILE, ArchiveManifest, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
 from bridge.commands.versions import installed_version
 from bridge.file_store import FILE_STORE
@@ -40,7 +40,7 @@ def backup(
         typer.echo(NO_KEY_TEXT)
 
 
-async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[About, bool]:
+async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[ArchiveManifest, bool]:
     data_dir = settings.storage.data_dir
     key_file = data_dir / KEY_FILE
     database = Database(settings.storage.url)
@@ -55,7 +55,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Abou
             assert revision is not None
             own_key = settings.storage.secret_key.get_secret_value()
             key = own_key or (key_file.read_text("ascii").strip() if key_file.exists() else "")
-            about = About(
+            about = ArchiveManifest(
                 made_at=made_at.isoformat(),
                 database=copying.kind(database),
                 revision=revision,

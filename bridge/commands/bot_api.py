@@ -9,14 +9,14 @@ from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.network.route import Route
 
 
-class NoAnswer(BridgeError):
+class TelegramUnreachable(BridgeError):
     """`mend` says what to do about it."""
 
     text = "{root} cannot be reached: {reason}"
     mend = "Look at the network and at TELEGRAM_API_URL; a proxy on the way to Telegram is named in TELEGRAM_PROXY"
 
 
-class NoProxy(NoAnswer):
+class NoProxy(TelegramUnreachable):
     text = "the proxy {proxy} cannot be used: {reason}"
 
     def __init__(self, route: Route, reason: str) -> None:
@@ -24,7 +24,7 @@ class NoProxy(NoAnswer):
         self.mend = f"Look at the proxy and at {route.said_by}"
 
 
-class NoTrust(NoAnswer):
+class NoTrust(TelegramUnreachable):
     mend = "Name a file with the certificate of your own authority in SSL_CERT_FILE; without one, somebody listens in"
 
 
@@ -36,7 +36,7 @@ class TokenRefused(BridgeError):
     text = "its token is refused: {reason}"
 
 
-class Refused(BridgeError):
+class TelegramRefused(BridgeError):
     """The token is good, and the question is not answered."""
 
     text = "Telegram refuses: {reason}"
@@ -54,7 +54,7 @@ class BotApi:
         """The method's result.
 
         Raises:
-            NoAnswer, NotTheBotApi, TokenRefused, Refused: never with the token in their words.
+            TelegramUnreachable, NotTheBotApi, TokenRefused, TelegramRefused: never with the token in their words.
         """
         try:
             answer = json.loads(await self._ask(f"{self._root}/bot{token}/{method}", parameters))
@@ -66,15 +66,15 @@ class BotApi:
             case {"ok": True, "result": dict(result)}:
                 return result
             case {"ok": False, "error_code": 400 | 403, "description": str(reason)}:
-                raise Refused(reason=reason)
+                raise TelegramRefused(reason=reason)
             case {"ok": False, "description": str(reason)}:
                 raise TokenRefused(reason=reason)
         raise NotTheBotApi(root=self._root)
 
-    def _no_answer(self, error: Unreachable) -> NoAnswer:
+    def _no_answer(self, error: Unreachable) -> TelegramUnreachable:
         match error:
             case ProxyUnusable():
                 return NoProxy(self._route, error.reason)
             case CertificateNotTrusted():
                 return NoTrust(root=self._root, reason=error.reason)
-        return NoAnswer(root=self._root, reason=error.reason)
+        return TelegramUnreachable(root=self._root, reason=error.reason)

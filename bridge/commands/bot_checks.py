@@ -4,22 +4,22 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bridge.commands.bot_api import BotApi, NoAnswer, NotTheBotApi, Refused, TokenRefused
+from bridge.commands.bot_api import BotApi, NotTheBotApi, TelegramRefused, TelegramUnreachable, TokenRefused
 from bridge.commands.findings import Finding
-from bridge.commands.subjects import Subject
+from bridge.commands.subjects import CheckedBot
 from bridge.network.route import Route
-from bridge.settings import Telegram
+from bridge.settings import TelegramSettings
 
 INLINE_HINT = "Write /setinline to @BotFather, choose @{name}, and write what an empty field shall show: «a word»"
 THREADED_MODE_HINT = "Open @BotFather's Mini App, choose @{name}, Bot Settings, Threads Settings, and switch {switch}"
 
 
-def file_sizes(telegram: Telegram) -> Finding:
+def file_sizes(telegram: TelegramSettings) -> Finding:
     """What is set up for big files."""
     if not telegram.is_self_hosted:
         return Finding("files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB")
     what = f"TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {telegram.telegram_api_url}"
-    if telegram.telegram_api_url == Telegram.model_fields["telegram_api_url"].default:
+    if telegram.telegram_api_url == TelegramSettings.model_fields["telegram_api_url"].default:
         mend = "Make TELEGRAM_API_URL lead to your own server, or switch TELEGRAM_SELF_HOSTED off"
         return Finding("TELEGRAM_SELF_HOSTED is on, but TELEGRAM_API_URL is Telegram's own server", mend)
     return Finding(what)
@@ -31,17 +31,17 @@ def way(route: Route) -> Iterator[Finding]:
         yield Finding(f"{route.said_by} is set: Telegram is reached through {route.proxy}")
 
 
-async def check(api: BotApi, bot: Subject) -> AsyncIterator[Finding]:
+async def check(api: BotApi, bot: CheckedBot) -> AsyncIterator[Finding]:
     try:
         me = await api.call(bot.token, "getMe")
         webhook = await api.call(bot.token, "getWebhookInfo")
     except TokenRefused as error:
         yield Finding(f"{bot.what}: {error}", f"Take its token from @BotFather and {bot.renew}")
         return
-    except NoAnswer as error:
+    except TelegramUnreachable as error:
         yield Finding(f"{bot.what}: {error}", error.mend)
         return
-    except (NotTheBotApi, Refused) as error:
+    except (NotTheBotApi, TelegramRefused) as error:
         yield Finding(f"{bot.what}: {error}", "Look at TELEGRAM_API_URL")
         return
     name = me.get("username", "")

@@ -10,7 +10,7 @@ from bridge.errors import BridgeError
 from bridge.settings import Settings
 
 
-class NoAnswer(BridgeError):
+class BotNameUnknown(BridgeError):
     text = "Telegram does not say what the operator bot is called, so no link was made: {reason}"
 
 
@@ -18,14 +18,14 @@ async def start_link(settings: Settings) -> Callable[[str], str]:
     """What makes a token a link that starts the operator bot with it.
 
     Raises:
-        NoAnswer: Telegram could not be asked.
+        BotNameUnknown: Telegram could not be asked.
     """
     its = settings.telegram
     telegram = Telegram(its.operator, api_url=its.telegram_api_url)
     try:
         username = (await telegram(GetMe())).username or ""
     except BridgeError as error:
-        raise NoAnswer(reason=error) from error
+        raise BotNameUnknown(reason=error) from error
     finally:
         await telegram.close()
     return lambda token: create_telegram_link(username, start=token)

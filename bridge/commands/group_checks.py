@@ -1,6 +1,6 @@
 """What the doctor asks about the groups in which departments' dialogs are shown."""
 
-from bridge.commands.bot_api import BotApi, Refused
+from bridge.commands.bot_api import BotApi, TelegramRefused
 from bridge.commands.findings import Finding
 from bridge.desk import rights
 from bridge.errors import BridgeError
@@ -23,7 +23,7 @@ async def check(api: BotApi, token: str, forum: Forum) -> Finding:
     what = f"group {forum.title}"
     try:
         missing = await _missing_rights(api, token, forum.chat_id)
-    except Refused as error:
+    except TelegramRefused as error:
         return Finding(f"{what} cannot be used: {error}", ADD_BOT_HINT)
     except BridgeError as error:
         # Said of the bot already, with how to mend it.

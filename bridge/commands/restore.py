@@ -16,7 +16,7 @@ from bridge.commands.database import finish
 from bridge.errors import Misconfigured
 from bridge.file_store import FILE_STORE
 from bridge.secrets import KEY_FILE, Vault
-from bridge.settings import Settings, Storage, load
+from bridge.settings import Settings, StorageSettings, load
 from storage import copying
 from storage.database import Database
 from storage.migrate import is_known, upgrade
@@ -85,7 +85,9 @@ async def _restore(settings: Settings, archive: Archive, *, replace: bool, witho
         await database.close()
 
 
-async def _put_back(database: Database, copied: Path, storage: Storage, archive: Archive, *, takes_key: bool) -> Doubts:
+async def _put_back(
+    database: Database, copied: Path, storage: StorageSettings, archive: Archive, *, takes_key: bool
+) -> Doubts:
     if database.is_sqlite:
         # It is made ready before it takes the place of anything.
         with closing(sqlite3.connect(copied)) as connection:
@@ -101,7 +103,9 @@ async def _put_back(database: Database, copied: Path, storage: Storage, archive:
     return await _make_ready(database)
 
 
-async def _exchange(database: Database, copied: Path, storage: Storage, archive: Archive, *, takes_key: bool) -> None:
+async def _exchange(
+    database: Database, copied: Path, storage: StorageSettings, archive: Archive, *, takes_key: bool
+) -> None:
     """The key comes last: where the database is refused, as by a bridge at work, that bridge keeps its own."""
     _unpack_file_store(storage, archive)
     was_there = storage.restored.exists()
@@ -124,7 +128,7 @@ async def _make_ready(database: Database) -> Doubts:
         return await mark_doubtful(uow)
 
 
-def _takes_key(storage: Storage, archive: Archive, *, replace: bool) -> bool:
+def _takes_key(storage: StorageSettings, archive: Archive, *, replace: bool) -> bool:
     """Whether the backup's key file is put into the data folder; raises when there would be no right key."""
     about, path = archive.about, storage.data_dir / KEY_FILE
     if about.key is None:
@@ -144,7 +148,7 @@ def _takes_key(storage: Storage, archive: Archive, *, replace: bool) -> bool:
     return True
 
 
-def _put_key(storage: Storage, archive: Archive) -> None:
+def _put_key(storage: StorageSettings, archive: Archive) -> None:
     path = storage.data_dir / KEY_FILE
     draft = path.with_name(f"{KEY_FILE}.{token_hex(4)}")
     archive.unpack(KEY_FILE, draft)
@@ -155,7 +159,7 @@ def _put_key(storage: Storage, archive: Archive) -> None:
     draft.rename(path)
 
 
-def _unpack_file_store(storage: Storage, archive: Archive) -> None:
+def _unpack_file_store(storage: StorageSettings, archive: Archive) -> None:
     file_store = storage.data_dir / FILE_STORE
     if archive.shelved:
         file_store.mkdir(mode=0o700, exist_ok=True)

@@ -15,7 +15,7 @@ from bridge.commands.database import finish
 from bridge.errors import Misconfigured
 from bridge.passwords import Passwords
 from bridge.secrets import Vault
-from bridge.settings import Http, Settings, Storage, Telegram, load
+from bridge.settings import HttpSettings, Settings, StorageSettings, TelegramSettings, load
 from bridge.team import file
 from storage.database import Database
 from storage.migrate import upgrade
@@ -92,17 +92,17 @@ def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) ->
     Every setting that leads outside is said here: one left to the environment would be a real database or address.
     """
     return Settings(
-        telegram=Telegram(
+        telegram=TelegramSettings(
             operator_bot_token=SecretStr(stage.desk.token),
             customer_bot_token=SecretStr(stage.shop.token),
             telegram_api_url=api_url,
             telegram_proxy=SecretStr(""),
             telegram_limits="off",
         ),
-        http=Http(
+        http=HttpSettings(
             http_host=settings.http.http_host, http_port=settings.http.http_port, metrics_address="", public_url=""
         ),
-        storage=Storage(
+        storage=StorageSettings(
             data_dir=folder, database_url=SecretStr(""), secret_key=SecretStr(secrets.token_urlsafe()), keep_days=7
         ),
         logs=settings.logs,

@@ -12,7 +12,7 @@ from storage.channels import Channel
 
 
 @dataclass(frozen=True)
-class Subject:
+class CheckedBot:
     """A bot to look at.
 
     Args:
@@ -28,19 +28,19 @@ class Subject:
     is_operators: bool = False
 
 
-def subjects(settings: Settings, vault: Vault, channels: list[Channel]) -> Iterator[Subject | Finding]:
+def subjects(settings: Settings, vault: Vault, channels: list[Channel]) -> Iterator[CheckedBot | Finding]:
     """Every bot; a finding in the place of one whose token is not there."""
     root = settings.http.public_url
     try:
         operator = settings.telegram.operator
         webhook = f"{root}/webhooks/{DESK}" if root else ""
-        yield Subject("operator bot", operator, "put it into OPERATOR_BOT_TOKEN", webhook, is_operators=True)
+        yield CheckedBot("operator bot", operator, "put it into OPERATOR_BOT_TOKEN", webhook, is_operators=True)
     except Misconfigured as error:
         yield Finding("operator bot", str(error))
     for channel in channels:
         what = f"channel {channel.name}"
         webhook = f"{root}/webhooks/{channel.carrier}" if root else ""
         try:
-            yield Subject(what, vault.decrypt(channel.token), "run `bridge apply team.yaml` with it", webhook)
+            yield CheckedBot(what, vault.decrypt(channel.token), "run `bridge apply team.yaml` with it", webhook)
         except WrongKey as error:
             yield Finding(what, str(error))

@@ -14,7 +14,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class About:
+class DialogDetails:
     """A dialog with everybody who has to do with it."""
 
     dialog: Dialog
@@ -31,9 +31,9 @@ class About:
     scheduled: list[ScheduledMessage]
 
 
-async def about(uow: UnitOfWork, dialog_id: int) -> About:
+async def about(uow: UnitOfWork, dialog_id: int) -> DialogDetails:
     dialog = await uow.dialogs.get(dialog_id)
-    return About(
+    return DialogDetails(
         dialog=dialog,
         contact=await uow.contacts.get(dialog.contact_id),
         address=await uow.contacts.address(dialog.address_id),

@@ -15,7 +15,7 @@ from bridge.desk.paging import in_rows, page_of, turning
 from bridge.desk.screen import Screen, button
 from bridge.reports.periods import DEFAULT_SPAN, PeriodUnclear, span_title
 from bridge.reports.periods import PRESET_TITLES as PERIODS
-from bridge.reports.report import OPERATOR_REPORTS, REPORT_TITLES, Kind, Report
+from bridge.reports.report import OPERATOR_REPORTS, REPORT_TITLES, Report, ReportKind
 from bridge.texts import _
 
 Button = InlineKeyboardButton
@@ -25,13 +25,13 @@ MAX_PAGE_LENGTH = 1500
 # Of the calendar: what its days are for.
 CALENDAR_PURPOSE = "an"
 REPORT_ICONS = {
-    Kind.OVERVIEW: "📊",
-    Kind.EMPLOYEES: "👤",
-    Kind.DEPARTMENTS: "👥",
-    Kind.CHANNELS: "✈️",
-    Kind.TAGS: "🏷",
-    Kind.WORKING_TIME: "🕓",
-    Kind.DAYS: "📆",
+    ReportKind.OVERVIEW: "📊",
+    ReportKind.EMPLOYEES: "👤",
+    ReportKind.DEPARTMENTS: "👥",
+    ReportKind.CHANNELS: "✈️",
+    ReportKind.TAGS: "🏷",
+    ReportKind.WORKING_TIME: "🕓",
+    ReportKind.DAYS: "📆",
 }
 
 
@@ -46,7 +46,7 @@ class Form(StrEnum):
 class ShowReport(CallbackData, prefix="an"):
     """`span` says the period: see `bridge.reports.periods`."""
 
-    kind: Kind = Kind.OVERVIEW
+    kind: ReportKind = ReportKind.OVERVIEW
     span: str = DEFAULT_SPAN
     page: Number = 0
 
@@ -54,18 +54,18 @@ class ShowReport(CallbackData, prefix="an"):
 class ShowSpans(CallbackData, prefix="anp"):
     """The periods to choose from."""
 
-    kind: Kind
+    kind: ReportKind
     span: str
 
 
-class ShowDays(CallbackData, prefix="and"):
+class ShowPeriodCalendar(CallbackData, prefix="and"):
     """The calendar: first the first day, then the last one."""
 
-    kind: Kind
+    kind: ReportKind
 
 
 class SendReport(CallbackData, prefix="ans"):
-    kind: Kind
+    kind: ReportKind
     span: str
     form: Form
 
@@ -80,7 +80,7 @@ def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Sc
         rows.append(turning(shown.number, shown.last, lambda number: ShowReport(**here, page=number)))
     rows.append(_forms(report, span))
     rows.append([button("📅 " + _("Period"), ShowSpans(**here))])
-    if report.kind is Kind.OVERVIEW:
+    if report.kind is ReportKind.OVERVIEW:
         rows += [*in_rows(_others(span, sees_all=sees_all)), [back_to_menu()]]
     else:
         rows.append([button("‹ " + _("Back"), ShowReport(span=span))])
@@ -99,18 +99,18 @@ def head(report: Report, span: str) -> list[str]:
     ]
 
 
-def spans_screen(kind: Kind, span: str) -> Screen:
+def spans_screen(kind: ReportKind, span: str) -> Screen:
     """The periods that are a press away."""
     presets = [
         button(("✓ " if preset == span else "") + _(title), ShowReport(kind=kind, span=preset.value))
         for preset, title in PERIODS.items()
     ]
-    own = button("🗓 " + _("Other days"), ShowDays(kind=kind))
+    own = button("🗓 " + _("Other days"), ShowPeriodCalendar(kind=kind))
     back = button("‹ " + _("Back"), ShowReport(kind=kind, span=span))
     return Screen("📅 " + html.quote(_("Which period?")), [*in_rows(presets), [own], [back]])
 
 
-def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
+def days_screen(kind: ReportKind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
     """The calendar to pick the first day from, and then the last one."""
     key = key_of(kind, first)
     asked = _("The first day?") if first is None else _("The last day?")
@@ -127,20 +127,20 @@ def days_screen(kind: Kind, today: date, *, first: date | None = None, shown: da
     return Screen("🗓 " + html.quote(asked), [*rows, [back]])
 
 
-def key_of(kind: Kind, first: date | None) -> int:
+def key_of(kind: ReportKind, first: date | None) -> int:
     """What the calendar's buttons carry for us: the report, and the first day once it is picked."""
-    return list(Kind).index(kind) * date.max.toordinal() + (first.toordinal() if first else 0)
+    return list(ReportKind).index(kind) * date.max.toordinal() + (first.toordinal() if first else 0)
 
 
-def read_key(key: int) -> tuple[Kind, date | None]:
+def read_key(key: int) -> tuple[ReportKind, date | None]:
     """
     Raises:
         PeriodUnclear: it is none of ours.
     """
     place, day = divmod(key, date.max.toordinal())
-    if place >= len(Kind):
+    if place >= len(ReportKind):
         raise PeriodUnclear
-    return list(Kind)[place], date.fromordinal(day) if day else None
+    return list(ReportKind)[place], date.fromordinal(day) if day else None
 
 
 def _forms(report: Report, span: str) -> list[Button]:
@@ -151,7 +151,7 @@ def _forms(report: Report, span: str) -> list[Button]:
 
 
 def _others(span: str, *, sees_all: bool) -> list[Button]:
-    kinds = [kind for kind in Kind if kind is not Kind.OVERVIEW and (sees_all or kind in OPERATOR_REPORTS)]
+    kinds = [kind for kind in ReportKind if kind is not ReportKind.OVERVIEW and (sees_all or kind in OPERATOR_REPORTS)]
     return [
         button(REPORT_ICONS[kind] + " " + _(REPORT_TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds
     ]

@@ -15,7 +15,7 @@ from bridge.errors import BridgeError, Undeliverable
 from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 
 
@@ -98,7 +98,7 @@ def together(parts: list[Message], head: str) -> Piece | None:
         text += line + "\n"
     text = text[:-1]
     is_fit = units(text) <= MAX_TEXT_UNITS and len(formatting) <= MAX_ENTITIES_PER_MESSAGE
-    return Piece(text, formatting) if is_fit and all(part.kind is Kind.TEXT for part in parts) else None
+    return Piece(text, formatting) if is_fit and all(part.kind is MessageKind.TEXT for part in parts) else None
 
 
 def _line(part: Message) -> tuple[str, Entities]:

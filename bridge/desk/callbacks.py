@@ -88,7 +88,7 @@ class Discard(CallbackData, prefix="n"):
     message_id: Number
 
 
-class Versions(CallbackData, prefix="v"):
+class ShowVersions(CallbackData, prefix="v"):
     """What a message said before it was edited, `back` versions before the last of them."""
 
     message_id: Number

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk import callbacks
-from bridge.desk.about import About
+from bridge.desk.about import DialogDetails
 from bridge.desk.clients import client_button
 from bridge.desk.later import leaving
 from bridge.desk.notes import note_button
@@ -27,7 +27,9 @@ VISIBLE_TITLE_LENGTH = 36
 UNREAD_SIGN = "🔵"
 
 
-def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread: int = 0, zone: str = "UTC") -> Screen:
+def card(
+    seen: DialogDetails, *, viewer_id: int | None, takes_text: bool = False, unread: int = 0, zone: str = "UTC"
+) -> Screen:
     """The card as the employee `viewer_id` sees it.
 
     Args:
@@ -63,7 +65,7 @@ def card(seen: About, *, viewer_id: int | None, takes_text: bool = False, unread
     return Screen("\n".join(lines), _buttons(seen))
 
 
-def title(seen: About, *, viewer_id: int | None, is_live: bool = True, marks_unread: bool = False) -> str:
+def title(seen: DialogDetails, *, viewer_id: int | None, is_live: bool = True, marks_unread: bool = False) -> str:
     """The topic's name: the state at a glance, whose dialog it is, and its number for the sweep of orphans."""
     dialog = seen.dialog
     if not dialog.is_open:
@@ -88,7 +90,7 @@ def _what_fits_beside(name: str, tags: list[Tag]) -> str:
     return next(fitting, "")
 
 
-def _tags(seen: About) -> list[tuple[str, list[Tag]]]:
+def _tags(seen: DialogDetails) -> list[tuple[str, list[Tag]]]:
     return [("🏷 " + _("Tags"), seen.tags), ("🏷 " + _("Tags of the customer"), seen.contact_tags)]
 
 
@@ -96,13 +98,13 @@ def _row(name: str, value: str) -> str:
     return f"{html.quote(name)}: {html.quote(value)}"
 
 
-def _responsible(seen: About, viewer_id: int | None) -> str:
+def _responsible(seen: DialogDetails, viewer_id: int | None) -> str:
     if seen.assignee is None:
         return _("nobody yet")
     return _("you") if seen.assignee.id == viewer_id else seen.assignee.name
 
 
-def _state(seen: About) -> str:
+def _state(seen: DialogDetails) -> str:
     dialog = seen.dialog
     if seen.contact.blocked_at is not None:
         return _("the customer is blocked as spam") if seen.contact.is_spam else _("the customer is blocked")
@@ -114,7 +116,7 @@ def _state(seen: About) -> str:
     return _("open")
 
 
-def _buttons(seen: About) -> list[list[Button]]:
+def _buttons(seen: DialogDetails) -> list[list[Button]]:
     dialog = seen.dialog
     history = button(_("History"), callbacks.History(dialog_id=dialog.id))
     if not dialog.is_open:

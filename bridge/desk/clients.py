@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge import phones
-from bridge.desk.about import About, about
+from bridge.desk.about import DialogDetails, about
 from bridge.desk.callbacks import Number, Open, ShowCard, ShowClient
 from bridge.desk.contact_notes import ShowNotes, note_lines
 from bridge.desk.dialog_files import ShowFiles
@@ -80,7 +80,7 @@ async def client_card(uow: UnitOfWork, dialog_id: int, *, zone: str) -> Screen:
     return Screen("\n".join(lines), await _rows(uow, seen))
 
 
-def _known(seen: About) -> list[str]:
+def _known(seen: DialogDetails) -> list[str]:
     """One line for each thing that there is."""
     contact, address = seen.contact, seen.address
     username = f" · @{address.username}" if address.username else ""
@@ -107,7 +107,7 @@ async def _when(uow: UnitOfWork, contact: Contact, zone: str) -> list[str]:
     return [first, last, "🚫 " + since_words.format(time=since)]
 
 
-async def _rows(uow: UnitOfWork, seen: About) -> list[list[Button]]:
+async def _rows(uow: UnitOfWork, seen: DialogDetails) -> list[list[Button]]:
     dialog_id, contact = seen.dialog.id, seen.contact
     dialog_ids = [dialog.id for dialog in await uow.dialogs.of_person(contact.id)]
     notes, files = await uow.contact_notes.count(contact.id), await uow.dialog_files.count(dialog_ids)

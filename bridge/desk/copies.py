@@ -18,7 +18,7 @@ from bridge.desk import copying
 from bridge.desk.copying import Frame
 from bridge.desk.destinations import Destination, Destinations, chat_of
 from bridge.desk.errors import BadEntities, OperatorGone, SignedOut
-from bridge.desk.headers import Names, headed, header, names_in
+from bridge.desk.headers import DialogNames, headed, header, names_in
 from bridge.desk.live_photos import picture, seen
 from bridge.desk.telegram import Sent
 from bridge.desk.uploads import Uploads
@@ -29,7 +29,7 @@ from bridge.retry import Sleep, when_asked
 from bridge.texts import file_size, language, translate
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Attachment, DeliveryState, Kind
+from storage.messages import Attachment, DeliveryState, MessageKind
 from storage.messages import Message as Row
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
@@ -47,7 +47,7 @@ class Original:
 
     row: Row
     window: Window
-    names: Names
+    names: DialogNames
     language: str
     media: Media | None
     reply_to: int | None
@@ -79,7 +79,7 @@ class Copies:
         async with self._database.read(delivery.organization_id) as uow:
             showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
             row, window = showing.message, showing.window
-            attachments = [] if row.kind is Kind.TEXT else await uow.messages.attachments(row.id)
+            attachments = [] if row.kind is MessageKind.TEXT else await uow.messages.attachments(row.id)
             shown = await uow.windows.mirror_of(row.reply_to_id, window.id) if row.reply_to_id else None
             return Original(
                 row=row,
@@ -96,14 +96,14 @@ class Copies:
             return await self._text(delivery, original, copying.in_words(row), [])
         if media is not None:
             return await self._file(delivery, original, media)
-        if row.kind is Kind.RICH_MESSAGE:
+        if row.kind is MessageKind.RICH_MESSAGE:
             return await self._rich(delivery, original)
-        if row.kind is Kind.LOCATION:
+        if row.kind is MessageKind.LOCATION:
             now = self._database.clock()
             return await self._captionless(delivery, original, lambda frame: copying.place(frame, row, now))
-        if row.kind is Kind.VENUE:
+        if row.kind is MessageKind.VENUE:
             return await self._captionless(delivery, original, lambda frame: copying.venue(frame, row))
-        if row.kind is Kind.CONTACT:
+        if row.kind is MessageKind.CONTACT:
             return await self._captionless(delivery, original, lambda frame: copying.contact(frame, row))
         return await self._text(delivery, original, row.text, row.entities)
 
@@ -153,7 +153,7 @@ class Copies:
             # The file cannot be had: it is named, with the reason and its caption, and never dropped in silence.
             return await self._text(delivery, original, _named(media.file, original.row, error), [])
         except Undeliverable as refusal:
-            if type(refusal) is not Undeliverable or original.row.kind is not Kind.LIVE_PHOTO:
+            if type(refusal) is not Undeliverable or original.row.kind is not MessageKind.LIVE_PHOTO:
                 raise
             # Whatever Telegram has against the film, it may take the picture.
             still = replace(original, row=picture(original.row))

@@ -44,38 +44,50 @@ from bridge.desk.message_summaries import kind_name
 from bridge.entities import Entities
 from bridge.errors import FileGone, lazy
 from bridge.texts import _, fill
-from storage.messages import Kind
 from storage.messages import Message as Row
+from storage.messages import MessageKind
 
 # The method for each kind that carries a file, and the name of the file's parameter.
-FILE_METHODS: dict[Kind, tuple[type[TelegramMethod[Message]], str]] = {
-    Kind.PHOTO: (SendPhoto, "photo"),
-    Kind.LIVE_PHOTO: (SendLivePhoto, "photo"),
-    Kind.VIDEO: (SendVideo, "video"),
-    Kind.ANIMATION: (SendAnimation, "animation"),
-    Kind.DOCUMENT: (SendDocument, "document"),
-    Kind.AUDIO: (SendAudio, "audio"),
-    Kind.VOICE: (SendVoice, "voice"),
-    Kind.VIDEO_NOTE: (SendVideoNote, "video_note"),
-    Kind.STICKER: (SendSticker, "sticker"),
+FILE_METHODS: dict[MessageKind, tuple[type[TelegramMethod[Message]], str]] = {
+    MessageKind.PHOTO: (SendPhoto, "photo"),
+    MessageKind.LIVE_PHOTO: (SendLivePhoto, "photo"),
+    MessageKind.VIDEO: (SendVideo, "video"),
+    MessageKind.ANIMATION: (SendAnimation, "animation"),
+    MessageKind.DOCUMENT: (SendDocument, "document"),
+    MessageKind.AUDIO: (SendAudio, "audio"),
+    MessageKind.VOICE: (SendVoice, "voice"),
+    MessageKind.VIDEO_NOTE: (SendVideoNote, "video_note"),
+    MessageKind.STICKER: (SendSticker, "sticker"),
 }
 AlbumMedia = InputMediaPhoto | InputMediaLivePhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
 AnyMedia = AlbumMedia | InputMediaAnimation
 # What a message that was sent can be made to carry.
-ALBUM_MEDIA: dict[Kind, type[AlbumMedia]] = {
-    Kind.PHOTO: InputMediaPhoto,
-    Kind.LIVE_PHOTO: InputMediaLivePhoto,
-    Kind.VIDEO: InputMediaVideo,
-    Kind.DOCUMENT: InputMediaDocument,
-    Kind.AUDIO: InputMediaAudio,
+ALBUM_MEDIA: dict[MessageKind, type[AlbumMedia]] = {
+    MessageKind.PHOTO: InputMediaPhoto,
+    MessageKind.LIVE_PHOTO: InputMediaLivePhoto,
+    MessageKind.VIDEO: InputMediaVideo,
+    MessageKind.DOCUMENT: InputMediaDocument,
+    MessageKind.AUDIO: InputMediaAudio,
 }
 # What is shown as a text: in the operators' place it could not be what it is at the customer's.
-KINDS_SHOWN_AS_TEXT = {Kind.POLL, Kind.VOTE, Kind.DICE, Kind.UNSUPPORTED}
-CAPTIONLESS_KINDS = {Kind.STICKER, Kind.VIDEO_NOTE, Kind.LOCATION, Kind.VENUE, Kind.CONTACT}
+KINDS_SHOWN_AS_TEXT = {MessageKind.POLL, MessageKind.VOTE, MessageKind.DICE, MessageKind.UNSUPPORTED}
+CAPTIONLESS_KINDS = {
+    MessageKind.STICKER,
+    MessageKind.VIDEO_NOTE,
+    MessageKind.LOCATION,
+    MessageKind.VENUE,
+    MessageKind.CONTACT,
+}
 # Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
 ENDLESS_LIVE_SECONDS, MIN_LIVE_SECONDS = 0x7FFFFFFF, 60
-KINDS_WITH_SIZE = {Kind.VIDEO, Kind.ANIMATION}
-KINDS_WITH_DURATION = {Kind.VIDEO, Kind.ANIMATION, Kind.AUDIO, Kind.VOICE, Kind.VIDEO_NOTE}
+KINDS_WITH_SIZE = {MessageKind.VIDEO, MessageKind.ANIMATION}
+KINDS_WITH_DURATION = {
+    MessageKind.VIDEO,
+    MessageKind.ANIMATION,
+    MessageKind.AUDIO,
+    MessageKind.VOICE,
+    MessageKind.VIDEO_NOTE,
+}
 
 
 @dataclass(frozen=True)
@@ -136,14 +148,14 @@ def upload(carried: OutgoingFile) -> str | FSInputFile:
     return FSInputFile(carried.path, filename=carried.name or carried.path.name)
 
 
-def media(kind: Kind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AnyMedia:
+def media(kind: MessageKind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AnyMedia:
     """What a message carries since it was edited."""
-    if kind is Kind.ANIMATION:
+    if kind is MessageKind.ANIMATION:
         return InputMediaAnimation(**_medium(carried, caption, entities))
     return album_media(kind, carried, caption, entities)
 
 
-def album_media(kind: Kind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AlbumMedia:
+def album_media(kind: MessageKind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AlbumMedia:
     """One of an album."""
     medium = _medium(carried, caption, entities)
     if carried.film is None:
@@ -192,7 +204,7 @@ def rich(frame: Frame, row: Row, head: str) -> SendRichMessage:
 def in_words(row: Row) -> str:
     """What it is, what is written in it, and all that Telegram says about it."""
     kind = kind_name(row.kind, row.data)
-    if row.kind is Kind.UNSUPPORTED and row.data.get("kind") not in described_kinds.KNOWN:
+    if row.kind is MessageKind.UNSUPPORTED and row.data.get("kind") not in described_kinds.KNOWN:
         words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
         return f"⚠️ {words}\n{row.text}".rstrip()
     # The customer's own words are among the parameters: none of them is looked up in a catalogue.

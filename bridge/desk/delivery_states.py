@@ -9,7 +9,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.actions.deliveries import STOPPED_REASON
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
@@ -106,7 +106,7 @@ async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
 
 async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
     return any(
-        delivery.kind == Change.EDIT and delivery.status in UNSETTLED_STATUSES
+        delivery.kind == ChangeKind.EDIT and delivery.status in UNSETTLED_STATUSES
         for delivery in await uow.deliveries.of_message(message.id)
     )
 

@@ -15,7 +15,7 @@ from bridge.errors import lazy
 from bridge.texts import _, day_title
 from storage.channels import Channel, Provider
 from storage.dialog_filters import DialogFilter, Scope, State
-from storage.dialog_lists import Tally, Wanted
+from storage.dialog_lists import DialogCounts, Wanted
 from storage.tags import Tag
 from storage.unit_of_work import UnitOfWork
 
@@ -46,11 +46,11 @@ class ShowFilters(CallbackData, prefix="lf"):
     """All filters at once."""
 
 
-class PickScope(CallbackData, prefix="ls"):
+class FilterByScope(CallbackData, prefix="ls"):
     scope: Scope
 
 
-class PickState(CallbackData, prefix="lt"):
+class FilterByState(CallbackData, prefix="lt"):
     state: State
 
 
@@ -62,7 +62,7 @@ class ShowTags(CallbackData, prefix="lv"):
     page: Number = 0
 
 
-class ShowDays(CallbackData, prefix="ld"):
+class ShowFilterCalendar(CallbackData, prefix="ld"):
     """The calendar."""
 
 
@@ -75,7 +75,7 @@ class FilterSummary:
     """What an employee has chosen, with all that the screens say about it."""
 
     filter: DialogFilter
-    tally: Tally
+    tally: DialogCounts
     channel: Channel | None
     tag: Tag | None
     today: date
@@ -104,7 +104,7 @@ async def filter_summary(uow: UnitOfWork, employee_id: int, *, zone: str, counts
     )
     cells = await uow.dialog_lists.cells(wanted, status=None if counts_all else wanted.status)
     channel = await uow.channels.get(chosen.channel_id) if chosen.channel_id is not None else None
-    return FilterSummary(chosen, Tally(wanted, cells), channel, tag, today(uow.now, zone))
+    return FilterSummary(chosen, DialogCounts(wanted, cells), channel, tag, today(uow.now, zone))
 
 
 def in_words(summary: FilterSummary) -> str:
@@ -127,7 +127,7 @@ def filters(summary: FilterSummary) -> Screen:
     tag = summary.tag.label if summary.tag else _("All")
     rows += [
         [button(_("Provider: {name}").format(name=channel), ShowChannels())],
-        [button("📅 " + _("Date: {day}").format(day=day), ShowDays())],
+        [button("📅 " + _("Date: {day}").format(day=day), ShowFilterCalendar())],
         [button("🏷 " + _("Tag: {name}").format(name=tag), ShowTags())],
     ]
     if not summary.filter.is_default:
@@ -142,7 +142,7 @@ def scopes(summary: FilterSummary) -> list[Button]:
     return [
         choosing(
             _(caption),
-            PickScope(scope=scope),
+            FilterByScope(scope=scope),
             is_chosen=scope is summary.filter.scope,
             count=summary.tally.count(scope=scope),
         )
@@ -154,7 +154,7 @@ def _states(summary: FilterSummary) -> list[Button]:
     return [
         choosing(
             _(caption),
-            PickState(state=state),
+            FilterByState(state=state),
             is_chosen=state is summary.filter.state,
             count=summary.tally.count(state=state),
         )

@@ -13,7 +13,7 @@ from bridge.desk.callbacks import Open
 from bridge.desk.destinations import chat_of
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
-from bridge.desk.tasks import Do, DoTask
+from bridge.desk.tasks import DoTask, TaskAction
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, short_time
 from bridge.when.saying import in_short
@@ -99,7 +99,9 @@ async def _dialog(uow: UnitOfWork, dialog: Dialog, icon: str, zone: str) -> Row:
 def _task(task: Task, zone: str, now: datetime) -> Row:
     due = in_short(task.due_at or now, zone, now, is_all_day=task.is_all_day)
     title = task.text.splitlines()[0]
-    return _button(f"📋 {due} · {title[:MAX_TITLE_LENGTH]}", DoTask(task_id=task.id, version=task.version, do=Do.SHOW))
+    return _button(
+        f"📋 {due} · {title[:MAX_TITLE_LENGTH]}", DoTask(task_id=task.id, version=task.version, do=TaskAction.SHOW)
+    )
 
 
 def _button(text: str, press: CallbackData) -> Row:

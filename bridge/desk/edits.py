@@ -23,7 +23,7 @@ from bridge.desk.copies import Copies
 from bridge.desk.copying import Frame
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.errors import BadEntities, MessageGone, NotModified, TopicGone
-from bridge.desk.headers import Names, headed, header, names_in, shared_header
+from bridge.desk.headers import DialogNames, headed, header, names_in, shared_header
 from bridge.desk.live_photos import seen
 from bridge.desk.renderer import EMPTY_RECEIPT
 from bridge.desk.telegram import Sent, Telegram
@@ -35,8 +35,8 @@ from bridge.sending import attempts
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
-from storage.messages import Kind
 from storage.messages import Message as Row
+from storage.messages import MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Mirror, Window
 
@@ -44,13 +44,13 @@ EditMethod = EditMessageText | EditMessageCaption | EditMessageMedia
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message and its copies in one window."""
 
     row: Row
     window: Window
     mirrors: list[Mirror]
-    names: Names
+    names: DialogNames
     language: str
     media: Media | None
     is_first_edit: bool
@@ -85,7 +85,7 @@ class EditRenderer:
         shown = await self._read(delivery)
         if shown.row.deleted_at is not None:
             return EMPTY_RECEIPT
-        if not shown.mirrors or not (shown.burst or shown.is_captioned or shown.row.kind is Kind.TEXT):
+        if not shown.mirrors or not (shown.burst or shown.is_captioned or shown.row.kind is MessageKind.TEXT):
             return await self._anew(delivery, shown)
         try:
             with language(shown.language):
@@ -101,14 +101,14 @@ class EditRenderer:
             return await self._anew(delivery, shown)
         return EMPTY_RECEIPT if stays else await self._anew(delivery, shown)
 
-    async def _read(self, delivery: Delivery) -> Shown:
+    async def _read(self, delivery: Delivery) -> ShownMessage:
         async with self._database.read(delivery.organization_id) as uow:
             showing = await uow.showings.of(delivery.message_id or 0, delivery.window_id or 0)
             row, window = showing.message, showing.window
             attachments = await uow.messages.attachments(row.id)
             mirrors = await self._mirrors(uow, delivery, row, window)
             shown_with = await uow.windows.shown_with(mirrors[0]) if mirrors else []
-            return Shown(
+            return ShownMessage(
                 row=row,
                 window=window,
                 mirrors=mirrors,
@@ -126,13 +126,13 @@ class EditRenderer:
             return await uow.windows.mirrors_of(row.id, window.id)
         return await uow.windows.copies_of(row.id, window.id)
 
-    async def _anew(self, delivery: Delivery, shown: Shown) -> Receipt:
+    async def _anew(self, delivery: Delivery, shown: ShownMessage) -> Receipt:
         receipt = await self._copies.send(delivery)
         with language(shown.language):
             await self._point_back(delivery, shown, receipt.facts["message_ids"][0])
         return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in shown.mirrors]})
 
-    async def _change(self, delivery: Delivery, shown: Shown) -> Receipt:
+    async def _change(self, delivery: Delivery, shown: ShownMessage) -> Receipt:
         """The first copy, and as many more as the text needs now."""
         carried = await self._carried(delivery, shown)
         row, (first, *others) = seen(shown.row, shown.media, carried), shown.mirrors
@@ -152,11 +152,11 @@ class EditRenderer:
         learnt = {"file_id": sent.file_id, "film_id": sent.film_id} if sent and carried else {"file_id": None}
         return Receipt({"message_ids": [], **learnt, "instead_of": [mirror.id for mirror in surplus]})
 
-    async def _change_burst(self, shown: Shown) -> bool:
+    async def _change_burst(self, shown: ShownMessage) -> bool:
         """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
         head = shared_header(shown.row, shown.names, shown.window.layout, is_repeat=shown.is_repeat)
         # Another one that was made a picture leaves by its own edit.
-        texts = [part for part in shown.burst if part.kind is Kind.TEXT]
+        texts = [part for part in shown.burst if part.kind is MessageKind.TEXT]
         whole = together(texts, head) if shown.row in texts else None
         parts = texts if whole else [part for part in texts if part is not shown.row]
         piece = whole or together(parts, head)
@@ -164,10 +164,10 @@ class EditRenderer:
             await self._edit(text(shown.mirrors[0], piece, buttons(parts)))
         return whole is not None
 
-    async def _carried(self, delivery: Delivery, shown: Shown) -> OutgoingFile | None:
+    async def _carried(self, delivery: Delivery, shown: ShownMessage) -> OutgoingFile | None:
         """The file that it has since; None when that is the same as before, or cannot be another."""
         media, is_new = shown.media, shown.is_captioned and delivery.body.get("with_file")
-        if media is None or not is_new or shown.row.kind is Kind.VOICE:
+        if media is None or not is_new or shown.row.kind is MessageKind.VOICE:
             return None
         return media.known_to(DESK) or await media.from_disk(self._files)
 
@@ -197,7 +197,7 @@ class EditRenderer:
             await self._copies.sent(uow, delivery, Receipt({"message_ids": [sent.message_id], "file_id": None}))
         attempts.stored()
 
-    async def _point_back(self, delivery: Delivery, shown: Shown, message_id: int) -> None:
+    async def _point_back(self, delivery: Delivery, shown: ShownMessage, message_id: int) -> None:
         """The way to what it said before, where the copy itself has no button."""
 
         def make(destination: Destination) -> TelegramMethod[Message]:
@@ -227,7 +227,7 @@ async def _is_repeat(uow: UnitOfWork, message_ids: Sequence[int], window: Window
     return any(each.is_repeat for each in carried if each.window_id == window.id and each.kind in COPY_KINDS)
 
 
-def _lead(shown: Shown, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:
+def _lead(shown: ShownMessage, carried: OutgoingFile | None, mirror: Mirror, piece: Piece) -> EditMethod:
     """What changes the first copy."""
     if carried is not None:
         return media(shown.row.kind, carried, mirror, piece, shown.keyboard)
@@ -236,7 +236,7 @@ def _lead(shown: Shown, carried: OutgoingFile | None, mirror: Mirror, piece: Pie
 
 
 def media(
-    kind: Kind, carried: OutgoingFile, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None
+    kind: MessageKind, carried: OutgoingFile, mirror: Mirror, piece: Piece, keyboard: InlineKeyboardMarkup | None
 ) -> EditMessageMedia:
     return EditMessageMedia(
         chat_id=mirror.chat_id,

@@ -69,7 +69,7 @@ class NotModified(BridgeError):
     """It looks like this already: for us that is success."""
 
 
-class TooLate(BridgeError):
+class PressTooOld(BridgeError):
     """The button press is too old to be answered."""
 
 

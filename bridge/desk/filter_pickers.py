@@ -24,13 +24,13 @@ CALENDAR_PURPOSE = "li"
 BUTTONS_PER_PAGE = 8
 
 
-class PickChannel(CallbackData, prefix="lc"):
+class FilterByChannel(CallbackData, prefix="lc"):
     """0 is any."""
 
     channel_id: Number
 
 
-class PickTag(CallbackData, prefix="lg"):
+class FilterByTag(CallbackData, prefix="lg"):
     """0 is any."""
 
     tag_id: Number
@@ -46,7 +46,7 @@ def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -
     def option(caption: str, channel_id: int | None) -> Button:
         count = summary.tally.count(channel_id=channel_id)
         is_chosen = channel_id == summary.filter.channel_id
-        return choosing(caption, PickChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
+        return choosing(caption, FilterByChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
 
     offered = [option(named(channel), channel.id) for channel in own]
     return _picker(
@@ -62,7 +62,7 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
     offered = [
         choosing(
             tag.label,
-            PickTag(tag_id=tag.id),
+            FilterByTag(tag_id=tag.id),
             is_chosen=tag.id == summary.filter.tag_id,
             count=counts.get(tag.id, 0),
         )
@@ -70,7 +70,7 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
     ]
     rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
     if summary.filter.tag_id is not None:
-        rows.insert(0, [button(_("All"), PickTag(tag_id=0))])
+        rows.insert(0, [button(_("All"), FilterByTag(tag_id=0))])
     return _picker(summary, _("Tag") if common else _("There are no tags yet"), rows)
 
 

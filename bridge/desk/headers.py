@@ -7,14 +7,14 @@ from bridge.desk.message_summaries import author_name, signed
 from bridge.desk.repeats import repeat_header
 from bridge.entities import Entities
 from bridge.texts import _
-from storage.messages import Author, Kind, Message
+from storage.messages import Author, Message, MessageKind
 from storage.showings import Showing
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
 
 @dataclass(frozen=True)
-class Names:
+class DialogNames:
     """Who is who in a dialog."""
 
     contact: str
@@ -22,27 +22,27 @@ class Names:
     employees: dict[int, str]
 
 
-async def names(uow: UnitOfWork, dialog_id: int) -> Names:
+async def names(uow: UnitOfWork, dialog_id: int) -> DialogNames:
     dialog = await uow.dialogs.get(dialog_id)
-    return Names(
+    return DialogNames(
         contact=(await uow.contacts.get(dialog.contact_id)).title,
         channel=(await uow.channels.get(dialog.channel_id)).name,
         employees={employee.id: employee.name for employee in await uow.employees.ever()},
     )
 
 
-def names_in(showing: Showing) -> Names:
+def names_in(showing: Showing) -> DialogNames:
     """Who is who in one message."""
     author = {showing.message.employee_id or 0: showing.author_name} if showing.author_name else {}
-    return Names(contact=showing.contact.title, channel=showing.channel_name, employees=author)
+    return DialogNames(contact=showing.contact.title, channel=showing.channel_name, employees=author)
 
 
-def header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
+def header(message: Message, known: DialogNames, layout: Layout, *, is_repeat: bool = False) -> str:
     """The line above the message, with its line break; empty where the place says it all."""
     return _line(_repeated(is_repeat), _speaker(message, known, layout), still(message), changed(message))
 
 
-def shared_header(message: Message, known: Names, layout: Layout, *, is_repeat: bool = False) -> str:
+def shared_header(message: Message, known: DialogNames, layout: Layout, *, is_repeat: bool = False) -> str:
     """The line above several messages of one author; each of them says for itself whether it was changed."""
     return _line(_repeated(is_repeat), _speaker(message, known, layout))
 
@@ -52,7 +52,7 @@ def changed(message: Message) -> str:
     return "✏️ " + _("edited") if message.edited_at is not None else ""
 
 
-def _speaker(message: Message, known: Names, layout: Layout) -> str:
+def _speaker(message: Message, known: DialogNames, layout: Layout) -> str:
     author = signed(message, author_name(message, known.contact, known.employees))
     if layout is Layout.REPLIES:
         return f"👤 {author} · {known.channel}" if message.author is Author.CONTACT else f"{author} → {known.contact}"
@@ -60,7 +60,7 @@ def _speaker(message: Message, known: Names, layout: Layout) -> str:
 
 
 def still(message: Message) -> str:
-    if message.kind is not Kind.PHOTO or not message.data.get("live"):
+    if message.kind is not MessageKind.PHOTO or not message.data.get("live"):
         return ""
     return "🎞 " + _("live photo, only its picture is here")
 

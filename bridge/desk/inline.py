@@ -30,7 +30,7 @@ from bridge.errors import NotFound
 from bridge.texts import _
 from bridge.variables import Filled, Values
 from storage.employees import Employee
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.normalization import normalize
 from storage.templates import Template
 from storage.unit_of_work import UnitOfWork
@@ -68,7 +68,7 @@ class ChosenTemplate:
 
 
 @dataclass(frozen=True)
-class Found:
+class InlinePage:
     """A page of the list. `next_offset` is empty at its end."""
 
     results: list[Result]
@@ -96,7 +96,7 @@ def chosen_template(message: Message) -> ChosenTemplate | None:
 
 async def found(
     uow: UnitOfWork, dialog_id: int, words: str, *, by: Employee, offset: str = "", with_files: bool = True
-) -> Found:
+) -> InlinePage:
     """The templates at hand with all these words in them, the most used first.
 
     Args:
@@ -114,7 +114,7 @@ async def found(
         if (result := _result(template, filled, chosen, with_files=with_files)) is not None:
             results.append(result)
     is_last = start + TEMPLATES_PER_PAGE >= len(listed)
-    return Found(results, "" if is_last else str(start + TEMPLATES_PER_PAGE))
+    return InlinePage(results, "" if is_last else str(start + TEMPLATES_PER_PAGE))
 
 
 async def _values(uow: UnitOfWork, dialog_id: int, *, by: Employee) -> Values | None:
@@ -169,20 +169,20 @@ def _file(template: Template, filled: Filled, buttons: InlineKeyboardMarkup) -> 
     }
     file_id = first["file"]["file_id"]
     match first["kind"]:
-        case Kind.PHOTO:
+        case MessageKind.PHOTO:
             return InlineQueryResultCachedPhoto(**line, photo_file_id=file_id)
-        case Kind.DOCUMENT:
+        case MessageKind.DOCUMENT:
             return InlineQueryResultCachedDocument(**line, document_file_id=file_id)
-        case Kind.VIDEO:
+        case MessageKind.VIDEO:
             return InlineQueryResultCachedVideo(**line, video_file_id=file_id)
     del line["description"]
     match first["kind"]:
-        case Kind.VOICE:
+        case MessageKind.VOICE:
             return InlineQueryResultCachedVoice(**line, voice_file_id=file_id)
-        case Kind.ANIMATION:
+        case MessageKind.ANIMATION:
             return InlineQueryResultCachedMpeg4Gif(**line, mpeg4_file_id=file_id)
     del line["title"]
-    return InlineQueryResultCachedAudio(**line, audio_file_id=file_id) if first["kind"] == Kind.AUDIO else None
+    return InlineQueryResultCachedAudio(**line, audio_file_id=file_id) if first["kind"] == MessageKind.AUDIO else None
 
 
 def _description(template: Template, filled: Filled) -> str:

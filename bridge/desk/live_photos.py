@@ -3,12 +3,12 @@
 from bridge.actions.desk import DESK
 from bridge.channel import OutgoingFile
 from bridge.media import Media
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 
 
 def seen(row: Message, media: Media | None, carried: OutgoingFile | None) -> Message:
     """The message as the operators see it with what is `carried`; None: with what they see already."""
-    if row.kind is not Kind.LIVE_PHOTO:
+    if row.kind is not MessageKind.LIVE_PHOTO:
         return row
     if carried is not None:
         return row if carried.film else picture(row)
@@ -19,4 +19,4 @@ def seen(row: Message, media: Media | None, carried: OutgoingFile | None) -> Mes
 
 def picture(row: Message) -> Message:
     """The message as a photo that once had a film."""
-    return Message(**{**row.model_dump(), "kind": Kind.PHOTO, "data": {**row.data, "live": True}})
+    return Message(**{**row.model_dump(), "kind": MessageKind.PHOTO, "data": {**row.data, "live": True}})

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.texts import _, short_time
-from storage.messages import Author, DeliveryState, Kind, Message
+from storage.messages import Author, DeliveryState, Message, MessageKind
 
 # How much of one message a list of messages shows.
 EXCERPT_LENGTH = 300
@@ -16,22 +16,22 @@ NOTE_SIGN = "🔒"
 STATE_SIGNS = {DeliveryState.QUEUED: "🕓", DeliveryState.ACCEPTED: "✓", DeliveryState.READ: "✓✓"}
 
 
-def kind_name(kind: Kind, data: dict[str, object]) -> str:
+def kind_name(kind: MessageKind, data: dict[str, object]) -> str:
     """What it is, in a word; of the kinds that cannot be shown the newest have only Telegram's own name."""
     names: dict[object, str] = {
-        Kind.PHOTO: _("photo"),
-        Kind.LIVE_PHOTO: _("live photo"),
-        Kind.VIDEO: _("video"),
-        Kind.ANIMATION: _("animation"),
-        Kind.DOCUMENT: _("file"),
-        Kind.AUDIO: _("audio"),
-        Kind.VOICE: _("voice message"),
-        Kind.VIDEO_NOTE: _("video message"),
-        Kind.STICKER: _("sticker"),
-        Kind.LOCATION: _("location"),
-        Kind.CONTACT: _("contact"),
+        MessageKind.PHOTO: _("photo"),
+        MessageKind.LIVE_PHOTO: _("live photo"),
+        MessageKind.VIDEO: _("video"),
+        MessageKind.ANIMATION: _("animation"),
+        MessageKind.DOCUMENT: _("file"),
+        MessageKind.AUDIO: _("audio"),
+        MessageKind.VOICE: _("voice message"),
+        MessageKind.VIDEO_NOTE: _("video message"),
+        MessageKind.STICKER: _("sticker"),
+        MessageKind.LOCATION: _("location"),
+        MessageKind.CONTACT: _("contact"),
         "poll": _("poll"),
-        Kind.VOTE: _("vote"),
+        MessageKind.VOTE: _("vote"),
         "dice": _("dice"),
         "venue": _("venue"),
         "story": _("story"),
@@ -59,7 +59,7 @@ def excerpt(message: Message, limit: int = EXCERPT_LENGTH) -> str:
     """The message in one short piece of plain text; what is not text is named in brackets."""
     content = message.text or str(message.data.get("title", ""))
     text = content if len(content) <= limit else content[:limit].rstrip() + "…"
-    if message.kind is Kind.TEXT:
+    if message.kind is MessageKind.TEXT:
         return text
     return f"[{kind_name(message.kind, message.data)}] {text}".rstrip()
 

@@ -4,7 +4,7 @@ from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.carrier import Receipt
-from bridge.desk.about import About, about
+from bridge.desk.about import DialogDetails, about
 from bridge.desk.cards import take_button
 from bridge.desk.message_summaries import excerpt, state_labels
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain, repaint
@@ -57,7 +57,7 @@ class OfferRenderer(Plain):
             await repaint(self._telegram, screen, chat_id=chat_id, message_id=sent.message_id)
 
 
-def waiting(seen: About, last: list[Message]) -> Screen:
+def waiting(seen: DialogDetails, last: list[Message]) -> Screen:
     lines = [f"🆕 <b>{html.quote(seen.contact.title)}</b>", html.quote(_where(seen))]
     lines += [f"<blockquote>{html.quote(_quoted(message)) or '…'}</blockquote>" for message in last]
     if seen.dialog.note:
@@ -69,7 +69,7 @@ def _quoted(message: Message) -> str:
     return excerpt(message) if message.is_incoming else " · ".join([*state_labels(message), excerpt(message)])
 
 
-def over(seen: About, *, viewer_id: int) -> Screen:
+def over(seen: DialogDetails, *, viewer_id: int) -> Screen:
     """What became of the dialog, so that nobody wonders who has it."""
     if not seen.dialog.is_open:
         outcome = _("in the archive")
@@ -82,5 +82,5 @@ def over(seen: About, *, viewer_id: int) -> Screen:
     return Screen(f"<b>{html.quote(seen.contact.title)}</b> · {html.quote(_where(seen))}\n✅ {html.quote(outcome)}")
 
 
-def _where(seen: About) -> str:
+def _where(seen: DialogDetails) -> str:
     return " · ".join(filter(None, [seen.channel.name, seen.department.name if seen.department else None]))

@@ -10,14 +10,14 @@ from bridge.desk.destinations import chat_of
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
 from bridge.desk.task_lists import Filter, FilterTasks, names_of
-from bridge.desk.tasks import Do, caption, data
+from bridge.desk.tasks import TaskAction, caption, data
 from bridge.desk.telegram import Telegram
 from bridge.desk.viewers import reader_of
 from bridge.texts import _, language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.employees import Employee
-from storage.task_lists import Due
+from storage.task_lists import DueFilter
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -55,8 +55,8 @@ async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Scre
     rows = []
     for task in [*own.tasks, *others.tasks]:
         words = caption(task, zone, uow.now, whose=names.whose(task, viewer_id=employee.id))
-        rows.append([button(words, data(task, Do.SHOW, listed=True))])
-    to_list = FilterTasks(by=Filter.DUE, value=Due.OVERDUE)
+        rows.append([button(words, data(task, TaskAction.SHOW, listed=True))])
+    to_list = FilterTasks(by=Filter.DUE, value=DueFilter.OVERDUE)
     rows.append([button(_("All overdue tasks"), to_list)])
     counted = [(_("Yours"), own.count), (_("Your colleagues’"), others.count)]
     lines = ["⏰ " + html.bold(html.quote(_("Overdue tasks")))]

@@ -31,7 +31,7 @@ class Switch(StrEnum):
     WEEKLY = "w"
 
 
-class Turn(CallbackData, prefix="sts"):
+class SwitchSetting(CallbackData, prefix="sts"):
     """It says which way, so that two presses at once do not undo each other."""
 
     what: Switch
@@ -90,7 +90,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
     rows = [
         [_switch("🔔", _("Sound"), Switch.SOUND, on=employee.has_sound)],
         [_switch("🆕", _("Notices of new dialogs"), Switch.NOTICES, on=employee.hears_of_new)],
-        [unread_switch(employee.marks_unread, Turn(what=Switch.UNREAD, on=not employee.marks_unread))],
+        [unread_switch(employee.marks_unread, SwitchSetting(what=Switch.UNREAD, on=not employee.marks_unread))],
         *_of_managers(employee),
         [_undo_delay_button(employee.undo_seconds)],
         [prefer_button(employee.ahead)],
@@ -130,7 +130,7 @@ def unread_switch(is_on: bool, turn: CallbackData) -> Button:
 
 
 def _switch(icon: str, caption: str, what: Switch, *, on: bool) -> Button:
-    return _switched(icon, caption, Turn(what=what, on=not on), on=on)
+    return _switched(icon, caption, SwitchSetting(what=what, on=not on), on=on)
 
 
 def _switched(icon: str, caption: str, turn: CallbackData, *, on: bool) -> Button:

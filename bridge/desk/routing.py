@@ -46,7 +46,7 @@ class SetMenu(CallbackData, prefix="rou"):
     on: bool
 
 
-class AskWords(CallbackData, prefix="row"):
+class AskDepartmentWords(CallbackData, prefix="row"):
     department_id: Number
 
 
@@ -131,7 +131,7 @@ def _choices(routing: Routing) -> list[list[Button]]:
         _chosen(str(count), SetCapacity(department_id=department_id, capacity=count), on=count == routing.capacity)
         for count in CAPACITY_CHOICES
     ]
-    words = [button("🔤 " + _("Words"), AskWords(department_id=department_id))]
+    words = [button("🔤 " + _("Words"), AskDepartmentWords(department_id=department_id))]
     if routing.words:
         forget = ForgetWords(department_id=department_id).pack()
         words.append(button(_("Without words"), forget))

@@ -94,7 +94,7 @@ class SetDeputy(OfSchedule, prefix="shq"):
     deputy_id: Number
 
 
-class Pause(CallbackData, prefix="shx"):
+class StartPause(CallbackData, prefix="shx"):
     """For so many minutes; 0 is until the end of the shift."""
 
     minutes: Number
@@ -225,15 +225,15 @@ def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0)
 def pause_screen(seen: AboutSchedule) -> Screen:
     captions = (_("30 min"), _("1 hour"))
     quick = [
-        button(caption, Pause(minutes=minutes), style=ButtonStyle.PRIMARY)
+        button(caption, StartPause(minutes=minutes), style=ButtonStyle.PRIMARY)
         for caption, minutes in zip(captions, PAUSE_MINUTES, strict=True)
     ]
-    whole = button(_("Until the end of the shift"), Pause(minutes=0))
+    whole = button(_("Until the end of the shift"), StartPause(minutes=0))
     words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")
     return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back(seen.owner)])
 
 
-def pause_length(option: Pause) -> timedelta | None:
+def pause_length(option: StartPause) -> timedelta | None:
     return timedelta(minutes=option.minutes) if option.minutes else None
 
 

@@ -19,7 +19,7 @@ from bridge.texts import _
 from bridge.variables import Filled
 from bridge.when.saying import in_short, in_words
 from storage.employees import Employee
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ MESSAGES_PER_PAGE = 8
 EXCERPT_LENGTH = 40
 
 
-class Do(StrEnum):
+class ScheduledAction(StrEnum):
     """What a press does; as short as the data of a button must be."""
 
     SHOW = "o"
@@ -49,7 +49,7 @@ class DoLater(CallbackData, prefix="smd"):
 
     scheduled_id: Number
     version: Number
-    do: Do
+    do: ScheduledAction
     listed: bool = False
 
 
@@ -96,8 +96,8 @@ def _words(scheduled: ScheduledMessage) -> str:
 
 
 def _files(scheduled: ScheduledMessage) -> list[str]:
-    carried = [item for item in scheduled.items if item["kind"] != Kind.TEXT]
-    names = [(item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {}) for item in carried]
+    carried = [item for item in scheduled.items if item["kind"] != MessageKind.TEXT]
+    names = [(item["file"] or {}).get("name") or kind_name(MessageKind(item["kind"]), {}) for item in carried]
     return [html.quote("📎 " + ", ".join(names))] if names else []
 
 
@@ -110,32 +110,32 @@ def _when(scheduled: ScheduledMessage, zone: str, uow: UnitOfWork) -> str:
 def _ways(scheduled: ScheduledMessage, viewer: Employee, *, listed: bool) -> list[list[Button]]:
     """What the viewer may do with it."""
 
-    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+    def option(text: str, do: ScheduledAction, style: ButtonStyle | None = None) -> Button:
         data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=do, listed=listed)
         return button(text, data, style=style)
 
-    cancel = option("🗑 " + _("Do not send"), Do.CANCEL, ButtonStyle.DANGER)
+    cancel = option("🗑 " + _("Do not send"), ScheduledAction.CANCEL, ButtonStyle.DANGER)
     if scheduled.state is ScheduledState.CANCELLED:
-        return [[option("↩️ " + _("Undo"), Do.RESTORE)]] if scheduled.has_time else []
+        return [[option("↩️ " + _("Undo"), ScheduledAction.RESTORE)]] if scheduled.has_time else []
     if scheduled.is_over:
         return []
     if scheduled.author_id != viewer.id:
         return [[cancel]]
-    turn = option("☑️ " + _("Call off if the customer writes"), Do.ANYWAY)
+    turn = option("☑️ " + _("Call off if the customer writes"), ScheduledAction.ANYWAY)
     if not scheduled.unless_heard:
-        turn = option("⬜ " + _("Call off if the customer writes"), Do.UNLESS_HEARD)
-    change = [option("🕒 " + _("Time"), Do.TIME), option("✏️ " + _("Text"), Do.TEXT)]
+        turn = option("⬜ " + _("Call off if the customer writes"), ScheduledAction.UNLESS_HEARD)
+    change = [option("🕒 " + _("Time"), ScheduledAction.TIME), option("✏️ " + _("Text"), ScheduledAction.TEXT)]
     return [[_main(scheduled, option)], [turn], change, [cancel]]
 
 
-def _main(scheduled: ScheduledMessage, option: Callable[[str, Do, ButtonStyle], Button]) -> Button:
+def _main(scheduled: ScheduledMessage, option: Callable[[str, ScheduledAction, ButtonStyle], Button]) -> Button:
     """What its author most likely wants."""
     match scheduled.state:
         case ScheduledState.DRAFT:
-            return option("✅ " + _("Schedule it"), Do.CONFIRM, ButtonStyle.PRIMARY)
+            return option("✅ " + _("Schedule it"), ScheduledAction.CONFIRM, ButtonStyle.PRIMARY)
         case ScheduledState.STUCK:
-            return option("➤ " + _("Send all the same"), Do.SEND, ButtonStyle.SUCCESS)
-    return option("➤ " + _("Send it now"), Do.SEND, ButtonStyle.SUCCESS)
+            return option("➤ " + _("Send all the same"), ScheduledAction.SEND, ButtonStyle.SUCCESS)
+    return option("➤ " + _("Send it now"), ScheduledAction.SEND, ButtonStyle.SUCCESS)
 
 
 def _back(scheduled: ScheduledMessage, *, listed: bool) -> Button:
@@ -164,7 +164,7 @@ async def _row(uow: UnitOfWork, scheduled: ScheduledMessage, zone: str, *, liste
     if listed:
         parts.append((await uow.contacts.get((await uow.dialogs.get(scheduled.dialog_id)).contact_id)).title)
     parts.append(excerpt(scheduled))
-    data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW, listed=listed)
+    data = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=ScheduledAction.SHOW, listed=listed)
     return button(" · ".join(parts), data)
 
 
@@ -172,7 +172,7 @@ def excerpt(scheduled: ScheduledMessage) -> str:
     """Its words, or what it is."""
     words = " ".join(next((item["text"] for item in scheduled.items if item["text"]), "").split())
     if not words:
-        words = f"[{kind_name(Kind(scheduled.items[0]['kind']), {})}]"
+        words = f"[{kind_name(MessageKind(scheduled.items[0]['kind']), {})}]"
     return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
 
 

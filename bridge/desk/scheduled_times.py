@@ -12,7 +12,7 @@ from bridge.days import today
 from bridge.desk.calendars import TurnMonth, month
 from bridge.desk.callbacks import Number
 from bridge.desk.paging import in_rows
-from bridge.desk.scheduled_messages import Do, DoLater
+from bridge.desk.scheduled_messages import DoLater, ScheduledAction
 from bridge.desk.screen import Screen, button
 from bridge.desk.snoozes import HOUR_CHOICES, moments
 from bridge.texts import _, short_day
@@ -25,7 +25,7 @@ Button = InlineKeyboardButton
 CALENDAR_PURPOSE = "sm"
 
 
-class SetMoment(CallbackData, prefix="smt"):
+class SetSendTime(CallbackData, prefix="smt"):
     """A minute since 1970."""
 
     scheduled_id: Number
@@ -33,7 +33,7 @@ class SetMoment(CallbackData, prefix="smt"):
     minute: Number
 
 
-def moment(option: SetMoment, now: datetime) -> datetime:
+def moment(option: SetSendTime, now: datetime) -> datetime:
     """The one that a button says; a forged one is not further away than any."""
     return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
 
@@ -61,11 +61,11 @@ def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> S
 
 def _at(scheduled: ScheduledMessage, at: datetime, text: str) -> Button:
     minute = -(-int(at.timestamp()) // 60)
-    data = SetMoment(scheduled_id=scheduled.id, version=scheduled.version, minute=minute)
+    data = SetSendTime(scheduled_id=scheduled.id, version=scheduled.version, minute=minute)
     return button(text, data, style=ButtonStyle.PRIMARY)
 
 
 def _screen(words: str, rows: list[list[Button]], scheduled: ScheduledMessage) -> Screen:
-    back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=Do.SHOW)
+    back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=ScheduledAction.SHOW)
     rows = [*rows, [button("‹ " + _("Back"), back)]]
     return Screen("🕒 " + html.bold(html.quote(words)), rows)

@@ -19,7 +19,7 @@ from storage.contacts import Contact
 from storage.dialogs import Dialog
 from storage.messages import Author, Message
 from storage.search_hits import MAX_SCANNED_MESSAGES, Beside, PersonTerm, is_indexed
-from storage.searches import Search, Subject, terms
+from storage.searches import Search, SearchSubject, terms
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -28,13 +28,13 @@ Button = InlineKeyboardButton
 PERSONS_PER_PAGE = 8
 MESSAGES_PER_PAGE = 5
 
-SUBJECT_TITLES = {Subject.PERSONS: lazy("Persons"), Subject.MESSAGES: lazy("Messages")}
+SUBJECT_TITLES = {SearchSubject.PERSONS: lazy("Persons"), SearchSubject.MESSAGES: lazy("Messages")}
 
 
 class AskSearch(CallbackData, prefix="se"):
     """Ask what to look for; without a subject for what was looked for last."""
 
-    subject: Subject | None = None
+    subject: SearchSubject | None = None
 
 
 class ShowPersons(CallbackData, prefix="sep"):
@@ -59,26 +59,26 @@ class OpenAt(CallbackData, prefix="seo"):
     message_id: Number
 
 
-def what_to_look_for(subject: Subject) -> str:
+def what_to_look_for(subject: SearchSubject) -> str:
     match subject:
-        case Subject.PERSONS:
+        case SearchSubject.PERSONS:
             return _("Write whom to look for: a part of the name, phone number, user name or contact's number")
     return _("Write what to look for in messages: a part of a word is enough")
 
 
-def subjects(chosen: Subject) -> list[Button]:
+def subjects(chosen: SearchSubject) -> list[Button]:
     """The switch above a question."""
-    return [_switch(subject, chosen, AskSearch(subject=subject)) for subject in Subject]
+    return [_switch(subject, chosen, AskSearch(subject=subject)) for subject in SearchSubject]
 
 
-def _switch(subject: Subject, chosen: Subject, to: CallbackData) -> Button:
+def _switch(subject: SearchSubject, chosen: SearchSubject, to: CallbackData) -> Button:
     tick = "✓ " if subject is chosen else ""
     return button(tick + _(SUBJECT_TITLES[subject]), to)
 
 
 async def found(uow: UnitOfWork, search: Search, *, zone: str, hidden: bool = False) -> Screen:
     """The first page of what the search is about."""
-    if search.subject is Subject.PERSONS:
+    if search.subject is SearchSubject.PERSONS:
         return await found_persons(uow, search, zone=zone)
     return await found_messages(uow, search, zone=zone, hidden=hidden)
 
@@ -99,12 +99,12 @@ async def found_persons(uow: UnitOfWork, search: Search, *, zone: str, page: int
         for text, to, is_there in (("‹", page - 1, page > 0), ("›", page + 1, len(dialogs) > PERSONS_PER_PAGE))
         if is_there
     ]
-    rows = [*map(row, dialogs[:PERSONS_PER_PAGE]), turning, *_ways_on(search, Subject.PERSONS)]
+    rows = [*map(row, dialogs[:PERSONS_PER_PAGE]), turning, *_ways_on(search, SearchSubject.PERSONS)]
     is_whole = all(is_indexed(each) for term in wanted for each in term.spellings)
     notes = [] if dialogs else [_("Nobody is found")]
     notes += [] if is_whole else [_("Less than three letters: only the newest {count} are looked through")]
     return _screen(
-        search, Subject.PERSONS, [html.quote(note.format(count=MAX_SCANNED_MESSAGES)) for note in notes], rows
+        search, SearchSubject.PERSONS, [html.quote(note.format(count=MAX_SCANNED_MESSAGES)) for note in notes], rows
     )
 
 
@@ -155,7 +155,7 @@ async def found_messages(
             count=MAX_SCANNED_MESSAGES
         )
         lines.append(html.quote(words))
-    return _screen(search, Subject.MESSAGES, lines, [opening, turning, *_ways_on(search, Subject.MESSAGES)])
+    return _screen(search, SearchSubject.MESSAGES, lines, [opening, turning, *_ways_on(search, SearchSubject.MESSAGES)])
 
 
 async def _lines(uow: UnitOfWork, hits: Sequence[Message], wanted: Sequence[str], *, zone: str) -> list[str]:
@@ -173,10 +173,10 @@ async def _lines(uow: UnitOfWork, hits: Sequence[Message], wanted: Sequence[str]
     return lines
 
 
-def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
+def _ways_on(search: Search, shown: SearchSubject) -> list[list[Button]]:
     persons, messages = ShowPersons(search_id=search.id), ShowMessages(search_id=search.id)
     return [
-        [_switch(Subject.PERSONS, shown, persons), _switch(Subject.MESSAGES, shown, messages)],
+        [_switch(SearchSubject.PERSONS, shown, persons), _switch(SearchSubject.MESSAGES, shown, messages)],
         [
             button("🔎 " + _("Look for something else"), AskSearch(subject=shown)),
             back_to_menu(),
@@ -184,6 +184,6 @@ def _ways_on(search: Search, shown: Subject) -> list[list[Button]]:
     ]
 
 
-def _screen(search: Search, shown: Subject, lines: Sequence[str], rows: Sequence[list[Button]]) -> Screen:
+def _screen(search: Search, shown: SearchSubject, lines: Sequence[str], rows: Sequence[list[Button]]) -> Screen:
     head = html.bold(html.quote("🔎 " + _(SUBJECT_TITLES[shown]))) + " · " + html.quote(f"«{search.words}»")
     return Screen("\n\n".join([head, *lines]), [row for row in rows if row])

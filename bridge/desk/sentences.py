@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 from bridge.actions.messages import ConfirmationReason
 from bridge.carrier import Receipt
 from bridge.desk import callbacks
-from bridge.desk.about import About, about
+from bridge.desk.about import DialogDetails, about
 from bridge.desk.destinations import Destination, Destinations
 from bridge.desk.message_summaries import excerpt
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
@@ -83,7 +83,9 @@ async def overlooked(uow: UnitOfWork, message: Message) -> tuple[str, str]:
     return author.name, excerpt(answer)
 
 
-def confirmation_question(message: Message, seen: About, answered: tuple[str, str]) -> tuple[str, InlineKeyboardMarkup]:
+def confirmation_question(
+    message: Message, seen: DialogDetails, answered: tuple[str, str]
+) -> tuple[str, InlineKeyboardMarkup]:
     """Why the message was not sent at once, and the three ways on."""
     colleague, answer = answered
     match ConfirmationReason(message.data["held"]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.message_summaries import kind_name
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.normalization import normalize
 
 # Letters of the text before what was found, and in all.
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 def message_snippet(message: Message, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
     """The same of a message; what is no text is named."""
-    kind = "" if message.kind is Kind.TEXT else f"[{kind_name(message.kind, message.data)}] "
+    kind = "" if message.kind is MessageKind.TEXT else f"[{kind_name(message.kind, message.data)}] "
     return html.quote(kind) + snippet_around(message.text, terms, length=length)
 
 

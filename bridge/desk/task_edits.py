@@ -17,9 +17,9 @@ from bridge.desk.screen import Screen, button
 from bridge.desk.tasks import (
     REPEAT_TITLES,
     AboutTask,
-    Do,
     GiveTask,
     OfTask,
+    TaskAction,
     back_button,
     data,
     due_in_words,
@@ -68,7 +68,7 @@ class SetDue(OfTask, prefix="tkd"):
     creates: bool = False
 
 
-class SetMoment(OfTask, prefix="tkm"):
+class SetDueTime(OfTask, prefix="tkm"):
     """A certain minute since 1970."""
 
     minute: Number
@@ -127,31 +127,36 @@ def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
     if warning:
         lines.append("⚠️ " + html.quote(warning))
 
-    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
         return button(text, data(task, do), style=style)
 
     whose = button("👤 " + _("Whose"), GiveTask(task_id=task.id, version=task.version))
-    rest = [whose, option("✏️ " + _("Text"), Do.TEXT)]
-    cancel = [option(_("Cancel"), Do.DISCARD)]
+    rest = [whose, option("✏️ " + _("Text"), TaskAction.TEXT)]
+    cancel = [option(_("Cancel"), TaskAction.DISCARD)]
     if task.due_at is None:
         lines += ["", html.quote(_("When is it due? Press, and the task is set"))]
-        rows = [*_quick(task, seen.now, zone, creates=True), [option("📅 " + _("Another time"), Do.DUE)], rest, cancel]
+        rows = [
+            *_quick(task, seen.now, zone, creates=True),
+            [option("📅 " + _("Another time"), TaskAction.DUE)],
+            rest,
+            cancel,
+        ]
     else:
-        create = option("✅ " + _("Set the task"), Do.CREATE, ButtonStyle.SUCCESS)
-        when = [option("📅 " + _("Due"), Do.DUE), option("🔁 " + _("Repeat"), Do.REPEAT)]
-        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), Do.AHEAD), *cancel]]
+        create = option("✅ " + _("Set the task"), TaskAction.CREATE, ButtonStyle.SUCCESS)
+        when = [option("📅 " + _("Due"), TaskAction.DUE), option("🔁 " + _("Repeat"), TaskAction.REPEAT)]
+        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), TaskAction.AHEAD), *cancel]]
     return Screen("\n".join(lines), rows)
 
 
 def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
     task = seen.task
 
-    def option(text: str, do: Do) -> Button:
+    def option(text: str, do: TaskAction) -> Button:
         return button(text, data(task, do, listed=listed))
 
     rows = [
-        [option("✏️ " + _("Text"), Do.TEXT), option("📅 " + _("Due"), Do.DUE)],
-        [option("🔁 " + _("Repeat"), Do.REPEAT), option("⏰ " + _("Reminder"), Do.AHEAD)],
+        [option("✏️ " + _("Text"), TaskAction.TEXT), option("📅 " + _("Due"), TaskAction.DUE)],
+        [option("🔁 " + _("Repeat"), TaskAction.REPEAT), option("⏰ " + _("Reminder"), TaskAction.AHEAD)],
         [back_button(task, listed=listed)],
     ]
     return Screen("\n".join([task_title(task), *facts(seen, zone)]), rows)
@@ -186,7 +191,7 @@ def hour_screen(seen: AboutTask, zone: str, day: date) -> Screen:
 
     def option(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
         minute = int(at.timestamp()) // 60
-        to = SetMoment(task_id=task.id, version=task.version, minute=minute, is_all_day=is_all_day)
+        to = SetDueTime(task_id=task.id, version=task.version, minute=minute, is_all_day=is_all_day)
         return button(text, to)
 
     whole = option(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
@@ -216,11 +221,11 @@ def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = Fal
     """A time that was written for a task that exists, to be agreed upon."""
     task = seen.task
     minute = int(when.at.timestamp()) // 60
-    to = SetMoment(task_id=task.id, version=task.version, listed=listed, minute=minute, is_all_day=when.is_all_day)
+    to = SetDueTime(task_id=task.id, version=task.version, listed=listed, minute=minute, is_all_day=when.is_all_day)
     words = in_words(when.at, zone, seen.now, is_all_day=when.is_all_day)
     rows = [
         [button("✅ " + _("That is right"), to, style=ButtonStyle.SUCCESS)],
-        [button("📅 " + _("Another time"), data(task, Do.DUE, listed=listed))],
+        [button("📅 " + _("Another time"), data(task, TaskAction.DUE, listed=listed))],
         [back_button(task, listed=listed)],
     ]
     text = [task_title(task), html.quote(_("Due")) + ": " + html.bold(html.quote(words))]

@@ -15,10 +15,10 @@ from bridge.desk.callbacks import Number
 from bridge.desk.menus import back_to_menu
 from bridge.desk.paging import in_rows, page_of
 from bridge.desk.screen import Screen, button
-from bridge.desk.tasks import Do, NewTask, ShowTasks, caption, data
+from bridge.desk.tasks import NewTask, ShowTasks, TaskAction, caption, data
 from bridge.errors import lazy
 from bridge.texts import _, day_title, ngettext
-from storage.task_lists import Due, Shown, TaskQuery, TaskView
+from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView
 from storage.tasks import Sight, Task
 from storage.unit_of_work import UnitOfWork
 
@@ -27,12 +27,12 @@ Button = InlineKeyboardButton
 CALENDAR_PURPOSE = "tl"
 TASKS_PER_PAGE = 6
 CHOICES_PER_PAGE = 8
-SHOWN_TITLES = {Shown.OPEN: lazy("In work"), Shown.DONE: lazy("Done ones"), Shown.ALL: lazy("All")}
+SHOWN_TITLES = {StatusFilter.OPEN: lazy("In work"), StatusFilter.DONE: lazy("Done ones"), StatusFilter.ALL: lazy("All")}
 DUE_TITLES = {
-    Due.OVERDUE: lazy("Overdue"),
-    Due.TODAY: lazy("Today"),
-    Due.WEEK: lazy("Week"),
-    Due.NONE: lazy("No due date"),
+    DueFilter.OVERDUE: lazy("Overdue"),
+    DueFilter.TODAY: lazy("Today"),
+    DueFilter.WEEK: lazy("Week"),
+    DueFilter.NONE: lazy("No due date"),
 }
 
 
@@ -63,7 +63,7 @@ class ResetTasks(CallbackData, prefix="tkx"):
 
 
 @dataclass(frozen=True)
-class Names:
+class OwnerNames:
     """Whose a task can be, by id."""
 
     employees: dict[int, str]
@@ -92,7 +92,7 @@ async def task_list(uow: UnitOfWork, task_query: TaskQuery, *, zone: str, page: 
     count = tally[view.due or view.shown]
     pages = page_of(range(count), page, size=TASKS_PER_PAGE)
     shown = await uow.task_lists.page(task_query, offset=pages.number * TASKS_PER_PAGE, limit=TASKS_PER_PAGE)
-    rows = in_rows([*(_status(shown, view, tally) for shown in Shown), _overdue(view, tally)])
+    rows = in_rows([*(_status(shown, view, tally) for shown in StatusFilter), _overdue(view, tally)])
     rows += [[_row(task, names, zone, task_query)] for task in shown]
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
     rows += in_rows([_picks(by, view) for by in (Filter.DUE, Filter.DEPARTMENT, Filter.ASSIGNEE, Filter.CREATED)])
@@ -112,7 +112,7 @@ async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, p
     match by:
         case Filter.DUE:
             head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(task_query)
-            options = {str(due): _counted(DUE_TITLES[due], tally[due]) for due in Due}
+            options = {str(due): _counted(DUE_TITLES[due], tally[due]) for due in DueFilter}
         case Filter.DEPARTMENT:
             head, chosen = _("Tasks of which department?"), view.department_id
             options = {str(department.id): department.name for department in await uow.departments.all()}
@@ -136,18 +136,18 @@ def created_screen(task_query: TaskQuery, *, zone: str, shown: date | None = Non
     return Screen(text, [anything, *days, _back()])
 
 
-async def names_of(uow: UnitOfWork) -> Names:
+async def names_of(uow: UnitOfWork) -> OwnerNames:
     employees = {employee.id: employee.name for employee in await uow.employees.ever()}
-    return Names(employees, {department.id: department.name for department in await uow.departments.all()})
+    return OwnerNames(employees, {department.id: department.name for department in await uow.departments.all()})
 
 
-def _row(task: Task, names: Names, zone: str, task_query: TaskQuery) -> Button:
+def _row(task: Task, names: OwnerNames, zone: str, task_query: TaskQuery) -> Button:
     """What must be seen comes first: a phone cuts the end off."""
     whose = names.whose(task, viewer_id=task_query.view.employee_id)
-    return button(caption(task, zone, task_query.now, whose=whose), data(task, Do.SHOW, listed=True))
+    return button(caption(task, zone, task_query.now, whose=whose), data(task, TaskAction.SHOW, listed=True))
 
 
-def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
+def _status(shown: StatusFilter, view: TaskView, tally: dict[str, int]) -> Button:
     mark = "• " if shown is view.shown else ""
     to = FilterTasks(by=Filter.SHOWN, value=shown)
     return button(mark + _counted(SHOWN_TITLES[shown], tally[shown]), to)
@@ -155,9 +155,9 @@ def _status(shown: Shown, view: TaskView, tally: dict[str, int]) -> Button:
 
 def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
     """The due time that is asked for most, by one press; another press gives it up."""
-    is_chosen = view.due is Due.OVERDUE
-    to = FilterTasks(by=Filter.DUE, value="" if is_chosen else Due.OVERDUE)
-    words = _counted(DUE_TITLES[Due.OVERDUE], tally[Due.OVERDUE])
+    is_chosen = view.due is DueFilter.OVERDUE
+    to = FilterTasks(by=Filter.DUE, value="" if is_chosen else DueFilter.OVERDUE)
+    words = _counted(DUE_TITLES[DueFilter.OVERDUE], tally[DueFilter.OVERDUE])
     return button("• " + words if is_chosen else words, to)
 
 
@@ -176,7 +176,7 @@ def _picks(by: Filter, view: TaskView) -> Button:
     return button(mark + words, PickFilter(by=by))
 
 
-def _chosen(view: TaskView, names: Names, task_query: TaskQuery) -> list[str]:
+def _chosen(view: TaskView, names: OwnerNames, task_query: TaskQuery) -> list[str]:
     """The filters that no button spells out."""
     rows = [
         (_("Due"), _(DUE_TITLES[view.due]) if view.due else None),

@@ -10,7 +10,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.callbacks import Open
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
-from bridge.desk.tasks import AHEADS, AboutTask, Do, OfTask, back_button, data, facts, give_button, task_title
+from bridge.desk.tasks import AHEADS, AboutTask, OfTask, TaskAction, back_button, data, facts, give_button, task_title
 from bridge.errors import lazy
 from bridge.texts import _
 from storage.aheads import Ahead
@@ -90,7 +90,7 @@ def _buttons(task: Task, *, inside: bool) -> list[list[Button]]:
     def later(text: str, until: Until) -> Button:
         return button(text, PutOff(task_id=task.id, version=task.version, until=until))
 
-    done = button(_("Done"), data(task, Do.DONE), style=ButtonStyle.SUCCESS)
+    done = button(_("Done"), data(task, TaskAction.DONE), style=ButtonStyle.SUCCESS)
     rows = [
         [done, later(_("+1 h"), Until.HOUR)],
         [later(_("Tomorrow"), Until.TOMORROW), give_button(task, listed=False)],

@@ -42,7 +42,7 @@ AHEADS = {
 }
 
 
-class Do(StrEnum):
+class TaskAction(StrEnum):
     """What a button does with a task, or which screen of it it opens."""
 
     CREATE = "c"
@@ -72,7 +72,7 @@ class OfTask(CallbackData, prefix="tk0"):
 
 
 class DoTask(OfTask, prefix="tk"):
-    do: Do
+    do: TaskAction
 
 
 class ShowTasks(CallbackData, prefix="tkl"):
@@ -205,18 +205,20 @@ def _zone(task: Task, zone: str) -> str:
 
 
 def _buttons(task: Task, listed: bool, inside: bool) -> list[list[Button]]:
-    def option(text: str, do: Do, style: ButtonStyle | None = None) -> Button:
+    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
         return button(text, data(task, do, listed=listed), style=style)
 
     if task.deleted_at is not None:
-        rows = [[option("↩ " + _("Bring back"), Do.RESTORE)]]
+        rows = [[option("↩ " + _("Bring back"), TaskAction.RESTORE)]]
     elif task.is_open:
         rows = [
-            [option(_("Done"), Do.DONE, ButtonStyle.SUCCESS), option(_("Edit"), Do.EDIT)],
-            [give_button(task, listed=listed), option(_("Delete"), Do.DELETE, ButtonStyle.DANGER)],
+            [option(_("Done"), TaskAction.DONE, ButtonStyle.SUCCESS), option(_("Edit"), TaskAction.EDIT)],
+            [give_button(task, listed=listed), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)],
         ]
     else:
-        rows = [[option(_("Back to work"), Do.REOPEN), option(_("Delete"), Do.DELETE, ButtonStyle.DANGER)]]
+        rows = [
+            [option(_("Back to work"), TaskAction.REOPEN), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)]
+        ]
     if task.dialog_id is not None and not inside:
         to_dialog = Open(dialog_id=task.dialog_id).pack()
         rows.append([button("💬 " + _("Open the dialog"), to_dialog)])
@@ -225,7 +227,7 @@ def _buttons(task: Task, listed: bool, inside: bool) -> list[list[Button]]:
     return rows
 
 
-def data(task: Task, do: Do, *, listed: bool = False) -> str:
+def data(task: Task, do: TaskAction, *, listed: bool = False) -> str:
     return DoTask(task_id=task.id, version=task.version, listed=listed, do=do).pack()
 
 
@@ -242,7 +244,7 @@ def give_button(task: Task, *, listed: bool) -> Button:
 
 
 def back_button(task: Task, *, listed: bool = False) -> Button:
-    return button("‹ " + _("Back"), data(task, Do.SHOW, listed=listed))
+    return button("‹ " + _("Back"), data(task, TaskAction.SHOW, listed=listed))
 
 
 def task_button(dialog_id: int) -> Button:

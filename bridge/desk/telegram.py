@@ -39,8 +39,8 @@ from bridge.desk.errors import (
     NotModified,
     NoTopics,
     OperatorGone,
+    PressTooOld,
     TooBig,
-    TooLate,
     TopicClosed,
     TopicGone,
 )
@@ -103,7 +103,7 @@ ERROR_MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("message to pin not found", MessageGone),
     ("message to delete not found", MessageGone),
     ("message can't be deleted", MessageGone),
-    ("query is too old", TooLate),
+    ("query is too old", PressTooOld),
     ("can't parse entities", BadEntities),
     ("entity", BadEntities),
     ("message is too long", TooLong),
@@ -159,7 +159,7 @@ class Telegram:
 
         Raises:
             TryLater, OutcomeUnknown, Undeliverable: as for a channel.
-            TopicGone, NoTopics, MessageGone, NotModified, TooLate, BadEntities: see bridge.desk.errors.
+            TopicGone, NoTopics, MessageGone, NotModified, PressTooOld, BadEntities: see bridge.desk.errors.
         """
         try:
             return await self.bot(method, request_timeout=seconds)

@@ -15,7 +15,7 @@ from bridge.desk.templates import ShowTemplate, TemplateCard, back_to_list, file
 from bridge.texts import _, ngettext
 from bridge.variables import Filled
 from storage.employees import Employee, Role
-from storage.templates import NotYours, Template, TemplateScope
+from storage.templates import NotYourTemplate, Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -109,7 +109,7 @@ def _changes(template: Template, dialog_id: int, by: Employee) -> list[list[Butt
     """What they may do with it; nothing where it is not theirs to change."""
     try:
         template.ensure_changeable_by(by)
-    except NotYours:
+    except NotYourTemplate:
         return []
     row = {"dialog_id": dialog_id, "template_id": template.id}
     fresh = {**row, "version": template.version}

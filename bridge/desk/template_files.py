@@ -13,7 +13,7 @@ from bridge.desk.screen import Screen, button
 from bridge.desk.template_cards import back_to_card
 from bridge.desk.templates import file_name, file_names
 from bridge.texts import _
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.templates import Template
 
 Button = InlineKeyboardButton
@@ -100,7 +100,7 @@ def file_shown(
 ) -> TelegramMethod[Message]:
     """The file as a message, with a button that replaces it."""
     item = template.files[number]
-    method, name = FILE_METHODS[Kind(item["kind"])]
+    method, name = FILE_METHODS[MessageKind(item["kind"])]
     film = {"live_photo": item["file"]["film"]["file_id"]} if item["file"]["film"] else {}
     return method(
         chat_id=chat_id,

@@ -19,7 +19,7 @@ from bridge.entities import pieces, units
 from bridge.texts import _, ngettext
 from bridge.variables import Filled, Values
 from storage.employees import Employee
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.templates import Template, TemplateScope
 from storage.unit_of_work import UnitOfWork
 
@@ -202,7 +202,7 @@ def file_words(template: Template) -> str:
 
 def file_name(item: DraftData) -> str:
     """Its own, or what it is."""
-    return (item["file"] or {}).get("name") or kind_name(Kind(item["kind"]), {})
+    return (item["file"] or {}).get("name") or kind_name(MessageKind(item["kind"]), {})
 
 
 async def preview(

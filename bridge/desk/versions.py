@@ -8,7 +8,7 @@ from bridge.desk.message_summaries import kind_name
 from bridge.desk.screen import Screen, button
 from bridge.errors import NotFound
 from bridge.texts import _, short_time
-from storage.messages import Kind, Message
+from storage.messages import Message, MessageKind
 from storage.unit_of_work import UnitOfWork
 from storage.versions import Version
 
@@ -17,7 +17,7 @@ MAX_TEXT_LENGTH = 3500
 
 
 def versions_button(message: Message) -> InlineKeyboardMarkup:
-    data = callbacks.Versions(message_id=message.id).pack()
+    data = callbacks.ShowVersions(message_id=message.id).pack()
     return InlineKeyboardMarkup(inline_keyboard=[[button("🕓 " + _("What it said before"), data)]])
 
 
@@ -38,10 +38,10 @@ async def versions(uow: UnitOfWork, message_id: int, *, back: int, zone: str, hi
     screen = f"🕓 {html.bold(html.quote(until))}\n{html.quote(_words(found[at]))}"
     if at == 0:
         return Screen(screen)
-    earlier = callbacks.Versions(message_id=message.id, back=back + 1).pack()
+    earlier = callbacks.ShowVersions(message_id=message.id, back=back + 1).pack()
     return Screen(screen, [[button("‹ " + _("Earlier"), earlier)]])
 
 
 def _words(version: Version) -> str:
     text = version.text if len(version.text) <= MAX_TEXT_LENGTH else version.text[:MAX_TEXT_LENGTH] + "…"
-    return text if version.kind is Kind.TEXT else f"[{kind_name(version.kind, {})}] {text}".rstrip()
+    return text if version.kind is MessageKind.TEXT else f"[{kind_name(version.kind, {})}] {text}".rstrip()

@@ -35,7 +35,7 @@ OnChange = Callable[[Exception | None], None]
 log = structlog.get_logger(__name__)
 
 
-class Interrupted(Exception):
+class PollInterrupted(Exception):
     """A poll was given up on, to begin anew."""
 
 
@@ -130,14 +130,14 @@ class Listener:
             self._poll_under_way = None
             poll.cancel()
         if poll.cancelled():
-            raise Interrupted
+            raise PollInterrupted
         return poll.result()
 
     async def _request(self, cursor: int) -> list[dict[str, Any]]:
         return await self._poll(cursor)
 
     async def _wait(self, error: Exception) -> None:
-        if isinstance(error, Interrupted):
+        if isinstance(error, PollInterrupted):
             return
         wait = self._wait_after(error).total_seconds()
         if self._availability is not None and isinstance(error, Unreachable | UnauthorizedToken):

@@ -19,7 +19,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.tracing import Trace
 
 from bridge.network.faults import ProxyFault, reason
-from bridge.network.proxies import Kind, Proxy
+from bridge.network.proxies import Proxy, ProxyKind
 from bridge.network.route import Route
 from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
@@ -95,10 +95,10 @@ class _Connector(TCPConnector):
         except OSError as error:
             raise ProxyRefused(reason(error)) from ProxyFault(reason(error))
 
-    async def _dial(self, proxy: Proxy) -> tuple[asyncio.Transport, "_Wire"]:
-        context = self._route.certificates.context if proxy.kind is Kind.HTTPS else None
+    async def _dial(self, proxy: Proxy) -> tuple[asyncio.Transport, "_ProxyProtocol"]:
+        context = self._route.certificates.context if proxy.kind is ProxyKind.HTTPS else None
         return await self._loop.create_connection(
-            _Wire, proxy.host, proxy.port, ssl=context, happy_eyeballs_delay=NEXT_ADDRESS_DELAY_SECONDS
+            _ProxyProtocol, proxy.host, proxy.port, ssl=context, happy_eyeballs_delay=NEXT_ADDRESS_DELAY_SECONDS
         )
 
     async def _secured(
@@ -127,7 +127,7 @@ class _Connector(TCPConnector):
         return secured
 
 
-class _Wire(asyncio.StreamReaderProtocol):
+class _ProxyProtocol(asyncio.StreamReaderProtocol):
     """A connection with a proxy, until it leads to Telegram and is handed to aiohttp's own protocol."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ import httpcore
 import httpx
 
 from bridge.network.faults import ProxyFault, reason
-from bridge.network.proxies import Kind, Proxy
+from bridge.network.proxies import Proxy, ProxyKind
 from bridge.network.route import Route
 from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
@@ -92,16 +92,16 @@ class _Tunnels(httpcore.AsyncNetworkBackend):
     async def _tunnel(self, host: str, port: int) -> httpcore.AsyncNetworkStream:
         stream = await self._backend.connect_tcp(self._proxy.host, self._proxy.port)
         try:
-            if self._proxy.kind is Kind.HTTPS:
+            if self._proxy.kind is ProxyKind.HTTPS:
                 stream = await stream.start_tls(self._route.certificates.context, self._proxy.host)
-            await dig(_Wire(stream), self._proxy, host, port)
+            await dig(_ProxyStream(stream), self._proxy, host, port)
         except BaseException:
             await stream.aclose()
             raise
         return stream
 
 
-class _Wire:
+class _ProxyStream:
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
 

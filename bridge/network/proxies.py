@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 MAX_CREDENTIAL_BYTES = 255
 
 
-class Kind(StrEnum):
+class ProxyKind(StrEnum):
     """What is spoken with the proxy; `https` is `http` within TLS."""
 
     HTTP = "http"
@@ -17,8 +17,13 @@ class Kind(StrEnum):
 
 
 # Programs that leave it to the proxy to resolve names call that "socks5h"; we always do.
-KIND_BY_SCHEME = {"http": Kind.HTTP, "https": Kind.HTTPS, "socks5": Kind.SOCKS5, "socks5h": Kind.SOCKS5}
-DEFAULT_PORTS = {Kind.HTTP: 80, Kind.HTTPS: 443, Kind.SOCKS5: 1080}
+KIND_BY_SCHEME = {
+    "http": ProxyKind.HTTP,
+    "https": ProxyKind.HTTPS,
+    "socks5": ProxyKind.SOCKS5,
+    "socks5h": ProxyKind.SOCKS5,
+}
+DEFAULT_PORTS = {ProxyKind.HTTP: 80, ProxyKind.HTTPS: 443, ProxyKind.SOCKS5: 1080}
 # Links to the proxies of Telegram's apps.
 APP_LINKS = ("tg", "t.me", "telegram.me")
 
@@ -33,7 +38,7 @@ APP_PROXY_TEXT = "an MTProto proxy serves Telegram's apps and no bots; an http, 
 class Proxy:
     """`user` and `password` are empty where the proxy wants none; neither is ever in the words of it."""
 
-    kind: Kind
+    kind: ProxyKind
     host: str
     port: int
     user: str = field(default="", repr=False)
@@ -71,10 +76,10 @@ def _credentials(address: SplitResult) -> tuple[str, str]:
     return unquote(address.username or ""), unquote(address.password or "")
 
 
-def _check(kind: Kind, user: str, password: str) -> None:
+def _check(kind: ProxyKind, user: str, password: str) -> None:
     if password and not user:
         raise ValueError("it has a password and no user")
-    if kind is Kind.SOCKS5 and any(len(each.encode()) > MAX_CREDENTIAL_BYTES for each in (user, password)):
+    if kind is ProxyKind.SOCKS5 and any(len(each.encode()) > MAX_CREDENTIAL_BYTES for each in (user, password)):
         raise ValueError(f"a socks5 proxy takes a user and a password of at most {MAX_CREDENTIAL_BYTES} bytes")
-    if kind is not Kind.SOCKS5 and ":" in user:
+    if kind is not ProxyKind.SOCKS5 and ":" in user:
         raise ValueError("the user of an http proxy cannot have a colon")

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from typing import Protocol
 
 from bridge.network.faults import ProxyFault
-from bridge.network.proxies import Kind, Proxy
+from bridge.network.proxies import Proxy, ProxyKind
 
 # For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
 CONNECT_TIMEOUT = timedelta(seconds=10)
@@ -53,7 +53,7 @@ async def dig(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
     Raises:
         ProxyFault: the proxy does not do it.
     """
-    if proxy.kind is Kind.SOCKS5:
+    if proxy.kind is ProxyKind.SOCKS5:
         await _socks5(_Answers(wire, proxy), wire, proxy, host, port)
     else:
         await _http(_Answers(wire, proxy), wire, proxy, host, port)
@@ -88,7 +88,7 @@ class _Answers:
         self._came += came
 
     def nonsense(self) -> ProxyFault:
-        kind = "http" if self._proxy.kind is Kind.HTTPS else self._proxy.kind
+        kind = "http" if self._proxy.kind is ProxyKind.HTTPS else self._proxy.kind
         return ProxyFault(f"it does not answer like a proxy of the kind {kind}")
 
 

@@ -56,7 +56,7 @@ Change = Settlement | Postponement
 
 
 @dataclass
-class Entry:
+class LedgerEntry:
     organization_id: int
     change: Change
     future: asyncio.Future[None]
@@ -77,7 +77,7 @@ class Batch:
 
     claims: dict[int, asyncio.Future[Delivery | None]] = field(default_factory=dict)
     floors: dict[int, int | None] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[LedgerEntry] = field(default_factory=list)
 
     def fail(self, error: Exception) -> None:
         futures: list[asyncio.Future[Any]] = [*self.claims.values(), *(entry.future for entry in self.entries)]
@@ -114,7 +114,7 @@ class Ledger:
     async def write(self, organization_id: int, change: Change) -> None:
         """Write it down; on return it is committed."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._next.entries.append(Entry(organization_id, change, future))
+        self._next.entries.append(LedgerEntry(organization_id, change, future))
         self._begin()
         await future
 
@@ -152,7 +152,7 @@ class Ledger:
                 await self._enter(group, organization_id, entries)
         batch.tell(claimed)
 
-    async def _enter(self, group: Group, organization_id: int, entries: list[Entry]) -> None:
+    async def _enter(self, group: Group, organization_id: int, entries: list[LedgerEntry]) -> None:
         """All at once, because that is so much cheaper; one by one when something is wrong with one of them."""
         try:
             async with group.begin(organization_id) as uow:
@@ -168,8 +168,8 @@ class Ledger:
                 await self._enter(group, organization_id, [entry])
 
 
-def _by_organization(entries: Collection[Entry]) -> dict[int, list[Entry]]:
-    found: defaultdict[int, list[Entry]] = defaultdict(list)
+def _by_organization(entries: Collection[LedgerEntry]) -> dict[int, list[LedgerEntry]]:
+    found: defaultdict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         found[entry.organization_id].append(entry)
     return found

@@ -18,7 +18,7 @@ from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.rate_permits import gives_way, request_permit
 from bridge.outbox.timers import Due, Timers
-from bridge.outbox.waiting import Waiting, new, unknown_carriers, waiting_deliveries
+from bridge.outbox.waiting import QueuedDelivery, new, unknown_carriers, waiting_deliveries
 from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
@@ -61,7 +61,7 @@ class Outbox:
         self._availability = {} if availability is None else availability
         self._sleep = sleep
         self._ledger = Ledger(database)
-        self._lanes: Lanes[Waiting] = Lanes(self._deliver, at_once=at_once, gives_way=self._gives_way)
+        self._lanes: Lanes[QueuedDelivery] = Lanes(self._deliver, at_once=at_once, gives_way=self._gives_way)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._carriers, poll=poll)
         self._timers = Timers()
         self._unknown: set[str] = set()
@@ -102,7 +102,7 @@ class Outbox:
         await self._intake.stop(grace)
         await self._ledger.finish(grace)
 
-    async def _page(self, after_id: int, limit: int) -> Sequence[Waiting]:
+    async def _page(self, after_id: int, limit: int) -> Sequence[QueuedDelivery]:
         if after_id == 0:
             await self._tell_unknown()
         return await waiting_deliveries(self._database, list(self._carriers), after_id=after_id, limit=limit)
@@ -113,10 +113,10 @@ class Outbox:
             log.warning("outbox.no_carrier", carrier=carrier)
         self._unknown |= unknown
 
-    def _gives_way(self, waiting: Waiting, others: Iterable[Waiting]) -> bool:
+    def _gives_way(self, waiting: QueuedDelivery, others: Iterable[QueuedDelivery]) -> bool:
         return gives_way(waiting, others, self._database.clock())
 
-    async def _deliver(self, waiting: Waiting) -> None:
+    async def _deliver(self, waiting: QueuedDelivery) -> None:
         attempt = Attempt(lost=Lost() if waiting.was_sending else None)
         if waiting.was_sending:
             self._unsettled[waiting.carrier].add(waiting.id)
@@ -131,13 +131,13 @@ class Outbox:
         finally:
             self._unsettled[waiting.carrier].discard(waiting.id)
 
-    async def _wait(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool = False) -> None:
+    async def _wait(self, waiting: QueuedDelivery, until: Due | None, *, may_be_moved: bool = False) -> None:
         """Args: may_be_moved: it may have been, while it stood behind others."""
         if self._left(waiting.carrier, until) > timedelta(0):
             await self._wait_for_timer(waiting, until, may_be_moved=may_be_moved)
         await self._await_answer(waiting.carrier)
 
-    async def _wait_for_timer(self, waiting: Waiting, until: Due | None, *, may_be_moved: bool) -> None:
+    async def _wait_for_timer(self, waiting: QueuedDelivery, until: Due | None, *, may_be_moved: bool) -> None:
         with self._timers.started(waiting.id, until) as timer:
             if may_be_moved:
                 delivery = await self._read(waiting)
@@ -153,19 +153,19 @@ class Outbox:
             async with self._lanes.resting():
                 await availability.wait()
 
-    async def _read(self, waiting: Waiting) -> Delivery | None:
+    async def _read(self, waiting: QueuedDelivery) -> Delivery | None:
         async def read() -> Delivery | None:
             async with self._database.read() as uow:
                 return await uow.deliveries.get_anywhere(waiting.id)
 
         return await patiently(read, sleep=self._sleep)
 
-    async def _wait_for_permit(self, waiting: Waiting) -> None:
+    async def _wait_for_permit(self, waiting: QueuedDelivery) -> None:
         """Wait until the bot may send this: not yet claimed, so that it can still be replaced, or wait on."""
         while not await self._has_permit(waiting):
             await self._await_answer(waiting.carrier)
 
-    async def _has_permit(self, waiting: Waiting) -> bool:
+    async def _has_permit(self, waiting: QueuedDelivery) -> bool:
         """Wait for the permit; False when the provider has gone away meanwhile."""
         budget = self._budgets.get(waiting.carrier)
         permit = request_permit(waiting, budget) if budget is not None else None
@@ -198,7 +198,7 @@ class Outbox:
         waits = [due.left(now, passed) for due in (until, self._paused.get(carrier)) if due is not None]
         return max(waits, default=timedelta(0))
 
-    async def _attempt(self, waiting: Waiting, attempt: Attempt) -> Due | None:
+    async def _attempt(self, waiting: QueuedDelivery, attempt: Attempt) -> Due | None:
         """Send it; when to try again, None when it is done with."""
         carrier = self._carriers.get(waiting.carrier)
         if carrier is None:
@@ -224,7 +224,7 @@ class Outbox:
         await self._settle(delivery, Settlement(delivery.id, DeliveryStatus.SENT, facts, arrived=attempt.ids))
         return None
 
-    async def _can_settle(self, carrier: Carrier, waiting: Waiting) -> bool:
+    async def _can_settle(self, carrier: Carrier, waiting: QueuedDelivery) -> bool:
         """Not where something else of the same chat may have arrived too, such as a detached upload."""
 
         async def is_alone() -> bool:

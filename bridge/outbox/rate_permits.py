@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bridge.limits import MAX_BURST, Budget, Rank, RatePermit
-from bridge.outbox.waiting import Waiting
+from bridge.outbox.waiting import QueuedDelivery
 
 # Telegram does not count reactions and deletions among messages.
 UNCOUNTED_KINDS = frozenset({"mark", "reaction", "erase", "undo_over"})
@@ -41,19 +41,19 @@ REPAINT_KINDS = frozenset({"card", "title", "board"})
 BACKLOG_AGE = timedelta(seconds=10)
 
 
-def gives_way(waiting: Waiting, others: Iterable[Waiting], now: datetime) -> bool:
+def gives_way(waiting: QueuedDelivery, others: Iterable[QueuedDelivery], now: datetime) -> bool:
     """Whether what merely brings a card or a title up to date goes behind the messages of a backlog."""
     if waiting.was_sending or waiting.kind not in REPAINT_KINDS or now - waiting.created_at < BACKLOG_AGE:
         return False
     return any(_rank_of(other) <= Rank.TEXT for other in others)
 
 
-def _rank_of(waiting: Waiting) -> Rank:
+def _rank_of(waiting: QueuedDelivery) -> Rank:
     is_answer = waiting.carrier.startswith("channel:")
     return Rank.ANSWER if is_answer else RANK_BY_KIND.get(waiting.kind, Rank.NOTICE)
 
 
-def request_permit(waiting: Waiting, budget: Budget) -> RatePermit | None:
+def request_permit(waiting: QueuedDelivery, budget: Budget) -> RatePermit | None:
     """The delivery's permit, which waits in line; None when it needs none."""
     if waiting.kind in UNCOUNTED_KINDS:
         return None

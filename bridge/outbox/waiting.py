@@ -15,7 +15,7 @@ from storage.prepared import prepared, rows
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueuedDelivery:
     """A delivery in its lane. What it carries is read when its turn has come: it may change, and a backlog is long.
 
     `was_sending`: somebody was sending it, and its outcome is unknown.
@@ -30,20 +30,20 @@ class Waiting:
     was_sending: bool = field(compare=False)
 
 
-def new(delivery: Delivery) -> Waiting:
+def new(delivery: Delivery) -> QueuedDelivery:
     """A delivery that was just put into the outbox."""
     was_sending = delivery.status is DeliveryStatus.SENDING
     told = (delivery.id, delivery.carrier, delivery.lane, delivery.kind, delivery.not_before, delivery.created_at)
-    return Waiting(*told, was_sending)
+    return QueuedDelivery(*told, was_sending)
 
 
 async def waiting_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
-) -> Sequence[Waiting]:
+) -> Sequence[QueuedDelivery]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
     async with database.read() as uow:
         found = await rows(uow.session, _waiting([*carriers], after_id, limit), SYSTEM_WIDE)
-    return [Waiting(*row) for row in found]
+    return [QueuedDelivery(*row) for row in found]
 
 
 @prepared

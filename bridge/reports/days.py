@@ -2,7 +2,7 @@
 
 from bridge.reports import heard, words
 from bridge.reports.heard import Heard
-from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Report, ReportKind, Table, Wish
 from bridge.texts import _, short_day, weekday_title, weekdays
 from storage.unit_of_work import UnitOfWork
 
@@ -20,12 +20,12 @@ async def days(uow: UnitOfWork, wish: Wish) -> Report:
     ]
     lines = [f"{title}: {words.counted(value, former)}" for title, value, former in figures]
     blocks = ["\n".join(lines), *_busiest(incoming), *_by_day(incoming)]
-    title = _(REPORT_TITLES[Kind.DAYS])
+    title = _(REPORT_TITLES[ReportKind.DAYS])
     drawings: list[Drawing] = [
         Bars(_("Dialogs by day"), heard.day_labels(incoming), [("", incoming.by_day)], upright=True),
         Heat(_("Dialogs by hour"), weekdays(), incoming.by_hour),
     ]
-    return Report(Kind.DAYS, title, wish.period, blocks, _table(incoming), drawings)
+    return Report(ReportKind.DAYS, title, wish.period, blocks, _table(incoming), drawings)
 
 
 def _busiest(incoming: Heard) -> list[str]:

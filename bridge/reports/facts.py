@@ -9,7 +9,7 @@ import numpy as np
 from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.periods import Period
 from bridge.reports.tallies import Tallies, Tally, tally
-from bridge.reports.working import Clock
+from bridge.reports.working import WorkingTime
 from storage.figures import Figures
 from storage.hours import ALWAYS, Hours
 from storage.unit_of_work import UnitOfWork
@@ -48,7 +48,7 @@ class Facts:
         """Seconds by schedule."""
         hours = self.hours[employee_id]
         since, until = (int(at.timestamp()) for at in (self.period.since, self.period.end))
-        return Clock(hours, since, until).total
+        return WorkingTime(hours, since, until).total
 
 
 async def facts(uow: UnitOfWork, period: Period, *, whose: int | None = None) -> Facts:
@@ -83,6 +83,6 @@ def _worked(deeds: Columns, hours: dict[int, Hours]) -> Columns:
         own = deeds["employee"] == employee_id
         until = deeds["at"][own]
         since = until - deeds["waited"][own]
-        clock = Clock(hours[int(employee_id)], int(since.min()), int(until.max()) + 1)
+        clock = WorkingTime(hours[int(employee_id)], int(since.min()), int(until.max()) + 1)
         worked[own], in_hours[own] = clock.worked(since, until), clock.is_on(until)
     return deeds.having(worked=worked, in_hours=in_hours)

@@ -6,19 +6,19 @@ from bridge.reports.days import days
 from bridge.reports.overview import overview
 from bridge.reports.people import people
 from bridge.reports.places import channels, departments
-from bridge.reports.report import Kind, Report, Wish
+from bridge.reports.report import Report, ReportKind, Wish
 from bridge.reports.shifts import shifts
 from bridge.reports.tags import tags
 from storage.unit_of_work import UnitOfWork
 
-MAKERS: dict[Kind, Callable[[UnitOfWork, Wish], Awaitable[Report]]] = {
-    Kind.OVERVIEW: overview,
-    Kind.EMPLOYEES: people,
-    Kind.DEPARTMENTS: departments,
-    Kind.CHANNELS: channels,
-    Kind.TAGS: tags,
-    Kind.WORKING_TIME: shifts,
-    Kind.DAYS: days,
+MAKERS: dict[ReportKind, Callable[[UnitOfWork, Wish], Awaitable[Report]]] = {
+    ReportKind.OVERVIEW: overview,
+    ReportKind.EMPLOYEES: people,
+    ReportKind.DEPARTMENTS: departments,
+    ReportKind.CHANNELS: channels,
+    ReportKind.TAGS: tags,
+    ReportKind.WORKING_TIME: shifts,
+    ReportKind.DAYS: days,
 }
 
 

@@ -2,7 +2,7 @@
 
 from bridge.reports import heard, words
 from bridge.reports.facts import facts
-from bridge.reports.report import REPORT_TITLES, Bars, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, Table, Wish
 from bridge.reports.tallies import Tally
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
@@ -22,7 +22,7 @@ async def overview(uow: UnitOfWork, wish: Wish) -> Report:
     times = _times(now)
     blocks = ["\n".join(lines), *(["\n".join(times)] if times else [])]
     table = Table((_("Figure"), wish.period.title, earlier.title), rows)
-    return Report(Kind.OVERVIEW, _(REPORT_TITLES[Kind.OVERVIEW]), wish.period, blocks, table, drawings)
+    return Report(ReportKind.OVERVIEW, _(REPORT_TITLES[ReportKind.OVERVIEW]), wish.period, blocks, table, drawings)
 
 
 def _all(now: Tally, before: Tally) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ from html import escape
 
 from bridge.reports import words
 from bridge.reports.facts import Facts, facts
-from bridge.reports.report import REPORT_TITLES, Bars, Cell, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, Table, Wish
 from bridge.reports.tallies import Tally
 from bridge.texts import _
 from storage.employees import Employee
@@ -24,8 +24,8 @@ async def people(uow: UnitOfWork, wish: Wish) -> Report:
     worked = [it for it in shown if it.now.answers]
     drawings = [Bars(_("Answers"), [it.employee.name for it in worked], [("", [it.now.answers for it in worked])])]
     table = Table(_head(), [it.row() for it in shown])
-    title = _(REPORT_TITLES[Kind.EMPLOYEES])
-    return Report(Kind.EMPLOYEES, title, wish.period, [it.block() for it in shown], table, drawings)
+    title = _(REPORT_TITLES[ReportKind.EMPLOYEES])
+    return Report(ReportKind.EMPLOYEES, title, wish.period, [it.block() for it in shown], table, drawings)
 
 
 class _Person:

@@ -11,11 +11,11 @@ from bridge.reports.periods import Period
 Cell = str | int | float | timedelta | None
 
 
-class NotYours(Refusal):
+class ReportNotAllowed(Refusal):
     text = lazy("Only managers and administrators see this report")
 
 
-class Kind(StrEnum):
+class ReportKind(StrEnum):
     OVERVIEW = "o"
     EMPLOYEES = "e"
     DEPARTMENTS = "d"
@@ -26,16 +26,16 @@ class Kind(StrEnum):
 
 
 REPORT_TITLES = {
-    Kind.OVERVIEW: lazy("Analytics"),
-    Kind.EMPLOYEES: lazy("Employees"),
-    Kind.DEPARTMENTS: lazy("Departments"),
-    Kind.CHANNELS: lazy("Channels"),
-    Kind.TAGS: lazy("Tags"),
-    Kind.WORKING_TIME: lazy("Working time"),
-    Kind.DAYS: lazy("Days and hours"),
+    ReportKind.OVERVIEW: lazy("Analytics"),
+    ReportKind.EMPLOYEES: lazy("Employees"),
+    ReportKind.DEPARTMENTS: lazy("Departments"),
+    ReportKind.CHANNELS: lazy("Channels"),
+    ReportKind.TAGS: lazy("Tags"),
+    ReportKind.WORKING_TIME: lazy("Working time"),
+    ReportKind.DAYS: lazy("Days and hours"),
 }
 # What an operator sees, of themselves alone.
-OPERATOR_REPORTS = (Kind.OVERVIEW, Kind.EMPLOYEES, Kind.TAGS, Kind.WORKING_TIME)
+OPERATOR_REPORTS = (ReportKind.OVERVIEW, ReportKind.EMPLOYEES, ReportKind.TAGS, ReportKind.WORKING_TIME)
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class Wish:
         whose: the employee whose figures alone are counted; None for everybody's.
     """
 
-    kind: Kind
+    kind: ReportKind
     period: Period
     whose: int | None = None
 
     def ensure_allowed(self) -> None:
         if self.whose is not None and self.kind not in OPERATOR_REPORTS:
-            raise NotYours
+            raise ReportNotAllowed
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Report:
         drawings: one above the other in one picture.
     """
 
-    kind: Kind
+    kind: ReportKind
     title: str
     period: Period
     blocks: Sequence[str]

@@ -23,7 +23,7 @@ class Reporter:
     async def report(self, organization_id: int, wish: Wish) -> Report:
         """
         Raises:
-            NotYours: it is about others.
+            ReportNotAllowed: it is about others.
         """
         wish.ensure_allowed()
         return await self._elsewhere(_report, self._database, organization_id, wish)

@@ -4,7 +4,7 @@ from html import escape
 
 from bridge.reports import words
 from bridge.reports.facts import facts
-from bridge.reports.report import REPORT_TITLES, Bars, Cell, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, Table, Wish
 from bridge.reports.tallies import Tally
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
@@ -28,8 +28,8 @@ async def shifts(uow: UnitOfWork, wish: Wish) -> Report:
     series = [(_("In working time"), [each[1] for each in bars]), (_("Out of it"), [each[2] for each in bars])]
     drawings = [Bars(_("Answers"), [each[0] for each in bars], series, stacked=True)]
     head = [_("Employee"), _("Hours on duty"), _("In working time"), _("Out of it"), *words.times_head()]
-    title = _(REPORT_TITLES[Kind.WORKING_TIME])
-    return Report(Kind.WORKING_TIME, title, wish.period, blocks, Table(head, rows), drawings)
+    title = _(REPORT_TITLES[ReportKind.WORKING_TIME])
+    return Report(ReportKind.WORKING_TIME, title, wish.period, blocks, Table(head, rows), drawings)
 
 
 def _block(name: str, on_duty: float | None, one: Tally) -> str:

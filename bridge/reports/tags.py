@@ -7,7 +7,7 @@ from html import escape
 from bridge.reports import words
 from bridge.reports.carried import Carried, ChannelDepartment, carried
 from bridge.reports.columns import Columns
-from bridge.reports.report import REPORT_TITLES, Bars, Kind, Report, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, Table, Wish
 from bridge.texts import _
 from storage.figures import NO_ID, Figures
 from storage.tags import Tag, TagScope
@@ -26,7 +26,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
     shown = sorted(now.keys() & named.keys(), key=lambda it: (-len(now[it].dialogs), named[it].key))
     places = await _Names.of(uow, dialogs)
     each = [(named[tag_id], now[tag_id], before.get(tag_id, NOTHING_CARRIED)) for tag_id in shown]
-    title = _(REPORT_TITLES[Kind.TAGS])
+    title = _(REPORT_TITLES[ReportKind.TAGS])
     drawn = each[:MAX_BARS_SHOWN]
     drawing = Bars(
         title,
@@ -41,7 +41,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
         [row for tag, one, _before in each for row in places.rows(tag, one)],
     )
     blocks = [places.block(*tag) for tag in each] or [_("No tags in this period")]
-    return Report(Kind.TAGS, title, wish.period, blocks, table, [drawing])
+    return Report(ReportKind.TAGS, title, wish.period, blocks, table, [drawing])
 
 
 class _Names:

@@ -9,7 +9,7 @@ from bridge.reports.columns import Mask, Numbers
 from storage.hours import Hours
 
 
-class Clock:
+class WorkingTime:
     """Shows how long somebody has worked by each moment, as their schedule says."""
 
     def __init__(self, hours: Hours, since: int, until: int) -> None:

@@ -36,11 +36,11 @@ PUBLIC_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 
 
-class Part(BaseSettings):
+class SettingsSection(BaseSettings):
     model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, extra="ignore", frozen=True)
 
 
-class Telegram(Part):
+class TelegramSettings(SettingsSection):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
     telegram_api_url: Root = PUBLIC_API_URL
@@ -66,7 +66,7 @@ class Telegram(Part):
         return self.operator_bot_token.get_secret_value()
 
 
-class Http(Part):
+class HttpSettings(SettingsSection):
     """Where the bridge listens, and `public_url`, by which the world reaches it; empty means long polling."""
 
     http_host: Host = "127.0.0.1"
@@ -81,7 +81,7 @@ class Http(Part):
         return parts_of(self.metrics_address) if self.metrics_address else None
 
 
-class Storage(Part):
+class StorageSettings(SettingsSection):
     data_dir: Folder = Path("data")
     database_url: DatabaseUrl = SecretStr("")
     secret_key: SecretKey = SecretStr("")
@@ -137,27 +137,33 @@ class Storage(Part):
             )
 
 
-class Logs(Part):
+class LogSettings(SettingsSection):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
 
-class Sandbox(Part):
+class SandboxSettings(SettingsSection):
     """The page to try everything in a browser."""
 
     sandbox_port: Port = 8080
 
 
-PARTS: tuple[type[Part], ...] = (Telegram, Http, Storage, Logs, Sandbox)
+SECTIONS: tuple[type[SettingsSection], ...] = (
+    TelegramSettings,
+    HttpSettings,
+    StorageSettings,
+    LogSettings,
+    SandboxSettings,
+)
 
 
 @dataclass(frozen=True)
 class Settings:
-    telegram: Telegram
-    http: Http
-    storage: Storage
-    logs: Logs
-    sandbox: Sandbox
+    telegram: TelegramSettings
+    http: HttpSettings
+    storage: StorageSettings
+    logs: LogSettings
+    sandbox: SandboxSettings
     # Follows from TELEGRAM_PROXY and from variables that are no settings of ours.
     route: Route = DIRECT_ROUTE
 
@@ -171,17 +177,19 @@ def load(env_file: Path = ENV_FILE) -> Settings:
     file: dict[str, Any] = {"_env_file": env_file, "_env_file_encoding": ENCODING}
     env_files.check(env_file)
     try:
-        telegram = Telegram(**file)
+        telegram = TelegramSettings(**file)
         route = route_to(
             telegram.telegram_api_url,
             proxy=telegram.telegram_proxy.get_secret_value(),
             variables=variables(env_file),
         )
-        settings = Settings(telegram, Http(**file), Storage(**file), Logs(**file), Sandbox(**file), route)
+        settings = Settings(
+            telegram, HttpSettings(**file), StorageSettings(**file), LogSettings(**file), SandboxSettings(**file), route
+        )
         ensure_reachable(settings.http.public_url, by=telegram.telegram_api_url)
         return settings
     except ValidationError as error:
-        raise wrong(error, {name: field for part in PARTS for name, field in part.model_fields.items()}) from None
+        raise wrong(error, {name: field for part in SECTIONS for name, field in part.model_fields.items()}) from None
 
 
 def nothing_set(env_file: Path = ENV_FILE) -> str:
@@ -189,7 +197,7 @@ def nothing_set(env_file: Path = ENV_FILE) -> str:
 
     So it is where a command was called in another folder than the bridge's: what it would work on is not the owner's.
     """
-    is_set = any(os.environ.get(name.upper()) for part in PARTS for name in part.model_fields)
+    is_set = any(os.environ.get(name.upper()) for part in SECTIONS for name in part.model_fields)
     return "" if is_set else env_files.absence(env_file)
 
 

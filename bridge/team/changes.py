@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 
 @dataclass
-class Changes:
+class TeamChanges:
     """In words, by name.
 
     Args:

@@ -10,7 +10,7 @@ from bridge.errors import Misconfigured
 from bridge.file_store import FILE_STORE, FileStore
 from bridge.team.faults import Fault
 from bridge.team.plan import PlannedFile, PlannedTemplate, Team
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # Bytes that a bot may upload.
 MAX_FILE_BYTES, MAX_PHOTO_BYTES = 50_000_000, 10_000_000
@@ -43,16 +43,16 @@ def put(team: Team, folder: Path, file_store: FileStore) -> dict[str, File]:
         ) from error
 
 
-def kind_of(file: PlannedFile) -> Kind:
+def kind_of(file: PlannedFile) -> MessageKind:
     """What it is sent as: as it says, or by its name."""
     if file.kind is not None:
-        return Kind(file.kind)
+        return MessageKind(file.kind)
     mime = mimetypes.guess_type(file.path)[0] or ""
     if mime in ("image/jpeg", "image/png", "image/webp"):
-        return Kind.PHOTO
+        return MessageKind.PHOTO
     if mime in ("audio/ogg", "audio/opus"):
-        return Kind.VOICE
-    return {"video": Kind.VIDEO, "audio": Kind.AUDIO}.get(mime.partition("/")[0], Kind.DOCUMENT)
+        return MessageKind.VOICE
+    return {"video": MessageKind.VIDEO, "audio": MessageKind.AUDIO}.get(mime.partition("/")[0], MessageKind.DOCUMENT)
 
 
 def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
@@ -85,7 +85,7 @@ def _look_at(folder: Path, file: PlannedFile) -> str | None:
         return "is not there"
     if not os.access(path, os.R_OK):
         return "cannot be read by the user that runs the bridge"
-    size, largest = path.stat().st_size, MAX_PHOTO_BYTES if kind_of(file) is Kind.PHOTO else MAX_FILE_BYTES
+    size, largest = path.stat().st_size, MAX_PHOTO_BYTES if kind_of(file) is MessageKind.PHOTO else MAX_FILE_BYTES
     if not 0 < size <= largest:
         return "is empty" if not size else f"is bigger than {largest // 1_000_000} MB"
     return None

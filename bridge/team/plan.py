@@ -115,11 +115,11 @@ Capacity = Annotated[int, BeforeValidator(_capacity)]
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
 
-class Entry(BaseModel):
+class PlanEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class PlannedEmployee(Entry):
+class PlannedEmployee(PlanEntry):
     """An employee. With neither password the present one stays; a new employee then needs an invite link."""
 
     phone: Phone
@@ -136,7 +136,7 @@ class PlannedEmployee(Entry):
         return self.password.get_secret_value() if self.password is not None else None
 
 
-class PlannedChannel(Entry):
+class PlannedChannel(PlanEntry):
     """A channel; `phone_number_id` and the two variables after it are WhatsApp's."""
 
     provider: Provider
@@ -148,7 +148,7 @@ class PlannedChannel(Entry):
     verify_token_env: Text | None = None
 
 
-class PlannedTag(Entry):
+class PlannedTag(PlanEntry):
     """A tag; written as a mere name it is one of dialogs. Without a colour the present one stays."""
 
     name: TagName
@@ -156,7 +156,7 @@ class PlannedTag(Entry):
     colour: Colour | None = None
 
 
-class PlannedFile(Entry):
+class PlannedFile(PlanEntry):
     """A file beside the description; written as a mere path it is sent as its name says.
 
     Args:
@@ -169,7 +169,7 @@ class PlannedFile(Entry):
     sha256: Text | None = None
 
 
-class PlannedTemplate(Entry):
+class PlannedTemplate(PlanEntry):
     """A template for a department, or for everybody. Without a folder the present one stays.
 
     Its words are a `text`, whose present formatting stays while the words are the same, or `html`, which says it, too.
@@ -214,7 +214,7 @@ class PlannedTemplate(Entry):
         return markup.from_html(variables.with_fallbacks(self.html, fallbacks))
 
 
-class PlannedAutoMessage(Entry):
+class PlannedAutoMessage(PlanEntry):
     """What the bot says by itself, in a channel or in all of them; in a language that is not named as it is."""
 
     kind: AutoMessageKind
@@ -232,7 +232,7 @@ class PlannedAutoMessage(Entry):
         return self
 
 
-class PlannedAutoReply(Entry):
+class PlannedAutoReply(PlanEntry):
     """What the bot answers to certain words."""
 
     words: Annotated[list[Text], Len(1)]
@@ -249,7 +249,7 @@ class PlannedAutoReply(Entry):
         return self
 
 
-class PlannedLimit(Entry):
+class PlannedLimit(PlanEntry):
     """After how many minutes of working time somebody is told of who waits; without them nobody is."""
 
     department: Text | None = None
@@ -257,7 +257,7 @@ class PlannedLimit(Entry):
     managers_after: Minutes | None = None
 
 
-class PlannedAutoClose(Entry):
+class PlannedAutoClose(PlanEntry):
     """After how much silence dialogs close by themselves, "3d" or "12h"; without it they stay open."""
 
     department: Text | None = None
@@ -274,7 +274,7 @@ class PlannedAutoClose(Entry):
         return self
 
 
-class PlannedSchedule(Entry):
+class PlannedSchedule(PlanEntry):
     """Working hours: of an employee, by phone number, or of a department; of neither they are everybody's."""
 
     employee: Phone | None = None
@@ -283,14 +283,14 @@ class PlannedSchedule(Entry):
     holidays: Country | None = None
 
 
-class PlannedShifts(Entry):
+class PlannedShifts(PlanEntry):
     """What is decided about schedules; what is not said stays as it is."""
 
     own_schedules: bool | None = None
     off_duty: OffDuty | None = None
 
 
-class PlannedRouting(Entry):
+class PlannedRouting(PlanEntry):
     """How a department's dialogs come to somebody, and which are its own; what is not said stays as it is."""
 
     department: Text
@@ -300,7 +300,7 @@ class PlannedRouting(Entry):
     in_menu: bool | None = None
 
 
-class Team(Entry):
+class Team(PlanEntry):
     organization: Name
     time_zone: Zone = "Europe/Moscow"
     # Whose tasks an operator's list shows: everybody's, or their own and those of their departments. Without it the

@@ -1,12 +1,12 @@
 """When something is due, as people write it: «завтра в 10:30», "Friday at 3pm", «каждый понедельник утром»."""
 
 from bridge.when.parts import ImpossibleTime, PastTime
-from bridge.when.reading import MAX_DISTANCE, Found, NotATime, TooFar, When, begin, find, read
+from bridge.when.reading import MAX_DISTANCE, FoundTime, NotATime, TooFar, When, begin, find, read
 from bridge.when.saying import in_words
 
 __all__ = [
     "MAX_DISTANCE",
-    "Found",
+    "FoundTime",
     "ImpossibleTime",
     "NotATime",
     "PastTime",

@@ -60,7 +60,7 @@ class Half(StrEnum):
 
 
 @dataclass(frozen=True)
-class Clock:
+class TimeOfDay:
     """An hour and a minute; 24:00 is the beginning of the next day.
 
     Args:
@@ -75,7 +75,7 @@ class Clock:
     def is_possible(self) -> bool:
         return (self.hour < 24 and self.minute < 60) or (self.hour, self.minute) == (24, 0)
 
-    def within(self, half: Half | None) -> "Clock":
+    def within(self, half: Half | None) -> "TimeOfDay":
         if half is not None and self.hour <= 12:
             return replace(self, hour=half.hour(self.hour))
         if half is None and self.is_vague and 1 <= self.hour <= 6:
@@ -100,7 +100,7 @@ class Often:
     repeat: Repeat
 
 
-Part = Day | Weekday | Half | Clock | After | Often
+Part = Day | Weekday | Half | TimeOfDay | After | Often
 
 
 def in_days(count: int) -> Day:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bridge.when.parts import Clock, Half, Part
+from bridge.when.parts import Half, Part, TimeOfDay
 from bridge.when.rules import RULES
 
 # What may stand between two pieces of one phrase.
@@ -27,11 +27,11 @@ class Phrase:
 
     @property
     def names_only_hour(self) -> bool:
-        return all(isinstance(part, Clock | Half) for part in self.parts)
+        return all(isinstance(part, TimeOfDay | Half) for part in self.parts)
 
     @property
     def names_hour(self) -> bool:
-        return any(isinstance(part, Clock | Half) for part in self.parts)
+        return any(isinstance(part, TimeOfDay | Half) for part in self.parts)
 
 
 def plain(text: str) -> str:
@@ -80,4 +80,6 @@ def _piece(text: str, start: int) -> Phrase | None:
 
 def _goes_with(parts: Sequence[Part], collected: Sequence[Part]) -> bool:
     """Whether a phrase can have these parts too: one hour is enough."""
-    return not any(isinstance(part, Clock) for part in parts) or not any(isinstance(part, Clock) for part in collected)
+    return not any(isinstance(part, TimeOfDay) for part in parts) or not any(
+        isinstance(part, TimeOfDay) for part in collected
+    )

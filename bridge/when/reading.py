@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bridge.errors import Refusal, lazy
-from bridge.when.parts import After, Clock, Day, Half, ImpossibleTime, Often, Part, PastTime, Weekday
+from bridge.when.parts import After, Day, Half, ImpossibleTime, Often, Part, PastTime, TimeOfDay, Weekday
 from bridge.when.phrases import Phrase, phrases, plain
 from storage.repeats import Repeat
 
@@ -38,7 +38,7 @@ class When:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundTime:
     """What a text says besides when; `fault` when the time it says cannot be."""
 
     rest: str
@@ -72,18 +72,18 @@ def begin(text: str, now: datetime, zone: str) -> tuple[When | None, int]:
     return _resolve(list(first.parts), text[: first.end].strip(), now, zone), end
 
 
-def find(text: str, now: datetime, zone: str) -> Found:
+def find(text: str, now: datetime, zone: str) -> FoundTime:
     """The time that a text says among other words, and the rest of it."""
     text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
     said = _meant(text, list(phrases(plain(text))))
     if not said:
-        return Found(text)
+        return FoundTime(text)
     words = " ".join(text[phrase.start : phrase.end] for phrase in said)
     rest = _without(text, said)
     try:
-        return Found(rest, _resolve([part for phrase in said for part in phrase.parts], words, now, zone))
+        return FoundTime(rest, _resolve([part for phrase in said for part in phrase.parts], words, now, zone))
     except Refusal as fault:
-        return Found(rest, fault=fault)
+        return FoundTime(rest, fault=fault)
 
 
 def _meant(text: str, said: list[Phrase]) -> list[Phrase]:
@@ -121,13 +121,13 @@ def _resolve(parts: list[Part], words: str, now: datetime, zone: str) -> When:
 def _found(parts: list[Part], now: datetime, local: datetime, zone: str) -> When:
     often = _only(parts, Often)
     repeat = often.repeat if often else None
-    clock, half, after = _only(parts, Clock), _only(parts, Half), _only(parts, After)
+    clock, half, after = _only(parts, TimeOfDay), _only(parts, Half), _only(parts, After)
     if after is not None:
         if len(parts) > 1:
             raise ValueError("an hour or a day besides a span")
         return When((now + after.span).replace(second=0, microsecond=0))
     if clock is None and half is not None:
-        clock = Clock(half.begins.hour)
+        clock = TimeOfDay(half.begins.hour)
     elif clock is not None:
         clock = clock.within(half)
     if clock is not None and not clock.is_possible:
@@ -146,7 +146,7 @@ def _only(parts: list[Part], kind: type[Kind]) -> Kind | None:
     return found.pop() if found else None
 
 
-def _day(parts: list[Part], local: datetime, clock: Clock | None, repeat: Repeat | None) -> date:
+def _day(parts: list[Part], local: datetime, clock: TimeOfDay | None, repeat: Repeat | None) -> date:
     """The day that all pieces agree upon; when none says one, the next on which the hour is still ahead."""
     today = local.date()
     said = {part.find(today) for part in parts if isinstance(part, Day)}

@@ -8,11 +8,11 @@ from functools import cache
 
 from bridge.when.parts import (
     After,
-    Clock,
     Day,
     Half,
     Often,
     Part,
+    TimeOfDay,
     Weekday,
     end_of_month,
     end_of_week,
@@ -92,7 +92,7 @@ def _day(day: Day) -> Callable[[Match], Parts]:
 
 
 def _clock(hour: int, minute: int = 0) -> Callable[[Match], Parts]:
-    return lambda match: [Clock(hour, minute)]
+    return lambda match: [TimeOfDay(hour, minute)]
 
 
 def _date(match: Match) -> Parts:
@@ -117,12 +117,12 @@ def _hours(match: Match) -> Parts:
 def _half_past(match: Match) -> Parts:
     hour = match["coming"]
     coming = HOURS_TO_COME.index(hour) if hour in HOURS_TO_COME else _number(hour)
-    return [Clock(coming or 12, 30, is_vague=True)]
+    return [TimeOfDay(coming or 12, 30, is_vague=True)]
 
 
 def _minutes_to(match: Match) -> Parts:
     minutes = 15 if match["minutes"].startswith("четв") or match["minutes"] == "quarter" else _number(match["minutes"])
-    return [Clock((_number(match["hour"]) - 1) or 12, 60 - minutes, is_vague=True)]
+    return [TimeOfDay((_number(match["hour"]) - 1) or 12, 60 - minutes, is_vague=True)]
 
 
 def _from_now(match: Match) -> Parts:
@@ -164,9 +164,9 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else NUMBERS[text]
 
 
-def _time(hour: str, minute: str | None) -> Clock:
+def _time(hour: str, minute: str | None) -> TimeOfDay:
     # A leading zero says that it is not of the afternoon.
-    return Clock(_number(hour), int(minute or 0), is_vague=not hour.startswith("0"))
+    return TimeOfDay(_number(hour), int(minute or 0), is_vague=not hour.startswith("0"))
 
 
 def _month(text: str) -> int:
@@ -223,7 +223,7 @@ RULES = (
         r"(?P<before>в|во|к|до|с) (?P<hour>\d{1,2}) ?ч(?:ас(?:ов|а|ам|у)?|\.)?(?: (?P<minute>\d\d) ?мин(?:ут)?)?",
         _hours,
     ),
-    Rule(rf"(?:в|к) час (?P<half>{HALF})", lambda match: [Clock(1), _half(match["half"])]),
+    Rule(rf"(?:в|к) час (?P<half>{HALF})", lambda match: [TimeOfDay(1), _half(match["half"])]),
     Rule(r"(?:в|к) час", _clock(13), is_weak=True),
     Rule(rf"(?:в |к )?пол(?:овин[еу])?[ -]?(?P<coming>{'|'.join(HOURS_TO_COME)})", _half_past),
     Rule(rf"(?:at )?half past (?P<coming>{HOUR})", _half_past),

@@ -13,7 +13,7 @@ from bridge.desk.analytics import (
     CALENDAR_PURPOSE,
     Form,
     SendReport,
-    ShowDays,
+    ShowPeriodCalendar,
     ShowReport,
     ShowSpans,
     days_screen,
@@ -26,7 +26,7 @@ from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from bridge.reports.periods import period, span_of
-from bridge.reports.report import Kind, Report, Wish
+from bridge.reports.report import Report, ReportKind, Wish
 from bridge.reports.reporter import Reporter
 from bridge.texts import _
 from handlers.operator import private_replies
@@ -63,7 +63,11 @@ async def show_spans(query: CallbackQuery, callback_data: ShowSpans, operator: O
 
 
 async def show_days(
-    query: CallbackQuery, callback_data: ShowDays, operator: Operator, database: Database, responder: Responder
+    query: CallbackQuery,
+    callback_data: ShowPeriodCalendar,
+    operator: Operator,
+    database: Database,
+    responder: Responder,
 ) -> None:
     day = today(database.clock(), operator.time_zone)
     await private_replies.redraw(query, days_screen(callback_data.kind, day), operator, responder)
@@ -143,7 +147,7 @@ async def _method(reporter: Reporter, report: Report, button: SendReport, place:
     return SendDocument(document=file, **where)
 
 
-async def _report(reporter: Reporter, operator: Operator, now: datetime, kind: Kind, span: str) -> Report:
+async def _report(reporter: Reporter, operator: Operator, now: datetime, kind: ReportKind, span: str) -> Report:
     whose = None if _sees_all(operator) else operator.employee_id
     wish = Wish(kind, period(span, operator.time_zone, now), whose)
     return await reporter.report(operator.organization_id, wish)
@@ -158,7 +162,7 @@ def router() -> Router:
     router.message.register(open_analytics, Command("stats"))
     router.callback_query.register(show, ShowReport.filter())
     router.callback_query.register(show_spans, ShowSpans.filter())
-    router.callback_query.register(show_days, ShowDays.filter())
+    router.callback_query.register(show_days, ShowPeriodCalendar.filter())
     router.callback_query.register(turn_month, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     router.callback_query.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
     router.callback_query.register(send, SendReport.filter())

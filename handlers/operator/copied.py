@@ -9,7 +9,7 @@ rather too few of others' words reach a customer than too many.
 from collections.abc import Sequence
 from typing import Any
 
-from bridge.slashes import SIGN, Change, changed, moved, shown
+from bridge.slashes import SIGN, Replacement, changed, moved, shown
 from handlers.operator.commands import NOTE_PATTERN
 
 Entities = list[dict[str, Any]]
@@ -29,7 +29,7 @@ def written(text: str, entities: Entities) -> tuple[str, Entities]:
     """What the operator has written, without the sign that says that it is no command."""
     if not text.startswith(f"{SIGN}/"):
         return text, entities
-    return _changed(text, entities, [Change(0, 1, "")])
+    return _changed(text, entities, [Replacement(0, 1, "")])
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:
@@ -42,13 +42,13 @@ def _message(message: dict[str, Any]) -> dict[str, Any]:
             if found[name].startswith("/") and (
                 found[name][:2] != text[:2] or (is_others and not NOTE_PATTERN.match(text))
             ):
-                found[name], entities = _changed(found[name], entities, [Change(0, 0, SIGN)])
+                found[name], entities = _changed(found[name], entities, [Replacement(0, 0, SIGN)])
             if formatting in message:
                 found[formatting] = entities
     return found
 
 
-def _changed(text: str, entities: Entities, changes: Sequence[Change]) -> tuple[str, Entities]:
+def _changed(text: str, entities: Entities, changes: Sequence[Replacement]) -> tuple[str, Entities]:
     kept = []
     for entity in entities if changes else ():
         start = moved(entity["offset"], text, changes)

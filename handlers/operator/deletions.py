@@ -10,7 +10,7 @@ from bridge.errors import Refusal, lazy
 from handlers.operator.context import Begin, Operator, Place
 
 
-class ReplyToIt(Refusal):
+class ReplyToDelete(Refusal):
     text = lazy("Reply with /delete to the message that is to be deleted at the customer's")
 
 
@@ -23,7 +23,7 @@ async def delete(message: Message, operator: Operator, place: Place, begin: Begi
 
 
 async def ask_which(message: Message) -> None:
-    raise ReplyToIt
+    raise ReplyToDelete
 
 
 def router() -> Router:

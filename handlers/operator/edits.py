@@ -38,7 +38,7 @@ def is_command(message: Message) -> bool:
 
 async def show_versions(
     query: CallbackQuery,
-    callback_data: callbacks.Versions,
+    callback_data: callbacks.ShowVersions,
     operator: Operator,
     place: Place,
     database: Database,
@@ -57,6 +57,6 @@ async def show_versions(
 
 def router() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(show_versions, callbacks.Versions.filter())
+    router.callback_query.register(show_versions, callbacks.ShowVersions.filter())
     router.edited_message.register(rewrite, ~F.from_user.is_bot)
     return router

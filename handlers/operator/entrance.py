@@ -12,7 +12,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bridge.actions.sign_in import Entered, Refused, SignInLocked
+from bridge.actions.sign_in import Entered, SignInLocked, SignInRefused
 from bridge.desk.screen import button
 from bridge.desk.telegram import Telegram
 from bridge.texts import _, language, translate
@@ -43,7 +43,7 @@ async def ask_password(responder: Responder) -> None:
 async def tell_outcome(
     responder: Responder,
     telegram: Telegram,
-    outcome: Entered | Refused,
+    outcome: Entered | SignInRefused,
     *,
     wrong: Callable[[Responder], Awaitable[None]],
 ) -> None:
@@ -51,9 +51,9 @@ async def tell_outcome(
     match outcome:
         case Entered():
             await _welcome(responder, telegram, outcome)
-        case Refused(wait=None):
+        case SignInRefused(wait=None):
             await wrong(responder)
-        case Refused(wait=timedelta() as wait):
+        case SignInRefused(wait=timedelta() as wait):
             log.warning("sign-in: a Telegram account is locked after %d wrong tries", MAX_WRONG_PASSWORDS)
             await responder.say(translate(SignInLocked(wait)))
 

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.methods import AnswerInlineQuery
 from aiogram.types import InlineQuery, InlineQueryResultsButton
 
-from bridge.desk.inline import Found, found, parse_query
+from bridge.desk.inline import InlinePage, found, parse_query
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, Undeliverable
 from bridge.texts import _
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 # The chat with the bot itself, and groups; clients that are none of Telegram's own may not say which it is.
 CHAT_TYPES = ("sender", "group", "supergroup", None)
 SIGN_IN_PARAMETER = "signin"
-NOTHING_FOUND = Found([], "")
+NOTHING_FOUND = InlinePage([], "")
 
 
 async def find(query: InlineQuery, operator: Operator, database: Database, telegram: Telegram) -> None:
@@ -37,7 +37,7 @@ async def offer_sign_in(query: InlineQuery, telegram: Telegram) -> None:
     await _answer(query, NOTHING_FOUND, telegram, button=button)
 
 
-async def _found(query: InlineQuery, operator: Operator, database: Database, *, with_files: bool = True) -> Found:
+async def _found(query: InlineQuery, operator: Operator, database: Database, *, with_files: bool = True) -> InlinePage:
     dialog_id, words = parse_query(query.query)
     async with database.read(operator.organization_id) as uow:
         by = await operator.employee(uow)
@@ -45,7 +45,7 @@ async def _found(query: InlineQuery, operator: Operator, database: Database, *, 
 
 
 async def _answer(
-    query: InlineQuery, answer: Found, telegram: Telegram, *, button: InlineQueryResultsButton | None = None
+    query: InlineQuery, answer: InlinePage, telegram: Telegram, *, button: InlineQueryResultsButton | None = None
 ) -> bool:
     """Show the list, to nobody else and not again once it may have changed; False when Telegram refuses it."""
     method = AnswerInlineQuery(

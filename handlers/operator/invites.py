@@ -24,7 +24,7 @@ class InviteEmployee(CallbackData, prefix="invite"):
     employee_id: int
 
 
-class NoAnswer(Refusal):
+class TelegramSilent(Refusal):
     text = lazy("Telegram does not answer; try again in a minute")
 
 
@@ -63,7 +63,7 @@ async def _username(telegram: Telegram) -> str:
     try:
         return (await telegram(GetMe())).username or ""
     except BridgeError as error:
-        raise NoAnswer from error
+        raise TelegramSilent from error
 
 
 def router() -> Router:

@@ -8,19 +8,19 @@ from bridge.actions import dialog_filters as chosen
 from bridge.desk import filter_pickers as pickers
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.dialog_filters import (
+    FilterByScope,
+    FilterByState,
     OpenList,
-    PickScope,
-    PickState,
     ResetFilters,
     ShowChannels,
-    ShowDays,
+    ShowFilterCalendar,
     ShowFilters,
     ShowList,
     ShowTags,
     filter_summary,
     filters,
 )
-from bridge.desk.filter_pickers import CALENDAR_PURPOSE, AnyDay, PickChannel, PickTag
+from bridge.desk.filter_pickers import CALENDAR_PURPOSE, AnyDay, FilterByChannel, FilterByTag
 from bridge.desk.lists import dialog_list
 from bridge.desk.screen import Screen
 from handlers.operator import private_replies
@@ -30,8 +30,8 @@ from storage.database import Database
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
-Chosen = PickScope | PickState | PickChannel | PickTag | PickDay | AnyDay | ResetFilters
-ScreenButton = ShowFilters | ShowChannels | ShowTags | ShowDays | TurnMonth
+Chosen = FilterByScope | FilterByState | FilterByChannel | FilterByTag | PickDay | AnyDay | ResetFilters
+ScreenButton = ShowFilters | ShowChannels | ShowTags | ShowFilterCalendar | TurnMonth
 
 
 async def list_dialogs(
@@ -77,13 +77,13 @@ async def _list(database: Database, operator: Operator, *, page: int = 0) -> Scr
 
 async def _keep(uow: UnitOfWork, picked: Chosen, *, by: int) -> None:
     match picked:
-        case PickScope(scope=scope):
+        case FilterByScope(scope=scope):
             await chosen.choose(uow, scope=scope, by=by)
-        case PickState(state=state):
+        case FilterByState(state=state):
             await chosen.choose(uow, state=state, by=by)
-        case PickChannel(channel_id=channel_id):
+        case FilterByChannel(channel_id=channel_id):
             await chosen.choose_channel(uow, channel_id or None, by=by)
-        case PickTag(tag_id=tag_id):
+        case FilterByTag(tag_id=tag_id):
             await chosen.choose_tag(uow, tag_id or None, by=by)
         case PickDay(day=day):
             await chosen.choose_day(uow, day, by=by)
@@ -109,7 +109,7 @@ async def _filters(uow: UnitOfWork, button: ScreenButton, operator: Operator) ->
         case ShowTags(page=page):
             common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(summary.tally.wanted)
             return pickers.tags(summary, common, counts, page=page)
-        case ShowDays():
+        case ShowFilterCalendar():
             return pickers.days(summary)
         case TurnMonth(day=day):
             return pickers.days(summary, shown=day)
@@ -121,10 +121,10 @@ def router() -> Router:
     router.message.register(list_dialogs, Command("dialogs"))
     router.callback_query.register(open_list, OpenList.filter())
     router.callback_query.register(turn_page, ShowList.filter())
-    for picked in (PickScope, PickState, PickChannel, PickTag, AnyDay, ResetFilters):
+    for picked in (FilterByScope, FilterByState, FilterByChannel, FilterByTag, AnyDay, ResetFilters):
         router.callback_query.register(choose, picked.filter())
     router.callback_query.register(choose, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
-    for button in (ShowFilters, ShowChannels, ShowTags, ShowDays):
+    for button in (ShowFilters, ShowChannels, ShowTags, ShowFilterCalendar):
         router.callback_query.register(show_filters, button.filter())
     router.callback_query.register(show_filters, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
     return router

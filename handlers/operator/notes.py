@@ -19,7 +19,7 @@ from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.reading import draft
 from handlers.operator.responder import Responder
 from handlers.operator.target_dialogs import NoDialogHere, find_target
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.questions import Question, QuestionKind
 from storage.unit_of_work import UnitOfWork
 
@@ -38,7 +38,9 @@ def unmarked(written: Draft) -> Draft:
     if mark is None:
         return written
     words = beyond(mark.end(), written.text, written.entities)
-    kind = Kind.TEXT if written.kind is Kind.RICH_MESSAGE else written.kind  # its blocks have the mark in them
+    kind = (
+        MessageKind.TEXT if written.kind is MessageKind.RICH_MESSAGE else written.kind
+    )  # its blocks have the mark in them
     return replace(written, kind=kind, text=words.text, entities=words.entities)
 
 

@@ -4,23 +4,23 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bridge.actions import pauses
-from bridge.desk.schedule_edits import Pause, pause_length, pause_screen
+from bridge.desk.schedule_edits import StartPause, pause_length, pause_screen
 from bridge.desk.schedules import AboutSchedule, EditPause, Resume
 from bridge.desk.screen import Screen
-from handlers.operator.schedules import Pressing, pressing, whole
+from handlers.operator.schedules import SchedulePress, pressing, whole
 from storage.employees import Employee
 from storage.schedules import Whose
 from storage.unit_of_work import UnitOfWork
 
 
-async def ask(query: CallbackQuery, pressing: Pressing) -> None:
+async def ask(query: CallbackQuery, pressing: SchedulePress) -> None:
     async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
         return pause_screen(seen)
 
     await pressing.shows(Whose(pressing.operator.employee_id), draw, what="pause")
 
 
-async def begin(query: CallbackQuery, callback_data: Pause, pressing: Pressing) -> None:
+async def begin(query: CallbackQuery, callback_data: StartPause, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         length = pause_length(callback_data)
         await pauses.begin(uow, uow.now + length if length is not None else None, by=by)
@@ -28,7 +28,7 @@ async def begin(query: CallbackQuery, callback_data: Pause, pressing: Pressing) 
     await pressing.changes(Whose(pressing.operator.employee_id), change, whole)
 
 
-async def end(query: CallbackQuery, pressing: Pressing) -> None:
+async def end(query: CallbackQuery, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         await pauses.end(uow, by=by)
 
@@ -39,6 +39,6 @@ def router() -> Router:
     router = Router(name=__name__)
     router.callback_query.filter(pressing)
     router.callback_query.register(ask, EditPause.filter())
-    router.callback_query.register(begin, Pause.filter())
+    router.callback_query.register(begin, StartPause.filter())
     router.callback_query.register(end, Resume.filter())
     return router

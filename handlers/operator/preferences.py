@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bridge import zones
 from bridge.actions import preferences, task_reminders
 from bridge.desk.menus import ShowSettings
-from bridge.desk.preferences import GiveTime, PickZone, ShowZones, Speak, Switch, Turn, settings, zone_picker
+from bridge.desk.preferences import GiveTime, PickZone, ShowZones, Speak, Switch, SwitchSetting, settings, zone_picker
 from bridge.desk.screen import Screen
 from bridge.desk.task_reminders import PreferAhead
 from bridge.desk.telegram import Telegram
@@ -41,7 +41,7 @@ async def show(query: CallbackQuery, operator: Operator, place: Place, begin: Be
 
 
 async def turn_switch(
-    query: CallbackQuery, callback_data: Turn, operator: Operator, begin: Begin, responder: Responder
+    query: CallbackQuery, callback_data: SwitchSetting, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await SWITCH_ACTIONS[callback_data.what](uow, callback_data.on, by=await operator.employee(uow))
@@ -142,7 +142,7 @@ def router() -> Router:
     router = Router(name=__name__)
     router.message.register(open_settings, Command("settings"))
     router.callback_query.register(show, ShowSettings.filter())
-    router.callback_query.register(turn_switch, Turn.filter())
+    router.callback_query.register(turn_switch, SwitchSetting.filter())
     router.callback_query.register(give_time, GiveTime.filter())
     router.callback_query.register(prefer_ahead, PreferAhead.filter())
     router.callback_query.register(set_language, Speak.filter())

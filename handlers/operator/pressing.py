@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import CallbackQuery
 
 from bridge.actions import tasks
-from bridge.actions.tasks import Pressed, TaskDeleted
+from bridge.actions.tasks import TaskDeleted, TaskReference
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import draft_screen
 from bridge.desk.tasks import AboutTask, OfTask, about_task, task_screen
@@ -24,7 +24,7 @@ Change = Callable[[UnitOfWork, Employee], Awaitable[Task]]
 Draw = Callable[[AboutTask], Screen]
 
 
-class Pressing:
+class TaskPress:
     """What the handlers of a task's buttons have in common."""
 
     def __init__(
@@ -85,7 +85,7 @@ class Pressing:
     async def asks(self, button: OfTask, what: str) -> None:
         """Have the next text here be the answer."""
         async with self._begin() as uow:
-            task = await tasks.lock(uow, Pressed(button.task_id), by=await self.operator.employee(uow))
+            task = await tasks.lock(uow, TaskReference(button.task_id), by=await self.operator.employee(uow))
             about = {"task_id": task.id, "listed": button.listed, "screen_id": self._message_id}
             await questions.ask(uow, self._place, self.operator, QuestionKind.TASK, ask=what, **about)
 
@@ -106,9 +106,9 @@ class Pressing:
 
 async def pressing(
     query: CallbackQuery, operator: Operator, place: Place, begin: Begin, database: Database, responder: Responder
-) -> dict[str, Pressing]:
+) -> dict[str, TaskPress]:
     """A filter that lets everything through, and brings the handlers what they need."""
-    return {"pressing": Pressing(query, operator, place, begin, database, responder)}
+    return {"pressing": TaskPress(query, operator, place, begin, database, responder)}
 
 
 async def seen_by(uow: UnitOfWork, task: Task, operator: Operator, place: Place) -> AboutTask:

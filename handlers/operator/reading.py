@@ -10,17 +10,17 @@ from bridge.channel import File
 from bridge.errors import Refusal, lazy
 from handlers.operator import wordy
 from handlers.operator.copied import written
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # Content types whose file is the field of the same name.
 FILE_KINDS = {
-    Kind.VIDEO,
-    Kind.ANIMATION,
-    Kind.DOCUMENT,
-    Kind.AUDIO,
-    Kind.VOICE,
-    Kind.VIDEO_NOTE,
-    Kind.STICKER,
+    MessageKind.VIDEO,
+    MessageKind.ANIMATION,
+    MessageKind.DOCUMENT,
+    MessageKind.AUDIO,
+    MessageKind.VOICE,
+    MessageKind.VIDEO_NOTE,
+    MessageKind.STICKER,
 }
 
 
@@ -34,7 +34,7 @@ def draft(message: Message, *, reply_to_id: int | None, addressed: bool, is_gone
     Raises:
         CannotCarry: no channel could take it.
     """
-    kind = Kind.TEXT if wordy.is_as_text(message) else _kind(message)
+    kind = MessageKind.TEXT if wordy.is_as_text(message) else _kind(message)
     text, entities = written(message.text or message.caption or _told(message, kind), entities_of(message))
     return Draft(
         chat_id=message.chat.id,
@@ -57,40 +57,40 @@ def entities_of(message: Message) -> list[dict[str, Any]]:
     return [entity.model_dump(mode="json", exclude_none=True) for entity in found]
 
 
-def _kind(message: Message) -> Kind:
+def _kind(message: Message) -> MessageKind:
     try:
-        kind = Kind(message.content_type)
+        kind = MessageKind(message.content_type)
     except ValueError:
         raise CannotCarry from None
-    if kind in (Kind.UNSUPPORTED, Kind.VOTE) or (kind is Kind.LIVE_PHOTO and not message.photo):
+    if kind in (MessageKind.UNSUPPORTED, MessageKind.VOTE) or (kind is MessageKind.LIVE_PHOTO and not message.photo):
         raise CannotCarry
-    if kind is Kind.RICH_MESSAGE and wordy.rich_of(message) is None:
+    if kind is MessageKind.RICH_MESSAGE and wordy.rich_of(message) is None:
         raise CannotCarry
     return kind
 
 
-def _told(message: Message, kind: Kind) -> str:
-    if kind is Kind.DICE and message.dice:
+def _told(message: Message, kind: MessageKind) -> str:
+    if kind is MessageKind.DICE and message.dice:
         return message.dice.emoji  # without its number: it falls anew for the customer
-    return wordy.text_of(message) if kind in (Kind.POLL, Kind.TEXT, Kind.RICH_MESSAGE) else ""
+    return wordy.text_of(message) if kind in (MessageKind.POLL, MessageKind.TEXT, MessageKind.RICH_MESSAGE) else ""
 
 
-def _data(message: Message, kind: Kind) -> dict[str, Any]:
+def _data(message: Message, kind: MessageKind) -> dict[str, Any]:
     match kind:
-        case Kind.POLL | Kind.DICE:
+        case MessageKind.POLL | MessageKind.DICE:
             return wordy.data_of(message, kind)
-        case Kind.RICH_MESSAGE:
+        case MessageKind.RICH_MESSAGE:
             return {"rich": wordy.rich_of(message)}
-        case Kind.LOCATION if message.location:
+        case MessageKind.LOCATION if message.location:
             return _place(message.location)
-        case Kind.VENUE if message.venue:
+        case MessageKind.VENUE if message.venue:
             at = message.venue.location
             place = {"latitude": at.latitude, "longitude": at.longitude}
             return place | {"title": message.venue.title, "address": message.venue.address}
-        case Kind.CONTACT if message.contact:
+        case MessageKind.CONTACT if message.contact:
             name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
             return {"phone": message.contact.phone_number, "name": name}
-        case Kind.STICKER if message.sticker:
+        case MessageKind.STICKER if message.sticker:
             return {"emoji": message.sticker.emoji}
     return {}
 
@@ -103,8 +103,8 @@ def _place(location: Location) -> dict[str, Any]:
     return place | {name: value for name in live if (value := getattr(location, name)) is not None}
 
 
-def _file(message: Message, kind: Kind) -> File | None:
-    if kind in (Kind.PHOTO, Kind.LIVE_PHOTO) and message.photo:
+def _file(message: Message, kind: MessageKind) -> File | None:
+    if kind in (MessageKind.PHOTO, MessageKind.LIVE_PHOTO) and message.photo:
         picture = _announced(message.photo[-1])
         return replace(picture, film=_announced(message.live_photo)) if message.live_photo else picture
     return _announced(getattr(message, kind.value)) if kind in FILE_KINDS else None

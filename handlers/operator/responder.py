@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 from aiogram.utils.text_decorations import html_decoration
 
-from bridge.desk.errors import MessageGone, NotModified, TooLate, TopicGone
+from bridge.desk.errors import MessageGone, NotModified, PressTooOld, TopicGone
 from bridge.desk.screen import Screen
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
@@ -131,7 +131,7 @@ class Responder:
             await self._telegram.straight(
                 AnswerCallbackQuery(callback_query_id=query.id, text=text[:MAX_TOAST_LENGTH] or None, show_alert=alert)
             )
-        except (TooLate, TryLater, OutcomeUnknown):
+        except (PressTooOld, TryLater, OutcomeUnknown):
             # The press waited longer than Telegram keeps it, or Telegram is away: say it in the chat, so that nobody
             # wonders.
             if text:

@@ -21,7 +21,7 @@ class EditItYourself(Refusal):
     text = lazy("This message is your own: edit it in Telegram, and the customer sees it edited")
 
 
-class ReplyToIt(Refusal):
+class ReplyToEdit(Refusal):
     text = lazy("Reply with /edit and the new text to a message that I have sent for you, such as a template")
 
 
@@ -36,14 +36,14 @@ async def reword(message: Message, operator: Operator, place: Place, begin: Begi
         if shown.from_user is not None and not shown.from_user.is_bot:
             raise EditItYourself
         if not mirror.is_original:
-            raise ReplyToIt
+            raise ReplyToEdit
         if NOTE_PATTERN.match(words.text):
             raise IsOutside
         await rewording.reword(uow, mirror, words.text, words.entities, by=await operator.employee(uow))
 
 
 async def ask_which(message: Message) -> None:
-    raise ReplyToIt
+    raise ReplyToEdit
 
 
 def router() -> Router:

@@ -9,7 +9,7 @@ from bridge.actions import routing_rules
 from bridge.actions.auto_message_rules import words_in
 from bridge.desk.management import OpenRouting
 from bridge.desk.routing import (
-    AskWords,
+    AskDepartmentWords,
     ForgetWords,
     SetCapacity,
     SetMenu,
@@ -84,7 +84,12 @@ async def set_reopening(
 
 
 async def ask_words(
-    query: CallbackQuery, callback_data: AskWords, operator: Operator, place: Place, begin: Begin, responder: Responder
+    query: CallbackQuery,
+    callback_data: AskDepartmentWords,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         (await operator.employee(uow)).ensure_manager()
@@ -128,7 +133,7 @@ def router() -> Router:
     for button in (SetMode, SetCapacity, SetMenu, ForgetWords):
         press.register(change_routing, button.filter())
     press.register(set_reopening, SetReopening.filter())
-    press.register(ask_words, AskWords.filter())
+    press.register(ask_words, AskDepartmentWords.filter())
     press.register(tell_why, WhyMe.filter())
     router.message.register(take_words, questions.answers_to(QuestionKind.ROUTING_WORDS))
     return router

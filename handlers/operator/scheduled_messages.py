@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery
 from bridge.actions import scheduled_messages
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.later import ListLater
-from bridge.desk.scheduled_messages import Do, DoLater, scheduled_card, scheduled_list
-from bridge.desk.scheduled_times import CALENDAR_PURPOSE, SetMoment, days, hours, moment
+from bridge.desk.scheduled_messages import DoLater, ScheduledAction, scheduled_card, scheduled_list
+from bridge.desk.scheduled_times import CALENDAR_PURPOSE, SetSendTime, days, hours, moment
 from bridge.desk.screen import Screen
 from bridge.errors import NotFound, lazy
 from bridge.texts import _
@@ -26,15 +26,15 @@ from storage.unit_of_work import UnitOfWork
 
 Change = Callable[..., Awaitable[ScheduledMessage]]
 
-CHANGE_ACTIONS: dict[Do, tuple[Change, str]] = {
-    Do.CONFIRM: (scheduled_messages.confirm, lazy("It is scheduled")),
-    Do.CANCEL: (scheduled_messages.cancel, lazy("It does not leave")),
-    Do.RESTORE: (scheduled_messages.restore, lazy("It leaves after all")),
-    Do.UNLESS_HEARD: (
+CHANGE_ACTIONS: dict[ScheduledAction, tuple[Change, str]] = {
+    ScheduledAction.CONFIRM: (scheduled_messages.confirm, lazy("It is scheduled")),
+    ScheduledAction.CANCEL: (scheduled_messages.cancel, lazy("It does not leave")),
+    ScheduledAction.RESTORE: (scheduled_messages.restore, lazy("It leaves after all")),
+    ScheduledAction.UNLESS_HEARD: (
         partial(scheduled_messages.set_unless_heard, unless_heard=True),
         lazy("It is called off if the customer writes before"),
     ),
-    Do.ANYWAY: (
+    ScheduledAction.ANYWAY: (
         partial(scheduled_messages.set_unless_heard, unless_heard=False),
         lazy("If the customer writes before, you are asked"),
     ),
@@ -132,7 +132,12 @@ async def pick_day(
 
 
 async def set_moment(
-    query: CallbackQuery, callback_data: SetMoment, operator: Operator, place: Place, begin: Begin, responder: Responder
+    query: CallbackQuery,
+    callback_data: SetSendTime,
+    operator: Operator,
+    place: Place,
+    begin: Begin,
+    responder: Responder,
 ) -> None:
     async with begin() as uow:
         by, screen_window_id = (
@@ -190,12 +195,12 @@ def router() -> Router:
     router = Router(name=__name__)
     press = router.callback_query
     press.register(change, DoLater.filter(F.do.in_(CHANGE_ACTIONS)))
-    press.register(send, DoLater.filter(F.do == Do.SEND))
-    press.register(show_again, DoLater.filter(F.do == Do.SHOW))
-    press.register(change_time, DoLater.filter(F.do == Do.TIME))
-    press.register(change_text, DoLater.filter(F.do == Do.TEXT))
+    press.register(send, DoLater.filter(F.do == ScheduledAction.SEND))
+    press.register(show_again, DoLater.filter(F.do == ScheduledAction.SHOW))
+    press.register(change_time, DoLater.filter(F.do == ScheduledAction.TIME))
+    press.register(change_text, DoLater.filter(F.do == ScheduledAction.TEXT))
     press.register(pick_day, PickDay.filter(F.purpose == CALENDAR_PURPOSE))
     press.register(pick_day, TurnMonth.filter(F.purpose == CALENDAR_PURPOSE))
-    press.register(set_moment, SetMoment.filter())
+    press.register(set_moment, SetSendTime.filter())
     press.register(show_list, ListLater.filter())
     return router

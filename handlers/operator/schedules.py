@@ -47,7 +47,7 @@ class UnknownDay(Refusal):
     text = lazy("This button is not valid")
 
 
-class Pressing:
+class SchedulePress:
     """What the handlers of a schedule's buttons have in common."""
 
     def __init__(
@@ -83,9 +83,9 @@ class Pressing:
 
 async def pressing(
     query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder
-) -> dict[str, Pressing]:
+) -> dict[str, SchedulePress]:
     """A filter that lets everything through, and brings the handlers what they need."""
-    return {"pressing": Pressing(query, operator, place, begin, responder)}
+    return {"pressing": SchedulePress(query, operator, place, begin, responder)}
 
 
 async def ask(uow: UnitOfWork, operator: Operator, place: Place, owner: Whose, **asks: Any) -> None:
@@ -104,19 +104,19 @@ async def open_schedule(message: Message, operator: Operator, database: Database
     await private_replies.show(screen, operator, responder)
 
 
-async def show(query: CallbackQuery, callback_data: ShowSchedule, pressing: Pressing) -> None:
+async def show(query: CallbackQuery, callback_data: ShowSchedule, pressing: SchedulePress) -> None:
     await pressing.shows(callback_data.whose, whole)
 
 
-async def show_mine(query: CallbackQuery, pressing: Pressing) -> None:
+async def show_mine(query: CallbackQuery, pressing: SchedulePress) -> None:
     await pressing.shows(Whose(pressing.operator.employee_id), whole)
 
 
-async def edit_week(query: CallbackQuery, callback_data: EditWeek, pressing: Pressing) -> None:
+async def edit_week(query: CallbackQuery, callback_data: EditWeek, pressing: SchedulePress) -> None:
     await pressing.shows(callback_data.whose, week, what="week")
 
 
-async def turn_day(query: CallbackQuery, callback_data: edits.TurnDay, pressing: Pressing) -> None:
+async def turn_day(query: CallbackQuery, callback_data: edits.TurnDay, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         now = await schedules.week_of(uow, callback_data.whose)
         hours = next((day for day in now if day), ()) if callback_data.on else ()
@@ -125,14 +125,14 @@ async def turn_day(query: CallbackQuery, callback_data: edits.TurnDay, pressing:
     await pressing.changes(callback_data.whose, change, week, what="week")
 
 
-async def edit_day(query: CallbackQuery, callback_data: edits.EditDay, pressing: Pressing) -> None:
+async def edit_day(query: CallbackQuery, callback_data: edits.EditDay, pressing: SchedulePress) -> None:
     async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
         return edits.day_screen(seen, callback_data.day)
 
     await pressing.shows(callback_data.whose, draw, what="day", day=callback_data.day)
 
 
-async def set_hours(query: CallbackQuery, callback_data: edits.SetHours, pressing: Pressing) -> None:
+async def set_hours(query: CallbackQuery, callback_data: edits.SetHours, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         owner, hours = callback_data.whose, hours_of(callback_data.hours)
         if callback_data.day < edits.EVERY_DAY:
@@ -153,14 +153,14 @@ def hours_of(text: str) -> Day:
     return () if text == edits.DAY_OFF else read_day(text)
 
 
-async def edit_exempt(query: CallbackQuery, callback_data: EditExempt, pressing: Pressing) -> None:
+async def edit_exempt(query: CallbackQuery, callback_data: EditExempt, pressing: SchedulePress) -> None:
     async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
         return await exempt(uow, seen, page=callback_data.page)
 
     await pressing.shows(callback_data.whose, draw)
 
 
-async def pick_first(query: CallbackQuery, callback_data: PickDay | TurnMonth, pressing: Pressing) -> None:
+async def pick_first(query: CallbackQuery, callback_data: PickDay | TurnMonth, pressing: SchedulePress) -> None:
     owner, day = decode(callback_data.key), callback_data.day
 
     async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
@@ -173,7 +173,7 @@ async def pick_first(query: CallbackQuery, callback_data: PickDay | TurnMonth, p
     await pressing.shows(owner, draw, **asks)
 
 
-async def pick_last(query: CallbackQuery, callback_data: PickDay | TurnMonth, pressing: Pressing) -> None:
+async def pick_last(query: CallbackQuery, callback_data: PickDay | TurnMonth, pressing: SchedulePress) -> None:
     owner, first = decode(callback_data.key), edits.first_of(callback_data.purpose)
     if first is None:
         raise UnknownDay
@@ -189,11 +189,11 @@ async def pick_last(query: CallbackQuery, callback_data: PickDay | TurnMonth, pr
     await pressing.shows(owner, draw, what="exempt", first=first.isoformat())
 
 
-async def add_exempt(query: CallbackQuery, callback_data: edits.AddExempt, pressing: Pressing) -> None:
+async def add_exempt(query: CallbackQuery, callback_data: edits.AddExempt, pressing: SchedulePress) -> None:
     await _exempt(pressing, callback_data)
 
 
-async def _exempt(pressing: Pressing, button: edits.AddExempt) -> None:
+async def _exempt(pressing: SchedulePress, button: edits.AddExempt) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         hours = hours_of(button.hours)
         await schedules.add_exempt_days(uow, button.whose, button.first, button.last, hours, by=by)
@@ -212,23 +212,23 @@ async def forget_exempt(
     await private_replies.redraw(query, screen, operator, responder)
 
 
-async def edit_country(query: CallbackQuery, callback_data: EditCountry, pressing: Pressing) -> None:
+async def edit_country(query: CallbackQuery, callback_data: EditCountry, pressing: SchedulePress) -> None:
     await pressing.shows(callback_data.whose, country, what="country")
 
 
-async def set_country(query: CallbackQuery, callback_data: edits.SetCountry, pressing: Pressing) -> None:
+async def set_country(query: CallbackQuery, callback_data: edits.SetCountry, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         await schedules.follow_holidays(uow, callback_data.whose, callback_data.country or None, by=by)
 
     await pressing.changes(callback_data.whose, change, whole)
 
 
-async def edit_zone(query: CallbackQuery, callback_data: EditZone, pressing: Pressing) -> None:
+async def edit_zone(query: CallbackQuery, callback_data: EditZone, pressing: SchedulePress) -> None:
     employee_of(callback_data)
     await pressing.shows(callback_data.whose, zone, what="zone")
 
 
-async def set_zone(query: CallbackQuery, callback_data: edits.SetZone, pressing: Pressing) -> None:
+async def set_zone(query: CallbackQuery, callback_data: edits.SetZone, pressing: SchedulePress) -> None:
     number = callback_data.number
     if number > len(zones.COMMON_ZONES):
         raise zones.UnknownZone
@@ -240,7 +240,7 @@ async def set_zone(query: CallbackQuery, callback_data: edits.SetZone, pressing:
     await pressing.changes(callback_data.whose, change, whole)
 
 
-async def edit_deputy(query: CallbackQuery, callback_data: EditDeputy, pressing: Pressing) -> None:
+async def edit_deputy(query: CallbackQuery, callback_data: EditDeputy, pressing: SchedulePress) -> None:
     employee_of(callback_data)
 
     async def draw(uow: UnitOfWork, seen: AboutSchedule) -> Screen:
@@ -249,14 +249,14 @@ async def edit_deputy(query: CallbackQuery, callback_data: EditDeputy, pressing:
     await pressing.shows(callback_data.whose, draw)
 
 
-async def set_deputy(query: CallbackQuery, callback_data: edits.SetDeputy, pressing: Pressing) -> None:
+async def set_deputy(query: CallbackQuery, callback_data: edits.SetDeputy, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         await schedules.set_deputy(uow, employee_of(callback_data), callback_data.deputy_id or None, by=by)
 
     await pressing.changes(callback_data.whose, change, whole)
 
 
-async def remove(query: CallbackQuery, callback_data: RemoveSchedule, pressing: Pressing) -> None:
+async def remove(query: CallbackQuery, callback_data: RemoveSchedule, pressing: SchedulePress) -> None:
     async def change(uow: UnitOfWork, by: Employee) -> None:
         await schedules.remove(uow, callback_data.whose, by=by)
 

@@ -19,7 +19,7 @@ from handlers.operator.responder import Responder
 from storage.database import Database
 from storage.questions import Question, QuestionKind
 from storage.search_hits import Beside
-from storage.searches import Search, Subject
+from storage.searches import Search, SearchSubject
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
 
@@ -51,7 +51,7 @@ def _place(operator: Operator, responder: Responder) -> Place:
     return Place(operator.chat_id) if responder.place.is_group else responder.place
 
 
-async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: Subject | None) -> Screen:
+async def _ask(uow: UnitOfWork, operator: Operator, place: Place, subject: SearchSubject | None) -> Screen:
     subject = subject or await searches.subject_of(uow, operator.employee_id)
     await ask(uow, place, operator, QuestionKind.SEARCH, subject=subject)
     screen = question_screen(screens.what_to_look_for(subject), place, operator)
@@ -70,7 +70,7 @@ async def take_words(
     responder: Responder,
 ) -> None:
     async with begin() as uow:
-        subject = Subject(question.data["subject"])
+        subject = SearchSubject(question.data["subject"])
         made = await searches.begin(uow, words, subject, by=await operator.employee(uow))
         await forget(uow, place, operator)
     await responder.show(await _found(database, operator, made))
@@ -89,7 +89,7 @@ async def show_persons(
     database: Database,
     responder: Responder,
 ) -> None:
-    await _remember(begin, callback_data.search_id, Subject.PERSONS, operator, database)
+    await _remember(begin, callback_data.search_id, SearchSubject.PERSONS, operator, database)
     async with database.read(operator.organization_id) as uow:
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
         screen = await screens.found_persons(uow, made, zone=operator.time_zone, page=callback_data.page)
@@ -104,7 +104,7 @@ async def show_messages(
     database: Database,
     responder: Responder,
 ) -> None:
-    await _remember(begin, callback_data.search_id, Subject.MESSAGES, operator, database)
+    await _remember(begin, callback_data.search_id, SearchSubject.MESSAGES, operator, database)
     beside = Beside(callback_data.beside_id, callback_data.is_older) if callback_data.beside_id else None
     async with database.read(operator.organization_id) as uow:
         made = await uow.searches.get(callback_data.search_id, of=operator.employee_id)
@@ -113,7 +113,9 @@ async def show_messages(
     await private_replies.redraw(query, screen, operator, responder)
 
 
-async def _remember(begin: Begin, search_id: int, subject: Subject, operator: Operator, database: Database) -> None:
+async def _remember(
+    begin: Begin, search_id: int, subject: SearchSubject, operator: Operator, database: Database
+) -> None:
     """What is looked through now is what the next search begins with."""
     async with database.read(operator.organization_id) as uow:
         if (await uow.searches.get(search_id, of=operator.employee_id)).subject is subject:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Contact, Message, TelegramObject, Updat
 
 from bridge import phones
 from bridge.actions import invites, sign_in
-from bridge.actions.sign_in import Account, Refused
+from bridge.actions.sign_in import SignInRefused, TelegramAccount
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords
@@ -101,7 +101,7 @@ async def password(
     async with begin() as uow:
         await redact(uow, event_update)
         outcome = await sign_in.enter(uow, _account(message), phone, proven=proven)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, SignInRefused):
             await sign_in.ask_password(uow, place.chat_id, phone)
     await entrance.tell_outcome(responder, telegram, outcome, wrong=entrance.wrong_password)
 
@@ -134,7 +134,7 @@ async def follow(
 ) -> None:
     async with begin() as uow:
         outcome = await invites.accept(uow, _account(message), command.args or "")
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, SignInRefused):
             await sign_in.ask_phone(uow, place.chat_id)
     await entrance.tell_outcome(responder, telegram, outcome, wrong=entrance.wrong_link)
 
@@ -174,9 +174,9 @@ async def _ask_password(responder: Responder, place: Place, begin: Begin, phone:
     await entrance.ask_password(responder)
 
 
-def _account(message: Message) -> Account:
+def _account(message: Message) -> TelegramAccount:
     # In a private chat the chat is the person.
-    return Account(message.chat.id, message.chat.full_name, message.chat.username)
+    return TelegramAccount(message.chat.id, message.chat.full_name, message.chat.username)
 
 
 def router() -> Router:

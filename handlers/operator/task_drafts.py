@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bridge import when
 from bridge.actions import tasks
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.desk.message_summaries import excerpt
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import confirm_screen
@@ -68,7 +68,7 @@ async def begin_by_command(
 
 async def _about(
     uow: UnitOfWork, message: Message, said: str, operator: Operator, place: Place
-) -> tuple[int | None, when.Found]:
+) -> tuple[int | None, when.FoundTime]:
     """The dialog that the command is about, if any; and what it says, or the message that it is a reply to."""
     found = when.find(said, uow.now, operator.time_zone)
     try:
@@ -114,7 +114,7 @@ async def _write(
 
 
 async def _draft(
-    uow: UnitOfWork, found: when.Found, operator: Operator, place: Place, dialog_id: int | None
+    uow: UnitOfWork, found: when.FoundTime, operator: Operator, place: Place, dialog_id: int | None
 ) -> tuple[Task, Screen]:
     by = await operator.employee(uow)
     task = await tasks.draft(uow, found.rest, by=by, zone=operator.time_zone, when=found.when, dialog_id=dialog_id)
@@ -125,7 +125,7 @@ async def _draft(
 async def _reword(
     uow: UnitOfWork, words: str, question: Question, operator: Operator, place: Place
 ) -> tuple[Task, Screen]:
-    task = await tasks.change_text(uow, Pressed(question.data["task_id"]), words, by=await operator.employee(uow))
+    task = await tasks.change_text(uow, TaskReference(question.data["task_id"]), words, by=await operator.employee(uow))
     return task, await only_card(uow, task, operator, place, listed=question.data["listed"])
 
 
@@ -133,7 +133,7 @@ async def _reschedule(
     uow: UnitOfWork, words: str, question: Question, operator: Operator, place: Place
 ) -> tuple[Task, Screen]:
     """A draft shows its new due time before it is agreed upon; about a task that exists one is asked first."""
-    by, pressed, zone = await operator.employee(uow), Pressed(question.data["task_id"]), operator.time_zone
+    by, pressed, zone = await operator.employee(uow), TaskReference(question.data["task_id"]), operator.time_zone
     due = when.read(words, uow.now, zone)
     task = await tasks.lock(uow, pressed, by=by)
     if task.is_draft:

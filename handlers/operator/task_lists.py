@@ -24,7 +24,7 @@ from handlers.operator import private_replies
 from handlers.operator.context import Begin, Operator
 from handlers.operator.responder import Responder
 from storage.database import Database
-from storage.task_lists import Due, Shown, TaskQuery, TaskView
+from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView
 from storage.unit_of_work import UnitOfWork
 
 
@@ -104,9 +104,9 @@ async def _choose(uow: UnitOfWork, view: TaskView, chosen: FilterTasks) -> None:
     try:
         match chosen.by, chosen.value:
             case Filter.SHOWN, value:
-                view.shown = Shown(value)
+                view.shown = StatusFilter(value)
             case Filter.DUE, value:
-                view.due = Due(value) if value else None
+                view.due = DueFilter(value) if value else None
             case Filter.DEPARTMENT, value:
                 view.department_id = (await uow.departments.get(int(value))).id if value else None
             case Filter.ASSIGNEE, value:

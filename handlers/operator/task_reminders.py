@@ -7,13 +7,13 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bridge.actions import task_reminders, tasks
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.desk.task_edits import UnknownChoice
 from bridge.desk.task_reminders import PutOff, Until, Warn, ahead_screen
-from bridge.desk.tasks import Do, DoTask
+from bridge.desk.tasks import DoTask, TaskAction
 from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.pressing import Pressing, pressing
+from handlers.operator.pressing import TaskPress, pressing
 from storage.aheads import Ahead
 from storage.employees import Employee
 from storage.task_reminders import morning
@@ -27,26 +27,26 @@ PUT_OFF_TEXTS = {
 }
 
 
-async def put_off(query: CallbackQuery, callback_data: PutOff, pressing: Pressing) -> None:
+async def put_off(query: CallbackQuery, callback_data: PutOff, pressing: TaskPress) -> None:
     async def act(uow: UnitOfWork, by: Employee) -> Task:
         until = _moment(callback_data.until, uow.now, pressing.zone)
-        pressed = Pressed(callback_data.task_id, callback_data.version)
+        pressed = TaskReference(callback_data.task_id, callback_data.version)
         return await task_reminders.put_off(uow, pressed, until, by=by)
 
     await pressing.changes(callback_data, act, _(PUT_OFF_TEXTS[callback_data.until]))
 
 
-async def ask_ahead(query: CallbackQuery, callback_data: DoTask, pressing: Pressing) -> None:
+async def ask_ahead(query: CallbackQuery, callback_data: DoTask, pressing: TaskPress) -> None:
     await pressing.looks(callback_data.task_id, partial(ahead_screen, listed=callback_data.listed))
 
 
-async def warn(query: CallbackQuery, callback_data: Warn, pressing: Pressing) -> None:
+async def warn(query: CallbackQuery, callback_data: Warn, pressing: TaskPress) -> None:
     if callback_data.ahead not in ("", *Ahead):
         raise UnknownChoice
     ahead = Ahead(callback_data.ahead) if callback_data.ahead else None
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
-        return await tasks.set_lead_time(uow, Pressed(callback_data.task_id, callback_data.version), ahead, by=by)
+        return await tasks.set_lead_time(uow, TaskReference(callback_data.task_id, callback_data.version), ahead, by=by)
 
     await pressing.changes(callback_data, act)
 
@@ -60,6 +60,6 @@ def router() -> Router:
     press = router.callback_query
     press.filter(pressing)
     press.register(put_off, PutOff.filter())
-    press.register(ask_ahead, DoTask.filter(F.do == Do.AHEAD))
+    press.register(ask_ahead, DoTask.filter(F.do == TaskAction.AHEAD))
     press.register(warn, Warn.filter())
     return router

@@ -4,7 +4,7 @@ from aiogram import Router
 
 from bridge.actions import dialogs
 from bridge.desk import callbacks
-from bridge.desk.about import About, about
+from bridge.desk.about import DialogDetails, about
 from bridge.desk.receivers import receiver, receivers
 from bridge.desk.screen import Screen
 from bridge.errors import lazy
@@ -89,7 +89,7 @@ async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_
     )
 
 
-def _responsible(seen: About) -> str:
+def _responsible(seen: DialogDetails) -> str:
     if seen.assignee is not None:
         return seen.assignee.name
     return seen.department.name if seen.department else "—"

@@ -7,7 +7,7 @@ from aiogram.types import Message, TelegramObject
 from bridge import described_kinds
 from bridge.described_kinds import blocks, polls
 from bridge.errors import Refusal, lazy
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # What is written in these goes as a text, where a bot cannot send them in its own name.
 KINDS_SENT_AS_TEXT = {"checklist", "rich_message"}
@@ -23,7 +23,7 @@ def is_as_text(message: Message) -> bool:
 
 def rich_of(message: Message) -> dict[str, Any] | None:
     """A rich message as it can be sent on; None for others, and for one of which something would stay behind."""
-    return blocks.again(raw(message)) if message.content_type == Kind.RICH_MESSAGE else None
+    return blocks.again(raw(message)) if message.content_type == MessageKind.RICH_MESSAGE else None
 
 
 def words_of(message: Message) -> str:
@@ -41,14 +41,14 @@ def raw(message: Message) -> dict[str, Any]:
     return content.model_dump(mode="json", exclude_none=True) if isinstance(content, TelegramObject) else {}
 
 
-def data_of(message: Message, kind: Kind) -> dict[str, Any]:
+def data_of(message: Message, kind: MessageKind) -> dict[str, Any]:
     """What its sending needs, and what is said of it in words.
 
     Raises:
         AnswerUnknown: it is a quiz of whose options none is known to be right.
     """
     found = raw(message)
-    if kind is Kind.DICE:
+    if kind is MessageKind.DICE:
         return {"emoji": found["emoji"]}
     poll = polls.again(found)
     if poll.get("type") == "quiz" and not poll.get("correct_option_ids"):

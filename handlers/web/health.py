@@ -31,7 +31,7 @@ STATES = ("connecting", "serving", "refused", "away")
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Backlog:
     """What waits for a bot; seconds that the oldest of it has waited."""
 
     deliveries: int
@@ -61,7 +61,7 @@ class Health:
         status = "failing" if is_failing else "serving"
         return web.json_response({"status": status, "database": "serving", **told}, status=503 if is_failing else 200)
 
-    async def _waiting(self) -> dict[str, Waiting]:
+    async def _waiting(self) -> dict[str, Backlog]:
         async with self._database.read() as uow:
             waiting = {name: await _waits(uow, name) for name in self._state()}
         return {name: each for name, each in waiting.items() if each.deliveries}
@@ -109,9 +109,9 @@ class Health:
         return web.get("/metrics", self.metrics)
 
 
-async def _waits(uow: UnitOfWork, carrier: str) -> Waiting:
+async def _waits(uow: UnitOfWork, carrier: str) -> Backlog:
     oldest = await uow.deliveries.oldest_unsettled_anywhere(carrier)
     if oldest is None:
-        return Waiting(0, 0)
+        return Backlog(0, 0)
     waited = (uow.now - oldest.created_at).total_seconds()
-    return Waiting(await uow.deliveries.count_unsettled_anywhere(carrier), round(waited))
+    return Backlog(await uow.deliveries.count_unsettled_anywhere(carrier), round(waited))

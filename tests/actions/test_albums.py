@@ -2,7 +2,7 @@
 
 from bridge.actions import albums, deliveries, dialogs, messages
 from storage.deliveries import DeliveryStatus
-from storage.messages import REST_UNKNOWN, DeliveryState, Kind
+from storage.messages import REST_UNKNOWN, DeliveryState, MessageKind
 from tests.office import INVOICE, Office
 
 
@@ -13,7 +13,7 @@ async def sent(office: Office):
         await dialogs.take(uow, said.dialog_id, by=office.anna)
     await office.settle_all()
     window = await office.window(office.anna)
-    document = {"kind": Kind.DOCUMENT, "file": INVOICE, "album": "77"}
+    document = {"kind": MessageKind.DOCUMENT, "file": INVOICE, "album": "77"}
     return [await office.writes(office.anna, window, "", number=900 + n, **document) for n in range(2)]
 
 

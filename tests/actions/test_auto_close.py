@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import auto_close, auto_close_rules, dialogs, snoozes, tasks
 from bridge.actions.auto_close import NoAutoClosePending
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.variables import UnknownVariable
 from scheduler.auto_close import closing_idle_dialogs
 from storage.auto_close_rules import MINUTES_PER_DAY, ImpossibleAutoClose
@@ -142,7 +142,7 @@ async def test_never_while_anything_is_to_be_done(office: Office, clock, reason)
             await snoozes.snooze(uow, dialog_id, until=None, by=office.anna)
         if reason == "task":
             task = await tasks.draft(uow, "звонок", by=office.anna, zone="Europe/Moscow", dialog_id=dialog_id)
-            await tasks.create(uow, Pressed(task.id), by=office.anna)
+            await tasks.create(uow, TaskReference(task.id), by=office.anna)
         if reason == "unread":
             # Nobody waits for an answer to what a keyword was said to, but nobody has read it either.
             (await uow.dialogs.get(dialog_id)).unread = 1

@@ -8,7 +8,7 @@ from bridge.actions import bursts, edits, windows
 from bridge.actions.bursts import MAX_PARTS_PER_BURST, parts_of
 from bridge.channel import Edited
 from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import Kind
+from storage.messages import MessageKind
 from tests.actions.test_messages import taken
 from tests.office import HELLO, INVOICE, Office
 
@@ -87,7 +87,7 @@ async def test_nothing_joins_across_an_edit(office: Office):
 @pytest.mark.parametrize(
     "how",
     [
-        {"kind": Kind.DOCUMENT, "file": INVOICE},
+        {"kind": MessageKind.DOCUMENT, "file": INVOICE},
         {"reply_to": "1"},
         {"text": "ы" * 3600},
         {"entities": [{"type": "bold", "offset": 0, "length": 1}] * 99},

@@ -8,7 +8,7 @@ from bridge.actions import schedules, sign_out
 from bridge.actions.desk import DeliveryKind
 from bridge.actions.messages import ConfirmationReason
 from scheduler.shifts import shift_jobs
-from storage.messages import DeliveryState, Kind
+from storage.messages import DeliveryState, MessageKind
 from storage.schedules import Whose
 from storage.shift_rules import OffDuty
 from storage.weeks import Interval, weekdays
@@ -64,7 +64,7 @@ async def test_an_answer_to_what_was_held_is_asked_about_and_the_customer_still_
 async def test_an_album_is_asked_about_as_a_whole_whatever_was_shown_meanwhile(evening):
     await evening.hears("Отмените заказ!", number=2)
     window = await evening.window(evening.maria)
-    photo = {"kind": Kind.PHOTO, "album": "1", "file": INVOICE}
+    photo = {"kind": MessageKind.PHOTO, "album": "1", "file": INVOICE}
     first = await evening.writes(evening.maria, window, "", number=901, **photo)
     await evening.settle_all()
     second = await evening.writes(evening.maria, window, "", number=902, **photo)

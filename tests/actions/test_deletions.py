@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.actions import deletions
-from bridge.actions.deletions import AlreadyDeleted, NotYours
+from bridge.actions.deletions import AlreadyDeleted, NotYourMessage
 from storage.deliveries import DeliveryStatus
 from storage.events import EventKind
 from storage.messages import DeliveryState
@@ -76,9 +76,9 @@ async def test_only_the_author_deletes_and_only_once(office: Office):
     said = await office.hears("Спасибо", number=2)
     answer = await office.writes(office.anna, window, "Не тому")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourMessage):
         await deletes(office, office.oleg, answer)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourMessage):
         await deletes(office, office.anna, said)
     await deletes(office, office.anna, answer)
     with pytest.raises(AlreadyDeleted):

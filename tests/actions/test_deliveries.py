@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.actions import deliveries, dialogs
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.actions.deliveries import HasEnded
 from bridge.actions.messages import AlreadyDecided
 from bridge.errors import NotFound
@@ -39,7 +39,7 @@ async def test_the_rest_of_a_half_sent_answer_follows_and_its_beginning_stays_as
         follows = await deliveries.retry(uow, half_sent.id)
         before = await uow.deliveries.get(half_sent.id)
 
-    assert (follows.kind, follows.status) == (Change.EDIT, DeliveryStatus.WAITING)
+    assert (follows.kind, follows.status) == (ChangeKind.EDIT, DeliveryStatus.WAITING)
     assert before.status is DeliveryStatus.REPLACED
     assert await office.deliveries("message") == []
     answer = await said(office, half_sent.message_id)
@@ -81,7 +81,7 @@ async def test_a_half_sent_message_does_not_leave_with_its_album_again(office: O
         waiting = await uow.deliveries.waiting_of_message(first.id)
 
     assert (again.id, again.status) == (album.id, DeliveryStatus.WAITING)
-    assert Change.EDIT in {each.kind for each in waiting}
+    assert ChangeKind.EDIT in {each.kind for each in waiting}
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from bridge.actions.edits import NeverSent
 from bridge.channel import Edited, File
 from storage.deliveries import DeliveryStatus
 from storage.events import EventKind
-from storage.messages import DeliveryState, Kind
+from storage.messages import DeliveryState, MessageKind
 from tests.actions.test_messages import taken
 from tests.office import HELLO, INVOICE, Office
 
-CAPTION = replace(HELLO, kind=Kind.DOCUMENT, text="Вот счёт", file=replace(INVOICE, unique_id="one"))
+CAPTION = replace(HELLO, kind=MessageKind.DOCUMENT, text="Вот счёт", file=replace(INVOICE, unique_id="one"))
 
 
 async def hears_edited(office: Office, now):
@@ -73,13 +73,13 @@ async def test_what_a_blocked_customer_changes_is_kept_and_shown_to_nobody(offic
 async def test_a_blocked_customers_location_moves_before_nobodys_eyes(office: Office):
     window = await taken(office)
     place = {"latitude": 55.75, "longitude": 37.61, "live_period": 900}
-    said = await office.hears("", 2, kind=Kind.LOCATION, data=place)
+    said = await office.hears("", 2, kind=MessageKind.LOCATION, data=place)
     async with office.begin() as uow:
         await clients.block(uow, window.dialog_id, by=await uow.employees.get(office.anna.id))
         await open_dialog(uow, window.dialog_id, by=await uow.employees.get(office.oleg.id))
     await office.settle_all()
 
-    moved = replace(HELLO, external_id="2", text="", kind=Kind.LOCATION, data=place | {"latitude": 55.8})
+    moved = replace(HELLO, external_id="2", text="", kind=MessageKind.LOCATION, data=place | {"latitude": 55.8})
     edited = await hears_edited(office, moved)
 
     assert (edited.id, edited.data["latitude"]) == (said.id, 55.8)
@@ -113,12 +113,12 @@ async def test_another_file_takes_the_place_of_the_former_which_is_kept_with_its
 
 async def test_a_live_photo_with_another_film_is_another_one(office: Office):
     picture = File("P", unique_id="picture")
-    live = replace(HELLO, kind=Kind.LIVE_PHOTO, file=replace(picture, film=File("F", unique_id="film")))
+    live = replace(HELLO, kind=MessageKind.LIVE_PHOTO, file=replace(picture, film=File("F", unique_id="film")))
     said = await office.hears(number=1, kind=live.kind, text=live.text, file=live.file)
 
     same = await hears_edited(office, replace(live, file=replace(picture, film=File("F2", unique_id="film"))))
     other = await hears_edited(office, replace(live, file=replace(picture, film=File("F3", unique_id="other"))))
-    still = await hears_edited(office, replace(live, kind=Kind.PHOTO, file=picture))
+    still = await hears_edited(office, replace(live, kind=MessageKind.PHOTO, file=picture))
 
     assert same is None
     assert other is not None

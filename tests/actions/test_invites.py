@@ -7,12 +7,12 @@ import pytest
 
 from bridge.actions import invites, sign_in
 from bridge.actions.invites import INVITE_LIFETIME, Deactivated
-from bridge.actions.sign_in import Account, Entered, Refused
+from bridge.actions.sign_in import Entered, SignInRefused, TelegramAccount
 from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS, AdminsOnly
 from storage.events import EventKind
 from storage.sign_ins import Invite
 
-ACCOUNT = Account(102, "Олег")
+ACCOUNT = TelegramAccount(102, "Олег")
 
 
 async def invited(staff):
@@ -32,7 +32,7 @@ async def test_a_link_signs_in_once(staff):
 
     assert isinstance(first, Entered)
     assert first.employee.id == staff.oleg.id
-    assert second == Refused(None)
+    assert second == SignInRefused(None)
 
 
 async def test_two_at_once_with_one_link_are_one_sign_in(staff):
@@ -60,7 +60,7 @@ async def test_a_link_is_over_after_a_day(staff, clock):
     token = await invited(staff)
     clock.forward(INVITE_LIFETIME)
 
-    assert await follows(staff, token) == Refused(None)
+    assert await follows(staff, token) == SignInRefused(None)
 
 
 async def test_guessed_links_lock_the_account_and_a_locked_account_does_not_use_up_a_good_one(staff, clock):
@@ -68,8 +68,8 @@ async def test_guessed_links_lock_the_account_and_a_locked_account_does_not_use_
 
     outcomes = [await follows(staff, f"guess{number}") for number in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK_PERIOD)]
-    assert await follows(staff, token) == Refused(LOCK_PERIOD)
+    assert outcomes == [SignInRefused(None)] * (MAX_WRONG_PASSWORDS - 1) + [SignInRefused(LOCK_PERIOD)]
+    assert await follows(staff, token) == SignInRefused(LOCK_PERIOD)
     clock.forward(LOCK_PERIOD)
     assert isinstance(await follows(staff, token), Entered)
 
@@ -89,7 +89,7 @@ async def test_used_links_are_audited_and_do_not_lock_the_employee(staff):
 async def test_a_link_opens_what_wrong_passwords_have_locked(staff):
     for number in range(MAX_WRONG_PASSWORDS):
         async with staff.database.begin() as uow:
-            await sign_in.enter(uow, Account(600 + number, ""), staff.oleg.phone, proven=None)
+            await sign_in.enter(uow, TelegramAccount(600 + number, ""), staff.oleg.phone, proven=None)
     token = await invited(staff)
 
     assert isinstance(await follows(staff, token), Entered)
@@ -101,7 +101,7 @@ async def test_a_link_of_somebody_deactivated_since_is_refused(staff):
     token = await invited(staff)
     await staff.changes(staff.oleg, is_active=False)
 
-    assert await follows(staff, token) == Refused(None)
+    assert await follows(staff, token) == SignInRefused(None)
     with pytest.raises(Deactivated):
         await invited(staff)
 

@@ -8,7 +8,7 @@ from bridge.actions import dialogs, messages, sign_out
 from bridge.actions.dialogs import ToEmployee
 from bridge.actions.messages import AlreadyDecided, ConfirmationReason
 from bridge.errors import NotFound
-from storage.messages import REST_UNKNOWN, Author, DeliveryState, Kind
+from storage.messages import REST_UNKNOWN, Author, DeliveryState, MessageKind
 from storage.windows import Layout
 from tests.conftest import Clock
 from tests.office import INVOICE, Office
@@ -251,7 +251,7 @@ async def test_a_dialog_whose_responsible_has_left_is_offered_again(office: Offi
 
 
 async def test_a_file_is_kept_with_who_can_fetch_it(office: Office):
-    said = await office.hears("Вот счёт", number=5, kind=Kind.DOCUMENT, file=INVOICE)
+    said = await office.hears("Вот счёт", number=5, kind=MessageKind.DOCUMENT, file=INVOICE)
 
     async with office.begin() as uow:
         (attachment,) = await uow.messages.attachments(said.id)

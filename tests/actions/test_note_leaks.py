@@ -16,7 +16,7 @@ from bridge.channels.carrier import ChannelCarrier
 from bridge.errors import BridgeError, OutcomeUnknown, Refusal
 from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
-from storage.messages import DeliveryState, Kind, Message
+from storage.messages import DeliveryState, Message, MessageKind
 from storage.windows import Window
 from tests.channels.test_carrier import Disk, Outcomes, Shop
 from tests.conftest import Clock
@@ -95,7 +95,7 @@ class Case:
         answered = self.written[which % len(self.written)] if self.written else None
         draft = Draft(window.chat_id, number, text=f"words {number}.", reply_to_id=answered)
         if album is not None:
-            draft = replace(draft, kind=Kind.DOCUMENT, file=INVOICE, album=album)
+            draft = replace(draft, kind=MessageKind.DOCUMENT, file=INVOICE, album=album)
         async with self.office.begin() as uow:
             window = await uow.windows.get(window.id)
             if as_note or await albums.is_noted(uow, self.dialog_id, draft.album):
@@ -122,7 +122,7 @@ class Case:
                 original.telegram_message_id,
                 kind=message.kind,
                 text=f"words {next(NUMBERS)}.",
-                file=INVOICE if message.kind is Kind.DOCUMENT else None,
+                file=INVOICE if message.kind is MessageKind.DOCUMENT else None,
             )
             as_note = which % 3 == 0
             if message.is_note or as_note:

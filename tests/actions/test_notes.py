@@ -8,7 +8,7 @@ from bridge.actions.drafts import Draft
 from bridge.actions.messages import AlreadyDecided
 from bridge.actions.notes import EmptyNote
 from storage.events import EventKind
-from storage.messages import DeliveryState, Kind, StaysInside
+from storage.messages import DeliveryState, MessageKind, StaysInside
 from storage.windows import Layout
 from tests.office import INVOICE, Office
 
@@ -32,7 +32,7 @@ async def noted(office: Office, window, text: str = "Осторожно: ска�
 async def test_a_note_goes_to_the_other_windows_and_to_no_channel(office: Office):
     window = await taken(office)
 
-    note = await noted(office, window, kind=Kind.DOCUMENT, file=INVOICE)
+    note = await noted(office, window, kind=MessageKind.DOCUMENT, file=INVOICE)
 
     others = await office.window(office.oleg)
     assert [(d.kind, d.message_id, d.window_id) for d in await office.deliveries()] == [

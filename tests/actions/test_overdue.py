@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions import overdue, pauses, tasks
 from bridge.actions.dialogs import ToDepartment
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.when import When
 from scheduler.overdue import telling_of_overdue
 from storage.schedules import WorkSchedule
@@ -25,7 +25,7 @@ async def office(office: Office) -> Office:
     await telling_of_overdue(office.database).run()
     async with office.begin() as uow:
         task = await tasks.draft(uow, "звонок", by=office.oleg, zone="Europe/Moscow", when=When(uow.now + HOUR))
-        await tasks.create(uow, Pressed(task.id), by=office.oleg)
+        await tasks.create(uow, TaskReference(task.id), by=office.oleg)
     await office.settle_all()
     return office
 
@@ -84,7 +84,7 @@ async def test_each_morning_is_that_of_the_readers_zone(office: Office, clock):
 
 async def test_when_nothing_is_overdue_nobody_is_told(office: Office, clock):
     async with office.begin() as uow:
-        await tasks.finish(uow, Pressed(1), by=office.oleg)
+        await tasks.finish(uow, TaskReference(1), by=office.oleg)
     clock.now = MORNING
     await telling_of_overdue(office.database).run()
 
@@ -93,7 +93,7 @@ async def test_when_nothing_is_overdue_nobody_is_told(office: Office, clock):
 
 async def test_a_departments_task_is_its_peoples_own(office: Office, clock):
     async with office.begin() as uow:
-        await tasks.give_to(uow, Pressed(1), ToDepartment(office.sales.id), by=office.oleg)
+        await tasks.give_to(uow, TaskReference(1), ToDepartment(office.sales.id), by=office.oleg)
         clock.now = MORNING
     async with office.begin() as uow:
         own, others = await overdue.late_of(uow, await uow.employees.get(office.oleg.id), limit=5)

@@ -12,7 +12,7 @@ from scheduler.ratings import rating_job
 from storage.auto_messages import AutoMessageKind
 from storage.dialogs import DialogStatus
 from storage.events import EventKind
-from storage.messages import Author, Kind, Message
+from storage.messages import Author, Message, MessageKind
 from storage.ratings import Rating
 from tests.office import IVAN, Office
 
@@ -145,10 +145,10 @@ async def test_a_file_or_a_late_word_is_no_comment(asking: Office, clock):
 
     async with asking.begin() as uow:
         dialog = await uow.dialogs.get((await asking.dialog()).id)
-        of_a_file = await ratings.awaiting_comment(uow, dialog, Kind.PHOTO)
+        of_a_file = await ratings.awaiting_comment(uow, dialog, MessageKind.PHOTO)
     clock.forward(timedelta(hours=2))
     async with asking.begin() as uow:
-        late = await ratings.awaiting_comment(uow, await uow.dialogs.get(dialog.id), Kind.TEXT)
+        late = await ratings.awaiting_comment(uow, await uow.dialogs.get(dialog.id), MessageKind.TEXT)
 
     assert (of_a_file, late) == (None, None)
 

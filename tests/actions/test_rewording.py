@@ -3,19 +3,19 @@
 import pytest
 
 from bridge.actions import messages, rewording
-from bridge.actions.deletions import NotYours
+from bridge.actions.deletions import NotYourMessage
 from bridge.actions.drafts import Draft
 from bridge.actions.edits import NeverSent
 from bridge.actions.rewording import NothingToSay, Wordless
 from storage.events import EventKind
-from storage.messages import DeliveryState, Kind, Message
+from storage.messages import DeliveryState, Message, MessageKind
 from storage.windows import Mirror
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
 from tests.office import Office
 
 
-async def written(office: Office, kind: Kind = Kind.TEXT) -> Message:
+async def written(office: Office, kind: MessageKind = MessageKind.TEXT) -> Message:
     """An answer of Anna's that the bot has sent and shown."""
     window = await taken(office)
     async with office.begin() as uow:
@@ -74,7 +74,7 @@ async def test_what_cannot_be_reworded_stays_as_it_is(office: Office):
 
     with pytest.raises(NothingToSay):
         await rewords(office, " ")
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourMessage):
         await rewords(office, "Чужое", office.oleg)
     async with office.begin() as uow:
         (await uow.messages.get(said.id)).state = DeliveryState.DISCARDED
@@ -85,7 +85,7 @@ async def test_what_cannot_be_reworded_stays_as_it_is(office: Office):
 
 
 async def test_a_message_without_words_has_none_to_change(office: Office):
-    await written(office, Kind.LOCATION)
+    await written(office, MessageKind.LOCATION)
 
     with pytest.raises(Wordless):
         await rewords(office, "Здесь")

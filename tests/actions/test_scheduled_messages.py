@@ -8,14 +8,14 @@ from bridge.actions import clients, dialogs, scheduled_messages, sign_out
 from bridge.actions.dialogs import ToDepartment, ToEmployee
 from bridge.actions.drafts import Draft
 from bridge.actions.messages import ConfirmationReason, discard, release
-from bridge.actions.scheduled_messages import CannotWait, NothingToSend
+from bridge.actions.scheduled_messages import CannotWait, EmptyScheduledMessage
 from bridge.actions.snoozes import TimeIsOver
 from scheduler.housekeeping import housekeeping_jobs
 from scheduler.scheduled_messages import scheduled_message_job
 from storage.dialogs import DialogClosed, DialogStatus
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import DeliveryState, Kind, Message
+from storage.messages import DeliveryState, Message, MessageKind
 from storage.scheduled_messages import NoTime, ScheduledMessage, ScheduledState, SomebodyElses, StaleScheduled
 from tests.office import INVOICE, Office
 
@@ -67,7 +67,7 @@ async def confirmation_reason(office: Office) -> str | None:
 
 async def test_it_leaves_as_its_authors_answer_when_its_time_has_come(office: Office, clock):
     await taken(office)
-    scheduled = await planned(office, file=INVOICE, kind=Kind.DOCUMENT)
+    scheduled = await planned(office, file=INVOICE, kind=MessageKind.DOCUMENT)
     job = scheduled_message_job(office.database)
 
     clock.forward(HOUR - timedelta(seconds=1))
@@ -311,17 +311,17 @@ async def test_it_can_leave_at_once_and_then_not_again(office: Office, clock):
 
 async def test_words_take_the_place_of_words_and_files_stay(office: Office):
     await taken(office)
-    scheduled = await planned(office, file=INVOICE, kind=Kind.DOCUMENT)
+    scheduled = await planned(office, file=INVOICE, kind=MessageKind.DOCUMENT)
     said = Draft(chat_id=1, telegram_message_id=None, text="Ваш счёт")
     async with office.begin() as uow:
         scheduled = await scheduled_messages.rewrite(uow, scheduled.id, said, by=office.maria)
     assert [(item["text"], item["file"]["name"]) for item in scheduled.items] == [("Ваш счёт", "счёт.pdf")]
 
-    photo = Draft(chat_id=1, telegram_message_id=None, kind=Kind.PHOTO, file=INVOICE, album="7")
+    photo = Draft(chat_id=1, telegram_message_id=None, kind=MessageKind.PHOTO, file=INVOICE, album="7")
     async with office.begin() as uow:
         await scheduled_messages.rewrite(uow, scheduled.id, photo, by=office.maria)
         scheduled = await scheduled_messages.join_album(uow, scheduled.id, photo, by=office.maria)
-    assert [item["kind"] for item in scheduled.items] == [Kind.PHOTO, Kind.PHOTO]
+    assert [item["kind"] for item in scheduled.items] == [MessageKind.PHOTO, MessageKind.PHOTO]
 
 
 async def test_only_its_author_changes_it_and_only_who_leads_may_call_it_off_besides(office: Office):
@@ -385,8 +385,8 @@ async def test_without_a_time_a_draft_does_not_come_back(office: Office):
 async def test_what_cannot_wait_is_refused_and_nothing_is_kept(office: Office):
     dialog_id = await taken(office)
     with pytest.raises(CannotWait):
-        await written(office, kind=Kind.LOCATION, data={"live_period": 900})
-    with pytest.raises(NothingToSend):
+        await written(office, kind=MessageKind.LOCATION, data={"live_period": 900})
+    with pytest.raises(EmptyScheduledMessage):
         await written(office, text="  ")
     with pytest.raises(TimeIsOver):
         await written(office, hours=-1)

@@ -46,7 +46,7 @@ async def test_an_employee_changes_their_own_schedule_only_where_that_is_allowed
         await schedules.set_week(uow, Whose(maria.id), MORNINGS, by=maria)
         await schedules.set_rules(uow, own_schedules=False, off_duty=OffDuty.DEFERRED, by=anna)
 
-        with pytest.raises(schedules.NotYours):
+        with pytest.raises(schedules.NotYourSchedule):
             await schedules.remove(uow, Whose(maria.id), by=maria)
         await schedules.remove(uow, Whose(maria.id), by=anna)
         with pytest.raises(schedules.NoOwnSchedule):

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import sign_in, sign_out
-from bridge.actions.sign_in import ANSWER_TIMEOUT, Account, Entered, Refused, SignInLocked
+from bridge.actions.sign_in import ANSWER_TIMEOUT, Entered, SignInLocked, SignInRefused, TelegramAccount
 from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from storage.events import EventKind
 from storage.questions import QuestionKind
 from tests.staff import OLEGS_PHONE
 
-ACCOUNT = Account(102, "Олег")
-STRANGER = Account(666, "Кто-то")
+ACCOUNT = TelegramAccount(102, "Олег")
+STRANGER = TelegramAccount(666, "Кто-то")
 NOBODYS_PHONE = "79995555555"
 
 
@@ -64,7 +64,7 @@ async def test_what_waits_is_shown_to_whoever_comes_in(staff):
 async def test_wrong_password_and_unknown_phone_are_told_apart_by_nothing(staff, phone):
     outcomes = [await tries(staff, phone=phone) for _ in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes == [Refused(None)] * (MAX_WRONG_PASSWORDS - 1) + [Refused(LOCK_PERIOD)]
+    assert outcomes == [SignInRefused(None)] * (MAX_WRONG_PASSWORDS - 1) + [SignInRefused(LOCK_PERIOD)]
 
 
 async def test_failures_of_a_known_employee_are_audited_and_the_lock_too(staff):
@@ -84,7 +84,7 @@ async def test_during_the_lock_even_the_right_password_is_refused(staff, clock):
         await tries(staff)
     clock.forward(timedelta(minutes=5))
 
-    assert await tries(staff, right=True) == Refused(LOCK_PERIOD - timedelta(minutes=5))
+    assert await tries(staff, right=True) == SignInRefused(LOCK_PERIOD - timedelta(minutes=5))
     with pytest.raises(SignInLocked) as locked:
         async with staff.database.read() as uow:
             await sign_in.ensure_unlocked(uow, ACCOUNT.id)
@@ -102,13 +102,13 @@ async def test_after_the_lock_the_right_password_is_good_again(staff, clock):
 async def strangers_try(staff, times=MAX_WRONG_PASSWORDS, first=STRANGER.id):
     """Each of them once, with a wrong password."""
     for number in range(times):
-        assert await tries(staff, replace(STRANGER, id=first + number)) == Refused(None)
+        assert await tries(staff, replace(STRANGER, id=first + number)) == SignInRefused(None)
 
 
 async def test_a_number_is_locked_for_every_strange_account_and_in_the_same_words(staff):
     await strangers_try(staff)
 
-    assert await tries(staff, right=True) == Refused(None)
+    assert await tries(staff, right=True) == SignInRefused(None)
     (locked,) = await events(staff, EventKind.SIGN_IN_LOCKED)
     assert locked.data["locked"] == {"account": False, "employee": True}
 
@@ -129,7 +129,7 @@ async def test_a_known_account_that_comes_in_gives_strangers_no_more_tries(staff
 
     assert isinstance(await tries(staff, right=True), Entered)
 
-    assert await tries(staff, replace(STRANGER, id=700), right=True) == Refused(None)
+    assert await tries(staff, replace(STRANGER, id=700), right=True) == SignInRefused(None)
     assert (await oleg_now(staff)).locked_until is not None
 
 
@@ -138,7 +138,7 @@ async def test_wrong_tries_of_a_known_account_close_the_account_and_not_the_numb
 
     outcomes = [await tries(staff) for _ in range(MAX_WRONG_PASSWORDS)]
 
-    assert outcomes[-1] == Refused(LOCK_PERIOD)
+    assert outcomes[-1] == SignInRefused(LOCK_PERIOD)
     assert (await oleg_now(staff)).failed_sign_ins == 0
     assert isinstance(await tries(staff, STRANGER, right=True), Entered)
 
@@ -147,7 +147,7 @@ async def test_an_account_that_another_employee_has_used_is_a_strange_one(staff)
     await staff.comes_in(staff.anna, ACCOUNT.id)
     await strangers_try(staff)
 
-    assert await tries(staff, right=True) == Refused(None)
+    assert await tries(staff, right=True) == SignInRefused(None)
 
 
 async def test_an_account_that_an_administrator_has_signed_out_is_a_strange_one(staff):
@@ -156,7 +156,7 @@ async def test_an_account_that_an_administrator_has_signed_out_is_a_strange_one(
         await sign_out.revoke(uow, known.id, by=await uow.employees.get(staff.anna.id))
     await strangers_try(staff)
 
-    assert await tries(staff, right=True) == Refused(None)
+    assert await tries(staff, right=True) == SignInRefused(None)
 
 
 async def test_strangers_have_as_many_tries_an_hour_as_one_account_has(staff, clock):
@@ -200,7 +200,7 @@ async def test_an_account_is_locked_whoever_it_claims_to_be(staff):
     for number in range(MAX_WRONG_PASSWORDS):
         await tries(staff, phone=f"7999555555{number}")
 
-    assert await tries(staff, right=True) == Refused(LOCK_PERIOD)
+    assert await tries(staff, right=True) == SignInRefused(LOCK_PERIOD)
     assert await events(staff, EventKind.SIGN_IN_LOCKED) == []
 
 
@@ -225,13 +225,13 @@ async def test_of_two_wrong_tries_at_once_both_are_counted(staff):
 async def test_an_employee_who_may_not_come_in_is_refused_as_with_a_wrong_password(staff, columns):
     await staff.changes(staff.oleg, **columns)
 
-    assert await tries(staff, right=True) == Refused(None)
+    assert await tries(staff, right=True) == SignInRefused(None)
 
 
 async def test_a_password_that_was_changed_while_it_was_checked_is_wrong(staff):
     await staff.changes(staff.oleg, password_hash="another")
 
-    assert await tries(staff, right=True) == Refused(None)
+    assert await tries(staff, right=True) == SignInRefused(None)
 
 
 async def test_an_account_of_a_deactivated_employee_can_sign_in_as_another(staff):

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bridge.actions import dialogs, task_reminders, tasks
 from bridge.actions.dialogs import ToDepartment
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from bridge.when import When
 from scheduler.task_reminders import reminder_job
 from storage.aheads import Ahead
@@ -31,7 +31,7 @@ async def written(
     async with office.begin() as uow:
         when = When(uow.now + hours * HOUR, repeat=repeat)
         task = await tasks.draft(uow, "звонок", by=office.oleg, zone=ZONE, when=when, dialog_id=dialog_id)
-        await tasks.create(uow, Pressed(task.id), by=office.oleg)
+        await tasks.create(uow, TaskReference(task.id), by=office.oleg)
     await office.settle_all()
     return task
 
@@ -105,7 +105,7 @@ async def test_another_preference_holds_for_tasks_that_are_there(office: Office,
 async def test_what_is_done_or_deleted_is_told_of_no_more(office: Office, clock, end):
     task = await written(office)
     async with office.begin() as uow:
-        await end(uow, Pressed(task.id), by=office.oleg)
+        await end(uow, TaskReference(task.id), by=office.oleg)
     clock.forward(DAY)
     await reminder_job(office.database).run()
 
@@ -118,7 +118,7 @@ async def test_a_repeat_has_a_reminder_of_its_own(office: Office, clock):
     job = reminder_job(office.database)
     await job.run()
     async with office.begin() as uow:
-        await tasks.finish(uow, Pressed(task.id), by=office.oleg)
+        await tasks.finish(uow, TaskReference(task.id), by=office.oleg)
     clock.forward(DAY)
     await job.run()
 
@@ -132,7 +132,7 @@ async def test_put_off_is_the_reminder_and_not_the_task(office: Office, clock):
     await job.run()
     due_at = (await now_of(office, task)).due_at
     async with office.begin() as uow:
-        await task_reminders.put_off(uow, Pressed(task.id), uow.now + HOUR, by=office.oleg)
+        await task_reminders.put_off(uow, TaskReference(task.id), uow.now + HOUR, by=office.oleg)
     await job.run()
     clock.forward(HOUR)
     await job.run()
@@ -144,17 +144,17 @@ async def test_put_off_is_the_reminder_and_not_the_task(office: Office, clock):
 async def test_of_two_who_put_it_off_at_once_the_second_is_told(office: Office, clock):
     task = await written(office)
     async with office.begin() as uow:
-        await task_reminders.put_off(uow, Pressed(task.id, task.version), uow.now + HOUR, by=office.anna)
+        await task_reminders.put_off(uow, TaskReference(task.id, task.version), uow.now + HOUR, by=office.anna)
 
     with pytest.raises(StaleTask):
         async with office.begin() as uow:
-            await task_reminders.put_off(uow, Pressed(task.id, task.version), uow.now + DAY, by=office.oleg)
+            await task_reminders.put_off(uow, TaskReference(task.id, task.version), uow.now + DAY, by=office.oleg)
 
 
 async def test_a_departments_task_is_told_to_everybody_in_it(office: Office, clock):
     task = await written(office)
     async with office.begin() as uow:
-        await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
+        await tasks.give_to(uow, TaskReference(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(HOUR)
     await reminder_job(office.database).run()
 
@@ -261,7 +261,7 @@ async def test_a_departments_task_is_told_to_those_on_duty(office: Office, clock
     await works(office, 9, 13, office.maria)
     task = await written(office, hours=2)
     async with office.begin() as uow:
-        await tasks.give_to(uow, Pressed(task.id), ToDepartment(office.support.id), by=office.oleg)
+        await tasks.give_to(uow, TaskReference(task.id), ToDepartment(office.support.id), by=office.oleg)
     clock.forward(2 * HOUR)
     await reminder_job(office.database).run()
 

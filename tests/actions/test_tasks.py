@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bridge.actions import dialogs, tasks
 from bridge.actions.dialogs import ToDepartment, ToEmployee
-from bridge.actions.tasks import DuePassed, HasLeft, OthersDraft, Pressed, TaskDeleted
+from bridge.actions.tasks import DuePassed, HasLeft, OthersDraft, TaskDeleted, TaskReference
 from bridge.errors import NotFound
 from bridge.when import When
 from storage.database import Database
@@ -40,7 +40,7 @@ async def done(office: Office, action, task: Task, *args, by: Employee | None = 
     """An action with a task, by somebody who sees it as it was passed."""
     async with office.begin() as uow:
         employee = await uow.employees.get((by or office.anna).id)
-        pressed = Pressed(task.id, task.version - 1 if stale else task.version)
+        pressed = TaskReference(task.id, task.version - 1 if stale else task.version)
         return await action(uow, pressed, *args, by=employee, **options)
 
 
@@ -256,7 +256,7 @@ async def test_the_dialog_and_the_tasks_of_another_organization_are_not_there(of
             await tasks.draft(uow, "шпионить", by=boss, zone=ZONE, dialog_id=dialog.id)
         for action in (tasks.finish, tasks.delete, tasks.create, tasks.discard):
             with pytest.raises(NotFound):
-                await action(uow, Pressed(task.id), by=boss)
+                await action(uow, TaskReference(task.id), by=boss)
         with pytest.raises(NotFound):
             await tasks.get_visible_task(uow, task.id, by=boss)
 

@@ -5,19 +5,19 @@ import pytest
 from bridge.actions import template_files, templates
 from bridge.actions.draft_data import DraftData
 from bridge.actions.drafts import Draft
-from bridge.actions.template_files import NoAlbum, NoWordsBeside, TooManyFiles
+from bridge.actions.template_files import MixedAlbum, NoWordsBeside, TooManyFiles
 from bridge.actions.templates import EmptyTemplate
 from bridge.channel import File
 from bridge.errors import NotFound
 from storage.events import EventKind
-from storage.messages import Kind
-from storage.templates import NotYours, StaleTemplate, Template
+from storage.messages import MessageKind
+from storage.templates import NotYourTemplate, StaleTemplate, Template
 from tests.office import Office
 
 BOLD = [{"type": "bold", "offset": 0, "length": 2}]
 
 
-def item(name: str, kind: Kind = Kind.PHOTO, text: str = "") -> DraftData:
+def item(name: str, kind: MessageKind = MessageKind.PHOTO, text: str = "") -> DraftData:
     return templates.draft_data_of(Draft(0, None, kind=kind, text=text, file=File(file_id=name, name=name)))
 
 
@@ -41,7 +41,7 @@ async def changed(office: Office, what, template: Template, *more, **which) -> T
 
 
 async def test_a_file_is_added_behind_the_others_and_the_words_stay(office: Office, album: Template):
-    now = await changed(office, template_files.add, album, item("3", Kind.VIDEO, "Подпись"))
+    now = await changed(office, template_files.add, album, item("3", MessageKind.VIDEO, "Подпись"))
 
     assert (names(now), now.text, now.formatting) == (["1", "2", "3"], "Вот, {имя}", BOLD)
     async with office.begin() as uow:
@@ -87,8 +87,8 @@ async def test_the_first_file_is_taken_out_and_the_words_stand_under_the_next(of
 @pytest.mark.parametrize(
     ("what", "more", "error"),
     [
-        (template_files.add, [item("3", Kind.DOCUMENT)], NoAlbum),
-        (template_files.replace, [0, item("3", Kind.AUDIO)], NoAlbum),
+        (template_files.add, [item("3", MessageKind.DOCUMENT)], MixedAlbum),
+        (template_files.replace, [0, item("3", MessageKind.AUDIO)], MixedAlbum),
         (template_files.remove, [2], NotFound),
         (template_files.advance, [-1], NotFound),
     ],
@@ -117,13 +117,13 @@ async def test_nothing_is_left_without_files_and_words_nor_a_sticker_with_words(
     with pytest.raises(EmptyTemplate):
         await changed(office, template_files.remove, picture, 0)
     with pytest.raises(NoWordsBeside):
-        await changed(office, template_files.replace, alone, 0, item("s", Kind.STICKER))
+        await changed(office, template_files.replace, alone, 0, item("s", MessageKind.STICKER))
 
 
 async def test_only_who_may_change_a_template_changes_its_files_and_only_as_they_see_it(
     office: Office, album: Template
 ):
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourTemplate):
         await changed(office, template_files.remove, album, 0, by=office.maria)
     await changed(office, template_files.remove, album, 0)
     with pytest.raises(StaleTemplate):

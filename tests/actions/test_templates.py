@@ -10,10 +10,10 @@ from bridge.errors import NotFound
 from bridge.variables import UnknownVariable
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.messages import DeliveryState, Kind
+from storage.messages import DeliveryState, MessageKind
 from storage.names import NameEmpty, NameTaken, NameTooLong
 from storage.organizations import Organization
-from storage.templates import NotYours, StaleTemplate, Template, TemplateScope
+from storage.templates import NotYourTemplate, StaleTemplate, Template, TemplateScope
 from tests.office import INVOICE, Office
 
 
@@ -102,10 +102,10 @@ async def test_operators_change_only_their_own(office: Office):
 
     async with office.begin() as uow:
         await templates.rename(uow, own.id, "Моё", version=1, by=office.maria)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourTemplate):
         async with office.begin() as uow:
             await templates.rename(uow, shared.id, "Ничей", version=1, by=office.maria)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYourTemplate):
         async with office.begin() as uow:
             await templates.share(uow, own.id, TemplateScope.ORGANIZATION, version=2, by=office.maria)
     with pytest.raises(NotFound):
@@ -144,7 +144,7 @@ async def test_a_deleted_template_comes_back_unless_its_title_is_taken(office: O
 
 
 async def test_the_words_of_a_file_are_changed_and_the_file_stays(office: Office):
-    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Счёт", file=INVOICE))
+    item = templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Счёт", file=INVOICE))
     async with office.begin() as uow:
         template = await templates.create(uow, [item], "Счёт", by=None)
 

@@ -7,7 +7,7 @@ import pytest
 from bridge.actions import deletions, dialogs, edits, messages, notes, undos
 from bridge.actions.desk import DeliveryKind
 from bridge.actions.drafts import Draft
-from bridge.actions.undos import AlreadyTakenBack, AuthorsOnly, TooLate
+from bridge.actions.undos import AlreadyTakenBack, AuthorsOnly, UndoTooLate
 from storage.deliveries import DeliveryStatus
 from storage.events import EventKind
 from storage.messages import DeliveryState, Message
@@ -112,9 +112,9 @@ async def test_what_is_leaving_cannot_be_taken_back(office: Office):
     answer = await office.writes(office.anna, window, "Не туда")
     await leaves(office, answer)
 
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoTooLate):
         await takes_back(office, answer)
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoTooLate):
         await hurries(office, answer)
 
     assert (await row(office, answer)).state is DeliveryState.QUEUED
@@ -126,7 +126,7 @@ async def test_what_may_have_arrived_already_cannot_be_taken_back(office: Office
     async with office.begin() as uow:
         (await uow.deliveries.waiting_of_message(answer.id))[0].is_repeat = True
 
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoTooLate):
         await takes_back(office, answer)
 
 
@@ -146,7 +146,7 @@ async def test_what_was_never_revocable_is_too_late(office: Office):
     window = await taken(office, office.oleg)
     answer = await office.writes(office.oleg, window, "Уже едет")
 
-    with pytest.raises(TooLate):
+    with pytest.raises(UndoTooLate):
         await takes_back(office, answer, office.oleg)
 
 

@@ -8,7 +8,7 @@ from bridge.actions.dialogs import ToEmployee
 from bridge.channel import File
 from storage.deliveries import DeliveryStatus
 from storage.employees import Employee
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.windows import Mirror, Window
 from tests.actions.test_messages import taken
 from tests.office import Office
@@ -42,7 +42,7 @@ async def shown_in(office: Office, window: Window) -> list[int]:
 async def test_what_still_waits_for_a_window_is_not_put_again_when_it_opens_again(office: Office, status):
     window = await answering(office)
     burst = [await office.hears(text, number) for number, text in enumerate(["Ау?", "Вы тут?"], start=2)]
-    picture = await office.hears("", 4, kind=Kind.PHOTO, file=PHOTO)
+    picture = await office.hears("", 4, kind=MessageKind.PHOTO, file=PHOTO)
     async with office.begin() as uow:
         for copy in await office.deliveries("copy"):
             (await uow.deliveries.get(copy.id)).status = status
@@ -56,7 +56,7 @@ async def test_what_still_waits_for_a_window_is_not_put_again_when_it_opens_agai
 
 async def test_an_album_that_still_waits_is_not_put_again_when_its_window_opens_again(office: Office):
     window = await answering(office)
-    album = [await office.hears("", number, kind=Kind.PHOTO, file=PHOTO, album="7") for number in (2, 3)]
+    album = [await office.hears("", number, kind=MessageKind.PHOTO, file=PHOTO, album="7") for number in (2, 3)]
 
     await goes(office, office.oleg, by=office.anna)
     await goes(office, office.anna, by=office.oleg)

@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.app.only_one import AnotherRuns, CannotLock, only_one
-from bridge.settings import Storage
+from bridge.settings import StorageSettings
 from storage.database import Database
 
 
@@ -24,10 +24,13 @@ async def opened(tmp_path):
 def test_the_second_is_refused_by_the_database_whatever_its_data_folder(opened, tmp_path):
     (tmp_path / "link.db").symlink_to(tmp_path / "bridge.db")
 
-    with only_one(opened("bridge.db"), Storage(data_dir=tmp_path / "one")):
-        with pytest.raises(AnotherRuns) as told, only_one(opened("link.db"), Storage(data_dir=tmp_path / "two")):
+    with only_one(opened("bridge.db"), StorageSettings(data_dir=tmp_path / "one")):
+        with (
+            pytest.raises(AnotherRuns) as told,
+            only_one(opened("link.db"), StorageSettings(data_dir=tmp_path / "two")),
+        ):
             pass
-        with only_one(opened("other.db"), Storage(data_dir=tmp_path / "one")):
+        with only_one(opened("other.db"), StorageSettings(data_dir=tmp_path / "one")):
             pass
 
     assert str(told.value).startswith(f"Another bridge already runs on {tmp_path / 'bridge.db'}: stop it first")
@@ -35,10 +38,10 @@ def test_the_second_is_refused_by_the_database_whatever_its_data_folder(opened, 
 
 def test_when_the_first_has_stopped_the_next_may_start(opened, tmp_path):
     for _time in range(2):
-        with only_one(opened("bridge.db"), Storage(data_dir=tmp_path)):
+        with only_one(opened("bridge.db"), StorageSettings(data_dir=tmp_path)):
             pass
 
 
 def test_a_folder_that_is_not_there_is_told(opened, tmp_path):
-    with pytest.raises(CannotLock, match="No such file or directory"), only_one(opened("no/b.db"), Storage()):
+    with pytest.raises(CannotLock, match="No such file or directory"), only_one(opened("no/b.db"), StorageSettings()):
         pass

@@ -13,7 +13,7 @@ from bridge.desk.searches import found, found_messages
 from storage.database import Database
 from storage.dialog_filters import DialogFilter, Scope, State
 from storage.search_hits import Beside
-from storage.searches import Search, Subject
+from storage.searches import Search, SearchSubject
 from storage.tags import TagScope
 from storage.unit_of_work import UnitOfWork
 
@@ -62,7 +62,7 @@ async def tags(uow: UnitOfWork, chance: random.Random) -> object:
     return pickers.tags(choice, await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted))
 
 
-def finds(subject: Subject, words: str | Callable[[random.Random], str]) -> Ask:
+def finds(subject: SearchSubject, words: str | Callable[[random.Random], str]) -> Ask:
     """The first page of what is found; what is callable is looked for anew each time."""
 
     async def look(uow: UnitOfWork, chance: random.Random) -> object:
@@ -74,15 +74,15 @@ def finds(subject: Subject, words: str | Callable[[random.Random], str]) -> Ask:
 
 
 def persons(name: str, words: str | Callable[[random.Random], str]) -> Question:
-    return Question(f"search: person by {name}", finds(Subject.PERSONS, words))
+    return Question(f"search: person by {name}", finds(SearchSubject.PERSONS, words))
 
 
 def messages(name: str, words: str | Callable[[random.Random], str]) -> Question:
-    return Question(f"search: {name}", finds(Subject.MESSAGES, words))
+    return Question(f"search: {name}", finds(SearchSubject.MESSAGES, words))
 
 
 async def deep(uow: UnitOfWork, chance: random.Random) -> object:
-    search = Search(id=1, employee_id=1, words="заказ", subject=Subject.MESSAGES, made_at=uow.now)
+    search = Search(id=1, employee_id=1, words="заказ", subject=SearchSubject.MESSAGES, made_at=uow.now)
     return await found_messages(uow, search, zone=ZONE, beside=Beside(chance.randrange(1000, 1_000_000)))
 
 

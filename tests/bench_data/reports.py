@@ -10,7 +10,7 @@ from datetime import timedelta
 from rich.progress import Progress
 
 from bridge.reports.periods import period, span_of
-from bridge.reports.report import Kind, Wish
+from bridge.reports.report import ReportKind, Wish
 from bridge.reports.reporter import Reporter
 from storage.database import Database
 
@@ -27,13 +27,13 @@ async def measure(database: Database, progress: Progress, name: str) -> Figures:
     """Seconds for each report, p50 and the longest; milliseconds for which nothing else was done in the loop."""
     async with database.read() as uow:
         (organization,) = await uow.organizations.all()
-    bar = progress.add_task(f"{name}: reports", total=len(Kind) * len(DAYS))
+    bar = progress.add_task(f"{name}: reports", total=len(ReportKind) * len(DAYS))
     figures = {}
     reporter = Reporter(database)
     for days, count in DAYS.items():
         today = database.clock().date()
         span = span_of(today - timedelta(days=count - 1), today)
-        for kind in Kind:
+        for kind in ReportKind:
             wish = Wish(kind, period(span, ZONE, database.clock()))
             figures[f"{kind.name.lower().replace('_', ' ')}, {days}"] = await _made(reporter, organization.id, wish)
             progress.advance(bar)

@@ -13,7 +13,7 @@ from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.dialogs import Dialog
-from storage.messages import Attachment, Author, DeliveryState, Kind, Message, StaysInside
+from storage.messages import Attachment, Author, DeliveryState, Message, MessageKind, StaysInside
 
 BOLD = {"type": "bold", "offset": 0, "length": 6}
 
@@ -129,7 +129,7 @@ async def delivery(database, organization, message, channel) -> Delivery:
 
 async def attach(database, message, **file_ids: str) -> None:
     async with database.begin(message.organization_id) as uow:
-        (await uow.messages.get(message.id)).kind = Kind.PHOTO
+        (await uow.messages.get(message.id)).kind = MessageKind.PHOTO
         uow.add(Attachment(message_id=message.id, source="desk", file_ids={"desk": "BQAC", **file_ids}, width=640))
 
 
@@ -151,7 +151,7 @@ async def settle(database, carrier, delivery, error=None, status=DeliveryStatus.
 async def test_message_goes_to_the_customers_address_as_a_reply(carrier, delivery, shop):
     receipt = await carrier.send(delivery)
 
-    assert shop.sent == [Outgoing("501", Kind.TEXT, "Привет", entities=[BOLD], reply_to="7")]
+    assert shop.sent == [Outgoing("501", MessageKind.TEXT, "Привет", entities=[BOLD], reply_to="7")]
     assert receipt.facts == {"external_id": "900", "file_id": None}
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bridge.actions import changes, deliveries, messages
-from bridge.actions.changes import Change
+from bridge.actions.changes import ChangeKind
 from bridge.carrier import Receipt
 from bridge.channel import Accepted, Outgoing, PartlySent
-from bridge.channels.changes import PARTLY_CHANGED_TEXT, Changes
+from bridge.channels.changes import PARTLY_CHANGED_TEXT, ChangeSender
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.deliveries import Delivery, DeliveryStatus
 from storage.messages import Attachment, DeliveryState, Message, StaysInside
@@ -50,11 +50,11 @@ def shop() -> Shop:
 
 
 @pytest.fixture
-def carrier(office: Office, shop: Shop) -> Changes:
-    return Changes(office.database, office.channel.carrier, shop, Disk())
+def carrier(office: Office, shop: Shop) -> ChangeSender:
+    return ChangeSender(office.database, office.channel.carrier, shop, Disk())
 
 
-async def prepared(office: Office, change: Change, external_id: str | None = "70") -> tuple[Message, Delivery]:
+async def prepared(office: Office, change: ChangeKind, external_id: str | None = "70") -> tuple[Message, Delivery]:
     window = await taken(office)
     answer = await office.writes(office.anna, window, "Уже едет")
     await office.settle_all()
@@ -66,7 +66,7 @@ async def prepared(office: Office, change: Change, external_id: str | None = "70
 
 
 async def test_a_change_without_an_answer_is_made_again_however_often_that_happens(office, shop, carrier):
-    _, delivery = await prepared(office, Change.DELETE)
+    _, delivery = await prepared(office, ChangeKind.DELETE)
     shop.error = OutcomeUnknown()
 
     for delivery.attempts in (1, 2, 99):
@@ -79,7 +79,7 @@ async def test_a_change_without_an_answer_is_made_again_however_often_that_happe
 
 
 async def test_nothing_is_changed_of_what_has_not_arrived(office, shop, carrier):
-    message, delivery = await prepared(office, Change.DELETE, external_id=None)
+    message, delivery = await prepared(office, ChangeKind.DELETE, external_id=None)
 
     receipt = await carrier.send(delivery)
     async with office.begin() as uow:
@@ -90,7 +90,7 @@ async def test_nothing_is_changed_of_what_has_not_arrived(office, shop, carrier)
 
 
 async def test_a_deletion_that_was_made_is_written_down(office, shop, carrier):
-    message, delivery = await prepared(office, Change.DELETE)
+    message, delivery = await prepared(office, ChangeKind.DELETE)
 
     receipt = await carrier.send(delivery)
     async with office.begin() as uow:
@@ -107,7 +107,7 @@ async def in_parts(office: Office, message: Message, *more: str) -> None:
 
 
 async def test_a_long_text_is_deleted_with_all_its_parts(office, shop, carrier):
-    message, delivery = await prepared(office, Change.DELETE)
+    message, delivery = await prepared(office, ChangeKind.DELETE)
     await in_parts(office, message, "71", "72")
 
     await carrier.send(delivery)
@@ -116,7 +116,7 @@ async def test_a_long_text_is_deleted_with_all_its_parts(office, shop, carrier):
 
 
 async def test_a_long_text_is_edited_with_all_its_parts_and_those_that_are_left_are_known(office, shop, carrier):
-    message, delivery = await prepared(office, Change.EDIT)
+    message, delivery = await prepared(office, ChangeKind.EDIT)
     await in_parts(office, message, "71", "72")
     shop.accepted = Accepted("70", more=("71",))
 
@@ -132,7 +132,7 @@ async def test_a_long_text_is_edited_with_all_its_parts_and_those_that_are_left_
 
 
 async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_known(office, carrier):
-    message, delivery = await prepared(office, Change.EDIT)
+    message, delivery = await prepared(office, ChangeKind.EDIT)
     await office.settle_all()
 
     async with office.begin() as uow:
@@ -146,7 +146,7 @@ async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_k
 
 
 async def test_of_what_has_arrived_in_part_only_the_rest_is_sent_again(office, shop, carrier):
-    message, delivery = await prepared(office, Change.EDIT)
+    message, delivery = await prepared(office, ChangeKind.EDIT)
     async with office.begin() as uow:
         (await uow.messages.get(message.id)).state = DeliveryState.FAILED
     await office.settle_all()
@@ -166,7 +166,7 @@ async def test_of_what_has_arrived_in_part_only_the_rest_is_sent_again(office, s
 
 
 async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
-    _, delivery = await prepared(office, Change.EDIT)
+    _, delivery = await prepared(office, ChangeKind.EDIT)
     await office.settle_all()
 
     async with office.begin() as uow:
@@ -177,7 +177,7 @@ async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
 
 
 async def test_no_edit_of_a_note_ever_leaves(office, carrier):
-    message, delivery = await prepared(office, Change.EDIT)
+    message, delivery = await prepared(office, ChangeKind.EDIT)
     async with office.begin() as uow:
         (await uow.messages.get(message.id)).keep_inside()
 
@@ -186,7 +186,7 @@ async def test_no_edit_of_a_note_ever_leaves(office, carrier):
 
 
 async def test_a_change_that_was_given_up_on_can_be_tried_again(office):
-    message, delivery = await prepared(office, Change.EDIT)
+    message, delivery = await prepared(office, ChangeKind.EDIT)
     async with office.begin() as uow:
         (await uow.deliveries.get(delivery.id)).settle(DeliveryStatus.FAILED, uow.now)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from bridge.sandbox import Bot, Chat, Person, SandboxServer
-from bridge.settings import Http
+from bridge.settings import HttpSettings
 from storage.database import Database
 from storage.organizations import Organization
 from tests import schema
@@ -121,7 +121,7 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
             )
             if plan.layout == "webhooks":
                 port = stage.settings.http.http_port
-                http = Http(http_port=port, public_url=f"http://127.0.0.1:{port}")
+                http = HttpSettings(http_port=port, public_url=f"http://127.0.0.1:{port}")
                 stage.settings = replace(stage.settings, http=http)
             yield stage
     finally:

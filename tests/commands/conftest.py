@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bridge.__main__ import main
-from bridge.settings import PARTS
+from bridge.settings import SECTIONS
 
 CUSTOMER_BOT = "123456789:AAEexampleexampleexampleexampleexam"
 
@@ -28,7 +28,7 @@ Bridge = Callable[..., Ended]
 @pytest.fixture
 def environment(monkeypatch, tmp_path):
     """Nothing of the machine's own settings; an empty working folder with a data folder in it."""
-    for part in PARTS:
+    for part in SECTIONS:
         for name in part.model_fields:
             monkeypatch.delenv(name.upper(), raising=False)
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):

@@ -11,7 +11,7 @@ from aiohttp import web
 from bridge.commands.bot_checks import file_sizes
 from bridge.sandbox import SandboxServer
 from bridge.sandbox.groups import delete_group
-from bridge.settings import Telegram, load
+from bridge.settings import TelegramSettings, load
 from storage.database import Database
 from storage.forums import Forum, Trouble
 from tests.certificates import private_authority
@@ -287,7 +287,7 @@ async def test_a_server_of_ones_own_is_told_with_what_it_carries(shell, installe
 
 
 def test_telegrams_own_server_is_not_self_hosted():
-    finding = file_sizes(Telegram(telegram_self_hosted="on", telegram_api_url="https://api.telegram.org"))
+    finding = file_sizes(TelegramSettings(telegram_self_hosted="on", telegram_api_url="https://api.telegram.org"))
 
     assert not finding.is_well
     assert "TELEGRAM_API_URL" in str(finding)

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from bridge.actions import invites, sign_in
-from bridge.actions.sign_in import Account, Entered, Refused
+from bridge.actions.sign_in import Entered, SignInRefused, TelegramAccount
 from bridge.passwords import Passwords
 from bridge.sandbox import SandboxServer
 from storage.employees import MAX_WRONG_PASSWORDS, PasswordSource
@@ -15,7 +15,7 @@ from storage.events import EventKind
 from tests.staff import ANNAS_PHONE, FAST, Staff, hired
 from tests.worlds import new_world
 
-ACCOUNT = Account(101, "Анна")
+ACCOUNT = TelegramAccount(101, "Анна")
 NEW = "battery staple"
 
 
@@ -41,8 +41,8 @@ async def anna_now(staff):
 
 async def locked_out(staff):
     for number in range(MAX_WRONG_PASSWORDS):
-        await tries(staff, Account(600 + number, ""), "wrong")
-    assert await tries(staff) == Refused(None)
+        await tries(staff, TelegramAccount(600 + number, ""), "wrong")
+    assert await tries(staff) == SignInRefused(None)
 
 
 async def test_a_locked_number_is_opened(shell, staff, clock):
@@ -61,12 +61,12 @@ async def test_a_locked_number_is_opened(shell, staff, clock):
 async def test_an_account_that_was_locked_at_its_first_sign_in_is_opened(shell, staff, clock):
     clock.forward(timedelta(days=36500))
     for _try in range(MAX_WRONG_PASSWORDS):
-        await tries(staff, Account(700, ""), "wrong")
+        await tries(staff, TelegramAccount(700, ""), "wrong")
 
     output = await shell("employee", "unlock", ANNAS_PHONE)
 
     assert "can sign in again" in output.out
-    assert isinstance(await tries(staff, Account(700, "")), Entered)
+    assert isinstance(await tries(staff, TelegramAccount(700, "")), Entered)
 
 
 async def test_whoever_was_not_locked_out_is_said_not_to_have_been(shell, staff):
@@ -82,7 +82,7 @@ async def test_a_password_is_read_from_a_variable_and_never_shown(shell, staff, 
     assert (output.code, output.out) == (0, "The password of Анна Смирнова (79990000001) is set\n")
     assert NEW not in output.out + output.err
     assert (await anna_now(staff)).password_source is PasswordSource.SERVER
-    assert await tries(staff) == Refused(None)
+    assert await tries(staff) == SignInRefused(None)
     assert isinstance(await tries(staff, password=NEW), Entered)
     async with staff.database.read(staff.organization_id) as uow:
         (event,) = await uow.events.of_kind(EventKind.PASSWORD_CHANGED)
@@ -144,7 +144,7 @@ async def test_a_link_lets_in_once(shell, staff, telegram):
     async with staff.database.begin() as uow:
         assert isinstance(await invites.accept(uow, ACCOUNT, token), Entered)
     async with staff.database.begin() as uow:
-        assert await invites.accept(uow, Account(102, ""), token) == Refused(None)
+        assert await invites.accept(uow, TelegramAccount(102, ""), token) == SignInRefused(None)
 
 
 async def test_without_an_answer_of_telegram_no_link_is_made(shell, staff, environment):

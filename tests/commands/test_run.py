@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from bridge.settings import PARTS
+from bridge.settings import SECTIONS
 
 
 def test_without_an_organization_it_says_what_to_do(bridge, environment):
@@ -20,7 +20,7 @@ def test_without_an_organization_it_says_what_to_do(bridge, environment):
 
 
 def test_ctrl_c_while_it_starts_is_quiet(tmp_path):
-    own = {name.upper() for part in PARTS for name in part.model_fields}
+    own = {name.upper() for part in SECTIONS for name in part.model_fields}
     environment = {name: value for name, value in os.environ.items() if name not in own}
     script = "import bridge.__main__ as it; print('ready', flush=True); it.main()"
     process = subprocess.Popen(

@@ -12,7 +12,7 @@ from bridge.channel import File
 from bridge.sandbox import SandboxServer
 from bridge.settings import load
 from storage.database import Database
-from storage.messages import Kind
+from storage.messages import MessageKind
 from storage.templates import Template
 from tests.commands.test_apply import TEAM as PLAIN
 from tests.worlds import new_world
@@ -87,7 +87,9 @@ async def test_what_telegram_has_is_printed_beside_the_file_and_read_back_withou
     for number in range(2):
         file = world.files.add(f"picture {number}".encode(), kind="photo")
         said = File(file_id=file.id_for(bot), unique_id=file.unique_id, size=9)
-        items.append(templates.draft_data_of(Draft(0, None, kind=Kind.PHOTO, text="" if number else "Вот", file=said)))
+        items.append(
+            templates.draft_data_of(Draft(0, None, kind=MessageKind.PHOTO, text="" if number else "Вот", file=said))
+        )
     await create(items, "../Витрина/..")
 
     said = await shell("apply", "team.yaml", "--export")
@@ -109,7 +111,7 @@ async def test_files_that_cannot_be_had_are_told_and_stay(shell, team, desk):
     team.write_text(TEAM)
     await shell("apply", "team.yaml")
     gone = File(file_id="gone", name="прайс.pdf")
-    await create([templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Вот", file=gone))], "Прайс")
+    await create([templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Вот", file=gone))], "Прайс")
 
     said = await shell("apply", "team.yaml", "--export")
 

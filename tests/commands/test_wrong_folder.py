@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bridge.commands.run import run
-from bridge.settings import Storage
+from bridge.settings import StorageSettings
 from tests.team.test_file import TEAM
 
 NO_BOTS = TEAM[: TEAM.index("channels:")].replace("password_env: ANNA_PASSWORD", "password: correct horse")
@@ -89,4 +89,4 @@ def test_the_log_of_a_start_says_what_it_works_on(environment, folder):
 def test_a_servers_name_is_told_without_user_password_and_parameters():
     url = "postgresql://anna:hunter2@db.example:5433/shop?sslmode=require&sslpassword=hunter2"
 
-    assert Storage(database_url=url).place == "postgresql://db.example:5433/shop"
+    assert StorageSettings(database_url=url).place == "postgresql://db.example:5433/shop"

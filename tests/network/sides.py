@@ -8,7 +8,7 @@ import pytest
 from aiogram.methods import AnswerCallbackQuery
 
 from bridge.channels.telegram.channel import TelegramChannel
-from bridge.desk.errors import TooLate
+from bridge.desk.errors import PressTooOld
 from bridge.desk.telegram import Telegram as Desk
 from bridge.errors import Undeliverable
 from bridge.network.route import Route
@@ -31,7 +31,7 @@ class Operators:
         await self._telegram.answers()
 
     async def does(self) -> None:
-        with pytest.raises(TooLate):
+        with pytest.raises(PressTooOld):
             await self._telegram(AnswerCallbackQuery(callback_query_id="1"))
 
 

@@ -11,8 +11,8 @@ from bridge.errors import OutcomeUnknown, Unreachable
 from bridge.fetching import Fetcher
 from bridge.network.certificates import Certificates
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
-from bridge.network.proxies import Kind, parse
 from bridge.network.proxies import Proxy as Address
+from bridge.network.proxies import ProxyKind, parse
 from bridge.network.route import DIRECT_ROUTE, Route
 from tests.network.conftest import NAME, PASSWORD, USER, Telegram, through
 from tests.network.sides import side_of
@@ -150,7 +150,7 @@ async def test_a_proxy_that_is_away_is_told(name: str, telegram: Telegram, kind:
 
 
 async def test_a_proxy_whose_name_nobody_knows_is_told(name: str, telegram: Telegram, kind: str):
-    route = replace(telegram.route, proxy=Address(Kind(kind), "proxy.invalid", 1080))
+    route = replace(telegram.route, proxy=Address(ProxyKind(kind), "proxy.invalid", 1080))
     async with side_of(name, telegram, route) as side:
         with pytest.raises(ProxyUnusable) as told:
             await side.does()
@@ -161,7 +161,7 @@ async def test_a_proxy_whose_name_nobody_knows_is_told(name: str, telegram: Tele
 @pytest.mark.usefixtures("impatient")
 async def test_a_proxy_that_is_no_tls_server_is_told(name: str, telegram: Telegram):
     async with HttpProxy(telegram.at) as proxy:
-        route = replace(telegram.route, proxy=Address(Kind.HTTPS, "127.0.0.1", proxy.port))
+        route = replace(telegram.route, proxy=Address(ProxyKind.HTTPS, "127.0.0.1", proxy.port))
         async with side_of(name, telegram, route) as side:
             with pytest.raises(ProxyUnusable):
                 await side.does()
@@ -169,7 +169,7 @@ async def test_a_proxy_that_is_no_tls_server_is_told(name: str, telegram: Telegr
 
 async def test_a_proxy_whose_certificate_nobody_trusts_is_told(name: str, telegram: Telegram):
     async with HttpProxy(telegram.at, tls=telegram.private.server) as proxy:
-        route = Route(proxy=Address(Kind.HTTPS, "127.0.0.1", proxy.port))
+        route = Route(proxy=Address(ProxyKind.HTTPS, "127.0.0.1", proxy.port))
         async with side_of(name, telegram, route) as side:
             with pytest.raises(ProxyUnusable) as told:
                 await side.does()
@@ -203,7 +203,7 @@ async def test_a_private_authority_is_trusted_when_it_is_named(name: str, telegr
 
 async def test_a_private_authority_is_trusted_behind_a_proxy_and_no_other(name: str, telegram: Telegram, proxy: Proxy):
     route = through(proxy, telegram)
-    if route.proxy is not None and route.proxy.kind is not Kind.HTTPS:
+    if route.proxy is not None and route.proxy.kind is not ProxyKind.HTTPS:
         async with side_of(name, telegram, replace(route, certificates=Certificates())) as side:
             with pytest.raises(CertificateNotTrusted):
                 await side.does()

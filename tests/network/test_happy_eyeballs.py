@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bridge.network.proxies import Kind
 from bridge.network.proxies import Proxy as Address
+from bridge.network.proxies import ProxyKind
 from tests.network.conftest import Telegram
 from tests.network.sides import side_of
 from tests.relays import HttpProxy, black_hole
@@ -39,7 +39,7 @@ async def test_a_broken_route_of_ipv6_keeps_nobody_from_telegram(name: str, tele
 @pytest.mark.usefixtures("two_addresses")
 async def test_a_broken_route_of_ipv6_keeps_nobody_from_the_proxy(name: str, telegram: Telegram):
     async with HttpProxy(telegram.at) as proxy:
-        route = replace(telegram.route, proxy=Address(Kind.HTTP, BOTH, proxy.port))
+        route = replace(telegram.route, proxy=Address(ProxyKind.HTTP, BOTH, proxy.port))
         with black_hole(proxy.port):
             async with side_of(name, telegram, route) as side:
                 await side.asks()

@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.errors import Misconfigured
-from bridge.network.proxies import Kind, Proxy, parse
+from bridge.network.proxies import Proxy, ProxyKind, parse
 from bridge.network.route import route_to
 
 API = "https://api.telegram.org"
@@ -12,12 +12,12 @@ API = "https://api.telegram.org"
 @pytest.mark.parametrize(
     ("url", "proxy"),
     [
-        ("http://proxy.example:3128", Proxy(Kind.HTTP, "proxy.example", 3128)),
-        ("http://proxy.example", Proxy(Kind.HTTP, "proxy.example", 80)),
-        ("https://proxy.example/", Proxy(Kind.HTTPS, "proxy.example", 443)),
-        ("socks5://10.0.0.1", Proxy(Kind.SOCKS5, "10.0.0.1", 1080)),
-        ("socks5h://[fd00::1]:1081", Proxy(Kind.SOCKS5, "fd00::1", 1081)),
-        ("socks5://anna:p%40ss%3A@h:1", Proxy(Kind.SOCKS5, "h", 1, "anna", "p@ss:")),
+        ("http://proxy.example:3128", Proxy(ProxyKind.HTTP, "proxy.example", 3128)),
+        ("http://proxy.example", Proxy(ProxyKind.HTTP, "proxy.example", 80)),
+        ("https://proxy.example/", Proxy(ProxyKind.HTTPS, "proxy.example", 443)),
+        ("socks5://10.0.0.1", Proxy(ProxyKind.SOCKS5, "10.0.0.1", 1080)),
+        ("socks5h://[fd00::1]:1081", Proxy(ProxyKind.SOCKS5, "fd00::1", 1081)),
+        ("socks5://anna:p%40ss%3A@h:1", Proxy(ProxyKind.SOCKS5, "h", 1, "anna", "p@ss:")),
     ],
 )
 def test_a_proxy_is_read(url: str, proxy: Proxy):
@@ -78,7 +78,7 @@ def test_a_server_of_ones_own_is_exempt_by_address(url: str, no_proxy: str, is_t
 def test_the_setting_counts_more_than_the_usual_variables():
     variables = {"HTTPS_PROXY": "http://a", "NO_PROXY": "*"}
 
-    assert route_to(API, proxy="socks5://b", variables=variables).proxy == Proxy(Kind.SOCKS5, "b", 1080)
+    assert route_to(API, proxy="socks5://b", variables=variables).proxy == Proxy(ProxyKind.SOCKS5, "b", 1080)
 
 
 def test_a_wrong_variable_is_told_by_name_and_not_repeated():

@@ -9,7 +9,7 @@ from bridge.actions import outbox
 from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, RatePermit
 from bridge.outbox.outbox import Outbox
 from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
-from bridge.outbox.waiting import Waiting
+from bridge.outbox.waiting import QueuedDelivery
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
 
@@ -59,8 +59,8 @@ def permit(budget: Budget, kind: str) -> RatePermit:
     return asked
 
 
-def waiting(kind: str, *, age: timedelta = timedelta(0), was_sending: bool = False) -> Waiting:
-    return Waiting(1, "desk", "desk-titles:7", kind, None, NOON - age, was_sending)
+def waiting(kind: str, *, age: timedelta = timedelta(0), was_sending: bool = False) -> QueuedDelivery:
+    return QueuedDelivery(1, "desk", "desk-titles:7", kind, None, NOON - age, was_sending)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.heard import _by_day, _by_hour
 from bridge.reports.periods import period, span_of
 from bridge.reports.tallies import Tallies, measured, tally
-from bridge.reports.working import Clock
+from bridge.reports.working import WorkingTime
 from storage.figures import Figures, Layout
 from storage.hours import ALWAYS, Weekly
 from storage.weeks import Interval
@@ -99,7 +99,7 @@ def test_working_time_is_what_the_schedule_says(zone, start, length, since, last
     ended = begun + np.array(lasts)
 
     for schedule in (hours, ALWAYS):
-        clock = Clock(schedule, since, int(ended.max()) + 1)
+        clock = WorkingTime(schedule, since, int(ended.max()) + 1)
         for worked, is_on, until in zip(clock.worked(begun, ended), clock.is_on(ended), ended, strict=True):
             moments = (datetime.fromtimestamp(int(at), UTC) for at in (since, until))
             assert worked == round(schedule.working_time(*moments).total_seconds())

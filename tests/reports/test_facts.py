@@ -9,7 +9,7 @@ from bridge.reports.facts import Facts, facts
 from bridge.reports.heard import heard
 from bridge.reports.making import make
 from bridge.reports.periods import period
-from bridge.reports.report import Kind, Wish
+from bridge.reports.report import ReportKind, Wish
 from bridge.reports.tallies import Waits
 from storage.channels import Channel, Provider
 from storage.contacts import ContactAddress
@@ -39,7 +39,7 @@ async def counted(office: Office, span: str = "t", *, whose: int | None = None) 
         return await facts(uow, period(span, ZONE, uow.now), whose=whose)
 
 
-async def report(office: Office, kind: Kind, span: str = "t", *, whose: int | None = None):
+async def report(office: Office, kind: ReportKind, span: str = "t", *, whose: int | None = None):
     async with office.database.read(office.organization.id) as uow:
         return await make(uow, Wish(kind, period(span, ZONE, uow.now), whose))
 
@@ -168,7 +168,7 @@ async def test_another_organization_has_none_of_it(office: Office, database: Dat
 async def test_what_is_compared_is_the_period_before_up_to_the_same_time(office: Office, clock: Clock):
     clock.forward(timedelta(hours=14))  # Tuesday, 13:00
 
-    told = (await report(office, Kind.OVERVIEW)).table.rows
+    told = (await report(office, ReportKind.OVERVIEW)).table.rows
 
     # On Monday Ivan and Petr had written by 13:00, Petr at that very moment, which is not before it.
     assert list(told[0]) == ["Диалогов, где писали клиенты", 0, 1]
@@ -176,7 +176,7 @@ async def test_what_is_compared_is_the_period_before_up_to_the_same_time(office:
 
 
 async def test_every_report_is_told_in_words_and_as_a_table_with_a_cell_for_each_head(office: Office):
-    for kind in Kind:
+    for kind in ReportKind:
         told = await report(office, kind)
 
         assert told.blocks
@@ -184,7 +184,7 @@ async def test_every_report_is_told_in_words_and_as_a_table_with_a_cell_for_each
 
 
 async def test_every_report_of_an_operator_names_nobody_else(office: Office):
-    for kind in (Kind.OVERVIEW, Kind.EMPLOYEES, Kind.WORKING_TIME, Kind.TAGS):
+    for kind in (ReportKind.OVERVIEW, ReportKind.EMPLOYEES, ReportKind.WORKING_TIME, ReportKind.TAGS):
         told = await report(office, kind, whose=office.oleg.id)
 
         said = "\n".join([*told.blocks, *(str(cell) for row in told.table.rows for cell in row)])

@@ -10,7 +10,7 @@ from PIL import Image
 from bridge.reports.files import csv, xlsx
 from bridge.reports.periods import Period
 from bridge.reports.pictures import drawn
-from bridge.reports.report import Bars, Heat, Kind, Report, Table
+from bridge.reports.report import Bars, Heat, Report, ReportKind, Table
 from bridge.texts import language
 
 DAY = Period(date(2026, 11, 23), date(2026, 11, 23), "Europe/Moscow", datetime(2026, 11, 23, 12, tzinfo=UTC))
@@ -23,7 +23,7 @@ ROWS = [
 
 
 def report(*drawings) -> Report:
-    return Report(Kind.TAGS, "Теги", DAY, [], Table(HEAD, ROWS), drawings)
+    return Report(ReportKind.TAGS, "Теги", DAY, [], Table(HEAD, ROWS), drawings)
 
 
 def test_a_russian_excel_gets_semicolons_and_commas_and_no_formulas():

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.reports import making
 from bridge.reports.periods import period
-from bridge.reports.report import Kind, NotYours, Wish
+from bridge.reports.report import ReportKind, ReportNotAllowed, Wish
 from bridge.reports.reporter import Reporter
 from bridge.texts import language
 from storage.database import Database
@@ -20,7 +20,7 @@ def reporter(database: Database):
     reporter.close()
 
 
-def wish(database: Database, kind: Kind = Kind.EMPLOYEES, *, whose: int | None = None) -> Wish:
+def wish(database: Database, kind: ReportKind = ReportKind.EMPLOYEES, *, whose: int | None = None) -> Wish:
     return Wish(kind, period("t", "Europe/Moscow", database.clock()), whose)
 
 
@@ -49,8 +49,8 @@ async def test_it_speaks_the_language_of_whoever_asks(reporter, database, organi
 
 
 async def test_what_is_not_theirs_is_refused_before_anything_is_read(reporter, database, organization: Organization):
-    with pytest.raises(NotYours):
-        await reporter.report(organization.id, wish(database, Kind.CHANNELS, whose=1))
+    with pytest.raises(ReportNotAllowed):
+        await reporter.report(organization.id, wish(database, ReportKind.CHANNELS, whose=1))
 
 
 async def test_a_report_that_fails_is_not_the_last_one(reporter, database, organization: Organization, monkeypatch):
@@ -62,4 +62,4 @@ async def test_a_report_that_fails_is_not_the_last_one(reporter, database, organ
         with pytest.raises(RuntimeError):
             await reporter.report(organization.id, wish(database))
 
-    assert (await reporter.report(organization.id, wish(database))).kind is Kind.EMPLOYEES
+    assert (await reporter.report(organization.id, wish(database))).kind is ReportKind.EMPLOYEES

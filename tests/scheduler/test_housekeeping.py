@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bridge.actions import outbox, tasks
-from bridge.actions.tasks import Pressed
+from bridge.actions.tasks import TaskReference
 from scheduler.housekeeping import housekeeping_jobs
 from storage.database import Database
 from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
@@ -136,7 +136,7 @@ async def test_drafts_of_tasks_that_nobody_agreed_upon_go_after_a_week(
         await uow.flush()
         for words in ("черновик", "задача"):
             task = await tasks.draft(uow, words, by=anna, zone="Europe/Moscow")
-        await tasks.create(uow, Pressed(task.id), by=anna)
+        await tasks.create(uow, TaskReference(task.id), by=anna)
     clock.forward(WEEK + timedelta(minutes=1))
 
     await sweep(database)

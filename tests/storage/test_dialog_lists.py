@@ -13,7 +13,7 @@ from storage.channels import Channel, Provider
 from storage.contacts import Contact, ContactAddress
 from storage.database import Database
 from storage.dialog_filters import Scope, State
-from storage.dialog_lists import Tally, Wanted
+from storage.dialog_lists import DialogCounts, Wanted
 from storage.dialogs import Dialog, DialogStatus
 from storage.messages import Author, Message
 from storage.organizations import Organization
@@ -126,7 +126,7 @@ async def test_the_numbers_say_what_every_choice_would_show(office: Office):
         await has(office, f"№{n}", channel=channel, status=status, at=NOON + timedelta(hours=n % 2), **shape)
     narrowed = Wanted(office.anna.id, department_ids=(office.support.id,), between=(NOON, NOON + timedelta(minutes=30)))
     async with office.database.read(office.organization.id) as uow:
-        tally = Tally(narrowed, await uow.dialog_lists.cells(narrowed))
+        tally = DialogCounts(narrowed, await uow.dialog_lists.cells(narrowed))
 
     for scope, state, channel_id in itertools.product(Scope, State, [None, office.channel.id, whatsapp.id]):
         choice = {"scope": scope, "state": state, "channel_id": channel_id}
@@ -150,8 +150,8 @@ async def test_a_tag_takes_what_it_is_on_and_its_number_says_how_many(office: Of
     assert await ids(office, Wanted(office.anna.id, tag_id=unused.id)) == []
     async with office.database.read(office.organization.id) as uow:
         assert await uow.dialog_lists.by_tag(wanted) == {tag.id: 1}
-        assert Tally(wanted, await uow.dialog_lists.cells(wanted)).count() == 1
-        assert Tally(wanted, await uow.dialog_lists.cells(Wanted(office.anna.id))).count() == 2
+        assert DialogCounts(wanted, await uow.dialog_lists.cells(wanted)).count() == 1
+        assert DialogCounts(wanted, await uow.dialog_lists.cells(Wanted(office.anna.id))).count() == 2
     assert other.id not in await ids(office, wanted)
 
 

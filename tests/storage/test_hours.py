@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bridge.errors import Refusal
-from storage.hours import ALWAYS, HORIZON, Exempt, Hours, Interrupted, Weekly, WithBreaks, together
+from storage.hours import ALWAYS, HORIZON, Exempt, Hours, InterruptedHours, Weekly, WithBreaks, together
 from storage.weeks import MINUTES_PER_DAY, ROUND_THE_CLOCK, Interval, Week, day_of, week_of, weekdays
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
@@ -102,7 +102,7 @@ def test_who_works_round_the_clock_never_ends_nor_starts():
 
 
 def test_pauses_are_left_out():
-    paused = Interrupted(OFFICE, ((at("2026-11-23 10:00"), at("2026-11-23 10:30")),))
+    paused = InterruptedHours(OFFICE, ((at("2026-11-23 10:00"), at("2026-11-23 10:30")),))
 
     assert not paused.is_on(at("2026-11-23 10:15"))
     assert paused.ends(at("2026-11-23 09:30")) == at("2026-11-23 10:00")
@@ -191,7 +191,9 @@ def schedules(draw: st.DrawFn) -> Hours:
     country = draw(st.sampled_from([None, "RU", "DE"]))
     weekly = Weekly(draw(st.sampled_from(ZONES)), draw(weeks()), (exempt,), country)
     pause = draw(MOMENTS)
-    return draw(st.sampled_from([weekly, Interrupted(weekly, ((pause, pause + 5 * HOUR),)), WithBreaks(weekly, HOUR)]))
+    return draw(
+        st.sampled_from([weekly, InterruptedHours(weekly, ((pause, pause + 5 * HOUR),)), WithBreaks(weekly, HOUR)])
+    )
 
 
 @given(weeks(), st.sampled_from(ZONES), MOMENTS)

@@ -44,7 +44,7 @@ from storage.routings import DepartmentQuestion, Routing, RoutingRules
 from storage.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.schedules import Whose, WorkSchedule
 from storage.search_hits import PersonTerm
-from storage.searches import Search, SearchForgotten, Subject, terms
+from storage.searches import Search, SearchForgotten, SearchSubject, terms
 from storage.shift_rules import ShiftRules
 from storage.shifts import Shift
 from storage.sign_ins import Invite, SignInGuard
@@ -120,7 +120,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
         await uow.flush()
         await uow.tags.put(tag, owner_id, by=office.anna.id, at=uow.now)
     uow.add(DialogFilter(employee_id=office.anna.id))
-    uow.add(Search(employee_id=office.anna.id, words="привет", subject=Subject.MESSAGES, made_at=uow.now))
+    uow.add(Search(employee_id=office.anna.id, words="привет", subject=SearchSubject.MESSAGES, made_at=uow.now))
     field = CustomField(name="Город", key="город", kind=FieldKind.TEXT, created_at=uow.now)
     written = {"contact_id": dialog.contact_id, "employee_id": office.anna.id}
     place = {"scope": TemplateScope.DEPARTMENT, "department_id": office.support.id}

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database
 from storage.organizations import Organization
-from storage.task_lists import Due, Shown, TaskQuery, TaskView, page
+from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView, page
 from storage.tasks import EmptyTask, LongTask, NoDue, Sight, Task, TaskStatus
 from tests.office import Office, open_office
 
@@ -53,13 +53,13 @@ async def test_what_is_due_first_comes_first_and_what_is_due_at_no_time_last(off
 @pytest.mark.parametrize(
     ("due", "expected"),
     [
-        (Due.OVERDUE, ["вчера", "утром"]),
-        (Due.TODAY, ["утром", "вечером"]),
-        (Due.WEEK, ["утром", "вечером", "завтра"]),
-        (Due.NONE, ["когда-нибудь"]),
+        (DueFilter.OVERDUE, ["вчера", "утром"]),
+        (DueFilter.TODAY, ["утром", "вечером"]),
+        (DueFilter.WEEK, ["утром", "вечером", "завтра"]),
+        (DueFilter.NONE, ["когда-нибудь"]),
     ],
 )
-async def test_due_times_are_chosen_by_the_viewers_days(office: Office, due: Due, expected: list[str]):
+async def test_due_times_are_chosen_by_the_viewers_days(office: Office, due: DueFilter, expected: list[str]):
     times = {"вчера": -DAY, "утром": -HOUR, "вечером": 9 * HOUR, "завтра": DAY, "позже": 30 * DAY}
     for words, after in times.items():
         await written(office, words, NOW + after)
@@ -86,8 +86,8 @@ async def test_statuses_and_counters(office: Office):
         (await uow.tasks.lock(gone.id)).delete(NOW)
 
     assert await seen(office, task_query()) == ["в работе"]
-    assert await seen(office, task_query(shown=Shown.DONE)) == ["сделано"]
-    assert await seen(office, task_query(shown=Shown.ALL)) == ["сделано", "в работе"]
+    assert await seen(office, task_query(shown=StatusFilter.DONE)) == ["сделано"]
+    assert await seen(office, task_query(shown=StatusFilter.ALL)) == ["сделано", "в работе"]
     async with office.database.read(office.organization.id) as uow:
         counts = await uow.task_lists.tally(task_query())
     assert counts == {"open": 1, "done": 1, "all": 2, "overdue": 1, "today": 1, "week": 1, "none": 0}
@@ -140,7 +140,9 @@ async def test_open_tasks_of_many_dialogs_are_counted_at_once(office: Office):
 async def test_every_filter_of_the_list_uses_an_index(office: Office, faults):
     sight = Sight(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
     async with office.database.read(office.organization.id) as uow:
-        for shown, due, created, seen in itertools.product(Shown, [None, *Due], [None, TODAY], [None, sight]):
+        for shown, due, created, seen in itertools.product(
+            StatusFilter, [None, *DueFilter], [None, TODAY], [None, sight]
+        ):
             for whose in ({}, {"assignee_id": office.oleg.id}, {"department_id": office.sales.id}):
                 chosen = task_query(seen, created, shown=shown, due=due, **whose)
                 await uow.task_lists.page(chosen)

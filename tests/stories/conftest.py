@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.app.running import running
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.secrets import Vault
-from bridge.settings import Http, Logs, Sandbox, Settings, Storage, Telegram
+from bridge.settings import HttpSettings, LogSettings, SandboxSettings, Settings, StorageSettings, TelegramSettings
 from storage.database import Database
 from storage.organizations import Organization
 from tests.office import Office, open_office
@@ -41,7 +41,7 @@ class Stage:
     maria: Person
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[Parts]:
+    async def at_work(self) -> AsyncIterator[Components]:
         """The bridge runs while the block does."""
         async with running(self.settings, self.world.clock.now) as parts:
             self.world.rest = partial(quiet, self.world, parts)
@@ -115,12 +115,12 @@ async def open_stage(
     for person in people:
         await person.starts(desk)
     settings = Settings(
-        telegram=Telegram(
+        telegram=TelegramSettings(
             operator_bot_token=SecretStr(desk.token), telegram_api_url=server.api_url, telegram_limits="off"
         ),
-        http=Http(http_port=free_port()),
-        storage=Storage(data_dir=data_dir, database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
-        logs=Logs(),
-        sandbox=Sandbox(),
+        http=HttpSettings(http_port=free_port()),
+        storage=StorageSettings(data_dir=data_dir, database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
+        logs=LogSettings(),
+        sandbox=SandboxSettings(),
     )
     return Stage(telegram, server, settings, office, shop, desk, ivan, *people)

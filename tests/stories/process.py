@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import bridge
-from bridge.settings import PARTS, Settings
+from bridge.settings import SECTIONS, Settings
 from tests.stories.conftest import Stage
 
 CODE = Path(bridge.__file__).parents[1]
@@ -72,7 +72,7 @@ class Process:
 
 def environment(settings: Settings) -> dict[str, str]:
     """The variables that say what the settings say, and nothing of the machine's own."""
-    names = {name.upper() for part in PARTS for name in part.model_fields}
+    names = {name.upper() for part in SECTIONS for name in part.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name not in names}
     return inherited | {
         "PYTHONPATH": str(CODE),

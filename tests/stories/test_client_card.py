@@ -12,7 +12,7 @@ from storage.contact_notes import MAX_NOTE_LENGTH
 from storage.contacts import ContactAddress
 from storage.dialogs import Dialog
 from storage.fields import MAX_TEXT_LENGTH, FieldKind, FieldValue
-from storage.messages import Attachment, Author, Kind
+from storage.messages import Attachment, Author, MessageKind
 from storage.messages import Message as Row
 from storage.owned import SYSTEM_WIDE
 from storage.tags import TagScope
@@ -332,7 +332,7 @@ async def test_files_of_all_dialogs_are_listed_and_one_comes_where_it_belongs(st
         async with stage.office.begin() as uow:
             here = stage.office.channel.id
             there = next(dialog for dialog in await uow.dialogs.active() if dialog.channel_id != here)
-            message = Row(dialog_id=there.id, author=Author.CONTACT, kind=Kind.DOCUMENT, created_at=uow.now)
+            message = Row(dialog_id=there.id, author=Author.CONTACT, kind=MessageKind.DOCUMENT, created_at=uow.now)
             uow.add(message)
             await uow.flush()
             uow.add(Attachment(message_id=message.id, file_name="там.pdf", source="desk"))

@@ -21,12 +21,12 @@ import yaml
 from dotenv import dotenv_values
 
 from bridge.sandbox import SandboxServer, World
-from bridge.settings import PARTS
+from bridge.settings import SECTIONS
 from tests.stories.conftest import free_port
 from tests.team.test_file import TEAM
 
 ROOT = Path(__file__).parents[2]
-NAMES = {name.upper(): field for part in PARTS for name, field in part.model_fields.items()}
+NAMES = {name.upper(): field for part in SECTIONS for name, field in part.model_fields.items()}
 # As people had copied it before the image's own settings were taken out of it.
 FORMER = "HTTP_HOST=127.0.0.1\nHTTP_PORT=8081\nDATA_DIR=data\nPUBLIC_URL=\n"
 

@@ -18,7 +18,7 @@ from bridge.app.running import running
 from bridge.app.webhooks import NotAnUpdate, update_in
 from bridge.errors import Misconfigured
 from bridge.sandbox import Bot
-from bridge.settings import Http
+from bridge.settings import HttpSettings
 from tests.stories.conftest import Stage, free_port
 
 SHORT = timedelta(milliseconds=300)
@@ -36,7 +36,7 @@ def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def webhooks(stage: Stage) -> Stage:
     port = stage.settings.http.http_port
-    stage.settings = replace(stage.settings, http=Http(http_port=port, public_url=f"http://127.0.0.1:{port}"))
+    stage.settings = replace(stage.settings, http=HttpSettings(http_port=port, public_url=f"http://127.0.0.1:{port}"))
     return stage
 
 
@@ -319,7 +319,7 @@ async def test_metrics_can_have_an_address_of_their_own(stage: Stage):
     port, own = stage.settings.http.http_port, free_port()
     async with stage.at_work():
         assert await asked(port, "/metrics") == 200
-    stage.settings = replace(stage.settings, http=Http(http_port=port, metrics_address=f"127.0.0.1:{own}"))
+    stage.settings = replace(stage.settings, http=HttpSettings(http_port=port, metrics_address=f"127.0.0.1:{own}"))
 
     async with stage.at_work():
         assert (await asked(port, "/metrics"), await asked(own, "/metrics")) == (404, 200)
@@ -332,7 +332,11 @@ async def test_an_address_that_is_taken_is_told(stage: Stage, names: str):
         other.bind(("127.0.0.1", 0))
         other.listen()
         taken = other.getsockname()[1]
-        mine = Http(http_port=taken) if "HTTP" in names else Http(http_port=0, metrics_address=f"127.0.0.1:{taken}")
+        mine = (
+            HttpSettings(http_port=taken)
+            if "HTTP" in names
+            else HttpSettings(http_port=0, metrics_address=f"127.0.0.1:{taken}")
+        )
 
         with pytest.raises(Misconfigured) as told:
             async with running(replace(stage.settings, http=mine), stage.world.clock.now):

@@ -11,7 +11,7 @@ from bridge.sandbox import Message, Person
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.inline import Listing
 from storage.events import EventKind
-from storage.messages import Author, Kind
+from storage.messages import Author, MessageKind
 from storage.questions import QuestionKind
 from storage.templates import TEMPLATE_KEY
 from tests.stories.conftest import Stage
@@ -178,7 +178,7 @@ async def test_an_album_is_chosen_by_its_first_picture_and_goes_whole(stage: Sta
 
 async def test_a_file_that_telegram_has_forgotten_does_not_take_the_list_away(stage: Stage):
     gone = File(file_id="no such file", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
+    item = templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Прайс", file=gone))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     await kept(stage.office, "Приветствие", HELLO)

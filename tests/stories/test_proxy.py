@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bridge.network.certificates import Certificates
 from bridge.network.route import Route
 from bridge.sandbox.messages import Message
-from bridge.settings import Logs
+from bridge.settings import LogSettings
 from tests.certificates import Private, private_authority
 from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
 from tests.stories.conftest import Stage
@@ -56,7 +56,7 @@ def behind(stage: Stage, private: Private | None, url: str, proxy: Proxy | None,
         settings=replace(
             stage.settings,
             telegram=stage.settings.telegram.model_copy(update=way),
-            logs=Logs(log_level="DEBUG"),
+            logs=LogSettings(log_level="DEBUG"),
             route=Route(certificates=Certificates(str(private.file) if private else "")),
         ),
     )

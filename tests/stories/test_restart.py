@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
-from bridge.settings import Http
+from bridge.settings import HttpSettings
 from storage.dialogs import Dialog
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
@@ -49,7 +49,7 @@ async def test_a_process_that_is_told_to_stop_finishes_what_it_holds(stage: Stag
 def webhooks(stage: Stage) -> Stage:
     """Telegram brings the updates to the bridge's own address."""
     port = stage.settings.http.http_port
-    stage.settings = replace(stage.settings, http=Http(http_port=port, public_url=f"http://127.0.0.1:{port}"))
+    stage.settings = replace(stage.settings, http=HttpSettings(http_port=port, public_url=f"http://127.0.0.1:{port}"))
     return stage
 
 
@@ -154,7 +154,7 @@ async def test_a_webhook_that_telegram_refuses_is_an_unhealthy_bridge_and_says_w
     assert all("url must be provided" in line["why"] for line in lines)
 
 
-async def healthy(parts: Parts, status: int) -> dict[str, Any]:
+async def healthy(parts: Components, status: int) -> dict[str, Any]:
     """What health says as soon as it answers so, and every bot has come to its end."""
     url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
     async with asyncio.timeout(20), aiohttp.ClientSession() as session:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 from sqlmodel import select
 
-from bridge.settings import Settings, Storage
+from bridge.settings import Settings, StorageSettings
 from storage.database import Database
 from storage.messages import Message
 from tests.stories.conftest import Stage
@@ -54,7 +54,7 @@ async def test_a_bridge_goes_on_from_a_backup_that_was_made_while_people_wrote(s
     organization_id = stage.office.organization.id
     archive, there = tmp_path / "backup.tar.gz", tmp_path / "there"
     there.mkdir()
-    storage = Storage(
+    storage = StorageSettings(
         data_dir=there / "data", database_url=SecretStr(f"sqlite:///{there}/bridge.db"), secret_key=SecretStr(SECRET)
     )
     process = Process(stage, tmp_path)

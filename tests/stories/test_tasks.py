@@ -369,7 +369,7 @@ class TestTheList:
                 anna = await uow.employees.get(stage.office.anna.id)
                 for number in range(8):
                     drafted = await tasks.draft(uow, f"дело {number}", by=anna, zone="Europe/Moscow")
-                    await tasks.create(uow, tasks.Pressed(drafted.id), by=anna)
+                    await tasks.create(uow, tasks.TaskReference(drafted.id), by=anna)
             await stage.anna.writes("/tasks", to=stage.desk)
             shown = await stage.anna.sees("8 задач", in_=stage.desk, button="1/2")
             await stage.anna.presses("›", on=shown)
@@ -478,7 +478,7 @@ async def test_forged_buttons_of_tasks_are_answered_and_change_nothing(stage: St
             uow.add(department := Department(name="Чужой отдел"))
             await uow.flush()
             theirs = await tasks.draft(uow, "чужая тайна", by=boss, zone="UTC")
-            await tasks.create(uow, tasks.Pressed(theirs.id), by=boss)
+            await tasks.create(uow, tasks.TaskReference(theirs.id), by=boss)
         before = await rows(stage)
         own = f"{before[0]['id']}:{before[0]['version']}"
         named = {"task": theirs.id, "own": own, "department": department.id}

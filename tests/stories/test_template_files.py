@@ -7,7 +7,7 @@ from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.file_store import FILE_STORE, FileStore
 from bridge.sandbox import Message
-from storage.messages import Kind
+from storage.messages import MessageKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.test_albums import PICTURES, data, sees_album
@@ -111,7 +111,7 @@ async def test_while_files_are_waited_for_nothing_goes_to_the_customer(stage: St
 
 async def test_of_an_album_none_takes_the_place_of_one(stage: Stage):
     file = File(file_id="gone", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=file))
+    item = templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Прайс", file=file))
     async with stage.office.begin() as uow:
         template = await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():
@@ -153,7 +153,7 @@ async def test_a_file_that_came_with_the_teams_description_is_sent_like_any_othe
     (tmp_path / "прайс.pdf").write_bytes(b"prices")
     name = FileStore(stage.settings.storage.data_dir / FILE_STORE).put(tmp_path / "прайс.pdf")
     file = File(file_id=name, name="прайс.pdf", mime="application/pdf", size=6, source=FILE_STORE)
-    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс, {имя}", file=file))
+    item = templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Прайс, {имя}", file=file))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():

@@ -7,7 +7,7 @@ from bridge.actions.drafts import Draft
 from bridge.channel import File
 from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
-from storage.messages import DeliveryState, Kind
+from storage.messages import DeliveryState, MessageKind
 from storage.templates import Template
 from tests.office import Office
 from tests.stories.conftest import Stage
@@ -147,7 +147,7 @@ async def test_a_template_is_made_of_an_album_and_sent_as_one(stage: Stage):
 
 async def test_an_album_that_is_held_is_asked_about_once_though_its_files_are_gone(stage: Stage):
     files = [File(file_id=f"gone {number}", name=f"{number}.pdf", mime="application/pdf") for number in range(2)]
-    items = [templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, file=file)) for file in files]
+    items = [templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, file=file)) for file in files]
     async with stage.office.begin() as uow:
         await templates.create(uow, items, "Прайсы", by=None)
     async with stage.at_work():
@@ -210,7 +210,7 @@ async def test_with_files_the_changed_words_go_below_them(stage: Stage):
 
 async def test_a_template_whose_file_is_gone_says_so_below_it(stage: Stage):
     gone = File(file_id="no such file", name="прайс.pdf", mime="application/pdf", size=100)
-    item = templates.draft_data_of(Draft(0, None, kind=Kind.DOCUMENT, text="Прайс", file=gone))
+    item = templates.draft_data_of(Draft(0, None, kind=MessageKind.DOCUMENT, text="Прайс", file=gone))
     async with stage.office.begin() as uow:
         await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():

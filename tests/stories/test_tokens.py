@@ -6,7 +6,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bridge.app.parts import Parts
+from bridge.app.parts import Components
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 
@@ -23,7 +23,7 @@ def accept_again(stage: Stage) -> None:
     stage.world.clock.forward(timedelta(hours=1))
 
 
-async def state(parts: Parts, bot: str, wanted: str) -> None:
+async def state(parts: Components, bot: str, wanted: str) -> None:
     """Health tells it in the end."""
     url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
     async with asyncio.timeout(20), aiohttp.ClientSession() as session:

@@ -22,14 +22,14 @@ from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_
 from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import MAX_CAPTION_UNITS, units
 from bridge.errors import FileGone, OutcomeUnknown, Undeliverable, lazy
-from storage.messages import Kind
+from storage.messages import MessageKind
 
-MEDIA_TYPES: dict[Kind, type[InputMedia]] = {
-    Kind.PHOTO: InputMediaPhoto,
-    Kind.LIVE_PHOTO: InputMediaLivePhoto,
-    Kind.VIDEO: InputMediaVideo,
-    Kind.DOCUMENT: InputMediaDocument,
-    Kind.AUDIO: InputMediaAudio,
+MEDIA_TYPES: dict[MessageKind, type[InputMedia]] = {
+    MessageKind.PHOTO: InputMediaPhoto,
+    MessageKind.LIVE_PHOTO: InputMediaLivePhoto,
+    MessageKind.VIDEO: InputMediaVideo,
+    MessageKind.DOCUMENT: InputMediaDocument,
+    MessageKind.AUDIO: InputMediaAudio,
 }
 
 

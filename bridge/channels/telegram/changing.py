@@ -22,10 +22,10 @@ from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_
 from bridge.channels.telegram.uploads import media_of, patience_for
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # What editMessageMedia takes; the others stay what they were sent as.
-REPLACEABLE_KINDS = CAPTIONED_KINDS - {Kind.VOICE}
+REPLACEABLE_KINDS = CAPTIONED_KINDS - {MessageKind.VOICE}
 # How the name of an upload begins, which goes beside the method's own fields.
 UPLOAD_PREFIX = "upload_"
 
@@ -40,7 +40,7 @@ class MessageChanger:
 
     async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
         """The first part carries the file; what has no counterpart any more is deleted before what is new follows."""
-        if message.kind is Kind.LOCATION:
+        if message.kind is MessageKind.LOCATION:
             await self._move(int(sent[0]), message)
             return Accepted(sent[0])
         lead, *rest = edit_calls(sent, message)
@@ -119,11 +119,11 @@ def edit_calls(sent: Sequence[str], message: Outgoing) -> list[Call]:
     Raises:
         CannotEdit: Telegram has no way to.
     """
-    if message.kind is Kind.RICH_MESSAGE and "rich" in message.data:
+    if message.kind is MessageKind.RICH_MESSAGE and "rich" in message.data:
         where = {"chat_id": message.recipient_id, "message_id": int(sent[0])}
         return [Call("edit_message_text", {**where, "rich_message": message.data["rich"]})]
     captioned = message.kind in CAPTIONED_KINDS
-    if not captioned and message.kind is not Kind.TEXT:
+    if not captioned and message.kind is not MessageKind.TEXT:
         raise CannotEdit
     limit = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
     message = as_it_can_go(message)

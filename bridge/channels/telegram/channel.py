@@ -49,7 +49,7 @@ MAX_CONNECTIONS = 32
 
 
 @dataclass(frozen=True)
-class Account:
+class BotAccount:
     """The bot as Telegram knows it."""
 
     id: int
@@ -174,11 +174,11 @@ class TelegramChannel:
             raise ours(error) from error
         return Verdict.OTHER
 
-    async def account(self) -> Account:
+    async def account(self) -> BotAccount:
         """Who the bot is, by asking: proves that the token works."""
         with repeatable():
             me = await self.bot.get_me()
-        return Account(me.id, me.username or "", me.full_name)
+        return BotAccount(me.id, me.username or "", me.full_name)
 
 
 @contextmanager

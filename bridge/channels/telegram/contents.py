@@ -11,18 +11,18 @@ from bridge.channel import File
 from bridge.channels.telegram.fields import ENVELOPE_FIELDS
 from bridge.described_kinds import blocks
 from bridge.entities import storable
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
 FILE_KINDS = {
-    "animation": Kind.ANIMATION,
-    "photo": Kind.PHOTO,
-    "video": Kind.VIDEO,
-    "document": Kind.DOCUMENT,
-    "audio": Kind.AUDIO,
-    "voice": Kind.VOICE,
-    "video_note": Kind.VIDEO_NOTE,
-    "sticker": Kind.STICKER,
+    "animation": MessageKind.ANIMATION,
+    "photo": MessageKind.PHOTO,
+    "video": MessageKind.VIDEO,
+    "document": MessageKind.DOCUMENT,
+    "audio": MessageKind.AUDIO,
+    "voice": MessageKind.VOICE,
+    "video_note": MessageKind.VIDEO_NOTE,
+    "sticker": MessageKind.STICKER,
 }
 
 # What a moving location says besides where it is.
@@ -30,47 +30,49 @@ LIVE_LOCATION_FIELDS = ("live_period", "heading", "horizontal_accuracy")
 
 
 @dataclass(frozen=True)
-class Content:
+class TelegramContent:
     """What a message holds; `text` is the caption when there is a file."""
 
-    kind: Kind
+    kind: MessageKind
     text: str = ""
     entities: list[dict[str, Any]] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
     file: File | None = None
 
 
-def content_of(message: dict[str, Any]) -> Content:
+def content_of(message: dict[str, Any]) -> TelegramContent:
     """What the message holds; never fails for what it does not know, that is of the kind UNSUPPORTED."""
     text, entities = _words(message)
     for key, kind in FILE_KINDS.items():
         if (file := _file(message.get(key))) is not None:
-            if kind is Kind.PHOTO and (film := _file(message.get("live_photo"))) is not None:
-                return Content(Kind.LIVE_PHOTO, text, entities, file=replace(file, film=film))
-            return Content(kind, text, entities, _about(message, key, kind), file)
+            if kind is MessageKind.PHOTO and (film := _file(message.get("live_photo"))) is not None:
+                return TelegramContent(MessageKind.LIVE_PHOTO, text, entities, file=replace(file, film=film))
+            return TelegramContent(kind, text, entities, _about(message, key, kind), file)
     match message:
         case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)} as venue}:
             # Has a location beside it, which alone would hide the place's name.
             address = str(venue.get("address") or "")
             place = {"latitude": latitude, "longitude": longitude}
             about = {"title": storable(title), "address": storable(address)}
-            return Content(Kind.VENUE, text, entities, place | about)
+            return TelegramContent(MessageKind.VENUE, text, entities, place | about)
         case {"venue": _}:
             return _unsupported(message)
         case {"location": {"latitude": float() | int(), "longitude": float() | int()} as place}:
-            return Content(Kind.LOCATION, text, entities, place_of(place))
+            return TelegramContent(MessageKind.LOCATION, text, entities, place_of(place))
         case {"contact": {"phone_number": str(phone)} as contact}:
             names = (contact.get("first_name"), contact.get("last_name"))
             name = " ".join(part for part in names if isinstance(part, str))
-            return Content(Kind.CONTACT, text, entities, {"phone": phone, "name": name})
+            return TelegramContent(MessageKind.CONTACT, text, entities, {"phone": phone, "name": name})
         case {"poll": {"question": str(), "options": list()} as poll}:
-            return _told(Kind.POLL, poll)
+            return _told(MessageKind.POLL, poll)
         case {"dice": {"emoji": str(), "value": int()} as dice}:
-            return _told(Kind.DICE, dice)
+            return _told(MessageKind.DICE, dice)
         case {"rich_message": dict(raw)} if (rich := blocks.again(raw)) is not None:
-            return Content(Kind.RICH_MESSAGE, described_kinds.describe("rich_message", raw).text, data={"rich": rich})
+            return TelegramContent(
+                MessageKind.RICH_MESSAGE, described_kinds.describe("rich_message", raw).text, data={"rich": rich}
+            )
         case {"text": str()}:
-            return Content(Kind.TEXT, text, entities)
+            return TelegramContent(MessageKind.TEXT, text, entities)
     return _unsupported(message)
 
 
@@ -102,10 +104,10 @@ def _file(found: Any) -> File | None:
     return None
 
 
-def _about(message: dict[str, Any], key: str, kind: Kind) -> dict[str, Any]:
-    if kind is Kind.PHOTO and "live_photo" in message:
+def _about(message: dict[str, Any], key: str, kind: MessageKind) -> dict[str, Any]:
+    if kind is MessageKind.PHOTO and "live_photo" in message:
         return {"live": True}
-    emoji = message[key].get("emoji") if kind is Kind.STICKER else None
+    emoji = message[key].get("emoji") if kind is MessageKind.STICKER else None
     return {"emoji": emoji} if emoji else {}
 
 
@@ -119,9 +121,9 @@ def place_of(location: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(kind: Kind, raw: dict[str, Any]) -> Content:
+def _told(kind: MessageKind, raw: dict[str, Any]) -> TelegramContent:
     text, facts = told(kind.value, raw)
-    return Content(kind, text, [], facts)
+    return TelegramContent(kind, text, [], facts)
 
 
 def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
@@ -130,7 +132,7 @@ def told(kind: str, raw: Any) -> tuple[str, dict[str, Any]]:
     return description.text, {"facts": description.facts} if description.facts else {}
 
 
-def _unsupported(message: dict[str, Any]) -> Content:
+def _unsupported(message: dict[str, Any]) -> TelegramContent:
     text, entities = _words(message)
     kind = next((key for key in message if key not in ENVELOPE_FIELDS), "message")
     kind = "venue" if "venue" in message else kind
@@ -138,4 +140,4 @@ def _unsupported(message: dict[str, Any]) -> Content:
     if words:
         # The words of the thing itself, and below them what was written with it.
         text, entities = "\n".join(filter(None, [words, text])), []
-    return Content(Kind.UNSUPPORTED, text, entities, {"kind": kind, **facts})
+    return TelegramContent(MessageKind.UNSUPPORTED, text, entities, {"kind": kind, **facts})

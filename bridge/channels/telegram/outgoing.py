@@ -7,23 +7,23 @@ from bridge.channel import Outgoing
 from bridge.channels.telegram.calls import Call
 from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from bridge.errors import FileGone, Undeliverable, lazy
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # UTF-16 units.
 
 # The kinds that are a file: Telegram's method and field have the same name. What it wants to know of them:
-FILE_FIELDS: dict[Kind, tuple[str, ...]] = {
-    Kind.PHOTO: (),
-    Kind.LIVE_PHOTO: (),
-    Kind.VIDEO: ("width", "height", "duration"),
-    Kind.ANIMATION: ("width", "height", "duration"),
-    Kind.DOCUMENT: (),
-    Kind.AUDIO: ("duration",),
-    Kind.VOICE: ("duration",),
-    Kind.VIDEO_NOTE: ("duration",),
-    Kind.STICKER: (),
+FILE_FIELDS: dict[MessageKind, tuple[str, ...]] = {
+    MessageKind.PHOTO: (),
+    MessageKind.LIVE_PHOTO: (),
+    MessageKind.VIDEO: ("width", "height", "duration"),
+    MessageKind.ANIMATION: ("width", "height", "duration"),
+    MessageKind.DOCUMENT: (),
+    MessageKind.AUDIO: ("duration",),
+    MessageKind.VOICE: ("duration",),
+    MessageKind.VIDEO_NOTE: ("duration",),
+    MessageKind.STICKER: (),
 }
-CAPTIONED_KINDS = FILE_FIELDS.keys() - {Kind.VIDEO_NOTE, Kind.STICKER}
+CAPTIONED_KINDS = FILE_FIELDS.keys() - {MessageKind.VIDEO_NOTE, MessageKind.STICKER}
 
 # Formatting a bot may ask for. Links, mentions and the like Telegram finds by itself.
 FORMATTING_TYPES = frozenset(
@@ -34,7 +34,7 @@ FORMATTING_TYPES = frozenset(
 COORDINATE_FIELDS = ("latitude", "longitude")
 
 # Their text only repeats what is in them, for whoever reads the history.
-TEXTLESS_KINDS = {Kind.POLL, Kind.DICE, Kind.RICH_MESSAGE}
+TEXTLESS_KINDS = {MessageKind.POLL, MessageKind.DICE, MessageKind.RICH_MESSAGE}
 
 
 class NothingToSend(Undeliverable):
@@ -73,8 +73,8 @@ def pressable(calls: list[Call], message: Outgoing) -> list[Call]:
 
 def as_it_can_go(message: Outgoing) -> Outgoing:
     """Of a live photo without its film there is the picture."""
-    if message.kind is Kind.LIVE_PHOTO and (message.file is None or message.file.film is None):
-        return replace(message, kind=Kind.PHOTO)
+    if message.kind is MessageKind.LIVE_PHOTO and (message.file is None or message.file.film is None):
+        return replace(message, kind=MessageKind.PHOTO)
     return message
 
 
@@ -85,31 +85,31 @@ def wanted(entities: Entities) -> Entities:
 
 def _head(message: Outgoing, caption: Piece | None) -> Call | None:
     match message.kind, message.data:
-        case Kind.LOCATION, {"latitude": _, "longitude": _}:
+        case MessageKind.LOCATION, {"latitude": _, "longitude": _}:
             return Call(
                 "send_location",
                 _only(message.data, *COORDINATE_FIELDS, "live_period", "heading", "horizontal_accuracy"),
             )
-        case Kind.VENUE, {"latitude": _, "longitude": _, "title": _, **_rest}:
+        case MessageKind.VENUE, {"latitude": _, "longitude": _, "title": _, **_rest}:
             return Call("send_venue", {"address": "", **_only(message.data, *COORDINATE_FIELDS, "title", "address")})
-        case Kind.CONTACT, {"phone": phone, **rest}:
+        case MessageKind.CONTACT, {"phone": phone, **rest}:
             return Call("send_contact", {"phone_number": phone, "first_name": rest.get("name") or phone})
-        case Kind.POLL, {"poll": dict(poll)}:
+        case MessageKind.POLL, {"poll": dict(poll)}:
             return Call("send_poll", poll)
-        case Kind.RICH_MESSAGE, {"rich": dict(rich)}:
+        case MessageKind.RICH_MESSAGE, {"rich": dict(rich)}:
             return Call("send_rich_message", {"rich_message": rich})
-        case Kind.DICE, {"emoji": emoji}:
+        case MessageKind.DICE, {"emoji": emoji}:
             return Call("send_dice", {"emoji": emoji})
     if message.kind not in FILE_FIELDS:
         return None
     if message.file is None:
         raise FileGone
     fields = {name: getattr(message.file, name) for name in FILE_FIELDS[message.kind]}
-    if message.kind is Kind.VIDEO_NOTE:
+    if message.kind is MessageKind.VIDEO_NOTE:
         fields["length"] = message.file.width
     if caption is not None:
         fields |= marked("caption", "caption_entities", caption)
-    name = Kind.PHOTO if message.kind is Kind.LIVE_PHOTO else message.kind
+    name = MessageKind.PHOTO if message.kind is MessageKind.LIVE_PHOTO else message.kind
     return Call(f"send_{message.kind}", present(fields), name.value, message.file)
 
 

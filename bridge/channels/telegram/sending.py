@@ -15,7 +15,7 @@ from bridge.channels.telegram.uploads import enclosed, patience_for, size_of
 from bridge.errors import OutcomeUnknown, TooLong, Undeliverable
 from bridge.retry import Sleep, when_asked
 from bridge.sending.settling import Settler
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 # Bytes. A bigger photo can be sent as a document.
 MAX_PHOTO_BYTES = 10_000_000
@@ -47,10 +47,10 @@ class MessageSender:
         try:
             accepted = await self._deliver(head)
         except Undeliverable as refusal:
-            if message.kind is not Kind.RICH_MESSAGE or type(refusal) not in (Undeliverable, TooLong):
+            if message.kind is not MessageKind.RICH_MESSAGE or type(refusal) not in (Undeliverable, TooLong):
                 raise
             # Its words arrive in any case.
-            return replace(await self.send(replace(message, kind=Kind.TEXT)), learnt=SENT_AS_PLAIN)
+            return replace(await self.send(replace(message, kind=MessageKind.TEXT)), learnt=SENT_AS_PLAIN)
         return await self.follow(honest(message, accepted), rest)
 
     async def follow(self, accepted: Accepted, rest: list[Call]) -> Accepted:
@@ -117,7 +117,7 @@ def _learnt(message: dict[str, Any]) -> dict[str, Any]:
 
 def honest(message: Outgoing, accepted: Accepted) -> Accepted:
     """A live photo that has arrived without its film says so."""
-    if message.kind is Kind.LIVE_PHOTO and accepted.film_id is None:
+    if message.kind is MessageKind.LIVE_PHOTO and accepted.film_id is None:
         return replace(accepted, learnt=SENT_AS_STILL)
     return accepted
 

@@ -8,15 +8,15 @@ import pytest
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram.changing import CannotEdit, MessageChanger
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete, Undeliverable
-from storage.messages import Kind
+from storage.messages import MessageKind
 from tests.channels.telegram.doubles import Wire, bot_on, ok, refused, sender_of
 
-TEXT = Outgoing(recipient_id="501", kind=Kind.TEXT, text="В двенадцать")
+TEXT = Outgoing(recipient_id="501", kind=MessageKind.TEXT, text="В двенадцать")
 BOLD = {"type": "bold", "offset": 0, "length": 1}
-PHOTO = Outgoing(recipient_id="501", kind=Kind.PHOTO, text="Чек")
+PHOTO = Outgoing(recipient_id="501", kind=MessageKind.PHOTO, text="Чек")
 
 
-LONG = Outgoing(recipient_id="501", kind=Kind.TEXT, text="а" * 4096 + "б" * 10)
+LONG = Outgoing(recipient_id="501", kind=MessageKind.TEXT, text="а" * 4096 + "б" * 10)
 
 
 async def edit(wire: Wire, message: Outgoing, *sent: str) -> Accepted:
@@ -30,7 +30,7 @@ async def edit(wire: Wire, message: Outgoing, *sent: str) -> Accepted:
         (TEXT, "editMessageText", {"text": "В двенадцать"}),
         (PHOTO, "editMessageCaption", {"caption": "Чек"}),
         (
-            Outgoing("501", Kind.PHOTO, "Чек", file=OutgoingFile(file_id="F")),
+            Outgoing("501", MessageKind.PHOTO, "Чек", file=OutgoingFile(file_id="F")),
             "editMessageMedia",
             {"media": {"type": "photo", "caption": "Чек", "media": "F"}},
         ),
@@ -49,7 +49,7 @@ async def test_another_file_is_uploaded_beside_its_description(tmp_path):
     path.write_bytes(b"receipt")
     wire = Wire(ok({"message_id": 7, "photo": [{"file_id": "NEW"}]}))
 
-    accepted = await edit(wire, Outgoing("501", Kind.PHOTO, "Чек", file=OutgoingFile(name="чек.jpg", path=path)))
+    accepted = await edit(wire, Outgoing("501", MessageKind.PHOTO, "Чек", file=OutgoingFile(name="чек.jpg", path=path)))
 
     (_, fields) = wire.calls[0]
     assert fields["media"] == {"type": "photo", "caption": "Чек", "media": "attach://upload_media"}
@@ -57,7 +57,7 @@ async def test_another_file_is_uploaded_beside_its_description(tmp_path):
     assert accepted == Accepted("7", "NEW")
 
 
-LIVE = Outgoing("501", Kind.LIVE_PHOTO, "Чек", file=OutgoingFile(file_id="P", film=OutgoingFile(file_id="F")))
+LIVE = Outgoing("501", MessageKind.LIVE_PHOTO, "Чек", file=OutgoingFile(file_id="P", film=OutgoingFile(file_id="F")))
 
 
 async def test_a_live_photo_takes_the_place_of_what_was_sent():
@@ -83,7 +83,7 @@ async def test_a_rich_message_is_changed_as_one():
     rich = {"blocks": [{"type": "divider"}]}
     wire = Wire()
 
-    await edit(wire, Outgoing("501", Kind.RICH_MESSAGE, "———", data={"rich": rich}))
+    await edit(wire, Outgoing("501", MessageKind.RICH_MESSAGE, "———", data={"rich": rich}))
 
     assert wire.calls == [("editMessageText", {"chat_id": "501", "message_id": "7", "rich_message": rich})]
 
@@ -97,7 +97,7 @@ async def test_what_reads_so_already_is_a_success():
 async def test_formatting_that_is_refused_leaves_the_words():
     wire = Wire(refused(400, "Bad Request: can't parse entities: ..."))
 
-    await edit(wire, Outgoing("501", Kind.TEXT, "В двенадцать", entities=[BOLD]))
+    await edit(wire, Outgoing("501", MessageKind.TEXT, "В двенадцать", entities=[BOLD]))
 
     assert [fields.get("entities") for _, fields in wire.calls] == [[BOLD], None]
 
@@ -115,7 +115,7 @@ async def test_what_has_become_too_long_goes_on_in_further_parts():
 async def test_a_caption_that_has_become_too_long_goes_on_as_text():
     wire = Wire(ok({"message_id": 7}), ok({"message_id": 9}))
 
-    assert await edit(wire, Outgoing("501", Kind.PHOTO, "а" * 1030)) == Accepted("7", more=("9",))
+    assert await edit(wire, Outgoing("501", MessageKind.PHOTO, "а" * 1030)) == Accepted("7", more=("9",))
     assert wire.methods == ["editMessageCaption", "sendMessage"]
 
 
@@ -152,8 +152,8 @@ async def test_an_edit_that_succeeds_only_in_part_says_what_the_customer_has(ans
 @pytest.mark.parametrize(
     ("message", "refusal"),
     [
-        (Outgoing("501", Kind.STICKER), CannotEdit),
-        (Outgoing("501", Kind.VOICE, file=OutgoingFile(file_id="F")), CannotEdit),
+        (Outgoing("501", MessageKind.STICKER), CannotEdit),
+        (Outgoing("501", MessageKind.VOICE, file=OutgoingFile(file_id="F")), CannotEdit),
     ],
 )
 async def test_what_no_edit_can_become_is_refused_before_anything_is_asked(message, refusal):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bridge.channel import Button, CustomerBlocked, Incoming, Outgoing, OutgoingFile, Pressed
-from bridge.channels.telegram.channel import Account, TelegramChannel
+from bridge.channels.telegram.channel import BotAccount, TelegramChannel
 from bridge.channels.telegram.webhook import delete_webhook, set_webhook
 from bridge.errors import (
     Blocked,
@@ -19,12 +19,12 @@ from bridge.errors import (
 )
 from bridge.sandbox import acting
 from bridge.sandbox.faults import FaultKind
-from storage.messages import Kind
+from storage.messages import MessageKind
 from tests.sandbox.pictures import png
 
 
 def hello(anna) -> Outgoing:
-    return Outgoing(str(anna.user.id), Kind.TEXT, "Здравствуйте", [{"type": "bold", "offset": 0, "length": 12}])
+    return Outgoing(str(anna.user.id), MessageKind.TEXT, "Здравствуйте", [{"type": "bold", "offset": 0, "length": 12}])
 
 
 async def happenings(channel, shop):
@@ -35,7 +35,7 @@ async def happenings(channel, shop):
 
 
 async def test_bot_knows_who_it_is(channel, shop):
-    assert await channel.account() == Account(shop.id, "shop_bot", "Магазин")
+    assert await channel.account() == BotAccount(shop.id, "shop_bot", "Магазин")
 
 
 async def test_customer_reads_what_was_sent(channel, anna, shop):
@@ -84,7 +84,7 @@ async def test_what_the_customer_writes_is_read(channel, anna, shop):
     assert (text.sender.name, text.text, text.reply_to) == ("Анна Смирнова", "Где заказ?", first.external_id)
     assert contact.sender.phone == "79990000001"
     assert location.data == {"latitude": 55.75, "longitude": 37.61}
-    assert (new.kind, new.data) == (Kind.UNSUPPORTED, {"kind": "hologram"})
+    assert (new.kind, new.data) == (MessageKind.UNSUPPORTED, {"kind": "hologram"})
     assert blocked == CustomerBlocked(str(anna.user.id), blocked=True, at=blocked.at)
 
 
@@ -95,10 +95,14 @@ async def test_file_comes_and_goes_back_by_its_new_id(channel, anna, shop, tmp_p
 
     await channel.fetch(incoming.file.file_id, tmp_path / "1")
     accepted = await channel.send(
-        Outgoing(incoming.sender.external_id, Kind.DOCUMENT, file=OutgoingFile(incoming.file.name, path=tmp_path / "1"))
+        Outgoing(
+            incoming.sender.external_id,
+            MessageKind.DOCUMENT,
+            file=OutgoingFile(incoming.file.name, path=tmp_path / "1"),
+        )
     )
     again = await channel.send(
-        Outgoing(incoming.sender.external_id, Kind.DOCUMENT, file=OutgoingFile(file_id=accepted.file_id))
+        Outgoing(incoming.sender.external_id, MessageKind.DOCUMENT, file=OutgoingFile(file_id=accepted.file_id))
     )
 
     assert (tmp_path / "1").read_bytes() == b"%PDF-1.7"
@@ -109,7 +113,7 @@ async def test_file_comes_and_goes_back_by_its_new_id(channel, anna, shop, tmp_p
 async def test_photo_that_telegram_refuses_arrives_as_a_document(channel, anna, shop, tmp_path):
     (tmp_path / "1").write_bytes(png(9990, 20))
 
-    await channel.send(Outgoing(str(anna.user.id), Kind.PHOTO, "план", file=OutgoingFile(path=tmp_path / "1")))
+    await channel.send(Outgoing(str(anna.user.id), MessageKind.PHOTO, "план", file=OutgoingFile(path=tmp_path / "1")))
 
     assert (await anna.sees("план", in_=shop)).content.kind == "document"
 
@@ -118,7 +122,7 @@ async def test_answer_to_a_deleted_message_still_goes_out(channel, anna, shop):
     question = await anna.writes("Где заказ?", to=shop)
     await anna.deletes(question)
 
-    await channel.send(Outgoing(str(anna.user.id), Kind.TEXT, "В пути", reply_to=str(question.id)))
+    await channel.send(Outgoing(str(anna.user.id), MessageKind.TEXT, "В пути", reply_to=str(question.id)))
 
     await anna.sees("В пути", in_=shop)
 
@@ -161,7 +165,7 @@ async def test_customer_who_blocked_the_bot_or_left_is_told_apart(channel, anna,
 
 async def test_stranger_cannot_be_written_to(channel):
     with pytest.raises(RecipientGone):
-        await channel.send(Outgoing("404", Kind.TEXT, "Здравствуйте"))
+        await channel.send(Outgoing("404", MessageKind.TEXT, "Здравствуйте"))
 
 
 async def test_file_of_another_bot_is_gone(channel, tmp_path):

@@ -10,7 +10,7 @@ from bridge.channels.telegram import reading
 from bridge.channels.telegram.contents import FILE_KINDS
 from bridge.channels.telegram.fields import ENVELOPE_FIELDS, SERVICE_FIELDS
 from bridge.channels.telegram.reading import lane_of
-from storage.messages import Kind
+from storage.messages import MessageKind
 
 ANNA = {"id": 501, "is_bot": False, "first_name": "Анна", "last_name": "С.", "username": "anna", "language_code": "ru"}
 CHAT = {"id": 501, "type": "private", "first_name": "Анна", "last_name": "С.", "username": "anna"}
@@ -55,7 +55,7 @@ KNOWN = {
             media_group_id="13",
         ),
         {
-            "kind": Kind.PHOTO,
+            "kind": MessageKind.PHOTO,
             "text": "чек",
             "entities": [{"type": "italic", "offset": 0, "length": 3}],
             "file": File("L", width=1280, height=960, size=99, unique_id="l"),
@@ -64,41 +64,44 @@ KNOWN = {
     ),
     "video": (
         file_of("video", width=640, height=360, duration=9, mime_type="video/mp4", file_name="a.mp4", file_size=5),
-        {"kind": Kind.VIDEO, "file": File("F", "a.mp4", "video/mp4", 5, 640, 360, 9, "f")},
+        {"kind": MessageKind.VIDEO, "file": File("F", "a.mp4", "video/mp4", 5, 640, 360, 9, "f")},
     ),
     "document": (
         file_of("document", file_name="Счёт.pdf", mime_type="application/pdf", file_size=3),
-        {"kind": Kind.DOCUMENT, "file": File("F", "Счёт.pdf", "application/pdf", 3, unique_id="f")},
+        {"kind": MessageKind.DOCUMENT, "file": File("F", "Счёт.pdf", "application/pdf", 3, unique_id="f")},
     ),
     "an animation, which is a document too": (
         update(document={"file_id": "F"}, animation={"file_id": "F", "width": 2, "height": 3, "duration": 1}),
-        {"kind": Kind.ANIMATION, "file": File("F", width=2, height=3, duration=1)},
+        {"kind": MessageKind.ANIMATION, "file": File("F", width=2, height=3, duration=1)},
     ),
-    "audio": (file_of("audio", duration=60), {"kind": Kind.AUDIO, "file": File("F", duration=60, unique_id="f")}),
+    "audio": (
+        file_of("audio", duration=60),
+        {"kind": MessageKind.AUDIO, "file": File("F", duration=60, unique_id="f")},
+    ),
     "voice": (
         file_of("voice", duration=4, mime_type="audio/ogg"),
-        {"kind": Kind.VOICE, "file": File("F", mime="audio/ogg", duration=4, unique_id="f")},
+        {"kind": MessageKind.VOICE, "file": File("F", mime="audio/ogg", duration=4, unique_id="f")},
     ),
     "video note": (
         file_of("video_note", length=240, duration=4),
-        {"kind": Kind.VIDEO_NOTE, "file": File("F", width=240, height=240, duration=4, unique_id="f")},
+        {"kind": MessageKind.VIDEO_NOTE, "file": File("F", width=240, height=240, duration=4, unique_id="f")},
     ),
     "sticker": (
         file_of("sticker", emoji="😀", width=512, height=512, type="regular"),
-        {"kind": Kind.STICKER, "data": {"emoji": "😀"}, "file": File("F", width=512, height=512, unique_id="f")},
+        {"kind": MessageKind.STICKER, "data": {"emoji": "😀"}, "file": File("F", width=512, height=512, unique_id="f")},
     ),
     "location": (
         update(location={"latitude": 55.75, "longitude": 37, "horizontal_accuracy": 10}),
-        {"kind": Kind.LOCATION, "data": {"latitude": 55.75, "longitude": 37}},
+        {"kind": MessageKind.LOCATION, "data": {"latitude": 55.75, "longitude": 37}},
     ),
     "somebody's contact": (
         update(contact={"phone_number": "+79990000009", "first_name": "Пётр", "user_id": 9}),
-        {"kind": Kind.CONTACT, "data": {"phone": "+79990000009", "name": "Пётр"}},
+        {"kind": MessageKind.CONTACT, "data": {"phone": "+79990000009", "name": "Пётр"}},
     ),
     "the customer's own contact": (
         update(contact={"phone_number": "+7 999 000-00-01", "first_name": "Анна", "last_name": "С.", "user_id": 501}),
         {
-            "kind": Kind.CONTACT,
+            "kind": MessageKind.CONTACT,
             "data": {"phone": "+7 999 000-00-01", "name": "Анна С."},
             "sender": replace(HELLO.sender, phone="79990000001"),
         },
@@ -109,21 +112,21 @@ KNOWN = {
     ),
     "a live photo": (
         update(photo=[{"file_id": "L"}], live_photo={"file_id": "M", "duration": 2, "file_size": 3}),
-        {"kind": Kind.LIVE_PHOTO, "file": File("L", film=File("M", duration=2, size=3))},
+        {"kind": MessageKind.LIVE_PHOTO, "file": File("L", film=File("M", duration=2, size=3))},
     ),
     "a live photo whose film we do not find, by its picture": (
         update(photo=[{"file_id": "L"}], live_photo={"photo": [], "video": {}}),
-        {"kind": Kind.PHOTO, "data": {"live": True}, "file": File("L")},
+        {"kind": MessageKind.PHOTO, "data": {"live": True}, "file": File("L")},
     ),
     "poll": (
         update(poll={"id": "1", "question": "Как вам?", "options": [{"text": "Да"}, {"text": "Нет"}]}),
-        {"kind": Kind.POLL, "text": "Как вам?\n• Да\n• Нет"},
+        {"kind": MessageKind.POLL, "text": "Как вам?\n• Да\n• Нет"},
     ),
-    "dice": (update(dice={"emoji": "🎲", "value": 6}), {"kind": Kind.DICE, "text": "🎲 6"}),
+    "dice": (update(dice={"emoji": "🎲", "value": 6}), {"kind": MessageKind.DICE, "text": "🎲 6"}),
     "story": (
         update(story={"id": 1, "chat": CHAT}),
         {
-            "kind": Kind.UNSUPPORTED,
+            "kind": MessageKind.UNSUPPORTED,
             "text": "Анна С. (@anna)\nhttps://t.me/anna/s/1",
             "data": {
                 "kind": "story",
@@ -135,12 +138,12 @@ KNOWN = {
     ),
     "a rich message": (
         update(rich_message=RICH),
-        {"kind": Kind.RICH_MESSAGE, "text": "Заказ 7", "data": {"rich": RICH}},
+        {"kind": MessageKind.RICH_MESSAGE, "text": "Заказ 7", "data": {"rich": RICH}},
     ),
     "a rich message with something newer, in words": (
         update(rich_message={"blocks": [*RICH["blocks"], {"type": "hologram"}]}),
         {
-            "kind": Kind.UNSUPPORTED,
+            "kind": MessageKind.UNSUPPORTED,
             "text": "Заказ 7",
             "data": {
                 "kind": "rich_message",
@@ -179,7 +182,7 @@ UNSUPPORTED = {
 
 @pytest.mark.parametrize(("payload", "kind", "text"), UNSUPPORTED.values(), ids=UNSUPPORTED)
 def test_what_we_cannot_show_still_comes_through(payload, kind, text):
-    assert read(payload) == replace(HELLO, kind=Kind.UNSUPPORTED, text=text, data={"kind": kind})
+    assert read(payload) == replace(HELLO, kind=MessageKind.UNSUPPORTED, text=text, data={"kind": kind})
 
 
 NOTHING = {

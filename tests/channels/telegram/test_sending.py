@@ -14,11 +14,11 @@ from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLate
 from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
-from storage.messages import Kind
+from storage.messages import MessageKind
 from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused, sender_of
 
-HELLO = Outgoing("501", Kind.TEXT, "Привет", entities=[{"type": "bold", "offset": 0, "length": 6}])
-LONG = Outgoing("501", Kind.TEXT, "а" * 5000)
+HELLO = Outgoing("501", MessageKind.TEXT, "Привет", entities=[{"type": "bold", "offset": 0, "length": 6}])
+LONG = Outgoing("501", MessageKind.TEXT, "а" * 5000)
 
 
 async def send(wire: Wire, message: Outgoing, **settings: Any) -> Accepted:
@@ -90,7 +90,7 @@ async def test_refusal_of_a_plain_text_is_final():
     wire = Wire(refused(400, "Bad Request: can't parse entities: at byte 1"))
 
     with pytest.raises(Undeliverable):
-        await send(wire, Outgoing("501", Kind.TEXT, "Привет"))
+        await send(wire, Outgoing("501", MessageKind.TEXT, "Привет"))
     assert len(wire.calls) == 1
 
 
@@ -165,14 +165,14 @@ async def test_a_text_that_is_changed_between_two_tries_goes_on_where_it_broke()
     chat.arrived.append(8)
     again = Wire()
 
-    assert await chat.gets(again, Outgoing("501", Kind.TEXT, "б" * 5000)) == [Accepted("7", more=("8",))]
+    assert await chat.gets(again, Outgoing("501", MessageKind.TEXT, "б" * 5000)) == [Accepted("7", more=("8",))]
     assert again.calls == []
 
 
 async def test_what_arrived_as_a_document_goes_on_where_it_broke():
     chat = Chat()
     refusal = refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
-    photo = Outgoing("501", Kind.PHOTO, "а" * 2000, file=OutgoingFile(file_id="known"))
+    photo = Outgoing("501", MessageKind.PHOTO, "а" * 2000, file=OutgoingFile(file_id="known"))
     await chat.loses(Wire(refusal, ok(SENT), httpx.ReadTimeout("")), photo)
     chat.arrived.append(8)
     again = Wire()
@@ -182,7 +182,7 @@ async def test_what_arrived_as_a_document_goes_on_where_it_broke():
 
 
 async def test_the_words_of_a_rich_message_go_on_where_they_broke():
-    chat, rich = Chat(), Outgoing("501", Kind.RICH_MESSAGE, "а" * 5000, data={"rich": {"blocks": []}})
+    chat, rich = Chat(), Outgoing("501", MessageKind.RICH_MESSAGE, "а" * 5000, data={"rich": {"blocks": []}})
     refusal = refused(400, "Bad Request: RICH_MESSAGE_INVALID")
     await chat.loses(Wire(refusal, ok(SENT), httpx.ReadTimeout("")), rich)
     chat.arrived.append(8)
@@ -195,7 +195,7 @@ async def test_the_words_of_a_rich_message_go_on_where_they_broke():
 
 
 async def test_a_file_to_which_an_album_has_come_since_is_found_alone():
-    chat, photo = Chat(), Outgoing("501", Kind.PHOTO, file=OutgoingFile(file_id="known"))
+    chat, photo = Chat(), Outgoing("501", MessageKind.PHOTO, file=OutgoingFile(file_id="known"))
     await chat.loses(Wire(httpx.ReadTimeout("")), photo)
     chat.arrived.append(7)
     again = Wire()
@@ -207,7 +207,7 @@ async def test_a_file_to_which_an_album_has_come_since_is_found_alone():
 async def test_known_file_goes_by_its_id_and_the_answer_tells_the_channels_id():
     wire = Wire(ok({**SENT, "photo": [{"file_id": "small"}, {"file_id": "large"}]}))
 
-    accepted = await send(wire, Outgoing("501", Kind.PHOTO, file=OutgoingFile(file_id="known")))
+    accepted = await send(wire, Outgoing("501", MessageKind.PHOTO, file=OutgoingFile(file_id="known")))
 
     assert accepted == Accepted("7", file_id="large")
     assert wire.calls == [("sendPhoto", {"chat_id": "501", "photo": "known"})]
@@ -218,7 +218,7 @@ async def test_file_goes_from_the_disk_under_its_name(tmp_path):
     wire = Wire(ok({**SENT, "document": {"file_id": "D"}}))
     file = OutgoingFile(path=tmp_path / "17", name="Счёт.pdf")
 
-    accepted = await send(wire, Outgoing("501", Kind.DOCUMENT, "вот", file=file))
+    accepted = await send(wire, Outgoing("501", MessageKind.DOCUMENT, "вот", file=file))
 
     assert accepted == Accepted("7", file_id="D")
     assert wire.calls == [("sendDocument", {"chat_id": "501", "caption": "вот", "document": b"%PDF-1.7"})]
@@ -231,7 +231,9 @@ async def test_live_photo_goes_with_its_film(tmp_path):
     wire = Wire(ok({**SENT, "photo": [{"file_id": "P"}], "live_photo": {"file_id": "F"}}))
     film = OutgoingFile(path=tmp_path / "2")
 
-    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=OutgoingFile(path=tmp_path / "1", film=film)))
+    accepted = await send(
+        wire, Outgoing("501", MessageKind.LIVE_PHOTO, file=OutgoingFile(path=tmp_path / "1", film=film))
+    )
 
     assert accepted == Accepted("7", file_id="P", film_id="F")
     assert wire.calls == [("sendLivePhoto", {"chat_id": "501", "photo": b"picture", "live_photo": b"film"})]
@@ -240,7 +242,7 @@ async def test_live_photo_goes_with_its_film(tmp_path):
 async def test_live_photo_without_its_film_goes_as_a_photo_and_says_so():
     wire = Wire(ok({**SENT, "photo": [{"file_id": "P"}]}))
 
-    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=OutgoingFile(file_id="known")))
+    accepted = await send(wire, Outgoing("501", MessageKind.LIVE_PHOTO, file=OutgoingFile(file_id="known")))
 
     assert accepted == Accepted("7", file_id="P", learnt={"still": True})
     assert wire.calls == [("sendPhoto", {"chat_id": "501", "photo": "known"})]
@@ -252,7 +254,7 @@ async def test_live_photo_too_big_for_a_photo_goes_as_a_document_and_says_so(tmp
     wire = Wire(ok({**SENT, "document": {"file_id": "D"}}))
     file = OutgoingFile(path=path, film=OutgoingFile(file_id="F"))
 
-    accepted = await send(wire, Outgoing("501", Kind.LIVE_PHOTO, file=file))
+    accepted = await send(wire, Outgoing("501", MessageKind.LIVE_PHOTO, file=file))
 
     assert accepted == Accepted("7", file_id="D", learnt={"still": True})
     assert [method for method, _ in wire.calls] == ["sendDocument"]
@@ -262,7 +264,7 @@ async def test_nameless_sticker_keeps_the_extension_that_makes_it_move(tmp_path)
     (tmp_path / "17").write_bytes(b"\x1f\x8b\x08")
     wire = Wire()
 
-    await send(wire, Outgoing("501", Kind.STICKER, file=OutgoingFile(path=tmp_path / "17")))
+    await send(wire, Outgoing("501", MessageKind.STICKER, file=OutgoingFile(path=tmp_path / "17")))
 
     assert wire.names == ["file.tgs"]
 
@@ -271,7 +273,7 @@ async def test_forgotten_file_id_falls_back_to_the_disk(tmp_path):
     (tmp_path / "17").write_bytes(b"OggS")
     wire = Wire(refused(400, "Bad Request: wrong file identifier/HTTP URL specified"))
 
-    await send(wire, Outgoing("501", Kind.VOICE, file=OutgoingFile(file_id="old", path=tmp_path / "17")))
+    await send(wire, Outgoing("501", MessageKind.VOICE, file=OutgoingFile(file_id="old", path=tmp_path / "17")))
 
     assert [fields["voice"] for _, fields in wire.calls] == ["old", b"OggS"]
 
@@ -280,7 +282,7 @@ async def test_forgotten_file_id_without_a_file_is_gone():
     with pytest.raises(FileGone):
         await send(
             Wire(refused(400, "Bad Request: wrong file identifier/HTTP URL specified")),
-            Outgoing("501", Kind.VOICE, file=OutgoingFile(file_id="old")),
+            Outgoing("501", MessageKind.VOICE, file=OutgoingFile(file_id="old")),
         )
 
 
@@ -288,7 +290,7 @@ async def test_picture_that_is_no_photo_for_telegram_goes_as_a_document(tmp_path
     (tmp_path / "17").write_bytes(b"\x89PNG")
     wire = Wire(refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
 
-    await send(wire, Outgoing("501", Kind.PHOTO, "план", file=OutgoingFile(path=tmp_path / "17")))
+    await send(wire, Outgoing("501", MessageKind.PHOTO, "план", file=OutgoingFile(path=tmp_path / "17")))
 
     assert wire.calls[1] == ("sendDocument", {"chat_id": "501", "caption": "план", "document": b"\x89PNG"})
     assert wire.names == ["file.png", "file.png"]
@@ -298,7 +300,7 @@ async def test_photo_that_is_too_big_goes_as_a_document_at_once(tmp_path):
     path = sparse(tmp_path / "17", MAX_PHOTO_BYTES + 1)
     wire = Wire()
 
-    await send(wire, Outgoing("501", Kind.PHOTO, file=OutgoingFile(path=path)))
+    await send(wire, Outgoing("501", MessageKind.PHOTO, file=OutgoingFile(path=path)))
 
     assert wire.methods == ["sendDocument"]
 
@@ -308,7 +310,7 @@ async def test_file_that_is_too_big_for_a_bot_is_not_even_tried(tmp_path):
     wire = Wire()
 
     with pytest.raises(FileTooBig) as raised:
-        await send(wire, Outgoing("501", Kind.VIDEO, file=OutgoingFile(path=path)), upload_limit=2_000_000)
+        await send(wire, Outgoing("501", MessageKind.VIDEO, file=OutgoingFile(path=path)), upload_limit=2_000_000)
     assert raised.value.params == {"size": 3_000_000, "limit": 2_000_000}
     assert wire.calls == []
 
@@ -319,13 +321,13 @@ async def test_gateway_that_refuses_the_size_is_understood(tmp_path):
     with pytest.raises(TelegramFileTooBig):
         await send(
             Wire(httpx.Response(413, text="<html>")),
-            Outgoing("501", Kind.VIDEO, file=OutgoingFile(path=tmp_path / "17")),
+            Outgoing("501", MessageKind.VIDEO, file=OutgoingFile(path=tmp_path / "17")),
         )
 
 
 async def test_file_that_has_vanished_from_the_disk_is_gone(tmp_path):
     with pytest.raises(FileGone):
-        await send(Wire(), Outgoing("501", Kind.VIDEO, file=OutgoingFile(path=tmp_path / "17")))
+        await send(Wire(), Outgoing("501", MessageKind.VIDEO, file=OutgoingFile(path=tmp_path / "17")))
 
 
 async def test_blocked_bot_is_told_apart():
