@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from bridge.errors import (
     BridgeError,
     OutcomeUnknown,
@@ -61,52 +61,52 @@ class Bot(Protocol):
     async def close(self) -> None: ...
 
 
-async def live(bot: Bot, parts: Components) -> None:
+async def live(bot: Bot, components: Components) -> None:
     """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
-    await _connect(bot, parts)
-    await patiently(lambda: recall(parts.database, bot.name, bot.settler.ids))
+    await _connect(bot, components)
+    await patiently(lambda: recall(components.database, bot.name, bot.settler.ids))
     bot.join()
-    parts.states[bot.name] = state(None)
-    log.info("bot.serving", bot=bot.name, called=parts.names[bot.name])
-    parts.journal.wake()
-    parts.outbox.wake()
-    if parts.settings.http.public_url:
+    components.states[bot.name] = state(None)
+    log.info("bot.serving", bot=bot.name, called=components.names[bot.name])
+    components.journal.wake()
+    components.outbox.wake()
+    if components.settings.http.public_url:
         bot.settler.are_updates_in = partial(_are_updates_in, bot)
         return
 
     def changed(problem: Exception | None) -> None:
-        parts.states[bot.name] = state(problem)
+        components.states[bot.name] = state(problem)
         if problem is None:
-            parts.problems.pop(bot.name, None)
+            components.problems.pop(bot.name, None)
         else:
-            parts.problems[bot.name] = problem
+            components.problems[bot.name] = problem
 
     listener = Listener(
         bot.name,
         bot.updates,
-        parts.recorder(bot.name),
+        components.recorder(bot.name),
         bot.lane_of,
         ids=bot.settler.ids,
-        availability=parts.availability[bot.name],
+        availability=components.availability[bot.name],
         on_change=changed,
     )
     bot.settler.are_updates_in = listener.are_updates_in
     await listener.run()
 
 
-async def _connect(bot: Bot, parts: Components) -> None:
+async def _connect(bot: Bot, components: Components) -> None:
     """As often as it takes."""
-    availability = parts.availability[bot.name]
-    parts.states[bot.name] = "connecting"
+    availability = components.availability[bot.name]
+    components.states[bot.name] = "connecting"
     while True:
         try:
             await bot.connect()
-            await bot.set_webhook(webhook_url(parts, bot.name), parts.vault.webhook_secret(bot.name))
+            await bot.set_webhook(webhook_url(components, bot.name), components.vault.webhook_secret(bot.name))
         except BridgeError as error:
-            is_news = type(error) is not type(parts.problems.get(bot.name))
-            parts.problems[bot.name] = error
+            is_news = type(error) is not type(components.problems.get(bot.name))
+            components.problems[bot.name] = error
             if isinstance(error, UnauthorizedToken | WebhookRefused):
-                parts.states[bot.name] = state(error)
+                components.states[bot.name] = state(error)
             if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
                 availability.doubt(error)
             elif is_news:
@@ -116,7 +116,7 @@ async def _connect(bot: Bot, parts: Components) -> None:
             await asyncio.sleep(RECONNECT_INTERVAL.total_seconds())
             await availability.wait()
         else:
-            parts.problems.pop(bot.name, None)
+            components.problems.pop(bot.name, None)
             return
 
 
@@ -125,15 +125,17 @@ async def _are_updates_in(bot: Bot, since: float) -> bool:
     return not await bot.has_pending_updates()
 
 
-def states(parts: Components) -> dict[str, str]:
+def states(components: Components) -> dict[str, str]:
     """How each bot is doing, by its name, as health tells it.
 
     What somebody has to mend on the way to Telegram is told in the place of all else: from a bot that has never been
     connected, and from one whose poll has broken off without a reason.
     """
-    reasons = {name: parts.availability[name].reason for name in parts.states if name in parts.availability}
+    reasons = {
+        name: components.availability[name].reason for name in components.states if name in components.availability
+    }
     on_the_way = {name: why for name, why in reasons.items() if isinstance(why, ProxyUnusable | CertificateNotTrusted)}
-    return parts.states | {name: state(why) for name, why in on_the_way.items()}
+    return components.states | {name: state(why) for name, why in on_the_way.items()}
 
 
 def state(problem: Exception | None) -> str:
@@ -156,7 +158,7 @@ def state(problem: Exception | None) -> str:
     return "its updates cannot be written down"
 
 
-def webhook_url(parts: Components, name: str) -> str:
+def webhook_url(components: Components, name: str) -> str:
     """Where Telegram shall send a bot's updates; empty when they are polled."""
-    root = parts.settings.http.public_url
+    root = components.settings.http.public_url
     return f"{root}/webhooks/{name}" if root else ""

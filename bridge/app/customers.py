@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 
 from bridge.actions import desk
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from bridge.channels.carrier import ChannelCarrier
 from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
@@ -23,22 +23,22 @@ log = structlog.get_logger(__name__)
 class Customers:
     """A `bridge.app.bots.Bot` for one row of the channels."""
 
-    def __init__(self, row: Channel, parts: Components) -> None:
+    def __init__(self, row: Channel, components: Components) -> None:
         self._row = row
-        self._parts = parts
+        self._components = components
         self.name = row.carrier
-        parts.names[self.name] = f"channel {row.name}"
-        token = parts.vault.decrypt(row.token)
-        settings = parts.settings.telegram
+        components.names[self.name] = f"channel {row.name}"
+        token = components.vault.decrypt(row.token)
+        settings = components.settings.telegram
         self._telegram = TelegramChannel(
             token,
             api_url=settings.telegram_api_url,
             self_hosted=settings.is_self_hosted,
-            route=parts.settings.route,
-            clock=parts.database.clock,
+            route=components.settings.route,
+            clock=components.database.clock,
         )
         # A file that is asked for before the bot is connected waits; of a source that nobody knows it would be gone.
-        parts.sources[self.name] = self._telegram
+        components.sources[self.name] = self._telegram
 
     @property
     def settler(self) -> Settler:
@@ -55,13 +55,13 @@ class Customers:
         await self._telegram.answers()
 
     async def _take_new_token(self) -> None:
-        async with self._parts.database.read(self._row.organization_id) as uow:
+        async with self._components.database.read(self._row.organization_id) as uow:
             row = await uow.channels.get(self._row.id)
         if row.token == self._row.token:
             return
         self._row.token = row.token
         try:
-            token = self._parts.vault.decrypt(row.token)
+            token = self._components.vault.decrypt(row.token)
         except WrongKey:
             log.error("bot.unreadable_token", bot=self.name)
             return
@@ -91,11 +91,11 @@ class Customers:
         return await poll(self._telegram.bot, offset)
 
     def join(self) -> None:
-        parts = self._parts
-        parts.carriers[self.name] = ChannelCarrier(
-            parts.database, self._row.id, self._telegram, parts.files, on_outcome=desk.show_delivery_state
+        components = self._components
+        components.carriers[self.name] = ChannelCarrier(
+            components.database, self._row.id, self._telegram, components.files, on_outcome=desk.show_delivery_state
         )
-        parts.readers[self.name] = CustomerReader(self._row, self._telegram)
+        components.readers[self.name] = CustomerReader(self._row, self._telegram)
 
     async def close(self) -> None:
         await self._telegram.__aexit__(None, None, None)

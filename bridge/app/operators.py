@@ -6,7 +6,7 @@ from aiogram.methods import GetWebhookInfo
 
 from bridge.actions import forums, sign_out
 from bridge.actions.desk import DESK
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from bridge.desk.carrier import DeskCarrier
 from bridge.desk.destinations import is_group
 from bridge.desk.errors import ForumLost, GroupMoved, OperatorGone
@@ -31,18 +31,18 @@ class Operators:
 
     name = DESK
 
-    def __init__(self, parts: Components) -> None:
-        settings = parts.settings.telegram
-        self._parts = parts
-        route = parts.settings.route
+    def __init__(self, components: Components) -> None:
+        settings = components.settings.telegram
+        self._components = components
+        route = components.settings.route
         self.telegram = Telegram(
-            settings.operator, api_url=settings.telegram_api_url, route=route, clock=parts.database.clock
+            settings.operator, api_url=settings.telegram_api_url, route=route, clock=components.database.clock
         )
         self.mode = TopicsMode(self.telegram)
-        self._reporter = Reporter(parts.database)
+        self._reporter = Reporter(components.database)
         self._updates = DeskUpdates(self.telegram)
         fetcher = Fetcher(settings.telegram_api_url, settings.operator, settings.is_self_hosted, route)
-        parts.sources[DESK] = DeskFiles(self.telegram, fetcher)
+        components.sources[DESK] = DeskFiles(self.telegram, fetcher)
 
     @property
     def settler(self) -> Settler:
@@ -67,12 +67,14 @@ class Operators:
         return await self._updates.updates(offset)
 
     def join(self) -> None:
-        parts = self._parts
-        parts.carriers[DESK] = DeskCarrier(
-            parts.database, self.telegram, self.mode, parts.files, self._reporter, on_gone=_gone
+        components = self._components
+        components.carriers[DESK] = DeskCarrier(
+            components.database, self.telegram, self.mode, components.files, self._reporter, on_gone=_gone
         )
-        parts.apologies = Apologies(parts.database, self.telegram)
-        parts.readers[DESK] = OperatorReader(parts.database, self.telegram, dispatcher(Passwords(), self._reporter))
+        components.apologies = Apologies(components.database, self.telegram)
+        components.readers[DESK] = OperatorReader(
+            components.database, self.telegram, dispatcher(Passwords(), self._reporter)
+        )
 
     async def close(self) -> None:
         self._reporter.close()

@@ -12,10 +12,10 @@ from pathlib import Path
 import structlog
 
 from bridge.app.bots import Bot, live
+from bridge.app.components import Components, build
 from bridge.app.customers import Customers
 from bridge.app.only_one import only_one
 from bridge.app.operators import Operators
-from bridge.app.parts import Components, build
 from bridge.app.tasks import tasks
 from bridge.app.web import web_server
 from bridge.desk.counting import Counting
@@ -64,31 +64,31 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[C
         Misconfigured: a setting must be mended first; the text says which and how.
     """
     async with AsyncExitStack() as stack:
-        parts = build(settings, clock)
-        stack.enter_context(only_one(parts.database, settings.storage))
-        stack.push_async_callback(parts.database.close)
-        await upgrade(parts.database)
-        operators = Operators(parts)
-        bots: list[Bot] = [operators, *await _customers(parts)]
+        components = build(settings, clock)
+        stack.enter_context(only_one(components.database, settings.storage))
+        stack.push_async_callback(components.database.close)
+        await upgrade(components.database)
+        operators = Operators(components)
+        bots: list[Bot] = [operators, *await _customers(components)]
         for bot in bots:
             stack.push_async_callback(bot.close)
         for bot in bots:
-            parts.availability[bot.name] = Availability(bot.name, bot.answers, clock=parts.database.clock)
-            stack.push_async_callback(parts.availability[bot.name].close)
-        _have_hurry(list(parts.availability.values()))
-        operators.telegram.availability = parts.availability[operators.name]
+            components.availability[bot.name] = Availability(bot.name, bot.answers, clock=components.database.clock)
+            stack.push_async_callback(components.availability[bot.name].close)
+        _have_hurry(list(components.availability.values()))
+        operators.telegram.availability = components.availability[operators.name]
         if settings.telegram.telegram_limits == "on":
-            _limit(parts, operators, bots)
-        await stack.enter_async_context(tasks(parts.outbox.run(), parts.journal.run()))
+            _limit(components, operators, bots)
+        await stack.enter_async_context(tasks(components.outbox.run(), components.journal.run()))
         # Undone in the opposite order: first nobody listens any more, then what was read is finished, then what it
         # put into the outbox is sent.
-        stack.push_async_callback(parts.outbox.stop, STOP_TIMEOUT)
-        stack.push_async_callback(parts.journal.stop, STOP_TIMEOUT)
-        await stack.enter_async_context(web_server(parts, {bot.name: bot for bot in bots}))
-        jobs = _jobs(parts, operators)
+        stack.push_async_callback(components.outbox.stop, STOP_TIMEOUT)
+        stack.push_async_callback(components.journal.stop, STOP_TIMEOUT)
+        await stack.enter_async_context(web_server(components, {bot.name: bot for bot in bots}))
+        jobs = _jobs(components, operators)
         await stack.enter_async_context(scheduler.run_jobs(jobs, _catch_up(jobs, settings.storage.restored)))
-        await stack.enter_async_context(tasks(*[live(bot, parts) for bot in bots]))
-        yield parts
+        await stack.enter_async_context(tasks(*[live(bot, components) for bot in bots]))
+        yield components
 
 
 async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenReady | None = None) -> None:
@@ -109,12 +109,12 @@ async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenR
         log.info("bridge.stopping")
 
 
-async def _customers(parts: Components) -> list[Bot]:
-    async with parts.database.read() as uow:
+async def _customers(components: Components) -> list[Bot]:
+    async with components.database.read() as uow:
         if not await uow.organizations.all():
             raise Misconfigured("there is no organization yet: describe it in team.yaml, run «bridge apply team.yaml»")
         rows = await uow.channels.active_anywhere()
-    return [Customers(row, parts) for row in rows if row.provider is Provider.TELEGRAM]
+    return [Customers(row, components) for row in rows if row.provider is Provider.TELEGRAM]
 
 
 def _have_hurry(together: Sequence[Availability]) -> None:
@@ -129,10 +129,10 @@ def _have_hurry(together: Sequence[Availability]) -> None:
         provider.listen(partial(answered, provider))
 
 
-def _limit(parts: Components, operators: Operators, bots: Sequence[Bot]) -> None:
+def _limit(components: Components, operators: Operators, bots: Sequence[Bot]) -> None:
     """Keep below Telegram's flood limits, bot by bot."""
-    parts.budgets.update({bot.name: Budget() for bot in bots})
-    operators.telegram.bot.session.middleware(Counting(parts.budgets[operators.name]))
+    components.budgets.update({bot.name: Budget() for bot in bots})
+    operators.telegram.bot.session.middleware(Counting(components.budgets[operators.name]))
 
 
 def _catch_up(jobs: Sequence[Job], restored: Path) -> CatchUp | None:
@@ -148,9 +148,9 @@ def _catch_up(jobs: Sequence[Job], restored: Path) -> CatchUp | None:
     return CatchUp(jobs, over)
 
 
-def _jobs(parts: Components, operators: Operators) -> list[Job]:
+def _jobs(components: Components, operators: Operators) -> list[Job]:
     async def purge_files(before: datetime) -> int:
-        return await asyncio.to_thread(parts.files.purge, before)
+        return await asyncio.to_thread(components.files.purge, before)
 
     async def look_at_topics() -> None:
         try:
@@ -159,25 +159,25 @@ def _jobs(parts: Components, operators: Operators) -> list[Job]:
             # While Telegram is away nothing is known of topics; that it is away is told elsewhere.
             log.info("topics.not_asked")
 
-    keep_days = parts.settings.storage.keep_days
-    topics_keep = timedelta(days=parts.settings.storage.topics_keep_days)
+    keep_days = components.settings.storage.keep_days
+    topics_keep = timedelta(days=components.settings.storage.topics_keep_days)
     return [
-        *housekeeping_jobs(parts.database, keep_days=keep_days, purge_files=purge_files),
-        snooze_job(parts.database),
-        *shift_jobs(parts.database),
-        scheduled_message_job(parts.database),
-        queue_job(parts.database),
-        rating_job(parts.database),
-        *response_limit_jobs(parts.database),
-        board_job(parts.database),
-        outage_job(parts.database, parts.availability, parts.problems.get),
-        delay_job(parts.database),
-        reminder_job(parts.database),
-        closing_idle_dialogs(parts.database),
-        *([topic_cleanup_job(parts.database, topics_keep)] if topics_keep else []),
-        mirror_cleanup_job(parts.database),
-        telling_of_overdue(parts.database),
-        weekly_report_job(parts.database),
+        *housekeeping_jobs(components.database, keep_days=keep_days, purge_files=purge_files),
+        snooze_job(components.database),
+        *shift_jobs(components.database),
+        scheduled_message_job(components.database),
+        queue_job(components.database),
+        rating_job(components.database),
+        *response_limit_jobs(components.database),
+        board_job(components.database),
+        outage_job(components.database, components.availability, components.problems.get),
+        delay_job(components.database),
+        reminder_job(components.database),
+        closing_idle_dialogs(components.database),
+        *([topic_cleanup_job(components.database, topics_keep)] if topics_keep else []),
+        mirror_cleanup_job(components.database),
+        telling_of_overdue(components.database),
+        weekly_report_job(components.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", PURGE_INTERVAL, look_at_topics),
     ]

@@ -7,10 +7,10 @@ from datetime import timedelta
 from aiohttp import web
 
 from bridge.app.bots import Bot, states
+from bridge.app.components import Components
 from bridge.app.connections import KEEP_ALIVE_TIMEOUT, Connections, Site, library_log
 from bridge.app.damped import Damped
 from bridge.app.listening import cannot_listen
-from bridge.app.parts import Components
 from bridge.app.tasks import tasks
 from bridge.app.webhooks import Webhooks
 from handlers.web.health import Health
@@ -22,16 +22,18 @@ SHUTDOWN_TIMEOUT = timedelta(seconds=3)
 
 
 @asynccontextmanager
-async def web_server(parts: Components, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
+async def web_server(components: Components, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
     """Serve until the block ends; yields the port of HTTP_PORT.
 
     Raises:
         Misconfigured: HTTP_HOST and HTTP_PORT, or METRICS_ADDRESS, cannot be listened on.
     """
     damped = Damped()
-    health = Health(parts.database, lambda: states(parts), parts.away, parts.faults, lambda: parts.names)
-    routes = [health.route(), web.post("/webhooks/{name}", Webhooks(parts, bots, damped).receive)]
-    settings = parts.settings.http
+    health = Health(
+        components.database, lambda: states(components), components.away, components.faults, lambda: components.names
+    )
+    routes = [health.route(), web.post("/webhooks/{name}", Webhooks(components, bots, damped).receive)]
+    settings = components.settings.http
     metrics = settings.metrics
     async with AsyncExitStack() as stack:
         if metrics is None:

@@ -10,8 +10,8 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bridge.app.bots import Bot
+from bridge.app.components import Components
 from bridge.app.damped import Damped
-from bridge.app.parts import Components
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.journal.polling import as_entry
 from storage.trouble import is_database_trouble
@@ -29,8 +29,8 @@ class NotAnUpdate(Exception):
 class Webhooks:
     """Telegram brings updates: they are in the journal before they are answered with 200."""
 
-    def __init__(self, parts: Components, bots: Mapping[str, Bot], damped: Damped) -> None:
-        self._parts = parts
+    def __init__(self, components: Components, bots: Mapping[str, Bot], damped: Damped) -> None:
+        self._components = components
         self._bots = bots
         self._damped = damped
 
@@ -38,7 +38,7 @@ class Webhooks:
         name = request.match_info["name"]
         bot = self._bots.get(name)
         given = request.headers.get(SECRET_HEADER)
-        if bot is None or not is_authentic(given, self._parts.vault.webhook_secret(name)):
+        if bot is None or not is_authentic(given, self._components.vault.webhook_secret(name)):
             self._damped.warning("webhook.refused", bot=name if bot else "unknown")
             return web.Response(status=403)
         try:
@@ -54,7 +54,7 @@ class Webhooks:
             self._damped.warning("webhook.not_an_update", bot=name)
             return web.Response(status=400)
         try:
-            await self._parts.recorder(name).record([entry])
+            await self._components.recorder(name).record([entry])
         except (SQLAlchemyError, OSError) as error:
             # Telegram brings it again, for a day.
             if not is_database_trouble(error):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from bridge.app.running import running
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.secrets import Vault
@@ -43,9 +43,9 @@ class Stage:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Components]:
         """The bridge runs while the block does."""
-        async with running(self.settings, self.world.clock.now) as parts:
-            self.world.rest = partial(quiet, self.world, parts)
-            yield parts
+        async with running(self.settings, self.world.clock.now) as components:
+            self.world.rest = partial(quiet, self.world, components)
+            yield components
 
 
 def free_port() -> int:

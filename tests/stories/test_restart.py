@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
 from bridge.settings import HttpSettings
@@ -139,10 +139,10 @@ async def test_a_webhook_that_telegram_refuses_is_an_unhealthy_bridge_and_says_w
     refusal = "Bad Request: bad webhook: HTTPS url must be provided for webhook"
     webhooks.world.faults.add("refuse", method="setWebhook", times=10**6, description=refusal)
     with capture_logs() as logs:
-        async with webhooks.at_work() as parts:
-            health = await healthy(parts, 503)
+        async with webhooks.at_work() as components:
+            health = await healthy(components, 503)
             webhooks.world.faults.clear()
-            mended = await healthy(parts, 200)
+            mended = await healthy(components, 200)
 
     told = "its webhook is refused: bad webhook: https url must be provided for webhook"
     assert health["status"] == "failing"
@@ -154,9 +154,9 @@ async def test_a_webhook_that_telegram_refuses_is_an_unhealthy_bridge_and_says_w
     assert all("url must be provided" in line["why"] for line in lines)
 
 
-async def healthy(parts: Components, status: int) -> dict[str, Any]:
+async def healthy(components: Components, status: int) -> dict[str, Any]:
     """What health says as soon as it answers so, and every bot has come to its end."""
-    url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
+    url = f"http://127.0.0.1:{components.settings.http.http_port}/health"
     async with asyncio.timeout(20), aiohttp.ClientSession() as session:
         while True:
             async with session.get(url) as answer:

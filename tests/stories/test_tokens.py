@@ -6,7 +6,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bridge.app.parts import Components
+from bridge.app.components import Components
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 
@@ -23,9 +23,9 @@ def accept_again(stage: Stage) -> None:
     stage.world.clock.forward(timedelta(hours=1))
 
 
-async def state(parts: Components, bot: str, wanted: str) -> None:
+async def state(components: Components, bot: str, wanted: str) -> None:
     """Health tells it in the end."""
-    url = f"http://127.0.0.1:{parts.settings.http.http_port}/health"
+    url = f"http://127.0.0.1:{components.settings.http.http_port}/health"
     async with asyncio.timeout(20), aiohttp.ClientSession() as session:
         while True:
             async with session.get(url) as answer:
@@ -35,39 +35,39 @@ async def state(parts: Components, bot: str, wanted: str) -> None:
 
 async def test_a_customers_bot_with_a_wrong_token_is_told_by_health_while_the_operators_are_served(stage: Stage):
     revoke(stage, stage.shop)
-    async with stage.at_work() as parts:
+    async with stage.at_work() as components:
         await stage.anna.writes("/dialogs", to=stage.desk)
         await stage.anna.sees("Открытых диалогов нет", in_=stage.desk)
-        assert parts.faults() == ["channel:1"]
+        assert components.faults() == ["channel:1"]
 
-        await state(parts, "channel:1", "its token is not accepted")
-        await state(parts, "desk", "serving")
+        await state(components, "channel:1", "its token is not accepted")
+        await state(components, "desk", "serving")
 
 
 async def test_an_operator_bot_with_a_wrong_token_loses_no_message(stage: Stage):
     revoke(stage, stage.desk)
-    async with stage.at_work() as parts:
+    async with stage.at_work() as components:
         await stage.ivan.writes("Здравствуйте!", to=stage.shop)
-        await state(parts, "desk", "its token is not accepted")
+        await state(components, "desk", "its token is not accepted")
         accept_again(stage)
 
         await stage.anna.sees("Здравствуйте!", in_=stage.desk, button="Взять")
-        await state(parts, "desk", "serving")
+        await state(components, "desk", "serving")
 
 
 async def test_an_operator_bot_whose_token_is_revoked_at_work_loses_no_message(stage: Stage):
-    async with stage.at_work() as parts:
+    async with stage.at_work() as components:
         topic = await takes(stage, stage.anna)
         await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
         revoke(stage, stage.desk)
         await stage.anna.writes("/help", to=stage.desk)
         await stage.ivan.writes("Вы где?", to=stage.shop)
-        await state(parts, "desk", "its token is not accepted")
+        await state(components, "desk", "its token is not accepted")
         accept_again(stage)
 
         await stage.anna.sees("Вы где?", in_=stage.desk, topic=topic)
         await stage.anna.writes("/help", to=stage.desk)
-        await state(parts, "desk", "serving")
+        await state(components, "desk", "serving")
 
 
 async def test_an_answer_waits_for_a_valid_token_and_whoever_waits_is_told_why(
@@ -86,16 +86,16 @@ async def test_an_answer_waits_for_a_valid_token_and_whoever_waits_is_told_why(
 
 
 async def test_a_new_token_is_taken_without_a_new_start(stage: Stage):
-    async with stage.at_work() as parts:
+    async with stage.at_work() as components:
         topic = await takes(stage, stage.anna)
-        provider, is_away = parts.availability["channel:1"], asyncio.Event()
+        provider, is_away = components.availability["channel:1"], asyncio.Event()
         provider.listen(is_away.set)
         renewed = stage.world.renew_token(stage.shop)
         await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
         async with asyncio.timeout(20):
             await is_away.wait()
         async with stage.office.begin() as uow:
-            (await uow.channels.get(stage.office.channel.id)).token = parts.vault.encrypt(renewed)
+            (await uow.channels.get(stage.office.channel.id)).token = components.vault.encrypt(renewed)
 
         await stage.ivan.sees("Уже едет", in_=stage.shop, timeout=40)
         await stage.ivan.sends_file(b"a receipt", to=stage.shop, kind="photo", caption="Чек")
