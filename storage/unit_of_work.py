@@ -28,7 +28,6 @@ from storage.dialogs import Dialogs
 from storage.employees import Employees
 from storage.events import Events
 from storage.fields import Fields
-from storage.figures import Figures
 from storage.forums import Forums
 from storage.journal import Journal
 from storage.messages import Messages
@@ -40,6 +39,7 @@ from storage.parts import Parts
 from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.reactions import Reactions
+from storage.report_rows import ReportRows
 from storage.routings import Routings
 from storage.scheduled_messages import ScheduledMessages
 from storage.schedules import Schedules
@@ -113,7 +113,7 @@ class UnitOfWork:
     routings = Repository(Routings)
     scheduled_messages = Repository(ScheduledMessages)
     events = Repository(Events)
-    figures = Repository(Figures)
+    report_rows = Repository(ReportRows)
     tasks = Repository(Tasks)
     task_lists = Repository(TaskLists)
     task_cards = Repository(TaskCards)

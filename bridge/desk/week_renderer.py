@@ -12,7 +12,7 @@ from bridge.desk.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.screen import Screen, button
 from bridge.desk.telegram import Telegram
 from bridge.reports.periods import period, span_of
-from bridge.reports.report import Report, ReportKind, Wish
+from bridge.reports.report import Report, ReportKind, ReportRequest
 from bridge.reports.reporter import Reporter
 from bridge.texts import _, language
 from storage.database import Database
@@ -37,7 +37,7 @@ class WeekRenderer(Plain):
             return EMPTY_RECEIPT
         span = span_of(*(date.fromisoformat(delivery.body[end]) for end in ("first", "last")))
         with language(reader.language):
-            wish = Wish(ReportKind.OVERVIEW, period(span, zone, self._database.clock()))
+            wish = ReportRequest(ReportKind.OVERVIEW, period(span, zone, self._database.clock()))
             screen = week(await self._reporter.report(delivery.organization_id, wish), span)
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)

@@ -9,7 +9,7 @@ import numpy as np
 from bridge.reports.columns import Columns
 from bridge.reports.periods import Period
 from storage.events import EventKind
-from storage.figures import TAG_KINDS, Figures
+from storage.report_rows import TAG_KINDS, ReportRows
 from storage.unit_of_work import UnitOfWork
 
 CHANGE_COLUMNS = ("event", "tag", "into", "employee", "dialog", "department")
@@ -40,7 +40,7 @@ async def carried(
     channel_of = dict(zip(channels["dialog"].tolist(), channels["channel"].tolist(), strict=True))
     story = _Story(channel_of, whose)
     for since, until in await _pieces(uow, period):
-        story.tell(Columns.read(Figures.TAGS, [await uow.figures.tagged(since, until)]))
+        story.tell(Columns.read(ReportRows.TAGS, [await uow.report_rows.tagged(since, until)]))
         if until == period.since:
             story.begin()
     return dict(story.told)
@@ -48,7 +48,7 @@ async def carried(
 
 async def _pieces(uow: UnitOfWork, period: Period) -> list[tuple[datetime, datetime]]:
     """From the first tag on until the period's end, with a cut where the period begins."""
-    first = min(await uow.figures.first_tagged() or period.since, period.since - READ_PERIOD)
+    first = min(await uow.report_rows.first_tagged() or period.since, period.since - READ_PERIOD)
     pieces, at = [], first
     while at < period.since:
         pieces.append((at, min(at + READ_PERIOD, period.since)))

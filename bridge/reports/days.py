@@ -2,7 +2,7 @@
 
 from bridge.reports import heard, words
 from bridge.reports.heard import Heard
-from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Report, ReportKind, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Report, ReportKind, ReportRequest, Table
 from bridge.texts import _, short_day, weekday_title, weekdays
 from storage.unit_of_work import UnitOfWork
 
@@ -11,21 +11,21 @@ HOURS_PER_DAY = 24
 MAX_DAYS_LISTED = 14
 
 
-async def days(uow: UnitOfWork, wish: Wish) -> Report:
-    incoming = await heard.heard(uow, wish.period)
-    before = await heard.heard(uow, wish.period.before())
-    figures = [
+async def days(uow: UnitOfWork, request: ReportRequest) -> Report:
+    incoming = await heard.heard(uow, request.period)
+    before = await heard.heard(uow, request.period.before())
+    counts = [
         (_("Dialogs in which customers wrote"), incoming.dialogs, before.dialogs),
         (_("Messages of customers"), incoming.messages, before.messages),
     ]
-    lines = [f"{title}: {words.counted(value, former)}" for title, value, former in figures]
+    lines = [f"{title}: {words.counted(value, former)}" for title, value, former in counts]
     blocks = ["\n".join(lines), *_busiest(incoming), *_by_day(incoming)]
     title = _(REPORT_TITLES[ReportKind.DAYS])
     drawings: list[Drawing] = [
         Bars(_("Dialogs by day"), heard.day_labels(incoming), [("", incoming.by_day)], upright=True),
         Heat(_("Dialogs by hour"), weekdays(), incoming.by_hour),
     ]
-    return Report(ReportKind.DAYS, title, wish.period, blocks, _table(incoming), drawings)
+    return Report(ReportKind.DAYS, title, request.period, blocks, _table(incoming), drawings)
 
 
 def _busiest(incoming: Heard) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from bridge.reports.columns import Columns, Numbers, different
 from bridge.reports.periods import Period
-from storage.figures import ID_BITS, Figures
+from storage.report_rows import ID_BITS, ReportRows
 from storage.unit_of_work import UnitOfWork
 
 # Seconds. There are time zones that differ by so little.
@@ -31,7 +31,7 @@ class Heard:
 
 
 async def heard(uow: UnitOfWork, period: Period) -> Heard:
-    incoming = Columns.read(Figures.HEARD, [await uow.figures.heard(*span) for span in period.spans()])
+    incoming = Columns.read(ReportRows.HEARD, [await uow.report_rows.heard(*span) for span in period.spans()])
     return Heard(
         period, len(incoming), len(different(incoming["dialog"])), _by_day(incoming, period), _by_hour(incoming, period)
     )

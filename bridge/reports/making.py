@@ -6,12 +6,12 @@ from bridge.reports.days import days
 from bridge.reports.overview import overview
 from bridge.reports.people import people
 from bridge.reports.places import channels, departments
-from bridge.reports.report import Report, ReportKind, Wish
+from bridge.reports.report import Report, ReportKind, ReportRequest
 from bridge.reports.shifts import shifts
 from bridge.reports.tags import tags
 from storage.unit_of_work import UnitOfWork
 
-MAKERS: dict[ReportKind, Callable[[UnitOfWork, Wish], Awaitable[Report]]] = {
+MAKERS: dict[ReportKind, Callable[[UnitOfWork, ReportRequest], Awaitable[Report]]] = {
     ReportKind.OVERVIEW: overview,
     ReportKind.EMPLOYEES: people,
     ReportKind.DEPARTMENTS: departments,
@@ -22,5 +22,5 @@ MAKERS: dict[ReportKind, Callable[[UnitOfWork, Wish], Awaitable[Report]]] = {
 }
 
 
-async def make(uow: UnitOfWork, wish: Wish) -> Report:
-    return await MAKERS[wish.kind](uow, wish)
+async def make(uow: UnitOfWork, request: ReportRequest) -> Report:
+    return await MAKERS[request.kind](uow, request)

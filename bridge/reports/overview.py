@@ -1,31 +1,31 @@
 """The figures of a period at a glance."""
 
 from bridge.reports import heard, words
-from bridge.reports.facts import facts
-from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, Table, Wish
-from bridge.reports.tallies import Tally
+from bridge.reports.dataset import read_dataset
+from bridge.reports.metrics import Metrics
+from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, ReportRequest, Table
 from bridge.texts import _
 from storage.unit_of_work import UnitOfWork
 
 
-async def overview(uow: UnitOfWork, wish: Wish) -> Report:
-    earlier = wish.period.before()
-    now = (await facts(uow, wish.period, whose=wish.whose)).whole
-    before = (await facts(uow, earlier, whose=wish.whose)).whole
-    rows = _mine(now, before) if wish.whose is not None else _all(now, before)
+async def overview(uow: UnitOfWork, request: ReportRequest) -> Report:
+    earlier = request.period.before()
+    now = (await read_dataset(uow, request.period, whose=request.whose)).whole
+    before = (await read_dataset(uow, earlier, whose=request.whose)).whole
+    rows = _mine(now, before) if request.whose is not None else _all(now, before)
     drawings = []
-    if wish.whose is None:
-        incoming, incoming_before = await heard.heard(uow, wish.period), await heard.heard(uow, earlier)
+    if request.whose is None:
+        incoming, incoming_before = await heard.heard(uow, request.period), await heard.heard(uow, earlier)
         rows = [(_("Dialogs in which customers wrote"), incoming.dialogs, incoming_before.dialogs), *rows]
         drawings = [Bars(_("Dialogs by day"), heard.day_labels(incoming), [("", incoming.by_day)], upright=True)]
     lines = [f"{title}: {words.counted(value, former)}" for title, value, former in rows]
     times = _times(now)
     blocks = ["\n".join(lines), *(["\n".join(times)] if times else [])]
-    table = Table((_("Figure"), wish.period.title, earlier.title), rows)
-    return Report(ReportKind.OVERVIEW, _(REPORT_TITLES[ReportKind.OVERVIEW]), wish.period, blocks, table, drawings)
+    table = Table((_("Figure"), request.period.title, earlier.title), rows)
+    return Report(ReportKind.OVERVIEW, _(REPORT_TITLES[ReportKind.OVERVIEW]), request.period, blocks, table, drawings)
 
 
-def _all(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
+def _all(now: Metrics, before: Metrics) -> list[tuple[str, int, int]]:
     return [
         (_("Opened and reopened"), now.begun, before.begun),
         (_("Dialogs closed"), now.closed, before.closed),
@@ -33,7 +33,7 @@ def _all(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
     ]
 
 
-def _mine(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
+def _mine(now: Metrics, before: Metrics) -> list[tuple[str, int, int]]:
     return [
         (_("Answers"), now.answers, before.answers),
         (_("Dialogs answered in"), now.dialogs, before.dialogs),
@@ -42,7 +42,7 @@ def _mine(now: Tally, before: Tally) -> list[tuple[str, int, int]]:
     ]
 
 
-def _times(now: Tally) -> list[str]:
+def _times(now: Metrics) -> list[str]:
     return [
         *words.waits(_("First answer"), now.first, now.first_worked),
         *words.waits(_("Every answer"), now.every, now.every_worked),

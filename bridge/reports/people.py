@@ -3,9 +3,9 @@
 from html import escape
 
 from bridge.reports import words
-from bridge.reports.facts import Facts, facts
-from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, Table, Wish
-from bridge.reports.tallies import Tally
+from bridge.reports.dataset import Dataset, read_dataset
+from bridge.reports.metrics import Metrics
+from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, ReportRequest, Table
 from bridge.texts import _
 from storage.employees import Employee
 from storage.unit_of_work import UnitOfWork
@@ -13,29 +13,29 @@ from storage.unit_of_work import UnitOfWork
 HOUR_SECONDS = 3600
 
 
-async def people(uow: UnitOfWork, wish: Wish) -> Report:
-    now = await facts(uow, wish.period, whose=wish.whose)
-    before = (await facts(uow, wish.period.before(), whose=wish.whose)).by("employee")
-    tallies = now.by("employee")
-    known = [it for it in await uow.employees.ever() if wish.whose in (None, it.id)]
-    staff = [it for it in known if it.is_active or it.id in tallies.values]
-    ordered = sorted(staff, key=lambda it: (-tallies[it.id].answers, it.name))
-    shown = [_Person(it, tallies[it.id], before[it.id], now) for it in ordered]
+async def people(uow: UnitOfWork, request: ReportRequest) -> Report:
+    now = await read_dataset(uow, request.period, whose=request.whose)
+    before = (await read_dataset(uow, request.period.before(), whose=request.whose)).by("employee")
+    metrics = now.by("employee")
+    known = [it for it in await uow.employees.ever() if request.whose in (None, it.id)]
+    staff = [it for it in known if it.is_active or it.id in metrics.values]
+    ordered = sorted(staff, key=lambda it: (-metrics[it.id].answers, it.name))
+    shown = [_Person(it, metrics[it.id], before[it.id], now) for it in ordered]
     worked = [it for it in shown if it.now.answers]
     drawings = [Bars(_("Answers"), [it.employee.name for it in worked], [("", [it.now.answers for it in worked])])]
     table = Table(_head(), [it.row() for it in shown])
     title = _(REPORT_TITLES[ReportKind.EMPLOYEES])
-    return Report(ReportKind.EMPLOYEES, title, wish.period, [it.block() for it in shown], table, drawings)
+    return Report(ReportKind.EMPLOYEES, title, request.period, [it.block() for it in shown], table, drawings)
 
 
 class _Person:
-    def __init__(self, employee: Employee, now: Tally, before: Tally, facts: Facts) -> None:
+    def __init__(self, employee: Employee, now: Metrics, before: Metrics, dataset: Dataset) -> None:
         self.employee = employee
         self.now = now
         self._before = before
-        assigned = (facts.dialogs["assignee"] == employee.id) & (facts.dialogs["is_open"] == 1)
+        assigned = (dataset.dialogs["assignee"] == employee.id) & (dataset.dialogs["is_open"] == 1)
         self._open = int(assigned.sum())
-        on_duty = facts.on_duty(employee.id) if employee.id in facts.scheduled else 0
+        on_duty = dataset.on_duty(employee.id) if employee.id in dataset.scheduled else 0
         self._load = now.answers / (on_duty / HOUR_SECONDS) if on_duty else None
 
     def block(self) -> str:

@@ -4,42 +4,42 @@ from collections.abc import Mapping
 from html import escape
 
 from bridge.reports import words
-from bridge.reports.facts import facts
-from bridge.reports.report import REPORT_TITLES, Bars, Report, Table, Wish
-from bridge.reports.tallies import Tally
+from bridge.reports.dataset import read_dataset
+from bridge.reports.metrics import Metrics
+from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportRequest, Table
 from bridge.texts import _
-from storage.figures import NO_ID
+from storage.report_rows import NO_ID
 from storage.unit_of_work import UnitOfWork
 
 
-async def departments(uow: UnitOfWork, wish: Wish) -> Report:
+async def departments(uow: UnitOfWork, request: ReportRequest) -> Report:
     names = {it.id: it.name for it in await uow.departments.all()}
-    return await _places(uow, wish, "department", {**names, NO_ID: _("Without a department")})
+    return await _places(uow, request, "department", {**names, NO_ID: _("Without a department")})
 
 
-async def channels(uow: UnitOfWork, wish: Wish) -> Report:
-    return await _places(uow, wish, "channel", {it.id: it.name for it in await uow.channels.all()})
+async def channels(uow: UnitOfWork, request: ReportRequest) -> Report:
+    return await _places(uow, request, "channel", {it.id: it.name for it in await uow.channels.all()})
 
 
-async def _places(uow: UnitOfWork, wish: Wish, column: str, names: Mapping[int, str]) -> Report:
-    now = await facts(uow, wish.period)
-    before = (await facts(uow, wish.period.before())).by(column)
-    tallies = now.by(column)
-    places = {place for place in names if place != NO_ID} | tallies.values
+async def _places(uow: UnitOfWork, request: ReportRequest, column: str, names: Mapping[int, str]) -> Report:
+    now = await read_dataset(uow, request.period)
+    before = (await read_dataset(uow, request.period.before())).by(column)
+    metrics = now.by(column)
+    places = {place for place in names if place != NO_ID} | metrics.values
     shown = sorted(places, key=lambda it: (it == NO_ID, names[it]))
-    each = [(names[place], tallies[place], before[place]) for place in shown]
-    title = _(REPORT_TITLES[wish.kind])
-    labels = [name for name, *_tallies in each]
+    each = [(names[place], metrics[place], before[place]) for place in shown]
+    title = _(REPORT_TITLES[request.kind])
+    labels = [name for name, *_metrics in each]
     series = [
         (_("Opened and reopened"), [one.begun for _name, one, _before in each]),
         (_("Answers"), [one.answers for _name, one, _before in each]),
     ]
     table = Table([title, *_head()], [[name, *_counts(one), *words.times(one)] for name, one, _before in each])
     blocks = [_block(*place) for place in each]
-    return Report(wish.kind, title, wish.period, blocks, table, [Bars(title, labels, series)])
+    return Report(request.kind, title, request.period, blocks, table, [Bars(title, labels, series)])
 
 
-def _block(name: str, now: Tally, before: Tally) -> str:
+def _block(name: str, now: Metrics, before: Metrics) -> str:
     begun = _("opened {count}").format(count=words.counted(now.begun, before.begun))
     answers = _("answers {count}").format(count=words.counted(now.answers, before.answers))
     closed = _("closed {count}").format(count=words.counted(now.closed, before.closed))
@@ -53,5 +53,5 @@ def _head() -> list[str]:
     return [_("Opened and reopened"), _("Answers"), _("Dialogs closed"), *words.times_head()]
 
 
-def _counts(one: Tally) -> list[int]:
+def _counts(one: Metrics) -> list[int]:
     return [one.begun, one.answers, one.closed]

@@ -39,8 +39,8 @@ OPERATOR_REPORTS = (ReportKind.OVERVIEW, ReportKind.EMPLOYEES, ReportKind.TAGS, 
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What somebody wants to know.
+class ReportRequest:
+    """Which report somebody asks for.
 
     Args:
         whose: the employee whose figures alone are counted; None for everybody's.

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
-from bridge.reports.report import Report, Wish
+from bridge.reports.report import Report, ReportRequest
 from storage.database import Database
 
 Given = ParamSpec("Given")
@@ -20,13 +20,13 @@ class Reporter:
         self._database = database
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reports")
 
-    async def report(self, organization_id: int, wish: Wish) -> Report:
+    async def report(self, organization_id: int, request: ReportRequest) -> Report:
         """
         Raises:
             ReportNotAllowed: it is about others.
         """
-        wish.ensure_allowed()
-        return await self._elsewhere(_report, self._database, organization_id, wish)
+        request.ensure_allowed()
+        return await self._elsewhere(_report, self._database, organization_id, request)
 
     async def picture(self, report: Report) -> bytes:
         """A PNG."""
@@ -48,16 +48,16 @@ class Reporter:
         return await loop.run_in_executor(self._thread, lambda: context.run(call, *given, **named))
 
 
-def _report(database: Database, organization_id: int, wish: Wish) -> Report:
-    return asyncio.run(_made(Database(database.url, database.clock), organization_id, wish))
+def _report(database: Database, organization_id: int, request: ReportRequest) -> Report:
+    return asyncio.run(_made(Database(database.url, database.clock), organization_id, request))
 
 
-async def _made(database: Database, organization_id: int, wish: Wish) -> Report:
+async def _made(database: Database, organization_id: int, request: ReportRequest) -> Report:
     from bridge.reports.making import make
 
     try:
         async with database.read(organization_id) as uow:
-            return await make(uow, wish)
+            return await make(uow, request)
     finally:
         await database.close()
 

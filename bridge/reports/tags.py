@@ -7,9 +7,9 @@ from html import escape
 from bridge.reports import words
 from bridge.reports.carried import Carried, ChannelDepartment, carried
 from bridge.reports.columns import Columns
-from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, Table, Wish
+from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, ReportRequest, Table
 from bridge.texts import _
-from storage.figures import NO_ID, Figures
+from storage.report_rows import NO_ID, ReportRows
 from storage.tags import Tag, TagScope
 from storage.unit_of_work import UnitOfWork
 
@@ -18,10 +18,10 @@ MAX_BARS_SHOWN = 20
 NOTHING_CARRIED = Carried()
 
 
-async def tags(uow: UnitOfWork, wish: Wish) -> Report:
-    dialogs = Columns.read(Figures.DIALOGS, [await uow.figures.dialogs()])
-    now = await carried(uow, wish.period, dialogs, whose=wish.whose)
-    before = await carried(uow, wish.period.before(), dialogs, whose=wish.whose)
+async def tags(uow: UnitOfWork, request: ReportRequest) -> Report:
+    dialogs = Columns.read(ReportRows.DIALOGS, [await uow.report_rows.dialogs()])
+    now = await carried(uow, request.period, dialogs, whose=request.whose)
+    before = await carried(uow, request.period.before(), dialogs, whose=request.whose)
     named = {tag.id: tag for tag in await uow.tags.ever(TagScope.DIALOG)}
     shown = sorted(now.keys() & named.keys(), key=lambda it: (-len(now[it].dialogs), named[it].key))
     places = await _Names.of(uow, dialogs)
@@ -41,7 +41,7 @@ async def tags(uow: UnitOfWork, wish: Wish) -> Report:
         [row for tag, one, _before in each for row in places.rows(tag, one)],
     )
     blocks = [places.block(*tag) for tag in each] or [_("No tags in this period")]
-    return Report(ReportKind.TAGS, title, wish.period, blocks, table, [drawing])
+    return Report(ReportKind.TAGS, title, request.period, blocks, table, [drawing])
 
 
 class _Names:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from bridge.reports.metrics import Metrics, WaitTimes
 from bridge.reports.report import Cell
-from bridge.reports.tallies import Tally, Waits
 from bridge.texts import _, spoken
 
 MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS = 60, 3600, 86400
@@ -48,12 +48,12 @@ def lasting(seconds: float) -> str:
     return _two(whole, DAY_SECONDS, "day", HOUR_SECONDS, "hour")
 
 
-def waits(title: str, measured: Waits, worked: Waits) -> list[str]:
+def waits(title: str, measured: WaitTimes, worked: WaitTimes) -> list[str]:
     """By the clock; in a second line in working time, where that is something else."""
     return both(title, measured, worked)[: 1 if measured == worked else 2]
 
 
-def both(title: str, measured: Waits, worked: Waits) -> list[str]:
+def both(title: str, measured: WaitTimes, worked: WaitTimes) -> list[str]:
     """By the clock, and in working time."""
     if not measured.count:
         return []
@@ -61,7 +61,7 @@ def both(title: str, measured: Waits, worked: Waits) -> list[str]:
     return [f"{title}: {_how_long(measured)}", f"   {inside}"]
 
 
-def rating(one: Tally) -> list[str]:
+def rating(one: Metrics) -> list[str]:
     """«Оценка: 4,6 (12)»; nothing when nobody gave one."""
     if one.rating is None:
         return []
@@ -75,7 +75,7 @@ def times_head() -> list[str]:
     return [*(f"{name}: {share}" for name in names for share in shares), _("Rating"), _("Ratings")]
 
 
-def times(one: Tally) -> list[Cell]:
+def times(one: Metrics) -> list[Cell]:
     each = (one.first, one.first_worked, one.every, one.every_worked)
     average = None if one.rating is None else round(one.rating, 2)
     return [*(cell for measured in each for cell in _cells(measured)), average, one.rated]
@@ -87,14 +87,14 @@ def hours(seconds: float) -> str:
     return shown
 
 
-def _cells(measured: Waits) -> list[Cell]:
+def _cells(measured: WaitTimes) -> list[Cell]:
     """Nothing where nobody waited."""
     if not measured.count:
         return [None, None]
     return [timedelta(seconds=measured.half), timedelta(seconds=measured.most)]
 
 
-def _how_long(measured: Waits) -> str:
+def _how_long(measured: WaitTimes) -> str:
     half, most = f"<b>{lasting(measured.half)}</b>", lasting(measured.most)
     return _("half within {half}, 90 % within {most}").format(half=half, most=most)
 

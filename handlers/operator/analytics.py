@@ -26,7 +26,7 @@ from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.telegram import Telegram
 from bridge.errors import BridgeError
 from bridge.reports.periods import period, span_of
-from bridge.reports.report import Report, ReportKind, Wish
+from bridge.reports.report import Report, ReportKind, ReportRequest
 from bridge.reports.reporter import Reporter
 from bridge.texts import _
 from handlers.operator import private_replies
@@ -149,8 +149,8 @@ async def _method(reporter: Reporter, report: Report, button: SendReport, place:
 
 async def _report(reporter: Reporter, operator: Operator, now: datetime, kind: ReportKind, span: str) -> Report:
     whose = None if _sees_all(operator) else operator.employee_id
-    wish = Wish(kind, period(span, operator.time_zone, now), whose)
-    return await reporter.report(operator.organization_id, wish)
+    request = ReportRequest(kind, period(span, operator.time_zone, now), whose)
+    return await reporter.report(operator.organization_id, request)
 
 
 def _sees_all(operator: Operator) -> bool:

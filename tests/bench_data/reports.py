@@ -10,7 +10,7 @@ from datetime import timedelta
 from rich.progress import Progress
 
 from bridge.reports.periods import period, span_of
-from bridge.reports.report import ReportKind, Wish
+from bridge.reports.report import ReportKind, ReportRequest
 from bridge.reports.reporter import Reporter
 from storage.database import Database
 
@@ -34,20 +34,20 @@ async def measure(database: Database, progress: Progress, name: str) -> Figures:
         today = database.clock().date()
         span = span_of(today - timedelta(days=count - 1), today)
         for kind in ReportKind:
-            wish = Wish(kind, period(span, ZONE, database.clock()))
-            figures[f"{kind.name.lower().replace('_', ' ')}, {days}"] = await _made(reporter, organization.id, wish)
+            request = ReportRequest(kind, period(span, ZONE, database.clock()))
+            figures[f"{kind.name.lower().replace('_', ' ')}, {days}"] = await _made(reporter, organization.id, request)
             progress.advance(bar)
     reporter.close()
     return figures
 
 
-async def _made(reporter: Reporter, organization_id: int, wish: Wish) -> tuple[float, float, float]:
+async def _made(reporter: Reporter, organization_id: int, request: ReportRequest) -> tuple[float, float, float]:
     took, stalls = [], []
     # The first one pays for what later ones find in memory.
     for _ in range(1 + TRIES):
         async with _watched(stalls):
             begun = time.perf_counter()
-            await reporter.report(organization_id, wish)
+            await reporter.report(organization_id, request)
             took.append(time.perf_counter() - begun)
     return statistics.median(took[1:]), max(took[1:]), max(stalls[1:]) * 1000
 

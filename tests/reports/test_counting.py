@@ -11,15 +11,15 @@ from hypothesis import strategies as some
 
 from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.heard import _by_day, _by_hour
+from bridge.reports.metrics import GroupedMetrics, metrics_of, wait_times
 from bridge.reports.periods import period, span_of
-from bridge.reports.tallies import Tallies, measured, tally
 from bridge.reports.working import WorkingTime
-from storage.figures import Figures, Layout
 from storage.hours import ALWAYS, Weekly
+from storage.report_rows import Layout, ReportRows
 from storage.weeks import Interval
 
-DEED = some.tuples(
-    some.integers(1, 5),  # deed
+EVENT = some.tuples(
+    some.integers(1, 5),  # event
     some.integers(0, 3),  # employee
     some.integers(1, 9),  # dialog
     some.integers(0, 2),  # department
@@ -28,7 +28,7 @@ DEED = some.tuples(
     some.integers(0, 1),  # is_first
     some.integers(0, 10**9),  # at
 )
-DEED_NAMES = ("deed", "employee", "dialog", "department", "waited", "has_waited", "is_first", "at")
+EVENT_NAMES = ("event", "employee", "dialog", "department", "waited", "has_waited", "is_first", "at")
 RATING = some.tuples(*(some.integers(0, 3) for _ in range(3)), some.integers(1, 5))
 RATING_NAMES = ("employee", "department", "channel", "score")
 
@@ -43,18 +43,18 @@ def columns(layout: Layout, names, rows) -> Columns:
     return Columns.read(layout, [" ".join(packed(layout, dict(zip(names, row, strict=True))) for row in rows)])
 
 
-def deeds(rows) -> Columns:
-    read = columns(Figures.DEEDS, DEED_NAMES, rows)
+def events(rows) -> Columns:
+    read = columns(ReportRows.EVENTS, EVENT_NAMES, rows)
     return read.having(channel=read["dialog"] % 2 + 1, worked=read["waited"] // 2, in_hours=read["at"] % 2)
 
 
-@given(some.lists(DEED), some.lists(RATING))
+@given(some.lists(EVENT), some.lists(RATING))
 def test_the_parts_of_whatever_is_told_apart_are_the_whole(rows, given):
-    done, ratings = deeds(rows), columns(Figures.RATINGS, RATING_NAMES, given)
-    whole = tally(done, ratings)
+    done, ratings = events(rows), columns(ReportRows.RATINGS, RATING_NAMES, given)
+    whole = metrics_of(done, ratings)
 
     for column in ("employee", "department", "channel"):
-        parts = Tallies(done, ratings, column)
+        parts = GroupedMetrics(done, ratings, column)
         each = [parts[value] for value in parts.values]
         for name in ("begun", "answers", "taken", "closed", "in_hours", "out_of_hours", "rated"):
             assert sum(getattr(part, name) for part in each) == getattr(whole, name)
@@ -64,7 +64,7 @@ def test_the_parts_of_whatever_is_told_apart_are_the_whole(rows, given):
 
 @given(some.lists(some.integers(0, 10**6), min_size=1))
 def test_of_ten_waits_so_many_were_not_longer(seconds):
-    found = measured(np.array(seconds))
+    found = wait_times(np.array(seconds))
 
     for share, longest in ((0.5, found.half), (0.9, found.most)):
         assert longest in seconds
@@ -119,7 +119,7 @@ def test_days_and_hours_are_those_on_the_wall_when_clocks_change(zone, said):
     moments = [(at, dialog) for at, dialog in moments if at < found.end]
     days = [[it for it in moments if since <= it[0] < until] for since, until in found.spans()]
     said_at = [[{"at": int(at.timestamp()), "dialog": dialog} for at, dialog in each] for each in days]
-    read = Columns.read(Figures.HEARD, [" ".join(packed(Figures.HEARD, it) for it in each) for each in said_at])
+    read = Columns.read(ReportRows.HEARD, [" ".join(packed(ReportRows.HEARD, it) for it in each) for each in said_at])
 
     local = [(at.astimezone(ZoneInfo(zone)), dialog) for at, dialog in moments]
     dates = Counter(date for date, _dialog in {(at.date(), dialog) for at, dialog in local})

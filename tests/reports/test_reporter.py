@@ -6,7 +6,7 @@ import pytest
 
 from bridge.reports import making
 from bridge.reports.periods import period
-from bridge.reports.report import ReportKind, ReportNotAllowed, Wish
+from bridge.reports.report import ReportKind, ReportNotAllowed, ReportRequest
 from bridge.reports.reporter import Reporter
 from bridge.texts import language
 from storage.database import Database
@@ -20,8 +20,8 @@ def reporter(database: Database):
     reporter.close()
 
 
-def wish(database: Database, kind: ReportKind = ReportKind.EMPLOYEES, *, whose: int | None = None) -> Wish:
-    return Wish(kind, period("t", "Europe/Moscow", database.clock()), whose)
+def request(database: Database, kind: ReportKind = ReportKind.EMPLOYEES, *, whose: int | None = None) -> ReportRequest:
+    return ReportRequest(kind, period("t", "Europe/Moscow", database.clock()), whose)
 
 
 async def test_a_report_is_made_by_another_thread(reporter, database, organization: Organization, monkeypatch):
@@ -33,7 +33,7 @@ async def test_a_report_is_made_by_another_thread(reporter, database, organizati
         return await make(*given)
 
     monkeypatch.setattr(making, "make", watched)
-    await reporter.report(organization.id, wish(database))
+    await reporter.report(organization.id, request(database))
 
     assert threads != []
     assert threading.current_thread() not in threads
@@ -41,7 +41,7 @@ async def test_a_report_is_made_by_another_thread(reporter, database, organizati
 
 async def test_it_speaks_the_language_of_whoever_asks(reporter, database, organization: Organization):
     with language("en"):
-        report = await reporter.report(organization.id, wish(database))
+        report = await reporter.report(organization.id, request(database))
         table = await reporter.csv(report)
 
     assert report.title == "Employees"
@@ -50,7 +50,7 @@ async def test_it_speaks_the_language_of_whoever_asks(reporter, database, organi
 
 async def test_what_is_not_theirs_is_refused_before_anything_is_read(reporter, database, organization: Organization):
     with pytest.raises(ReportNotAllowed):
-        await reporter.report(organization.id, wish(database, ReportKind.CHANNELS, whose=1))
+        await reporter.report(organization.id, request(database, ReportKind.CHANNELS, whose=1))
 
 
 async def test_a_report_that_fails_is_not_the_last_one(reporter, database, organization: Organization, monkeypatch):
@@ -60,6 +60,6 @@ async def test_a_report_that_fails_is_not_the_last_one(reporter, database, organ
     with monkeypatch.context() as broken:
         broken.setattr(making, "make", fails)
         with pytest.raises(RuntimeError):
-            await reporter.report(organization.id, wish(database))
+            await reporter.report(organization.id, request(database))
 
-    assert (await reporter.report(organization.id, wish(database))).kind is ReportKind.EMPLOYEES
+    assert (await reporter.report(organization.id, request(database))).kind is ReportKind.EMPLOYEES

@@ -8,7 +8,7 @@ from bridge.actions import tags
 from bridge.channel import Sender
 from bridge.reports.making import make
 from bridge.reports.periods import period
-from bridge.reports.report import ReportKind, Wish
+from bridge.reports.report import ReportKind, ReportRequest
 from storage.database import Database
 from storage.organizations import Organization
 from storage.tags import Tag, TagScope
@@ -56,7 +56,9 @@ async def take_off(office: Office, tag: Tag, dialog_id: int) -> None:
 async def told(office: Office, span: str, *, whose: int | None = None) -> dict[str, tuple[int, int]]:
     """By the tag: how often it was put on, and how many dialogs carried it."""
     async with office.database.read(office.organization.id) as uow:
-        report = await make(uow, Wish(ReportKind.TAGS, period(span, ZONE, uow.now + timedelta(minutes=1)), whose))
+        report = await make(
+            uow, ReportRequest(ReportKind.TAGS, period(span, ZONE, uow.now + timedelta(minutes=1)), whose)
+        )
     counts: dict[str, tuple[int, int]] = {}
     for name, _channel, _department, times, dialogs in report.table.rows:
         so_far = counts.get(name, (0, 0))
@@ -136,7 +138,7 @@ async def test_an_operator_sees_what_they_have_put_on_themselves(office, urgent,
 
 async def test_each_channel_and_department_has_its_own(office, urgent, clock):
     async with office.database.read(office.organization.id) as uow:
-        report = await make(uow, Wish(ReportKind.TAGS, period("t", ZONE, uow.now + timedelta(minutes=1))))
+        report = await make(uow, ReportRequest(ReportKind.TAGS, period("t", ZONE, uow.now + timedelta(minutes=1))))
 
     assert [list(row) for row in report.table.rows] == [["🏷 Срочно", "Бот магазина", "Поддержка", 2, 2]]
     assert report.blocks == [

@@ -1,4 +1,4 @@
-"""Figures: what reports count, many rows in one text.
+"""Report rows: what reports count, many rows in one text.
 
 A report reads some hundred thousand rows. In the text of a day they cost a tenth of what they cost one by one, and
 a thread that reads them does not ask for the interpreter again for each of them.
@@ -25,8 +25,8 @@ from storage.ratings import Rating
 NO_ID = 0
 
 
-class Deed(IntEnum):
-    """What reports count of the events."""
+class MetricEvent(IntEnum):
+    """The kinds of events that reports count."""
 
     ANSWERED = 1
     OPENED = 2
@@ -36,7 +36,7 @@ class Deed(IntEnum):
 
 
 KIND_BY_DEED = {
-    Deed[kind.name.removeprefix("DIALOG_")]: kind
+    MetricEvent[kind.name.removeprefix("DIALOG_")]: kind
     for kind in (
         EventKind.ANSWERED,
         EventKind.DIALOG_OPENED,
@@ -80,14 +80,14 @@ Layout = tuple[tuple[tuple[str, int], ...], ...]
 ID_BITS, MOMENT_BITS = 31, 32
 
 
-class Figures:
+class ReportRows:
     """Rows as numbers with spaces between them, packed as their layouts say; an empty text when there is no row.
 
     Fewer numbers are written and read faster than more of them.
     """
 
-    DEEDS: Layout = (
-        (("dialog", ID_BITS), ("deed", 3), ("is_first", 1), ("has_waited", 1)),
+    EVENTS: Layout = (
+        (("dialog", ID_BITS), ("event", 3), ("is_first", 1), ("has_waited", 1)),
         (("employee", ID_BITS), ("department", ID_BITS)),
         (("at", MOMENT_BITS), ("waited", 31)),
     )
@@ -105,9 +105,9 @@ class Figures:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def deeds(self, since: datetime, until: datetime) -> str:
+    async def events(self, since: datetime, until: datetime) -> str:
         """What has happened from one moment until before another one."""
-        return await self._text(_deeds(since, until))
+        return await self._text(_events(since, until))
 
     async def heard(self, since: datetime, until: datetime) -> str:
         """What customers have written, other than while they were blocked."""
@@ -136,10 +136,10 @@ class Figures:
 
 
 @prepared
-def _deeds(since: datetime, until: datetime) -> Select[Any]:
+def _events(since: datetime, until: datetime) -> Select[Any]:
     numbers = {
         "dialog": _id(Event.dialog_id),
-        "deed": case(*((col(Event.kind) == kind, literal(deed.value)) for deed, kind in KIND_BY_DEED.items())),
+        "event": case(*((col(Event.kind) == kind, literal(event.value)) for event, kind in KIND_BY_DEED.items())),
         "is_first": cast(col(Event.is_first), Integer),
         "has_waited": case((col(Event.waited).is_(None), 0), else_=1),
         "employee": _id(Event.employee_id),
@@ -147,14 +147,14 @@ def _deeds(since: datetime, until: datetime) -> Select[Any]:
         "at": seconds(col(Event.at)),
         "waited": func.coalesce(col(Event.waited), 0),
     }
-    counted = select(_packed(Figures.DEEDS, numbers)).where(col(Event.kind).in_(list(KIND_BY_DEED.values())))
+    counted = select(_packed(ReportRows.EVENTS, numbers)).where(col(Event.kind).in_(list(KIND_BY_DEED.values())))
     return counted.where(col(Event.at) >= since, col(Event.at) < until)
 
 
 @prepared
 def _heard(since: datetime, until: datetime) -> Select[Any]:
     numbers = {"at": seconds(col(Message.created_at)), "dialog": col(Message.dialog_id)}
-    incoming = select(_packed(Figures.HEARD, numbers)).where(Message.author == Author.CONTACT)
+    incoming = select(_packed(ReportRows.HEARD, numbers)).where(Message.author == Author.CONTACT)
     incoming = incoming.where(col(Message.is_hidden).is_(False))
     return incoming.where(col(Message.created_at) >= since, col(Message.created_at) < until)
 
@@ -167,7 +167,7 @@ def _ratings(since: datetime, until: datetime) -> Select[Any]:
         "employee": _id(Rating.employee_id),
         "department": _id(Rating.department_id),
     }
-    given = select(_packed(Figures.RATINGS, numbers))
+    given = select(_packed(ReportRows.RATINGS, numbers))
     return given.where(col(Rating.scored_at) >= since, col(Rating.scored_at) < until)
 
 
@@ -182,7 +182,7 @@ def _tagged(since: datetime, until: datetime) -> Select[Any]:
         "dialog": _id(Event.dialog_id),
         "department": _id(Event.department_id),
     }
-    changes = select(_packed(Figures.TAGS, numbers)).where(col(Event.kind).in_(TAG_KINDS))
+    changes = select(_packed(ReportRows.TAGS, numbers)).where(col(Event.kind).in_(TAG_KINDS))
     return changes.where(col(Event.at) >= since, col(Event.at) < until)
 
 
@@ -194,7 +194,7 @@ def _dialogs() -> Select[Any]:
         "assignee": _id(Dialog.assignee_id),
         "is_open": case((col(Dialog.status) == DialogStatus.ACTIVE, 1), else_=0),
     }
-    return select(_packed(Figures.DIALOGS, numbers))
+    return select(_packed(ReportRows.DIALOGS, numbers))
 
 
 def _id(column: Any) -> ColumnElement[int]:

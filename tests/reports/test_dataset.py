@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions import clients
-from bridge.reports.facts import Facts, facts
+from bridge.reports.dataset import Dataset, read_dataset
 from bridge.reports.heard import heard
 from bridge.reports.making import make
+from bridge.reports.metrics import WaitTimes
 from bridge.reports.periods import period
-from bridge.reports.report import ReportKind, Wish
-from bridge.reports.tallies import Waits
+from bridge.reports.report import ReportKind, ReportRequest
 from storage.channels import Channel, Provider
 from storage.contacts import ContactAddress
 from storage.database import Database
@@ -34,14 +34,14 @@ def office(day: Day) -> Office:
     return day.office
 
 
-async def counted(office: Office, span: str = "t", *, whose: int | None = None) -> Facts:
+async def counted(office: Office, span: str = "t", *, whose: int | None = None) -> Dataset:
     async with office.database.read(office.organization.id) as uow:
-        return await facts(uow, period(span, ZONE, uow.now), whose=whose)
+        return await read_dataset(uow, period(span, ZONE, uow.now), whose=whose)
 
 
 async def report(office: Office, kind: ReportKind, span: str = "t", *, whose: int | None = None):
     async with office.database.read(office.organization.id) as uow:
-        return await make(uow, Wish(kind, period(span, ZONE, uow.now), whose))
+        return await make(uow, ReportRequest(kind, period(span, ZONE, uow.now), whose))
 
 
 async def said_and_begun(office: Office) -> tuple[int, int]:
@@ -55,11 +55,11 @@ async def test_the_whole_day(office: Office):
 
     assert (whole.begun, whole.answers, whole.dialogs, whole.closed) == (4, 6, 3, 1)
     # 2, 5, 10 and 120 minutes.
-    assert whole.first == Waits(4, half=5 * MINUTE, most=2 * HOUR)
+    assert whole.first == WaitTimes(4, half=5 * MINUTE, most=2 * HOUR)
     # 0, 5, 10 and 60 minutes.
-    assert whole.first_worked == Waits(4, half=5 * MINUTE, most=HOUR)
+    assert whole.first_worked == WaitTimes(4, half=5 * MINUTE, most=HOUR)
     # 1, 2, 5, 10 and 120 minutes.
-    assert whole.every == Waits(5, half=5 * MINUTE, most=2 * HOUR)
+    assert whole.every == WaitTimes(5, half=5 * MINUTE, most=2 * HOUR)
 
 
 async def test_each_employee(office: Office):
@@ -68,9 +68,9 @@ async def test_each_employee(office: Office):
     anna, maria = tallies[office.anna.id], tallies[office.maria.id]
     assert (anna.answers, anna.dialogs, anna.taken, anna.closed) == (4, 2, 2, 0)
     assert (maria.answers, maria.dialogs, maria.closed) == (2, 1, 1)
-    assert anna.every == Waits(3, half=5 * MINUTE, most=10 * MINUTE)
-    assert maria.first == Waits(2, half=2 * MINUTE, most=2 * HOUR)
-    assert maria.first_worked == Waits(2, half=0, most=HOUR)
+    assert anna.every == WaitTimes(3, half=5 * MINUTE, most=10 * MINUTE)
+    assert maria.first == WaitTimes(2, half=2 * MINUTE, most=2 * HOUR)
+    assert maria.first_worked == WaitTimes(2, half=0, most=HOUR)
     assert tallies[office.oleg.id].answers == 0
 
 
@@ -159,10 +159,10 @@ async def test_another_organization_has_none_of_it(office: Office, database: Dat
         other = Organization(name="Лютик")
         uow.add(other)
     async with database.read(other.id) as uow:
-        seen = await facts(uow, period("t", ZONE, uow.now))
+        seen = await read_dataset(uow, period("t", ZONE, uow.now))
         told = await heard(uow, period("t", ZONE, uow.now))
 
-    assert (len(seen.deeds), len(seen.dialogs), told.messages, seen.hours) == (0, 0, 0, {})
+    assert (len(seen.events), len(seen.dialogs), told.messages, seen.hours) == (0, 0, 0, {})
 
 
 async def test_what_is_compared_is_the_period_before_up_to_the_same_time(office: Office, clock: Clock):
@@ -195,7 +195,7 @@ async def test_every_report_of_an_operator_names_nobody_else(office: Office):
 async def test_what_reports_read_they_find_by_an_index(office: Office, faults):
     async with office.database.read(office.organization.id) as uow:
         day = period("t", ZONE, uow.now)
-        for read in (uow.figures.deeds, uow.figures.heard, uow.figures.tagged, uow.figures.ratings):
+        for read in (uow.report_rows.events, uow.report_rows.heard, uow.report_rows.tagged, uow.report_rows.ratings):
             await read(day.since, day.end)
 
     assert faults() == []

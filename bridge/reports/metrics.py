@@ -1,15 +1,15 @@
-"""A tally: what was done, and how long customers waited for it."""
+"""Metrics: how much was done, and how long customers waited for it."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from bridge.reports.columns import Columns, Numbers, different
-from storage.figures import Deed
+from storage.report_rows import MetricEvent
 
 
 @dataclass(frozen=True)
-class Waits:
+class WaitTimes:
     """How long customers waited: half of the times at most `half` seconds, nine in ten at most `most`."""
 
     count: int
@@ -18,7 +18,7 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class Tally:
+class Metrics:
     """
     Args:
         begun: dialogs that customers opened, or were opened again.
@@ -33,10 +33,10 @@ class Tally:
     dialogs: int
     taken: int
     closed: int
-    first: Waits
-    first_worked: Waits
-    every: Waits
-    every_worked: Waits
+    first: WaitTimes
+    first_worked: WaitTimes
+    every: WaitTimes
+    every_worked: WaitTimes
     in_hours: int
     rated: int
     rating: float | None
@@ -46,54 +46,54 @@ class Tally:
         return self.answers - self.in_hours
 
 
-def tally(deeds: Columns, ratings: Columns) -> Tally:
-    answers = deeds.where(deeds["deed"] == Deed.ANSWERED)
+def metrics_of(events: Columns, ratings: Columns) -> Metrics:
+    answers = events.where(events["event"] == MetricEvent.ANSWERED)
     waits = answers.where(answers["has_waited"] == 1)
     first = waits.where(waits["is_first"] == 1)
-    return Tally(
-        begun=_count(deeds, Deed.OPENED) + _count(deeds, Deed.REOPENED),
+    return Metrics(
+        begun=_count(events, MetricEvent.OPENED) + _count(events, MetricEvent.REOPENED),
         answers=len(answers),
         dialogs=len(different(answers["dialog"])),
-        taken=_count(deeds, Deed.TAKEN),
-        closed=_count(deeds, Deed.CLOSED),
-        first=measured(first["waited"]),
-        first_worked=measured(first["worked"]),
-        every=measured(waits["waited"]),
-        every_worked=measured(waits["worked"]),
+        taken=_count(events, MetricEvent.TAKEN),
+        closed=_count(events, MetricEvent.CLOSED),
+        first=wait_times(first["waited"]),
+        first_worked=wait_times(first["worked"]),
+        every=wait_times(waits["waited"]),
+        every_worked=wait_times(waits["worked"]),
         in_hours=int(answers["in_hours"].sum()),
         rated=len(ratings),
         rating=float(ratings["score"].mean()) if len(ratings) else None,
     )
 
 
-class Tallies:
-    """One for each value in a column; an empty one for whatever is not in it."""
+class GroupedMetrics:
+    """The metrics of each value in a column; zeros for a value that is not in it."""
 
-    def __init__(self, deeds: Columns, ratings: Columns, by: str) -> None:
-        done, rated = deeds.by(by), ratings.by(by)
-        self.nothing = tally(deeds.none, ratings.none)
-        self._tallies = {
-            value: tally(done.get(value, deeds.none), rated.get(value, ratings.none))
+    def __init__(self, events: Columns, ratings: Columns, by: str) -> None:
+        done, rated = events.by(by), ratings.by(by)
+        self.nothing = metrics_of(events.none, ratings.none)
+        self._metrics = {
+            value: metrics_of(done.get(value, events.none), rated.get(value, ratings.none))
             for value in done.keys() | rated.keys()
         }
 
-    def __getitem__(self, value: int) -> Tally:
-        return self._tallies.get(value, self.nothing)
+    def __getitem__(self, value: int) -> Metrics:
+        return self._metrics.get(value, self.nothing)
 
     @property
     def values(self) -> set[int]:
-        return set(self._tallies)
+        return set(self._metrics)
 
 
-def measured(seconds: Numbers) -> Waits:
+def wait_times(seconds: Numbers) -> WaitTimes:
     count = len(seconds)
     if not count:
-        return Waits(0)
+        return WaitTimes(0)
     ordered = np.sort(seconds)
     # The smallest time that so many of ten did not exceed: one that really was.
     half, most = (int(ordered[-(-count * tenths // 10) - 1]) for tenths in (5, 9))
-    return Waits(count, half, most)
+    return WaitTimes(count, half, most)
 
 
-def _count(deeds: Columns, deed: Deed) -> int:
-    return int((deeds["deed"] == deed).sum())
+def _count(events: Columns, event: MetricEvent) -> int:
+    return int((events["event"] == event).sum())

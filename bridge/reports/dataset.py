@@ -1,4 +1,4 @@
-"""Facts: all that reports count of a period, read once."""
+"""A dataset: all that reports count of a period, read once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,37 +7,37 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bridge.reports.columns import Columns, different, looked_up
+from bridge.reports.metrics import GroupedMetrics, Metrics, metrics_of
 from bridge.reports.periods import Period
-from bridge.reports.tallies import Tallies, Tally, tally
 from bridge.reports.working import WorkingTime
-from storage.figures import Figures
 from storage.hours import ALWAYS, Hours
+from storage.report_rows import ReportRows
 from storage.unit_of_work import UnitOfWork
 
 READ_PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Facts:
+class Dataset:
     """
     Args:
-        deeds: what was done; besides the columns of `Figures`, "channel", "worked", the seconds of the wait that were
-            working time, and "in_hours".
+        events: what was done; besides the columns of `ReportRows`, "channel", "in_hours" and "worked", the seconds
+            of the wait that were working time.
         hours: when each employee works.
     """
 
     period: Period
-    deeds: Columns
+    events: Columns
     ratings: Columns
     dialogs: Columns
     hours: dict[int, Hours]
 
     @property
-    def whole(self) -> Tally:
-        return tally(self.deeds, self.ratings)
+    def whole(self) -> Metrics:
+        return metrics_of(self.events, self.ratings)
 
-    def by(self, column: str) -> Tallies:
-        return Tallies(self.deeds, self.ratings, column)
+    def by(self, column: str) -> GroupedMetrics:
+        return GroupedMetrics(self.events, self.ratings, column)
 
     @property
     def scheduled(self) -> set[int]:
@@ -51,18 +51,18 @@ class Facts:
         return WorkingTime(hours, since, until).total
 
 
-async def facts(uow: UnitOfWork, period: Period, *, whose: int | None = None) -> Facts:
-    deeds = Columns.read(Figures.DEEDS, [await uow.figures.deeds(*piece) for piece in _pieces(period)])
-    given = await uow.figures.ratings(period.since, period.end)
-    ratings = Columns.read(Figures.RATINGS, [given])
+async def read_dataset(uow: UnitOfWork, period: Period, *, whose: int | None = None) -> Dataset:
+    events = Columns.read(ReportRows.EVENTS, [await uow.report_rows.events(*piece) for piece in _pieces(period)])
+    given = await uow.report_rows.ratings(period.since, period.end)
+    ratings = Columns.read(ReportRows.RATINGS, [given])
     if whose is not None:
-        deeds = deeds.where(deeds["employee"] == whose)
+        events = events.where(events["employee"] == whose)
         ratings = ratings.where(ratings["employee"] == whose)
-    dialogs = Columns.read(Figures.DIALOGS, [await uow.figures.dialogs()])
+    dialogs = Columns.read(ReportRows.DIALOGS, [await uow.report_rows.dialogs()])
     employees = await uow.employees.ever()
     hours = await uow.schedules.hours_of_many((it.id for it in employees), since=period.since)
-    deeds = deeds.having(channel=looked_up(dialogs["dialog"], dialogs["channel"], deeds["dialog"]))
-    return Facts(period, _worked(deeds, hours), ratings, dialogs, hours)
+    events = events.having(channel=looked_up(dialogs["dialog"], dialogs["channel"], events["dialog"]))
+    return Dataset(period, _worked(events, hours), ratings, dialogs, hours)
 
 
 def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
@@ -74,15 +74,15 @@ def _pieces(period: Period) -> Iterator[tuple[datetime, datetime]]:
         since = until
 
 
-def _worked(deeds: Columns, hours: dict[int, Hours]) -> Columns:
+def _worked(events: Columns, hours: dict[int, Hours]) -> Columns:
     """How long they waited in the working time of whoever answered, and who was on duty."""
-    worked, in_hours = np.zeros(len(deeds), dtype=np.int64), np.zeros(len(deeds), dtype=np.int64)
-    for employee_id in different(deeds["employee"]):
+    worked, in_hours = np.zeros(len(events), dtype=np.int64), np.zeros(len(events), dtype=np.int64)
+    for employee_id in different(events["employee"]):
         if employee_id not in hours:
             continue
-        own = deeds["employee"] == employee_id
-        until = deeds["at"][own]
-        since = until - deeds["waited"][own]
+        own = events["employee"] == employee_id
+        until = events["at"][own]
+        since = until - events["waited"][own]
         clock = WorkingTime(hours[int(employee_id)], int(since.min()), int(until.max()) + 1)
         worked[own], in_hours[own] = clock.worked(since, until), clock.is_on(until)
-    return deeds.having(worked=worked, in_hours=in_hours)
+    return events.having(worked=worked, in_hours=in_hours)
