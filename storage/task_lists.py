@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.columns import enum_type
 from storage.employees import Membership
 from storage.owned import Owned
-from storage.tasks import Sight, Task, TaskStatus
+from storage.tasks import Task, TaskScope, TaskStatus
 
 Span = tuple[datetime, datetime]
 
@@ -64,7 +64,7 @@ class TaskQuery:
         now: what is overdue was due before.
         today, week: in the viewer's zone; the end of each does not belong to it.
         created: the day of creation; None for any.
-        sight: None for those who see everything.
+        scope: None for those who see everything.
     """
 
     view: TaskView
@@ -72,7 +72,7 @@ class TaskQuery:
     today: Span
     week: Span
     created: Span | None = None
-    sight: Sight | None = None
+    scope: TaskScope | None = None
 
 
 class TaskLists:
@@ -88,7 +88,7 @@ class TaskLists:
         """Open tasks by when they are due, others the newest first."""
         return list(await self._session.scalars(page(task_query).offset(offset).limit(limit)))
 
-    async def tally(self, task_query: TaskQuery) -> dict[str, int]:
+    async def task_counts(self, task_query: TaskQuery) -> dict[str, int]:
         """How many tasks each `StatusFilter` and each `DueFilter` would show, by its name."""
         return {
             str(name): count or 0
@@ -146,7 +146,7 @@ def _of_due(task_query: TaskQuery, due: DueFilter | None) -> ColumnElement[bool]
 
 def _common(task_query: TaskQuery) -> list[ColumnElement[bool]]:
     """What holds whatever the status and the due time."""
-    view, sight = task_query.view, task_query.sight
+    view, scope = task_query.view, task_query.scope
     conditions: list[ColumnElement[bool]] = [col(Task.deleted_at).is_(None)]
     if view.assignee_id is not None:
         conditions.append(col(Task.assignee_id) == view.assignee_id)
@@ -156,9 +156,9 @@ def _common(task_query: TaskQuery) -> list[ColumnElement[bool]]:
         conditions.append(own | col(Task.assignee_id).in_(there))
     if task_query.created is not None:
         conditions.append(_within(col(Task.created_at), task_query.created))
-    if sight is not None:
-        seen = (col(Task.author_id) == sight.employee_id) | col(Task.assignee_id).in_(sight.people)
-        conditions.append(seen | col(Task.department_id).in_(sight.departments))
+    if scope is not None:
+        seen = (col(Task.author_id) == scope.employee_id) | col(Task.assignee_id).in_(scope.people)
+        conditions.append(seen | col(Task.department_id).in_(scope.departments))
     return conditions
 
 

@@ -35,7 +35,7 @@ class TaskStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sight:
+class TaskScope:
     """Whose tasks somebody sees where not everybody sees all: their own, and those of their departments."""
 
     employee_id: int
@@ -115,11 +115,11 @@ class Task(Owned, table=True):
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.due_at is not None and self.due_at < now
 
-    def is_seen_by(self, sight: Sight | None) -> bool:
-        """Whether somebody with this sight may see it; None sees everything."""
-        if sight is None or self.author_id == sight.employee_id:
+    def is_seen_by(self, scope: TaskScope | None) -> bool:
+        """Whether somebody with this scope may see it; None sees everything."""
+        if scope is None or self.author_id == scope.employee_id:
             return True
-        return self.assignee_id in sight.people or self.department_id in sight.departments
+        return self.assignee_id in scope.people or self.department_id in scope.departments
 
     def ensure_fresh(self, version: int | None) -> None:
         if version is not None and version != self.version:

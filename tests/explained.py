@@ -87,9 +87,9 @@ READS_MUCH = {
     "storage/auto_close_timers.py: AutoCloseTimers.unwarned": WAITING,
     "storage/tags.py: Tags.open_dialogs": OPEN,
     "storage/task_lists.py: TaskLists.page": PAGE,
-    "storage/task_lists.py: TaskLists.tally": "the numbers on the buttons of the task list",
+    "storage/task_lists.py: TaskLists.task_counts": "the numbers on the buttons of the task list",
     # In Python 3.11 a comprehension is a function.
-    "storage/task_lists.py: TaskLists.tally.<locals>.<dictcomp>": "the same",
+    "storage/task_lists.py: TaskLists.task_counts.<locals>.<dictcomp>": "the same",
     "storage/task_reminders.py: TaskReminders.purge_fired_anywhere": OLD,
     "storage/tasks.py: Tasks.due_of": OPEN,
 }

@@ -10,7 +10,7 @@ from storage.aheads import Ahead
 from storage.employees import Employee, Role
 from storage.events import EventKind
 from storage.repeats import Repeat
-from storage.tasks import Sight, StaleTask, Task, TaskStatus
+from storage.tasks import StaleTask, Task, TaskScope, TaskStatus
 from storage.unit_of_work import UnitOfWork
 
 
@@ -228,14 +228,14 @@ async def get_visible_task(uow: UnitOfWork, task_id: int, *, by: Employee) -> Ta
     return await _seen(uow, await uow.tasks.get(task_id), by)
 
 
-async def sight(uow: UnitOfWork, of: Employee) -> Sight | None:
+async def task_scope(uow: UnitOfWork, of: Employee) -> TaskScope | None:
     """Whose tasks the employee's list shows; None when it is everybody's (MISSION, decided question 6)."""
     organization = await uow.organizations.get(uow.organization_id)
     if not organization.narrow_tasks or of.role is not Role.OPERATOR:
         return None
     departments = [membership.department_id for membership in await uow.employees.memberships(of.id)]
     people = [person.id for department in departments for person in await uow.employees.of_department(department)]
-    return Sight(of.id, frozenset(departments), frozenset([of.id, *people]))
+    return TaskScope(of.id, frozenset(departments), frozenset([of.id, *people]))
 
 
 async def _locked(uow: UnitOfWork, pressed: TaskReference, *, by: Employee) -> Task:
@@ -248,7 +248,7 @@ async def _seen(uow: UnitOfWork, task: Task, by: Employee) -> Task:
     if task.is_draft and task.author_id != by.id:
         raise OthersDraft(name=(await uow.employees.get(task.author_id)).name)
     # What is about a dialog stands in its window, for whoever opens it.
-    if task.dialog_id is None and not task.is_seen_by(await sight(uow, by)):
+    if task.dialog_id is None and not task.is_seen_by(await task_scope(uow, by)):
         raise NotFound
     return task
 

@@ -19,7 +19,7 @@ from bridge.desk.tasks import NewTask, ShowTasks, TaskAction, caption, data
 from bridge.errors import lazy
 from bridge.texts import _, day_title, ngettext
 from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView
-from storage.tasks import Sight, Task
+from storage.tasks import Task, TaskScope
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -77,22 +77,22 @@ class OwnerNames:
         return None if task.assignee_id == viewer_id else f"👤 {name.split()[0]}"
 
 
-def make_task_query(uow: UnitOfWork, view: TaskView, *, zone: str, sight: Sight | None) -> TaskQuery:
+def make_task_query(uow: UnitOfWork, view: TaskView, *, zone: str, scope: TaskScope | None) -> TaskQuery:
     """The view as of this moment, by the days of the viewer's zone."""
     day = today(uow.now, zone)
     start, end = bounds(day, zone)
     week = (start, bounds(day + timedelta(days=6), zone)[1])
     created = bounds(view.created_on, zone) if view.created_on is not None else None
-    return TaskQuery(view, now=uow.now, today=(start, end), week=week, created=created, sight=sight)
+    return TaskQuery(view, now=uow.now, today=(start, end), week=week, created=created, scope=scope)
 
 
 async def task_list(uow: UnitOfWork, task_query: TaskQuery, *, zone: str, page: int = 0) -> Screen:
     """A page of what was chosen, with a way to choose something else; a page that is not there is the nearest."""
-    view, tally, names = task_query.view, await uow.task_lists.tally(task_query), await names_of(uow)
-    count = tally[view.due or view.shown]
+    view, task_counts, names = task_query.view, await uow.task_lists.task_counts(task_query), await names_of(uow)
+    count = task_counts[view.due or view.shown]
     pages = page_of(range(count), page, size=TASKS_PER_PAGE)
     shown = await uow.task_lists.page(task_query, offset=pages.number * TASKS_PER_PAGE, limit=TASKS_PER_PAGE)
-    rows = in_rows([*(_status(shown, view, tally) for shown in StatusFilter), _overdue(view, tally)])
+    rows = in_rows([*(_status(shown, view, task_counts) for shown in StatusFilter), _overdue(view, task_counts)])
     rows += [[_row(task, names, zone, task_query)] for task in shown]
     rows += pages.turning(lambda to: ShowTasks(page=to).pack())
     rows += in_rows([_picks(by, view) for by in (Filter.DUE, Filter.DEPARTMENT, Filter.ASSIGNEE, Filter.CREATED)])
@@ -111,8 +111,8 @@ async def filter_screen(uow: UnitOfWork, task_query: TaskQuery, by: Filter, *, p
     chosen: object
     match by:
         case Filter.DUE:
-            head, chosen, tally = _("Due when?"), view.due, await uow.task_lists.tally(task_query)
-            options = {str(due): _counted(DUE_TITLES[due], tally[due]) for due in DueFilter}
+            head, chosen, task_counts = _("Due when?"), view.due, await uow.task_lists.task_counts(task_query)
+            options = {str(due): _counted(DUE_TITLES[due], task_counts[due]) for due in DueFilter}
         case Filter.DEPARTMENT:
             head, chosen = _("Tasks of which department?"), view.department_id
             options = {str(department.id): department.name for department in await uow.departments.all()}
@@ -147,17 +147,17 @@ def _row(task: Task, names: OwnerNames, zone: str, task_query: TaskQuery) -> But
     return button(caption(task, zone, task_query.now, whose=whose), data(task, TaskAction.SHOW, listed=True))
 
 
-def _status(shown: StatusFilter, view: TaskView, tally: dict[str, int]) -> Button:
+def _status(shown: StatusFilter, view: TaskView, task_counts: dict[str, int]) -> Button:
     mark = "• " if shown is view.shown else ""
     to = FilterTasks(by=Filter.SHOWN, value=shown)
-    return button(mark + _counted(SHOWN_TITLES[shown], tally[shown]), to)
+    return button(mark + _counted(SHOWN_TITLES[shown], task_counts[shown]), to)
 
 
-def _overdue(view: TaskView, tally: dict[str, int]) -> Button:
+def _overdue(view: TaskView, task_counts: dict[str, int]) -> Button:
     """The due time that is asked for most, by one press; another press gives it up."""
     is_chosen = view.due is DueFilter.OVERDUE
     to = FilterTasks(by=Filter.DUE, value="" if is_chosen else DueFilter.OVERDUE)
-    words = _counted(DUE_TITLES[DueFilter.OVERDUE], tally[DueFilter.OVERDUE])
+    words = _counted(DUE_TITLES[DueFilter.OVERDUE], task_counts[DueFilter.OVERDUE])
     return button("• " + words if is_chosen else words, to)
 
 

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bridge.actions.tasks import sight
+from bridge.actions.tasks import task_scope
 from bridge.desk.calendars import PickDay, TurnMonth
 from bridge.desk.screen import Screen
 from bridge.desk.task_edits import UnknownChoice
@@ -125,8 +125,8 @@ async def _list(uow: UnitOfWork, operator: Operator, *, page: int = 0) -> Screen
 
 async def _task_query(uow: UnitOfWork, operator: Operator) -> TaskQuery:
     view = await uow.task_lists.view_of(operator.employee_id)
-    seen = await sight(uow, await operator.employee(uow))
-    return make_task_query(uow, view, zone=operator.time_zone, sight=seen)
+    seen = await task_scope(uow, await operator.employee(uow))
+    return make_task_query(uow, view, zone=operator.time_zone, scope=seen)
 
 
 def router() -> Router:

@@ -271,9 +271,9 @@ async def test_a_narrow_organization_shows_operators_their_own_and_managers_ever
         with pytest.raises(NotFound):
             await tasks.get_visible_task(uow, task.id, by=oleg)
         assert await tasks.get_visible_task(uow, task.id, by=anna)
-        seen = await tasks.sight(uow, oleg)
+        seen = await tasks.task_scope(uow, oleg)
         assert (seen.departments, seen.people) == ({office.sales.id}, {office.oleg.id})
-        assert await tasks.sight(uow, anna) is None
+        assert await tasks.task_scope(uow, anna) is None
 
 
 async def test_every_change_leaves_an_event_that_says_what(office: Office):

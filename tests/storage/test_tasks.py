@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.database import Database
 from storage.organizations import Organization
 from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView, page
-from storage.tasks import EmptyTask, LongTask, NoDue, Sight, Task, TaskStatus
+from storage.tasks import EmptyTask, LongTask, NoDue, Task, TaskScope, TaskStatus
 from tests.office import Office, open_office
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -33,8 +33,8 @@ async def written(office: Office, words: str, due_at: datetime | None = None, **
     return task
 
 
-def task_query(sight: Sight | None = None, created=None, **view) -> TaskQuery:
-    return TaskQuery(TaskView(**view), now=NOW, today=TODAY, week=WEEK, created=created, sight=sight)
+def task_query(scope: TaskScope | None = None, created=None, **view) -> TaskQuery:
+    return TaskQuery(TaskView(**view), now=NOW, today=TODAY, week=WEEK, created=created, scope=scope)
 
 
 async def seen(office: Office, chosen: TaskQuery) -> list[str]:
@@ -89,7 +89,7 @@ async def test_statuses_and_counters(office: Office):
     assert await seen(office, task_query(shown=StatusFilter.DONE)) == ["сделано"]
     assert await seen(office, task_query(shown=StatusFilter.ALL)) == ["сделано", "в работе"]
     async with office.database.read(office.organization.id) as uow:
-        counts = await uow.task_lists.tally(task_query())
+        counts = await uow.task_lists.task_counts(task_query())
     assert counts == {"open": 1, "done": 1, "all": 2, "overdue": 1, "today": 1, "week": 1, "none": 0}
 
 
@@ -101,7 +101,7 @@ async def test_the_day_of_creation(office: Office):
 
 
 async def test_a_narrow_sight_is_of_ones_own_and_ones_departments(office: Office):
-    sight = Sight(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
+    scope = TaskScope(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
     tasks = [
         await written(office, "Олегу", assignee_id=office.oleg.id),
         await written(office, "продажам", department_id=office.sales.id),
@@ -109,8 +109,8 @@ async def test_a_narrow_sight_is_of_ones_own_and_ones_departments(office: Office
         await written(office, "ничья"),
     ]
 
-    assert await seen(office, task_query(sight)) == ["Олегу", "продажам"]
-    assert [task.text for task in tasks if task.is_seen_by(sight)] == ["Олегу", "продажам"]
+    assert await seen(office, task_query(scope)) == ["Олегу", "продажам"]
+    assert [task.text for task in tasks if task.is_seen_by(scope)] == ["Олегу", "продажам"]
     assert all(task.is_seen_by(None) for task in tasks)
 
 
@@ -120,7 +120,7 @@ async def test_the_tasks_of_another_organization_are_not_there(office: Office, d
         uow.add(other := Organization(name="Василёк"))
     async with database.read(other.id) as uow:
         assert await uow.task_lists.page(task_query()) == []
-        assert (await uow.task_lists.tally(task_query()))["all"] == 0
+        assert (await uow.task_lists.task_counts(task_query()))["all"] == 0
 
 
 async def test_open_tasks_of_many_dialogs_are_counted_at_once(office: Office):
@@ -138,15 +138,15 @@ async def test_open_tasks_of_many_dialogs_are_counted_at_once(office: Office):
 
 
 async def test_every_filter_of_the_list_uses_an_index(office: Office, faults):
-    sight = Sight(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
+    scope = TaskScope(office.oleg.id, frozenset({office.sales.id}), frozenset({office.oleg.id}))
     async with office.database.read(office.organization.id) as uow:
         for shown, due, created, seen in itertools.product(
-            StatusFilter, [None, *DueFilter], [None, TODAY], [None, sight]
+            StatusFilter, [None, *DueFilter], [None, TODAY], [None, scope]
         ):
             for whose in ({}, {"assignee_id": office.oleg.id}, {"department_id": office.sales.id}):
                 chosen = task_query(seen, created, shown=shown, due=due, **whose)
                 await uow.task_lists.page(chosen)
-                await uow.task_lists.tally(chosen)
+                await uow.task_lists.task_counts(chosen)
         await uow.tasks.open_in([1, 2])
         await uow.tasks.open_of(1)
 
