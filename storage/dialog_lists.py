@@ -81,7 +81,7 @@ class DialogCounts:
     cells: Sequence[Cell]
 
     def count(self, **changes: Any) -> int:
-        """How many there would be if the wish were changed so."""
+        """How many there would be with these changes."""
         wanted = replace(self.wanted, **changes)
         return sum(cell.count for cell in self.cells if wanted.takes(cell))
 

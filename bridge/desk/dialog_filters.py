@@ -75,7 +75,7 @@ class FilterSummary:
     """What an employee has chosen, with all that the screens say about it."""
 
     filter: DialogFilter
-    tally: DialogCounts
+    dialog_counts: DialogCounts
     channel: Channel | None
     tag: Tag | None
     today: date
@@ -144,7 +144,7 @@ def scopes(summary: FilterSummary) -> list[Button]:
             _(caption),
             FilterByScope(scope=scope),
             is_chosen=scope is summary.filter.scope,
-            count=summary.tally.count(scope=scope),
+            count=summary.dialog_counts.count(scope=scope),
         )
         for scope, caption in SCOPE_TITLES.items()
     ]
@@ -156,7 +156,7 @@ def _states(summary: FilterSummary) -> list[Button]:
             _(caption),
             FilterByState(state=state),
             is_chosen=state is summary.filter.state,
-            count=summary.tally.count(state=state),
+            count=summary.dialog_counts.count(state=state),
         )
         for state, caption in STATE_TITLES.items()
     ]

@@ -44,7 +44,7 @@ def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -
     """The organization's own channels, with how many dialogs each has."""
 
     def option(caption: str, channel_id: int | None) -> Button:
-        count = summary.tally.count(channel_id=channel_id)
+        count = summary.dialog_counts.count(channel_id=channel_id)
         is_chosen = channel_id == summary.filter.channel_id
         return choosing(caption, FilterByChannel(channel_id=channel_id or 0), is_chosen=is_chosen, count=count)
 

@@ -36,10 +36,12 @@ MAX_NAME_LENGTH = 24
 async def dialog_list(uow: UnitOfWork, employee_id: int, *, zone: str, page: int = 0) -> Screen:
     """A page of the chosen dialogs, the newest message first; one that is not there (any more) is the last."""
     summary = await filter_summary(uow, employee_id, zone=zone, counts_all=False)
-    count = summary.tally.count()
+    count = summary.dialog_counts.count()
     last = last_page(count, DIALOGS_PER_PAGE)
     page = min(page, last)
-    shown = await uow.dialog_lists.page(summary.tally.wanted, offset=page * DIALOGS_PER_PAGE, limit=DIALOGS_PER_PAGE)
+    shown = await uow.dialog_lists.page(
+        summary.dialog_counts.wanted, offset=page * DIALOGS_PER_PAGE, limit=DIALOGS_PER_PAGE
+    )
     captions = await _captions(uow, shown, employee_id, zone=zone)
     rows = [[button(caption, callbacks.Open(dialog_id=dialog_id))] for dialog_id, caption in captions.items()]
     if last:

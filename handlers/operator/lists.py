@@ -107,7 +107,10 @@ async def _filters(uow: UnitOfWork, button: ScreenButton, operator: Operator) ->
         case ShowChannels(page=page):
             return pickers.channels(summary, await uow.channels.all(), page=page)
         case ShowTags(page=page):
-            common, counts = await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(summary.tally.wanted)
+            common, counts = (
+                await uow.tags.all(TagScope.DIALOG),
+                await uow.dialog_lists.by_tag(summary.dialog_counts.wanted),
+            )
             return pickers.tags(summary, common, counts, page=page)
         case ShowFilterCalendar():
             return pickers.days(summary)

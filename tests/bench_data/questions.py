@@ -59,7 +59,9 @@ async def all_filters(uow: UnitOfWork, chance: random.Random) -> object:
 
 async def tags(uow: UnitOfWork, chance: random.Random) -> object:
     choice = await filter_summary(uow, chance.choice(EMPLOYEES), zone=ZONE)
-    return pickers.tags(choice, await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.tally.wanted))
+    return pickers.tags(
+        choice, await uow.tags.all(TagScope.DIALOG), await uow.dialog_lists.by_tag(choice.dialog_counts.wanted)
+    )
 
 
 def finds(subject: SearchSubject, words: str | Callable[[random.Random], str]) -> Ask:

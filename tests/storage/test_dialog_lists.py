@@ -126,12 +126,12 @@ async def test_the_numbers_say_what_every_choice_would_show(office: Office):
         await has(office, f"№{n}", channel=channel, status=status, at=NOON + timedelta(hours=n % 2), **shape)
     narrowed = Wanted(office.anna.id, department_ids=(office.support.id,), between=(NOON, NOON + timedelta(minutes=30)))
     async with office.database.read(office.organization.id) as uow:
-        tally = DialogCounts(narrowed, await uow.dialog_lists.cells(narrowed))
+        dialog_counts = DialogCounts(narrowed, await uow.dialog_lists.cells(narrowed))
 
     for scope, state, channel_id in itertools.product(Scope, State, [None, office.channel.id, whatsapp.id]):
         choice = {"scope": scope, "state": state, "channel_id": channel_id}
         shown = await ids(office, Wanted(**{**vars(narrowed), **choice}), limit=1000)
-        assert tally.count(**choice) == len(shown), choice
+        assert dialog_counts.count(**choice) == len(shown), choice
 
 
 async def test_a_tag_takes_what_it_is_on_and_its_number_says_how_many(office: Office):
