@@ -52,10 +52,10 @@ from storage.sign_ins import SignIns
 from storage.tags import Tags
 from storage.task_cards import TaskCards
 from storage.task_lists import TaskLists
+from storage.task_notifications import TaskNotifications
 from storage.task_reminders import TaskReminders
 from storage.tasks import Tasks
 from storage.templates import Templates
-from storage.told_tasks import ToldTasks
 from storage.unanswered import Unanswered
 from storage.undos import Undos
 from storage.versions import Versions
@@ -122,7 +122,7 @@ class UnitOfWork:
     overdue = Repository(Overdue)
     auto_close_rules = Repository(AutoCloseRules)
     auto_close_timers = Repository(AutoCloseTimers)
-    told_tasks = Repository(ToldTasks)
+    task_notifications = Repository(TaskNotifications)
     tags = Repository(Tags)
     templates = Repository(Templates)
     contact_notes = Repository(ContactNotes)

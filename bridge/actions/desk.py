@@ -10,8 +10,8 @@ from storage.boards import Board
 from storage.deliveries import Delivery
 from storage.dialogs import Dialog
 from storage.messages import FILE_KINDS, DeliveryState, Message
+from storage.task_notifications import TaskNotification
 from storage.tasks import Task
-from storage.told_tasks import ToldTask
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Offer, Window
 
@@ -41,7 +41,7 @@ class DeliveryKind(StrEnum):
     TASK = "task"  # a task's card, into a window
     TASK_NOTICE = "task_notice"  # a task, to whoever is to do it, in private
     REMINDER = "reminder"  # a task that is due, to whoever is to do it
-    TOLD = "told"  # such a reminder again: what has become of the task
+    TASK_NOTIFICATION = "told"  # such a reminder again: what has become of the task
     OVERDUE = "overdue"  # the tasks that are overdue, to whoever is to do them and to managers
     DIGEST = "digest"  # what waits for whoever comes to work, in private
     WEEK = "week"  # the figures of a week, to a manager in private
@@ -205,16 +205,16 @@ async def closing(uow: UnitOfWork, window: Window, close_at: datetime) -> None:
     await _put(uow, window, DeliveryKind.CLOSING, body={"close_at": close_at.isoformat()})
 
 
-async def told_task(uow: UnitOfWork, told: ToldTask) -> None:
+async def task_notification(uow: UnitOfWork, notification: TaskNotification) -> None:
     """Paint what has become of a task where it was told that it is due."""
     await outbox.put(
         uow,
         carrier=DESK,
-        lane=lane(told.chat_id),
-        kind=DeliveryKind.TOLD,
-        key=f"told:{told.id}",
-        body={"told_id": told.id},
-        window_id=told.window_id,
+        lane=lane(notification.chat_id),
+        kind=DeliveryKind.TASK_NOTIFICATION,
+        key=f"told:{notification.id}",
+        body={"told_id": notification.id},
+        window_id=notification.window_id,
     )
 
 

@@ -10,8 +10,8 @@ from storage.windows import Layout
 
 async def show_task(uow: UnitOfWork, task: Task) -> None:
     """Paint the task's card wherever its dialog is shown, what reminded of it, and the dialog's mark for open tasks."""
-    for told in await uow.told_tasks.of_task(task.id):
-        await desk.told_task(uow, told)
+    for notification in await uow.task_notifications.of_task(task.id):
+        await desk.task_notification(uow, notification)
     if task.dialog_id is None:
         return
     carded = {card.window_id for card in await uow.task_cards.of_task(task.id)}

@@ -96,7 +96,7 @@ class DeskCarrier:
             DeliveryKind.TASK: TaskRenderer(database, telegram, destinations),
             DeliveryKind.TASK_NOTICE: TaskNoticeRenderer(database, telegram),
             DeliveryKind.REMINDER: ReminderRenderer(database, telegram, destinations),
-            DeliveryKind.TOLD: ToldRenderer(database, telegram),
+            DeliveryKind.TASK_NOTIFICATION: ToldRenderer(database, telegram),
             DeliveryKind.OVERDUE: OverdueRenderer(database, telegram),
             DeliveryKind.CLOSING: ClosingRenderer(database, destinations),
             DeliveryKind.SWEEP: SweepRenderer(database, telegram),

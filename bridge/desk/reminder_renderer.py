@@ -18,9 +18,9 @@ from bridge.texts import language
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.task_cards import TaskCard
+from storage.task_notifications import TaskNotification
 from storage.task_reminders import Occasion
 from storage.tasks import Task
-from storage.told_tasks import ToldTask
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
@@ -58,7 +58,7 @@ class ReminderRenderer(Plain):
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if receipt is EMPTY_RECEIPT:
             return
-        told = ToldTask(
+        told = TaskNotification(
             task_id=delivery.body["task_id"],
             window_id=delivery.window_id,
             chat_id=chat_of(delivery),
@@ -68,7 +68,7 @@ class ReminderRenderer(Plain):
         await uow.flush()
         if (await uow.tasks.get(told.task_id)).version != receipt.facts["version"]:
             # It has changed while this was on its way.
-            await desk.told_task(uow, told)
+            await desk.task_notification(uow, told)
 
 
 class ToldRenderer(Plain):

@@ -51,10 +51,10 @@ from storage.sign_ins import Invite, SignInGuard
 from storage.tags import Tag, TagScope
 from storage.task_cards import TaskCard
 from storage.task_lists import TaskQuery, TaskView
+from storage.task_notifications import TaskNotification
 from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from storage.templates import Template, TemplateScope
-from storage.told_tasks import ToldTask
 from storage.unanswered import UnansweredRule, Wait
 from storage.undos import Undo
 from storage.unit_of_work import UnitOfWork
@@ -143,7 +143,7 @@ async def describe(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     later = {"chat_id": window.chat_id, "state": ScheduledState.WAITING, "due_at": uow.now, "album": "8"}
     uow.add(ScheduledMessage(dialog_id=dialog.id, author_id=office.anna.id, created_at=uow.now, **later))
     uow.add(AutoCloseRule(after=60), AutoCloseTimer(dialog_id=dialog.id, since=uow.now, close_at=uow.now))
-    uow.add(ToldTask(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
+    uow.add(TaskNotification(task_id=task.id, chat_id=window.chat_id, telegram_message_id=80))
     uow.add(outage := Outage(carrier="desk", reason=OutageReason.AWAY, began_at=uow.now))
     await uow.flush()
     uow.add(OutageNotice(outage_id=outage.id, chat_id=window.chat_id, telegram_message_id=82))

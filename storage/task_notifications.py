@@ -9,7 +9,7 @@ from storage.owned import Owned
 from storage.prepared import every, get, prepared
 
 
-class ToldTask(Owned, table=True):
+class TaskNotification(Owned, table=True):
     __tablename__ = "told_task"
 
     id: int = Field(default=None, primary_key=True)
@@ -20,20 +20,20 @@ class ToldTask(Owned, table=True):
     telegram_message_id: int
 
 
-class ToldTasks:
+class TaskNotifications:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def get(self, told_task_id: int) -> ToldTask:
-        return await get(self._session, ToldTask, told_task_id)
+    async def get(self, task_notification_id: int) -> TaskNotification:
+        return await get(self._session, TaskNotification, task_notification_id)
 
-    async def forget(self, told_task_id: int) -> None:
-        await self._session.execute(delete(ToldTask).where(col(ToldTask.id) == told_task_id))
+    async def forget(self, task_notification_id: int) -> None:
+        await self._session.execute(delete(TaskNotification).where(col(TaskNotification.id) == task_notification_id))
 
-    async def of_task(self, task_id: int) -> list[ToldTask]:
+    async def of_task(self, task_id: int) -> list[TaskNotification]:
         return await every(self._session, _of_task(task_id))
 
 
 @prepared
-def _of_task(task_id: int) -> SelectOfScalar[ToldTask]:
-    return select(ToldTask).where(ToldTask.task_id == task_id)
+def _of_task(task_id: int) -> SelectOfScalar[TaskNotification]:
+    return select(TaskNotification).where(TaskNotification.task_id == task_id)
