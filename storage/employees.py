@@ -9,8 +9,8 @@ from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import Refusal, lazy
-from storage.aheads import Ahead
 from storage.columns import enum_type
+from storage.lead_times import LeadTime
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared
 
@@ -73,8 +73,8 @@ class Employee(Owned, table=True):
     # Off: a manager who wants no figures of the week.
     hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # How long before a task of theirs is due they are told of it, where the task does not say.
-    ahead: Ahead = Field(
-        default=Ahead.NEVER, sa_type=enum_type(Ahead), sa_column_kwargs={"server_default": Ahead.NEVER.value}
+    ahead: LeadTime = Field(
+        default=LeadTime.NEVER, sa_type=enum_type(LeadTime), sa_column_kwargs={"server_default": LeadTime.NEVER.value}
     )
     # When they are told next of what is overdue; None until that is reckoned.
     digest_at: datetime | None = None

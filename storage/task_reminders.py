@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.aheads import Ahead
 from storage.columns import enum_type
 from storage.employees import Employee
+from storage.lead_times import LeadTime
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, prepared, rows
 from storage.tasks import Task, TaskStatus
@@ -23,7 +23,7 @@ MORNING_TIME = time(9)
 REMINDERS_PER_BATCH = 100
 
 
-class Occasion(StrEnum):
+class ReminderReason(StrEnum):
     AHEAD = "ahead"
     DUE = "due"
     AGAIN = "again"  # somebody has put the reminder off until then
@@ -34,8 +34,10 @@ class TaskReminder(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
-    occasion: Occasion = Field(
-        default=Occasion.DUE, sa_type=enum_type(Occasion), sa_column_kwargs={"server_default": Occasion.DUE.value}
+    occasion: ReminderReason = Field(
+        default=ReminderReason.DUE,
+        sa_type=enum_type(ReminderReason),
+        sa_column_kwargs={"server_default": ReminderReason.DUE.value},
     )
     due_at: datetime
     # Of one that waits for somebody to come to work: when it was due first.
@@ -69,7 +71,7 @@ class TaskReminders:
                 del wanted[reminder.occasion]
             if reminder.fired_at is not None:
                 continue
-            if is_wanted or (reminder.occasion is Occasion.AGAIN and task.is_open):
+            if is_wanted or (reminder.occasion is ReminderReason.AGAIN and task.is_open):
                 reminder.reconsider(now)
             else:
                 await self._session.delete(reminder)
@@ -80,7 +82,7 @@ class TaskReminders:
     async def forget_put_off(self, task_id: int) -> None:
         """What was put off is not wanted any more: the task is due at another time."""
         waiting = delete(TaskReminder).where(col(TaskReminder.task_id) == task_id, col(TaskReminder.fired_at).is_(None))
-        await self._session.execute(waiting.where(col(TaskReminder.occasion) == Occasion.AGAIN))
+        await self._session.execute(waiting.where(col(TaskReminder.occasion) == ReminderReason.AGAIN))
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
         """The tasks that somebody is to be told of by now, with their organizations; the longest due first."""
@@ -99,7 +101,9 @@ class TaskReminders:
 
     async def extra_of(self, task_id: int) -> TaskReminder | None:
         """The next one of a task besides that at its due time."""
-        waiting = [it for it in await self.of_task(task_id) if it.fired_at is None and it.occasion is not Occasion.DUE]
+        waiting = [
+            it for it in await self.of_task(task_id) if it.fired_at is None and it.occasion is not ReminderReason.DUE
+        ]
         return next(iter(waiting), None)
 
     async def as_preferred_by(self, employee_id: int) -> list[Task]:
@@ -114,20 +118,20 @@ class TaskReminders:
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
-    async def _ahead_of(self, task: Task) -> Ahead:
+    async def _ahead_of(self, task: Task) -> LeadTime:
         """As was said of this task, or as whoever is to do it has chosen for all of theirs."""
         if task.ahead is not None or task.assignee_id is None:
-            return task.ahead or Ahead.NEVER
+            return task.ahead or LeadTime.NEVER
         return (await get(self._session, Employee, task.assignee_id)).ahead
 
 
-def moments(task: Task, ahead: Ahead) -> dict[Occasion, datetime]:
+def moments(task: Task, ahead: LeadTime) -> dict[ReminderReason, datetime]:
     """When to tell of the task; never when there is no need."""
     at = moment(task)
     if at is None:
         return {}
     lead = ahead.lead(is_all_day=task.is_all_day)
-    return {Occasion.DUE: at} | ({Occasion.AHEAD: at - lead} if lead is not None else {})
+    return {ReminderReason.DUE: at} | ({ReminderReason.AHEAD: at - lead} if lead is not None else {})
 
 
 def moment(task: Task) -> datetime | None:

@@ -13,8 +13,8 @@ from sqlmodel import Field, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bridge.errors import NotFound, Refusal, lazy
-from storage.aheads import Ahead
 from storage.columns import enum_type
+from storage.lead_times import LeadTime
 from storage.owned import SYSTEM_WIDE, Owned
 from storage.prepared import every, get, one, prepared
 from storage.repeats import Repeat
@@ -86,7 +86,7 @@ class Task(Owned, table=True):
     # The day on which a monthly task is wanted, though a short month may not have it.
     month_day: int | None = None
     # How long before it is due its receiver is told of it; None for as they have chosen for all of theirs.
-    ahead: Ahead | None = Field(default=None, sa_type=enum_type(Ahead))
+    ahead: LeadTime | None = Field(default=None, sa_type=enum_type(LeadTime))
     # The one that came of this one when it was done.
     next_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=enum_type(TaskStatus))
@@ -158,7 +158,7 @@ class Task(Owned, table=True):
         self.repeat = repeat
         self.version += 1
 
-    def warn(self, ahead: Ahead | None) -> None:
+    def warn(self, ahead: LeadTime | None) -> None:
         """Say how long before it is due its receiver is told of it."""
         self.ahead = ahead
         self.version += 1

@@ -7,11 +7,11 @@ from datetime import datetime
 from bridge.actions import audit, desk, duty, outbox, task_notices, tasks, windows
 from bridge.actions.tasks import TaskReference
 from bridge.errors import lazy
-from storage.aheads import Ahead
 from storage.deliveries import Delivery
 from storage.employees import Employee
 from storage.events import EventKind
-from storage.task_reminders import Occasion, TaskReminder
+from storage.lead_times import LeadTime
+from storage.task_reminders import ReminderReason, TaskReminder
 from storage.tasks import StaleTask, Task
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout
@@ -73,7 +73,7 @@ async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, b
     if not task.is_open:
         raise StaleTask
     await uow.task_reminders.forget_put_off(task.id)
-    uow.add(TaskReminder(task_id=task.id, occasion=Occasion.AGAIN, due_at=until))
+    uow.add(TaskReminder(task_id=task.id, occasion=ReminderReason.AGAIN, due_at=until))
     task.touch()
     audit.record_event(
         uow, EventKind.TASK_PUT_OFF, by=by.id, dialog_id=task.dialog_id, task_id=task.id, until=until.isoformat()
@@ -83,7 +83,7 @@ async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, b
     return task
 
 
-async def set_default_lead_time(uow: UnitOfWork, ahead: Ahead, *, by: Employee) -> None:
+async def set_default_lead_time(uow: UnitOfWork, ahead: LeadTime, *, by: Employee) -> None:
     """How long ahead somebody is told of all their tasks that do not say it themselves."""
     by.ahead = ahead
     audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="ahead", value=ahead)

@@ -6,9 +6,9 @@ from bridge.actions import audit, task_notices
 from bridge.actions.dialogs import Receiver, ToDepartment, ToEmployee
 from bridge.errors import NotFound, Refusal, lazy
 from bridge.when import When
-from storage.aheads import Ahead
 from storage.employees import Employee, Role
 from storage.events import EventKind
+from storage.lead_times import LeadTime
 from storage.repeats import Repeat
 from storage.tasks import StaleTask, Task, TaskScope, TaskStatus
 from storage.unit_of_work import UnitOfWork
@@ -156,7 +156,7 @@ async def set_repeat(uow: UnitOfWork, pressed: TaskReference, repeat: Repeat | N
     return task
 
 
-async def set_lead_time(uow: UnitOfWork, pressed: TaskReference, ahead: Ahead | None, *, by: Employee) -> Task:
+async def set_lead_time(uow: UnitOfWork, pressed: TaskReference, ahead: LeadTime | None, *, by: Employee) -> Task:
     """Say how long before it is due its receiver is told of it; None for as they have chosen for all of theirs."""
     task = await lock(uow, pressed, by=by)
     task.warn(ahead)

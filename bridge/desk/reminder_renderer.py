@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.deliveries import Delivery
 from storage.task_cards import TaskCard
 from storage.task_notifications import TaskNotification
-from storage.task_reminders import Occasion
+from storage.task_reminders import ReminderReason
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
@@ -110,7 +110,7 @@ async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Vie
     return reminder_screen(
         await about_task(uow, task, viewer_id=viewer.id),
         viewer.time_zone,
-        Occasion(delivery.body["occasion"]),
+        ReminderReason(delivery.body["occasion"]),
         late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE_AFTER,
         again=delivery.is_repeat,
         inside=window is not None and window.layout is not Layout.REPLIES,

@@ -144,7 +144,7 @@ def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
     else:
         create = option("✅ " + _("Set the task"), TaskAction.CREATE, ButtonStyle.SUCCESS)
         when = [option("📅 " + _("Due"), TaskAction.DUE), option("🔁 " + _("Repeat"), TaskAction.REPEAT)]
-        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), TaskAction.AHEAD), *cancel]]
+        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME), *cancel]]
     return Screen("\n".join(lines), rows)
 
 
@@ -156,7 +156,7 @@ def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
 
     rows = [
         [option("✏️ " + _("Text"), TaskAction.TEXT), option("📅 " + _("Due"), TaskAction.DUE)],
-        [option("🔁 " + _("Repeat"), TaskAction.REPEAT), option("⏰ " + _("Reminder"), TaskAction.AHEAD)],
+        [option("🔁 " + _("Repeat"), TaskAction.REPEAT), option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME)],
         [back_button(task, listed=listed)],
     ]
     return Screen("\n".join([task_title(task), *facts(seen, zone)]), rows)

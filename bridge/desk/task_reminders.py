@@ -10,19 +10,29 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.callbacks import Open
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
-from bridge.desk.tasks import AHEADS, AboutTask, OfTask, TaskAction, back_button, data, facts, give_button, task_title
+from bridge.desk.tasks import (
+    LEAD_TIMES,
+    AboutTask,
+    OfTask,
+    TaskAction,
+    back_button,
+    data,
+    facts,
+    give_button,
+    task_title,
+)
 from bridge.errors import lazy
 from bridge.texts import _
-from storage.aheads import Ahead
-from storage.task_reminders import Occasion
+from storage.lead_times import LeadTime
+from storage.task_reminders import ReminderReason
 from storage.tasks import Task
 
 Button = InlineKeyboardButton
 
 REMINDER_TITLES = {
-    Occasion.AHEAD: lazy("Soon due"),
-    Occasion.DUE: lazy("It is time"),
-    Occasion.AGAIN: lazy("A reminder"),
+    ReminderReason.AHEAD: lazy("Soon due"),
+    ReminderReason.DUE: lazy("It is time"),
+    ReminderReason.AGAIN: lazy("A reminder"),
 }
 
 
@@ -43,21 +53,23 @@ class Warn(OfTask, prefix="rea"):
     ahead: str
 
 
-class PreferAhead(CallbackData, prefix="red"):
+class PreferLeadTime(CallbackData, prefix="red"):
     """How long ahead somebody is told of all their tasks."""
 
-    ahead: Ahead
+    ahead: LeadTime
 
 
-def prefer_button(chosen: Ahead) -> Button:
+def prefer_button(chosen: LeadTime) -> Button:
     """Says what is chosen; a press chooses the next."""
-    choices = [*Ahead]
+    choices = [*LeadTime]
     following = choices[(choices.index(chosen) + 1) % len(choices)]
-    words = " ".join([_("Remind of tasks:"), _(AHEADS[chosen])])
-    return button("⏰ " + words, PreferAhead(ahead=following))
+    words = " ".join([_("Remind of tasks:"), _(LEAD_TIMES[chosen])])
+    return button("⏰ " + words, PreferLeadTime(ahead=following))
 
 
-def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: bool, again: bool, inside: bool) -> Screen:
+def reminder_screen(
+    seen: AboutTask, zone: str, occasion: ReminderReason, *, late: bool, again: bool, inside: bool
+) -> Screen:
     """The task, with what can be done about it at once.
 
     Args:
@@ -71,7 +83,7 @@ def reminder_screen(seen: AboutTask, zone: str, occasion: Occasion, *, late: boo
     return Screen("\n".join(lines), _buttons(seen.task, inside=inside))
 
 
-def ahead_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
+def lead_time_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     """When the receiver of a task is told of it, besides when it is due."""
     task = seen.task
 
@@ -80,7 +92,7 @@ def ahead_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
         to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
         return button(tick + text, to)
 
-    choices = [option(_(AHEADS[ahead]), ahead) for ahead in Ahead]
+    choices = [option(_(LEAD_TIMES[ahead]), ahead) for ahead in LeadTime]
     rows = [*in_rows(choices), [option(_("As the receiver has chosen"), "")], [back_button(task, listed=listed)]]
     words = html.quote(_("When to remind of it, besides when it is due?"))
     return Screen(f"{task_title(task)}\n{words}", rows)

@@ -14,7 +14,7 @@ from bridge.desk.screen import Screen, button
 from bridge.errors import lazy
 from bridge.texts import _, ngettext
 from bridge.when.saying import in_short, in_words
-from storage.aheads import Ahead
+from storage.lead_times import LeadTime
 from storage.repeats import Repeat
 from storage.task_reminders import TaskReminder
 from storage.tasks import Task, TaskStatus
@@ -34,11 +34,11 @@ REPEAT_TITLES = {
     Repeat.WEEKLY: lazy("every week"),
     Repeat.MONTHLY: lazy("every month"),
 }
-AHEADS = {
-    Ahead.NEVER: lazy("only when it is due"),
-    Ahead.QUARTER: lazy("15 minutes before"),
-    Ahead.HOUR: lazy("an hour before"),
-    Ahead.DAY: lazy("a day before"),
+LEAD_TIMES = {
+    LeadTime.NEVER: lazy("only when it is due"),
+    LeadTime.QUARTER: lazy("15 minutes before"),
+    LeadTime.HOUR: lazy("an hour before"),
+    LeadTime.DAY: lazy("a day before"),
 }
 
 
@@ -56,7 +56,7 @@ class TaskAction(StrEnum):
     TEXT = "t"
     DUE = "w"
     REPEAT = "p"
-    AHEAD = "a"
+    LEAD_TIME = "a"
 
 
 class OfTask(CallbackData, prefix="tk0"):
@@ -174,7 +174,7 @@ def _reminder(seen: AboutTask, zone: str) -> str:
     """What is told before the task is due, or again."""
     task, reminder = seen.task, seen.reminder
     if task.is_draft:
-        return _(AHEADS[task.ahead]) if task.ahead is not None else ""
+        return _(LEAD_TIMES[task.ahead]) if task.ahead is not None else ""
     return in_words(reminder.meant_for, zone, seen.now, lasting=True) if reminder is not None else ""
 
 

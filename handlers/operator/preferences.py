@@ -9,7 +9,7 @@ from bridge.actions import preferences, task_reminders
 from bridge.desk.menus import ShowSettings
 from bridge.desk.preferences import GiveTime, PickZone, ShowZones, Speak, Switch, SwitchSetting, settings, zone_picker
 from bridge.desk.screen import Screen
-from bridge.desk.task_reminders import PreferAhead
+from bridge.desk.task_reminders import PreferLeadTime
 from bridge.desk.telegram import Telegram
 from bridge.texts import language
 from handlers.operator import commands, private_replies, questions
@@ -58,8 +58,8 @@ async def give_time(
     await private_replies.redraw(query, screen, operator, responder)
 
 
-async def prefer_ahead(
-    query: CallbackQuery, callback_data: PreferAhead, operator: Operator, begin: Begin, responder: Responder
+async def prefer_lead_time(
+    query: CallbackQuery, callback_data: PreferLeadTime, operator: Operator, begin: Begin, responder: Responder
 ) -> None:
     async with begin() as uow:
         await task_reminders.set_default_lead_time(uow, callback_data.ahead, by=await operator.employee(uow))
@@ -144,7 +144,7 @@ def router() -> Router:
     router.callback_query.register(show, ShowSettings.filter())
     router.callback_query.register(turn_switch, SwitchSetting.filter())
     router.callback_query.register(give_time, GiveTime.filter())
-    router.callback_query.register(prefer_ahead, PreferAhead.filter())
+    router.callback_query.register(prefer_lead_time, PreferLeadTime.filter())
     router.callback_query.register(set_language, Speak.filter())
     router.callback_query.register(ask_zone, ShowZones.filter())
     router.callback_query.register(pick_zone, PickZone.filter())

@@ -9,13 +9,13 @@ from aiogram.types import CallbackQuery
 from bridge.actions import task_reminders, tasks
 from bridge.actions.tasks import TaskReference
 from bridge.desk.task_edits import UnknownChoice
-from bridge.desk.task_reminders import PutOff, Until, Warn, ahead_screen
+from bridge.desk.task_reminders import PutOff, Until, Warn, lead_time_screen
 from bridge.desk.tasks import DoTask, TaskAction
 from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.pressing import TaskPress, pressing
-from storage.aheads import Ahead
 from storage.employees import Employee
+from storage.lead_times import LeadTime
 from storage.task_reminders import morning
 from storage.tasks import Task
 from storage.unit_of_work import UnitOfWork
@@ -36,14 +36,14 @@ async def put_off(query: CallbackQuery, callback_data: PutOff, pressing: TaskPre
     await pressing.changes(callback_data, act, _(PUT_OFF_TEXTS[callback_data.until]))
 
 
-async def ask_ahead(query: CallbackQuery, callback_data: DoTask, pressing: TaskPress) -> None:
-    await pressing.looks(callback_data.task_id, partial(ahead_screen, listed=callback_data.listed))
+async def ask_lead_time(query: CallbackQuery, callback_data: DoTask, pressing: TaskPress) -> None:
+    await pressing.looks(callback_data.task_id, partial(lead_time_screen, listed=callback_data.listed))
 
 
 async def warn(query: CallbackQuery, callback_data: Warn, pressing: TaskPress) -> None:
-    if callback_data.ahead not in ("", *Ahead):
+    if callback_data.ahead not in ("", *LeadTime):
         raise UnknownChoice
-    ahead = Ahead(callback_data.ahead) if callback_data.ahead else None
+    ahead = LeadTime(callback_data.ahead) if callback_data.ahead else None
 
     async def act(uow: UnitOfWork, by: Employee) -> Task:
         return await tasks.set_lead_time(uow, TaskReference(callback_data.task_id, callback_data.version), ahead, by=by)
@@ -60,6 +60,6 @@ def router() -> Router:
     press = router.callback_query
     press.filter(pressing)
     press.register(put_off, PutOff.filter())
-    press.register(ask_ahead, DoTask.filter(F.do == TaskAction.AHEAD))
+    press.register(ask_lead_time, DoTask.filter(F.do == TaskAction.LEAD_TIME))
     press.register(warn, Warn.filter())
     return router

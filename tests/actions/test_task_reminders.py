@@ -10,10 +10,10 @@ from bridge.actions.dialogs import ToDepartment
 from bridge.actions.tasks import TaskReference
 from bridge.when import When
 from scheduler.task_reminders import reminder_job
-from storage.aheads import Ahead
 from storage.deputies import Deputy
 from storage.employees import Employee, Role
 from storage.events import EventKind
+from storage.lead_times import LeadTime
 from storage.repeats import Repeat
 from storage.schedules import WorkSchedule
 from storage.tasks import StaleTask, Task
@@ -79,7 +79,7 @@ async def test_nobody_is_told_before_its_time_and_what_was_missed_is_told_once(o
 
 async def test_one_is_told_ahead_by_choice_and_when_it_is_due(office: Office, clock):
     async with office.begin() as uow:
-        await task_reminders.set_default_lead_time(uow, Ahead.QUARTER, by=await uow.employees.get(office.oleg.id))
+        await task_reminders.set_default_lead_time(uow, LeadTime.QUARTER, by=await uow.employees.get(office.oleg.id))
     await written(office)
     job = reminder_job(office.database)
 
@@ -93,7 +93,7 @@ async def test_one_is_told_ahead_by_choice_and_when_it_is_due(office: Office, cl
 async def test_another_preference_holds_for_tasks_that_are_there(office: Office, clock):
     task = await written(office, hours=2)
     async with office.begin() as uow:
-        await task_reminders.set_default_lead_time(uow, Ahead.HOUR, by=await uow.employees.get(office.oleg.id))
+        await task_reminders.set_default_lead_time(uow, LeadTime.HOUR, by=await uow.employees.get(office.oleg.id))
     clock.forward(HOUR)
     await reminder_job(office.database).run()
 

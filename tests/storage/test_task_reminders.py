@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.aheads import Ahead
-from storage.task_reminders import Occasion, TaskReminder
+from storage.lead_times import LeadTime
+from storage.task_reminders import ReminderReason, TaskReminder
 from storage.tasks import Task
 from tests.office import Office, open_office
 
@@ -18,7 +18,7 @@ async def office(database, organization) -> Office:
     return await open_office(database, organization)
 
 
-async def written(office: Office, *, hours: int = 24, ahead: Ahead | None = None, is_all_day: bool = False) -> Task:
+async def written(office: Office, *, hours: int = 24, ahead: LeadTime | None = None, is_all_day: bool = False) -> Task:
     async with office.begin() as uow:
         task = Task(text="звонок", author_id=office.anna.id, assignee_id=office.anna.id, created_at=uow.now)
         task.schedule(uow.now + hours * HOUR, zone="Europe/Moscow", is_all_day=is_all_day)
@@ -30,7 +30,7 @@ async def written(office: Office, *, hours: int = 24, ahead: Ahead | None = None
     return task
 
 
-async def told_at(office: Office, task: Task) -> list[tuple[Occasion, datetime]]:
+async def told_at(office: Office, task: Task) -> list[tuple[ReminderReason, datetime]]:
     async with office.begin() as uow:
         return [(it.occasion, it.due_at) for it in await uow.task_reminders.of_task(task.id)]
 
@@ -45,28 +45,31 @@ async def follows(office: Office, task: Task, **columns: object) -> None:
 
 async def test_one_is_told_ahead_as_the_task_says_or_as_one_has_chosen(office: Office, clock):
     due = clock() + DAY
-    said, chosen, late = [await written(office, ahead=each) for each in (Ahead.QUARTER, None, Ahead.NEVER)]
+    said, chosen, late = [await written(office, ahead=each) for each in (LeadTime.QUARTER, None, LeadTime.NEVER)]
     async with office.begin() as uow:
-        (await uow.employees.get(office.anna.id)).ahead = Ahead.HOUR
+        (await uow.employees.get(office.anna.id)).ahead = LeadTime.HOUR
     for task in (said, chosen, late):
         await follows(office, task)
 
-    assert await told_at(office, said) == [(Occasion.AHEAD, due - timedelta(minutes=15)), (Occasion.DUE, due)]
-    assert await told_at(office, chosen) == [(Occasion.AHEAD, due - HOUR), (Occasion.DUE, due)]
-    assert await told_at(office, late) == [(Occasion.DUE, due)]
+    assert await told_at(office, said) == [
+        (ReminderReason.AHEAD, due - timedelta(minutes=15)),
+        (ReminderReason.DUE, due),
+    ]
+    assert await told_at(office, chosen) == [(ReminderReason.AHEAD, due - HOUR), (ReminderReason.DUE, due)]
+    assert await told_at(office, late) == [(ReminderReason.DUE, due)]
 
 
 async def test_of_a_whole_day_one_is_told_in_its_morning_and_a_day_ahead(office: Office):
-    hour = await written(office, hours=48, ahead=Ahead.HOUR, is_all_day=True)
-    day = await written(office, hours=48, ahead=Ahead.DAY, is_all_day=True)
+    hour = await written(office, hours=48, ahead=LeadTime.HOUR, is_all_day=True)
+    day = await written(office, hours=48, ahead=LeadTime.DAY, is_all_day=True)
 
     morning = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
-    assert await told_at(office, hour) == [(Occasion.DUE, morning)]
-    assert await told_at(office, day) == [(Occasion.AHEAD, morning - DAY), (Occasion.DUE, morning)]
+    assert await told_at(office, hour) == [(ReminderReason.DUE, morning)]
+    assert await told_at(office, day) == [(ReminderReason.AHEAD, morning - DAY), (ReminderReason.DUE, morning)]
 
 
 async def test_what_is_due_is_claimed_once_and_together(office: Office, clock):
-    task = await written(office, ahead=Ahead.HOUR)
+    task = await written(office, ahead=LeadTime.HOUR)
     clock.forward(DAY)
 
     claimed = []
@@ -74,7 +77,7 @@ async def test_what_is_due_is_claimed_once_and_together(office: Office, clock):
         async with office.begin() as uow:
             claimed.append([it.occasion for it in await uow.task_reminders.claim(task.id, uow.now)])
 
-    assert claimed == [[Occasion.AHEAD, Occasion.DUE], []]
+    assert claimed == [[ReminderReason.AHEAD, ReminderReason.DUE], []]
     async with office.database.read() as uow:
         assert await uow.task_reminders.due_anywhere(uow.now) == []
 
@@ -118,13 +121,13 @@ async def test_what_waits_for_a_shift_is_looked_at_again_when_the_task_changes(o
 async def test_what_was_put_off_outlives_other_words_and_not_another_due_time(office: Office, clock):
     task = await written(office)
     async with office.begin() as uow:
-        uow.add(TaskReminder(task_id=task.id, occasion=Occasion.AGAIN, due_at=uow.now + HOUR))
+        uow.add(TaskReminder(task_id=task.id, occasion=ReminderReason.AGAIN, due_at=uow.now + HOUR))
     await follows(office, task, text="перезвонить")
-    assert (Occasion.AGAIN, clock() + HOUR) in await told_at(office, task)
+    assert (ReminderReason.AGAIN, clock() + HOUR) in await told_at(office, task)
     async with office.begin() as uow:
         extra = await uow.task_reminders.extra_of(task.id)
         assert extra is not None
         assert extra.due_at == clock() + HOUR
         await uow.task_reminders.forget_put_off(task.id)
 
-    assert [occasion for occasion, _ in await told_at(office, task)] == [Occasion.DUE]
+    assert [occasion for occasion, _ in await told_at(office, task)] == [ReminderReason.DUE]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 
-class Ahead(StrEnum):
+class LeadTime(StrEnum):
     NEVER = "never"
     QUARTER = "quarter"
     HOUR = "hour"
@@ -12,7 +12,7 @@ class Ahead(StrEnum):
 
     def lead(self, *, is_all_day: bool) -> timedelta | None:
         """None for not at all: of what is to be done on a day, nobody wants to hear an hour before that morning."""
-        leads = {Ahead.DAY: timedelta(days=1)}
+        leads = {LeadTime.DAY: timedelta(days=1)}
         if not is_all_day:
-            leads |= {Ahead.QUARTER: timedelta(minutes=15), Ahead.HOUR: timedelta(hours=1)}
+            leads |= {LeadTime.QUARTER: timedelta(minutes=15), LeadTime.HOUR: timedelta(hours=1)}
         return leads.get(self)
