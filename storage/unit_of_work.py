@@ -33,7 +33,7 @@ from storage.journal import Journal
 from storage.messages import Messages
 from storage.organizations import Organizations
 from storage.outages import Outages
-from storage.overdue import Overdue
+from storage.overdue_tasks import OverdueTasks
 from storage.owned import OwnedSession, Unscoped
 from storage.parts import Parts
 from storage.questions import Questions
@@ -119,7 +119,7 @@ class UnitOfWork:
     task_cards = Repository(TaskCards)
     task_reminders = Repository(TaskReminders)
     outages = Repository(Outages)
-    overdue = Repository(Overdue)
+    overdue_tasks = Repository(OverdueTasks)
     auto_close_rules = Repository(AutoCloseRules)
     auto_close_timers = Repository(AutoCloseTimers)
     task_notifications = Repository(TaskNotifications)

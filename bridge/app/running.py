@@ -29,7 +29,7 @@ from scheduler.boards import board_job
 from scheduler.housekeeping import PURGE_INTERVAL, housekeeping_jobs
 from scheduler.mirrors import mirror_cleanup_job
 from scheduler.outages import delay_job, outage_job
-from scheduler.overdue import telling_of_overdue
+from scheduler.overdue_tasks import telling_of_overdue_tasks
 from scheduler.ratings import rating_job
 from scheduler.routing import queue_job
 from scheduler.scheduled_messages import scheduled_message_job
@@ -176,7 +176,7 @@ def _jobs(components: Components, operators: Operators) -> list[Job]:
         closing_idle_dialogs(components.database),
         *([topic_cleanup_job(components.database, topics_keep)] if topics_keep else []),
         mirror_cleanup_job(components.database),
-        telling_of_overdue(components.database),
+        telling_of_overdue_tasks(components.database),
         weekly_report_job(components.database),
         # Topics may be switched on in BotFather while we run.
         Job("topics mode", PURGE_INTERVAL, look_at_topics),

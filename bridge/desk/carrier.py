@@ -23,7 +23,7 @@ from bridge.desk.message_updates import EraseRenderer, ReactionRenderer, ReplyNo
 from bridge.desk.moves import MoveRenderer
 from bridge.desk.offer_renderer import OfferRenderer
 from bridge.desk.outage_renderer import OutageRenderer
-from bridge.desk.overdue import OverdueRenderer
+from bridge.desk.overdue_tasks import OverdueRenderer
 from bridge.desk.private_notices import PrivateNoticeRenderer
 from bridge.desk.recaps import RecapRenderer
 from bridge.desk.reminder_renderer import ReminderRenderer, ToldRenderer

@@ -4,7 +4,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions.overdue import late_of
+from bridge.actions.overdue_tasks import overdue_tasks_of
 from bridge.carrier import Receipt
 from bridge.desk.destinations import chat_of
 from bridge.desk.renderer import EMPTY_RECEIPT, Plain
@@ -48,7 +48,7 @@ class OverdueRenderer(Plain):
 
 async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:
     """None when nothing is overdue."""
-    own, others = await late_of(uow, employee, limit=MAX_TASKS_SHOWN)
+    own, others = await overdue_tasks_of(uow, employee, limit=MAX_TASKS_SHOWN)
     if not own and not others:
         return None
     names = await names_of(uow)

@@ -5,11 +5,11 @@ from datetime import datetime
 from bridge.actions import audit, desk, duty, outbox
 from storage.employees import Employee, Role
 from storage.events import EventKind
-from storage.overdue import Late
+from storage.overdue_tasks import OverdueList
 from storage.task_reminders import morning
 from storage.unit_of_work import UnitOfWork
 
-NO_TASKS = Late([], 0)
+NO_TASKS = OverdueList([], 0)
 
 
 async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
@@ -18,9 +18,9 @@ async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
     was_known = employee.digest_at is not None
     is_at_work = bool(await duty.at_work(uow, [employee]))
     until = await _next(uow, employee) if is_at_work or not was_known else await _later(uow, employee)
-    if not await uow.overdue.claim(employee.id, uow.now, until) or not was_known or not is_at_work:
+    if not await uow.overdue_tasks.claim(employee.id, uow.now, until) or not was_known or not is_at_work:
         return False
-    own, others = await late_of(uow, employee)
+    own, others = await overdue_tasks_of(uow, employee)
     if not own and not others:
         return False
     audit.record_event(uow, EventKind.OVERDUE_TOLD, told=employee.id, own=own.count, others=others.count)
@@ -37,13 +37,13 @@ async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
     return True
 
 
-async def late_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tuple[Late, Late]:
+async def overdue_tasks_of(uow: UnitOfWork, employee: Employee, *, limit: int = 0) -> tuple[OverdueList, OverdueList]:
     """What an employee should have done, and what others should have of which they are to know."""
     departments = [membership.department_id for membership in await uow.employees.memberships(employee.id)]
-    own = await uow.overdue.own(employee.id, departments, uow.now, limit)
+    own = await uow.overdue_tasks.own(employee.id, departments, uow.now, limit)
     if employee.role is Role.OPERATOR:
         return own, NO_TASKS
-    return own, await uow.overdue.others(employee.id, departments, uow.now, limit - len(own.tasks))
+    return own, await uow.overdue_tasks.others(employee.id, departments, uow.now, limit - len(own.tasks))
 
 
 async def _later(uow: UnitOfWork, employee: Employee) -> datetime:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import overdue
+from bridge.actions import overdue_tasks
 from bridge.retry import traced
 from scheduler.scheduler import Job
 from storage.database import Database
@@ -17,19 +17,19 @@ RETRY_DELAY = timedelta(minutes=1)
 log = structlog.get_logger(__name__)
 
 
-def telling_of_overdue(database: Database) -> Job:
+def telling_of_overdue_tasks(database: Database) -> Job:
     async def run() -> None:
         async with database.read() as uow:
-            readers = await uow.overdue.readers_anywhere(uow.now)
+            readers = await uow.overdue_tasks.readers_anywhere(uow.now)
         for organization_id, employee_id in readers:
             try:
                 async with database.begin(organization_id) as uow:
-                    await overdue.notify_employee(uow, employee_id)
+                    await overdue_tasks.notify_employee(uow, employee_id)
             except Exception as error:
                 if is_database_trouble(error):
                     raise
                 log.error("overdue.not_told", employee=employee_id, error=traced(error))
                 async with database.begin(organization_id) as uow:
-                    await uow.overdue.claim(employee_id, uow.now, uow.now + RETRY_DELAY)
+                    await uow.overdue_tasks.claim(employee_id, uow.now, uow.now + RETRY_DELAY)
 
     return Job("tell of overdue tasks", OVERDUE_CHECK_INTERVAL, run)

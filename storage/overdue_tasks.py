@@ -1,4 +1,4 @@
-"""What should have been done by now, and who is to be told of it next."""
+"""Overdue tasks, and the employees who are told of them next."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from storage.tasks import Task, TaskStatus
 
 
 @dataclass(frozen=True)
-class Late:
+class OverdueList:
     """The first of the tasks that are overdue, and how many there are."""
 
     tasks: list[Task]
@@ -26,7 +26,7 @@ class Late:
         return self.count > 0
 
 
-class Overdue:
+class OverdueTasks:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
@@ -43,19 +43,19 @@ class Overdue:
         due = update(Employee).where(col(Employee.id) == employee_id, at.is_(None) | (at <= now))
         return await self._session.scalar(due.values(digest_at=until).returning(col(Employee.id))) is not None
 
-    async def own(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> Late:
+    async def own(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> OverdueList:
         """What an employee or one of these departments should have done, the longest due first."""
-        return await self._late(now, _is_own(employee_id, departments), limit)
+        return await self._overdue_list(now, _is_own(employee_id, departments), limit)
 
-    async def others(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> Late:
+    async def others(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> OverdueList:
         """What anybody else should have done."""
-        return await self._late(now, ~_is_own(employee_id, departments), limit)
+        return await self._overdue_list(now, ~_is_own(employee_id, departments), limit)
 
-    async def _late(self, now: datetime, whose: ColumnElement[bool], limit: int) -> Late:
+    async def _overdue_list(self, now: datetime, whose: ColumnElement[bool], limit: int) -> OverdueList:
         late: list[Any] = [Task.status == TaskStatus.OPEN, col(Task.deleted_at).is_(None), col(Task.order_at) < now]
         first: SelectOfScalar[Task] = select(Task).where(*late, whose).order_by(col(Task.order_at), col(Task.id))
         count = await self._session.scalar(select(func.count(col(Task.id))).where(*late, whose))
-        return Late(list(await self._session.scalars(first.limit(limit))), count or 0)
+        return OverdueList(list(await self._session.scalars(first.limit(limit))), count or 0)
 
 
 def _is_own(employee_id: int, departments: Collection[int]) -> ColumnElement[bool]:
