@@ -19,7 +19,7 @@ class Step(StrEnum):
     ESCALATE = "escalate"  # the department's managers
 
 
-class UnansweredRule(Owned, table=True):
+class ResponseLimit(Owned, table=True):
     """Of a department; without one the rule of all departments goes for it. In minutes of working time."""
 
     __tablename__ = "unanswered_rule"
@@ -42,9 +42,10 @@ class UnansweredRule(Owned, table=True):
         return min(steps, key=lambda each: each[0])[1] if steps else None
 
 
-class Wait(Owned, table=True):
-    """A customer's wait that is watched: one row for each dialog, which follows it from one wait to the next."""
+class ResponseWait(Owned, table=True):
+    """How long a customer has waited for an answer: one row for each dialog, used again for each new wait."""
 
+    __tablename__ = "wait"
     __table_args__ = (Index("ix_wait_due", "due_at"), Index("ix_wait_dialog", "dialog_id", unique=True))
 
     id: int = Field(default=None, primary_key=True)
@@ -78,14 +79,14 @@ class Unanswered:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def rules(self) -> list[UnansweredRule]:
-        return list(await self._session.scalars(select(UnansweredRule).order_by(col(UnansweredRule.id))))
+    async def rules(self) -> list[ResponseLimit]:
+        return list(await self._session.scalars(select(ResponseLimit).order_by(col(ResponseLimit.id))))
 
-    async def rule(self, department_id: int | None) -> UnansweredRule | None:
+    async def rule(self, department_id: int | None) -> ResponseLimit | None:
         """The rule of just that department, or of all when it is None."""
         return next((rule for rule in await self.rules() if rule.department_id == department_id), None)
 
-    async def rule_for(self, department_id: int | None) -> UnansweredRule | None:
+    async def rule_for(self, department_id: int | None) -> ResponseLimit | None:
         """What goes for a department's dialogs."""
         own = [rule for rule in await self.rules() if rule.department_id in (department_id, None)]
         return max(own, key=lambda rule: rule.department_id is not None, default=None)
@@ -106,7 +107,7 @@ class Unanswered:
 
     async def _ruled(self) -> list[int]:
         """Organizations that have any rule at all. Named one by one: else the index of who waits is not used."""
-        ruled = select(UnansweredRule.organization_id).distinct()
+        ruled = select(ResponseLimit.organization_id).distinct()
         return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))
 
     async def _found(self, query: Select[int, int]) -> list[tuple[int, int]]:
@@ -115,41 +116,43 @@ class Unanswered:
 
     async def due_anywhere(self, now: datetime, *, limit: int = 500) -> list[tuple[int, int]]:
         """Dialogs whose wait is to be looked at by now, with their organizations; the longest due first."""
-        due = select(Wait.organization_id, Wait.dialog_id).where(col(Wait.due_at) <= now)
-        rows = await self._session.execute(due.order_by(col(Wait.due_at)).limit(limit), execution_options=SYSTEM_WIDE)
+        due = select(ResponseWait.organization_id, ResponseWait.dialog_id).where(col(ResponseWait.due_at) <= now)
+        rows = await self._session.execute(
+            due.order_by(col(ResponseWait.due_at)).limit(limit), execution_options=SYSTEM_WIDE
+        )
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
-    async def claim(self, dialog_id: int, now: datetime) -> Wait | None:
+    async def claim(self, dialog_id: int, now: datetime) -> ResponseWait | None:
         """The wait if it is still to be looked at; of two who claim it at once only one gets it."""
-        due = sql.update(Wait).where(col(Wait.dialog_id) == dialog_id, col(Wait.due_at) <= now)
-        claimed = await self._session.scalar(due.values(due_at=None).returning(col(Wait.id)))
+        due = sql.update(ResponseWait).where(col(ResponseWait.dialog_id) == dialog_id, col(ResponseWait.due_at) <= now)
+        claimed = await self._session.scalar(due.values(due_at=None).returning(col(ResponseWait.id)))
         if claimed is None:
             return None
-        return await self._session.get_one(Wait, claimed, populate_existing=True)
+        return await self._session.get_one(ResponseWait, claimed, populate_existing=True)
 
-    async def of_dialog(self, dialog_id: int) -> Wait | None:
-        return await self._session.scalar(select(Wait).where(Wait.dialog_id == dialog_id))
+    async def of_dialog(self, dialog_id: int) -> ResponseWait | None:
+        return await self._session.scalar(select(ResponseWait).where(ResponseWait.dialog_id == dialog_id))
 
     async def wake(self, dialog_id: int, now: datetime) -> None:
         """Have its wait looked at: another rule goes for it."""
-        own = sql.update(Wait).where(col(Wait.dialog_id) == dialog_id)
+        own = sql.update(ResponseWait).where(col(ResponseWait.dialog_id) == dialog_id)
         await self._session.execute(own.values(due_at=now))
 
     async def look_again(self, now: datetime) -> None:
         """Have every wait looked at that would be later: a rule has changed. Those that would not are found again."""
-        await self._session.execute(sql.update(Wait).where(col(Wait.due_at) > now).values(due_at=now))
+        await self._session.execute(sql.update(ResponseWait).where(col(ResponseWait.due_at) > now).values(due_at=now))
 
 
 def _unwatched(organization_ids: list[int]) -> Select[int, int]:
     waiting = (
         select(Dialog.organization_id, Dialog.id)
-        .outerjoin(Wait, col(Wait.dialog_id) == Dialog.id)
+        .outerjoin(ResponseWait, col(ResponseWait.dialog_id) == Dialog.id)
         .where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.waiting_since).is_not(None))
         .where(
-            col(Wait.id).is_(None)
-            | (col(Wait.waiting_since) != Dialog.waiting_since)
+            col(ResponseWait.id).is_(None)
+            | (col(ResponseWait.waiting_since) != Dialog.waiting_since)
             # It did not apply when it was due, and does again.
-            | (col(Wait.due_at).is_(None) & _rule_with_steps_left().exists())
+            | (col(ResponseWait.due_at).is_(None) & _rule_with_steps_left().exists())
         )
     )
     return waiting.where(col(Dialog.organization_id).in_(organization_ids)).order_by(col(Dialog.waiting_since))
@@ -157,12 +160,12 @@ def _unwatched(organization_ids: list[int]) -> Select[int, int]:
 
 def _rule_with_steps_left() -> SelectOfScalar[int]:
     """The rule that goes for a dialog, if it asks for more than was done in its wait."""
-    rule, own = UnansweredRule, aliased(UnansweredRule)
+    rule, own = ResponseLimit, aliased(ResponseLimit)
     has_own = select(own.id).where(
         own.organization_id == Dialog.organization_id, own.department_id == Dialog.department_id
     )
     common = col(rule.department_id).is_(None) & ~has_own.correlate(Dialog).exists()
-    remind = col(rule.remind_after).is_not(None) & col(Wait.reminded_at).is_(None)
-    escalate = col(rule.escalate_after).is_not(None) & col(Wait.escalated_at).is_(None)
+    remind = col(rule.remind_after).is_not(None) & col(ResponseWait.reminded_at).is_(None)
+    escalate = col(rule.escalate_after).is_not(None) & col(ResponseWait.escalated_at).is_(None)
     valid = select(rule.id).where(rule.organization_id == Dialog.organization_id, remind | escalate)
-    return valid.where((col(rule.department_id) == Dialog.department_id) | common).correlate(Dialog, Wait)
+    return valid.where((col(rule.department_id) == Dialog.department_id) | common).correlate(Dialog, ResponseWait)

@@ -10,7 +10,7 @@ from storage.auto_close_rules import AutoCloseRule
 from storage.auto_messages import AutoMessage
 from storage.auto_replies import AutoReply
 from storage.names import key
-from storage.unanswered import UnansweredRule
+from storage.unanswered import ResponseLimit
 from storage.unit_of_work import UnitOfWork
 
 
@@ -64,7 +64,7 @@ async def _known(uow: UnitOfWork, words: list[str], text: str, channel_id: int |
 
 async def _limit(uow: UnitOfWork, planned: PlannedLimit, department_id: int | None, changes: TeamChanges) -> None:
     found = await uow.unanswered.rule(department_id)
-    rule = found or UnansweredRule(department_id=department_id)
+    rule = found or ResponseLimit(department_id=department_id)
     differences = amend(rule, remind_after=planned.remind_after, escalate_after=planned.managers_after)
     uow.add(rule)
     await uow.flush()

@@ -7,7 +7,7 @@ from bridge.errors import Refusal, lazy
 from storage.dialogs import Dialog
 from storage.employees import Employee, Role
 from storage.events import EventKind
-from storage.unanswered import Step, UnansweredRule, Wait
+from storage.unanswered import ResponseLimit, ResponseWait, Step
 from storage.unit_of_work import UnitOfWork
 from storage.windows import Layout, Window
 
@@ -29,7 +29,7 @@ async def watch_dialog(uow: UnitOfWork, dialog_id: int) -> None:
         return
     wait = await uow.unanswered.of_dialog(dialog_id)
     if wait is None:
-        uow.add(Wait(dialog_id=dialog_id, waiting_since=dialog.waiting_since, due_at=uow.now))
+        uow.add(ResponseWait(dialog_id=dialog_id, waiting_since=dialog.waiting_since, due_at=uow.now))
     elif wait.waiting_since != dialog.waiting_since:
         wait.begin(dialog.waiting_since, uow.now)
     elif wait.due_at is None:
@@ -56,7 +56,7 @@ async def check_due(uow: UnitOfWork, dialog_id: int) -> Step | None:
     return step
 
 
-async def _due(uow: UnitOfWork, dialog: Dialog, wait: Wait, rule: UnansweredRule, step: Step) -> datetime:
+async def _due(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, rule: ResponseLimit, step: Step) -> datetime:
     """When to look at it again; now or earlier when the step is due."""
     if dialog.is_snoozed:
         return min(dialog.snoozed_until or uow.now + RECHECK_INTERVAL, uow.now + RECHECK_INTERVAL)
@@ -73,7 +73,7 @@ async def waited_minutes(uow: UnitOfWork, dialog: Dialog) -> int:
     return hours.working_time(dialog.waiting_since, uow.now) // MINUTE
 
 
-async def _tell(uow: UnitOfWork, dialog: Dialog, wait: Wait, step: Step) -> None:
+async def _tell(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, step: Step) -> None:
     people = await (_answerers(uow, dialog) if step is Step.REMIND else _managers(uow, dialog))
     minutes = await waited_minutes(uow, dialog)
     for employee in people:
@@ -134,7 +134,7 @@ async def _topic(uow: UnitOfWork, dialog: Dialog, employee: Employee) -> Window 
 
 async def set_limit(
     uow: UnitOfWork, department_id: int | None, step: Step, minutes: int | None, *, by: Employee
-) -> UnansweredRule:
+) -> ResponseLimit:
     """Have it done after so many minutes of working time, or not at all; in all departments when it is None.
 
     Raises:
@@ -153,13 +153,13 @@ async def set_limit(
     return rule
 
 
-async def own_rule(uow: UnitOfWork, department_id: int | None) -> UnansweredRule:
+async def own_rule(uow: UnitOfWork, department_id: int | None) -> ResponseLimit:
     """The rule of just that department; a new one begins as what has gone for it so far."""
     if (known := await uow.unanswered.rule(department_id)) is not None:
         return known
     if department_id is not None:
         await uow.departments.get(department_id)
-    rule = UnansweredRule(department_id=department_id)
+    rule = ResponseLimit(department_id=department_id)
     if (former := await uow.unanswered.rule_for(department_id)) is not None:
         rule.remind_after, rule.escalate_after = former.remind_after, former.escalate_after
     uow.add(rule)
@@ -177,7 +177,7 @@ async def drop_rule(uow: UnitOfWork, department_id: int, *, by: Employee) -> Non
     await uow.unanswered.look_again(uow.now)
 
 
-async def _changed(uow: UnitOfWork, rule: UnansweredRule, *, by: Employee) -> None:
+async def _changed(uow: UnitOfWork, rule: ResponseLimit, *, by: Employee) -> None:
     limits = {"remind_after": rule.remind_after, "escalate_after": rule.escalate_after}
     audit.record_event(uow, EventKind.UNANSWERED_RULE_CHANGED, by=by.id, department=rule.department_id, **limits)
     await uow.flush()

@@ -9,7 +9,7 @@ from bridge.desk.management import back_to_management
 from bridge.desk.paging import in_rows
 from bridge.desk.screen import Screen, button
 from bridge.texts import _
-from storage.unanswered import Step, UnansweredRule
+from storage.unanswered import ResponseLimit, Step
 from storage.unit_of_work import UnitOfWork
 
 Button = InlineKeyboardButton
@@ -59,12 +59,12 @@ async def rules_screen(uow: UnitOfWork) -> Screen:
     return Screen(f"{head}\n{html.quote(words)}", rows)
 
 
-def _entry(name: str, department_id: int, rule: UnansweredRule | None) -> Button:
+def _entry(name: str, department_id: int, rule: ResponseLimit | None) -> Button:
     state = _("as everywhere") if rule is None and department_id else _brief(rule)
     return button(f"{name}: {state}", ShowRule(department_id=department_id))
 
 
-def _brief(rule: UnansweredRule | None) -> str:
+def _brief(rule: ResponseLimit | None) -> str:
     limits = [rule.remind_after, rule.escalate_after] if rule is not None else [None, None]
     if limits == [None, None]:
         return _("off")

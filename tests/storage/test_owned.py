@@ -55,7 +55,7 @@ from storage.task_notifications import TaskNotification
 from storage.task_reminders import TaskReminder
 from storage.tasks import Task
 from storage.templates import Template, TemplateScope
-from storage.unanswered import UnansweredRule, Wait
+from storage.unanswered import ResponseLimit, ResponseWait
 from storage.undos import Undo
 from storage.unit_of_work import UnitOfWork
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
@@ -162,9 +162,9 @@ async def rule(uow: UnitOfWork, dialog: Dialog, office: Office) -> None:
     """What the bot says and does by itself, and has said and done in a dialog."""
     uow.add(AutoMessage(kind=AutoMessageKind.GREETING, channel_id=office.channel.id, is_on=True))
     uow.add(AutoReply(channel_id=office.channel.id, words=["адрес"], text="Мира, 5", created_at=uow.now))
-    uow.add(BotState(dialog_id=dialog.id), Wait(dialog_id=dialog.id, waiting_since=uow.now, due_at=uow.now))
+    uow.add(BotState(dialog_id=dialog.id), ResponseWait(dialog_id=dialog.id, waiting_since=uow.now, due_at=uow.now))
     uow.add(Rating(dialog_id=dialog.id, channel_id=office.channel.id, closed_at=uow.now, due_at=uow.now))
-    uow.add(UnansweredRule(department_id=office.support.id, remind_after=5))
+    uow.add(ResponseLimit(department_id=office.support.id, remind_after=5))
     uow.add(Board(chat_id=101, employee_id=office.anna.id))
 
 

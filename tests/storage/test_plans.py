@@ -13,7 +13,7 @@ from storage.dialog_lists import Wanted
 from storage.organizations import Organization
 from storage.search_hits import Beside
 from storage.searches import terms
-from storage.unanswered import UnansweredRule
+from storage.unanswered import ResponseLimit
 from tests.explained import Judge
 from tests.office import Office, open_office
 from tests.statements import Statement, Written
@@ -68,7 +68,7 @@ async def test_every_search_uses_an_index(office: Office, words: str, faults):
 
 async def test_what_the_scheduler_asks_for_again_and_again_uses_an_index(office: Office, faults):
     async with office.begin() as uow:
-        uow.add(UnansweredRule(remind_after=10))
+        uow.add(ResponseLimit(remind_after=10))
 
     async with office.database.read() as uow:
         await uow.unanswered.unwatched_anywhere(uow.now)
