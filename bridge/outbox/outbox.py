@@ -16,9 +16,9 @@ from bridge.lanes import MAX_ACTIVE_LANES, Lanes
 from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
+from bridge.outbox.queued_deliveries import QueuedDelivery, new, unknown_carriers, unsettled_deliveries
 from bridge.outbox.rate_permits import gives_way, request_permit
 from bridge.outbox.timers import Due, Timers
-from bridge.outbox.waiting import QueuedDelivery, new, unknown_carriers, waiting_deliveries
 from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
@@ -105,7 +105,7 @@ class Outbox:
     async def _page(self, after_id: int, limit: int) -> Sequence[QueuedDelivery]:
         if after_id == 0:
             await self._tell_unknown()
-        return await waiting_deliveries(self._database, list(self._carriers), after_id=after_id, limit=limit)
+        return await unsettled_deliveries(self._database, list(self._carriers), after_id=after_id, limit=limit)
 
     async def _tell_unknown(self) -> None:
         unknown = await unknown_carriers(self._database, list(self._carriers))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bridge.limits import MAX_BURST, Budget, Rank, RatePermit
-from bridge.outbox.waiting import QueuedDelivery
+from bridge.outbox.queued_deliveries import QueuedDelivery
 
 # Telegram does not count reactions and deletions among messages.
 UNCOUNTED_KINDS = frozenset({"mark", "reaction", "erase", "undo_over"})

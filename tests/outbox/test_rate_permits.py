@@ -8,8 +8,8 @@ import pytest
 from bridge.actions import outbox
 from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, RatePermit
 from bridge.outbox.outbox import Outbox
+from bridge.outbox.queued_deliveries import QueuedDelivery
 from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
-from bridge.outbox.waiting import QueuedDelivery
 from storage.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
 

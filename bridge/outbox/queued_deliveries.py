@@ -37,7 +37,7 @@ def new(delivery: Delivery) -> QueuedDelivery:
     return QueuedDelivery(*told, was_sending)
 
 
-async def waiting_deliveries(
+async def unsettled_deliveries(
     database: Database, carriers: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[QueuedDelivery]:
     """The unsettled deliveries of these carriers, in the order in which they were written."""
