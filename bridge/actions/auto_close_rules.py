@@ -13,7 +13,7 @@ class NoRule(Refusal):
     text = lazy("There is no such rule any more")
 
 
-class LongText(Refusal):
+class CloseTextTooLong(Refusal):
     text = lazy("The text is too long: at most {limit} characters, this one has {count}. Nothing was changed")
 
 
@@ -47,7 +47,7 @@ async def set_warning_text(
     """Tell the customer this with the warning; nothing when that is None.
 
     Raises:
-        LongText, UnknownVariable, Unclosed
+        CloseTextTooLong, UnknownVariable, Unclosed
     """
     by.ensure_manager()
     rule = await _rule(uow, department_id, must_exist=True)
@@ -67,11 +67,11 @@ def check_text(text: str) -> str:
     """The text as it is kept.
 
     Raises:
-        LongText, UnknownVariable, Unclosed
+        CloseTextTooLong, UnknownVariable, Unclosed
     """
     text = text.strip()
     if len(text) > MAX_TEXT_LENGTH:
-        raise LongText(limit=MAX_TEXT_LENGTH, count=len(text))
+        raise CloseTextTooLong(limit=MAX_TEXT_LENGTH, count=len(text))
     variables.check(text)
     return text
 

@@ -23,7 +23,7 @@ from storage.windows import Layout
 
 
 @dataclass(frozen=True)
-class Asked:
+class UndoOffer:
     """An offer with all that it says; `to` is None where the place says whom the answer goes to."""
 
     undo: Undo
@@ -41,7 +41,7 @@ class _Renderer(Plain):
         self._telegram = telegram
         self._destinations = destinations
 
-    async def _asked(self, delivery: Delivery) -> Asked | None:
+    async def _asked(self, delivery: Delivery) -> UndoOffer | None:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
             undo, original = await uow.undos.of(message.id), await uow.windows.original_of(message.id)
@@ -51,7 +51,7 @@ class _Renderer(Plain):
         below = original.telegram_message_id if original else None
         if undo is None:
             return None
-        return Asked(undo, message, window.chat_id, window.thread_id, below, title, viewer.language)
+        return UndoOffer(undo, message, window.chat_id, window.thread_id, below, title, viewer.language)
 
     async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
         sent = await self._destinations.send(
@@ -95,7 +95,7 @@ class UndoOverRenderer(_Renderer):
             await self._say(delivery, last, asked.below)
         return EMPTY_RECEIPT
 
-    async def _erase(self, asked: Asked) -> None:
+    async def _erase(self, asked: UndoOffer) -> None:
         if asked.undo.telegram_message_id is None:
             return
         try:
@@ -103,7 +103,7 @@ class UndoOverRenderer(_Renderer):
         except MessageGone:
             return
 
-    async def _repaint(self, asked: Asked, screen: Screen) -> bool:
+    async def _repaint(self, asked: UndoOffer, screen: Screen) -> bool:
         message_id = asked.undo.telegram_message_id
         if message_id is None:
             return False
@@ -114,7 +114,7 @@ class UndoOverRenderer(_Renderer):
         await uow.undos.forget(delivery.message_id or 0)
 
 
-def _last_word(asked: Asked) -> Screen | None:
+def _last_word(asked: UndoOffer) -> Screen | None:
     """None when the mark, or what is said of a deletion, tells all that there is to know."""
     if asked.message.state is DeliveryState.DISCARDED:
         return None if asked.message.deleted_at is not None else taken_back(to=asked.to)

@@ -9,7 +9,7 @@ from bridge.desk.receivers import receivers
 from bridge.desk.screen import Screen
 from bridge.texts import _, ngettext
 from handlers.operator.card_screens import current_card
-from handlers.operator.parts import Part
+from handlers.operator.parts import BotPart
 from handlers.operator.requests import Order, Press
 from handlers.operator.responses import Response
 from handlers.operator.snoozes import stop_asking
@@ -17,7 +17,7 @@ from handlers.operator.target_dialogs import find_target
 from handlers.operator.transfers import TransferComment
 from storage.windows import Layout
 
-part = Part(__name__)
+part = BotPart(__name__)
 
 
 @part.writes(callbacks.Take)

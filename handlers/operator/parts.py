@@ -43,7 +43,7 @@ class Stale:
     redraw: Callable[[Press, Any], Awaitable[Screen]]
 
 
-class Part:
+class BotPart:
     """Handlers register themselves; `router` makes them aiogram's.
 
     Args:
@@ -192,4 +192,4 @@ class Part:
             yield uow
 
 
-__all__ = ["Part", "Request", "Stale"]
+__all__ = ["BotPart", "Request", "Stale"]

@@ -18,13 +18,13 @@ from bridge.desk.tag_lists import (
 )
 from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.parts import Part
+from handlers.operator.parts import BotPart
 from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
 from storage.questions import QuestionKind
 
-part = Part(__name__)
+part = BotPart(__name__)
 
 
 class OtherTagName(QuestionData):

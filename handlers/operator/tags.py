@@ -8,7 +8,7 @@ from bridge.desk.tag_lists import PickTags, tag_list
 from bridge.desk.tags import NewTag, SetTag, TagHistory, history, picker
 from bridge.errors import lazy
 from bridge.texts import _
-from handlers.operator.parts import Part
+from handlers.operator.parts import BotPart
 from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Order, Press, Typed
 from handlers.operator.responses import Response
@@ -16,7 +16,7 @@ from handlers.operator.target_dialogs import NoDialogHere, UnknownTopic, UseTheT
 from storage.questions import QuestionKind
 from storage.tags import TagScope
 
-part = Part(__name__)
+part = BotPart(__name__)
 
 
 class NewTagName(QuestionData):

@@ -10,7 +10,7 @@ from bridge.desk.screen import Screen
 from bridge.errors import lazy
 from bridge.texts import _
 from handlers.operator.context import Operator, Place
-from handlers.operator.parts import Part
+from handlers.operator.parts import BotPart
 from handlers.operator.question_kinds import QuestionData
 from handlers.operator.requests import Press, Typed
 from handlers.operator.responses import Response
@@ -20,7 +20,7 @@ from storage.unit_of_work import UnitOfWork
 # A comment is read on a card.
 MAX_COMMENT_LENGTH = 500
 
-part = Part(__name__)
+part = BotPart(__name__)
 
 
 class TransferComment(QuestionData):
