@@ -80,7 +80,7 @@ class ToldRenderer(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            told = await uow.told_tasks.get(delivery.body["told_id"])
+            told = await uow.task_notifications.get(delivery.body["told_id"])
             task = await uow.tasks.get(told.task_id)
             window, viewer, card = await _around(uow, delivery, task)
             inside = window is not None and window.layout is not Layout.REPLIES
@@ -95,7 +95,7 @@ class ToldRenderer(Plain):
         return EMPTY_RECEIPT
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        await uow.told_tasks.forget(delivery.body["told_id"])
+        await uow.task_notifications.forget(delivery.body["told_id"])
 
 
 async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Window | None, Viewer, TaskCard | None]:
