@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from bridge.app.bots import Bot, live
+from bridge.app.bots import Bot, live, renewal
 from bridge.app.customers import Customers
 from bridge.app.only_one import only_one
 from bridge.app.operators import Operators
@@ -73,7 +73,9 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[P
         for bot in bots:
             stack.push_async_callback(bot.close)
         for bot in bots:
-            parts.availability[bot.name] = Availability(bot.name, bot.answers, clock=parts.database.clock)
+            parts.availability[bot.name] = Availability(
+                bot.name, bot.answers, clock=parts.database.clock, renewal=renewal(parts, bot.name)
+            )
             stack.push_async_callback(parts.availability[bot.name].close)
         _have_hurry(list(parts.availability.values()))
         operators.telegram.availability = parts.availability[operators.name]
