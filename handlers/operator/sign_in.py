@@ -13,7 +13,8 @@ from bridge.actions.sign_in import Account, Refused
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords
-from bridge.texts import _
+from bridge.phones import InvalidPhone
+from bridge.texts import _, translate
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.inline import SIGN_IN, offer_sign_in
@@ -35,9 +36,17 @@ class NotYourNumber(Refusal):
 
 
 async def awaits_phone(_event: TelegramObject, place: Place, database: Database) -> bool:
+    """Whether the phone number was asked for last. A number is taken however late it comes: it is no secret."""
     async with database.read() as uow:
         prompt = await sign_in.asked(uow, place.chat_id)
-        return prompt is not None and prompt.kind is PromptKind.PHONE and sign_in.is_fresh(uow, prompt)
+        return prompt is not None and prompt.kind is PromptKind.PHONE
+
+
+async def names_no_phone(message: Message, place: Place, database: Database) -> bool:
+    """Whether a new topic may be named after a password that was typed in place of the phone number."""
+    name = message.forum_topic_created.name if message.forum_topic_created else ""
+    is_harmless = name.removeprefix("/") in commands.NAMES or not may_be_password(name)
+    return not is_harmless and await awaits_phone(message, place, database)
 
 
 async def awaits_password(_event: TelegramObject, place: Place, database: Database) -> bool | dict[str, Any]:
@@ -55,6 +64,16 @@ async def is_locked_out(_event: TelegramObject, place: Place, database: Database
         return await sign_in.is_locked(uow, place.chat_id)
 
 
+def may_be_password(text: str) -> bool:
+    """Whether what a stranger typed is more than a phone number."""
+    try:
+        phones.parse(text)
+    except InvalidPhone:
+        return True
+    # A number with letters around it, such as "Anna 8 999 123-45-67".
+    return any(character.isalpha() for character in text)
+
+
 # What strangers do
 
 
@@ -70,14 +89,27 @@ async def edited(message: Message, talk: Talk) -> None:
     await talk.say(_("Edited messages are not read while you sign in: write a new one"), reply_to=message.message_id)
 
 
+async def edited_text(message: Message, text: str, talk: Talk, begin: Begin, event_update: Update) -> None:
+    if may_be_password(text):
+        await _erase(message, talk, begin, event_update)
+    await talk.say(_("Edited messages are not read while you sign in: write a new one"))
+
+
 async def share(message: Message, contact: Contact, talk: Talk, place: Place, begin: Begin) -> None:
     if contact.user_id != place.chat_id:
         raise NotYourNumber
     await _ask_password(talk, place, begin, phones.parse(contact.phone_number))
 
 
-async def phone(message: Message, text: str, talk: Talk, place: Place, begin: Begin) -> None:
-    await _ask_password(talk, place, begin, phones.parse(text))
+async def phone(message: Message, text: str, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
+    is_erased = may_be_password(text) and await _erase(message, talk, begin, event_update)
+    try:
+        number = phones.parse(text)
+    except InvalidPhone as refusal:
+        why = _("Your message is deleted, in case it was a password.") if is_erased else ""
+        await talk.say(f"{why} {translate(refusal)}".strip())
+        return
+    await _ask_password(talk, place, begin, number)
 
 
 async def password(
@@ -105,9 +137,7 @@ async def password(
 
 
 async def typed_while_locked(message: Message, talk: Talk, place: Place, begin: Begin, event_update: Update) -> None:
-    await erase(message, talk)
-    async with begin() as uow:
-        await redact(uow, event_update)
+    await _erase(message, talk, begin, event_update)
     await _ask_phone(talk, place, begin)
 
 
@@ -119,7 +149,9 @@ async def late_password(message: Message, talk: Talk, place: Place, begin: Begin
     await entrance.ask_phone(talk, _("You were asked for the password too long ago; let us start over"))
 
 
-async def remind(message: Message, talk: Talk) -> None:
+async def remind(message: Message, talk: Talk, place: Place, database: Database) -> None:
+    async with database.read() as uow:
+        await sign_in.ensure_unlocked(uow, place.chat_id)
     await talk.say(_("First sign in: write your password, or start over with /start"))
 
 
@@ -152,6 +184,14 @@ async def follow_again(message: Message, talk: Talk, operator: Operator) -> None
 
 async def change_number_again(query: CallbackQuery, talk: Talk, operator: Operator) -> None:
     await talk.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
+
+
+async def _erase(message: Message, talk: Talk, begin: Begin, update: Update) -> bool:
+    """Delete what may be a password from the chat and from the journal; whether it is gone from the chat."""
+    is_erased = await erase(message, talk)
+    async with begin() as uow:
+        await redact(uow, update)
+    return is_erased
 
 
 async def _ask_phone(talk: Talk, place: Place, begin: Begin, why: str = "") -> None:
@@ -187,7 +227,7 @@ def _of_strangers() -> Router:
     router.callback_query.filter(MagicData(~F.operator))
     router.inline_query.filter(MagicData(~F.operator))
     router.inline_query.register(offer_sign_in)
-    router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out))
+    router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out, names_no_phone))
     router.message.register(ignore, UNSPOKEN)
     router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN))
     router.message.register(follow, CommandStart(deep_link=True))
@@ -198,9 +238,11 @@ def _of_strangers() -> Router:
     router.message.register(password, F.text.as_("text"), awaits_password, MagicData(F.phone))
     router.message.register(late_password, F.text, awaits_password)
     router.message.register(remind, awaits_password)
-    router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
+    router.message.register(phone, F.text.as_("text"), ~Command(*commands.NAMES), awaits_phone)
     router.message.register(ask)
     router.edited_message.register(typed_while_locked, F.text, ~Command(*commands.NAMES), is_locked_out)
+    begun = or_f(awaits_password, awaits_phone)
+    router.edited_message.register(edited_text, F.text.as_("text"), ~Command(*commands.NAMES), begun)
     router.edited_message.register(edited)
     router.callback_query.register(change_number, entrance.OtherNumber.filter())
     router.callback_query.register(press)
