@@ -314,6 +314,14 @@ def test_data_dir_that_cannot_be_made_is_named(monkeypatch, tmp_path):
         load().storage.make_data_dir()
 
 
+def test_a_file_in_the_place_of_data_dir_is_told_with_the_way_out(monkeypatch, tmp_path):
+    (tmp_path / "notadir").touch()
+    monkeypatch.setenv("DATA_DIR", "notadir")
+
+    with pytest.raises(Misconfigured, match=r"^DATA_DIR is wrong: a file stands at notadir; name a folder, or move"):
+        load().storage.make_data_dir()
+
+
 def test_data_dir_of_somebody_else_is_named_with_the_way_out(monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setattr("os.access", lambda _path, _how: False)

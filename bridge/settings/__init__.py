@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import URL, make_url
 
 from bridge.errors import Misconfigured
 from bridge.network.route import DIRECT, Route, route_to
@@ -31,6 +30,7 @@ from bridge.settings.values import (
     parts_of,
 )
 from bridge.settings.wrong import wrong
+from storage.database import place_of
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
@@ -97,12 +97,7 @@ class Storage(Part):
     @property
     def place(self) -> str:
         """Where the rows are, for people: a whole path, or the server and the name without user and password."""
-        url = make_url(self.url)
-        if url.get_backend_name() == "sqlite":
-            return str(Path(url.database or "").absolute())
-        query = {"host": url.query["host"]} if "host" in url.query else {}
-        shown = URL.create("postgresql", host=url.host, port=url.port, database=url.database, query=query)
-        return shown.render_as_string()
+        return place_of(self.url)
 
     @property
     def places(self) -> str:
@@ -124,6 +119,10 @@ class Storage(Part):
         try:
             # What customers wrote is in there: nobody else on the machine may read it.
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise Misconfigured(
+                "DATA_DIR is wrong: a file stands at {path}; name a folder, or move the file away", path=self.data_dir
+            ) from error
         except OSError as error:
             raise Misconfigured(
                 "DATA_DIR is wrong: {path} cannot be made: {reason}", path=self.data_dir, reason=error.strerror
