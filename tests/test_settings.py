@@ -13,18 +13,17 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bridge.errors import Misconfigured
-from bridge.settings import PARTS, load, variables
+from bridge.settings import PARTS, USUAL_VARIABLES, load, misspelt, variables
 from storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
-EVERYBODYS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 NAMES = {name.upper(): field for part in PARTS for name, field in part.model_fields.items()}
 
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch, tmp_path):
-    for name in (*NAMES, *EVERYBODYS):
+    for name in (*NAMES, *USUAL_VARIABLES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -293,6 +292,33 @@ def test_names_that_others_chose_are_found_in_both_places(monkeypatch, tmp_path)
 
     assert (known["ANNA_PASSWORD"], known["OLEG_PASSWORD"]) == ("from environment", "from file")
     assert "EMPTY" not in known
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("HTTP_PROT", "HTTP_PORT"),
+        ("OPERATORS_BOT_TOKEN", "OPERATOR_BOT_TOKEN"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("keep_day", "KEEP_DAYS"),
+        ("KEEP_DAYS", None),
+        ("keep_days", None),
+        ("ANNA_PASSWORD", None),
+        ("SHOP_BOT_TOKEN", None),
+        ("CUSTOMER_BOT_TOKEN_2", None),
+        ("SECOND_CUSTOMER_BOT_TOKEN", None),
+        ("POSTGRES_PASSWORD", None),
+        *((name, None) for name in USUAL_VARIABLES),
+    ],
+)
+def test_a_misspelt_name_is_found_and_others_names_are_not(tmp_path, name, meant):
+    (tmp_path / ".env").write_text(f"{name}=1\n")
+
+    assert misspelt() == ({} if meant is None else {name: meant})
+
+
+def test_without_a_file_nothing_is_misspelt():
+    assert misspelt() == {}
 
 
 def test_secrets_do_not_show_in_a_print(monkeypatch):

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -34,6 +35,10 @@ from storage.database import place_of
 
 TELEGRAM = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
+# Others' variables that count (`bridge.network`), and are no slips of ours.
+USUAL_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+# How much of a name must be a setting's, from 0 to 1: HTTP_PROT is HTTP_PORT by 0.89, SHOP_BOT_TOKEN no token by 0.75.
+SIMILAR = 0.8
 
 
 class Part(BaseSettings):
@@ -190,6 +195,28 @@ def nothing_set(env_file: Path = ENV_FILE) -> str:
     """
     is_set = any(os.environ.get(name.upper()) for part in PARTS for name in part.model_fields)
     return "" if is_set else env_files.absence(env_file)
+
+
+def misspelt(env_file: Path = ENV_FILE) -> dict[str, str]:
+    """The names in the file that are no settings but look like one, each with the setting that may be meant.
+
+    Other names stay unmentioned: `token_env` and `password_env` in team.yaml, or other programs, may use them.
+
+    Raises:
+        Misconfigured: the file cannot be read.
+    """
+    settings = [name.upper() for part in PARTS for name in part.model_fields]
+    env_files.check(env_file)
+    names = {name: name.upper() for name in env_files.values(env_file)}
+    strange = {name: upper for name, upper in names.items() if upper not in {*settings, *USUAL_VARIABLES}}
+    return {name: meant for name, upper in strange.items() if (meant := _meant(upper, settings)) is not None}
+
+
+def _meant(name: str, settings: list[str]) -> str | None:
+    # CUSTOMER_BOT_TOKEN_2 is no slip: somebody has named a second one after the first.
+    if any(name.startswith(f"{setting}_") or name.endswith(f"_{setting}") for setting in settings):
+        return None
+    return next(iter(get_close_matches(name, settings, n=1, cutoff=SIMILAR)), None)
 
 
 def ensure_reachable(public_url: str, *, by: str) -> None:

@@ -27,7 +27,7 @@ WHOLE = archive_of(4000)
     [
         (WHOLE[:1500], CUT),
         (WHOLE[:20], CUT),
-        (WHOLE[:600] + b"\xff" * 600 + WHOLE[1200:], CUT),
+        (WHOLE[:10] + b"\xff" * 20 + WHOLE[30:], CUT),
         (WHOLE, "something is missing in it"),
     ],
     ids=["cut", "cut early", "damaged", "whole"],

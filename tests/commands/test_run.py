@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+from structlog.testing import capture_logs
+
 from bridge.settings import PARTS
 
 
@@ -17,6 +19,18 @@ def test_without_an_organization_it_says_what_to_do(bridge, environment):
     assert said.code == 2
     assert "bridge apply team.yaml" in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_misspelt_setting_is_logged_without_its_value(bridge, environment, tmp_path):
+    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    (tmp_path / ".env").write_text("HTTP_PROT=hunter2\nANNA_PASSWORD=hunter2\n")
+    with capture_logs() as logs:
+        bridge("run")
+
+    (told,) = (line for line in logs if line["event"] == "settings.misspelt")
+    assert (told["log_level"], told["file"], told["name"]) == ("warning", ".env", "HTTP_PROT")
+    assert told["why"] == "no setting; HTTP_PORT was meant?"
+    assert "hunter2" not in str(logs)
 
 
 def test_ctrl_c_while_it_starts_is_quiet(tmp_path):
