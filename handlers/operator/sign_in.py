@@ -90,9 +90,10 @@ async def edited(message: Message, talk: Talk) -> None:
 
 
 async def edited_text(message: Message, text: str, talk: Talk, begin: Begin, event_update: Update) -> None:
-    if may_be_password(text):
-        await _erase(message, talk, begin, event_update)
-    await talk.say(_("Edited messages are not read while you sign in: write a new one"))
+    if may_be_password(text) and await _erase(message, talk, begin, event_update):
+        await talk.say(_("Edited messages are not read while you sign in: write a new one"))
+    else:
+        await edited(message, talk)
 
 
 async def share(message: Message, contact: Contact, talk: Talk, place: Place, begin: Begin) -> None:
