@@ -22,6 +22,17 @@ class WrongKey(Misconfigured):
     )
 
 
+class KeyUnusable(Misconfigured):
+    text = (
+        "{path} cannot be used: {reason}. Put the key file of a backup there; without a backup remove it and run"
+        " `bridge apply team.yaml`: a new key is made, and the tokens are stored anew"
+    )
+
+
+class KeyUnreadable(Misconfigured):
+    text = "{path} cannot be read or made; let the user that runs the bridge read and write in its folder"
+
+
 class Vault:
     def __init__(self, key: str) -> None:
         if not key:
@@ -67,11 +78,16 @@ def load_key(configured: str, data_dir: Path) -> str:
         if not path.exists():
             _make(path)
         key = path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not a key"
-        raise Misconfigured("{path} cannot be used: {reason}", path=path, reason=reason) from error
+    except PermissionError as error:
+        raise KeyUnreadable(path=path) from error
+    except IsADirectoryError as error:
+        raise KeyUnusable(path=path, reason="a folder stands there") from error
+    except OSError as error:
+        raise KeyUnusable(path=path, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise KeyUnusable(path=path, reason="it is not a key") from error
     if not key:
-        raise Misconfigured("{path} cannot be used: it is empty", path=path)
+        raise KeyUnusable(path=path, reason="it is empty")
     return key
 
 

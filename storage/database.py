@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.session import JoinTransactionMode
@@ -195,6 +196,16 @@ def async_url(url: str) -> str:
     drivers = {"sqlite": DRIVER} | dict.fromkeys(postgresql.SCHEMES, postgresql.DRIVER)
     parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
     return parsed.render_as_string(hide_password=False)
+
+
+def place_of(url: str) -> str:
+    """Where the database is, for people: a whole path, or the server and the name without user and password."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(Path(parsed.database or "").absolute())
+    query = {"host": parsed.query["host"]} if "host" in parsed.query else {}
+    shown = URL.create("postgresql", host=parsed.host, port=parsed.port, database=parsed.database, query=query)
+    return shown.render_as_string()
 
 
 def _sqlite_engine(url: str, *, pool_size: int, query_only: bool = False) -> AsyncEngine:

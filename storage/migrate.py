@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bridge.errors import Misconfigured
 from storage import postgresql, search_index, statistics
-from storage.database import Database
+from storage.database import Database, place_of
 from storage.sqlite import begin_writing
 from storage.trouble import reason
 
@@ -27,7 +27,7 @@ SCRIPTS_FOLDER = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnusable(Misconfigured):
-    text = "The database cannot be used: {reason}. Look at DATABASE_URL and DATA_DIR"
+    text = "The database cannot be used: {reason}. It is expected at {place}: look at DATABASE_URL and DATA_DIR"
 
 
 class NoDatabase(Misconfigured):
@@ -80,7 +80,7 @@ async def _run(database: Database, step: Callable[[Connection], bool]) -> bool:
         async with engine.begin() as connection:
             return await connection.run_sync(step)
     except (OSError, DBAPIError) as error:
-        raise DatabaseUnusable(reason=reason(error)) from error
+        raise DatabaseUnusable(place=place_of(database.url), reason=reason(error)) from error
     finally:
         await engine.dispose()
 

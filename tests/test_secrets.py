@@ -62,12 +62,25 @@ def test_key_of_the_settings_needs_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"\n"])
-def test_unusable_key_file_is_named(tmp_path: Path, content: bytes | None):
+@pytest.mark.parametrize(
+    ("content", "words"), [(None, "a folder stands there"), (b"\xff\xfe", "it is not a key"), (b"\n", "it is empty")]
+)
+def test_unusable_key_file_is_named_with_the_way_out(tmp_path: Path, content: bytes | None, words: str):
     path = tmp_path / KEY_FILE
     path.mkdir() if content is None else path.write_bytes(content)
 
-    with pytest.raises(Misconfigured, match=KEY_FILE):
+    with pytest.raises(Misconfigured, match=f"{KEY_FILE} cannot be used: {words}. Put the key file of a backup there"):
+        load_key("", tmp_path)
+
+
+def test_key_file_of_somebody_else_is_told_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_arguments: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / KEY_FILE).touch()
+    monkeypatch.setattr(Path, "read_text", refused)
+
+    with pytest.raises(Misconfigured, match=r"secret\.key cannot be read or made; let the user that runs"):
         load_key("", tmp_path)
 
 

@@ -13,18 +13,17 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bridge.errors import Misconfigured
-from bridge.settings import SECTIONS, load, variables
+from bridge.settings import SECTIONS, USUAL_VARIABLES, load, misspelt, variables
 from storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
-EVERYBODYS = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 NAMES = {name.upper(): field for part in SECTIONS for name, field in part.model_fields.items()}
 
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch, tmp_path):
-    for name in (*NAMES, *EVERYBODYS):
+    for name in (*NAMES, *USUAL_VARIABLES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -249,9 +248,9 @@ def test_missing_operator_token_is_told_when_it_is_needed():
 def test_unreadable_file_is_named(tmp_path, read, content, told):
     (tmp_path / ".env").write_bytes(content)
 
-    with pytest.raises(Misconfigured, match=f"^{told}") as said:
+    with pytest.raises(Misconfigured, match=f"^{told}") as output:
         read()
-    assert "hunter2" not in str(said.value)
+    assert "hunter2" not in str(output.value)
 
 
 @pytest.mark.parametrize("read", [load, variables])
@@ -295,6 +294,33 @@ def test_names_that_others_chose_are_found_in_both_places(monkeypatch, tmp_path)
     assert "EMPTY" not in known
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("HTTP_PROT", "HTTP_PORT"),
+        ("OPERATORS_BOT_TOKEN", "OPERATOR_BOT_TOKEN"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("keep_day", "KEEP_DAYS"),
+        ("KEEP_DAYS", None),
+        ("keep_days", None),
+        ("ANNA_PASSWORD", None),
+        ("SHOP_BOT_TOKEN", None),
+        ("CUSTOMER_BOT_TOKEN_2", None),
+        ("SECOND_CUSTOMER_BOT_TOKEN", None),
+        ("POSTGRES_PASSWORD", None),
+        *((name, None) for name in USUAL_VARIABLES),
+    ],
+)
+def test_a_misspelt_name_is_found_and_others_names_are_not(tmp_path, name, meant):
+    (tmp_path / ".env").write_text(f"{name}=1\n")
+
+    assert misspelt() == ({} if meant is None else {name: meant})
+
+
+def test_without_a_file_nothing_is_misspelt():
+    assert misspelt() == {}
+
+
 def test_secrets_do_not_show_in_a_print(monkeypatch):
     monkeypatch.setenv("OPERATOR_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("DATABASE_URL", "postgresql://anna:hunter2@host/name")
@@ -311,6 +337,14 @@ def test_data_dir_that_cannot_be_made_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / "data"))
 
     with pytest.raises(Misconfigured, match="DATA_DIR is wrong"):
+        load().storage.make_data_dir()
+
+
+def test_a_file_in_the_place_of_data_dir_is_told_with_the_way_out(monkeypatch, tmp_path):
+    (tmp_path / "notadir").touch()
+    monkeypatch.setenv("DATA_DIR", "notadir")
+
+    with pytest.raises(Misconfigured, match=r"^DATA_DIR is wrong: a file stands at notadir; name a folder, or move"):
         load().storage.make_data_dir()
 
 

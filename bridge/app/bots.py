@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bridge.actions.desk import DESK
 from bridge.app.components import Components
 from bridge.errors import (
     BridgeError,
@@ -156,6 +157,19 @@ def state(problem: Exception | None) -> str:
         case TryLater():
             return "Telegram cannot be reached"
     return "its updates cannot be written down"
+
+
+def renewal(components: Components, name: str) -> str:
+    """How the owner renews a bot's token that Telegram refuses, for the log."""
+    if name == DESK:
+        return (
+            "Telegram refuses OPERATOR_BOT_TOKEN: check it with `bridge doctor`, take the bot's token from @BotFather,"
+            " put it into OPERATOR_BOT_TOKEN and start the bridge anew"
+        )
+    return (
+        f"Telegram refuses the token of {components.names[name]}: take the bot's token from @BotFather and run"
+        " `bridge apply team.yaml` with it; `bridge doctor` checks it"
+    )
 
 
 def webhook_url(components: Components, name: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from bridge.app.bots import Bot, live
+from bridge.app.bots import Bot, live, renewal
 from bridge.app.components import Components, build
 from bridge.app.customers import Customers
 from bridge.app.only_one import only_one
@@ -73,7 +73,9 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[C
         for bot in bots:
             stack.push_async_callback(bot.close)
         for bot in bots:
-            components.availability[bot.name] = Availability(bot.name, bot.answers, clock=components.database.clock)
+            components.availability[bot.name] = Availability(
+                bot.name, bot.answers, clock=components.database.clock, renewal=renewal(components, bot.name)
+            )
             stack.push_async_callback(components.availability[bot.name].close)
         _have_hurry(list(components.availability.values()))
         operators.telegram.availability = components.availability[operators.name]

@@ -3,6 +3,7 @@
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ from bridge.secrets import KEY_FILE
 FORMAT_VERSION = 1
 ABOUT_FILE, DATABASE_FILE = "backup.json", "database"
 PRIVATE_MODE = 0o600
+CUT = "it is cut off, or is not a .tar.gz archive; take another copy of it"
 
 
 class NoBackup(Misconfigured):
@@ -150,6 +152,8 @@ def opened(path: Path) -> Iterator[Archive]:
     except FileNotFoundError as error:
         raise NoArchive(path=path.absolute()) from error
     except OSError as error:
-        raise NoBackup(path=path, reason=error.strerror or "it cannot be read") from error
-    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise NoBackup(path=path, reason=type(error).__name__) from error
+        raise NoBackup(path=path, reason=error.strerror or CUT) from error
+    except (tarfile.TarError, EOFError, zlib.error) as error:
+        raise NoBackup(path=path, reason=CUT) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise NoBackup(path=path, reason=f"{ABOUT_FILE} in it cannot be understood") from error

@@ -48,7 +48,7 @@ def finish(work: Coroutine[Any, Any, Result]) -> Result:
         if isinstance(error, BrokenPipeError):
             raise
         if is_database_trouble(error) or isinstance(error, DBAPIError):
-            raise DatabaseUnusable(reason=reason(error)) from error
+            raise DatabaseUnusable(place=load().storage.place, reason=reason(error)) from error
         raise
 
 

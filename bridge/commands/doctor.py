@@ -9,7 +9,8 @@ from bridge.commands.findings import Finding
 from bridge.commands.subjects import subjects
 from bridge.errors import Misconfigured
 from bridge.secrets import Vault, load_key
-from bridge.settings import Settings, load, nothing_set
+from bridge.settings import Settings, load, misspelt, nothing_set
+from bridge.settings.env_file import ENV_FILE
 from storage.channels import Channel
 from storage.database import Database
 from storage.forums import Forum
@@ -41,6 +42,8 @@ async def examine() -> AsyncIterator[Finding]:
             yield Finding(absence, "Run it in the bridge's folder; in a new one, cp .env.example .env")
             return
         yield Finding("settings are read")
+        for name, meant in misspelt().items():
+            yield Finding(f"{ENV_FILE}: {name} is no setting of the bridge", f"{meant} was meant?")
         settings.storage.make_data_dir()
         yield Finding(f"data folder {settings.storage.data_dir.absolute()} can be written to")
         vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))

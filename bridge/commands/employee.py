@@ -62,7 +62,10 @@ async def _unlocked(database: Database, phone: str) -> str:
         accounts = await sign_in.unlock(uow, employee)
     if not was_locked and not accounts:
         return f"{_named(employee)} was not locked out; wrong passwords count from the beginning again"
-    return f"{_named(employee)} can sign in again: wrong passwords count from the beginning"
+    opened = f"{_named(employee)} can sign in again: wrong passwords count from the beginning"
+    if not accounts:
+        return opened
+    return f"{opened}. So can the Telegram accounts that were locked after wrong tries at this number ({accounts})"
 
 
 async def _looked_up(database: Database, phone: str) -> None:
@@ -123,7 +126,15 @@ def _from(variable: str) -> str:
 def _typed() -> str:
     if not sys.stdin.isatty():
         raise NotTyped
-    typed: str = typer.prompt("New password", hide_input=True, confirmation_prompt="The same again")
+    typed: str = typer.prompt(
+        "New password", hide_input=True, confirmation_prompt="The same again", value_proc=_long_enough
+    )
+    return typed
+
+
+def _long_enough(typed: str) -> str:
+    """Checked before it is typed again. Raises PasswordTooShort."""
+    ensure_long(typed)
     return typed
 
 

@@ -5,7 +5,8 @@ import structlog
 from bridge import logs
 from bridge.app.models import build_when_needed
 from bridge.commands.database import finish
-from bridge.settings import Settings, load
+from bridge.settings import Settings, load, misspelt
+from bridge.settings.env_file import ENV_FILE
 
 log = structlog.get_logger(__name__)
 
@@ -14,6 +15,8 @@ def run() -> None:
     """Serve operators and customers until Ctrl+C or SIGTERM."""
     settings = load()
     logs.configure(settings.logs.log_level, settings.logs.log_format)
+    for name, meant in misspelt().items():
+        log.warning("settings.misspelt", file=str(ENV_FILE), name=name, why=f"no setting; {meant} was meant?")
     # Before anything is made: in a wrong folder the token is missing, and nothing shall be left behind.
     _ = settings.telegram.operator
     log.info("bridge.starting", database=settings.storage.place, data_dir=str(settings.storage.data_dir.absolute()))

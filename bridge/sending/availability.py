@@ -28,10 +28,16 @@ class Availability:
     """Of one bot's provider.
 
     `away_since` and `reason` tell since when it is away and what it said last; None while it answers.
+
+    Args:
+        renewal: how the owner renews the bot's token, for the log line that says that the token is refused.
     """
 
-    def __init__(self, name: str, ask: Ask, *, clock: Clock, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, name: str, ask: Ask, *, clock: Clock, sleep: Sleep = asyncio.sleep, renewal: str = "renew the token"
+    ) -> None:
         self.name = name
+        self._renewal = renewal
         self.away_since: datetime | None = None
         self.reason: BridgeError | None = None
         # When it was back last.
@@ -111,10 +117,17 @@ class Availability:
         is_news = self.away_since is None or _told(error) != _told(self.reason)
         self.away_since, self.reason = self.away_since or began, error
         if is_news:
-            _, reason = _told(error)
-            why = {"reason": reason} if reason else {}
-            log.warning("provider.away", bot=self.name, error=traced(error), **why, since=self.away_since.isoformat())
+            self._log_away(error, self.away_since.isoformat())
             self._tell()
+
+    def _log_away(self, error: BridgeError, since: str) -> None:
+        if isinstance(error, UnauthorizedToken):
+            # No outage: it ends when the owner renews the token, so the line says how.
+            log.error("bot.token_refused", bot=self.name, mend=self._renewal, since=since)
+            return
+        _, reason = _told(error)
+        why = {"reason": reason} if reason else {}
+        log.warning("provider.away", bot=self.name, error=traced(error), **why, since=since)
 
     def _is_back(self) -> None:
         since, self.away_since, self.reason = self.away_since, None, None

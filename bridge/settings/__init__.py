@@ -4,13 +4,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import URL, make_url
 
 from bridge.errors import Misconfigured
 from bridge.network.route import DIRECT_ROUTE, Route, route_to
@@ -31,9 +31,14 @@ from bridge.settings.values import (
     parts_of,
 )
 from bridge.settings.wrong import wrong
+from storage.database import place_of
 
 PUBLIC_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
+# Others' variables that count (`bridge.network`), and are no slips of ours.
+USUAL_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+# How much of a name must be a setting's, from 0 to 1: HTTP_PROT is HTTP_PORT by 0.89, SHOP_BOT_TOKEN no token by 0.75.
+SIMILAR = 0.8
 
 
 class SettingsSection(BaseSettings):
@@ -97,12 +102,7 @@ class StorageSettings(SettingsSection):
     @property
     def place(self) -> str:
         """Where the rows are, for people: a whole path, or the server and the name without user and password."""
-        url = make_url(self.url)
-        if url.get_backend_name() == "sqlite":
-            return str(Path(url.database or "").absolute())
-        query = {"host": url.query["host"]} if "host" in url.query else {}
-        shown = URL.create("postgresql", host=url.host, port=url.port, database=url.database, query=query)
-        return shown.render_as_string()
+        return place_of(self.url)
 
     @property
     def places(self) -> str:
@@ -124,6 +124,10 @@ class StorageSettings(SettingsSection):
         try:
             # What customers wrote is in there: nobody else on the machine may read it.
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise Misconfigured(
+                "DATA_DIR is wrong: a file stands at {path}; name a folder, or move the file away", path=self.data_dir
+            ) from error
         except OSError as error:
             raise Misconfigured(
                 "DATA_DIR is wrong: {path} cannot be made: {reason}", path=self.data_dir, reason=error.strerror
@@ -199,6 +203,28 @@ def nothing_set(env_file: Path = ENV_FILE) -> str:
     """
     is_set = any(os.environ.get(name.upper()) for part in SECTIONS for name in part.model_fields)
     return "" if is_set else env_files.absence(env_file)
+
+
+def misspelt(env_file: Path = ENV_FILE) -> dict[str, str]:
+    """The names in the file that are no settings but look like one, each with the setting that may be meant.
+
+    Other names stay unmentioned: `token_env` and `password_env` in team.yaml, or other programs, may use them.
+
+    Raises:
+        Misconfigured: the file cannot be read.
+    """
+    settings = [name.upper() for part in SECTIONS for name in part.model_fields]
+    env_files.check(env_file)
+    names = {name: name.upper() for name in env_files.values(env_file)}
+    strange = {name: upper for name, upper in names.items() if upper not in {*settings, *USUAL_VARIABLES}}
+    return {name: meant for name, upper in strange.items() if (meant := _meant(upper, settings)) is not None}
+
+
+def _meant(name: str, settings: list[str]) -> str | None:
+    # CUSTOMER_BOT_TOKEN_2 is no slip: somebody has named a second one after the first.
+    if any(name.startswith(f"{setting}_") or name.endswith(f"_{setting}") for setting in settings):
+        return None
+    return next(iter(get_close_matches(name, settings, n=1, cutoff=SIMILAR)), None)
 
 
 def ensure_reachable(public_url: str, *, by: str) -> None:

@@ -13,7 +13,8 @@ from bridge.actions.sign_in import SignInRefused, TelegramAccount
 from bridge.desk.telegram import Telegram
 from bridge.errors import Refusal, lazy
 from bridge.passwords import Passwords
-from bridge.texts import _
+from bridge.phones import InvalidPhone
+from bridge.texts import _, translate
 from handlers.operator import commands, entrance
 from handlers.operator.context import Begin, Operator, Place
 from handlers.operator.inline import SIGN_IN_PARAMETER, offer_sign_in
@@ -35,9 +36,17 @@ class NotYourNumber(Refusal):
 
 
 async def awaits_phone(_event: TelegramObject, place: Place, database: Database) -> bool:
+    """Whether the phone number was asked for last. A number is taken however late it comes: it is no secret."""
     async with database.read() as uow:
         question = await sign_in.open_question(uow, place.chat_id)
-        return question is not None and question.kind is QuestionKind.PHONE and sign_in.is_fresh(uow, question)
+        return question is not None and question.kind is QuestionKind.PHONE
+
+
+async def names_no_phone(message: Message, place: Place, database: Database) -> bool:
+    """Whether a new topic may be named after a password that was typed in place of the phone number."""
+    name = message.forum_topic_created.name if message.forum_topic_created else ""
+    is_harmless = name.removeprefix("/") in commands.COMMAND_NAMES or not may_be_password(name)
+    return not is_harmless and await awaits_phone(message, place, database)
 
 
 async def awaits_password(_event: TelegramObject, place: Place, database: Database) -> bool | dict[str, Any]:
@@ -53,6 +62,16 @@ async def is_locked_out(_event: TelegramObject, place: Place, database: Database
     """Whether the account is locked out: what is typed then may be a password, whatever was asked for last."""
     async with database.read() as uow:
         return await sign_in.is_locked(uow, place.chat_id)
+
+
+def may_be_password(text: str) -> bool:
+    """Whether what a stranger typed is more than a phone number."""
+    try:
+        phones.parse(text)
+    except InvalidPhone:
+        return True
+    # A number with letters around it, such as "Anna 8 999 123-45-67".
+    return any(character.isalpha() for character in text)
 
 
 # What strangers do
@@ -72,14 +91,30 @@ async def edited(message: Message, responder: Responder) -> None:
     )
 
 
+async def edited_text(message: Message, text: str, responder: Responder, begin: Begin, event_update: Update) -> None:
+    if may_be_password(text) and await _erase(message, responder, begin, event_update):
+        await responder.say(_("Edited messages are not read while you sign in: write a new one"))
+    else:
+        await edited(message, responder)
+
+
 async def share(message: Message, contact: Contact, responder: Responder, place: Place, begin: Begin) -> None:
     if contact.user_id != place.chat_id:
         raise NotYourNumber
     await _ask_password(responder, place, begin, phones.parse(contact.phone_number))
 
 
-async def phone(message: Message, text: str, responder: Responder, place: Place, begin: Begin) -> None:
-    await _ask_password(responder, place, begin, phones.parse(text))
+async def phone(
+    message: Message, text: str, responder: Responder, place: Place, begin: Begin, event_update: Update
+) -> None:
+    is_erased = may_be_password(text) and await _erase(message, responder, begin, event_update)
+    try:
+        number = phones.parse(text)
+    except InvalidPhone as refusal:
+        why = _("Your message is deleted, in case it was a password.") if is_erased else ""
+        await responder.say(f"{why} {translate(refusal)}".strip())
+        return
+    await _ask_password(responder, place, begin, number)
 
 
 async def password(
@@ -109,9 +144,7 @@ async def password(
 async def typed_while_locked(
     message: Message, responder: Responder, place: Place, begin: Begin, event_update: Update
 ) -> None:
-    await erase(message, responder)
-    async with begin() as uow:
-        await redact(uow, event_update)
+    await _erase(message, responder, begin, event_update)
     await _ask_phone(responder, place, begin)
 
 
@@ -125,7 +158,9 @@ async def late_password(
     await entrance.ask_phone(responder, _("You were asked for the password too long ago; let us start over"))
 
 
-async def remind(message: Message, responder: Responder) -> None:
+async def remind(message: Message, responder: Responder, place: Place, database: Database) -> None:
+    async with database.read() as uow:
+        await sign_in.ensure_unlocked(uow, place.chat_id)
     await responder.say(_("First sign in: write your password, or start over with /start"))
 
 
@@ -158,6 +193,14 @@ async def follow_again(message: Message, responder: Responder, operator: Operato
 
 async def change_number_again(query: CallbackQuery, responder: Responder, operator: Operator) -> None:
     await responder.toast(query, _("You are signed in already, as {name}").format(name=operator.name), alert=True)
+
+
+async def _erase(message: Message, responder: Responder, begin: Begin, update: Update) -> bool:
+    """Delete what may be a password from the chat and from the journal; whether it is gone from the chat."""
+    is_erased = await erase(message, responder)
+    async with begin() as uow:
+        await redact(uow, update)
+    return is_erased
 
 
 async def _ask_phone(responder: Responder, place: Place, begin: Begin, why: str = "") -> None:
@@ -193,7 +236,7 @@ def _of_strangers() -> Router:
     router.callback_query.filter(MagicData(~F.operator))
     router.inline_query.filter(MagicData(~F.operator))
     router.inline_query.register(offer_sign_in)
-    router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out))
+    router.message.register(hide_name, F.forum_topic_created, or_f(awaits_password, is_locked_out, names_no_phone))
     router.message.register(ignore, SERVICE_MESSAGE)
     router.message.register(ask, CommandStart(deep_link=True, magic=F.args == SIGN_IN_PARAMETER))
     router.message.register(follow, CommandStart(deep_link=True))
@@ -204,9 +247,11 @@ def _of_strangers() -> Router:
     router.message.register(password, F.text.as_("text"), awaits_password, MagicData(F.phone))
     router.message.register(late_password, F.text, awaits_password)
     router.message.register(remind, awaits_password)
-    router.message.register(phone, F.text.as_("text"), ~F.text.startswith("/"), awaits_phone)
+    router.message.register(phone, F.text.as_("text"), ~Command(*commands.COMMAND_NAMES), awaits_phone)
     router.message.register(ask)
     router.edited_message.register(typed_while_locked, F.text, ~Command(*commands.COMMAND_NAMES), is_locked_out)
+    begun = or_f(awaits_password, awaits_phone)
+    router.edited_message.register(edited_text, F.text.as_("text"), ~Command(*commands.COMMAND_NAMES), begun)
     router.edited_message.register(edited)
     router.callback_query.register(change_number, entrance.OtherNumber.filter())
     router.callback_query.register(press)

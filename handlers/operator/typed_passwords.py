@@ -28,10 +28,13 @@ async def hide_name(message: Message, place: Place, begin: Begin, telegram: Tele
         log.warning("could not rename a topic that may be named after a password: %s", type(error).__name__)
 
 
-async def erase(message: Message, responder: Responder) -> None:
-    if not await responder.erase(message.message_id):
+async def erase(message: Message, responder: Responder) -> bool:
+    """Delete the message, or ask its author to delete it; whether it is deleted."""
+    is_erased = await responder.erase(message.message_id)
+    if not is_erased:
         sorry = _("I could not delete the message with your password. Please delete it yourself")
         await responder.say(sorry, reply_to=message.message_id)
+    return is_erased
 
 
 async def redact(uow: UnitOfWork, update: Update) -> None:

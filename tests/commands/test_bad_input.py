@@ -57,7 +57,7 @@ def test_data_folder_that_cannot_be_is_one_sentence_in_every_command(bridge, env
 
     output = bridge(*words)
 
-    assert "DATA_DIR is wrong: data cannot be made: File exists" in output.out + output.err
+    assert "DATA_DIR is wrong: a file stands at data; " in output.out + output.err
     assert "Traceback" not in output.out + output.err
 
 

@@ -274,6 +274,17 @@ async def test_way_of_the_updates_is_looked_at(shell, answering, environment, pu
     assert "secret" not in output.out.replace("secret.key", "")
 
 
+async def test_a_misspelt_setting_is_told_without_its_value(shell, installed, tmp_path):
+    (tmp_path / ".env").write_text("HTTP_PROT=hunter2\nANNA_PASSWORD=hunter2\n")
+
+    said = await shell("doctor")
+
+    assert "✗ .env: HTTP_PROT is no setting of the bridge. HTTP_PORT was meant?\n" in said.out
+    assert said.code == 1
+    assert "hunter2" not in said.out
+    assert "ANNA_PASSWORD" not in said.out
+
+
 async def test_a_server_of_ones_own_is_told_with_what_it_carries(shell, installed, environment):
     environment.setenv("TELEGRAM_SELF_HOSTED", "on")
 

@@ -65,7 +65,7 @@ async def test_an_account_that_was_locked_at_its_first_sign_in_is_opened(shell, 
 
     output = await shell("employee", "unlock", ANNAS_PHONE)
 
-    assert "can sign in again" in output.out
+    assert "So can the Telegram accounts that were locked after wrong tries at this number (1)" in output.out
     assert isinstance(await tries(staff, TelegramAccount(700, "")), Entered)
 
 
@@ -92,9 +92,9 @@ async def test_a_password_is_read_from_a_variable_and_never_shown(shell, staff, 
 async def test_a_password_is_typed_twice_and_not_echoed(shell, staff, environment):
     asked = []
 
-    def prompt(text, *, hide_input, confirmation_prompt):
+    def prompt(text, *, hide_input, confirmation_prompt, value_proc):
         asked.append((text, hide_input, confirmation_prompt))
-        return NEW
+        return value_proc(NEW)
 
     environment.setattr("bridge.commands.employee.typer.prompt", prompt)
     environment.setattr("bridge.commands.employee.sys.stdin.isatty", lambda: True, raising=False)
@@ -104,6 +104,17 @@ async def test_a_password_is_typed_twice_and_not_echoed(shell, staff, environmen
 
     assert asked == [("New password", True, "The same again")]
     assert output.out.endswith("is set; where they are signed in (1) they stay so\n")
+
+
+async def test_a_short_password_is_refused_before_it_is_typed_again(shell, staff, environment):
+    typed = iter(["short", "short"])
+    environment.setattr("typer._click.termui.hidden_prompt_func", lambda _text: next(typed))
+    environment.setattr("bridge.commands.employee.sys.stdin.isatty", lambda: True, raising=False)
+
+    output = await shell("employee", "password", ANNAS_PHONE)
+
+    assert (output.code, output.err) == (2, "This is too short for a password: write at least 8 characters\n")
+    assert list(typed) == ["short"]
 
 
 async def test_a_password_that_cannot_be_is_told_and_changes_nothing(shell, staff, environment):

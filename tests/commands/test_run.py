@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+from structlog.testing import capture_logs
+
 from bridge.settings import SECTIONS
 
 
@@ -17,6 +19,21 @@ def test_without_an_organization_it_says_what_to_do(bridge, environment):
     assert output.code == 2
     assert "bridge apply team.yaml" in output.err
     assert "Traceback" not in output.err
+
+
+def test_a_misspelt_setting_is_logged_without_its_value(bridge, environment, tmp_path):
+    environment.setenv("OPERATOR_BOT_TOKEN", "123456789:AAEexampleexampleexampleexampleexam")
+    (tmp_path / ".env").write_text("HTTP_PROT=hunter2\nANNA_PASSWORD=hunter2\n")
+    # The logs' own stream is bound before the test begins.
+    environment.setattr("bridge.commands.run.logs.configure", lambda *_how: None)
+
+    with capture_logs() as logs:
+        output = bridge("run")
+
+    (told,) = (line for line in logs if line["event"] == "settings.misspelt")
+    assert (told["log_level"], told["file"], told["name"]) == ("warning", ".env", "HTTP_PROT")
+    assert told["why"] == "no setting; HTTP_PORT was meant?"
+    assert "hunter2" not in output.out + output.err + str(logs)
 
 
 def test_ctrl_c_while_it_starts_is_quiet(tmp_path):

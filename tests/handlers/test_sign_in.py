@@ -1,5 +1,7 @@
 """Signing in, as people live through it."""
 
+from datetime import timedelta
+
 import pytest
 
 from bridge.actions import invites
@@ -79,7 +81,9 @@ async def test_what_is_no_phone_number_is_said_to_be_none(desk, bot, oleg):
 
     await oleg.writes("12345", to=bot)
 
-    await oleg.sees("не номер телефона")
+    said = await oleg.sees("не номер телефона")
+    assert said.text.startswith("Сообщение удалено на случай, если это был пароль.")
+    assert not stands(oleg, bot, "12345")
 
 
 @pytest.mark.parametrize("phone", [OLEGS_PHONE, "79995555555"])
@@ -167,15 +171,13 @@ async def test_whatever_is_typed_during_the_lock_is_deleted_and_not_kept(desk, b
 
 
 async def test_what_a_message_is_edited_into_during_the_lock_is_deleted(desk, bot, staff, oleg):
-    await oleg.starts(bot)
+    hello = await oleg.writes("Привет", to=bot)
     await oleg.sees(ASKED_PHONE)
-    phone = await oleg.writes("12345", to=bot)
-    await oleg.sees("не номер телефона")
     for _ in range(MAX_WRONG_PASSWORDS):
         followed = await oleg.starts(bot, "nonsense")
         said = await oleg.sees(after=followed)
 
-    await oleg.edits(phone, PASSWORD)
+    await oleg.edits(hello, PASSWORD)
 
     await oleg.sees("через 15 мин", after=said)
     assert not stands(oleg, bot, PASSWORD)
@@ -274,14 +276,75 @@ async def test_a_command_or_a_picture_is_not_taken_for_a_password(desk, bot, sta
 
 
 async def test_edited_message_is_answered_and_counts_for_nothing(desk, bot, oleg):
-    await oleg.starts(bot)
+    hello = await oleg.writes("Привет", to=bot)
     await oleg.sees(ASKED_PHONE)
-    phone = await oleg.writes("12345", to=bot)
-    await oleg.sees("не номер телефона")
 
-    await oleg.edits(phone, OLEGS_PHONE)
+    await oleg.edits(hello, OLEGS_PHONE)
 
     await oleg.sees("напишите новое")
+    assert stands(oleg, bot, OLEGS_PHONE)
+
+
+async def test_a_password_that_a_message_is_edited_into_is_deleted(desk, bot, staff, oleg):
+    hello = await oleg.writes("Привет", to=bot)
+    await oleg.sees(ASKED_PHONE)
+
+    await oleg.edits(hello, PASSWORD)
+
+    await oleg.sees("напишите новое")
+    assert not stands(oleg, bot, PASSWORD)
+    async with staff.database.read() as uow:
+        assert not any(PASSWORD in entry.payload for entry in await unread(uow))
+
+
+async def test_a_phone_number_is_taken_however_late_it_comes(desk, bot, oleg, clock):
+    await oleg.starts(bot)
+    await oleg.sees(ASKED_PHONE)
+    clock.forward(timedelta(hours=60))
+
+    typed = await oleg.writes(OLEGS_PHONE, to=bot)
+    await oleg.sees(ASKED_PASSWORD, after=typed)
+    await gives_password(oleg, bot)
+
+    await oleg.sees("Добро пожаловать")
+
+
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=60)], ids=str)
+@pytest.mark.parametrize("typed", [PASSWORD, "/open sesame", "Анна8 999 000-00-99"])
+async def test_a_password_typed_in_place_of_the_number_is_deleted(desk, bot, staff, oleg, clock, age, typed):
+    await oleg.starts(bot)
+    asked = await oleg.sees(ASKED_PHONE)
+    clock.forward(age)
+
+    await oleg.writes(typed, to=bot)
+
+    await oleg.sees(after=asked)
+    assert not stands(oleg, bot, typed)
+    async with staff.database.read() as uow:
+        assert not any(typed in entry.payload for entry in await unread(uow))
+
+
+async def test_a_password_typed_in_place_of_the_number_does_not_name_a_topic(desk, bot, oleg):
+    bot.users_create_topics = True
+    await oleg.starts(bot)
+    await oleg.sees(ASKED_PHONE)
+
+    await oleg.writes(PASSWORD, to=bot)
+
+    await oleg.sees("не номер телефона")
+    await desk.settled()
+    assert [topic.name for topic in oleg.topics(bot)] == ["Вход"]
+
+
+async def test_a_command_during_the_lock_is_told_how_long_it_lasts(desk, bot, oleg):
+    await gives_phone(oleg, bot)
+    for number in range(MAX_WRONG_PASSWORDS):
+        await oleg.sees(after=await gives_password(oleg, bot, f"wrong {number}"))
+
+    for text in ("/help", "/cancel"):
+        command = await oleg.writes(text, to=bot)
+        said = await oleg.sees(after=command)
+        assert "через 15 мин" in said.text
 
 
 async def test_an_inactive_employee_is_refused_with_the_same_words(desk, bot, staff, oleg):

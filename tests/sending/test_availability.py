@@ -158,7 +158,23 @@ async def test_another_reason_is_news_and_since_when_stays(clock: Clock, logs):
     await telegram.fails(Unreachable())
 
     assert telegram.heard == [Unreachable, UnauthorizedToken, None]
-    assert [line["since"] for line in logs if line["event"] == "provider.away"] == [began.isoformat()] * 2
+    told = [line for line in logs if line["event"] in ("provider.away", "bot.token_refused")]
+    assert [line["since"] for line in told] == [began.isoformat()] * 2
+
+
+async def test_a_refused_token_is_one_error_that_says_how_to_renew_it(clock: Clock, logs):
+    telegram = Telegram(clock, *(UnauthorizedToken() for _ in range(3)))
+    telegram.availability = Availability(
+        "desk", telegram.answers, clock=clock, sleep=telegram.sleep, renewal="put it into OPERATOR_BOT_TOKEN"
+    )
+
+    await telegram.fails(UnauthorizedToken())
+
+    assert [(line["event"], line["log_level"]) for line in logs] == [
+        ("bot.token_refused", "error"),
+        ("provider.back", "info"),
+    ]
+    assert (logs[0]["bot"], logs[0]["mend"]) == ("desk", "put it into OPERATOR_BOT_TOKEN")
 
 
 async def test_a_refused_token_is_tried_at_most_each_minute(clock: Clock):

@@ -246,9 +246,15 @@ async def organized(database: Database) -> Organization:
     return organization
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://anna:hunter2@127.0.0.1:1/name"])
-async def test_database_that_cannot_be_reached_is_told_in_words(url):
-    with pytest.raises(DatabaseUnusable, match="DATABASE_URL") as told:
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("sqlite:////nowhere/at/all.db", "/nowhere/at/all.db"),
+        ("postgresql://anna:hunter2@127.0.0.1:1/name", "postgresql://127.0.0.1:1/name"),
+    ],
+)
+async def test_database_that_cannot_be_reached_is_told_in_words(url, place):
+    with pytest.raises(DatabaseUnusable, match=f"It is expected at {place}: look at DATABASE_URL") as told:
         await upgrade(Database(url))
 
     assert "hunter2" not in str(told.value)

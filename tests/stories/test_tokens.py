@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bridge.app.components import Components
 from tests.stories.conftest import Stage
@@ -42,6 +43,26 @@ async def test_a_customers_bot_with_a_wrong_token_is_told_by_health_while_the_op
 
         await state(components, "channel:1", "its token is not accepted")
         await state(components, "desk", "serving")
+
+
+@pytest.mark.parametrize(
+    ("bot", "name", "words"),
+    [
+        ("desk", "desk", ("OPERATOR_BOT_TOKEN", "`bridge doctor`", "@BotFather")),
+        ("shop", "channel:1", ("channel ", "`bridge apply team.yaml`", "@BotFather")),
+    ],
+)
+async def test_the_log_says_once_which_token_is_refused_and_how_to_renew_it(stage: Stage, bot, name, words):
+    revoke(stage, getattr(stage, bot))
+    with capture_logs() as logs:
+        async with stage.at_work() as parts:
+            await state(parts, name, "its token is not accepted")
+
+    (told,) = (line for line in logs if line.get("bot") == name and line["log_level"] in ("warning", "error"))
+    assert (told["event"], told["log_level"]) == ("bot.token_refused", "error")
+    assert all(word in told["mend"] for word in words)
+    assert bot == "desk" or stage.office.channel.name in told["mend"]
+    assert getattr(stage, bot).token not in str(told)
 
 
 async def test_an_operator_bot_with_a_wrong_token_loses_no_message(stage: Stage):
