@@ -72,7 +72,7 @@ texts: $(VENV)/.dev
 	$(BIN)/python -m bridge.locales.update
 
 migration: $(VENV)/.dev
-	$(BIN)/python -m storage.migrations.new "$(m)"
+	$(BIN)/python -m storage.engine.migrations.new "$(m)"
 
 clean:
 	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

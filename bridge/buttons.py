@@ -8,7 +8,7 @@ from typing import Any
 
 from bridge.channel import Button
 from bridge.errors import lazy
-from storage.messages import Message
+from storage.messages.messages import Message
 
 OUTDATED_TEXT = lazy("This button is out of date")
 BUTTONS_KEY = "buttons"

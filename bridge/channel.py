@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bridge.errors import BridgeError, Undeliverable, lazy
-from storage.messages import Attachment, MessageKind
+from storage.messages.messages import Attachment, MessageKind
 
 Member = TypeVar("Member")
 

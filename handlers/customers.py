@@ -4,12 +4,13 @@ import json
 
 import structlog
 
-from bridge.actions import contacts, edits, incoming, polls, presses, reactions
+from bridge.actions.clients import contacts
+from bridge.actions.messages import edits, incoming, polls, presses, reactions
 from bridge.channel import ChannelAdapter, CustomerBlocked, Edited, Incoming, Pressed, Reacted, Voted
 from bridge.errors import BridgeError
-from bridge.texts import _, known_language, language
-from handlers.operator.reader import BeginEntry
-from storage.channels import Channel as Row
+from bridge.text.texts import _, known_language, language
+from handlers.operator.kit.reader import BeginEntry
+from storage.team.channels import Channel as Row
 
 log = structlog.get_logger(__name__)
 

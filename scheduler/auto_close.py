@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import auto_close
+from bridge.actions.automation import auto_close
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
-from storage.unit_of_work import UnitOfWork
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 AUTO_CLOSE_CHECK_INTERVAL = timedelta(seconds=10)
 

@@ -6,9 +6,9 @@ from operator import itemgetter
 
 import structlog
 
-from bridge.actions import boards
+from bridge.actions.inbox import boards
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
+from storage.engine.database import Database
 
 BOARD_CHECK_INTERVAL = timedelta(seconds=10)
 

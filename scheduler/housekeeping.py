@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from scheduler.scheduler import Job
-from storage.database import Database
+from storage.engine.database import Database
 
 KEEP_DAYS = 7
 PURGE_INTERVAL = timedelta(hours=1)

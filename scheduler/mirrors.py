@@ -6,7 +6,7 @@ import structlog
 
 from scheduler.housekeeping import PURGE_INTERVAL
 from scheduler.scheduler import Job
-from storage.database import Database
+from storage.engine.database import Database
 
 # What an operator may still reply to, react to or delete. Telegram lets nobody edit or delete after two days.
 MIRROR_LIFETIME = timedelta(days=90)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bridge.actions import delays, outages
+from bridge.actions.delivery import delays, outages
 from bridge.errors import ReadElsewhere, UnauthorizedToken
 from bridge.sending.availability import Availability
 from scheduler.scheduler import Job
-from storage.database import Database
-from storage.outages import Outage, OutageReason
+from storage.delivery.outages import Outage, OutageReason
+from storage.engine.database import Database
 
 OUTAGE_CHECK_INTERVAL = timedelta(seconds=5)
 DELAY_CHECK_INTERVAL = timedelta(seconds=2)

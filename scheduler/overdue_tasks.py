@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import overdue_tasks
-from bridge.retry import traced
+from bridge.actions.tasks import overdue_tasks
+from bridge.delivery.retry import traced
 from scheduler.scheduler import Job
-from storage.database import Database
-from storage.trouble import is_database_trouble
+from storage.engine.database import Database
+from storage.engine.trouble import is_database_trouble
 
 OVERDUE_CHECK_INTERVAL = timedelta(seconds=5)
 # Before what could not be told is tried again; others are not to wait for it.

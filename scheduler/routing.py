@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import routing
+from bridge.actions.shifts import routing
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
+from storage.engine.database import Database
 
 QUEUE_CHECK_INTERVAL = timedelta(seconds=2)
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import scheduled_messages
-from bridge.retry import traced
+from bridge.actions.messages import scheduled_messages
+from bridge.delivery.retry import traced
 from scheduler.scheduler import Job
-from storage.database import Database
-from storage.trouble import is_database_trouble
+from storage.engine.database import Database
+from storage.engine.trouble import is_database_trouble
 
 DUE_MESSAGE_CHECK_INTERVAL = timedelta(seconds=1)
 

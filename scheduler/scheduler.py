@@ -10,10 +10,10 @@ import structlog
 from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
-from bridge.actions.outbox import doubted
-from bridge.elapsed import elapsed
-from bridge.retry import traced
-from storage.trouble import is_database_trouble
+from bridge.actions.delivery.outbox import doubted
+from bridge.delivery.elapsed import elapsed
+from bridge.delivery.retry import traced
+from storage.engine.trouble import is_database_trouble
 
 # How often it is looked whether somebody has set the clock, and how far it has to be off for that.
 CLOCK_CHECK_INTERVAL, MIN_CLOCK_SHIFT = timedelta(seconds=1), timedelta(seconds=2)

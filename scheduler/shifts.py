@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import shifts
+from bridge.actions.shifts import shifts
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
+from storage.engine.database import Database
 
 SHIFT_CHECK_INTERVAL = timedelta(seconds=1)
 # Whoever has begun to work here since is found then.

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import snoozes
+from bridge.actions.inbox import snoozes
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
+from storage.engine.database import Database
 
 SNOOZE_CHECK_INTERVAL = timedelta(seconds=5)
 

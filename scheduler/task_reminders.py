@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import task_reminders
-from bridge.retry import traced
+from bridge.actions.tasks import task_reminders
+from bridge.delivery.retry import traced
 from scheduler.scheduler import Job
-from storage.database import Database
-from storage.trouble import is_database_trouble
+from storage.engine.database import Database
+from storage.engine.trouble import is_database_trouble
 
 REMINDER_CHECK_INTERVAL = timedelta(milliseconds=500)
 # Before what could not be told is tried again; others are not to wait for it.

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import topics
+from bridge.actions.inbox import topics
 from scheduler.housekeeping import PURGE_INTERVAL
 from scheduler.scheduler import Job
-from storage.database import Database
+from storage.engine.database import Database
 
 log = structlog.get_logger(__name__)
 

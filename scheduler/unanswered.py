@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import unanswered
+from bridge.actions.shifts import unanswered
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
-from storage.unit_of_work import UnitOfWork
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 # What is due is looked up by an index.
 RESPONSE_LIMIT_CHECK_INTERVAL = timedelta(seconds=1)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions import weekly
+from bridge.actions.reports import weekly
 from scheduler.scheduler import Job, isolated_failure
-from storage.database import Database
+from storage.engine.database import Database
 
 WEEKLY_REPORT_CHECK_INTERVAL = timedelta(minutes=1)
 

@@ -2,10 +2,10 @@
 
 from sqlmodel import col, select
 
-from storage.deliveries import UNSETTLED_STATUSES, Delivery
-from storage.journal import EntryState, JournalEntry
-from storage.owned import SYSTEM_WIDE
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.owned import SYSTEM_WIDE
+from storage.engine.unit_of_work import UnitOfWork
 
 
 async def unread(uow: UnitOfWork) -> list[JournalEntry]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from storage.database import Database
-from storage.organizations import Organization
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests import once, postgres, schema
 from tests.explained import Judge
 from tests.left_out import leave_out, summary

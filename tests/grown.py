@@ -10,8 +10,8 @@ import asyncpg
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, Table, TypeDecorator
 from sqlmodel import SQLModel
 
-from storage import unit_of_work  # noqa: F401 - every table
-from storage.events import EventKind
+from storage.engine import unit_of_work  # noqa: F401 - every table
+from storage.reports.events import EventKind
 from tests import postgres, schema
 
 ROWS = 20_000

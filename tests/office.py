@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bridge.actions import incoming, messages
-from bridge.actions.drafts import Draft
+from bridge.actions.messages import incoming, messages
+from bridge.actions.messages.drafts import Draft
 from bridge.channel import File, Incoming, Sender
-from storage.channels import Channel, Provider
-from storage.database import Database
-from storage.deliveries import Delivery
-from storage.departments import Department
-from storage.dialogs import Dialog
-from storage.employees import Employee, Membership, Role
-from storage.messages import Message
-from storage.organizations import Organization
-from storage.sign_ins import SignIn
-from storage.windows import Window
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.inbox.dialogs import Dialog
+from storage.inbox.windows import Window
+from storage.messages.messages import Message
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
+from storage.team.employees import Employee, Membership, Role
+from storage.team.organizations import Organization
+from storage.team.sign_ins import SignIn
 from tests.books import unsettled
 
 IVAN = Sender(external_id="501", name="Иван Петров", username="ivan", language="ru")

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 
-from storage.sqlite import Dialect
+from storage.engine.sqlite import Dialect
 
 # More statements than the product has, so that none is compiled twice.
 CAPACITY = 5000

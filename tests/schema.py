@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
 
 
 async def create(url: str) -> None:

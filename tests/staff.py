@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
-from bridge.actions import sign_in
-from bridge.actions.sign_in import Entered, TelegramAccount
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.departments import Department
-from storage.dialogs import Dialog
-from storage.employees import Employee, Membership, Role
-from storage.organizations import Organization
-from storage.sign_ins import SignIn
-from storage.unit_of_work import UnitOfWork
+from bridge.actions.team import sign_in
+from bridge.actions.team.sign_in import Entered, TelegramAccount
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
+from storage.team.employees import Employee, Membership, Role
+from storage.team.organizations import Organization
+from storage.team.sign_ins import SignIn
 
 PASSWORD = "correct horse"
 FAST = PasswordHasher(1, 8, 1)

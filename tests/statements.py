@@ -12,9 +12,9 @@ import greenlet
 from sqlalchemy import Engine, event
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
-from storage import prepared
-from storage.owned import guarded
-from storage.plans import Plan
+from storage.engine import prepared
+from storage.engine.owned import guarded
+from storage.engine.plans import Plan
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bridge", "handlers", "scheduler", "storage")
@@ -109,7 +109,7 @@ def _planned(place: str, plan: Plan, query: Any, given: Mapping[str, Any]) -> St
 
 
 def _filtered(statement: Any, organization_id: int | None, *, system_wide: bool) -> Any:
-    """The query as `storage.plans` compiles it."""
+    """The query as `storage.engine.plans` compiles it."""
     is_wide = system_wide or statement.get_execution_options().get("system_wide", False)
     return statement if is_wide else guarded(statement, organization_id)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bridge.days import bounds, today
+from bridge.when.days import bounds, today
 
 
 def test_a_day_begins_at_midnight_where_its_people_are():

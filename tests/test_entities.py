@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.entities import pieces, units
+from bridge.text.entities import pieces, units
 
 
 def texts(found):

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from bridge import intake, lanes
-from bridge.intake import Intake
-from bridge.lanes import Lanes
+from bridge.delivery import intake, lanes
+from bridge.delivery.intake import Intake
+from bridge.delivery.lanes import Lanes
 
 GRACE = timedelta(seconds=5)
 NEVER, SOON = timedelta(hours=1), timedelta(milliseconds=5)

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from datetime import timedelta
 
-from bridge.lanes import Lanes
+from bridge.delivery.lanes import Lanes
 
 GRACE = timedelta(seconds=5)
 

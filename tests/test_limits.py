@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.limits import BOT_MESSAGES_PER_SECOND, GROUP_MESSAGES_PER_MINUTE, MAX_BURST, Budget, Rank
+from bridge.delivery.limits import BOT_MESSAGES_PER_SECOND, GROUP_MESSAGES_PER_MINUTE, MAX_BURST, Budget, Rank
 
 GROUP = "-1001"
 

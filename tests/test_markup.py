@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.entities import units
-from bridge.markup import BadMarkup, formatting, from_html, is_whole, to_html
+from bridge.text.entities import units
+from bridge.text.markup import BadMarkup, formatting, from_html, is_whole, to_html
 
 KINDS: list[dict[str, Any]] = [
     {"type": "bold"},

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import FileGone, FileTooBig, Unreachable
-from bridge.media import MAX_FILM_BYTES, MAX_FILM_SECONDS, Media
-from storage.messages import Attachment
+from bridge.files.media import MAX_FILM_BYTES, MAX_FILM_SECONDS, Media
+from storage.messages.messages import Attachment
 
 
 class Disk:

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import VerifyMismatchError
 
-from bridge.passwords import MAX_CONCURRENT_HASHES, Passwords, nobodys
+from bridge.security.passwords import MAX_CONCURRENT_HASHES, Passwords, nobodys
 
 FAST = PasswordHasher(1, 8, 1)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bridge import phones
-from bridge.phones import InvalidPhone, parse, pretty
+from bridge.text import phones
+from bridge.text.phones import InvalidPhone, parse, pretty
 
 
 @pytest.mark.parametrize(

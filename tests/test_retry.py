@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bridge.delivery.retry import Again, Decision, GiveUp, decide, patiently, pause, traced
 from bridge.errors import (
     Blocked,
     BridgeError,
@@ -19,8 +20,7 @@ from bridge.errors import (
     Undeliverable,
     Unreachable,
 )
-from bridge.retry import Again, Decision, GiveUp, decide, patiently, pause, traced
-from storage.trouble import DatabaseAway, is_database_trouble
+from storage.engine.trouble import DatabaseAway, is_database_trouble
 
 
 def seconds(count: float) -> timedelta:

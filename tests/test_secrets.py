@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import Misconfigured
-from bridge.secrets import KEY_FILE, Vault, WrongKey, load_key
+from bridge.security.secrets import KEY_FILE, Vault, WrongKey, load_key
 
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 

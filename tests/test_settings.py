@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bridge.errors import Misconfigured
 from bridge.settings import SECTIONS, USUAL_VARIABLES, load, misspelt, variables
-from storage.database import Database
+from storage.engine.database import Database
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from bridge.sandbox.markup.detection import detect
-from bridge.slashes import LOOKALIKE, SIGN, changed, dead, dead_html, live, moved, plain, shown, units
-from bridge.texts import _, language
+from bridge.text.slashes import LOOKALIKE, SIGN, changed, dead, dead_html, live, moved, plain, shown, units
+from bridge.text.texts import _, language
 
 LIVE = [
     "/close",

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 
 from bridge.errors import FileTooBig, NotFound, Undeliverable
 from bridge.locales.update import TRANSLATED_LANGUAGES, extract, path_of, read
-from bridge.texts import LANGUAGES, _, file_size, known_language, language, ngettext, short_time, translate
+from bridge.text.texts import LANGUAGES, _, file_size, known_language, language, ngettext, short_time, translate
 
 IDS = [message for message in extract() if message.id]
 

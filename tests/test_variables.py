@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.entities import units
-from bridge.variables import VARIABLES_BY_NAME, Unclosed, UnknownVariable, Variable, check, fill, with_fallbacks
+from bridge.text.entities import units
+from bridge.text.variables import VARIABLES_BY_NAME, Unclosed, UnknownVariable, Variable, check, fill, with_fallbacks
 
 IVAN = {Variable.NAME: "Иван"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from bridge.errors import Refusal
 from bridge.when.weekly import read_day, read_week
-from storage.weeks import Interval, Week, weekdays
+from storage.shifts.weeks import Interval, Week, weekdays
 
 OFFICE = weekdays((Interval(9 * 60, 18 * 60),))
 

@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bridge.errors import Refusal
-from bridge.texts import LANGUAGES, language
+from bridge.text.texts import LANGUAGES, language
 from bridge.when import ImpossibleTime, NotATime, PastTime, TooFar, When, begin, find, in_words, read
 from bridge.when.saying import in_short
-from storage.repeats import Repeat
+from storage.tasks.repeats import Repeat
 from tests.phrases import SAID
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"

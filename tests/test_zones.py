@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bridge.texts import language
-from bridge.zones import COMMON_ZONES, UnknownZone, known, parse, title
+from bridge.text.texts import language
+from bridge.when.zones import COMMON_ZONES, UnknownZone, known, parse, title
 
 WINTER, SUMMER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), datetime(2026, 7, 23, 9, 0, tzinfo=UTC)
 

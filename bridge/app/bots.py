@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 import structlog
 
-from bridge.actions.desk import DESK
+from bridge.actions.delivery.desk import DESK
 from bridge.app.components import Components
+from bridge.delivery.retry import patiently, traced
 from bridge.errors import (
     BridgeError,
     OutcomeUnknown,
@@ -21,7 +22,6 @@ from bridge.errors import (
 from bridge.journal.polling import Listener
 from bridge.journal.recalling import recall
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
-from bridge.retry import patiently, traced
 from bridge.sending.settling import Settler
 
 log = structlog.get_logger(__name__)

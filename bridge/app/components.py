@@ -3,21 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bridge.actions.desk import DESK
-from bridge.carrier import Carrier
+from bridge.actions.delivery.desk import DESK
 from bridge.channel import FileSource
 from bridge.channels.files import MAX_DOWNLOAD_BYTES, MAX_SELF_HOSTED_BYTES, LocalFiles
+from bridge.delivery.carrier import Carrier
+from bridge.delivery.limits import Budget
 from bridge.errors import UnauthorizedToken, WebhookRefused
-from bridge.file_store import FILE_STORE, FileStore
+from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.journal.record import Recorder
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
-from bridge.limits import Budget
 from bridge.outbox.outbox import Outbox
-from bridge.secrets import Vault, load_key
+from bridge.security.secrets import Vault, load_key
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
-from storage.database import Clock, Database
-from storage.journal import JournalEntry
+from storage.delivery.journal import JournalEntry
+from storage.engine.database import Clock, Database
 
 # What does not mend itself.
 PERMANENT_ERRORS = (WebhookRefused, UnauthorizedToken)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bridge.app.damped import Damped
-from bridge.retry import traced
+from bridge.delivery.retry import traced
 
 # From connecting on, until the request's headers are there.
 HEADERS_TIMEOUT = timedelta(seconds=15)

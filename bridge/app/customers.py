@@ -4,18 +4,18 @@ from typing import Any
 
 import structlog
 
-from bridge.actions import desk
+from bridge.actions.delivery import desk
 from bridge.app.components import Components
 from bridge.channels.carrier import ChannelCarrier
 from bridge.channels.telegram import webhook
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.channels.telegram.polling import poll
 from bridge.channels.telegram.reading import lane_of
-from bridge.secrets import WrongKey
+from bridge.security.secrets import WrongKey
 from bridge.sending.settling import Settler
 from handlers.customers import CustomerReader
-from storage.channels import Channel
-from storage.trouble import is_database_trouble
+from storage.engine.trouble import is_database_trouble
+from storage.team.channels import Channel
 
 log = structlog.get_logger(__name__)
 

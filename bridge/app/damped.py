@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from bridge.elapsed import Elapsed, elapsed
+from bridge.delivery.elapsed import Elapsed, elapsed
 
 LOG_INTERVAL = timedelta(minutes=1)
 

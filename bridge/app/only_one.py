@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bridge.errors import Misconfigured
 from bridge.settings import StorageSettings
-from storage.copying import path_of
-from storage.database import Database
+from storage.engine.copying import path_of
+from storage.engine.database import Database
 
 PRIVATE = 0o600
 

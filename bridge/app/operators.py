@@ -4,26 +4,26 @@ from typing import Any
 
 from aiogram.methods import GetWebhookInfo
 
-from bridge.actions import forums, sign_out
-from bridge.actions.desk import DESK
+from bridge.actions.delivery.desk import DESK
+from bridge.actions.team import forums, sign_out
 from bridge.app.components import Components
-from bridge.desk.carrier import DeskCarrier
-from bridge.desk.destinations import is_group
-from bridge.desk.errors import ForumLost, GroupMoved, OperatorGone
-from bridge.desk.files import DeskFiles
-from bridge.desk.telegram import Telegram
-from bridge.desk.topics import TopicsMode
-from bridge.desk.updates import ALLOWED_UPDATES, DeskUpdates, lane_of
-from bridge.desk.webhook import set_webhook
-from bridge.fetching import Fetcher
-from bridge.passwords import Passwords
+from bridge.desk.bot_api.destinations import is_group
+from bridge.desk.bot_api.errors import ForumLost, GroupMoved, OperatorGone
+from bridge.desk.bot_api.files import DeskFiles
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.bot_api.topics import TopicsMode
+from bridge.desk.bot_api.updates import ALLOWED_UPDATES, DeskUpdates, lane_of
+from bridge.desk.bot_api.webhook import set_webhook
+from bridge.desk.render.carrier import DeskCarrier
+from bridge.files.fetching import Fetcher
 from bridge.reports.reporter import Reporter
+from bridge.security.passwords import Passwords
 from bridge.sending.settling import Settler
-from handlers.operator.apologies import Apologies
-from handlers.operator.dispatcher import dispatcher
-from handlers.operator.reader import OperatorReader
-from storage.forums import Trouble
-from storage.unit_of_work import UnitOfWork
+from handlers.operator.kit.apologies import Apologies
+from handlers.operator.kit.dispatcher import dispatcher
+from handlers.operator.kit.reader import OperatorReader
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.forums import Trouble
 
 
 class Operators:

@@ -18,9 +18,9 @@ from bridge.app.only_one import only_one
 from bridge.app.operators import Operators
 from bridge.app.tasks import tasks
 from bridge.app.web import web_server
-from bridge.desk.counting import Counting
+from bridge.delivery.limits import Budget
+from bridge.desk.bot_api.counting import Counting
 from bridge.errors import Misconfigured, OutcomeUnknown, TryLater
-from bridge.limits import Budget
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
 from scheduler import scheduler
@@ -40,9 +40,9 @@ from scheduler.task_reminders import reminder_job
 from scheduler.topics import topic_cleanup_job
 from scheduler.unanswered import response_limit_jobs
 from scheduler.weekly import weekly_report_job
-from storage.channels import Provider
-from storage.database import Clock, utc_now
-from storage.migrate import upgrade
+from storage.engine.database import Clock, utc_now
+from storage.engine.migrate import upgrade
+from storage.team.channels import Provider
 
 # What is being sent when the process is told to stop gets this long to finish.
 STOP_TIMEOUT = timedelta(seconds=8)

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bridge.retry import traced
+from bridge.delivery.retry import traced
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from bridge.app.components import Components
 from bridge.app.damped import Damped
 from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.journal.polling import as_entry
-from storage.trouble import is_database_trouble
+from storage.engine.trouble import is_database_trouble
 
 # From the headers on, until the body is there: Telegram sends both at once.
 BODY_TIMEOUT = timedelta(seconds=15)

@@ -1,18 +1,18 @@
 """Carries an operator's album to the customer's channel as an album."""
 
-from bridge.actions import messages
-from bridge.actions.albums import ensure_gathered
-from bridge.carrier import Receipt
+from bridge.actions.messages import messages
+from bridge.actions.messages.albums import ensure_gathered
 from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent, fits_together
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.prepared_messages import PreparedMessage, prepare_message
+from bridge.delivery.carrier import Receipt
 from bridge.errors import Blocked, BridgeError, FileGone
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import DeliveryState, Message
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState, Message
 
 
 class Albums:

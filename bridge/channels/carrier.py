@@ -1,7 +1,6 @@
 """Carries an operator's message to the customer's channel and keeps what became of it."""
 
-from bridge.actions import albums
-from bridge.carrier import Receipt
+from bridge.actions.messages import albums
 from bridge.channel import Accepted, ChannelAdapter, Files, Settling
 from bridge.channels import outcomes
 from bridge.channels.albums import Albums
@@ -9,11 +8,12 @@ from bridge.channels.changes import ChangeSender
 from bridge.channels.learning import learn
 from bridge.channels.outcomes import Outcome
 from bridge.channels.prepared_messages import PreparedMessage, prepare_message
+from bridge.delivery.carrier import Receipt
 from bridge.errors import BridgeError, FileGone, Withdrawn
-from storage.database import Database
-from storage.deliveries import Delivery
-from storage.messages import DeliveryState
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState
 
 MESSAGE_KIND = "message"
 

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 
 from bridge import buttons
-from bridge.actions import contacts, deletions, desk, message_updates
-from bridge.actions.changes import ChangeKind
-from bridge.carrier import Receipt
+from bridge.actions.clients import contacts
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.messages import deletions, message_updates
 from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
+from bridge.delivery.carrier import Receipt
 from bridge.errors import Blocked, BridgeError, lazy
-from bridge.media import Media
-from storage.contacts import ContactAddress
-from storage.database import Database
-from storage.deliveries import Delivery
-from storage.messages import DeliveryState, Message
-from storage.unit_of_work import UnitOfWork
+from bridge.files.media import Media
+from storage.clients.contacts import ContactAddress
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState, Message
 
 EMPTY_RECEIPT = Receipt({})
 

@@ -11,8 +11,8 @@ from weakref import WeakValueDictionary
 
 from bridge.channel import FileSource
 from bridge.errors import FileGone, FileTooBig
-from storage.database import Clock, utc_now
-from storage.messages import Attachment
+from storage.engine.database import Clock, utc_now
+from storage.messages.messages import Attachment
 
 # Bytes: Telegram's server gives a bot no bigger file.
 MAX_DOWNLOAD_BYTES = 20 << 20

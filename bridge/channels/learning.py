@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bridge.actions import message_updates
+from bridge.actions.messages import message_updates
 from bridge.errors import lazy
-from storage.messages import Message, MessageKind
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import Message, MessageKind
 
 SENT_AS_STILL_TEXT = lazy(
     "ℹ️ The customer has got the picture of this live photo without its film: the film could not be sent"

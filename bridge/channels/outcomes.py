@@ -2,15 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 
-from bridge.actions import contacts, undos
+from bridge.actions.clients import contacts
+from bridge.actions.messages import undos
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.prepared_messages import address_of
 from bridge.errors import Blocked, BridgeError
-from bridge.media import Media
-from storage.deliveries import Delivery
-from storage.messages import DeliveryState, Message
-from storage.undos import is_revocable
-from storage.unit_of_work import UnitOfWork
+from bridge.files.media import Media
+from storage.delivery.deliveries import Delivery
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState, Message
+from storage.messages.undos import is_revocable
 
 Outcome = Callable[[UnitOfWork, Message], Awaitable[None]]
 """What follows, in the same unit of work, from a message that was accepted or has failed."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from bridge import buttons
 from bridge.channel import Files, Outgoing
-from bridge.media import Media
-from storage.contacts import ContactAddress
-from storage.messages import Message, MessageKind
-from storage.unit_of_work import UnitOfWork
+from bridge.files.media import Media
+from storage.clients.contacts import ContactAddress
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import Message, MessageKind
 
 
 @dataclass(frozen=True)

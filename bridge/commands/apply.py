@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
-from bridge.actions import team as teams
+from bridge.actions.team import team as teams
 from bridge.channel import File
 from bridge.commands.database import is_there, on_database, on_new_database
 from bridge.errors import Misconfigured
-from bridge.file_store import FILE_STORE, FileStore
-from bridge.passwords import Passwords, PasswordTooShort, ensure_long
-from bridge.secrets import Vault, load_key
+from bridge.files.file_store import FILE_STORE, FileStore
+from bridge.security.passwords import Passwords, PasswordTooShort, ensure_long
+from bridge.security.secrets import Vault, load_key
 from bridge.settings import load, nothing_set, variables
 from bridge.team import file, files
 from bridge.team.changes import TeamChanges
 from bridge.team.plan import Team
-from storage.channels import Provider
-from storage.database import Database
+from storage.engine.database import Database
+from storage.team.channels import Provider
 
 CHANGED_SINCE_TEXT = "it was changed in the bot or on the server; `bridge apply --passwords` sets that of the file"
 NOT_SUPPORTED_TEXT = "this version of the bridge has no {what} yet"

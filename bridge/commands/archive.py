@@ -13,8 +13,8 @@ from pathlib import Path
 from secrets import token_hex
 
 from bridge.errors import Misconfigured
-from bridge.file_store import FILE_ID_PATTERN, FILE_STORE
-from bridge.secrets import KEY_FILE
+from bridge.files.file_store import FILE_ID_PATTERN, FILE_STORE
+from bridge.security.secrets import KEY_FILE
 
 FORMAT_VERSION = 1
 ABOUT_FILE, DATABASE_FILE = "backup.json", "database"

@@ -9,12 +9,12 @@ import typer
 from bridge.commands.archive import DATABASE_FILE, ArchiveManifest, CannotWrite, ThereAlready, write
 from bridge.commands.database import finish
 from bridge.commands.versions import installed_version
-from bridge.file_store import FILE_STORE
-from bridge.secrets import KEY_FILE, Vault
+from bridge.files.file_store import FILE_STORE
+from bridge.security.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, load
-from storage import copying
-from storage.database import Database, utc_now
-from storage.migrate import NoDatabase, exists
+from storage.engine import copying
+from storage.engine.database import Database, utc_now
+from storage.engine.migrate import NoDatabase, exists
 
 NO_KEY_TEXT = "SECRET_KEY is not in it: keep it with the backup, or the tokens in it cannot be read"
 

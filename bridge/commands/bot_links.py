@@ -5,7 +5,7 @@ from collections.abc import Callable
 from aiogram.methods import GetMe
 from aiogram.utils.link import create_telegram_link
 
-from bridge.desk.telegram import Telegram
+from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import BridgeError
 from bridge.settings import Settings
 

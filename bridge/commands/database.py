@@ -8,9 +8,9 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from bridge.settings import Settings, load
-from storage.database import Database
-from storage.migrate import DatabaseUnusable, NoDatabase, exists, upgrade
-from storage.trouble import is_database_trouble, reason
+from storage.engine.database import Database
+from storage.engine.migrate import DatabaseUnusable, NoDatabase, exists, upgrade
+from storage.engine.trouble import is_database_trouble, reason
 
 Result = TypeVar("Result")
 

@@ -8,13 +8,13 @@ from bridge.commands.database import finish
 from bridge.commands.findings import Finding
 from bridge.commands.subjects import subjects
 from bridge.errors import Misconfigured
-from bridge.secrets import Vault, load_key
+from bridge.security.secrets import Vault, load_key
 from bridge.settings import Settings, load, misspelt, nothing_set
 from bridge.settings.env_file import ENV_FILE
-from storage.channels import Channel
-from storage.database import Database
-from storage.forums import Forum
-from storage.migrate import exists, is_current
+from storage.engine.database import Database
+from storage.engine.migrate import exists, is_current
+from storage.team.channels import Channel
+from storage.team.forums import Forum
 
 EXIT_PROBLEMS_FOUND = 1
 NEW_DATABASE = "Describe it in team.yaml and run `bridge apply team.yaml`; if there was one, look at DATABASE_URL"

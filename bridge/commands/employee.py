@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from bridge import phones
-from bridge.actions import invites, passwords, sign_in
+from bridge.actions.team import invites, passwords, sign_in
 from bridge.commands.database import on_database
 from bridge.errors import Misconfigured, NotFound
-from bridge.passwords import Passwords, ensure_long
+from bridge.security.passwords import Passwords, ensure_long
 from bridge.settings import Settings, env_file, load, variables
-from storage.database import Database
-from storage.employees import Employee
-from storage.unit_of_work import UnitOfWork
+from bridge.text import phones
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.employees import Employee
 
 Phone = Annotated[str, typer.Argument(help="The number that the employee signs in with.")]
 

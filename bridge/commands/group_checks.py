@@ -2,10 +2,10 @@
 
 from bridge.commands.bot_api import BotApi, TelegramRefused
 from bridge.commands.findings import Finding
-from bridge.desk import rights
+from bridge.desk.bot_api import rights
 from bridge.errors import BridgeError
-from bridge.texts import language
-from storage.forums import Forum, Trouble
+from bridge.text.texts import language
+from storage.team.forums import Forum, Trouble
 
 ADD_BOT_HINT = "Add the operator bot to the group as an administrator and write /bind there"
 # What the bridge remembers of a group that is all right by now, and how it learns of that.

@@ -7,9 +7,9 @@ import typer
 from bridge.commands.database import on_database
 from bridge.commands.tables import age, table
 from bridge.errors import NotFound
-from storage.database import Database
-from storage.journal import EntryState, JournalEntry
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 MAX_ENTRIES_SHOWN = 100
 

@@ -4,8 +4,8 @@ import typer
 
 from bridge.commands.database import finish
 from bridge.settings import Settings, load
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
 
 
 def migrate() -> None:

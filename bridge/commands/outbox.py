@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from bridge.actions import deliveries
+from bridge.actions.delivery import deliveries
 from bridge.commands.database import on_database
 from bridge.commands.tables import age, table
 from bridge.errors import NotFound
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 MAX_DELIVERIES_SHOWN = 100
 

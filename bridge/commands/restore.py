@@ -10,16 +10,16 @@ from typing import Annotated
 
 import typer
 
-from bridge.actions.restoring import Doubts, mark_doubtful
+from bridge.actions.delivery.restoring import Doubts, mark_doubtful
 from bridge.commands.archive import DATABASE_FILE, Archive, BackupTooNew, NoBackup, opened
 from bridge.commands.database import finish
 from bridge.errors import Misconfigured
-from bridge.file_store import FILE_STORE
-from bridge.secrets import KEY_FILE, Vault
+from bridge.files.file_store import FILE_STORE
+from bridge.security.secrets import KEY_FILE, Vault
 from bridge.settings import Settings, StorageSettings, load
-from storage import copying
-from storage.database import Database
-from storage.migrate import is_known, upgrade
+from storage.engine import copying
+from storage.engine.database import Database
+from storage.engine.migrate import is_known, upgrade
 
 
 class OtherDatabase(Misconfigured):

@@ -13,12 +13,12 @@ from bridge.app.models import build_when_needed
 from bridge.commands.apply import apply_team
 from bridge.commands.database import finish
 from bridge.errors import Misconfigured
-from bridge.passwords import Passwords
-from bridge.secrets import Vault
+from bridge.security.passwords import Passwords
+from bridge.security.secrets import Vault
 from bridge.settings import HttpSettings, Settings, StorageSettings, TelegramSettings, load
 from bridge.team import file
-from storage.database import Database
-from storage.migrate import upgrade
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
 
 if TYPE_CHECKING:
     from bridge.sandbox.server import SandboxServer

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bridge.actions.desk import DESK
+from bridge.actions.delivery.desk import DESK
 from bridge.commands.findings import Finding
 from bridge.errors import Misconfigured
-from bridge.secrets import Vault, WrongKey
+from bridge.security.secrets import Vault, WrongKey
 from bridge.settings import Settings
-from storage.channels import Channel
+from storage.team.channels import Channel
 
 
 @dataclass(frozen=True)

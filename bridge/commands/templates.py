@@ -7,18 +7,18 @@ from typing import Any
 
 import yaml
 
-from bridge.actions.desk import DESK
+from bridge.actions.delivery.desk import DESK
 from bridge.channel import FileSource
-from bridge.desk.files import DeskFiles
-from bridge.desk.telegram import Telegram
+from bridge.desk.bot_api.files import DeskFiles
+from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import BridgeError, Misconfigured
-from bridge.fetching import Fetcher
-from bridge.file_store import FILE_STORE, FileStore, digest
-from bridge.markup import formatting, is_whole, to_html
+from bridge.files.fetching import Fetcher
+from bridge.files.file_store import FILE_STORE, FileStore, digest
 from bridge.settings import Settings
-from storage.database import Database
-from storage.templates import Template, TemplateScope
-from storage.unit_of_work import UnitOfWork
+from bridge.text.markup import formatting, is_whole, to_html
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.templates.templates import Template, TemplateScope
 
 # Beside the description.
 FILES_FOLDER = "templates"

@@ -9,8 +9,8 @@ from typing import Any
 
 from bridge.described_kinds import blocks, lists, polls, rich, sales
 from bridge.described_kinds.facts import Fact, Raw, fact, inner, leaves, lines, number, several, title, word
-from bridge.entities import storable
 from bridge.errors import lazy
+from bridge.text.entities import storable
 
 # Where a kind that we do not know may have words that an operator can read all the same.
 WORDY = frozenset({"title", "question", "name", "text", "description", "caption", "address", "emoji", "url", "data"})

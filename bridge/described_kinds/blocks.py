@@ -7,7 +7,7 @@ buttons the words go on: what a button does is its own bot's business, and ours 
 from typing import Any
 
 from bridge.described_kinds.facts import Raw
-from bridge.entities import storable
+from bridge.text.entities import storable
 
 # Text with text inside, and what else belongs to it.
 STYLES: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from bridge.entities import storable
+from bridge.text.entities import storable
 
 Fact = list[Any]
 Raw = dict[str, Any]

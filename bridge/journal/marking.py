@@ -8,10 +8,10 @@ from typing import Protocol
 from sqlalchemy import Executable
 from sqlmodel import col, update
 
-from storage.database import Database
-from storage.journal import EntryState, JournalEntry
-from storage.prepared import change, prepared
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.engine.prepared import change, prepared
+from storage.engine.unit_of_work import UnitOfWork
 
 
 class Begin(Protocol):

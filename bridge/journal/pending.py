@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
-from storage.database import Database
-from storage.journal import EntryState, JournalEntry
-from storage.prepared import prepared, rows
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.engine.prepared import prepared, rows
 
 # What a worker has to know of an entry.
 PENDING_COLUMNS = ("id", "source", "lane", "payload")

@@ -8,12 +8,12 @@ from typing import Any
 
 import structlog
 
+from bridge.delivery.retry import MIN_PAUSE, Sleep, pause, traced
 from bridge.errors import ReadElsewhere, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.record import Recorder, Update
-from bridge.retry import MIN_PAUSE, Sleep, pause, traced
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
-from storage.trouble import is_database_trouble
+from storage.engine.trouble import is_database_trouble
 
 # Somebody else polls this bot, and Telegram ends the older poll: asking again at once would only end theirs.
 CONFLICT_DELAY = timedelta(seconds=15)

@@ -3,7 +3,7 @@
 import json
 
 from bridge.sending.message_ids import MessageIds
-from storage.database import Database
+from storage.engine.database import Database
 
 # Of each book so many of the newest entries are looked through.
 MAX_ROWS_PER_BOOK = 2_000

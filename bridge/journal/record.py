@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from bridge.journal.pending import PENDING_COLUMNS, Pending
-from storage.database import Database
-from storage.journal import JournalCursor
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.journal import JournalCursor
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 ENTRY_TABLE: Table = SQLModel.metadata.tables["journal_entry"]
 

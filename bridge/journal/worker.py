@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import structlog
 
-from bridge.actions.outbox import doubted
+from bridge.actions.delivery.outbox import doubted
+from bridge.delivery.intake import SCAN_INTERVAL, Intake
+from bridge.delivery.lanes import MAX_ACTIVE_LANES, Lanes
+from bridge.delivery.retry import MAX_UNFORESEEN_TRIES, MIN_PAUSE, Sleep, patiently, traced
 from bridge.errors import TryLater
-from bridge.intake import SCAN_INTERVAL, Intake
 from bridge.journal.marking import Begin, HandledAlready, Marking, set_aside
 from bridge.journal.pending import Pending, pending_entries, unread_sources
-from bridge.lanes import MAX_ACTIVE_LANES, Lanes
-from bridge.retry import MAX_UNFORESEEN_TRIES, MIN_PAUSE, Sleep, patiently, traced
-from storage.database import Database
-from storage.journal import JournalEntry
+from storage.delivery.journal import JournalEntry
+from storage.engine.database import Database
 
 Reader = Callable[[str, Begin], Awaitable[None]]
 """Reads the payload of one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""

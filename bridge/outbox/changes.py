@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
-from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
-from storage.owned import SYSTEM_WIDE
-from storage.prepared import Filled, prepared, rows
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
+from storage.engine.owned import SYSTEM_WIDE
+from storage.engine.prepared import Filled, prepared, rows
+from storage.engine.unit_of_work import UnitOfWork
 
 WAITING, SENDING = DeliveryStatus.WAITING, DeliveryStatus.SENDING
 WITHOUT_SYNCHRONIZING: dict[str, Any] = {"synchronize_session": False}

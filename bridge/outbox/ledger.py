@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bridge.outbox import changes
-from storage.database import Database, Group
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.trouble import is_database_trouble
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database, Group
+from storage.engine.trouble import is_database_trouble
+from storage.engine.unit_of_work import UnitOfWork
 
 Facts = Callable[[UnitOfWork, Delivery], Awaitable[None]]
 """What a carrier changes together with the outcome."""

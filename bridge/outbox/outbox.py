@@ -8,23 +8,23 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bridge.carrier import Carrier
-from bridge.elapsed import Elapsed, elapsed
+from bridge.delivery.carrier import Carrier
+from bridge.delivery.elapsed import Elapsed, elapsed
+from bridge.delivery.intake import SCAN_INTERVAL, Intake
+from bridge.delivery.lanes import MAX_ACTIVE_LANES, Lanes
+from bridge.delivery.limits import Budget
+from bridge.delivery.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, UnauthorizedToken, Unreachable, Withdrawn
-from bridge.intake import SCAN_INTERVAL, Intake
-from bridge.lanes import MAX_ACTIVE_LANES, Lanes
-from bridge.limits import Budget
 from bridge.outbox import changes
 from bridge.outbox.ledger import Change, Ledger, Postponement, Settlement
 from bridge.outbox.queued_deliveries import QueuedDelivery, new, unknown_carriers, unsettled_deliveries
 from bridge.outbox.rate_permits import gives_way, request_permit
 from bridge.outbox.timers import Due, Timers
-from bridge.retry import MIN_PAUSE, Again, Sleep, decide, patiently, traced
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.availability import Availability
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 # A wait looks at the clock this often, so that a clock that was moved forward is obeyed.
 CLOCK_CHECK_INTERVAL = timedelta(seconds=1)

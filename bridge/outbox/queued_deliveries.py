@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
-from storage.database import Database
-from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
-from storage.owned import SYSTEM_WIDE
-from storage.prepared import prepared, rows
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.owned import SYSTEM_WIDE
+from storage.engine.prepared import prepared, rows
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bridge.limits import MAX_BURST, Budget, Rank, RatePermit
+from bridge.delivery.limits import MAX_BURST, Budget, Rank, RatePermit
 from bridge.outbox.queued_deliveries import QueuedDelivery
 
 # Telegram does not count reactions and deletions among messages.
 UNCOUNTED_KINDS = frozenset({"mark", "reaction", "erase", "undo_over"})
 
-# The desk's kinds (bridge.actions.desk.DeliveryKind); what a channel carries is an answer to a customer.
+# The desk's kinds (bridge.actions.delivery.desk.DeliveryKind); what a channel carries is an answer to a customer.
 RANK_BY_KIND = {
     "copy": Rank.TEXT,
     "album": Rank.TEXT,

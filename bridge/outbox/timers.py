@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bridge.retry import Sleep
+from bridge.delivery.retry import Sleep
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import numpy as np
 
 from bridge.reports.columns import Columns
 from bridge.reports.periods import Period
-from storage.events import EventKind
-from storage.report_rows import TAG_KINDS, ReportRows
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.reports.events import EventKind
+from storage.reports.report_rows import TAG_KINDS, ReportRows
 
 CHANGE_COLUMNS = ("event", "tag", "into", "employee", "dialog", "department")
 # So much is read at once.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.report_rows import Layout
+from storage.reports.report_rows import Layout
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -10,9 +10,9 @@ from bridge.reports.columns import Columns, different, looked_up
 from bridge.reports.metrics import GroupedMetrics, Metrics, metrics_of
 from bridge.reports.periods import Period
 from bridge.reports.working import WorkingTime
-from storage.hours import ALWAYS, Hours
-from storage.report_rows import ReportRows
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.reports.report_rows import ReportRows
+from storage.shifts.hours import ALWAYS, Hours
 
 READ_PERIOD = timedelta(days=7)
 

@@ -3,8 +3,8 @@
 from bridge.reports import heard, words
 from bridge.reports.heard import Heard
 from bridge.reports.report import REPORT_TITLES, Bars, Cell, Drawing, Heat, Report, ReportKind, ReportRequest, Table
-from bridge.texts import _, short_day, weekday_title, weekdays
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _, short_day, weekday_title, weekdays
+from storage.engine.unit_of_work import UnitOfWork
 
 HOURS_PER_DAY = 24
 # Days that are named in words; all are in the picture and in the table.

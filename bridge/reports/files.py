@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bridge.reports.report import Cell, Report
-from bridge.texts import spoken
+from bridge.text.texts import spoken
 
 # A Russian Excel takes semicolons and decimal commas, an English one commas and decimal points.
 SEPARATORS = {"ru": (";", ","), "en": (",", ".")}

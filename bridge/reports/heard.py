@@ -8,8 +8,8 @@ import numpy as np
 
 from bridge.reports.columns import Columns, Numbers, different
 from bridge.reports.periods import Period
-from storage.report_rows import ID_BITS, ReportRows
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.reports.report_rows import ID_BITS, ReportRows
 
 # Seconds. There are time zones that differ by so little.
 QUARTER_SECONDS = 900

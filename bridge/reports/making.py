@@ -9,7 +9,7 @@ from bridge.reports.places import channels, departments
 from bridge.reports.report import Report, ReportKind, ReportRequest
 from bridge.reports.shifts import shifts
 from bridge.reports.tags import tags
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
 
 MAKERS: dict[ReportKind, Callable[[UnitOfWork, ReportRequest], Awaitable[Report]]] = {
     ReportKind.OVERVIEW: overview,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bridge.reports.columns import Columns, Numbers, different
-from storage.report_rows import MetricEvent
+from storage.reports.report_rows import MetricEvent
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from bridge.reports import heard, words
 from bridge.reports.dataset import read_dataset
 from bridge.reports.metrics import Metrics
 from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, ReportRequest, Table
-from bridge.texts import _
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _
+from storage.engine.unit_of_work import UnitOfWork
 
 
 async def overview(uow: UnitOfWork, request: ReportRequest) -> Report:

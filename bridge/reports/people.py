@@ -6,9 +6,9 @@ from bridge.reports import words
 from bridge.reports.dataset import Dataset, read_dataset
 from bridge.reports.metrics import Metrics
 from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, ReportRequest, Table
-from bridge.texts import _
-from storage.employees import Employee
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.employees import Employee
 
 HOUR_SECONDS = 3600
 

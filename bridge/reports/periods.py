@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bridge.days import bounds, today
 from bridge.errors import Refusal, lazy
-from bridge.texts import _, days_title
+from bridge.text.texts import _, days_title
+from bridge.when.days import bounds, today
 
 DAY = timedelta(days=1)
 # Days.

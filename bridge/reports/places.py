@@ -7,9 +7,9 @@ from bridge.reports import words
 from bridge.reports.dataset import read_dataset
 from bridge.reports.metrics import Metrics
 from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportRequest, Table
-from bridge.texts import _
-from storage.report_rows import NO_ID
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _
+from storage.engine.unit_of_work import UnitOfWork
+from storage.reports.report_rows import NO_ID
 
 
 async def departments(uow: UnitOfWork, request: ReportRequest) -> Report:

@@ -7,7 +7,7 @@ from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 from bridge.reports.report import Report, ReportRequest
-from storage.database import Database
+from storage.engine.database import Database
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")

@@ -6,8 +6,8 @@ from bridge.reports import words
 from bridge.reports.dataset import read_dataset
 from bridge.reports.metrics import Metrics
 from bridge.reports.report import REPORT_TITLES, Bars, Cell, Report, ReportKind, ReportRequest, Table
-from bridge.texts import _
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _
+from storage.engine.unit_of_work import UnitOfWork
 
 HOUR_SECONDS = 3600
 

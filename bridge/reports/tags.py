@@ -8,10 +8,10 @@ from bridge.reports import words
 from bridge.reports.carried import Carried, ChannelDepartment, carried
 from bridge.reports.columns import Columns
 from bridge.reports.report import REPORT_TITLES, Bars, Report, ReportKind, ReportRequest, Table
-from bridge.texts import _
-from storage.report_rows import NO_ID, ReportRows
-from storage.tags import Tag, TagScope
-from storage.unit_of_work import UnitOfWork
+from bridge.text.texts import _
+from storage.engine.unit_of_work import UnitOfWork
+from storage.reports.report_rows import NO_ID, ReportRows
+from storage.tags.tags import Tag, TagScope
 
 # Bars in the picture.
 MAX_BARS_SHOWN = 20

@@ -7,7 +7,7 @@ from babel.units import format_unit
 
 from bridge.reports.metrics import Metrics, WaitTimes
 from bridge.reports.report import Cell
-from bridge.texts import _, spoken
+from bridge.text.texts import _, spoken
 
 MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS = 60, 3600, 86400
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bridge.reports.columns import Mask, Numbers
-from storage.hours import Hours
+from storage.shifts.hours import Hours
 
 
 class WorkingTime:

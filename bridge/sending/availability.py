@@ -7,8 +7,8 @@ from itertools import count
 
 import structlog
 
+from bridge.delivery.retry import Sleep, pause, traced
 from bridge.errors import BridgeError, OutcomeUnknown, UnauthorizedToken, Unreachable
-from bridge.retry import Sleep, pause, traced
 
 # The pause between two questions grows up to the first of these, and to the second when it has been away for long.
 MAX_PAUSE = timedelta(seconds=10)

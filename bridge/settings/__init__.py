@@ -31,7 +31,7 @@ from bridge.settings.values import (
     parts_of,
 )
 from bridge.settings.wrong import wrong
-from storage.database import place_of
+from storage.engine.database import place_of
 
 PUBLIC_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)

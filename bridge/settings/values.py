@@ -10,9 +10,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bridge.network.proxies import parse
-from storage import postgresql
-from storage.database import async_url
-from storage.sqlite import DRIVER as SQLITE
+from storage.engine import postgresql
+from storage.engine.database import async_url
+from storage.engine.sqlite import DRIVER as SQLITE
 
 # "123456789:AA…": the bot's id, a colon, its secret.
 BOT_TOKEN_PATTERN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")

@@ -9,8 +9,8 @@ from bridge.settings import env_file
 from bridge.settings.values import is_unicode, why_no_token
 from bridge.team.document import NodePath
 from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
-from storage import names
-from storage.channels import Provider
+from storage.engine import names
+from storage.team.channels import Provider
 
 # How pydantic calls what is no number, or one that is too big or too small.
 NUMBER_ERRORS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bridge.channel import MAX_ALBUM_SIZE, File, fits_together
 from bridge.errors import Misconfigured
-from bridge.file_store import FILE_STORE, FileStore
+from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.team.faults import Fault
 from bridge.team.plan import PlannedFile, PlannedTemplate, Team
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 
 # Bytes that a bot may upload.
 MAX_FILE_BYTES, MAX_PHOTO_BYTES = 50_000_000, 10_000_000

@@ -18,22 +18,24 @@ from pydantic import (
     model_validator,
 )
 
-from bridge import markup, phones, variables
-from bridge.entities import Entities, units
 from bridge.errors import Refusal
-from bridge.variables import Variable
+from bridge.text import markup, phones, variables
+from bridge.text.entities import Entities, units
+from bridge.text.variables import Variable
 from bridge.when.weekly import read_week
-from storage import auto_close_rules, names, public_holidays
-from storage.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from storage.auto_messages import AutoMessageKind
-from storage.channels import Provider
-from storage.employees import Role
-from storage.routings import MAX_CAPACITY, Mode, Reopening
-from storage.shift_rules import OffDuty
-from storage.tags import MAX_TAG_NAME_LENGTH, Colour, TagScope
-from storage.templates import MAX_TEXT_LENGTH
-from storage.templates import MAX_TITLE_LENGTH as LONGEST_TITLE
-from storage.weeks import NEVER
+from storage.automation import auto_close_rules
+from storage.automation.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from storage.automation.auto_messages import AutoMessageKind
+from storage.engine import names
+from storage.shifts import public_holidays
+from storage.shifts.routings import MAX_CAPACITY, Mode, Reopening
+from storage.shifts.shift_rules import OffDuty
+from storage.shifts.weeks import NEVER
+from storage.tags.tags import MAX_TAG_NAME_LENGTH, Colour, TagScope
+from storage.team.channels import Provider
+from storage.team.employees import Role
+from storage.templates.templates import MAX_TEXT_LENGTH
+from storage.templates.templates import MAX_TITLE_LENGTH as LONGEST_TITLE
 
 
 def _phone(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bridge.errors import Refusal, lazy
-from storage.repeats import Repeat
+from storage.tasks.repeats import Repeat
 
 
 class ImpossibleTime(Refusal):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bridge.errors import Refusal, lazy
 from bridge.when.parts import After, Day, Half, ImpossibleTime, Often, Part, PastTime, TimeOfDay, Weekday
 from bridge.when.phrases import Phrase, phrases, plain
-from storage.repeats import Repeat
+from storage.tasks.repeats import Repeat
 
 # What is due on a day is due by its last minute.
 LAST_MINUTE = time(23, 59)

@@ -23,7 +23,7 @@ from bridge.when.parts import (
     on_date,
 )
 from bridge.when.vocabulary import HOURS_TO_COME, MONTH, MONTHS, NUMBERS, WEEKDAY, WEEKDAYS
-from storage.repeats import Repeat
+from storage.tasks.repeats import Repeat
 
 Match = re.Match[str]
 Parts = list[Part]

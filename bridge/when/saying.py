@@ -6,7 +6,7 @@ What `in_words` says can be read again by `bridge.when.read`.
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bridge.texts import _, day_title, short_day, weekday_title
+from bridge.text.texts import _, day_title, short_day, weekday_title
 
 DAY = timedelta(days=1)
 

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from bridge.when.phrases import plain
 from bridge.when.vocabulary import WEEKDAY, WEEKDAYS
-from storage.weeks import MINUTES_PER_DAY, MONDAY_TO_FRIDAY, Day, ImpossibleHours, Interval, Week, day_of, week_of
+from storage.shifts.weeks import (
+    MINUTES_PER_DAY,
+    MONDAY_TO_FRIDAY,
+    Day,
+    ImpossibleHours,
+    Interval,
+    Week,
+    day_of,
+    week_of,
+)
 
 CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
 TO = r"\s*(?:-|–|—|−|\bдо\b|\bto\b|\btill\b|\buntil\b)\s*"

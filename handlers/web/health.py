@@ -8,10 +8,10 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.database import Database
-from storage.deliveries import DeliveryStatus
-from storage.journal import EntryState
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import DeliveryStatus
+from storage.delivery.journal import EntryState
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 State = Callable[[], dict[str, str]]
 """How each bot is doing: its name and "serving", "connecting", ..."""

@@ -1,8 +1,10 @@
 """Albums of operators: one delivery, one decision."""
 
-from bridge.actions import albums, deliveries, dialogs, messages
-from storage.deliveries import DeliveryStatus
-from storage.messages import REST_UNKNOWN, DeliveryState, MessageKind
+from bridge.actions.delivery import deliveries
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import albums, messages
+from storage.delivery.deliveries import DeliveryStatus
+from storage.messages.messages import REST_UNKNOWN, DeliveryState, MessageKind
 from tests.office import INVOICE, Office
 
 

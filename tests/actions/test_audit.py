@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs
-from storage.database import Database
-from storage.events import Event, EventKind
-from storage.organizations import Organization
+from bridge.actions.inbox import dialogs
+from storage.engine.database import Database
+from storage.reports.events import Event, EventKind
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.office import Office, open_office
 

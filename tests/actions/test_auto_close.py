@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import auto_close, auto_close_rules, dialogs, snoozes, tasks
-from bridge.actions.auto_close import NoAutoClosePending
-from bridge.actions.tasks import TaskReference
-from bridge.variables import UnknownVariable
+from bridge.actions.automation import auto_close, auto_close_rules
+from bridge.actions.automation.auto_close import NoAutoClosePending
+from bridge.actions.inbox import dialogs, snoozes
+from bridge.actions.tasks import tasks
+from bridge.actions.tasks.tasks import TaskReference
+from bridge.text.variables import UnknownVariable
 from scheduler.auto_close import closing_idle_dialogs
-from storage.auto_close_rules import MINUTES_PER_DAY, ImpossibleAutoClose
-from storage.auto_close_rules import MINUTES_PER_HOUR as SIXTY
-from storage.employees import ManagersOnly
-from storage.events import EventKind
-from storage.messages import Author
-from storage.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.automation.auto_close_rules import MINUTES_PER_DAY, ImpossibleAutoClose
+from storage.automation.auto_close_rules import MINUTES_PER_HOUR as SIXTY
+from storage.messages.messages import Author
+from storage.messages.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.reports.events import EventKind
+from storage.team.employees import ManagersOnly
 from tests.office import Office
 
 HOUR = timedelta(hours=1)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import auto_message_rules, clients, dialogs
-from storage.auto_messages import AutoMessageKind
-from storage.bot_states import BotState
-from storage.employees import Employee
-from storage.messages import Author, Message
-from storage.pauses import Pause
+from bridge.actions.automation import auto_message_rules
+from bridge.actions.clients import clients
+from bridge.actions.inbox import dialogs
+from storage.automation.auto_messages import AutoMessageKind
+from storage.automation.bot_states import BotState
+from storage.messages.messages import Author, Message
+from storage.shifts.pauses import Pause
+from storage.team.employees import Employee
 from tests.office import HELLO, IVAN, Office
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import AsyncMock, Mock
 
-from bridge.actions import boards, dialogs, forums
-from bridge.desk.board_renderer import BoardRenderer
-from bridge.desk.telegram import Telegram
+from bridge.actions.inbox import boards, dialogs
+from bridge.actions.team import forums
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.render.board_renderer import BoardRenderer
 from scheduler.boards import board_job
-from storage.boards import Board, Boards
-from storage.employees import Employee
-from storage.forums import Forum, Trouble
-from storage.organizations import Organization
+from storage.inbox.boards import Board, Boards
+from storage.team.employees import Employee
+from storage.team.forums import Forum, Trouble
+from storage.team.organizations import Organization
 from tests.office import IVAN, Office
 
 MINUTE = timedelta(minutes=1)

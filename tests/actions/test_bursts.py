@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import bursts, edits, windows
-from bridge.actions.bursts import MAX_PARTS_PER_BURST, parts_of
+from bridge.actions.inbox import windows
+from bridge.actions.messages import bursts, edits
+from bridge.actions.messages.bursts import MAX_PARTS_PER_BURST, parts_of
 from bridge.channel import Edited
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import MessageKind
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.messages.messages import MessageKind
 from tests.actions.test_messages import taken
 from tests.office import HELLO, INVOICE, Office
 

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import clients, dialogs, edits, messages
-from bridge.actions.clients import AlreadyBlocked, NotBlocked
-from bridge.actions.dialogs import ContactBlocked
+from bridge.actions.clients import clients
+from bridge.actions.clients.clients import AlreadyBlocked, NotBlocked
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ContactBlocked
+from bridge.actions.messages import edits, messages
 from bridge.channel import Edited
-from bridge.phones import InvalidPhone
-from storage.dialogs import DialogStatus
-from storage.names import NameEmpty, NameTooLong
+from bridge.text.phones import InvalidPhone
+from storage.engine.names import NameEmpty, NameTooLong
+from storage.inbox.dialogs import DialogStatus
 from tests.office import HELLO, IVAN, Office
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bridge.actions import contact_notes
-from bridge.actions.contact_notes import NoteTooLong
+from bridge.actions.clients import contact_notes
+from bridge.actions.clients.contact_notes import NoteTooLong
 from bridge.errors import NotFound
-from storage.contact_notes import MAX_NOTE_LENGTH, NotYourNote
-from storage.names import NameEmpty
+from storage.clients.contact_notes import MAX_NOTE_LENGTH, NotYourNote
+from storage.engine.names import NameEmpty
 from tests.office import Office
 
 

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import schedules, sign_out
-from bridge.actions.desk import DeliveryKind
-from bridge.actions.messages import ConfirmationReason
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.messages.messages import ConfirmationReason
+from bridge.actions.shifts import schedules
+from bridge.actions.team import sign_out
 from scheduler.shifts import shift_jobs
-from storage.messages import DeliveryState, MessageKind
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
-from storage.weeks import Interval, weekdays
+from storage.messages.messages import DeliveryState, MessageKind
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
+from storage.shifts.weeks import Interval, weekdays
 from tests.actions.test_shifts import takes
 from tests.office import INVOICE, Office
 
@@ -79,7 +80,7 @@ async def test_on_duty_nothing_is_asked_and_no_lane_is_read(office, monkeypatch)
 
     await office.hears()
     await takes(office, office.maria)
-    monkeypatch.setattr("storage.deliveries.Deliveries.waiting_in", never)
+    monkeypatch.setattr("storage.delivery.deliveries.Deliveries.waiting_in", never)
     answer = await office.writes(office.maria, await office.window(office.maria), "Уже едет")
 
     assert answer.state is DeliveryState.QUEUED

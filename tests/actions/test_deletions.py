@@ -2,11 +2,11 @@
 
 import pytest
 
-from bridge.actions import deletions
-from bridge.actions.deletions import AlreadyDeleted, NotYourMessage
-from storage.deliveries import DeliveryStatus
-from storage.events import EventKind
-from storage.messages import DeliveryState
+from bridge.actions.messages import deletions
+from bridge.actions.messages.deletions import AlreadyDeleted, NotYourMessage
+from storage.delivery.deliveries import DeliveryStatus
+from storage.messages.messages import DeliveryState
+from storage.reports.events import EventKind
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
 from tests.office import Office

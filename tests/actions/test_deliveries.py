@@ -2,13 +2,14 @@
 
 import pytest
 
-from bridge.actions import deliveries, dialogs
-from bridge.actions.changes import ChangeKind
-from bridge.actions.deliveries import HasEnded
-from bridge.actions.messages import AlreadyDecided
+from bridge.actions.delivery import deliveries
+from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.deliveries import HasEnded
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages.messages import AlreadyDecided
 from bridge.errors import NotFound
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import REST_UNKNOWN, DeliveryState, Message
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.messages.messages import REST_UNKNOWN, DeliveryState, Message
 from tests.office import Office
 
 

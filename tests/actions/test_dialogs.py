@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs
-from bridge.actions.dialogs import AlreadyTaken, CannotReach, NobodyThere, StaleButton, ToDepartment, ToEmployee
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import AlreadyTaken, CannotReach, NobodyThere, StaleButton, ToDepartment, ToEmployee
 from bridge.errors import NotFound
-from storage.departments import Department
-from storage.dialogs import DialogClosed, DialogStatus
-from storage.events import EventKind
-from storage.organizations import Organization
+from storage.inbox.dialogs import DialogClosed, DialogStatus
+from storage.reports.events import EventKind
+from storage.team.departments import Department
+from storage.team.organizations import Organization
 from tests.office import Office
 
 

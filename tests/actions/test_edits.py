@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import clients, edits
-from bridge.actions.dialogs import ToEmployee, open_dialog, transfer
-from bridge.actions.drafts import Draft
-from bridge.actions.edits import NeverSent
+from bridge.actions.clients import clients
+from bridge.actions.inbox.dialogs import ToEmployee, open_dialog, transfer
+from bridge.actions.messages import edits
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.edits import NeverSent
 from bridge.channel import Edited, File
-from storage.deliveries import DeliveryStatus
-from storage.events import EventKind
-from storage.messages import DeliveryState, MessageKind
+from storage.delivery.deliveries import DeliveryStatus
+from storage.messages.messages import DeliveryState, MessageKind
+from storage.reports.events import EventKind
 from tests.actions.test_messages import taken
 from tests.office import HELLO, INVOICE, Office
 

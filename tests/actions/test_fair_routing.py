@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.actions import dialogs, pauses
+from bridge.actions.inbox import dialogs
+from bridge.actions.shifts import pauses
 from bridge.errors import Refusal
 from scheduler.routing import queue_job
-from storage.employees import Employee
-from storage.routings import Mode
+from storage.shifts.routings import Mode
+from storage.team.employees import Employee
 from tests.actions.test_routing import events, is_paused, routed, team, writes
 from tests.office import Office
 

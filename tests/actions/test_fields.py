@@ -2,12 +2,12 @@
 
 import pytest
 
-from bridge.actions import fields
-from bridge.actions.fields import TooManyFields, WrongOptions
+from bridge.actions.clients import fields
+from bridge.actions.clients.fields import TooManyFields, WrongOptions
 from bridge.errors import NotFound
-from storage.employees import ManagersOnly
-from storage.fields import FieldKind, FieldTooLong, NotADate, NotAnOption, NotANumber
-from storage.names import NameEmpty, NameTaken
+from storage.clients.fields import FieldKind, FieldTooLong, NotADate, NotAnOption, NotANumber
+from storage.engine.names import NameEmpty, NameTaken
+from storage.team.employees import ManagersOnly
 from tests.office import Office
 
 

@@ -2,15 +2,16 @@
 
 import pytest
 
-from bridge.actions import dialogs, forums, offers
-from bridge.actions.dialogs import ToDepartment
-from bridge.actions.forums import AnothersGroup
-from storage.departments import Department
-from storage.employees import AdminsOnly, Employee, Role
-from storage.events import EventKind
-from storage.forums import Forum, Trouble
-from storage.organizations import Organization
-from storage.windows import Layout
+from bridge.actions.inbox import dialogs, offers
+from bridge.actions.inbox.dialogs import ToDepartment
+from bridge.actions.team import forums
+from bridge.actions.team.forums import AnothersGroup
+from storage.inbox.windows import Layout
+from storage.reports.events import EventKind
+from storage.team.departments import Department
+from storage.team.employees import AdminsOnly, Employee, Role
+from storage.team.forums import Forum, Trouble
+from storage.team.organizations import Organization
 from tests.office import Office
 
 GROUP, OTHER = -1001, -1002

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import invites, sign_in
-from bridge.actions.invites import INVITE_LIFETIME, Deactivated
-from bridge.actions.sign_in import Entered, SignInRefused, TelegramAccount
-from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS, AdminsOnly
-from storage.events import EventKind
-from storage.sign_ins import Invite
+from bridge.actions.team import invites, sign_in
+from bridge.actions.team.invites import INVITE_LIFETIME, Deactivated
+from bridge.actions.team.sign_in import Entered, SignInRefused, TelegramAccount
+from storage.reports.events import EventKind
+from storage.team.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS, AdminsOnly
+from storage.team.sign_ins import Invite
 
 ACCOUNT = TelegramAccount(102, "Олег")
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.actions import dialogs, edits, notes
-from bridge.actions.drafts import Draft
-from bridge.actions.mentions import is_named
-from storage.employees import Employee
-from storage.sign_ins import SignIns
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import edits, notes
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.mentions import is_named
+from storage.team.employees import Employee
+from storage.team.sign_ins import SignIns
 from tests.office import Office
 
 

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import deferred_copies, deletions, dialogs, edits, schedules
-from bridge.actions.desk import DeliveryKind
-from bridge.actions.drafts import Draft
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import deletions, edits
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.shifts import deferred_copies, schedules
 from bridge.channel import Edited
 from scheduler.shifts import shift_jobs
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
-from storage.weeks import Interval, weekdays
-from storage.windows import Window
+from storage.inbox.windows import Window
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
+from storage.shifts.weeks import Interval, weekdays
 from tests.actions.test_messages import taken
 from tests.office import HELLO, INVOICE, Office
 

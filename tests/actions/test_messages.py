@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, messages, sign_out
-from bridge.actions.dialogs import ToEmployee
-from bridge.actions.messages import AlreadyDecided, ConfirmationReason
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToEmployee
+from bridge.actions.messages import messages
+from bridge.actions.messages.messages import AlreadyDecided, ConfirmationReason
+from bridge.actions.team import sign_out
 from bridge.errors import NotFound
-from storage.messages import REST_UNKNOWN, Author, DeliveryState, MessageKind
-from storage.windows import Layout
+from storage.inbox.windows import Layout
+from storage.messages.messages import REST_UNKNOWN, Author, DeliveryState, MessageKind
 from tests.conftest import Clock
 from tests.office import INVOICE, Office
 

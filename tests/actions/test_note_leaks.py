@@ -8,16 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.actions import albums, deletions, dialogs, edits, incoming, messages, notes
-from bridge.actions.dialogs import ToDepartment, ToEmployee
-from bridge.actions.drafts import Draft
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
+from bridge.actions.messages import albums, deletions, edits, incoming, messages, notes
+from bridge.actions.messages.drafts import Draft
 from bridge.channel import Accepted, Edited, Outgoing, PartlySent, Sender
 from bridge.channels.carrier import ChannelCarrier
 from bridge.errors import BridgeError, OutcomeUnknown, Refusal
-from storage.deliveries import DeliveryStatus
-from storage.employees import Employee
-from storage.messages import DeliveryState, Message, MessageKind
-from storage.windows import Window
+from storage.delivery.deliveries import DeliveryStatus
+from storage.inbox.windows import Window
+from storage.messages.messages import DeliveryState, Message, MessageKind
+from storage.team.employees import Employee
 from tests.channels.test_carrier import Disk, Outcomes, Shop
 from tests.conftest import Clock
 from tests.office import HELLO, INVOICE, Office

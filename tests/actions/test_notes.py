@@ -2,14 +2,15 @@
 
 import pytest
 
-from bridge.actions import dialogs, messages, notes
-from bridge.actions.dialogs import ToEmployee
-from bridge.actions.drafts import Draft
-from bridge.actions.messages import AlreadyDecided
-from bridge.actions.notes import EmptyNote
-from storage.events import EventKind
-from storage.messages import DeliveryState, MessageKind, StaysInside
-from storage.windows import Layout
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToEmployee
+from bridge.actions.messages import messages, notes
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.messages import AlreadyDecided
+from bridge.actions.messages.notes import EmptyNote
+from storage.inbox.windows import Layout
+from storage.messages.messages import DeliveryState, MessageKind, StaysInside
+from storage.reports.events import EventKind
 from tests.office import INVOICE, Office
 
 

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import overdue_tasks, pauses, tasks
-from bridge.actions.dialogs import ToDepartment
-from bridge.actions.tasks import TaskReference
+from bridge.actions.inbox.dialogs import ToDepartment
+from bridge.actions.shifts import pauses
+from bridge.actions.tasks import overdue_tasks, tasks
+from bridge.actions.tasks.tasks import TaskReference
 from bridge.when import When
 from scheduler.overdue_tasks import telling_of_overdue_tasks
-from storage.schedules import WorkSchedule
-from storage.weeks import Interval, weekdays
+from storage.shifts.schedules import WorkSchedule
+from storage.shifts.weeks import Interval, weekdays
 from tests.office import Office
 
 HOUR = timedelta(hours=1)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, messages, notes
-from bridge.actions.messages import ConfirmationReason
-from bridge.actions.overlaps import READING_TIME
-from storage.messages import DeliveryState
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import messages, notes
+from bridge.actions.messages.messages import ConfirmationReason
+from bridge.actions.messages.overlaps import READING_TIME
+from storage.messages.messages import DeliveryState
 from tests.conftest import Clock
 from tests.office import Office
 

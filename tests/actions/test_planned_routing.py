@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from bridge.team import faults
 from bridge.team.plan import Team
-from storage.routings import Mode, Reopening
+from storage.shifts.routings import Mode, Reopening
 from tests.actions.test_team import KNOWN, TEAM, Owner
 
 ROUTING = {

@@ -5,8 +5,8 @@ from pydantic import ValidationError
 
 from bridge.team.faults import of_team
 from bridge.team.plan import Team
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
 from tests.actions.test_team import KNOWN, OLEG, TEAM, Owner
 
 SCHEDULES = [

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import auto_message_rules, dialogs, presses, ratings
+from bridge.actions.automation import auto_message_rules, ratings
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import presses
 from bridge.buttons import OUTDATED_TEXT, travelling
 from bridge.channel import Pressed
 from scheduler.ratings import rating_job
-from storage.auto_messages import AutoMessageKind
-from storage.dialogs import DialogStatus
-from storage.events import EventKind
-from storage.messages import Author, Message, MessageKind
-from storage.ratings import Rating
+from storage.automation.auto_messages import AutoMessageKind
+from storage.automation.ratings import Rating
+from storage.inbox.dialogs import DialogStatus
+from storage.messages.messages import Author, Message, MessageKind
+from storage.reports.events import EventKind
 from tests.office import IVAN, Office
 
 SOON = timedelta(minutes=2)

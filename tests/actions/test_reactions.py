@@ -1,10 +1,10 @@
 """What can happen to a message: somebody reacts to it."""
 
-from bridge.actions import reactions
-from bridge.actions.reactions import Put
+from bridge.actions.messages import reactions
+from bridge.actions.messages.reactions import Put
 from bridge.channel import Reacted
-from storage.events import EventKind
-from storage.windows import Mirror
+from storage.inbox.windows import Mirror
+from storage.reports.events import EventKind
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
 from tests.office import IVAN, Office

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bridge.actions import messages, rewording
-from bridge.actions.deletions import NotYourMessage
-from bridge.actions.drafts import Draft
-from bridge.actions.edits import NeverSent
-from bridge.actions.rewording import NothingToSay, Wordless
-from storage.events import EventKind
-from storage.messages import DeliveryState, Message, MessageKind
-from storage.windows import Mirror
+from bridge.actions.messages import messages, rewording
+from bridge.actions.messages.deletions import NotYourMessage
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.edits import NeverSent
+from bridge.actions.messages.rewording import NothingToSay, Wordless
+from storage.inbox.windows import Mirror
+from storage.messages.messages import DeliveryState, Message, MessageKind
+from storage.reports.events import EventKind
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
 from tests.office import Office

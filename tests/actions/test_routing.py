@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, pauses, routing, routing_rules, sign_out
-from bridge.actions.dialogs import ToDepartment, ToEmployee
-from bridge.actions.routing_rules import NoCapacity
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
+from bridge.actions.shifts import pauses, routing, routing_rules
+from bridge.actions.shifts.routing_rules import NoCapacity
+from bridge.actions.team import sign_out
 from scheduler.routing import queue_job
-from storage.dialogs import Dialog
-from storage.employees import Employee, ManagersOnly, Membership
-from storage.events import Event, EventKind
-from storage.routings import Mode, Reopening
+from storage.inbox.dialogs import Dialog
+from storage.reports.events import Event, EventKind
+from storage.shifts.routings import Mode, Reopening
+from storage.team.employees import Employee, ManagersOnly, Membership
 from tests.office import HELLO, Office
 
 
@@ -59,8 +61,8 @@ async def test_by_hand_nobody_gets_anything_and_no_rules_are_read(team: Office, 
         raise AssertionError("rules were read")
 
     monkeypatch.setattr(routing, "assign", never)
-    monkeypatch.setattr("storage.routings.every", never)
-    monkeypatch.setattr("storage.routings.one", never)
+    monkeypatch.setattr("storage.shifts.routings.every", never)
+    monkeypatch.setattr("storage.shifts.routings.one", never)
     dialog = await writes(team, 1)
 
     assert dialog.assignee_id is None
@@ -256,7 +258,7 @@ async def test_what_comes_back_is_the_former_ones_if_they_are_on_duty(team: Offi
     async def off_duty(_self):
         return {team.maria.id}
 
-    monkeypatch.setattr("storage.shifts.Shifts.off_duty", off_duty)
+    monkeypatch.setattr("storage.shifts.shifts.Shifts.off_duty", off_duty)
     await closes(team, dialog)
     await team.hears("И ещё", 3)
     assert (await dialog_of(team, dialog.id)).assignee_id is None

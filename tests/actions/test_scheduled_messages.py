@@ -4,19 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import clients, dialogs, scheduled_messages, sign_out
-from bridge.actions.dialogs import ToDepartment, ToEmployee
-from bridge.actions.drafts import Draft
-from bridge.actions.messages import ConfirmationReason, discard, release
-from bridge.actions.scheduled_messages import CannotWait, EmptyScheduledMessage
-from bridge.actions.snoozes import TimeIsOver
+from bridge.actions.clients import clients
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
+from bridge.actions.inbox.snoozes import TimeIsOver
+from bridge.actions.messages import scheduled_messages
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.messages import ConfirmationReason, discard, release
+from bridge.actions.messages.scheduled_messages import CannotWait, EmptyScheduledMessage
+from bridge.actions.team import sign_out
 from scheduler.housekeeping import housekeeping_jobs
 from scheduler.scheduled_messages import scheduled_message_job
-from storage.dialogs import DialogClosed, DialogStatus
-from storage.employees import Employee
-from storage.events import EventKind
-from storage.messages import DeliveryState, Message, MessageKind
-from storage.scheduled_messages import NoTime, ScheduledMessage, ScheduledState, SomebodyElses, StaleScheduled
+from storage.inbox.dialogs import DialogClosed, DialogStatus
+from storage.messages.messages import DeliveryState, Message, MessageKind
+from storage.messages.scheduled_messages import NoTime, ScheduledMessage, ScheduledState, SomebodyElses, StaleScheduled
+from storage.reports.events import EventKind
+from storage.team.employees import Employee
 from tests.office import INVOICE, Office
 
 HOUR = timedelta(hours=1)

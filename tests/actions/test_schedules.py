@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bridge.actions import pauses, schedules
+from bridge.actions.shifts import pauses, schedules
 from bridge.errors import NotFound, Refusal
-from storage.employees import Role
-from storage.events import EventKind
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
-from storage.weeks import Interval, NoWorkingTime, weekdays
+from storage.reports.events import EventKind
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
+from storage.shifts.weeks import Interval, NoWorkingTime, weekdays
+from storage.team.employees import Role
 
 HOUR = timedelta(hours=1)
 MORNINGS = weekdays((Interval(8 * 60, 12 * 60),))

@@ -5,16 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, pauses, schedules
-from bridge.actions.desk import DeliveryKind
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs
+from bridge.actions.shifts import pauses, schedules
 from scheduler.shifts import shift_jobs
-from storage.employees import Employee
-from storage.events import EventKind
-from storage.exempt_days import ExemptDays
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
-from storage.tasks import Task
-from storage.weeks import Interval, weekdays
+from storage.reports.events import EventKind
+from storage.shifts.exempt_days import ExemptDays
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
+from storage.shifts.weeks import Interval, weekdays
+from storage.tasks.tasks import Task
+from storage.team.employees import Employee
 from tests.office import Office
 
 # It is Monday, 12:00 in Moscow.

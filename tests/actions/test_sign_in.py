@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import sign_in, sign_out
-from bridge.actions.sign_in import ANSWER_TIMEOUT, Entered, SignInLocked, SignInRefused, TelegramAccount
-from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
-from storage.events import EventKind
-from storage.questions import QuestionKind
+from bridge.actions.team import sign_in, sign_out
+from bridge.actions.team.sign_in import ANSWER_TIMEOUT, Entered, SignInLocked, SignInRefused, TelegramAccount
+from storage.inbox.questions import QuestionKind
+from storage.reports.events import EventKind
+from storage.team.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from tests.staff import OLEGS_PHONE
 
 ACCOUNT = TelegramAccount(102, "Олег")

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import desk, dialogs, sign_in, sign_out
-from bridge.actions.desk import DeliveryKind
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs
+from bridge.actions.team import sign_in, sign_out
 from bridge.errors import NotFound
-from storage.employees import AdminsOnly
-from storage.events import EventKind
-from storage.organizations import Organization
-from storage.questions import QuestionKind
-from storage.sign_ins import SignInEnded
+from storage.inbox.questions import QuestionKind
+from storage.reports.events import EventKind
+from storage.team.employees import AdminsOnly
+from storage.team.organizations import Organization
+from storage.team.sign_ins import SignInEnded
 
 PHONE, TABLET, ANNAS = 102, 103, 101
 

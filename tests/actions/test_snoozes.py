@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, snoozes
-from bridge.actions.dialogs import ToEmployee
-from bridge.actions.snoozes import NotSnoozed, TimeIsOver
+from bridge.actions.inbox import dialogs, snoozes
+from bridge.actions.inbox.dialogs import ToEmployee
+from bridge.actions.inbox.snoozes import NotSnoozed, TimeIsOver
 from scheduler.snoozes import snooze_job
-from storage.dialogs import DialogClosed
-from storage.events import EventKind
+from storage.inbox.dialogs import DialogClosed
+from storage.reports.events import EventKind
 from tests.office import HELLO, Office
 
 HOUR = timedelta(hours=1)

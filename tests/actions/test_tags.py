@@ -2,13 +2,14 @@
 
 import pytest
 
-from bridge.actions import dialogs, tags
-from bridge.actions.tags import NotTheSameList, TooManyTags
+from bridge.actions.inbox import dialogs
+from bridge.actions.tags import tags
+from bridge.actions.tags.tags import NotTheSameList, TooManyTags
 from bridge.channel import Sender
 from bridge.errors import NotFound
-from storage.events import EventKind
-from storage.names import NameEmpty, NameTaken, NameTooLong
-from storage.tags import Colour, Tag, TagScope
+from storage.engine.names import NameEmpty, NameTaken, NameTooLong
+from storage.reports.events import EventKind
+from storage.tags.tags import Colour, Tag, TagScope
 from tests.office import Office
 
 PAVEL = Sender(external_id="502", name="Павел Зуев")

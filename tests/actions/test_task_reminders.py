@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bridge.actions import dialogs, task_reminders, tasks
-from bridge.actions.dialogs import ToDepartment
-from bridge.actions.tasks import TaskReference
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToDepartment
+from bridge.actions.tasks import task_reminders, tasks
+from bridge.actions.tasks.tasks import TaskReference
 from bridge.when import When
 from scheduler.task_reminders import reminder_job
-from storage.deputies import Deputy
-from storage.employees import Employee, Role
-from storage.events import EventKind
-from storage.lead_times import LeadTime
-from storage.repeats import Repeat
-from storage.schedules import WorkSchedule
-from storage.tasks import StaleTask, Task
-from storage.weeks import Interval, weekdays
+from storage.reports.events import EventKind
+from storage.shifts.deputies import Deputy
+from storage.shifts.schedules import WorkSchedule
+from storage.shifts.weeks import Interval, weekdays
+from storage.tasks.lead_times import LeadTime
+from storage.tasks.repeats import Repeat
+from storage.tasks.tasks import StaleTask, Task
+from storage.team.employees import Employee, Role
 from tests.office import Office
 
 HOUR = timedelta(hours=1)

@@ -7,17 +7,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bridge.actions import dialogs, tasks
-from bridge.actions.dialogs import ToDepartment, ToEmployee
-from bridge.actions.tasks import DuePassed, HasLeft, OthersDraft, TaskDeleted, TaskReference
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
+from bridge.actions.tasks import tasks
+from bridge.actions.tasks.tasks import DuePassed, HasLeft, OthersDraft, TaskDeleted, TaskReference
 from bridge.errors import NotFound
 from bridge.when import When
-from storage.database import Database
-from storage.employees import Employee, Role
-from storage.events import EventKind
-from storage.organizations import Organization
-from storage.repeats import Repeat
-from storage.tasks import LongTask, NoDue, StaleTask, Task, TaskStatus
+from storage.engine.database import Database
+from storage.reports.events import EventKind
+from storage.tasks.repeats import Repeat
+from storage.tasks.tasks import LongTask, NoDue, StaleTask, Task, TaskStatus
+from storage.team.employees import Employee, Role
+from storage.team.organizations import Organization
 from tests.office import Office
 
 ZONE = "Europe/Moscow"

@@ -5,16 +5,16 @@ import asyncio
 import pytest
 from argon2 import PasswordHasher
 
-from bridge.actions.channels import BotTaken
-from bridge.actions.employees import PhoneTaken
+from bridge.actions.team.channels import BotTaken
+from bridge.actions.team.employees import PhoneTaken
 from bridge.commands.apply import apply_team
-from bridge.passwords import Passwords
-from bridge.secrets import Vault
+from bridge.security.passwords import Passwords
+from bridge.security.secrets import Vault
 from bridge.team.plan import Team
-from storage.database import Database
-from storage.employees import Role
-from storage.events import EventKind
-from storage.tags import TagScope
+from storage.engine.database import Database
+from storage.reports.events import EventKind
+from storage.tags.tags import TagScope
+from storage.team.employees import Role
 
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 OTHER_TOKEN = "987654321:AAEexampleexampleexampleexampleexam"

@@ -5,8 +5,8 @@ from pydantic import ValidationError
 
 from bridge.team import faults
 from bridge.team.plan import Team
-from storage.auto_messages import AutoMessageKind
-from storage.unanswered import Step
+from storage.automation.auto_messages import AutoMessageKind
+from storage.shifts.unanswered import Step
 from tests.actions.test_team import KNOWN, TEAM, Owner
 
 RULES = {

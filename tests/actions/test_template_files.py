@@ -2,16 +2,16 @@
 
 import pytest
 
-from bridge.actions import template_files, templates
-from bridge.actions.draft_data import DraftData
-from bridge.actions.drafts import Draft
-from bridge.actions.template_files import MixedAlbum, NoWordsBeside, TooManyFiles
-from bridge.actions.templates import EmptyTemplate
+from bridge.actions.messages.draft_data import DraftData
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import template_files, templates
+from bridge.actions.templates.template_files import MixedAlbum, NoWordsBeside, TooManyFiles
+from bridge.actions.templates.templates import EmptyTemplate
 from bridge.channel import File
 from bridge.errors import NotFound
-from storage.events import EventKind
-from storage.messages import MessageKind
-from storage.templates import NotYourTemplate, StaleTemplate, Template
+from storage.messages.messages import MessageKind
+from storage.reports.events import EventKind
+from storage.templates.templates import NotYourTemplate, StaleTemplate, Template
 from tests.office import Office
 
 BOLD = [{"type": "bold", "offset": 0, "length": 2}]

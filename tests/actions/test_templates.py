@@ -2,18 +2,19 @@
 
 import pytest
 
-from bridge.actions import dialogs, template_answers, templates
-from bridge.actions.drafts import Draft
-from bridge.actions.template_answers import NothingLeft, SentAlready
-from bridge.actions.templates import EmptyTemplate, LongTemplate
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import template_answers, templates
+from bridge.actions.templates.template_answers import NothingLeft, SentAlready
+from bridge.actions.templates.templates import EmptyTemplate, LongTemplate
 from bridge.errors import NotFound
-from bridge.variables import UnknownVariable
-from storage.employees import Employee
-from storage.events import EventKind
-from storage.messages import DeliveryState, MessageKind
-from storage.names import NameEmpty, NameTaken, NameTooLong
-from storage.organizations import Organization
-from storage.templates import NotYourTemplate, StaleTemplate, Template, TemplateScope
+from bridge.text.variables import UnknownVariable
+from storage.engine.names import NameEmpty, NameTaken, NameTooLong
+from storage.messages.messages import DeliveryState, MessageKind
+from storage.reports.events import EventKind
+from storage.team.employees import Employee
+from storage.team.organizations import Organization
+from storage.templates.templates import NotYourTemplate, StaleTemplate, Template, TemplateScope
 from tests.office import INVOICE, Office
 
 

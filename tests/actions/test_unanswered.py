@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import clients, dialogs, snoozes, unanswered, undos
-from bridge.actions.dialogs import ToDepartment
+from bridge.actions.clients import clients
+from bridge.actions.inbox import dialogs, snoozes
+from bridge.actions.inbox.dialogs import ToDepartment
+from bridge.actions.messages import undos
+from bridge.actions.shifts import unanswered
 from scheduler.unanswered import response_limit_jobs
-from storage.employees import ManagersOnly, Role
-from storage.events import EventKind
-from storage.pauses import Pause
-from storage.unanswered import Step
+from storage.reports.events import EventKind
+from storage.shifts.pauses import Pause
+from storage.shifts.unanswered import Step
+from storage.team.employees import ManagersOnly, Role
 from tests.office import Office
 
 MINUTE = timedelta(minutes=1)

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import deletions, dialogs, edits, messages, notes, undos
-from bridge.actions.desk import DeliveryKind
-from bridge.actions.drafts import Draft
-from bridge.actions.undos import AlreadyTakenBack, AuthorsOnly, UndoTooLate
-from storage.deliveries import DeliveryStatus
-from storage.events import EventKind
-from storage.messages import DeliveryState, Message
-from storage.undos import is_revocable
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import deletions, edits, messages, notes, undos
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.undos import AlreadyTakenBack, AuthorsOnly, UndoTooLate
+from storage.delivery.deliveries import DeliveryStatus
+from storage.messages.messages import DeliveryState, Message
+from storage.messages.undos import is_revocable
+from storage.reports.events import EventKind
 from tests.actions.test_messages import taken
 from tests.office import INVOICE, Office
 

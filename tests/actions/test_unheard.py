@@ -2,11 +2,15 @@
 
 import pytest
 
-from bridge.actions import clients, desk, dialogs, message_updates, sign_out, unheard, windows
-from bridge.actions.desk import DeliveryKind
+from bridge.actions.clients import clients
+from bridge.actions.delivery import desk, unheard
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs, windows
+from bridge.actions.messages import message_updates
+from bridge.actions.team import sign_out
 from bridge.errors import Blocked, BridgeError
-from storage.messages import DeliveryState, Message
-from storage.sign_ins import SignIn
+from storage.messages.messages import DeliveryState, Message
+from storage.team.sign_ins import SignIn
 from tests.actions.test_messages import taken
 from tests.office import Office
 

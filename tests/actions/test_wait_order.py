@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bridge.actions import unanswered
-from storage.unanswered import Step
+from bridge.actions.shifts import unanswered
+from storage.shifts.unanswered import Step
 from tests.office import Office
 from tests.outbox.test_lock_order import somebody_waits
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bridge.actions import dialogs
-from bridge.actions.bursts import parts_of
-from bridge.actions.dialogs import ToEmployee
+from bridge.actions.inbox import dialogs
+from bridge.actions.inbox.dialogs import ToEmployee
+from bridge.actions.messages.bursts import parts_of
 from bridge.channel import File
-from storage.deliveries import DeliveryStatus
-from storage.employees import Employee
-from storage.messages import MessageKind
-from storage.windows import Mirror, Window
+from storage.delivery.deliveries import DeliveryStatus
+from storage.inbox.windows import Mirror, Window
+from storage.messages.messages import MessageKind
+from storage.team.employees import Employee
 from tests.actions.test_messages import taken
 from tests.office import Office
 

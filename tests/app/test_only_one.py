@@ -4,7 +4,7 @@ import pytest
 
 from bridge.app.only_one import AnotherRuns, CannotLock, only_one
 from bridge.settings import StorageSettings
-from storage.database import Database
+from storage.engine.database import Database
 
 
 @pytest.fixture

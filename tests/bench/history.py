@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import SQLModel, select
 
-from storage.channels import Channel
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.dialogs import Dialog, DialogStatus
-from storage.events import Event, EventKind
-from storage.journal import EntryState, JournalEntry
-from storage.messages import Author, DeliveryState, Message
-from storage.owned import SYSTEM_WIDE
-from storage.sign_ins import SignIn
-from storage.windows import Layout, Mirror, Window
+from storage.clients.contacts import Contact, ContactAddress
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.engine.owned import SYSTEM_WIDE
+from storage.inbox.dialogs import Dialog, DialogStatus
+from storage.inbox.windows import Layout, Mirror, Window
+from storage.messages.messages import Author, DeliveryState, Message
+from storage.reports.events import Event, EventKind
+from storage.team.channels import Channel
+from storage.team.sign_ins import SignIn
 
 # Each message has a copy and a delivery; every second one is an answer.
 MESSAGES, DIALOGS = 200_000, 2_000

@@ -17,16 +17,16 @@ from sqlalchemy import insert, update
 
 from scheduler import scheduler
 from scheduler.task_reminders import reminder_job
-from storage.database import Database, utc_now
-from storage.deliveries import Delivery
-from storage.departments import Department
-from storage.employees import Employee, Role
-from storage.migrate import upgrade
-from storage.organizations import Organization
-from storage.owned import SYSTEM_WIDE
-from storage.sign_ins import SignIn
-from storage.task_reminders import TaskReminder
-from storage.tasks import Task, TaskStatus
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database, utc_now
+from storage.engine.migrate import upgrade
+from storage.engine.owned import SYSTEM_WIDE
+from storage.tasks.task_reminders import TaskReminder
+from storage.tasks.tasks import Task, TaskStatus
+from storage.team.departments import Department
+from storage.team.employees import Employee, Role
+from storage.team.organizations import Organization
+from storage.team.sign_ins import SignIn
 
 WAITING = 100_000
 PEOPLE = 50

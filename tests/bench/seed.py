@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bridge.secrets import Vault
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.departments import Department
-from storage.dialogs import Dialog
-from storage.employees import Employee, Membership, Role
-from storage.migrate import upgrade
-from storage.organizations import Organization
-from storage.sign_ins import SignIn
-from storage.unit_of_work import UnitOfWork
+from bridge.security.secrets import Vault
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
+from storage.team.employees import Employee, Membership, Role
+from storage.team.organizations import Organization
+from storage.team.sign_ins import SignIn
 
 
 async def seed(path: Path, *, key: str, shop_token: str, pairs: Sequence[tuple[int, int]]) -> None:

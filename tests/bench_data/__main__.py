@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests import postgres
 from tests.bench_data import reports
 from tests.bench_data.building import Size, build

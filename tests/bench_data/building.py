@@ -11,19 +11,19 @@ from rich.progress import Progress
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.departments import Department
-from storage.dialogs import Dialog, DialogStatus
-from storage.employees import Employee, Membership, Role
-from storage.events import Event, EventKind
-from storage.messages import Author, DeliveryState, Message
-from storage.migrate import upgrade
-from storage.organizations import Organization
-from storage.tags import DialogTag, Tag, TagScope
-from storage.tasks import Task
-from storage.unit_of_work import UnitOfWork
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog, DialogStatus
+from storage.messages.messages import Author, DeliveryState, Message
+from storage.reports.events import Event, EventKind
+from storage.tags.tags import DialogTag, Tag, TagScope
+from storage.tasks.tasks import Task
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
+from storage.team.employees import Employee, Membership, Role
+from storage.team.organizations import Organization
 
 YEAR = timedelta(days=365)
 BATCH = 5000

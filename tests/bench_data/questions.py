@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from bridge.desk import filter_pickers as pickers
-from bridge.desk.dialog_filters import filter_summary, filters
-from bridge.desk.lists import dialog_list
-from bridge.desk.searches import found, found_messages
-from storage.database import Database
-from storage.dialog_filters import DialogFilter, Scope, State
-from storage.search_hits import Beside
-from storage.searches import Search, SearchSubject
-from storage.tags import TagScope
-from storage.unit_of_work import UnitOfWork
+from bridge.desk.inbox import filter_pickers as pickers
+from bridge.desk.inbox.dialog_filters import filter_summary, filters
+from bridge.desk.inbox.lists import dialog_list
+from bridge.desk.inbox.searches import found, found_messages
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialog_filters import DialogFilter, Scope, State
+from storage.inbox.search_hits import Beside
+from storage.inbox.searches import Search, SearchSubject
+from storage.tags.tags import TagScope
 
 ZONE = "Europe/Moscow"
 EMPLOYEES = range(1, 21)

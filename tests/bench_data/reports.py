@@ -12,7 +12,7 @@ from rich.progress import Progress
 from bridge.reports.periods import period, span_of
 from bridge.reports.report import ReportKind, ReportRequest
 from bridge.reports.reporter import Reporter
-from storage.database import Database
+from storage.engine.database import Database
 
 ZONE = "Europe/Moscow"
 TRIES = 5

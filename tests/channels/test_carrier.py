@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from bridge.actions import albums
-from bridge.carrier import Receipt
+from bridge.actions.messages import albums
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.carrier import ChannelCarrier
+from bridge.delivery.carrier import Receipt
 from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable, Withdrawn
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.dialogs import Dialog
-from storage.messages import Attachment, Author, DeliveryState, Message, MessageKind, StaysInside
+from storage.clients.contacts import Contact, ContactAddress
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.inbox.dialogs import Dialog
+from storage.messages.messages import Attachment, Author, DeliveryState, Message, MessageKind, StaysInside
+from storage.team.channels import Channel, Provider
 
 BOLD = {"type": "bold", "offset": 0, "length": 6}
 

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bridge.actions import changes, deliveries, messages
-from bridge.actions.changes import ChangeKind
-from bridge.carrier import Receipt
+from bridge.actions.delivery import changes, deliveries
+from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.messages import messages
 from bridge.channel import Accepted, Outgoing, PartlySent
 from bridge.channels.changes import PARTLY_CHANGED_TEXT, ChangeSender
+from bridge.delivery.carrier import Receipt
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import Attachment, DeliveryState, Message, StaysInside
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.messages.messages import Attachment, DeliveryState, Message, StaysInside
 from tests.actions.test_messages import taken
 from tests.office import Office, open_office
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import FileGone, UnauthorizedToken, Unreachable
-from bridge.fetching import Fetcher
+from bridge.files.fetching import Fetcher
 from bridge.sandbox import Bot, SandboxServer, World
 from tests.worlds import new_world
 

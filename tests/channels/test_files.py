@@ -5,7 +5,7 @@ import pytest
 
 from bridge.channels.files import LocalFiles
 from bridge.errors import FileGone, FileTooBig, Unreachable
-from storage.messages import Attachment
+from storage.messages.messages import Attachment
 
 
 class Source:

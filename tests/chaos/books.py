@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, select
 
-from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPY_KINDS
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.dialogs import Dialog
-from storage.employees import Employee
-from storage.journal import EntryState, JournalEntry
-from storage.messages import Message
-from storage.owned import SYSTEM_WIDE
-from storage.unit_of_work import UnitOfWork
-from storage.windows import Mirror, Offer, Window
+from bridge.actions.delivery.desk import COPY_KINDS
+from bridge.actions.messages.bursts import parts_of
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.owned import SYSTEM_WIDE
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.inbox.windows import Mirror, Offer, Window
+from storage.messages.messages import Message
+from storage.team.employees import Employee
 from tests.books import unsettled
 from tests.stories.conftest import Stage
 

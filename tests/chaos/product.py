@@ -19,12 +19,14 @@ POLL = timedelta(seconds=2)
 
 # What the product waits for in real time. Long enough for a busy machine, short enough for a test.
 WAITS: dict[str, dict[str, Any]] = {
-    "bridge.desk.telegram": {"ANSWER_TIMEOUT": ANSWER, "PROBE_TIMEOUT": QUICKLY},
-    "bridge.desk.updates": {"LONG_POLL": POLL, "POLL_TIMEOUT": POLL + ANSWER},
+    "bridge.desk.bot_api.telegram": {"ANSWER_TIMEOUT": ANSWER, "PROBE_TIMEOUT": QUICKLY},
+    "bridge.desk.bot_api.updates": {"LONG_POLL": POLL, "POLL_TIMEOUT": POLL + ANSWER},
     "bridge.channels.telegram.uploads": {"ANSWER_TIMEOUT": ANSWER},
     "bridge.channels.telegram.channel": {"PROBE_TIMEOUT": QUICKLY},
     "bridge.channels.telegram.polling": {"LONG_POLL": POLL, "TRANSIT_TIMEOUT": ANSWER},
-    "bridge.fetching": {"DOWNLOAD_TIMEOUT": ClientTimeout(total=None, connect=10, sock_read=ANSWER.total_seconds())},
+    "bridge.files.fetching": {
+        "DOWNLOAD_TIMEOUT": ClientTimeout(total=None, connect=10, sock_read=ANSWER.total_seconds())
+    },
     "bridge.journal.polling": {"REVOKED_TOKEN_DELAY": SHORT, "CONFLICT_DELAY": SHORT},
     "bridge.outbox.outbox": {"CLOCK_CHECK_INTERVAL": SHORT / 4},
     "bridge.app.bots": {"RECONNECT_INTERVAL": SHORT},
@@ -40,7 +42,7 @@ def shorten() -> None:
         setattr(module, name, wait)
     # Bound when the functions were made.
     import_module("bridge.channels.telegram.calls").raw.__kwdefaults__["answer_within"] = ANSWER
-    import_module("bridge.retry").pause.__defaults__ = (SHORT,)
+    import_module("bridge.delivery.retry").pause.__defaults__ = (SHORT,)
     import_module("bridge.errors").UnauthorizedToken.__init__.__defaults__ = (SHORT,)
 
 

@@ -11,8 +11,8 @@ from random import Random
 
 from bridge.sandbox import Bot, Chat, Person, SandboxServer
 from bridge.settings import HttpSettings
-from storage.database import Database
-from storage.organizations import Organization
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests import schema
 from tests.chaos import books
 from tests.chaos.people import People

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bridge.actions.bursts import parts_of
-from bridge.actions.desk import COPY_KINDS, DESK
+from bridge.actions.delivery.desk import COPY_KINDS, DESK
+from bridge.actions.messages.bursts import parts_of
 from bridge.sandbox import Message
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.messages import DeliveryState
-from storage.windows import Mirror
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.inbox.windows import Mirror
+from storage.messages.messages import DeliveryState
 from tests.chaos.books import Books
 from tests.chaos.people import People
 from tests.chaos.stamps import ANSWER, NOTE, QUESTION, REPEAT, Stamp, overtaken, stamps_in, stamps_of, version_of

@@ -4,10 +4,10 @@ import pytest
 import yaml
 from argon2 import PasswordHasher
 
-from bridge.actions import passwords
-from bridge.passwords import Passwords
-from storage.database import Database
-from storage.employees import PasswordSource
+from bridge.actions.team import passwords
+from bridge.security.passwords import Passwords
+from storage.engine.database import Database
+from storage.team.employees import PasswordSource
 from tests.commands.conftest import CUSTOMER_BOT
 from tests.team.test_file import TEAM
 

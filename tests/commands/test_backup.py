@@ -16,15 +16,15 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bridge.actions import scheduled_messages
-from bridge.actions.drafts import Draft
-from bridge.file_store import FILE_STORE, digest
-from storage.database import Database
-from storage.deliveries import DeliveryStatus
-from storage.journal import DOUBTED_ERROR, JournalEntry
-from storage.migrate import alembic_config, upgrade
-from storage.organizations import Organization
-from storage.scheduled_messages import ScheduledState
+from bridge.actions.messages import scheduled_messages
+from bridge.actions.messages.drafts import Draft
+from bridge.files.file_store import FILE_STORE, digest
+from storage.delivery.deliveries import DeliveryStatus
+from storage.delivery.journal import DOUBTED_ERROR, JournalEntry
+from storage.engine.database import Database
+from storage.engine.migrate import alembic_config, upgrade
+from storage.messages.scheduled_messages import ScheduledState
+from storage.team.organizations import Organization
 from tests import postgres
 from tests.actions.test_messages import taken
 from tests.commands.conftest import Ended

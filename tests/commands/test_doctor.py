@@ -12,8 +12,8 @@ from bridge.commands.bot_checks import file_sizes
 from bridge.sandbox import SandboxServer
 from bridge.sandbox.groups import delete_group
 from bridge.settings import TelegramSettings, load
-from storage.database import Database
-from storage.forums import Forum, Trouble
+from storage.engine.database import Database
+from storage.team.forums import Forum, Trouble
 from tests.certificates import private_authority
 from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
 from tests.team.test_file import TEAM

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from bridge.actions import invites, sign_in
-from bridge.actions.sign_in import Entered, SignInRefused, TelegramAccount
-from bridge.passwords import Passwords
+from bridge.actions.team import invites, sign_in
+from bridge.actions.team.sign_in import Entered, SignInRefused, TelegramAccount
 from bridge.sandbox import SandboxServer
-from storage.employees import MAX_WRONG_PASSWORDS, PasswordSource
-from storage.events import EventKind
+from bridge.security.passwords import Passwords
+from storage.reports.events import EventKind
+from storage.team.employees import MAX_WRONG_PASSWORDS, PasswordSource
 from tests.staff import ANNAS_PHONE, FAST, Staff, hired
 from tests.worlds import new_world
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.journal import EntryState, JournalEntry
+from storage.delivery.journal import EntryState, JournalEntry
 
 
 @pytest.fixture

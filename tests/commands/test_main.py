@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.trouble import DatabaseAway
+from storage.engine.trouble import DatabaseAway
 from tests.team.test_file import TEAM
 
 
@@ -85,7 +85,7 @@ def test_database_that_goes_away_during_a_command_is_told_in_one_sentence(bridge
         raise DatabaseAway("the server does not answer")
 
     bridge("migrate")
-    environment.setattr("storage.journal.Journal.in_state", lost)
+    environment.setattr("storage.delivery.journal.Journal.in_state", lost)
 
     output = bridge("journal", "list")
 

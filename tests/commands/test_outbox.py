@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs, messages
-from storage.deliveries import DeliveryStatus
-from storage.messages import REST_UNKNOWN, DeliveryState
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import messages
+from storage.delivery.deliveries import DeliveryStatus
+from storage.messages.messages import REST_UNKNOWN, DeliveryState
 from tests.books import unsettled
 from tests.office import Office, open_office
 

@@ -5,15 +5,15 @@ import asyncio
 import pytest
 import yaml
 
-from bridge.actions import templates
-from bridge.actions.draft_data import DraftData
-from bridge.actions.drafts import Draft
+from bridge.actions.messages.draft_data import DraftData
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
 from bridge.channel import File
 from bridge.sandbox import SandboxServer
 from bridge.settings import load
-from storage.database import Database
-from storage.messages import MessageKind
-from storage.templates import Template
+from storage.engine.database import Database
+from storage.messages.messages import MessageKind
+from storage.templates.templates import Template
 from tests.commands.test_apply import TEAM as PLAIN
 from tests.worlds import new_world
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bridge.desk.calendars import Nothing, PickDay, TurnMonth, month
-from bridge.texts import language
+from bridge.desk.ui.calendars import Nothing, PickDay, TurnMonth, month
+from bridge.text.texts import language
 
 TODAY = date(2026, 11, 23)
 

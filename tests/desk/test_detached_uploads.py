@@ -3,16 +3,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import dialogs
-from bridge.actions.desk import DeliveryKind
-from bridge.carrier import Receipt
-from bridge.desk.detached_uploads import DETACHED, STUCK, DetachingRenderer, Successes
-from bridge.desk.renderer import Plain
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.detached_uploads import DETACHED, STUCK, DetachingRenderer, Successes
+from bridge.desk.render.renderer import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.office import Office, open_office
 
 SHOWN = Receipt({"message_ids": [7], "file_id": None})

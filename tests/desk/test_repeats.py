@@ -6,10 +6,10 @@ import pytest
 from aiogram.methods import SendMessage
 from aiogram.types import MessageEntity
 
-from bridge.actions.desk import DeliveryKind
-from bridge.desk.repeats import repeating, with_repeat_header
-from bridge.texts import language
-from storage.deliveries import Delivery
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.desk.messages.repeats import repeating, with_repeat_header
+from bridge.text.texts import language
+from storage.delivery.deliveries import Delivery
 
 
 def delivery(kind: str, *, is_repeat: bool = True) -> Delivery:

@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.methods import GetMe, Response
 from aiogram.types import User
 
-from bridge.desk.response_models import ResponseModels
+from bridge.desk.bot_api.response_models import ResponseModels
 
 ME = User(id=1, is_bot=True, first_name="Чат-центр")
 

@@ -26,8 +26,8 @@ from aiogram.types import (
     MessageEntity,
 )
 
-from bridge.desk.slashes import TEXT_FIELDS, harmless
-from bridge.slashes import LOOKALIKE, SIGN, live
+from bridge.desk.bot_api.slashes import TEXT_FIELDS, harmless
+from bridge.text.slashes import LOOKALIKE, SIGN, live
 
 ROOT = Path(__file__).parents[2]
 SAID, DEAD = "нажмите /close", f"нажмите /{SIGN}close"
@@ -158,4 +158,4 @@ def test_nobody_speaks_for_the_operator_bot_elsewhere():
         if "= RoutedSession(" in path.read_text("utf-8") and "sandbox" not in path.parts
     }
 
-    assert making == {"bridge/desk/telegram.py"}
+    assert making == {"bridge/desk/bot_api/telegram.py"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.desk.snippets import EXCERPT_LENGTH, snippet_around
+from bridge.desk.inbox.snippets import EXCERPT_LENGTH, snippet_around
 
 LONG = "Начало письма. " * 30 + "Здесь ЗАКАЗ, и ещё раз заказ. " + "Конец письма. " * 30
 

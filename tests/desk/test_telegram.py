@@ -6,7 +6,7 @@ import pytest
 from aiogram.methods import SendMediaGroup, SendMessage, SendPhoto
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
-from bridge.desk.telegram import Telegram
+from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import CannotSettle, OutcomeUnknown
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.sending.attempts import Attempt, trying

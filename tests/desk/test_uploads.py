@@ -2,12 +2,12 @@ import asyncio
 
 import pytest
 
-from bridge.actions.desk import DESK
-from bridge.desk.telegram import Sent
-from bridge.desk.uploads import Uploads
+from bridge.actions.delivery.desk import DESK
+from bridge.desk.bot_api.telegram import Sent
+from bridge.desk.bot_api.uploads import Uploads
 from bridge.errors import Unreachable
-from bridge.media import Media
-from storage.messages import Attachment
+from bridge.files.media import Media
+from storage.messages.messages import Attachment
 
 
 class Shown:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bridge.desk.telegram import Telegram
-from bridge.passwords import Passwords
+from bridge.desk.bot_api.telegram import Telegram
 from bridge.reports.reporter import Reporter
 from bridge.sandbox import Bot, Person, SandboxServer, World
-from handlers.operator.dispatcher import dispatcher
-from handlers.operator.reader import OperatorReader
-from storage.database import Database
-from storage.journal import JournalEntry
-from storage.organizations import Organization
+from bridge.security.passwords import Passwords
+from handlers.operator.kit.dispatcher import dispatcher
+from handlers.operator.kit.reader import OperatorReader
+from storage.delivery.journal import JournalEntry
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.staff import FAST, Staff, hired
 from tests.worlds import new_world
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiohttp.test_utils import make_mocked_request
 
 from handlers.web.health import Health
-from storage.database import Database
+from storage.engine.database import Database
 from tests.doors import door
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import invites
-from bridge.actions.sign_in import ANSWER_TIMEOUT
-from storage.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
-from storage.events import EventKind
+from bridge.actions.team import invites
+from bridge.actions.team.sign_in import ANSWER_TIMEOUT
+from storage.reports.events import EventKind
+from storage.team.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
 from tests.books import unread
 from tests.handlers.door import signed_in
 from tests.staff import OLEGS_PHONE, PASSWORD

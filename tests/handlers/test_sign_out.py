@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import dialogs
-from storage.events import EventKind
+from bridge.actions.inbox import dialogs
+from storage.reports.events import EventKind
 from tests.handlers.door import comes_in, signed_in
 
 

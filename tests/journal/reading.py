@@ -9,8 +9,8 @@ from datetime import timedelta
 from bridge.journal.marking import Begin
 from bridge.journal.record import Recorder, Update
 from bridge.journal.worker import JournalWorker, OnSetAside, Reader
-from storage.database import Database
-from storage.journal import EntryState
+from storage.delivery.journal import EntryState
+from storage.engine.database import Database
 
 SOON = timedelta(milliseconds=5)
 GRACE = timedelta(seconds=5)

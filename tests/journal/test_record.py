@@ -3,8 +3,8 @@
 import asyncio
 
 from bridge.journal.record import Recorder, Update
-from storage.database import Database
-from storage.journal import EntryState
+from storage.delivery.journal import EntryState
+from storage.engine.database import Database
 from tests.books import unread
 
 

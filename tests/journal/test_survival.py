@@ -13,9 +13,9 @@ from sqlalchemy.exc import OperationalError
 from bridge.errors import TryLater
 from bridge.journal.marking import Begin
 from bridge.journal.worker import JournalWorker
-from storage.database import Database
-from storage.journal import EntryState
-from storage.organizations import Organization
+from storage.delivery.journal import EntryState
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.dying import Life
 from tests.journal.reading import SOON, Script, no_wait, record, working
 

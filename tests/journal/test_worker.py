@@ -8,13 +8,13 @@ import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bridge.actions import outbox
+from bridge.actions.delivery import outbox
 from bridge.errors import TryLater
 from bridge.journal.marking import Begin
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.journal import EntryState, JournalEntry
-from storage.organizations import Organization
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.journal.reading import GRACE, Script, record, states, working
 
 NEW, HANDLED, SET_ASIDE = EntryState.NEW, EntryState.HANDLED, EntryState.SET_ASIDE

@@ -8,8 +8,8 @@ import pytest
 from aiogram.methods import AnswerCallbackQuery
 
 from bridge.channels.telegram.channel import TelegramChannel
-from bridge.desk.errors import PressTooOld
-from bridge.desk.telegram import Telegram as Desk
+from bridge.desk.bot_api.errors import PressTooOld
+from bridge.desk.bot_api.telegram import Telegram as Desk
 from bridge.errors import Undeliverable
 from bridge.network.route import Route
 from tests.network.conftest import Telegram

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.errors import OutcomeUnknown, Unreachable
-from bridge.fetching import Fetcher
+from bridge.files.fetching import Fetcher
 from bridge.network.certificates import Certificates
 from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.network.proxies import Proxy as Address
@@ -121,7 +121,7 @@ async def test_a_proxy_that_says_nothing_is_told_before_the_short_time_of_a_ques
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ):
     """A question of the operators' bot has so long altogether."""
-    monkeypatch.setattr("bridge.desk.telegram.PROBE_TIMEOUT", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.desk.bot_api.telegram.PROBE_TIMEOUT", timedelta(seconds=1))
     async with SocksProxy(telegram.at) as proxy, side_of("operators", telegram, through(proxy, telegram)) as side:
         proxy.says = b""
         with pytest.raises(ProxyUnusable):

@@ -7,7 +7,7 @@ import bridge
 
 ROOT = Path(bridge.__file__).parents[1]
 # The sandbox plays Telegram and is asked from this machine only; the database is no part of the way to Telegram.
-ELSEWHERE = ("bridge/network/", "bridge/sandbox/", "storage/postgresql.py")
+ELSEWHERE = ("bridge/network/", "bridge/sandbox/", "storage/engine/postgresql.py")
 MAKERS = re.compile(
     r"\b(ClientSession|AiohttpSession|TCPConnector|HTTPXRequest|AsyncClient|AsyncHTTPTransport|urlopen|"
     r"create_default_context|open_connection)\("

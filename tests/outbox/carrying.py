@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bridge.actions import outbox
-from bridge.carrier import Carrier, Receipt
+from bridge.actions.delivery import outbox
+from bridge.delivery.carrier import Carrier, Receipt
 from bridge.errors import BridgeError
 from bridge.outbox.outbox import Outbox
 from bridge.sending.availability import Availability
-from storage.database import Database
-from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
-from storage.organizations import Organization
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 
 SOON = timedelta(milliseconds=5)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.database import Database
-from storage.organizations import Organization
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.outbox.carrying import Office, Post
 

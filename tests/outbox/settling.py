@@ -1,9 +1,9 @@
 """A carrier that finds out what has arrived: a real settler, and a provider that remembers."""
 
-from bridge.carrier import Receipt
+from bridge.delivery.carrier import Receipt
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler
-from storage.deliveries import Delivery
+from storage.delivery.deliveries import Delivery
 from tests.outbox.carrying import Post
 from tests.sending.provider import Provider
 

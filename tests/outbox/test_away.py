@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from bridge.actions import outbox
+from bridge.actions.delivery import outbox
 from bridge.errors import BridgeError, OutcomeUnknown, UnauthorizedToken, Unreachable
 from bridge.sending.availability import Availability
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import Arrival, Office, Post
 
 

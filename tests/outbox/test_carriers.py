@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bridge.outbox.outbox import Outbox
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import GRACE, Office, Post
 
 

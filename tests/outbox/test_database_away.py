@@ -9,11 +9,11 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bridge.carrier import Receipt
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
-from storage.unit_of_work import UnitOfWork
+from bridge.delivery.carrier import Receipt
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.doors import WAYS, door
 from tests.outbox.carrying import GRACE, Office, Post
@@ -158,7 +158,7 @@ async def on_sqlite(fresh_sqlite: str, clock: Clock) -> Office:
 async def test_what_was_sent_before_another_process_locked_sqlite_is_written_later(
     on_sqlite: Office, fresh_sqlite: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("storage.sqlite.BUSY_TIMEOUT", timedelta(milliseconds=50))
+    monkeypatch.setattr("storage.engine.sqlite.BUSY_TIMEOUT", timedelta(milliseconds=50))
     other = sqlite3.connect(fresh_sqlite.removeprefix("sqlite:///"), isolation_level=None)
 
     async def lock() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from storage.deliveries import Delivery, DeliveryStatus
+from storage.delivery.deliveries import Delivery, DeliveryStatus
 from tests.outbox.carrying import Office, Post
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import Office, Post
 
 LOCKED = OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bridge.actions import windows
+from bridge.actions.inbox import windows
 from bridge.outbox import changes
-from storage.database import Database
-from storage.deliveries import Delivery
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
 from tests.actions.test_messages import taken
 from tests.office import Office, open_office
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import GRACE, Arrival, Office, Post
 
 

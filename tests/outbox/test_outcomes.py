@@ -3,7 +3,7 @@
 import structlog
 
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown, Unreachable
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import Arrival, Office, Post
 
 

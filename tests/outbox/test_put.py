@@ -2,11 +2,11 @@
 
 import contextlib
 
-from bridge.actions import outbox
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
-from storage.unit_of_work import UnitOfWork
+from bridge.actions.delivery import outbox
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.organizations import Organization
 from tests.books import unsettled
 
 

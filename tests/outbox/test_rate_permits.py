@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import outbox
-from bridge.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, RatePermit
+from bridge.actions.delivery import outbox
+from bridge.delivery.limits import BOT_MESSAGES_PER_SECOND, MAX_BURST, NO_WAIT, Budget, RatePermit
 from bridge.outbox.outbox import Outbox
 from bridge.outbox.queued_deliveries import QueuedDelivery
 from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
-from storage.deliveries import DeliveryStatus
+from storage.delivery.deliveries import DeliveryStatus
 from tests.outbox.carrying import SOON, Office
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bridge.carrier import Receipt
+from bridge.delivery.carrier import Receipt
 from bridge.errors import DestinationGone, OutcomeUnknown
 from bridge.sending import attempts
-from storage.deliveries import Delivery, DeliveryStatus
+from storage.delivery.deliveries import Delivery, DeliveryStatus
 from tests.outbox.carrying import Arrival, Office
 from tests.outbox.settling import SettlingPost
 

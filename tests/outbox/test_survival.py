@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bridge.carrier import Receipt
+from bridge.delivery.carrier import Receipt
 from bridge.errors import Blocked, OutcomeUnknown, TryLater, UnauthorizedToken, Unreachable
 from bridge.journal.recalling import recall
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
-from storage.unit_of_work import UnitOfWork
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.dying import Life
 from tests.outbox.carrying import Office, Post

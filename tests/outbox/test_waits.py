@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import outbox
+from bridge.actions.delivery import outbox
 from bridge.errors import TryLater
-from storage.deliveries import Deliveries, Delivery, DeliveryStatus
+from storage.delivery.deliveries import Deliveries, Delivery, DeliveryStatus
 from tests.outbox.carrying import GRACE, Office, Post
 
 

@@ -21,12 +21,12 @@ Monday, 23 November 2026, Moscow time. Maria works from 14:00 to 18:00, Anna has
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bridge.actions import dialogs
+from bridge.actions.inbox import dialogs
 from bridge.channel import Sender
-from storage.employees import Employee
-from storage.schedules import WorkSchedule
-from storage.weeks import Interval
-from storage.windows import Window
+from storage.inbox.windows import Window
+from storage.shifts.schedules import WorkSchedule
+from storage.shifts.weeks import Interval
+from storage.team.employees import Employee
 from tests.conftest import Clock
 from tests.office import Office
 

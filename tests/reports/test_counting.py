@@ -14,9 +14,9 @@ from bridge.reports.heard import _by_day, _by_hour
 from bridge.reports.metrics import GroupedMetrics, metrics_of, wait_times
 from bridge.reports.periods import period, span_of
 from bridge.reports.working import WorkingTime
-from storage.hours import ALWAYS, Weekly
-from storage.report_rows import Layout, ReportRows
-from storage.weeks import Interval
+from storage.reports.report_rows import Layout, ReportRows
+from storage.shifts.hours import ALWAYS, Weekly
+from storage.shifts.weeks import Interval
 
 EVENT = some.tuples(
     some.integers(1, 5),  # event

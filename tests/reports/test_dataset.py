@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import clients
+from bridge.actions.clients import clients
 from bridge.reports.dataset import Dataset, read_dataset
 from bridge.reports.heard import heard
 from bridge.reports.making import make
 from bridge.reports.metrics import WaitTimes
 from bridge.reports.periods import period
 from bridge.reports.report import ReportKind, ReportRequest
-from storage.channels import Channel, Provider
-from storage.contacts import ContactAddress
-from storage.database import Database
-from storage.organizations import Organization
-from storage.ratings import Rating
+from storage.automation.ratings import Rating
+from storage.clients.contacts import ContactAddress
+from storage.engine.database import Database
+from storage.team.channels import Channel, Provider
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.office import Office, open_office
 from tests.reports.history import Day, live_through

@@ -11,7 +11,7 @@ from bridge.reports.files import csv, xlsx
 from bridge.reports.periods import Period
 from bridge.reports.pictures import drawn
 from bridge.reports.report import Bars, Heat, Report, ReportKind, Table
-from bridge.texts import language
+from bridge.text.texts import language
 
 DAY = Period(date(2026, 11, 23), date(2026, 11, 23), "Europe/Moscow", datetime(2026, 11, 23, 12, tzinfo=UTC))
 HEAD = ["Тег", "Ответов", "Оценка", "Первый ответ"]

@@ -8,9 +8,9 @@ from bridge.reports import making
 from bridge.reports.periods import period
 from bridge.reports.report import ReportKind, ReportNotAllowed, ReportRequest
 from bridge.reports.reporter import Reporter
-from bridge.texts import language
-from storage.database import Database
-from storage.organizations import Organization
+from bridge.text.texts import language
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import tags
+from bridge.actions.tags import tags
 from bridge.channel import Sender
 from bridge.reports.making import make
 from bridge.reports.periods import period
 from bridge.reports.report import ReportKind, ReportRequest
-from storage.database import Database
-from storage.organizations import Organization
-from storage.tags import Tag, TagScope
+from storage.engine.database import Database
+from storage.tags.tags import Tag, TagScope
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.office import Office, open_office
 

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bridge.actions import outbox, tasks
-from bridge.actions.tasks import TaskReference
+from bridge.actions.delivery import outbox
+from bridge.actions.tasks import tasks
+from bridge.actions.tasks.tasks import TaskReference
 from scheduler.housekeeping import housekeeping_jobs
-from storage.database import Database
-from storage.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
-from storage.employees import Employee
-from storage.journal import EntryState, JournalEntry
-from storage.organizations import Organization
-from storage.task_reminders import TaskReminder
-from storage.tasks import Task
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
+from storage.delivery.journal import EntryState, JournalEntry
+from storage.engine.database import Database
+from storage.tasks.task_reminders import TaskReminder
+from storage.tasks.tasks import Task
+from storage.team.employees import Employee
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 
 WEEK = timedelta(days=7)

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from scheduler import mirrors
-from storage.database import Database
-from storage.organizations import Organization
-from storage.windows import Mirror
+from storage.engine.database import Database
+from storage.inbox.windows import Mirror
+from storage.team.organizations import Organization
 from tests.actions.test_messages import taken
 from tests.conftest import Clock
 from tests.office import Office, open_office

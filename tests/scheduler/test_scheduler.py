@@ -8,11 +8,11 @@ import pytest
 import structlog
 from apscheduler.schedulers import base
 
-from bridge.actions import outbox
+from bridge.actions.delivery import outbox
 from scheduler.scheduler import CatchUp, Job, isolated_failure, run_jobs
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.doors import door
 
 NOW = "scheduler.scheduler._now"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bridge.actions.desk import DeliveryKind
-from bridge.actions.weekly import next_monday
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.reports.weekly import next_monday
 from scheduler.weekly import weekly_report_job
-from storage.database import Database
-from storage.employees import Role
-from storage.organizations import Organization
+from storage.engine.database import Database
+from storage.team.employees import Role
+from storage.team.organizations import Organization
 from tests.conftest import Clock
 from tests.office import Office, open_office
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from storage.departments import Department
-from storage.organizations import Organization
+from storage.team.departments import Department
+from storage.team.organizations import Organization
 from tests.office import open_office
 
 

@@ -6,18 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions import dialog_filters
-from bridge.actions.dialogs import close
+from bridge.actions.inbox import dialog_filters
+from bridge.actions.inbox.dialogs import close
 from bridge.errors import NotFound
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.dialog_filters import Scope, State
-from storage.dialog_lists import DialogCounts, Wanted
-from storage.dialogs import Dialog, DialogStatus
-from storage.messages import Author, Message
-from storage.organizations import Organization
-from storage.tags import Tag, TagScope
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.database import Database
+from storage.inbox.dialog_filters import Scope, State
+from storage.inbox.dialog_lists import DialogCounts, Wanted
+from storage.inbox.dialogs import Dialog, DialogStatus
+from storage.messages.messages import Author, Message
+from storage.tags.tags import Tag, TagScope
+from storage.team.channels import Channel, Provider
+from storage.team.organizations import Organization
 from tests.office import Office, open_office
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

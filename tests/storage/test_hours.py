@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bridge.errors import Refusal
-from storage.hours import ALWAYS, HORIZON, Exempt, Hours, InterruptedHours, Weekly, WithBreaks, together
-from storage.weeks import MINUTES_PER_DAY, ROUND_THE_CLOCK, Interval, Week, day_of, week_of, weekdays
+from storage.shifts.hours import ALWAYS, HORIZON, Exempt, Hours, InterruptedHours, Weekly, WithBreaks, together
+from storage.shifts.weeks import MINUTES_PER_DAY, ROUND_THE_CLOCK, Interval, Week, day_of, week_of, weekdays
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
 ZONES = [MOSCOW, BERLIN, "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Casablanca"]

@@ -11,17 +11,18 @@ from sqlalchemy import Connection, inspect, text, update
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from bridge.actions import messages, passwords, sign_out
+from bridge.actions.messages import messages
+from bridge.actions.team import passwords, sign_out
 from bridge.errors import Misconfigured, OutcomeUnknown
-from storage.database import Database
-from storage.deliveries import DeliveryStatus
-from storage.employees import PasswordSource
-from storage.messages import REST_UNKNOWN, DeliveryState, Message
-from storage.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
-from storage.organizations import Organization
-from storage.search_hits import PersonTerm
-from storage.search_index import is_own, keep_in_step
-from storage.windows import Mirror
+from storage.delivery.deliveries import DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
+from storage.engine.search_index import is_own, keep_in_step
+from storage.inbox.search_hits import PersonTerm
+from storage.inbox.windows import Mirror
+from storage.messages.messages import REST_UNKNOWN, DeliveryState, Message
+from storage.team.employees import PasswordSource
+from storage.team.organizations import Organization
 from tests import postgres
 from tests.actions.test_messages import taken
 from tests.office import open_office

@@ -14,50 +14,51 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, select, update
 
-from bridge.actions import dialogs, edits, reactions
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import edits, reactions
 from bridge.channel import Edited, Reacted
 from bridge.errors import NotFound
-from storage.auto_close_rules import AutoCloseRule
-from storage.auto_close_timers import AutoCloseTimer
-from storage.auto_messages import AutoMessage, AutoMessageKind
-from storage.auto_replies import AutoReply
-from storage.boards import Board
-from storage.bot_states import BotState
-from storage.contact_notes import ContactNote
-from storage.departments import Department
-from storage.deputies import Deputy
-from storage.dialog_filters import DialogFilter
-from storage.dialog_lists import Wanted
-from storage.dialogs import Dialog
-from storage.employees import Employee
-from storage.events import EventKind
-from storage.exempt_days import ExemptDays
-from storage.fields import CustomField, FieldKind, FieldValue
-from storage.forums import Forum
-from storage.organizations import Organization
-from storage.outages import Outage, OutageNotice, OutageReason
-from storage.owned import SYSTEM_WIDE, Owned, Unscoped
-from storage.parts import Part
-from storage.pauses import Pause
-from storage.ratings import Rating
-from storage.routings import DepartmentQuestion, Routing, RoutingRules
-from storage.scheduled_messages import ScheduledMessage, ScheduledState
-from storage.schedules import Whose, WorkSchedule
-from storage.search_hits import PersonTerm
-from storage.searches import Search, SearchForgotten, SearchSubject, terms
-from storage.shift_rules import ShiftRules
-from storage.shifts import Shift
-from storage.sign_ins import Invite, SignInGuard
-from storage.tags import Tag, TagScope
-from storage.task_cards import TaskCard
-from storage.task_lists import TaskQuery, TaskView
-from storage.task_notifications import TaskNotification
-from storage.task_reminders import TaskReminder
-from storage.tasks import Task
-from storage.templates import Template, TemplateScope
-from storage.unanswered import ResponseLimit, ResponseWait
-from storage.undos import Undo
-from storage.unit_of_work import UnitOfWork
+from storage.automation.auto_close_rules import AutoCloseRule
+from storage.automation.auto_close_timers import AutoCloseTimer
+from storage.automation.auto_messages import AutoMessage, AutoMessageKind
+from storage.automation.auto_replies import AutoReply
+from storage.automation.bot_states import BotState
+from storage.automation.ratings import Rating
+from storage.clients.contact_notes import ContactNote
+from storage.clients.fields import CustomField, FieldKind, FieldValue
+from storage.delivery.outages import Outage, OutageNotice, OutageReason
+from storage.engine.owned import SYSTEM_WIDE, Owned, Unscoped
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.boards import Board
+from storage.inbox.dialog_filters import DialogFilter
+from storage.inbox.dialog_lists import Wanted
+from storage.inbox.dialogs import Dialog
+from storage.inbox.search_hits import PersonTerm
+from storage.inbox.searches import Search, SearchForgotten, SearchSubject, terms
+from storage.messages.parts import Part
+from storage.messages.scheduled_messages import ScheduledMessage, ScheduledState
+from storage.messages.undos import Undo
+from storage.reports.events import EventKind
+from storage.shifts.deputies import Deputy
+from storage.shifts.exempt_days import ExemptDays
+from storage.shifts.pauses import Pause
+from storage.shifts.routings import DepartmentQuestion, Routing, RoutingRules
+from storage.shifts.schedules import Whose, WorkSchedule
+from storage.shifts.shift_rules import ShiftRules
+from storage.shifts.shifts import Shift
+from storage.shifts.unanswered import ResponseLimit, ResponseWait
+from storage.tags.tags import Tag, TagScope
+from storage.tasks.task_cards import TaskCard
+from storage.tasks.task_lists import TaskQuery, TaskView
+from storage.tasks.task_notifications import TaskNotification
+from storage.tasks.task_reminders import TaskReminder
+from storage.tasks.tasks import Task
+from storage.team.departments import Department
+from storage.team.employees import Employee
+from storage.team.forums import Forum
+from storage.team.organizations import Organization
+from storage.team.sign_ins import Invite, SignInGuard
+from storage.templates.templates import Template, TemplateScope
 from tests.office import HELLO, INVOICE, IVAN, Office, open_office
 
 

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bridge.desk.lists import dialog_list
-from bridge.desk.searches import person_terms
-from storage.database import Database
-from storage.dialog_filters import Scope, State
-from storage.dialog_lists import Wanted
-from storage.organizations import Organization
-from storage.search_hits import Beside
-from storage.searches import terms
-from storage.unanswered import ResponseLimit
+from bridge.desk.inbox.lists import dialog_list
+from bridge.desk.inbox.searches import person_terms
+from storage.engine.database import Database
+from storage.inbox.dialog_filters import Scope, State
+from storage.inbox.dialog_lists import Wanted
+from storage.inbox.search_hits import Beside
+from storage.inbox.searches import terms
+from storage.shifts.unanswered import ResponseLimit
+from storage.team.organizations import Organization
 from tests.explained import Judge
 from tests.office import Office, open_office
 from tests.statements import Statement, Written

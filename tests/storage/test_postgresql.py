@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from storage import postgresql
-from storage.database import Database
-from storage.migrate import DatabaseUnusable, is_current
-from storage.trouble import DatabaseAway
+from storage.engine import postgresql
+from storage.engine.database import Database
+from storage.engine.migrate import DatabaseUnusable, is_current
+from storage.engine.trouble import DatabaseAway
 from tests import postgres
 from tests.doors import door
 from tests.left_out import leave_out

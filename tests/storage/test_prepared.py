@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.departments import Department
-from storage.employees import Employee, Role
-from storage.organizations import Organization
-from storage.owned import SYSTEM_WIDE, Unscoped
-from storage.plans import _filled_up
-from storage.prepared import change, every, one, prepared, rows
+from storage.engine.owned import SYSTEM_WIDE, Unscoped
+from storage.engine.plans import _filled_up
+from storage.engine.prepared import change, every, one, prepared, rows
+from storage.team.departments import Department
+from storage.team.employees import Employee, Role
+from storage.team.organizations import Organization
 
 
 @prepared

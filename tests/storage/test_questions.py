@@ -1,6 +1,6 @@
 """What the operator bot has asked: one open question for each person in each place."""
 
-from storage.questions import QuestionKind
+from storage.inbox.questions import QuestionKind
 
 GROUP, TOPIC, ANNA, MARIA = -1001, 7, 1, 2
 KIND = QuestionKind.TRANSFER_COMMENT

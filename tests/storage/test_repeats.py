@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.repeats import Repeat
+from storage.tasks.repeats import Repeat
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bridge.errors import NotFound, Refusal
-from storage.exempt_days import ExemptDays
-from storage.hours import ALWAYS
-from storage.pauses import Pause
-from storage.public_holidays import known, title
-from storage.schedules import WorkSchedule
-from storage.weeks import Interval, weekdays, written
+from storage.shifts.exempt_days import ExemptDays
+from storage.shifts.hours import ALWAYS
+from storage.shifts.pauses import Pause
+from storage.shifts.public_holidays import known, title
+from storage.shifts.schedules import WorkSchedule
+from storage.shifts.weeks import Interval, weekdays, written
 from tests.office import Office, open_office
 
 HOUR = timedelta(hours=1)

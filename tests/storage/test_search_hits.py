@@ -7,15 +7,15 @@ from sqlalchemy import update
 from sqlmodel import col, delete
 
 from bridge.channel import Sender
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.database import Database
-from storage.dialogs import Dialog
-from storage.messages import Author, DeliveryState, Message
-from storage.normalization import normalize
-from storage.organizations import Organization
-from storage.search_hits import Beside, PersonTerm
-from storage.searches import terms
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.database import Database
+from storage.engine.normalization import normalize
+from storage.inbox.dialogs import Dialog
+from storage.inbox.search_hits import Beside, PersonTerm
+from storage.inbox.searches import terms
+from storage.messages.messages import Author, DeliveryState, Message
+from storage.team.channels import Channel, Provider
+from storage.team.organizations import Organization
 from tests.office import Office, open_office
 
 

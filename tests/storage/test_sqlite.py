@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.database import Database
-from storage.migrate import upgrade
-from storage.organizations import Organization
-from storage.sqlite import DRIVER, begin_writing
+from storage.engine.database import Database
+from storage.engine.migrate import upgrade
+from storage.engine.sqlite import DRIVER, begin_writing
+from storage.team.organizations import Organization
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import statistics
-from storage.database import Database
+from storage.engine import statistics
+from storage.engine.database import Database
 
 
 @pytest.fixture

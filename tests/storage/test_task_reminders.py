@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.lead_times import LeadTime
-from storage.task_reminders import ReminderReason, TaskReminder
-from storage.tasks import Task
+from storage.tasks.lead_times import LeadTime
+from storage.tasks.task_reminders import ReminderReason, TaskReminder
+from storage.tasks.tasks import Task
 from tests.office import Office, open_office
 
 HOUR = timedelta(hours=1)

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Database
-from storage.organizations import Organization
-from storage.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView, page
-from storage.tasks import EmptyTask, LongTask, NoDue, Task, TaskScope, TaskStatus
+from storage.engine.database import Database
+from storage.tasks.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView, page
+from storage.tasks.tasks import EmptyTask, LongTask, NoDue, Task, TaskScope, TaskStatus
+from storage.team.organizations import Organization
 from tests.office import Office, open_office
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bridge.actions import dialogs
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryStatus
-from storage.organizations import Organization
-from storage.windows import Mirror
+from bridge.actions.inbox import dialogs
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.inbox.windows import Mirror
+from storage.team.organizations import Organization
 from tests.actions.test_messages import taken
 from tests.office import Office, open_office
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from storage.write_lock import WriteLock
+from storage.engine.write_lock import WriteLock
 
 
 class Walkers:

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import col
 
-from storage.channels import Channel, Provider
-from storage.departments import Department
-from storage.events import Event, EventKind
-from storage.owned import Unscoped
-from storage.questions import Question, QuestionKind
+from storage.engine.owned import Unscoped
+from storage.inbox.questions import Question, QuestionKind
+from storage.reports.events import Event, EventKind
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
 
 
 async def test_a_new_row_has_its_id_and_its_organization(database, organization):

@@ -14,10 +14,10 @@ from pydantic import SecretStr
 from bridge.app.components import Components
 from bridge.app.running import running
 from bridge.sandbox import Bot, Person, SandboxServer, World
-from bridge.secrets import Vault
+from bridge.security.secrets import Vault
 from bridge.settings import HttpSettings, LogSettings, SandboxSettings, Settings, StorageSettings, TelegramSettings
-from storage.database import Database
-from storage.organizations import Organization
+from storage.engine.database import Database
+from storage.team.organizations import Organization
 from tests.office import Office, open_office
 from tests.stories.quiet import quiet
 from tests.worlds import new_world

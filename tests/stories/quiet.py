@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bridge.app.components import Components
 from bridge.sandbox import World
-from storage.journal import EntryState
+from storage.delivery.journal import EntryState
 from tests.books import unsettled
 
 PATIENCE = 30.0

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bridge.sandbox import Message, Person
-from storage.employees import Role
+from storage.team.employees import Role
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bridge.actions import dialogs, incoming
+from bridge.actions.inbox import dialogs
+from bridge.actions.messages import incoming
 from tests.stories.conftest import Stage
 
 

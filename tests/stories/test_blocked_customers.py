@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.actions import clients
+from bridge.actions.clients import clients
 from bridge.sandbox import Message, Person
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes

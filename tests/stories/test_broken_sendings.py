@@ -20,7 +20,7 @@ AFTER = ["reset_after", "stall"]
 def short_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that does not come is not waited for for ever."""
     monkeypatch.setitem(raw.__kwdefaults__, "answer_within", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.desk.telegram.ANSWER_TIMEOUT", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.desk.bot_api.telegram.ANSWER_TIMEOUT", timedelta(seconds=1))
 
 
 async def says_both_ways(stage: Stage, fault: str, *, times: int = 1) -> tuple[Topic, Message]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bridge.actions.bursts import parts_of
-from bridge.actions.desk import DeliveryKind
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.messages.bursts import parts_of
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
-from storage.deliveries import Delivery
+from storage.delivery.deliveries import Delivery
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken

@@ -7,7 +7,7 @@ import pytest
 
 from bridge.sandbox import Bot
 from bridge.sandbox.limits import FloodLimits
-from storage.journal import EntryState
+from storage.delivery.journal import EntryState
 from tests.books import unsettled
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes

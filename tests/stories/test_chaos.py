@@ -12,15 +12,15 @@ from random import Random
 import pytest
 from sqlmodel import col, select
 
-from bridge.actions.desk import DESK, DeliveryKind
+from bridge.actions.delivery.desk import DESK, DeliveryKind
 from bridge.channels.telegram.calls import raw
-from bridge.desk.recaps import history
+from bridge.desk.inbox.recaps import history
 from bridge.sandbox import Bot, Message
 from bridge.sandbox.feed import Event
-from storage.deliveries import Delivery
-from storage.dialogs import Dialog
-from storage.messages import DeliveryState
-from storage.messages import Message as Row
+from storage.delivery.deliveries import Delivery
+from storage.inbox.dialogs import Dialog
+from storage.messages.messages import DeliveryState
+from storage.messages.messages import Message as Row
 from tests.stories.chaos import CUSTOMERS, Chaos, Words, customer_of, words_in
 from tests.stories.conftest import Stage
 from tests.stories.forums import bound
@@ -59,7 +59,7 @@ class Log:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(raw.__kwdefaults__, "answer_within", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.desk.telegram.ANSWER_TIMEOUT", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.desk.bot_api.telegram.ANSWER_TIMEOUT", timedelta(seconds=1))
     monkeypatch.setattr("bridge.app.bots.RECONNECT_INTERVAL", timedelta(milliseconds=100))
     monkeypatch.setattr("bridge.journal.polling.REVOKED_TOKEN_DELAY", timedelta(milliseconds=100))
     monkeypatch.setattr("bridge.outbox.outbox.CLOCK_CHECK_INTERVAL", timedelta(milliseconds=50))

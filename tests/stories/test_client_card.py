@@ -3,19 +3,20 @@
 import pytest
 from sqlmodel import select
 
-from bridge.actions import contact_notes, fields, tags
+from bridge.actions.clients import contact_notes, fields
+from bridge.actions.tags import tags
 from bridge.sandbox import Message, Person
 from bridge.sandbox.onlooker import Place
 from bridge.sandbox.topics import Topic
-from storage.channels import Channel, Provider
-from storage.contact_notes import MAX_NOTE_LENGTH
-from storage.contacts import ContactAddress
-from storage.dialogs import Dialog
-from storage.fields import MAX_TEXT_LENGTH, FieldKind, FieldValue
-from storage.messages import Attachment, Author, MessageKind
-from storage.messages import Message as Row
-from storage.owned import SYSTEM_WIDE
-from storage.tags import TagScope
+from storage.clients.contact_notes import MAX_NOTE_LENGTH
+from storage.clients.contacts import ContactAddress
+from storage.clients.fields import MAX_TEXT_LENGTH, FieldKind, FieldValue
+from storage.engine.owned import SYSTEM_WIDE
+from storage.inbox.dialogs import Dialog
+from storage.messages.messages import Attachment, Author, MessageKind
+from storage.messages.messages import Message as Row
+from storage.tags.tags import TagScope
+from storage.team.channels import Channel, Provider
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken

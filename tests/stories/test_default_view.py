@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.sandbox import Message
-from storage.events import EventKind
+from storage.reports.events import EventKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 from tests.stories.forums import bound

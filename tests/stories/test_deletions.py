@@ -150,7 +150,7 @@ class TestWhereThereAreNoTopics:
 async def test_what_is_deleted_while_it_waits_is_no_failure_and_waits_no_longer(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bridge.actions.delays.DELAY_SHOWN_AFTER", timedelta(milliseconds=200))
+    monkeypatch.setattr("bridge.actions.delivery.delays.DELAY_SHOWN_AFTER", timedelta(milliseconds=200))
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         away = stage.world.weather.begin("http_502", bot=stage.shop)

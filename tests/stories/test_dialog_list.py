@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bridge.sandbox import Message, Person
-from bridge.secrets import Vault
-from storage.channels import Channel, Provider
-from storage.tags import Tag, TagScope
+from bridge.security.secrets import Vault
+from storage.tags.tags import Tag, TagScope
+from storage.team.channels import Channel, Provider
 from tests.stories.conftest import KEY, Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken

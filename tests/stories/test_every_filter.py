@@ -8,14 +8,14 @@ from itertools import product
 import pytest
 
 from bridge.sandbox import Message
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.dialog_filters import Scope, State
-from storage.dialogs import Dialog, DialogStatus
-from storage.messages import Author
-from storage.messages import Message as Row
-from storage.tags import DialogTag, Tag, TagScope
-from storage.unit_of_work import UnitOfWork
+from storage.clients.contacts import Contact, ContactAddress
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialog_filters import Scope, State
+from storage.inbox.dialogs import Dialog, DialogStatus
+from storage.messages.messages import Author
+from storage.messages.messages import Message as Row
+from storage.tags.tags import DialogTag, Tag, TagScope
+from storage.team.channels import Channel, Provider
 from tests.stories.conftest import Stage
 from tests.stories.forums import bound
 from tests.stories.test_dialog_list import dialogs_on

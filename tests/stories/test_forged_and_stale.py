@@ -8,15 +8,15 @@ from sqlmodel import select
 
 from bridge.sandbox import Message, Person
 from bridge.sandbox.presses import Toast
-from storage.channels import Channel, Provider
-from storage.contacts import Contact, ContactAddress
-from storage.departments import Department
-from storage.dialogs import Dialog
-from storage.employees import Employee, Role
-from storage.events import Event, EventKind
-from storage.messages import Author, DeliveryState
-from storage.messages import Message as Row
-from storage.organizations import Organization
+from storage.clients.contacts import Contact, ContactAddress
+from storage.inbox.dialogs import Dialog
+from storage.messages.messages import Author, DeliveryState
+from storage.messages.messages import Message as Row
+from storage.reports.events import Event, EventKind
+from storage.team.channels import Channel, Provider
+from storage.team.departments import Department
+from storage.team.employees import Employee, Role
+from storage.team.organizations import Organization
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 

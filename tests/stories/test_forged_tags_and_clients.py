@@ -8,22 +8,25 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlmodel import select
 
-from bridge.actions import contact_notes, fields, tags
-from bridge.desk import callbacks, clients, dialog_files, tag_lists
-from bridge.desk import contact_notes as note_screens
-from bridge.desk import fields as field_screens
-from bridge.desk import tags as tag_screens
-from storage.contact_notes import ContactNote
-from storage.contacts import Contact
-from storage.dialogs import Dialog
-from storage.employees import Employee
-from storage.events import Event
-from storage.fields import CustomField, FieldKind, FieldValue
-from storage.messages import Message
-from storage.owned import SYSTEM_WIDE
-from storage.questions import Question
-from storage.tags import Colour, ContactTag, DialogTag, Tag, TagScope
-from storage.unit_of_work import UnitOfWork
+from bridge.actions.clients import contact_notes, fields
+from bridge.actions.tags import tags
+from bridge.desk.clients import clients, dialog_files
+from bridge.desk.clients import contact_notes as note_screens
+from bridge.desk.clients import fields as field_screens
+from bridge.desk.tags import tag_lists
+from bridge.desk.tags import tags as tag_screens
+from bridge.desk.ui import callbacks
+from storage.clients.contact_notes import ContactNote
+from storage.clients.contacts import Contact
+from storage.clients.fields import CustomField, FieldKind, FieldValue
+from storage.engine.owned import SYSTEM_WIDE
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.inbox.questions import Question
+from storage.messages.messages import Message
+from storage.reports.events import Event
+from storage.tags.tags import Colour, ContactTag, DialogTag, Tag, TagScope
+from storage.team.employees import Employee
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.test_forged_and_stale import forges, open_abroad

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridge.actions import dialogs
+from bridge.actions.inbox import dialogs
 from bridge.sandbox.groups import set_member
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import templates
-from bridge.actions.drafts import Draft
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
 from bridge.channel import File
 from bridge.sandbox import Message, Person
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.inline import Listing
-from storage.events import EventKind
-from storage.messages import Author, MessageKind
-from storage.questions import QuestionKind
-from storage.templates import TEMPLATE_KEY
+from storage.inbox.questions import QuestionKind
+from storage.messages.messages import Author, MessageKind
+from storage.reports.events import EventKind
+from storage.templates.templates import TEMPLATE_KEY
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, until
 from tests.stories.forums import bound, taken

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
-from storage.events import EventKind
-from storage.scheduled_messages import ScheduledMessage
+from storage.messages.scheduled_messages import ScheduledMessage
+from storage.reports.events import EventKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken

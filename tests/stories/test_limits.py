@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import col, select
 
-from storage.deliveries import Delivery
+from storage.delivery.deliveries import Delivery
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 

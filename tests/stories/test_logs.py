@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bridge import logs
-from bridge.passwords import Passwords
+from bridge.security.passwords import Passwords
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 

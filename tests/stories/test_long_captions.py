@@ -1,11 +1,11 @@
 """What does not fit into one message goes on in the next, with its formatting: captions of Telegram Premium, emoji."""
 
-from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, units
 from bridge.sandbox import Message, Person
 from bridge.sandbox.contents import file_content
 from bridge.sandbox.messages import Content, Kind
 from bridge.sandbox.onlooker import Place
 from bridge.sandbox.postings import say
+from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, units
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.waiting import until

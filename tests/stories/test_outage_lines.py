@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox.watching import NotSeen
-from storage.employees import Role
+from storage.team.employees import Role
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, texts, until
 
@@ -15,12 +15,12 @@ from tests.stories.dialogs import marked, takes, texts, until
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """How long people are left alone with it is told by constants; what they see then is what is tried here."""
-    monkeypatch.setattr("bridge.actions.delays.DELAY_SHOWN_AFTER", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.actions.delivery.delays.DELAY_SHOWN_AFTER", timedelta(milliseconds=500))
     monkeypatch.setattr("scheduler.outages.DELAY_CHECK_INTERVAL", timedelta(milliseconds=300))
     monkeypatch.setattr("scheduler.outages.OUTAGE_CHECK_INTERVAL", timedelta(milliseconds=300))
-    monkeypatch.setattr("bridge.actions.outages.OUTAGE_NOTICE_DELAY", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.actions.outages.RECOVERY_PERIOD", timedelta(seconds=1))
-    monkeypatch.setattr("bridge.actions.outages.RECIPIENT_CHECK_INTERVAL", timedelta(milliseconds=300))
+    monkeypatch.setattr("bridge.actions.delivery.outages.OUTAGE_NOTICE_DELAY", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.actions.delivery.outages.RECOVERY_PERIOD", timedelta(seconds=1))
+    monkeypatch.setattr("bridge.actions.delivery.outages.RECIPIENT_CHECK_INTERVAL", timedelta(milliseconds=300))
     monkeypatch.setattr("bridge.sending.availability.MAX_PAUSE", timedelta(milliseconds=500))
 
 
@@ -55,7 +55,7 @@ async def test_who_has_something_waiting_and_the_admins_get_one_line_that_change
 
 
 async def test_a_short_outage_is_told_to_nobody(stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bridge.actions.outages.OUTAGE_NOTICE_DELAY", timedelta(minutes=1))
+    monkeypatch.setattr("bridge.actions.delivery.outages.OUTAGE_NOTICE_DELAY", timedelta(minutes=1))
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         away = stage.world.weather.begin("http_502")

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import auto_message_rules
-from storage.auto_messages import AutoMessageKind
+from bridge.actions.automation import auto_message_rules
+from storage.automation.auto_messages import AutoMessageKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 

@@ -15,7 +15,7 @@ from bridge.app.components import Components
 from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
 from bridge.settings import HttpSettings
-from storage.dialogs import Dialog
+from storage.inbox.dialogs import Dialog
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.process import Process

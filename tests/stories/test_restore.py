@@ -12,8 +12,8 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from bridge.settings import Settings, StorageSettings
-from storage.database import Database
-from storage.messages import Message
+from storage.engine.database import Database
+from storage.messages.messages import Message
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 from tests.stories.process import CODE, Process, environment

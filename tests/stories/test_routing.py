@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox import Message
-from storage.events import EventKind
-from storage.routings import Mode
+from storage.reports.events import EventKind
+from storage.shifts.routings import Mode
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 from tests.stories.forums import bound

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import schedules
+from bridge.actions.shifts import schedules
 from bridge.sandbox import Message, Person
-from storage.events import EventKind
-from storage.schedules import Whose
+from storage.reports.events import EventKind
+from storage.shifts.schedules import Whose
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 from tests.stories.shifts import comes

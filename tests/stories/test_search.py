@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from bridge.sandbox import Message, Person
-from storage.searches import Search
+from storage.inbox.searches import Search
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, texts, until
 from tests.stories.forums import bound, taken

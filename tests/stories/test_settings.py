@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import col, select
 
 from bridge.sandbox import Message, Person
-from storage.events import EventKind
-from storage.journal import JournalEntry
+from storage.delivery.journal import JournalEntry
+from storage.reports.events import EventKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bridge.actions import schedules
+from bridge.actions.shifts import schedules
 from bridge.sandbox import Person
 from bridge.when.weekly import read_week
-from storage.schedules import Whose
-from storage.shift_rules import OffDuty
+from storage.shifts.schedules import Whose
+from storage.shifts.shift_rules import OffDuty
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, texts
 from tests.stories.forums import bound

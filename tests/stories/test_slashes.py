@@ -9,11 +9,11 @@ from bridge.sandbox import Kind, Person
 from bridge.sandbox.contents import file_content
 from bridge.sandbox.messages import Content
 from bridge.sandbox.topics import Topic
-from bridge.slashes import SIGN
-from storage.deliveries import Delivery
-from storage.dialogs import DialogStatus
-from storage.employees import Role
-from storage.owned import SYSTEM_WIDE
+from bridge.text.slashes import SIGN
+from storage.delivery.deliveries import Delivery
+from storage.engine.owned import SYSTEM_WIDE
+from storage.inbox.dialogs import DialogStatus
+from storage.team.employees import Role
 from tests.stories.conftest import Stage
 from tests.stories.contents import data_of, sends
 from tests.stories.dialogs import until

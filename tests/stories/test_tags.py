@@ -2,11 +2,11 @@
 
 import pytest
 
-from bridge.actions import tags
+from bridge.actions.tags import tags
 from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
-from storage.events import EventKind
-from storage.tags import TagScope
+from storage.reports.events import EventKind
+from storage.tags.tags import TagScope
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken

@@ -6,10 +6,10 @@ import pytest
 
 from bridge.sandbox import Message, Person
 from bridge.sandbox.groups import delete_group
-from storage.departments import Department
-from storage.employees import Employee
-from storage.organizations import Organization
-from storage.tasks import Task
+from storage.tasks.tasks import Task
+from storage.team.departments import Department
+from storage.team.employees import Employee
+from storage.team.organizations import Organization
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, texts, until
 from tests.stories.forums import bound, taken

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from bridge.actions import tasks
+from bridge.actions.tasks import tasks
 from bridge.sandbox import Message, Person
-from storage.departments import Department
-from storage.employees import Employee
-from storage.events import EventKind
-from storage.organizations import Organization
-from storage.owned import SYSTEM_WIDE
-from storage.task_lists import TaskView
-from storage.tasks import Task
+from storage.engine.owned import SYSTEM_WIDE
+from storage.reports.events import EventKind
+from storage.tasks.task_lists import TaskView
+from storage.tasks.tasks import Task
+from storage.team.departments import Department
+from storage.team.employees import Employee
+from storage.team.organizations import Organization
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes
 from tests.stories.forums import bound, taken

@@ -1,8 +1,8 @@
 """Templates: made, changed, shared, deleted and brought back in the chat."""
 
-from bridge.actions import templates
-from bridge.actions.drafts import Draft
-from storage.templates import TemplateScope
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
+from storage.templates.templates import TemplateScope
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, texts, until
 from tests.stories.test_albums import PICTURES

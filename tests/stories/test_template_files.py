@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from bridge.actions import templates
-from bridge.actions.drafts import Draft
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
 from bridge.channel import File
-from bridge.file_store import FILE_STORE, FileStore
+from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.sandbox import Message
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.test_albums import PICTURES, data, sees_album

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bridge.actions import templates
-from bridge.actions.drafts import Draft
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
 from bridge.channel import File
 from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
-from storage.messages import DeliveryState, MessageKind
-from storage.templates import Template
+from storage.messages.messages import DeliveryState, MessageKind
+from storage.templates.templates import Template
 from tests.office import Office
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import marked, takes, texts, until

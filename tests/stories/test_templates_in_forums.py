@@ -1,7 +1,7 @@
 """Templates in a department's group, where everybody sees a list and may press."""
 
-from bridge.actions import templates
-from bridge.actions.drafts import Draft
+from bridge.actions.messages.drafts import Draft
+from bridge.actions.templates import templates
 from bridge.sandbox import Group, Message
 from bridge.sandbox.topics import Topic
 from tests.stories.conftest import Stage

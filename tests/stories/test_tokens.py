@@ -94,7 +94,7 @@ async def test_an_operator_bot_whose_token_is_revoked_at_work_loses_no_message(s
 async def test_an_answer_waits_for_a_valid_token_and_whoever_waits_is_told_why(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bridge.actions.outages.OUTAGE_NOTICE_DELAY", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.actions.delivery.outages.OUTAGE_NOTICE_DELAY", timedelta(milliseconds=500))
     monkeypatch.setattr("scheduler.outages.OUTAGE_CHECK_INTERVAL", timedelta(milliseconds=300))
     async with stage.at_work():
         topic = await takes(stage, stage.anna)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions import desk, dialogs, topics, windows
+from bridge.actions.delivery import desk
+from bridge.actions.inbox import dialogs, topics, windows
 from bridge.sandbox import Topic
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until

@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.sandbox import Person
-from storage.events import EventKind
+from storage.reports.events import EventKind
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import takes, until
 from tests.stories.forums import bound, taken

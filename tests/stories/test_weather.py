@@ -31,7 +31,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         "sending.availability.MAX_PAUSE",
     ):
         monkeypatch.setattr(f"bridge.{name}", SHORT)
-    monkeypatch.setattr("bridge.desk.updates.POLL_TIMEOUT", 2 * SHORT)
+    monkeypatch.setattr("bridge.desk.bot_api.updates.POLL_TIMEOUT", 2 * SHORT)
 
 
 @pytest.mark.parametrize("kind", KINDS)

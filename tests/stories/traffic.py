@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import select
 
 from bridge.sandbox import Message, Person, Topic
-from storage.messages import Message as Row
+from storage.messages.messages import Message as Row
 from tests.stories.conftest import Stage
 from tests.stories.dialogs import until
 

@@ -5,7 +5,7 @@ import pytest
 
 from bridge.errors import Misconfigured
 from bridge.team.file import read
-from storage.employees import Role
+from storage.team.employees import Role
 
 TOKEN = "123456789:AAEexampleexampleexampleexampleexam"
 VARIABLES = {"ANNA_PASSWORD": "correct horse", "CUSTOMER_BOT_TOKEN": TOKEN, "SHORT": "123:short"}

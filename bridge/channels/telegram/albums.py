@@ -20,9 +20,9 @@ from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import as_it_can_go, wanted
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
-from bridge.entities import MAX_CAPTION_UNITS, units
 from bridge.errors import FileGone, OutcomeUnknown, Undeliverable, lazy
-from storage.messages import MessageKind
+from bridge.text.entities import MAX_CAPTION_UNITS, units
+from storage.messages.messages import MessageKind
 
 MEDIA_TYPES: dict[MessageKind, type[InputMedia]] = {
     MessageKind.PHOTO: InputMediaPhoto,

@@ -20,9 +20,9 @@ from bridge.channels.telegram.outgoing import (
 )
 from bridge.channels.telegram.sending import MessageSender, file_id_of, film_id_of, honest
 from bridge.channels.telegram.uploads import media_of, patience_for
-from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.errors import MessageMissing, Undeliverable, lazy
-from storage.messages import MessageKind
+from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
+from storage.messages.messages import MessageKind
 
 # What editMessageMedia takes; the others stay what they were sent as.
 REPLACEABLE_KINDS = CAPTIONED_KINDS - {MessageKind.VOICE}

@@ -21,12 +21,12 @@ from bridge.channels.telegram.changing import MessageChanger
 from bridge.channels.telegram.failures import ours, repeatable, translated
 from bridge.channels.telegram.sending import MAX_UPLOAD_BYTES, MessageSender
 from bridge.errors import FileGone
-from bridge.fetching import Fetcher
+from bridge.files.fetching import Fetcher
 from bridge.network.route import DIRECT_ROUTE, Route
 from bridge.network.telegram_request import routed_request
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
-from storage.database import Clock, utc_now
+from storage.engine.database import Clock, utc_now
 
 PUBLIC_API_URL = "https://api.telegram.org"
 

@@ -10,8 +10,8 @@ from bridge import described_kinds
 from bridge.channel import File
 from bridge.channels.telegram.fields import ENVELOPE_FIELDS
 from bridge.described_kinds import blocks
-from bridge.entities import storable
-from storage.messages import MessageKind
+from bridge.text.entities import storable
+from storage.messages.messages import MessageKind
 
 # In this order: for older bots an animation comes as a document too. A live photo is a photo with a film beside it.
 FILE_KINDS = {

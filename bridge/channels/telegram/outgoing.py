@@ -5,9 +5,9 @@ from typing import Any
 
 from bridge.channel import Outgoing
 from bridge.channels.telegram.calls import Call
-from bridge.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
 from bridge.errors import FileGone, Undeliverable, lazy
-from storage.messages import MessageKind
+from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Entities, Piece, pieces
+from storage.messages.messages import MessageKind
 
 # UTF-16 units.
 

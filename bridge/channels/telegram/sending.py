@@ -12,10 +12,10 @@ from bridge.channels.telegram.calls import Call, raw
 from bridge.channels.telegram.failures import translated
 from bridge.channels.telegram.outgoing import calls_for
 from bridge.channels.telegram.uploads import enclosed, patience_for, size_of
+from bridge.delivery.retry import Sleep, when_asked
 from bridge.errors import OutcomeUnknown, TooLong, Undeliverable
-from bridge.retry import Sleep, when_asked
 from bridge.sending.settling import Settler
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 
 # Bytes. A bigger photo can be sent as a document.
 MAX_PHOTO_BYTES = 10_000_000

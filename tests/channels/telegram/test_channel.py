@@ -19,7 +19,7 @@ from bridge.errors import (
 )
 from bridge.sandbox import acting
 from bridge.sandbox.faults import FaultKind
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 from tests.sandbox.pictures import png
 
 

@@ -5,7 +5,7 @@ import pytest
 from bridge.channel import Button, Outgoing, OutgoingFile
 from bridge.channels.telegram.outgoing import NothingToSend, calls_for
 from bridge.errors import FileGone
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 
 FILE = OutgoingFile(file_id="F", width=640, height=360, duration=9)
 

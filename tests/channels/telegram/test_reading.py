@@ -10,7 +10,7 @@ from bridge.channels.telegram import reading
 from bridge.channels.telegram.contents import FILE_KINDS
 from bridge.channels.telegram.fields import ENVELOPE_FIELDS, SERVICE_FIELDS
 from bridge.channels.telegram.reading import lane_of
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 
 ANNA = {"id": 501, "is_bot": False, "first_name": "Анна", "last_name": "С.", "username": "anna", "language_code": "ru"}
 CHAT = {"id": 501, "type": "private", "first_name": "Анна", "last_name": "С.", "username": "anna"}

@@ -14,7 +14,7 @@ from bridge.errors import Blocked, FileGone, FileTooBig, OutcomeUnknown, TryLate
 from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
-from storage.messages import MessageKind
+from storage.messages.messages import MessageKind
 from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused, sender_of
 
 HELLO = Outgoing("501", MessageKind.TEXT, "Привет", entities=[{"type": "bold", "offset": 0, "length": 6}])

@@ -1,0 +1,117 @@
+"""What people are told of an outage: one line each, which changes when it is over.
+
+A short one is ordinary weather and is told to nobody.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bridge.actions.delivery import outbox
+from bridge.actions.delivery.changes import MESSAGE_KIND
+from bridge.actions.delivery.desk import COPY_KINDS, DESK, DeliveryKind, lane
+from bridge.actions.messages import albums
+from storage.delivery.outages import Outage, OutageNotice, OutageReason
+from storage.engine.unit_of_work import UnitOfWork
+from storage.team.employees import Role
+
+# Whoever waits for one of these is told.
+AWAITED_KINDS = (
+    *COPY_KINDS,
+    DeliveryKind.REMINDER,
+    DeliveryKind.OVERDUE,
+    DeliveryKind.WAITING,
+    DeliveryKind.TASK_NOTICE,
+)
+# An outage is told of when it has lasted for so long.
+OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
+# The bots come back one after the other: so long after the operators' bot nothing is told yet.
+RECOVERY_PERIOD = timedelta(seconds=10)
+# How often it is looked who else has something waiting by now.
+RECIPIENT_CHECK_INTERVAL = timedelta(seconds=10)
+
+
+async def begin(uow: UnitOfWork, carrier: str, reason: OutageReason, *, since: datetime) -> None:
+    oldest = await uow.deliveries.oldest_unsettled_anywhere(carrier)
+    first = oldest.id - 1 if oldest is not None else await uow.deliveries.newest_id_anywhere()
+    uow.add(Outage(carrier=carrier, reason=reason, began_at=since, first_delivery_id=first))
+
+
+async def end(uow: UnitOfWork, outage: Outage, *, at: datetime) -> None:
+    outage.ended_at = at
+    outage.last_delivery_id = await uow.deliveries.newest_id_anywhere()
+    if outage.lasted(uow.now) < OUTAGE_NOTICE_DELAY:
+        outage.settled_at = uow.now
+
+
+def join_outages(outages: Sequence[Outage], now: datetime) -> None:
+    """An outage of all bots is told as one, as that of the operators' bot: nobody can be told before that is over."""
+    for outage in outages:
+        if outage.carrier != DESK or outage.told_at is not None or not is_desk_back(outages, now):
+            continue
+        for other in outages:
+            if other is not outage and other.told_at is None and outage.overlaps(other):
+                outage.also = " ".join([*outage.carriers[1:], other.carrier])
+                other.settled_at = now
+
+
+def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
+    """Whether people can be told of anything, and the other bots have had their time to come back, too."""
+    desk = [outage for outage in outages if outage.carrier == DESK]
+    # A clock that was set back tells nothing of the time that has passed.
+    return all(
+        outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + RECOVERY_PERIOD
+        for outage in desk
+    )
+
+
+def is_to_be_told(outage: Outage, now: datetime) -> bool:
+    """Whether somebody may have to hear something new of it."""
+    if outage.lasted(now) < OUTAGE_NOTICE_DELAY or outage.settled_at is not None:
+        return False
+    return outage.ended_at is not None or outage.told_at is None or now - outage.told_at >= RECIPIENT_CHECK_INTERVAL
+
+
+async def announce(uow: UnitOfWork, outage: Outage, *, is_over: bool) -> None:
+    """Put a line about the outage to whoever has something waiting there, and to the administrators.
+
+    Args:
+        is_over: the lines that are there already are to say so.
+    """
+    known = {notice.chat_id: notice for notice in await uow.outages.notices(outage.id)}
+    for chat_id in sorted(await _concerned(uow, outage) - known.keys()):
+        known[chat_id] = OutageNotice(outage_id=outage.id, chat_id=chat_id)
+        uow.add(known[chat_id])
+        await uow.flush()
+        await _paint(uow, known[chat_id])
+    for notice in known.values() if is_over else ():
+        await _paint(uow, notice)
+
+
+async def count_remaining(uow: UnitOfWork, outage: Outage) -> int:
+    """How much of what has waited for its end has not left yet, of all organizations."""
+    last = outage.last_delivery_id
+    return sum([await uow.deliveries.count_unsettled_anywhere(each, up_to_id=last) for each in outage.carriers])
+
+
+async def _concerned(uow: UnitOfWork, outage: Outage) -> set[int]:
+    """Their private chats."""
+    last = outage.last_delivery_id or await uow.deliveries.newest_id_anywhere()
+    lasted = {"after_id": outage.first_delivery_id, "up_to_id": last}
+    people = {employee.id for employee in await uow.employees.all() if employee.role is Role.ADMIN}
+    if outage.reason is not OutageReason.ELSEWHERE:
+        for carrier in outage.carriers:
+            people |= await uow.deliveries.authors_between(carrier, (MESSAGE_KIND, albums.DELIVERY_KIND), **lasted)
+    lanes = await uow.deliveries.lanes_between(DESK, AWAITED_KINDS, **lasted) if outage.carrier == DESK else set()
+    there = await uow.sign_ins.of_department(None)
+    return {each.chat_id for each in there if each.employee_id in people or lane(each.chat_id) in lanes}
+
+
+async def _paint(uow: UnitOfWork, notice: OutageNotice) -> None:
+    await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(notice.chat_id),
+        kind=DeliveryKind.OUTAGE,
+        key=f"outage:{notice.id}",
+        body={"notice_id": notice.id},
+    )

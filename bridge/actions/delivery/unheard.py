@@ -1,0 +1,87 @@
+"""What an answer's author cannot be told, because they have blocked the bot or left: somebody else hears of it."""
+
+from typing import Any
+
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.inbox import dialogs, offers, windows
+from bridge.actions.messages import message_updates
+from bridge.actions.reports import audit
+from bridge.errors import lazy
+from storage.delivery.deliveries import Delivery
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.inbox.windows import Window
+from storage.messages.messages import DeliveryState, Message
+from storage.reports.events import EventKind
+
+# What is painted where the author alone would have read that something went wrong.
+AUTHOR_KINDS = (DeliveryKind.DELIVERY_STATE, DeliveryKind.UNDELIVERED_NOTICE)
+# What says, with the reason, that an edit, a deletion or a reaction did not get through.
+CHANGE_KINDS = (DeliveryKind.REPLY_NOTICE, DeliveryKind.UNDELIVERED_NOTICE)
+
+FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
+UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
+
+
+async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
+    """Pass on what such a delivery would have told its reader, who is gone."""
+    if delivery.message_id is None:
+        return
+    message = await uow.messages.get(delivery.message_id)
+    change = delivery.body if delivery.kind in CHANGE_KINDS and "reason" in delivery.body else None
+    is_lost = delivery.kind in AUTHOR_KINDS and message.state is DeliveryState.FAILED
+    if change is None and not is_lost:
+        return
+    if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):
+        if delivery.kind != DeliveryKind.UNDELIVERED_NOTICE:
+            await desk.send_undelivered_notice(uow, message, change)
+        return
+    dialog = await uow.dialogs.lock(message.dialog_id)
+    if change is None:
+        await _tell_colleagues(uow, message)
+    else:
+        await _tell_colleagues_of_change(uow, message, change)
+    # A reaction that the customer does not see is nothing to take a dialog for.
+    if dialog.assignee_id in (None, message.employee_id) and not message.is_incoming:
+        await _offer(uow, dialog)
+
+
+async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
+    """Send a notice below the answer to every colleague who has the dialog open."""
+    author = (await uow.employees.get(message.employee_id or 0)).name
+    text = FAILED_TEXT if message.state is DeliveryState.FAILED else UNKNOWN_TEXT
+    for window in await _colleagues(uow, message):
+        await message_updates.send_reply_notice(uow, message, window, text, message.failure, author=author)
+
+
+async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
+    """Say it there to whoever has not been told, and keep it for whoever comes."""
+    if not message.is_incoming and message.state is not None:
+        message.failure = change["reason"]
+    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == DeliveryKind.REPLY_NOTICE]
+    told = {notice.window_id for notice in notices if notice.body == change}
+    for window in await _colleagues(uow, message):
+        if window.id not in told:
+            await message_updates.send_reply_notice(
+                uow, message, window, change["text"], change["reason"], **change["params"]
+            )
+
+
+async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:
+    """Where others than its author have the dialog before them."""
+    live = await uow.windows.of_dialog(message.dialog_id, live=True)
+    return [window for window in live if message.employee_id is None or window.employee_id != message.employee_id]
+
+
+async def _offer(uow: UnitOfWork, dialog: Dialog) -> None:
+    """Nobody is there to mend it: whoever takes the dialog reads it on the offer and in what was said before."""
+    if (await uow.contacts.get(dialog.contact_id)).blocked_at is not None:
+        return
+    if not dialog.is_open:
+        dialog.reopen(uow.now)
+        audit.record_event(uow, EventKind.DIALOG_REOPENED, dialog_id=dialog.id)
+    if dialog.assignee_id is not None:
+        await dialogs.unassign(uow, dialog)
+    await offers.make(uow, dialog)
+    await windows.repaint(uow, dialog)

@@ -1,0 +1,44 @@
+"""Searches: what an employee looks for is kept, and a dialog is opened at the message that was found."""
+
+from bridge.actions.delivery import desk
+from bridge.actions.inbox import dialogs
+from bridge.errors import NotFound
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.inbox.searches import Search, SearchSubject, typed
+from storage.team.employees import Employee
+
+
+async def begin(uow: UnitOfWork, words: str, subject: SearchSubject | None, *, by: Employee) -> Search:
+    """Keep what is looked for; without a subject in what was looked through last.
+
+    Raises:
+        NothingToLookFor, TooMuchToLookFor: it cannot be looked for.
+    """
+    search = Search(
+        employee_id=by.id,
+        words=typed(words),
+        subject=subject or await subject_of(uow, by.id),
+        made_at=uow.now,
+    )
+    await uow.searches.forget_old(by.id, uow.now)
+    uow.add(search)
+    await uow.flush()
+    return search
+
+
+async def subject_of(uow: UnitOfWork, employee_id: int) -> SearchSubject:
+    newest = await uow.searches.newest(employee_id)
+    return newest.subject if newest is not None else SearchSubject.PERSONS
+
+
+async def open_at(uow: UnitOfWork, search: Search, message_id: int, *, by: Employee, chat_id: int) -> Dialog:
+    """Open the dialog of a message where `by` is signed in, and show in that chat what stands around the message."""
+    message = await uow.messages.get(message_id)
+    if message.deleted_at is not None or (message.is_hidden and not by.role.is_manager):
+        raise NotFound
+    dialog = await dialogs.open_dialog(uow, message.dialog_id, by=by)
+    window = await uow.windows.at(dialog.id, chat_id)
+    if window is not None:
+        await desk.show_found(uow, window, message, search.terms)
+    return dialog

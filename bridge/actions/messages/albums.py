@@ -1,0 +1,111 @@
+"""An album: messages that were written together and leave together.
+
+Nobody tells how many there are: they come one by one, perhaps in several batches of updates. One delivery gathers them.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bridge.actions.delivery import outbox
+from bridge.errors import TryLater
+from storage.delivery.deliveries import Delivery
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import Author, DeliveryState, Message
+
+# After this long without another one the album is complete.
+GATHERING_PERIOD = timedelta(seconds=1)
+
+DELIVERY_KIND = "album"
+
+
+async def put_message(
+    uow: UnitOfWork, message: Message, *, carrier: str, lane: str, window_id: int | None = None, **body: Any
+) -> Delivery:
+    """Have a message leave with the others of its album, as soon as no more of them come."""
+    delivery = await outbox.put(
+        uow,
+        carrier=carrier,
+        lane=lane,
+        kind=DELIVERY_KIND,
+        key=_key(message, carrier if window_id is None else str(window_id)),
+        body=body,
+        dialog_id=message.dialog_id,
+        message_id=message.id,
+        window_id=window_id,
+    )
+    delivery.not_before = uow.now + GATHERING_PERIOD
+    return delivery
+
+
+def ensure_gathered(delivery: Delivery, *, now: datetime, since: datetime) -> None:
+    """Let the album leave only when it has had its time.
+
+    Args:
+        since: when this process began to work; what was gathered before has its time again, because the others may
+            be among the updates that have waited meanwhile.
+
+    Raises:
+        TryLater: another one came, or may come.
+    """
+    ready = delivery.not_before or now
+    if delivery.created_at < since:
+        ready = max(ready, since + GATHERING_PERIOD)
+    # A clock that was set back tells nothing of the time that has passed.
+    if delivery.created_at <= now < ready:
+        raise TryLater(ready - now)
+
+
+async def messages_of_album(uow: UnitOfWork, message: Message) -> list[Message]:
+    """The messages of the same album in the order in which they came, itself among them."""
+    if message.album_id is None:
+        return [message]
+    return await uow.messages.of_album(message.dialog_id, message.album_id, message.author)
+
+
+async def messages_of_album_in(uow: UnitOfWork, message: Message, *states: DeliveryState) -> list[Message]:
+    """Those of the album that are in one of these states."""
+    return [mate for mate in await messages_of_album(uow, message) if mate.state in states]
+
+
+async def is_noted(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> bool:
+    """Whether an employee has made a note of another message of the album: then all of it is one."""
+    if album_id is None:
+        return False
+    return any(mate.is_note for mate in await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE))
+
+
+async def is_given_up(uow: UnitOfWork, dialog_id: int, album_id: str | None) -> bool:
+    """Whether an employee has decided that the album is not to be sent: what is still to come of it neither."""
+    if album_id is None:
+        return False
+    album = await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE)
+    return any(mate.state is DeliveryState.DISCARDED and mate.deleted_at is None for mate in album)
+
+
+async def is_awaiting_confirmation(uow: UnitOfWork, dialog_id: int, album_id: str | None, why: str) -> bool:
+    """Whether an employee is asked about another message of the album, for that reason: then about all of it."""
+    if album_id is None:
+        return False
+    album = await uow.messages.of_album(dialog_id, album_id, Author.EMPLOYEE)
+    return any(mate.state is DeliveryState.NEEDS_CONFIRMATION and mate.data.get("held") == why for mate in album)
+
+
+async def is_waiting(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the album of an employee's message still waits for its way to the customer."""
+    return bool(await waiting_deliveries(uow, message))
+
+
+async def waiting_deliveries(uow: UnitOfWork, message: Message) -> list[Delivery]:
+    """The delivery that is to carry the album of an employee's message to the customer, while it waits."""
+    dialog = await uow.dialogs.get(message.dialog_id)
+    channel = await uow.channels.get(dialog.channel_id)
+    return await uow.deliveries.waiting_with_key(_key(message, channel.carrier))
+
+
+def is_shown_by(message: Message, delivery: Delivery) -> bool:
+    """Whether the delivery shows the album that the message is of."""
+    return message.album_id is not None and delivery.key == _key(message, str(delivery.window_id))
+
+
+def _key(message: Message, place: str) -> str:
+    return f"album:{message.dialog_id}:{message.author}:{message.album_id}:{place}"

@@ -1,0 +1,70 @@
+"""A burst: what a customer writes faster than it can be shown. Texts that wait for one window leave in one message."""
+
+from itertools import pairwise
+
+from bridge.actions.delivery.desk import DeliveryKind
+from bridge.text.entities import MAX_TEXT_UNITS, units
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Window
+from storage.messages.messages import Message, MessageKind
+
+MAX_PARTS_PER_BURST = 20
+# Of one message; Telegram leaves out what is beyond.
+MAX_ENTITIES_PER_MESSAGE = 100
+# UTF-16 units kept for what stands above the texts: whose they are, which of them were changed.
+HEADER_UNITS = 512
+
+# What merely brings up to date what is there already: it may wait behind a burst that grows.
+REPAINT_KINDS = (DeliveryKind.CARD, DeliveryKind.TITLE, DeliveryKind.DELIVERY_STATE)
+
+
+async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
+    """Before a message joins what waits for several windows."""
+    if len(windows) > 1 and _is_plain(message):
+        await uow.deliveries.lock_newest([window.id for window in windows], apart_from=REPAINT_KINDS)
+
+
+async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:
+    """Have the message shown together with those before it that wait still; False: it has to be shown by itself.
+
+    Whoever writes alone never finds one that waits: it has left, or is leaving.
+    """
+    if not _is_plain(message):
+        return False
+    waiting = await uow.deliveries.newest_in(window.id, apart_from=REPAINT_KINDS)
+    if waiting is None or not _takes_more(waiting):
+        return False
+    if not _fit([*await uow.messages.several(parts_of(waiting)), message]):
+        return False
+    waiting.body = {**waiting.body, "with": [*waiting.body.get("with", []), message.id]}
+    return True
+
+
+def parts_of(delivery: Delivery) -> list[int]:
+    """The ids of the messages that a copy shows, in order."""
+    return [*([] if delivery.message_id is None else [delivery.message_id]), *delivery.body.get("with", [])]
+
+
+def _takes_more(delivery: Delivery) -> bool:
+    """Not what is leaving; not what may be there already: what joined it would be called a repeat, too."""
+    is_waiting = delivery.status is DeliveryStatus.WAITING and not delivery.is_repeat
+    return is_waiting and delivery.kind == DeliveryKind.COPY and not delivery.body.get("silent")
+
+
+def _is_plain(message: Message) -> bool:
+    is_text = message.kind is MessageKind.TEXT and message.album_id is None and bool(message.text.strip())
+    return message.is_incoming and is_text and message.reply_to_id is None
+
+
+def _fit(together: list[Message]) -> bool:
+    in_order = all(one.id < other.id for one, other in pairwise(together))
+    length = sum(units(message.text) + 1 for message in together)
+    formats = sum(len(message.entities) + 1 for message in together)
+    return (
+        in_order
+        and all(map(_is_plain, together))
+        and len(together) <= MAX_PARTS_PER_BURST
+        and length <= MAX_TEXT_UNITS - HEADER_UNITS
+        and formats < MAX_ENTITIES_PER_MESSAGE
+    )

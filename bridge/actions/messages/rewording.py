@@ -1,0 +1,54 @@
+"""What can happen to what the bot has written for an employee, such as a template: they put other words into it.
+
+They cannot edit it in Telegram, for it is not their message there.
+"""
+
+from bridge.actions.messages import deletions, edits, message_updates
+from bridge.actions.reports import audit
+from bridge.errors import Refusal, lazy
+from bridge.text.entities import Entities
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Mirror
+from storage.messages.messages import FILE_KINDS, DeliveryState, Message, MessageKind
+from storage.reports.events import EventKind
+from storage.team.employees import Employee
+
+# Telegram has no words below these.
+CAPTIONLESS_KINDS = frozenset({MessageKind.STICKER, MessageKind.VIDEO_NOTE})
+
+
+class NothingToSay(Refusal):
+    text = lazy("Write the new text behind /edit. Nothing was changed")
+
+
+class Wordless(Refusal):
+    text = lazy("There are no words in this message to be changed")
+
+
+async def reword(uow: UnitOfWork, mirror: Mirror, text: str, entities: Entities, *, by: Employee) -> Message:
+    """Put other words into an own message: at the customer's, in all windows, or in what still waits.
+
+    Args:
+        mirror: where the bot has written it.
+
+    Raises:
+        NotYourMessage, IsDeleted, NeverSent, NothingToSay, Wordless: nothing was changed.
+    """
+    message = await uow.messages.lock(mirror.message_id)
+    if message.employee_id != by.id:
+        raise deletions.NotYourMessage
+    edits.ensure_changeable(message)
+    if message.kind is not MessageKind.TEXT and message.kind not in FILE_KINDS - CAPTIONLESS_KINDS:
+        raise Wordless
+    if not text.strip():
+        raise NothingToSay
+    if (message.text, message.entities) == (text, entities):
+        return message
+    await edits.keep_version(uow, message)
+    message.text, message.entities = text, entities
+    audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
+    await message_updates.edit_original(uow, message, mirror.window_id)
+    if message.state is not DeliveryState.NEEDS_CONFIRMATION:
+        await message_updates.edit(uow, message, except_in=mirror.window_id)
+        await edits.send_edit(uow, message)
+    return message

@@ -1,0 +1,183 @@
+"""What can happen to an answer during its undo delay: its author takes it back, or has it leave at once."""
+
+from datetime import datetime
+
+from bridge.actions.delivery import changes, desk, outbox
+from bridge.actions.messages import albums, message_updates
+from bridge.errors import Refusal, lazy
+from storage.delivery.deliveries import Delivery
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+from storage.messages.messages import DeliveryState, Message
+from storage.messages.undos import Undo, begin, end, is_revocable
+from storage.reports.events import EventKind
+from storage.team.employees import Employee
+
+
+class UndoTooLate(Refusal):
+    text = lazy("Too late: the message has gone to the customer. To delete it there, reply to it with /delete")
+
+
+class AlreadyTakenBack(Refusal):
+    text = lazy("You have cancelled this message already: the customer does not get it")
+
+
+class AuthorsOnly(Refusal):
+    text = lazy("Only {name}, who has written this message, can do that")
+
+
+async def offer(
+    uow: UnitOfWork,
+    message: Message,
+    delivery: Delivery,
+    *,
+    window_id: int,
+    waited_since: datetime | None,
+    by: Employee,
+) -> None:
+    """Let the author take back what has just been put into the outbox, for as long as they have chosen.
+
+    About an album they are asked once; each further message of it begins the time anew.
+    """
+    window = await uow.windows.get(window_id)
+    if window.chat_id < 0 and not await desk.is_usable(uow, window.chat_id):
+        return
+    begin(message)
+    until, asked_id = uow.now + by.undo_delay, delivery.message_id or message.id
+    outbox.move(uow, delivery, until)
+    if (undo := await uow.undos.of(asked_id)) is not None:
+        undo.until = until
+        return
+    uow.add(Undo(message_id=asked_id, window_id=window_id, until=until, waited_since=waited_since))
+    await desk.offer_undo(uow, window, asked_id)
+
+
+async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
+    """Keep an answer from leaving («Отменить»).
+
+    Raises:
+        UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
+    """
+    message = await _asked(uow, message_id, by=by)
+    waiting = await _waiting(uow, message)
+    if not waiting:
+        raise UndoTooLate
+    for mate in await _pending(uow, message):
+        mate.state = DeliveryState.DISCARDED
+        await _drop(uow, mate)
+        await message_updates.erase(uow, mate)
+    await _give_up(uow, waiting)
+
+
+async def send_now(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
+    """Have an answer leave now («Отправить сейчас»), and with it what its author has written to the customer before.
+
+    Raises:
+        UndoTooLate, AlreadyTakenBack, AuthorsOnly: nothing was changed.
+    """
+    waiting = await _waiting(uow, await _asked(uow, message_id, by=by))
+    if not waiting:
+        raise UndoTooLate
+    for delivery in await uow.deliveries.waiting_in(waiting[0].lane):
+        if delivery.id <= waiting[-1].id and await _is_revocable_by(uow, delivery, by):
+            outbox.move(uow, delivery, None)
+
+
+async def drop_message(uow: UnitOfWork, message: Message) -> None:
+    """Of what still waits this message does not go: it was deleted, or is a note now."""
+    await _drop(uow, message)
+    if not await _pending(uow, message):
+        await _give_up(uow, await _waiting(uow, message))
+        await _all_over(uow, message)
+
+
+async def end_undo(uow: UnitOfWork, message: Message) -> None:
+    """The customer's channel has taken or refused it: it can be taken back no more."""
+    end(message)
+    await _all_over(uow, message)
+
+
+async def _asked(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
+    # The dialog first, as an action that writes in it locks it: an album's next picture may be coming.
+    await uow.dialogs.lock((await uow.messages.get(message_id)).dialog_id)
+    message = await uow.messages.lock(message_id)
+    if message.employee_id != by.id:
+        author = await uow.employees.get(message.employee_id) if message.employee_id else None
+        raise AuthorsOnly(name=author.name if author else "—")
+    if message.external_id is not None or not await _pending(uow, message):
+        raise AlreadyTakenBack if message.state is DeliveryState.DISCARDED else UndoTooLate
+    return message
+
+
+async def _pending(uow: UnitOfWork, message: Message) -> list[Message]:
+    """It and the others of its album, as far as they can still be taken back."""
+    return [
+        mate for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED) if is_revocable(mate)
+    ]
+
+
+async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
+    """What carries it to the customer and has certainly not begun to."""
+    if message.album_id is not None and (waiting := await albums.waiting_deliveries(uow, message)):
+        return [delivery for delivery in waiting if not delivery.is_repeat]
+    alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE_KIND]
+    return [delivery for delivery in alone if not delivery.is_repeat]
+
+
+async def _is_revocable_by(uow: UnitOfWork, delivery: Delivery, by: Employee) -> bool:
+    """What waits for its next try does so because the channel has asked for it."""
+    if delivery.message_id is None or delivery.attempts:
+        return False
+    message = await uow.messages.get(delivery.message_id)
+    return message.employee_id == by.id and is_revocable(message)
+
+
+async def _drop(uow: UnitOfWork, message: Message) -> None:
+    """The customer was not answered with it after all."""
+    end(message)
+    await uow.flush()
+    if (answer := await uow.events.answer(message.dialog_id, message.id)) is not None:
+        answer.kind = EventKind.ANSWER_WITHDRAWN
+
+
+async def _give_up(uow: UnitOfWork, waiting: list[Delivery]) -> None:
+    for delivery in waiting:
+        outbox.withdraw(uow, delivery)
+        await uow.flush()
+        await _wait_again(uow, delivery.message_id or 0)
+        await _over(uow, delivery.message_id or 0)
+
+
+async def _wait_again(uow: UnitOfWork, message_id: int) -> None:
+    """The customer is still waiting for an answer, unless another one was given behind it."""
+    undo, message = await uow.undos.of(message_id), await uow.messages.get(message_id)
+    if undo is None or undo.waited_since is None:
+        return
+    dialog = await uow.dialogs.lock(message.dialog_id)
+    later = await uow.messages.next_answer(dialog.id, message.id)
+    if later is None:
+        dialog.unanswered(undo.waited_since)
+    else:
+        await _stand_in(uow, later, dialog, undo.waited_since)
+
+
+async def _stand_in(uow: UnitOfWork, later: Message, dialog: Dialog, waited_since: datetime) -> None:
+    """The answer behind it is the one that the customer was waiting for."""
+    if (undo := await uow.undos.of(later.id)) is not None:
+        undo.waited_since = waited_since
+    if (answer := await uow.events.answer(dialog.id, later.id)) is not None:
+        answer.waited = int((answer.at - waited_since).total_seconds())
+        answer.is_first = waited_since == dialog.opened_at
+
+
+async def _all_over(uow: UnitOfWork, message: Message) -> None:
+    """Of an album any one may be asked about, also one that does not go with the others."""
+    for mate in await albums.messages_of_album(uow, message):
+        if not is_revocable(mate):
+            await _over(uow, mate.id)
+
+
+async def _over(uow: UnitOfWork, message_id: int) -> None:
+    undo = await uow.undos.of(message_id)
+    if undo is not None:
+        await desk.withdraw_undo(uow, await uow.windows.get(undo.window_id), message_id)

@@ -1,0 +1,36 @@
+"""Who is at work right now: whoever is not is told of nothing before they are."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage.engine.unit_of_work import UnitOfWork
+from storage.shifts.hours import together
+from storage.team.employees import Employee
+
+# Whoever comes earlier than their schedule says does not wait for long.
+DUTY_CHECK_INTERVAL = timedelta(minutes=10)
+
+
+async def at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[Employee]:
+    """Those of them who are on duty now."""
+    book = await uow.schedules.book(uow.now)
+    return [person for person in people if person.is_active and book.hours_of(person).is_on(uow.now)]
+
+
+async def deputies_at_work(uow: UnitOfWork, people: Sequence[Employee]) -> list[Employee]:
+    """Those who stand in for them and are on duty now."""
+    found = [await uow.deputies.of(person.id) for person in people]
+    return await at_work(uow, [await uow.employees.get(row.deputy_id) for row in found if row is not None])
+
+
+async def next_check_at(uow: UnitOfWork, people: Sequence[Employee]) -> datetime | None:
+    """When the first of them may be at work; None when nobody ever is."""
+    hours = await uow.schedules.hours_of_many([person.id for person in people])
+    start = together(hours.values()).next_start(uow.now)
+    return min(start, uow.now + DUTY_CHECK_INTERVAL) if start is not None else None
+
+
+async def first_at_work(uow: UnitOfWork, person: Employee, at: datetime) -> datetime:
+    """That moment, or when they come to work after it."""
+    hours = await uow.schedules.hours_of(person.id)
+    return at if hours.is_on(at) else hours.next_start(at) or at

@@ -1,0 +1,66 @@
+"""Who is shown a task: its card stands in the windows of its dialog, and whoever is to do it hears of it."""
+
+from bridge.actions.delivery import desk, outbox
+from bridge.actions.inbox import windows
+from bridge.errors import lazy
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Layout
+from storage.tasks.tasks import Task
+from storage.team.employees import Employee, Role
+
+
+async def show_task(uow: UnitOfWork, task: Task) -> None:
+    """Paint the task's card wherever its dialog is shown, what reminded of it, and the dialog's mark for open tasks."""
+    for notification in await uow.task_notifications.of_task(task.id):
+        await desk.task_notification(uow, notification)
+    if task.dialog_id is None:
+        return
+    carded = {card.window_id for card in await uow.task_cards.of_task(task.id)}
+    for window in await uow.windows.of_dialog(task.dialog_id):
+        # What a group has let go cannot be reached.
+        if window.is_live or (window.id in carded and window.layout is not Layout.FORUM):
+            await desk.paint_task(uow, task, window)
+    await windows.repaint(uow, await uow.dialogs.get(task.dialog_id))
+
+
+async def tell_receivers(uow: UnitOfWork, task: Task, *, by: Employee) -> None:
+    """Tell whoever is to do the task, in private; not the one who has just said so."""
+    for employee in await receivers(uow, task):
+        if employee.id != by.id:
+            await _give(uow, task, employee, by=by)
+
+
+async def tell_managers(uow: UnitOfWork, task: Task, text: str, *, except_id: int | None = None, **params: str) -> None:
+    """Say something about the task to managers and administrators, in private, but for one of them."""
+    for employee in await uow.employees.all():
+        if employee.role is not Role.OPERATOR and employee.id != except_id:
+            await tell_employee(uow, task, employee, text, params)
+
+
+async def receivers(uow: UnitOfWork, task: Task) -> list[Employee]:
+    """Who is to do it: an employee, or everybody in a department."""
+    if task.department_id is not None:
+        return await uow.employees.of_department(task.department_id)
+    return [await uow.employees.get(task.assignee_id)] if task.assignee_id is not None else []
+
+
+async def _give(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee) -> None:
+    text = lazy("{name} has given you a task")
+    params = {"name": by.name}
+    if task.department_id is not None:
+        text = lazy("{name} has given a task to {department}")
+        params["department"] = (await uow.departments.get(task.department_id)).name
+    await tell_employee(uow, task, employee, text, params)
+
+
+async def tell_employee(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
+    """Say of the task to an employee in private, in every chat that we can reach."""
+    for sign_in in await uow.sign_ins.of_employee(employee.id):
+        if sign_in.blocked_at is None:
+            await outbox.put(
+                uow,
+                carrier=desk.DESK,
+                lane=desk.lane(sign_in.chat_id),
+                kind=desk.DeliveryKind.TASK_NOTICE,
+                body={"task_id": task.id, "text": text, "params": params},
+            )

@@ -1,0 +1,224 @@
+"""Custom fields («Новое поле»): what is known of a contact, filled in by buttons or typed; and their definition."""
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.ui.callbacks import Number, ShowClient
+from bridge.desk.ui.paging import packed
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, day_title
+from bridge.when.days import today
+from storage.clients.fields import CustomField, FieldKind, as_date
+from storage.engine.unit_of_work import UnitOfWork
+
+Button = InlineKeyboardButton
+
+# Letters of what is filled in that a card or a button shows.
+EXCERPT_LENGTH = 60
+
+
+class ShowFields(CallbackData, prefix="fi"):
+    dialog_id: Number
+
+
+class ShowField(CallbackData, prefix="fis"):
+    dialog_id: Number
+    field_id: Number
+
+
+class AskValue(CallbackData, prefix="fif"):
+    """Ask for what is known of the contact."""
+
+    dialog_id: Number
+    field_id: Number
+
+
+class ShowFieldDays(CallbackData, prefix="fiy"):
+    """The calendar of a date (bridge.desk.clients.field_days)."""
+
+    dialog_id: Number
+    field_id: Number
+
+
+class PickOption(CallbackData, prefix="fio"):
+    """Keep the option of that number."""
+
+    dialog_id: Number
+    field_id: Number
+    option: Number
+
+
+class ClearField(CallbackData, prefix="fic"):
+    dialog_id: Number
+    field_id: Number
+
+
+class NewField(CallbackData, prefix="fin"):
+    """Show the kinds that there are."""
+
+    dialog_id: Number
+
+
+class DefineField(CallbackData, prefix="fik"):
+    """Ask for the name of a new one."""
+
+    dialog_id: Number
+    kind: FieldKind
+
+
+class RenameField(CallbackData, prefix="fir"):
+    dialog_id: Number
+    field_id: Number
+
+
+class DeleteField(CallbackData, prefix="fid"):
+    """Asks first, unless `sure`."""
+
+    dialog_id: Number
+    field_id: Number
+    sure: bool = False
+
+
+class RestoreField(CallbackData, prefix="fiu"):
+    dialog_id: Number
+    field_id: Number
+
+
+def kind_title(kind: FieldKind) -> str:
+    match kind:
+        case FieldKind.TEXT:
+            return _("Text")
+        case FieldKind.NUMBER:
+            return _("Number")
+        case FieldKind.DATE:
+            return _("Date")
+        case FieldKind.CHOICE:
+            return _("Choice")
+        case FieldKind.YES_NO:
+            return _("Yes or no")
+
+
+def how_to_fill(field: CustomField) -> str:
+    """What to type, with an example."""
+    match field.kind:
+        case FieldKind.NUMBER:
+            return _("{field}: write a number, like 1500 or 12,5").format(field=field.name)
+        case FieldKind.DATE:
+            return _("{field}: write a date, like 31.12.1990").format(field=field.name)
+    return _("{field}: write what is known").format(field=field.name)
+
+
+async def known_fields(uow: UnitOfWork, contact_id: int) -> list[str]:
+    """A line for each field that is filled in."""
+    values = await uow.fields.values(contact_id)
+    fields = await uow.fields.all()
+    return [f"{field.name}: {_brief(field, values[field.id], uow)}" for field in fields if field.id in values]
+
+
+def _brief(field: CustomField, value: str, uow: UnitOfWork) -> str:
+    """What has room where there are many fields."""
+    shown = _shown(field, value, uow)
+    return shown if len(shown) <= EXCERPT_LENGTH else shown[:EXCERPT_LENGTH].rstrip() + "…"
+
+
+def _shown(field: CustomField, value: str, uow: UnitOfWork) -> str:
+    if field.kind is FieldKind.DATE:
+        return day_title(as_date(value), today(uow.now, "UTC"))
+    if field.kind is FieldKind.YES_NO:
+        return option_title(field, value)
+    return value
+
+
+def option_title(field: CustomField, option: str) -> str:
+    if field.kind is FieldKind.YES_NO:
+        return _("Yes") if option == "yes" else _("No")
+    return option
+
+
+def options(field: CustomField) -> list[str]:
+    """What can be picked; nothing where it is typed."""
+    return ["yes", "no"] if field.kind is FieldKind.YES_NO else field.options
+
+
+async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
+    """All fields with what is known; one press fills one in."""
+    contact = await uow.contacts.get((await uow.dialogs.get(dialog_id)).contact_id)
+    values = await uow.fields.values(contact.id)
+    fields = await uow.fields.all()
+    rows = packed([_button(uow, dialog_id, field, values.get(field.id)) for field in fields])
+    rows.append([button("➕ " + _("New field"), NewField(dialog_id=dialog_id))])
+    rows.append([_back(ShowClient(dialog_id=dialog_id))])
+    hint = (
+        _("Press a field to fill it in") if fields else _("There are no fields yet. One that you add is on every card")
+    )
+    head = "🗂 " + html.bold(html.quote(_("Fields of {name}").format(name=contact.title)))
+    return Screen(f"{head}\n{html.quote(hint)}", rows)
+
+
+def _button(uow: UnitOfWork, dialog_id: int, field: CustomField, value: str | None) -> Button:
+    caption = f"{field.name}: {_brief(field, value, uow) if value is not None else '—'}"
+    return button(caption, ShowField(dialog_id=dialog_id, field_id=field.id))
+
+
+async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> Screen:
+    """One field: its options, or a button to type; what managers may do with it."""
+    contact_id = (await uow.dialogs.get(dialog_id)).contact_id
+    value = (await uow.fields.values(contact_id)).get(field.id)
+    row = {"dialog_id": dialog_id, "field_id": field.id}
+    rows = packed(
+        [
+            button(("✅ " if option == value else "") + option_title(field, option), PickOption(**row, option=number))
+            for number, option in enumerate(options(field))
+        ]
+    )
+    if not rows:
+        rows.append([button("✏️ " + _("Fill in"), AskValue(**row))])
+    if field.kind is FieldKind.DATE:
+        rows[-1].append(button("📅 " + _("Calendar"), ShowFieldDays(**row)))
+    if value is not None:
+        rows.append([button(_("Clear"), ClearField(**row))])
+    rows.append(
+        [
+            button(_("Rename"), RenameField(**row)),
+            button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER),
+        ]
+    )
+    rows.append([_back(ShowFields(dialog_id=dialog_id))])
+    known = _shown(field, value, uow) if value is not None else "—"
+    head = html.bold(html.quote(field.name))
+    return Screen(
+        f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}",
+        rows,
+    )
+
+
+def kinds_screen(dialog_id: int) -> Screen:
+    buttons = [button(kind_title(kind), DefineField(dialog_id=dialog_id, kind=kind)) for kind in FieldKind]
+    rows = [*packed(buttons), [_back(ShowFields(dialog_id=dialog_id))]]
+    words = _("What will be written in the new field? It will be on the card of every customer")
+    return Screen(html.quote(words), rows)
+
+
+def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
+    words = _("Delete the field «{name}»? It goes off the cards of all customers, with what is filled in")
+    yes = DeleteField(dialog_id=dialog_id, field_id=field.id, sure=True).pack()
+    rows = [
+        [
+            button(_("Delete"), yes, style=ButtonStyle.DANGER),
+            _back(ShowField(dialog_id=dialog_id, field_id=field.id)),
+        ]
+    ]
+    return Screen(html.quote(words.format(name=field.name)), rows)
+
+
+def deleted(dialog_id: int, field: CustomField) -> Screen:
+    undo = RestoreField(dialog_id=dialog_id, field_id=field.id).pack()
+    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowFields(dialog_id=dialog_id))]]
+    words = _("The field «{name}» is deleted").format(name=field.name)
+    return Screen("🗑 " + html.quote(words), rows)
+
+
+def _back(to: CallbackData) -> Button:
+    return button("‹ " + _("Back"), to)

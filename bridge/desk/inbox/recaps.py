@@ -1,0 +1,118 @@
+"""What was said before: the recap for whoever takes or receives a dialog, and the pages of «История»."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import Destinations
+from bridge.desk.inbox.snippets import message_snippet
+from bridge.desk.inbox.viewers import viewer_of
+from bridge.desk.messages.headers import names
+from bridge.desk.messages.message_summaries import EXCERPT_LENGTH, author_name, line
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.ui import callbacks
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import Message
+
+MESSAGES_PER_PAGE = 8
+# Messages below one that was found.
+MESSAGES_AFTER_FOUND = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """A message in which somebody has found something."""
+
+    message_id: int
+    terms: Sequence[str]
+
+
+class RecapRenderer(Plain):
+    def __init__(self, database: Database, destinations: Destinations) -> None:
+        self._database = database
+        self._destinations = destinations
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        before_id = delivery.body.get("before_id")
+        found = Found(delivery.body["found_id"], delivery.body["terms"]) if "found_id" in delivery.body else None
+        async with self._database.read(delivery.organization_id) as uow:
+            window = await uow.windows.get(delivery.window_id or 0)
+            viewer = await viewer_of(uow, window)
+            hidden = viewer.sees_hidden
+            if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1, hidden=hidden):
+                return EMPTY_RECEIPT
+            zone = viewer.time_zone
+            with language(viewer.language):
+                if found is None:
+                    screen = await history(uow, window.dialog_id, before_id=before_id, zone=zone, hidden=hidden)
+                else:
+                    screen = await page_around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
+            shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
+        below = shown.telegram_message_id if shown is not None else None
+        await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id, below=below)
+        )
+        return EMPTY_RECEIPT
+
+
+async def page_around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:
+    """The page of what was said in which a message that was found stands."""
+    later = await uow.messages.after(dialog_id, found.message_id, limit=MESSAGES_AFTER_FOUND, hidden=hidden)
+    before_id = later[-1].id + 1 if later else found.message_id + 1
+    return await history(uow, dialog_id, before_id=before_id, zone=zone, found=found, is_turned=True, hidden=hidden)
+
+
+async def history(
+    uow: UnitOfWork,
+    dialog_id: int,
+    *,
+    before_id: int | None = None,
+    zone: str | None = None,
+    found: Found | None = None,
+    is_turned: bool = False,
+    hidden: bool = False,
+) -> Screen:
+    """A page of what was said, the oldest first; buttons lead to the pages beside it.
+
+    Args:
+        zone: the reader's; None for the organization's.
+        found: what its reader has looked for.
+        is_turned: it is not the newest, so that there may be later ones.
+        hidden: with what the customer has written while they were blocked.
+    """
+    page = await uow.messages.newest(dialog_id, before_id=before_id, limit=MESSAGES_PER_PAGE + 1, hidden=hidden)
+    more, page = len(page) > MESSAGES_PER_PAGE, page[-MESSAGES_PER_PAGE:]
+    known = await names(uow, dialog_id)
+    zone = zone or (await uow.organizations.get(uow.organization_id)).time_zone
+
+    def told(message: Message) -> str:
+        words = None
+        if found is not None and message.id == found.message_id:
+            words = "🔎 " + message_snippet(message, found.terms, length=EXCERPT_LENGTH)
+        return line(message, author_name(message, known.contact, known.employees), zone, uow.now, words=words)
+
+    head = "🕓 " + html.bold(html.quote(" · ".join([_("History"), known.contact])))
+    text = "\n\n".join([head, *(map(told, page) if page else [html.quote(_("Nothing was said yet"))])])
+    buttons = []
+    if more:
+        buttons.append(_turn("‹ " + _("Earlier"), dialog_id, page[0].id))
+    later = (
+        await uow.messages.after(dialog_id, page[-1].id, limit=MESSAGES_PER_PAGE, hidden=hidden)
+        if page and is_turned
+        else []
+    )
+    if later:
+        buttons.append(_turn(_("Later") + " ›", dialog_id, later[-1].id + 1))
+    return Screen(text, [buttons] if buttons else [])
+
+
+def _turn(text: str, dialog_id: int, before_id: int) -> InlineKeyboardButton:
+    to = callbacks.History(dialog_id=dialog_id, before_id=before_id).pack()
+    return button(text, to)

@@ -1,0 +1,137 @@
+"""«Отложить»: until when a dialog can wait, and the list of those that do."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.messages.later import later_rows
+from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.callbacks import Number, Open, ShowCard
+from bridge.desk.ui.menus import back_to_menu
+from bridge.desk.ui.paging import in_rows, page_of
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, short_day
+from bridge.when import MAX_DISTANCE
+from bridge.when.days import today
+from bridge.when.saying import in_short, in_words
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.dialogs import Dialog
+
+Button = InlineKeyboardButton
+
+CALENDAR_PURPOSE = "sn"
+MORNING_TIME = time(9)
+HOUR_CHOICES = (8, 9, 10, 12, 14, 15, 17, 19)
+DIALOGS_PER_PAGE = 8
+
+
+class PickSnooze(CallbackData, prefix="sn"):
+    """Ask until when."""
+
+    dialog_id: Number
+
+
+class Snooze(CallbackData, prefix="sns"):
+    """Until a minute since 1970; 0 for until the customer writes."""
+
+    dialog_id: Number
+    minute: Number
+
+
+class Wake(CallbackData, prefix="snw"):
+    """Bring it back now."""
+
+    dialog_id: Number
+
+
+class ShowSnoozed(CallbackData, prefix="snl"):
+    """The list of those that are put off."""
+
+    page: Number = 0
+
+
+def snooze_button(dialog: Dialog) -> Button:
+    if dialog.is_snoozed:
+        return button("⏰ " + _("Bring back"), Wake(dialog_id=dialog.id))
+    return button("💤 " + _("Snooze"), PickSnooze(dialog_id=dialog.id))
+
+
+def until_in_words(dialog: Dialog, zone: str, now: datetime) -> str:
+    """As it is read later, too."""
+    if dialog.snoozed_until is None:
+        return _("put off until the customer writes")
+    return _("put off until {when}").format(when=in_words(dialog.snoozed_until, zone, now, lasting=True))
+
+
+def picker(dialog_id: int, zone: str, now: datetime) -> Screen:
+    """Quick choices, the calendar, or typed."""
+    quick = [_until(dialog_id, at, in_short(at, zone, now)) for at in moments(now, zone)]
+    never = button(_("Until the customer writes"), Snooze(dialog_id=dialog_id, minute=0))
+    day = TurnMonth(purpose=CALENDAR_PURPOSE, key=dialog_id, day=today(now, zone)).pack()
+    rows = [*in_rows(quick), [never], [button("📅 " + _("Calendar"), day)]]
+    words = _("Until when can this dialog wait? Press, or write: tomorrow at 10:30")
+    return _screen(words, [*rows, *later_rows(dialog_id, 0), [_back(dialog_id)]])
+
+
+def moments(now: datetime, zone: str) -> list[datetime]:
+    """In one hour, in three, tomorrow morning, on Monday morning."""
+    day = today(now, zone)
+    monday = day + timedelta(days=7 - day.weekday())
+    mornings = [
+        datetime.combine(each, MORNING_TIME, ZoneInfo(zone)).astimezone(UTC)
+        for each in (day + timedelta(days=1), monday)
+    ]
+    return sorted({now + timedelta(hours=1), now + timedelta(hours=3), *mornings})
+
+
+def days(dialog_id: int, shown: date, zone: str, now: datetime) -> Screen:
+    day = today(now, zone)
+    latest = day + MAX_DISTANCE
+    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=dialog_id, earliest=day, latest=latest)
+    return _screen(_("Until which day?"), [*rows, [_back(dialog_id)]])
+
+
+def hours(dialog_id: int, day: date, zone: str, now: datetime) -> Screen:
+    """Those of the day that are still to come."""
+    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
+    buttons = [_until(dialog_id, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
+    words = _("Until what time on {day}? Press, or write the day and the time").format(
+        day=short_day(day, today(now, zone))
+    )
+    return _screen(words, [*in_rows(buttons, width=4), [_back(dialog_id)]])
+
+
+def snoozed(option: Snooze, now: datetime) -> datetime | None:
+    """The moment that a button says."""
+    if not option.minute:
+        return None
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
+
+
+async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *, page: int) -> Screen:
+    shown = page_of(dialogs, page, size=DIALOGS_PER_PAGE)
+    rows = []
+    for dialog in shown.items:
+        name = (await uow.contacts.get(dialog.contact_id)).title
+        when = in_short(dialog.snoozed_until, zone, uow.now) if dialog.snoozed_until else "…"
+        rows.append([button(f"💤 {when} · {name}", Open(dialog_id=dialog.id))])
+    words = _("Put off") if rows else _("No dialog is put off")
+    return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to).pack()), [back_to_menu()]])
+
+
+def _until(dialog_id: int, at: datetime, text: str) -> Button:
+    data = Snooze(dialog_id=dialog_id, minute=-(-int(at.timestamp()) // 60))
+    return button(text, data, style=ButtonStyle.PRIMARY)
+
+
+def _back(dialog_id: int) -> Button:
+    return button("‹ " + _("Back"), ShowCard(dialog_id=dialog_id))
+
+
+def _screen(words: str, rows: list[list[Button]]) -> Screen:
+    return Screen("💤 " + html.bold(html.quote(words)), rows)

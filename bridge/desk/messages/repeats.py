@@ -1,0 +1,41 @@
+"""What may be there already says so when it is shown again. Copies of messages say it in their headers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from aiogram.methods import SendMessage, TelegramMethod
+
+from bridge.actions.delivery.desk import COPY_KINDS, DeliveryKind
+from bridge.text.texts import _
+from storage.delivery.deliveries import Delivery
+
+Sending = TypeVar("Sending", bound=TelegramMethod[Any])
+
+# These say it by themselves.
+KINDS_WITH_HEADERS = (*COPY_KINDS, DeliveryKind.EDIT, DeliveryKind.MOVE, DeliveryKind.REMINDER)
+
+# What stands above the text; nothing where it is no repeat.
+_HEADER: ContextVar[str] = ContextVar("mark", default="")
+
+
+def repeat_header() -> str:
+    return "↻ " + _("possible repeat")
+
+
+@contextmanager
+def repeating(delivery: Delivery) -> Iterator[None]:
+    """Inside of it, what may be a repeat says so, in the current language."""
+    before = _HEADER.set(repeat_header() if delivery.is_repeat and delivery.kind not in KINDS_WITH_HEADERS else "")
+    try:
+        yield
+    finally:
+        _HEADER.reset(before)
+
+
+def with_repeat_header(method: Sending) -> Sending:
+    """The method, with a header above its text where it may be a repeat."""
+    if not _HEADER.get() or not isinstance(method, SendMessage) or method.entities:
+        return method
+    return method.model_copy(update={"text": f"{_HEADER.get()}\n{method.text}"})

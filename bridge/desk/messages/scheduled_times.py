@@ -1,0 +1,71 @@
+"""When a scheduled message leaves: quick choices, the calendar, the hours of a day."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.inbox.snoozes import HOUR_CHOICES, moments
+from bridge.desk.messages.scheduled_messages import DoLater, ScheduledAction
+from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.paging import in_rows
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, short_day
+from bridge.when import MAX_DISTANCE
+from bridge.when.days import today
+from bridge.when.saying import in_short
+from storage.messages.scheduled_messages import ScheduledMessage
+
+Button = InlineKeyboardButton
+
+CALENDAR_PURPOSE = "sm"
+
+
+class SetSendTime(CallbackData, prefix="smt"):
+    """A minute since 1970."""
+
+    scheduled_id: Number
+    version: Number
+    minute: Number
+
+
+def moment(option: SetSendTime, now: datetime) -> datetime:
+    """The one that a button says; a forged one is not further away than any."""
+    return min(datetime.fromtimestamp(option.minute * 60, UTC), now + MAX_DISTANCE)
+
+
+def times(scheduled: ScheduledMessage, zone: str, now: datetime) -> Screen:
+    quick = [_at(scheduled, at, in_short(at, zone, now)) for at in moments(now, zone)]
+    calendar = TurnMonth(purpose=CALENDAR_PURPOSE, key=scheduled.id, day=today(now, zone)).pack()
+    rows = [*in_rows(quick), [button("📅 " + _("Calendar"), calendar)]]
+    return _screen(_("When is the message to leave? Press, or write: tomorrow at 10:30"), rows, scheduled)
+
+
+def days(scheduled: ScheduledMessage, shown: date, zone: str, now: datetime) -> Screen:
+    day = today(now, zone)
+    rows = month(shown, purpose=CALENDAR_PURPOSE, today=day, key=scheduled.id, earliest=day, latest=day + MAX_DISTANCE)
+    return _screen(_("On which day is the message to leave?"), rows, scheduled)
+
+
+def hours(scheduled: ScheduledMessage, day: date, zone: str, now: datetime) -> Screen:
+    """Those of the day that are still to come."""
+    there = [datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in HOUR_CHOICES]
+    buttons = [_at(scheduled, at, f"{at.astimezone(ZoneInfo(zone)):%H:%M}") for at in there if at > now]
+    words = _("At what time on {day} is the message to leave? Press, or write the day and the time")
+    return _screen(words.format(day=short_day(day, today(now, zone))), in_rows(buttons, width=4), scheduled)
+
+
+def _at(scheduled: ScheduledMessage, at: datetime, text: str) -> Button:
+    minute = -(-int(at.timestamp()) // 60)
+    data = SetSendTime(scheduled_id=scheduled.id, version=scheduled.version, minute=minute)
+    return button(text, data, style=ButtonStyle.PRIMARY)
+
+
+def _screen(words: str, rows: list[list[Button]], scheduled: ScheduledMessage) -> Screen:
+    back = DoLater(scheduled_id=scheduled.id, version=scheduled.version, do=ScheduledAction.SHOW)
+    rows = [*rows, [button("‹ " + _("Back"), back)]]
+    return Screen("🕒 " + html.bold(html.quote(words)), rows)

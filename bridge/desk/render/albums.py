@@ -1,0 +1,167 @@
+"""Mirrors albums into windows, as albums."""
+
+from dataclasses import replace
+from functools import partial
+
+from aiogram.methods import SendMediaGroup
+
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.desk import DESK
+from bridge.actions.messages import albums
+from bridge.actions.messages.albums import ensure_gathered
+from bridge.channel import Files, OutgoingFile, fits_together
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api import copying
+from bridge.desk.bot_api.copying import AlbumMedia, Frame
+from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.errors import OperatorGone, SignedOut
+from bridge.desk.bot_api.telegram import Sent
+from bridge.desk.messages.headers import headed, still
+from bridge.desk.messages.live_photos import seen
+from bridge.desk.render.copies import Copies, Original, map_copies, single
+from bridge.errors import BridgeError, FileGone
+from bridge.files.media import Media
+from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
+from bridge.text.texts import language
+from storage.delivery.deliveries import Delivery, DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState, Message
+
+NO_CAPTION = Piece("", [])
+
+
+class AlbumRenderer:
+    """What an album has in common with single copies is theirs."""
+
+    def __init__(self, database: Database, destinations: Destinations, files: Files, copies: Copies) -> None:
+        self._database = database
+        self._destinations = destinations
+        self._files = files
+        self._copies = copies
+        self._since = database.clock()
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        ensure_gathered(delivery, now=self._database.clock(), since=self._since)
+        async with self._database.read(delivery.organization_id) as uow:
+            together = fits_together(await _unseen(uow, delivery), lambda message: message.kind)
+        if not together:
+            return Receipt({"copies": []})
+        if len(together) == 1:
+            receipt = await self._copies.send(single(delivery, together[0].id))
+            facts = receipt.facts
+            return Receipt({"copies": [(together[0].id, facts["message_ids"], facts["file_id"], facts["film_id"])]})
+        originals = [await self._copies.read(single(delivery, message.id)) for message in together]
+        with language(originals[0].language):
+            shown = await self._share(delivery, originals)
+        sent, rest = [one for one in shown if one.is_in_album], [one for one in shown if not one.is_in_album]
+        # Fewer, where an earlier try has sent the album before all of it had come.
+        together = together[: len(sent)]
+        ids = [[one.message_id] for one in sent]
+        ids[0] += [one.message_id for one in rest]
+        known = zip(together, ids, sent, strict=True)
+        return Receipt({"copies": [(message.id, copies, one.file_id, one.film_id) for message, copies, one in known]})
+
+    async def _share(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
+        media_list = [original.media for original in originals if original.media is not None]
+        if len(media_list) < len(originals):
+            raise FileGone
+        return await self._copies.uploads.share(media_list, partial(self._carry, delivery, originals))
+
+    async def _carry(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
+        """The album, and what did not fit below its pictures."""
+        try:
+            return await self._post(delivery, originals, from_disk=False)
+        except FileGone:
+            # Telegram has forgotten a file and has sent nothing; the originals may still be there.
+            return await self._post(delivery, originals, from_disk=True)
+
+    async def _post(self, delivery: Delivery, originals: list[Original], *, from_disk: bool) -> list[Sent]:
+        files = [await self._carried(original, from_disk=from_disk) for original in originals]
+        shown = [
+            replace(original, row=seen(original.row, original.media, file))
+            for original, file in zip(originals, files, strict=True)
+        ]
+        captions, rest = await self._captions(delivery, shown)
+        media = [
+            copying.album_media(original.row.kind, file, caption.text.rstrip("\n") or None, caption.entities)
+            for original, file, caption in zip(shown, files, captions, strict=True)
+        ]
+        sent = await self._destinations.send_album(delivery, partial(self._album, delivery, shown[0], media))
+        return [*sent, *await self._copies.rest(delivery, shown[0], rest)]
+
+    def _album(
+        self, delivery: Delivery, first: Original, media: list[AlbumMedia], destination: Destination
+    ) -> SendMediaGroup:
+        frame = Frame(destination, first.reply_to, silent=bool(delivery.body.get("silent")))
+        return SendMediaGroup(media=[*media], **frame.parameters())
+
+    async def _carried(self, original: Original, *, from_disk: bool) -> OutgoingFile:
+        if original.media is None:
+            raise FileGone
+        known = None if from_disk else original.media.known_to(DESK)
+        return known or await original.media.from_disk(self._files)
+
+    async def _captions(self, delivery: Delivery, shown: list[Original]) -> tuple[list[Piece], list[Piece]]:
+        """What is below each of them, and what did not fit there. The first one has the line that is for all."""
+        heads = [await self._copies.head(delivery, shown[0]), *(_line(original.row) for original in shown[1:])]
+        captions, rest = list[Piece](), list[Piece]()
+        for number, (head, original) in enumerate(zip(heads, shown, strict=True)):
+            # A caption without a line above it fits: Telegram has taken it once.
+            whole = [Piece(original.row.text, original.row.entities)]
+            caption, *more = _cut(head, original.row) if head or number == 0 else whole
+            captions.append(caption)
+            rest += more
+        return captions, rest
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """Map every copy, so that replies, edits and reactions find their message."""
+        window = await uow.windows.get(delivery.window_id or 0)
+        for message_id, copies, file_id, film_id in receipt.facts["copies"]:
+            await map_copies(uow, delivery, message_id, copies)
+            if media := Media.of(await uow.messages.attachments(message_id)):
+                media.learn(DESK, file_id, film_id)
+        await uow.flush()
+        for message in (await _unseen(uow, delivery))[:1]:
+            # Of another kind, or more than an album holds.
+            await desk.show_copy(uow, message, window, **_manner(delivery))
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        """An album that is refused as such goes piece by piece."""
+        unseen = await _unseen(uow, delivery)
+        if isinstance(error, OperatorGone | SignedOut):
+            return
+        if delivery.status is not DeliveryStatus.FAILED or len(unseen) < 2:
+            await self._copies.failed(uow, delivery, error)
+            return
+        window = await uow.windows.get(delivery.window_id or 0)
+        for message in unseen:
+            await desk.show_without_album(uow, message, window, **_manner(delivery))
+
+
+def _manner(delivery: Delivery) -> dict[str, bool]:
+    """How the others of the album are to be shown, too."""
+    return {"silent": bool(delivery.body.get("silent")), "is_original": bool(delivery.body.get("original"))}
+
+
+async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
+    """The messages of the album that have no copy in the window yet."""
+    first = await uow.messages.get(delivery.message_id or 0)
+    return [
+        mate
+        for mate in await albums.messages_of_album(uow, first)
+        # What needs a confirmation is shown only where its author has not typed it.
+        if (
+            mate.state not in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED)
+            or delivery.body.get("original")
+        )
+        and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
+    ]
+
+
+def _line(row: Message) -> str:
+    return f"{words}\n" if (words := still(row)) else ""
+
+
+def _cut(head: str, row: Message) -> list[Piece]:
+    return pieces(*headed(head, row.text, row.entities), first=MAX_CAPTION_UNITS, then=MAX_TEXT_UNITS) or [NO_CAPTION]

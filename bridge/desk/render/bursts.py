@@ -1,0 +1,118 @@
+"""Shows a burst: several messages of a customer in one of Telegram's, each of them mapped to it."""
+
+from functools import partial
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bridge.actions.messages.bursts import MAX_ENTITIES_PER_MESSAGE, parts_of
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import Destinations
+from bridge.desk.messages.headers import changed, headed, shared_header
+from bridge.desk.messages.versions import versions_button
+from bridge.desk.render.copies import Copies, Original, single
+from bridge.errors import BridgeError, Undeliverable
+from bridge.text.entities import MAX_TEXT_UNITS, Entities, Piece, after, units
+from bridge.text.texts import language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import Message, MessageKind
+
+
+class BurstRenderer:
+    """Wraps the renderer of copies. Copies that no longer fit into one message are shown one by one."""
+
+    def __init__(self, database: Database, destinations: Destinations, copies: Copies) -> None:
+        self._database = database
+        self._destinations = destinations
+        self._copies = copies
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        if "with" not in delivery.body:
+            return await self._copies.send(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            parts = await uow.messages.several(parts_of(delivery))
+        return await self._in_one(delivery, parts) or await self._one_by_one(delivery, parts)
+
+    async def _in_one(self, delivery: Delivery, parts: list[Message]) -> Receipt | None:
+        """None when Telegram does not take them so."""
+        original = await self._copies.read(delivery)
+        with language(original.language):
+            piece = together(parts, await self._head(delivery, original))
+            if piece is None:
+                return None
+            try:
+                sent = await self._copies.piece(delivery, original, piece)
+            except Undeliverable as refusal:
+                _ensure_only_it(refusal)
+                return None
+        return Receipt({"copies": [(part.id, {"message_ids": [sent.message_id], "file_id": None}) for part in parts]})
+
+    async def _head(self, delivery: Delivery, original: Original) -> str:
+        destination = await self._destinations.find(delivery, original.window)
+        return shared_header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
+
+    async def _one_by_one(self, delivery: Delivery, parts: list[Message]) -> Receipt:
+        """In order, and within this delivery, so that nothing comes in between.
+
+        Raises:
+            Undeliverable: none of them could be shown.
+        """
+        first, *others = [partial(self._try, single(delivery, part.id)) for part in parts]
+        receipts = [await first(), *[await self._copies.go_on(other) for other in others]]
+        if not any(receipts):
+            raise Undeliverable
+        return Receipt(
+            {"copies": [(part.id, it.facts if it else None) for part, it in zip(parts, receipts, strict=True)]}
+        )
+
+    async def _try(self, delivery: Delivery) -> Receipt | None:
+        """None when Telegram does not take it."""
+        try:
+            return await self._copies.send(delivery)
+        except Undeliverable as refusal:
+            _ensure_only_it(refusal)
+            return None
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if "copies" not in receipt.facts:
+            await self._copies.sent(uow, delivery, receipt)
+            return
+        for message_id, facts in receipt.facts["copies"]:
+            part = single(delivery, message_id)
+            if facts is None:
+                await self._copies.failed(uow, part, Undeliverable())
+            else:
+                await self._copies.sent(uow, part, Receipt(facts))
+
+    async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
+        await self._copies.failed(uow, delivery, error)
+
+
+def together(parts: list[Message], head: str) -> Piece | None:
+    """The texts below each other; None when they do not go into one message."""
+    text, formatting = headed(head, "", [])
+    for part in parts:
+        line, its = _line(part)
+        formatting = [*formatting, *after(text, its)]
+        text += line + "\n"
+    text = text[:-1]
+    is_fit = units(text) <= MAX_TEXT_UNITS and len(formatting) <= MAX_ENTITIES_PER_MESSAGE
+    return Piece(text, formatting) if is_fit and all(part.kind is MessageKind.TEXT for part in parts) else None
+
+
+def _line(part: Message) -> tuple[str, Entities]:
+    mark = changed(part)
+    return headed(f"{mark}\n" if mark else "", part.text, part.entities)
+
+
+def buttons(parts: list[Message]) -> InlineKeyboardMarkup | None:
+    """The ways to what those that were changed said before."""
+    rows = [row for part in parts if part.edited_at is not None for row in versions_button(part).inline_keyboard]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _ensure_only_it(refusal: Undeliverable) -> None:
+    """A message that is refused says nothing of others; an operator who is gone does."""
+    if type(refusal) is not Undeliverable:
+        raise refusal

@@ -1,0 +1,133 @@
+"""Shows on an operator's message how far it has come: one reaction, and the reason in words when it failed."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SendMessage, SetMessageReaction
+from aiogram.types import (
+    InlineKeyboardMarkup,
+    ReactionTypeEmoji,
+    ReactionTypeUnion,
+    ReplyParameters,
+)
+
+from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.deliveries import STOPPED_REASON
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.errors import MessageGone
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.inbox.viewers import viewer_of
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.ui import callbacks
+from bridge.desk.ui.screen import button
+from bridge.errors import Undeliverable
+from bridge.text.texts import _, fill, language
+from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.messages.messages import DeliveryState, Message
+from storage.messages.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
+
+# Of the reactions that Telegram lets a bot use.
+STATE_REACTIONS = {
+    DeliveryState.ACCEPTED: "👌",
+    DeliveryState.READ: "👀",
+    DeliveryState.FAILED: "💔",
+}
+# Taken as a note: the customer sees nothing of it.
+NOTE_REACTION = "✍"
+# It waits for longer than usual, and leaves by itself.
+DELAY_REACTION = "🕊"
+
+
+class DeliveryStateRenderer(Plain):
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._destinations = destinations
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            original = await uow.windows.original_of(message.id)
+            emoji = reaction_emoji(message, await uow.reactions.of(message.id, None))
+            if message.state is DeliveryState.QUEUED and await _is_delayed(uow, message):
+                emoji = DELAY_REACTION
+            elif message.edited_at is not None and await _edit_is_under_way(uow, message):
+                emoji = None
+        if original is None:
+            return EMPTY_RECEIPT
+        await self._react(original.chat_id, original.telegram_message_id, emoji)
+        if explanation(message)[0]:
+            await self._explain(delivery, message, original.telegram_message_id)
+        return EMPTY_RECEIPT
+
+    async def _react(self, chat_id: int, message_id: int, emoji: str | None) -> None:
+        reaction: list[ReactionTypeUnion] = [ReactionTypeEmoji(emoji=emoji)] if emoji else []
+        try:
+            await self._telegram(SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=reaction))
+        except (MessageGone, Undeliverable):
+            # The reaction is an ornament: a failure is explained in words anyway.
+            return
+
+    async def _explain(self, delivery: Delivery, message: Message, reply_to: int) -> None:
+        async with self._database.read(delivery.organization_id) as uow:
+            viewer = await viewer_of(uow, await uow.windows.get(delivery.window_id or 0))
+        with language(viewer.language):
+            words, keyboard = explanation(message)
+
+        def make(destination: Destination) -> SendMessage:
+            return SendMessage(
+                chat_id=destination.chat_id,
+                message_thread_id=destination.thread_id,
+                text=words,
+                reply_markup=keyboard,
+                reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True),
+            )
+
+        await self._destinations.send(delivery, make)
+
+
+def reaction_emoji(message: Message, reaction: Reaction | None) -> str | None:
+    """What the bot's one reaction on an operator's message says: how far it has come, or what the customer says to it.
+
+    Who reacts has read; a failure still goes before. An emoji that the bot uses itself is told in words.
+    """
+    emoji = NOTE_REACTION if message.is_note else STATE_REACTIONS.get(message.state) if message.state else None
+    if message.state is DeliveryState.FAILED:
+        return emoji
+    newest = reaction.newest if reaction else None
+    return newest if newest in BOT_REACTIONS - RESERVED_REACTIONS else emoji
+
+
+async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
+    carried = await uow.deliveries.of_message(message.id)
+    return any(each.delayed_at is not None and each.status in UNSETTLED_STATUSES for each in carried)
+
+
+async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
+    return any(
+        delivery.kind == ChangeKind.EDIT and delivery.status in UNSETTLED_STATUSES
+        for delivery in await uow.deliveries.of_message(message.id)
+    )
+
+
+def explanation(message: Message) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What to say below the message, and the button that can help; nothing when all went well."""
+    if message.state is DeliveryState.FAILED:
+        failure = message.failure or {}
+        if failure.get("text") == STOPPED_REASON:
+            # The line in which its author has said so tells it.
+            return "", None
+        reason = fill(failure.get("text", ""), failure.get("params", {}))
+        return "❌ " + _("Not delivered") + f": {reason}", _button(_("Retry"), callbacks.Retry(message_id=message.id))
+    if message.state is DeliveryState.QUEUED and message.failure is not None:
+        words = fill(message.failure["text"], message.failure["params"])
+        return f"⏳ {words}", _button(_("Do not send"), callbacks.Withdraw(message_id=message.id))
+    if message.state is DeliveryState.ACCEPTED and message.maybe_repeated:
+        words = _("Sent again after the connection broke: the customer may have it twice")
+        return f"↻ {words}", None
+    return "", None
+
+
+def _button(text: str, pressed: CallbackData) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[button(text, pressed)]])

@@ -1,0 +1,86 @@
+"""Paints the offer of a dialog that nobody is responsible for: the card with «Взять»."""
+
+from aiogram.methods import SendMessage
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.inbox.about import DialogDetails, about
+from bridge.desk.inbox.cards import take_button
+from bridge.desk.messages.message_summaries import excerpt, state_labels
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.ui.screen import Screen
+from bridge.sending import attempts
+from bridge.text.texts import _, language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.inbox.windows import Offer
+from storage.messages.messages import DeliveryState, Message
+
+# How many of the customer's last messages the offer shows.
+MAX_MESSAGES_SHOWN = 3
+
+
+class OfferRenderer(Plain):
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            offer = await uow.windows.offer(delivery.body["offer_id"])
+            viewer = await uow.employees.get(offer.employee_id)
+            seen = await about(uow, offer.dialog_id)
+            newest = await uow.messages.newest(offer.dialog_id, limit=MAX_MESSAGES_SHOWN)
+        # Of ours it shows what the customer does not have, or not as it is now.
+        last = [one for one in newest if one.is_incoming or one.state is DeliveryState.FAILED or one.is_outdated]
+        with language(viewer.language):
+            first = waiting(seen, last)
+            screen = first if offer.is_live else over(seen, viewer_id=viewer.id)
+        await self._paint(delivery, offer, first, screen)
+        return EMPTY_RECEIPT
+
+    async def _paint(self, delivery: Delivery, offer: Offer, first: Screen, screen: Screen) -> None:
+        """Have the offer look like `screen`; it comes as `first`."""
+        chat_id, message_id = offer.chat_id, offer.telegram_message_id
+        if message_id is not None and await repaint(self._telegram, screen, chat_id=chat_id, message_id=message_id):
+            return
+        method = SendMessage(chat_id=chat_id, text=first.text, parse_mode="HTML", reply_markup=first.keyboard)
+        # What nobody waits for any more is not sent, but it may be there.
+        sent = await (self._telegram.send(method) if offer.is_live else self._telegram.find(method))
+        if sent is None:
+            return
+        async with self._database.begin(delivery.organization_id) as uow:
+            (await uow.windows.offer(offer.id)).telegram_message_id = sent.message_id
+        attempts.stored()
+        if sent.is_earlier:
+            await repaint(self._telegram, screen, chat_id=chat_id, message_id=sent.message_id)
+
+
+def waiting(seen: DialogDetails, last: list[Message]) -> Screen:
+    lines = [f"🆕 <b>{html.quote(seen.contact.title)}</b>", html.quote(_where(seen))]
+    lines += [f"<blockquote>{html.quote(_quoted(message)) or '…'}</blockquote>" for message in last]
+    if seen.dialog.note:
+        lines.append(f"💬 {html.quote(seen.dialog.note)}")
+    return Screen("\n".join(lines), [[take_button(seen.dialog.id)]])
+
+
+def _quoted(message: Message) -> str:
+    return excerpt(message) if message.is_incoming else " · ".join([*state_labels(message), excerpt(message)])
+
+
+def over(seen: DialogDetails, *, viewer_id: int) -> Screen:
+    """What became of the dialog, so that nobody wonders who has it."""
+    if not seen.dialog.is_open:
+        outcome = _("in the archive")
+    elif seen.assignee is None:
+        outcome = _("waits in {department}").format(department=seen.department.name if seen.department else "—")
+    elif seen.assignee.id == viewer_id:
+        outcome = _("taken by you")
+    else:
+        outcome = _("taken by {name}").format(name=seen.assignee.name)
+    return Screen(f"<b>{html.quote(seen.contact.title)}</b> · {html.quote(_where(seen))}\n✅ {html.quote(outcome)}")
+
+
+def _where(seen: DialogDetails) -> str:
+    return " · ".join(filter(None, [seen.channel.name, seen.department.name if seen.department else None]))

@@ -1,0 +1,117 @@
+"""Tells that a task is due: below its card where that stands, by itself elsewhere; and what has become of it since."""
+
+from datetime import datetime, timedelta
+
+from aiogram.methods import SendMessage
+
+from bridge.actions.delivery import desk
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import Destination, Destinations, chat_of
+from bridge.desk.bot_api.errors import MessageGone, TopicGone
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.inbox.viewers import Viewer, reader_of, shown_to
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.tasks.task_reminders import reminder_screen
+from bridge.desk.tasks.tasks import about_task, task_screen
+from bridge.desk.ui.screen import Screen
+from bridge.text.texts import language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Layout, Window
+from storage.tasks.task_cards import TaskCard
+from storage.tasks.task_notifications import TaskNotification
+from storage.tasks.task_reminders import ReminderReason
+from storage.tasks.tasks import Task
+
+# Whoever is told later than that is told that it is late.
+LATE_AFTER = timedelta(minutes=1)
+
+
+class ReminderRenderer(Plain):
+    """Nothing is told of a task that is done by the time the message leaves."""
+
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._destinations = destinations
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            task = await uow.tasks.get(delivery.body["task_id"])
+            if not task.is_open:
+                return EMPTY_RECEIPT
+            window, viewer, card = await _around(uow, delivery, task)
+            with language(viewer.language):
+                screen = await _reminder(uow, task, delivery, viewer, window)
+
+        def make(destination: Destination) -> SendMessage:
+            below = card.telegram_message_id if card is not None else None
+            return screen.message(destination.chat_id, destination.thread_id, below=below, silent=False)
+
+        if window is not None:
+            sent = await self._destinations.send(delivery, make)
+        else:
+            sent = await self._telegram.send(make(Destination(chat_of(delivery), None)))
+        return Receipt({"message_id": sent.message_id, "version": task.version})
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        if receipt is EMPTY_RECEIPT:
+            return
+        told = TaskNotification(
+            task_id=delivery.body["task_id"],
+            window_id=delivery.window_id,
+            chat_id=chat_of(delivery),
+            telegram_message_id=receipt.facts["message_id"],
+        )
+        uow.add(told)
+        await uow.flush()
+        if (await uow.tasks.get(told.task_id)).version != receipt.facts["version"]:
+            # It has changed while this was on its way.
+            await desk.task_notification(uow, told)
+
+
+class ToldRenderer(Plain):
+    """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        async with self._database.read(delivery.organization_id) as uow:
+            told = await uow.task_notifications.get(delivery.body["told_id"])
+            task = await uow.tasks.get(told.task_id)
+            window, viewer, card = await _around(uow, delivery, task)
+            inside = window is not None and window.layout is not Layout.REPLIES
+            with language(viewer.language):
+                seen = await about_task(uow, task, viewer_id=viewer.id)
+                screen = task_screen(seen, viewer.time_zone, inside=inside, lasting=True)
+        if inside and card is not None:
+            # The card has the buttons.
+            screen = Screen(screen.text)
+        there = {"chat_id": told.chat_id, "message_id": told.telegram_message_id}
+        await repaint(self._telegram, screen, **there, gone=(MessageGone, TopicGone))
+        return EMPTY_RECEIPT
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        await uow.task_notifications.forget(delivery.body["told_id"])
+
+
+async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Window | None, Viewer, TaskCard | None]:
+    """The window of the task's dialog that a delivery goes to, if any; who reads there; and the task's card."""
+    if delivery.window_id is None:
+        return None, await reader_of(uow, chat_of(delivery)), None
+    window, viewer = await shown_to(uow, delivery)
+    return window, viewer, await uow.task_cards.at(task.id, window.id)
+
+
+async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Viewer, window: Window | None) -> Screen:
+    return reminder_screen(
+        await about_task(uow, task, viewer_id=viewer.id),
+        viewer.time_zone,
+        ReminderReason(delivery.body["occasion"]),
+        late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE_AFTER,
+        again=delivery.is_repeat,
+        inside=window is not None and window.layout is not Layout.REPLIES,
+    )

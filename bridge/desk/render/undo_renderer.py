@@ -1,0 +1,121 @@
+"""Shows the author of an answer that they can still take it back, and that they no longer can."""
+
+import math
+from dataclasses import dataclass
+
+from aiogram.methods import DeleteMessage
+
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import Destinations
+from bridge.desk.bot_api.errors import MessageGone, TopicGone
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.inbox.viewers import shown_to
+from bridge.desk.messages.undos import gone, offered, taken_back
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.ui.screen import Screen
+from bridge.text.texts import language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Layout
+from storage.messages.messages import DeliveryState, Message
+from storage.messages.undos import Undo, is_revocable
+
+
+@dataclass(frozen=True)
+class UndoOffer:
+    """An offer with all that it says; `to` is None where the place says whom the answer goes to."""
+
+    undo: Undo
+    message: Message
+    chat_id: int
+    thread_id: int | None
+    below: int | None
+    to: str | None
+    language: str
+
+
+class _Renderer(Plain):
+    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._destinations = destinations
+
+    async def _asked(self, delivery: Delivery) -> UndoOffer | None:
+        async with self._database.read(delivery.organization_id) as uow:
+            message = await uow.messages.get(delivery.message_id or 0)
+            undo, original = await uow.undos.of(message.id), await uow.windows.original_of(message.id)
+            window, viewer = await shown_to(uow, delivery)
+            dialog = await uow.dialogs.get(message.dialog_id)
+            title = (await uow.contacts.get(dialog.contact_id)).title if window.layout is Layout.REPLIES else None
+        below = original.telegram_message_id if original else None
+        if undo is None:
+            return None
+        return UndoOffer(undo, message, window.chat_id, window.thread_id, below, title, viewer.language)
+
+    async def _say(self, delivery: Delivery, screen: Screen, below: int | None) -> int:
+        sent = await self._destinations.send(
+            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id, below=below)
+        )
+        return sent.message_id
+
+
+class UndoRenderer(_Renderer):
+    async def send(self, delivery: Delivery) -> Receipt:
+        asked = await self._asked(delivery)
+        if asked is None:
+            return EMPTY_RECEIPT
+        seconds = math.ceil(asked.undo.left(self._database.clock()).total_seconds())
+        with language(asked.language):
+            screen = offered(asked.message.id, seconds, to=asked.to)
+        if is_revocable(asked.message) and seconds:
+            return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
+        # It is leaving by now. An offer that was sent before, and not heard of, is to go, too.
+        there = await self._telegram.find(screen.message(asked.chat_id, asked.thread_id, below=asked.below))
+        return Receipt({"message_id": there.message_id}) if there is not None else EMPTY_RECEIPT
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        undo = await uow.undos.of(delivery.message_id or 0)
+        if undo is not None and receipt.facts:
+            undo.telegram_message_id = receipt.facts["message_id"]
+
+
+class UndoOverRenderer(_Renderer):
+    """Comes behind the offer, so what that has shown is known."""
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        asked = await self._asked(delivery)
+        if asked is None:
+            return EMPTY_RECEIPT
+        with language(asked.language):
+            last = _last_word(asked)
+        if last is None:
+            await self._erase(asked)
+        elif not await self._repaint(asked, last):
+            await self._say(delivery, last, asked.below)
+        return EMPTY_RECEIPT
+
+    async def _erase(self, asked: UndoOffer) -> None:
+        if asked.undo.telegram_message_id is None:
+            return
+        try:
+            await self._telegram(DeleteMessage(chat_id=asked.chat_id, message_id=asked.undo.telegram_message_id))
+        except MessageGone:
+            return
+
+    async def _repaint(self, asked: UndoOffer, screen: Screen) -> bool:
+        message_id = asked.undo.telegram_message_id
+        if message_id is None:
+            return False
+        there = {"chat_id": asked.chat_id, "message_id": message_id}
+        return await repaint(self._telegram, screen, gone=(MessageGone, TopicGone), **there)
+
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        await uow.undos.forget(delivery.message_id or 0)
+
+
+def _last_word(asked: UndoOffer) -> Screen | None:
+    """None when the mark, or what is said of a deletion, tells all that there is to know."""
+    if asked.message.state is DeliveryState.DISCARDED:
+        return None if asked.message.deleted_at is not None else taken_back(to=asked.to)
+    return gone(to=asked.to) if asked.to is not None and not asked.message.is_note else None

@@ -1,0 +1,168 @@
+"""«Аналитика»: reports as screens, their periods, and what they are sent as."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.ui import calendars
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.menus import back_to_menu
+from bridge.desk.ui.paging import in_rows, page_of, turning
+from bridge.desk.ui.screen import Screen, button
+from bridge.reports.periods import DEFAULT_SPAN, PeriodUnclear, span_title
+from bridge.reports.periods import PRESET_TITLES as PERIODS
+from bridge.reports.report import OPERATOR_REPORTS, REPORT_TITLES, Report, ReportKind
+from bridge.text.texts import _
+
+Button = InlineKeyboardButton
+
+# Letters of a screen; a message holds more, but nobody reads more at once.
+MAX_PAGE_LENGTH = 1500
+# Of the calendar: what its days are for.
+CALENDAR_PURPOSE = "an"
+REPORT_ICONS = {
+    ReportKind.OVERVIEW: "📊",
+    ReportKind.EMPLOYEES: "👤",
+    ReportKind.DEPARTMENTS: "👥",
+    ReportKind.CHANNELS: "✈️",
+    ReportKind.TAGS: "🏷",
+    ReportKind.WORKING_TIME: "🕓",
+    ReportKind.DAYS: "📆",
+}
+
+
+class Form(StrEnum):
+    """What a report is sent as."""
+
+    PICTURE = "p"
+    CSV = "c"
+    XLSX = "x"
+
+
+class ShowReport(CallbackData, prefix="an"):
+    """`span` says the period: see `bridge.reports.periods`."""
+
+    kind: ReportKind = ReportKind.OVERVIEW
+    span: str = DEFAULT_SPAN
+    page: Number = 0
+
+
+class ShowSpans(CallbackData, prefix="anp"):
+    """The periods to choose from."""
+
+    kind: ReportKind
+    span: str
+
+
+class ShowPeriodCalendar(CallbackData, prefix="and"):
+    """The calendar: first the first day, then the last one."""
+
+    kind: ReportKind
+
+
+class SendReport(CallbackData, prefix="ans"):
+    kind: ReportKind
+    span: str
+    form: Form
+
+
+def report_screen(report: Report, span: str, page: int, *, sees_all: bool) -> Screen:
+    """A page of the report, and all that can be done with it."""
+    shown = page_of(_pages(report.blocks), page, size=1)
+    lines = [*head(report, span), "", *(shown.items[0] if shown.items else [])]
+    here = {"kind": report.kind, "span": span}
+    rows = []
+    if shown.last:
+        rows.append(turning(shown.number, shown.last, lambda number: ShowReport(**here, page=number)))
+    rows.append(_forms(report, span))
+    rows.append([button("📅 " + _("Period"), ShowSpans(**here))])
+    if report.kind is ReportKind.OVERVIEW:
+        rows += [*in_rows(_others(span, sees_all=sees_all)), [back_to_menu()]]
+    else:
+        rows.append([button("‹ " + _("Back"), ShowReport(span=span))])
+    return Screen("\n".join(lines), rows)
+
+
+def head(report: Report, span: str) -> list[str]:
+    """What it is, of when, and what it is compared with."""
+    title, period = span_title(span, report.period), report.period
+    days = period.title if title == period.title else f"{title}: {period.title}"
+    compared = _("compared with {period}").format(period=period.before().title)
+    return [
+        f"{REPORT_ICONS[report.kind]} {html.bold(html.quote(report.title))}",
+        html.quote(days),
+        html.quote(compared),
+    ]
+
+
+def spans_screen(kind: ReportKind, span: str) -> Screen:
+    """The periods that are a press away."""
+    presets = [
+        button(("✓ " if preset == span else "") + _(title), ShowReport(kind=kind, span=preset.value))
+        for preset, title in PERIODS.items()
+    ]
+    own = button("🗓 " + _("Other days"), ShowPeriodCalendar(kind=kind))
+    back = button("‹ " + _("Back"), ShowReport(kind=kind, span=span))
+    return Screen("📅 " + html.quote(_("Which period?")), [*in_rows(presets), [own], [back]])
+
+
+def days_screen(kind: ReportKind, today: date, *, first: date | None = None, shown: date | None = None) -> Screen:
+    """The calendar to pick the first day from, and then the last one."""
+    key = key_of(kind, first)
+    asked = _("The first day?") if first is None else _("The last day?")
+    rows = calendars.month(
+        shown or first or today,
+        purpose=CALENDAR_PURPOSE,
+        key=key,
+        today=today,
+        chosen=first,
+        earliest=first or date(2000, 1, 1),
+        latest=today,
+    )
+    back = button("‹ " + _("Back"), ShowSpans(kind=kind, span=DEFAULT_SPAN))
+    return Screen("🗓 " + html.quote(asked), [*rows, [back]])
+
+
+def key_of(kind: ReportKind, first: date | None) -> int:
+    """What the calendar's buttons carry for us: the report, and the first day once it is picked."""
+    return list(ReportKind).index(kind) * date.max.toordinal() + (first.toordinal() if first else 0)
+
+
+def read_key(key: int) -> tuple[ReportKind, date | None]:
+    """
+    Raises:
+        PeriodUnclear: it is none of ours.
+    """
+    place, day = divmod(key, date.max.toordinal())
+    if place >= len(ReportKind):
+        raise PeriodUnclear
+    return list(ReportKind)[place], date.fromordinal(day) if day else None
+
+
+def _forms(report: Report, span: str) -> list[Button]:
+    captions = {Form.PICTURE: "📈 " + _("Chart"), Form.CSV: "CSV", Form.XLSX: "XLSX"}
+    if not any(drawing.has_anything for drawing in report.drawings):
+        del captions[Form.PICTURE]
+    return [button(caption, SendReport(kind=report.kind, span=span, form=form)) for form, caption in captions.items()]
+
+
+def _others(span: str, *, sees_all: bool) -> list[Button]:
+    kinds = [kind for kind in ReportKind if kind is not ReportKind.OVERVIEW and (sees_all or kind in OPERATOR_REPORTS)]
+    return [
+        button(REPORT_ICONS[kind] + " " + _(REPORT_TITLES[kind]), ShowReport(kind=kind, span=span)) for kind in kinds
+    ]
+
+
+def _pages(blocks: Sequence[str]) -> list[list[str]]:
+    """Blocks with a line between them, as many to a page as fit."""
+    pages: list[list[str]] = []
+    for block in blocks:
+        if not pages or sum(map(len, pages[-1])) + len(block) > MAX_PAGE_LENGTH:
+            pages.append([block])
+        else:
+            pages[-1] += ["", block]
+    return pages

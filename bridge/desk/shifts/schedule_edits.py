@@ -1,0 +1,245 @@
+"""The screens on which a schedule is changed: by buttons, or by what is typed next."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.utils.text_decorations import html_decoration as html
+from pydantic import Field
+
+from bridge.actions.shifts.schedules import DEFAULT_WEEK
+from bridge.desk.shifts.schedules import (
+    AboutSchedule,
+    Button,
+    EditDeputy,
+    EditExempt,
+    EditWeek,
+    OfSchedule,
+    Rows,
+    back,
+    code,
+)
+from bridge.desk.shifts.weeks import country_title, hours_in_words
+from bridge.desk.ui.calendars import Day as CalendarDay
+from bridge.desk.ui.calendars import TurnMonth, month
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.paging import in_rows, packed, page_of
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, short_day, weekdays
+from bridge.when import zones
+from storage.shifts.exempt_days import ExemptDays
+from storage.shifts.schedules import Whose
+from storage.shifts.weeks import read
+from storage.team.employees import Employee
+
+# What the calendars are for: the first day, and the last one after it.
+FIRST_DAY_PURPOSE, LAST_DAY_PURPOSE = "sh", "sl"
+EVERY_DAY = 7
+DAY_OFF = "off"
+QUICK_HOURS = ("9-18", "10-19", "8-17", "9-13,14-18", "22-6", "0-24")
+PAUSE_MINUTES = (30, 60)
+COUNTRIES = ("RU", "BY", "KZ", "UZ", "KG", "AM", "GE", "UA")
+BUTTONS_PER_PAGE = 8
+
+Weekday = Annotated[int, Field(ge=0, lt=EVERY_DAY)]
+Hours = Annotated[str, Field(max_length=24)]
+
+
+class TurnDay(OfSchedule, prefix="sht"):
+    """It says which way, so that two presses at once do not undo each other."""
+
+    day: Weekday
+    on: bool
+
+
+class EditDay(OfSchedule, prefix="shd"):
+    day: Weekday
+
+
+class SetHours(OfSchedule, prefix="shs"):
+    """Of one day, or of every working day; "off" is a day off."""
+
+    day: Annotated[int, Field(ge=0, le=EVERY_DAY)]
+    hours: Hours
+
+
+class AddExempt(OfSchedule, prefix="sha"):
+    """These days are off, or have these hours."""
+
+    first: CalendarDay
+    last: CalendarDay
+    hours: Hours
+
+
+class ForgetExempt(CallbackData, prefix="shf"):
+    id: Number
+
+
+class SetCountry(OfSchedule, prefix="shk"):
+    """Nobody's when it is empty."""
+
+    country: Annotated[str, Field(max_length=2)]
+
+
+class SetZone(OfSchedule, prefix="shy"):
+    """One of `zones.COMMON_ZONES`, counted from 1; 0 is the organization's."""
+
+    number: Number
+
+
+class SetDeputy(OfSchedule, prefix="shq"):
+    """0 is nobody."""
+
+    deputy_id: Number
+
+
+class StartPause(CallbackData, prefix="shx"):
+    """For so many minutes; 0 is until the end of the shift."""
+
+    minutes: Number
+
+
+def week_screen(seen: AboutSchedule) -> Screen:
+    """Days are switched on and off; hours are those of all working days, or of one."""
+    owner, week = code(seen.owner), seen.schedule.week if seen.schedule is not None else DEFAULT_WEEK
+    names = weekdays()
+    turns = [
+        button(("✓" if day else "") + names[number], TurnDay(owner=owner, day=number, on=not day))
+        for number, day in enumerate(week)
+    ]
+    quick = [_hours_button(text, SetHours(owner=owner, day=EVERY_DAY, hours=text)) for text in QUICK_HOURS]
+    days = [
+        button(f"{names[number]} {hours_in_words(day)}", EditDay(owner=owner, day=number))
+        for number, day in enumerate(week)
+        if day
+    ]
+    lines = [
+        html.bold(html.quote(_("Days and hours"))),
+        html.quote(_("Above you choose the working days, below the hours of all of them, or of one day.")),
+        html.quote(_("Or write them: 9-18, or 9:00-13:00, 14:00-18:00, or Mon-Fri 9-18; Sat 10-15")),
+    ]
+    return _screen("🕘 ", lines, [*in_rows(turns, width=4), *in_rows(quick), *packed(days), back(seen.owner)])
+
+
+def day_screen(seen: AboutSchedule, day: int) -> Screen:
+    owner = code(seen.owner)
+    quick = [_hours_button(text, SetHours(owner=owner, day=day, hours=text)) for text in QUICK_HOURS]
+    off = button(_("Day off"), SetHours(owner=owner, day=day, hours=DAY_OFF))
+    words = _("The hours of {day}: press, or write: 9-13, 14-18").format(day=weekdays()[day])
+    week = button("‹ " + _("Back"), EditWeek(owner=owner))
+    return _screen("🕘 ", [html.bold(html.quote(words))], [*in_rows(quick), [off], [week]])
+
+
+def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, page: int = 0) -> Screen:
+    """Each line is taken out by a press."""
+    owner = code(seen.owner)
+    shown = page_of(days, page, size=BUTTONS_PER_PAGE)
+    rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
+    add = TurnMonth(purpose=FIRST_DAY_PURPOSE, key=owner, day=today).pack()
+    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
+    rows.append([button("📅 " + _("Add days"), add, style=ButtonStyle.PRIMARY)])
+    lines = [html.bold(html.quote(_("Days off and days with other hours")))]
+    lines.append(html.quote(_("A press on a line takes it out.") if days else _("There are none ahead.")))
+    return _screen("🏖 ", lines, [*rows, back(seen.owner)])
+
+
+def exempt_in_words(days: ExemptDays, today: date) -> str:
+    span = short_day(days.first, today)
+    if days.last != days.first:
+        span = f"{span} – {short_day(days.last, today)}"
+    return f"{span}: {hours_in_words(read(days.hours))}"
+
+
+def first_day(owner: Whose, shown: date, today: date) -> Screen:
+    rows = month(shown, purpose=FIRST_DAY_PURPOSE, key=code(owner), today=today, earliest=today)
+    back_to_list = button("‹ " + _("Back"), EditExempt(owner=code(owner)))
+    return _screen("🏖 ", [html.bold(html.quote(_("From which day?")))], [*rows, [back_to_list]])
+
+
+def last_day(owner: Whose, first: date, shown: date, today: date) -> Screen:
+    """That day alone, off or with other hours, or everything up to another one."""
+    number = code(owner)
+    alone = button(
+        _("This day is off"), AddExempt(owner=number, first=first, last=first, hours=DAY_OFF), style=ButtonStyle.PRIMARY
+    )
+    quick = [
+        _hours_button(text, AddExempt(owner=number, first=first, last=first, hours=text)) for text in QUICK_HOURS[:3]
+    ]
+    calendar = month(shown, purpose=f"{LAST_DAY_PURPOSE}{first:%Y%m%d}", key=number, today=today, earliest=first)
+    back_to_list = button("‹ " + _("Back"), EditExempt(owner=number))
+    words = _("{day}: off, with other hours (press, or write: 10-15), or off until the day that you press").format(
+        day=short_day(first, today)
+    )
+    return _screen("🏖 ", [html.bold(html.quote(words))], [[alone], quick, *calendar, [back_to_list]])
+
+
+def first_of(purpose: str) -> date | None:
+    """The first day that a calendar of last days is for; None of another calendar."""
+    digits = purpose.removeprefix(LAST_DAY_PURPOSE)
+    if not purpose.startswith(LAST_DAY_PURPOSE) or len(digits) != 8 or not digits.isdecimal():
+        return None
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
+
+
+def country_screen(seen: AboutSchedule) -> Screen:
+    owner, chosen = code(seen.owner), seen.schedule.country if seen.schedule is not None else None
+    countries = [
+        button(("✓ " if country == chosen else "") + country_title(country), SetCountry(owner=owner, country=country))
+        for country in COUNTRIES
+    ]
+    nobody = ("✓ " if chosen is None else "") + _("Holidays are working days")
+    rows = [*packed(countries), [button(nobody, SetCountry(owner=owner, country=""))]]
+    words = _("Whose public holidays are days off? Press, or write another country")
+    return _screen("🎉 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+
+
+def zone_screen(seen: AboutSchedule, organization_zone: str) -> Screen:
+    owner = code(seen.owner)
+    cities = [
+        button(zones.caption(zone, seen.now), SetZone(owner=owner, number=number))
+        for number, zone in enumerate(zones.COMMON_ZONES, start=1)
+    ]
+    own = _("As in the company: {zone}").format(zone=zones.title(organization_zone, seen.now))
+    rows = [*packed(cities), [button(own, SetZone(owner=owner, number=0))]]
+    words = _("Which time zone? Press the city, or write another one, or the difference: UTC+5")
+    return _screen("🌍 ", [html.bold(html.quote(words))], [*rows, back(seen.owner)])
+
+
+def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0) -> Screen:
+    owner, chosen = code(seen.owner), seen.deputy.id if seen.deputy is not None else 0
+    shown = page_of([each for each in people if each.id != seen.owner.employee_id], page, size=BUTTONS_PER_PAGE)
+    rows = [
+        [button(("✓ " if each.id == chosen else "👤 ") + each.name, SetDeputy(owner=owner, deputy_id=each.id))]
+        for each in shown.items
+    ]
+    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to).pack())
+    nobody = button(_("Nobody"), SetDeputy(owner=owner, deputy_id=0))
+    words = _("Who is offered the tasks that are due before the next shift?")
+    return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back(seen.owner)])
+
+
+def pause_screen(seen: AboutSchedule) -> Screen:
+    captions = (_("30 min"), _("1 hour"))
+    quick = [
+        button(caption, StartPause(minutes=minutes), style=ButtonStyle.PRIMARY)
+        for caption, minutes in zip(captions, PAUSE_MINUTES, strict=True)
+    ]
+    whole = button(_("Until the end of the shift"), StartPause(minutes=0))
+    words = _("Until when are you off duty? Press, or write: 20 minutes, until 15:30")
+    return _screen("⏸ ", [html.bold(html.quote(words))], [quick, [whole], back(seen.owner)])
+
+
+def pause_length(option: StartPause) -> timedelta | None:
+    return timedelta(minutes=option.minutes) if option.minutes else None
+
+
+def _hours_button(text: str, press: CallbackData) -> Button:
+    return button(text.replace("-", "–").replace(",", ", "), press)
+
+
+def _screen(icon: str, lines: list[str], rows: Rows) -> Screen:
+    return Screen(icon + "\n".join(lines), rows)

@@ -1,0 +1,64 @@
+"""The tasks that are overdue, in one message: one's own, and for managers everybody's."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions.tasks.overdue_tasks import overdue_tasks_of
+from bridge.delivery.carrier import Receipt
+from bridge.desk.bot_api.destinations import chat_of
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.inbox.viewers import reader_of
+from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.tasks.task_lists import Filter, FilterTasks, names_of
+from bridge.desk.tasks.tasks import TaskAction, caption, data
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _, language
+from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.tasks.task_lists import DueFilter
+from storage.team.employees import Employee
+
+Button = InlineKeyboardButton
+
+# More than a phone shows at once is left to the list.
+MAX_TASKS_SHOWN = 6
+
+
+class OverdueRenderer(Plain):
+    """As it is when it leaves; what was done meanwhile is not told."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        self._database = database
+        self._telegram = telegram
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        chat_id = chat_of(delivery)
+        async with self._database.read(delivery.organization_id) as uow:
+            viewer = await reader_of(uow, chat_id)
+            with language(viewer.language):
+                screen = await overdue_screen(uow, await uow.employees.get(viewer.id or 0), viewer.time_zone)
+        if screen is not None:
+            await self._telegram.send(
+                SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
+            )
+        return EMPTY_RECEIPT
+
+
+async def overdue_screen(uow: UnitOfWork, employee: Employee, zone: str) -> Screen | None:
+    """None when nothing is overdue."""
+    own, others = await overdue_tasks_of(uow, employee, limit=MAX_TASKS_SHOWN)
+    if not own and not others:
+        return None
+    names = await names_of(uow)
+    rows = []
+    for task in [*own.tasks, *others.tasks]:
+        words = caption(task, zone, uow.now, whose=names.whose(task, viewer_id=employee.id))
+        rows.append([button(words, data(task, TaskAction.SHOW, listed=True))])
+    to_list = FilterTasks(by=Filter.DUE, value=DueFilter.OVERDUE)
+    rows.append([button(_("All overdue tasks"), to_list)])
+    counted = [(_("Yours"), own.count), (_("Your colleagues’"), others.count)]
+    lines = ["⏰ " + html.bold(html.quote(_("Overdue tasks")))]
+    lines += [html.quote(f"{whose}: {count}") for whose, count in counted if count]
+    return Screen("\n".join(lines), rows)

@@ -1,0 +1,276 @@
+"""The screens on which a task is drafted and changed: what, when, how often, whose."""
+
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.actions.tasks.tasks import DuePassed
+from bridge.desk.tasks.tasks import (
+    REPEAT_TITLES,
+    AboutTask,
+    GiveTask,
+    OfTask,
+    TaskAction,
+    back_button,
+    data,
+    due_in_words,
+    facts,
+    task_title,
+)
+from bridge.desk.ui import calendars
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.paging import in_rows, page_of
+from bridge.desk.ui.screen import Screen, button
+from bridge.errors import Refusal, lazy
+from bridge.text.texts import _, day_title, weekday_title
+from bridge.when import MAX_DISTANCE, PastTime, When, in_words, read
+from bridge.when.days import today
+from storage.engine.unit_of_work import UnitOfWork
+from storage.tasks.repeats import Repeat
+from storage.tasks.tasks import Task
+
+Button = InlineKeyboardButton
+
+CALENDAR_PURPOSE = "tk"
+# Receivers on one page.
+RECEIVERS_PER_PAGE = 8
+HOUR_CHOICES = range(9, 21)
+LAST_MINUTE = time(23, 59)
+
+
+class Quick(StrEnum):
+    """The due times of one press, as they would be written; the empty one is none."""
+
+    HOUR = "через час"
+    EVENING = "сегодня вечером"
+    MORNING = "завтра утром"
+    LATE = "завтра вечером"
+    WEEK = "через неделю"
+
+
+QUICK_TITLES = {
+    Quick.HOUR: lazy("In an hour"),
+    Quick.EVENING: lazy("This evening"),
+    Quick.MORNING: lazy("Tomorrow morning"),
+    Quick.LATE: lazy("Tomorrow evening"),
+    Quick.WEEK: lazy("In a week"),
+}
+
+
+class SetDue(OfTask, prefix="tkd"):
+    """The due time of one press, by its name; "none" for no due time. `creates` agrees upon the draft as well."""
+
+    quick: str
+    creates: bool = False
+
+
+class SetDueTime(OfTask, prefix="tkm"):
+    """A certain minute since 1970."""
+
+    minute: Number
+    is_all_day: bool
+
+
+class SetRepeat(OfTask, prefix="tkr"):
+    """How often; empty for once."""
+
+    repeat: str
+
+
+class UnknownChoice(Refusal):
+    text = lazy("This button is not valid")
+
+
+def quick_due(name: str, now: datetime, zone: str) -> When | None:
+    """What such a button means at this moment.
+
+    Raises:
+        DuePassed: the evening has come already.
+        UnknownChoice
+    """
+    if name == "none":
+        return None
+    if name not in Quick.__members__:
+        raise UnknownChoice
+    try:
+        return read(Quick[name], now, zone)
+    except PastTime:
+        raise DuePassed from None
+
+
+def moment(minute: int, *, is_all_day: bool, now: datetime) -> When:
+    """What the button of a certain minute means.
+
+    Raises:
+        DuePassed: that minute has passed meanwhile.
+        UnknownChoice: there is no such minute.
+    """
+    try:
+        at = datetime.fromtimestamp(minute * 60, UTC)
+    except (ValueError, OverflowError):
+        raise UnknownChoice from None
+    if at > now + MAX_DISTANCE:
+        raise UnknownChoice
+    if at <= now:
+        raise DuePassed
+    return When(at, is_all_day=is_all_day)
+
+
+def draft_screen(seen: AboutTask, zone: str, *, warning: str = "") -> Screen:
+    """What will be made of the words, to be agreed upon; a due time that is pressed here makes the task at once."""
+    task = seen.task
+    lines = [html.quote(_("New task")), "", task_title(task), *facts(seen, zone)]
+    if warning:
+        lines.append("⚠️ " + html.quote(warning))
+
+    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
+        return button(text, data(task, do), style=style)
+
+    whose = button("👤 " + _("Whose"), GiveTask(task_id=task.id, version=task.version))
+    rest = [whose, option("✏️ " + _("Text"), TaskAction.TEXT)]
+    cancel = [option(_("Cancel"), TaskAction.DISCARD)]
+    if task.due_at is None:
+        lines += ["", html.quote(_("When is it due? Press, and the task is set"))]
+        rows = [
+            *_quick(task, seen.now, zone, creates=True),
+            [option("📅 " + _("Another time"), TaskAction.DUE)],
+            rest,
+            cancel,
+        ]
+    else:
+        create = option("✅ " + _("Set the task"), TaskAction.CREATE, ButtonStyle.SUCCESS)
+        when = [option("📅 " + _("Due"), TaskAction.DUE), option("🔁 " + _("Repeat"), TaskAction.REPEAT)]
+        rows = [[create], when, rest, [option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME), *cancel]]
+    return Screen("\n".join(lines), rows)
+
+
+def edit_screen(seen: AboutTask, zone: str, *, listed: bool = False) -> Screen:
+    task = seen.task
+
+    def option(text: str, do: TaskAction) -> Button:
+        return button(text, data(task, do, listed=listed))
+
+    rows = [
+        [option("✏️ " + _("Text"), TaskAction.TEXT), option("📅 " + _("Due"), TaskAction.DUE)],
+        [option("🔁 " + _("Repeat"), TaskAction.REPEAT), option("⏰ " + _("Reminder"), TaskAction.LEAD_TIME)],
+        [back_button(task, listed=listed)],
+    ]
+    return Screen("\n".join([task_title(task), *facts(seen, zone)]), rows)
+
+
+def text_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
+    """The next text is read as the task's."""
+    text = [task_title(seen.task), "", html.quote(_("Write the new text of the task"))]
+    return Screen("\n".join(text), [[back_button(seen.task, listed=listed)]])
+
+
+def due_screen(seen: AboutTask, zone: str, *, listed: bool = False, shown: date | None = None) -> Screen:
+    """A due time by one press, by the calendar, or written: the next text is read as one."""
+    task, day = seen.task, today(seen.now, zone)
+    chosen = task.due_at.astimezone(ZoneInfo(zone)).date() if task.due_at is not None else None
+    lines = [
+        task_title(task),
+        html.quote(_("Due")) + ": " + html.quote(due_in_words(task, zone, seen.now)),
+        "",
+        html.quote(_("Press, or write when: “tomorrow at 10:30”, “on Friday”, “in 2 hours”")),
+    ]
+    month = calendars.month(
+        shown or chosen or day, purpose=CALENDAR_PURPOSE, today=day, key=task.id, chosen=chosen, earliest=day
+    )
+    rows = [*_quick(task, seen.now, zone, listed=listed), *month, [back_button(task, listed=listed)]]
+    return Screen("\n".join(lines), rows)
+
+
+def hour_screen(seen: AboutTask, zone: str, day: date) -> Screen:
+    """At what hour of the day that was picked."""
+    task, there = seen.task, ZoneInfo(zone)
+
+    def option(text: str, at: datetime, *, is_all_day: bool = False) -> Button:
+        minute = int(at.timestamp()) // 60
+        to = SetDueTime(task_id=task.id, version=task.version, minute=minute, is_all_day=is_all_day)
+        return button(text, to)
+
+    whole = option(_("The whole day"), datetime.combine(day, LAST_MINUTE, there), is_all_day=True)
+    hours = [datetime.combine(day, time(hour), there) for hour in HOUR_CHOICES]
+    ahead = [option(f"{at:%H:%M}", at) for at in hours if at > seen.now]
+    rows = [[whole], *in_rows(ahead, width=4), [back_button(task)]]
+    words = ", ".join([weekday_title(day), day_title(day, today(seen.now, zone))])
+    text = [task_title(task), html.quote(_("{day}: at what time?").format(day=words))]
+    return Screen("\n".join(text), rows)
+
+
+def repeat_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
+    task = seen.task
+
+    def option(text: str, repeat: str) -> Button:
+        tick = "✓ " if repeat == (task.repeat or "") else ""
+        to = SetRepeat(task_id=task.id, version=task.version, listed=listed, repeat=repeat)
+        return button(tick + text, to)
+
+    often = [option(_(REPEAT_TITLES[repeat]), repeat) for repeat in Repeat]
+    rows = [[option(_("once"), "")], often[:2], often[2:], [back_button(task, listed=listed)]]
+    question = _("How often shall it come again? The next one comes when this one is done")
+    return Screen(f"{task_title(task)}\n{html.quote(question)}", rows)
+
+
+def confirm_screen(seen: AboutTask, when: When, zone: str, *, listed: bool = False) -> Screen:
+    """A time that was written for a task that exists, to be agreed upon."""
+    task = seen.task
+    minute = int(when.at.timestamp()) // 60
+    to = SetDueTime(task_id=task.id, version=task.version, listed=listed, minute=minute, is_all_day=when.is_all_day)
+    words = in_words(when.at, zone, seen.now, is_all_day=when.is_all_day)
+    rows = [
+        [button("✅ " + _("That is right"), to, style=ButtonStyle.SUCCESS)],
+        [button("📅 " + _("Another time"), data(task, TaskAction.DUE, listed=listed))],
+        [back_button(task, listed=listed)],
+    ]
+    text = [task_title(task), html.quote(_("Due")) + ": " + html.bold(html.quote(words))]
+    return Screen("\n".join(text), rows)
+
+
+async def receivers_screen(uow: UnitOfWork, task: Task, *, viewer_id: int, listed: bool, page: int = 0) -> Screen:
+    """Oneself, colleagues, departments; whoever is signed in comes first."""
+
+    def option(text: str, to: str, style: ButtonStyle | None = None) -> Button:
+        give = GiveTask(task_id=task.id, version=task.version, listed=listed, to=to)
+        return button(text, give, style=style)
+
+    here = {sign_in.employee_id for sign_in in await uow.sign_ins.of_department(None)}
+    others = [one for one in await uow.employees.all() if one.id not in (viewer_id, task.assignee_id)]
+    others.sort(key=lambda one: one.id not in here)
+    choices = [option(f"👤 {one.name}" + ("" if one.id in here else " 💤"), f"e{one.id}") for one in others]
+    departments = [one for one in await uow.departments.all() if one.id != task.department_id]
+    choices += [option(f"👥 {one.name}", f"d{one.id}") for one in departments]
+    shown = page_of(choices, page, size=RECEIVERS_PER_PAGE)
+    rows = in_rows(shown.items, width=1)
+    if task.assignee_id != viewer_id:
+        rows.insert(0, [option(_("To myself"), f"e{viewer_id}", ButtonStyle.SUCCESS)])
+    turned = GiveTask(task_id=task.id, version=task.version, listed=listed)
+    rows += shown.turning(lambda to: turned.model_copy(update={"page": to}).pack())
+    rows.append([back_button(task, listed=listed)])
+    text = [task_title(task), html.quote(_("Who is to do it?"))]
+    return Screen("\n".join(text), rows)
+
+
+def _quick(task: Task, now: datetime, zone: str, *, creates: bool = False, listed: bool = False) -> list[list[Button]]:
+    """Two a row; what has passed today is left out."""
+
+    def option(text: str, quick: str) -> Button:
+        to = SetDue(task_id=task.id, version=task.version, listed=listed, quick=quick, creates=creates)
+        return button(text, to)
+
+    ahead = [option(_(QUICK_TITLES[quick]), quick.name) for quick in Quick if _is_ahead(quick, now, zone)]
+    ahead.append(option(_("Without a due date"), "none"))
+    return in_rows(ahead)
+
+
+def _is_ahead(quick: Quick, now: datetime, zone: str) -> bool:
+    try:
+        read(quick, now, zone)
+    except Refusal:
+        return False
+    return True

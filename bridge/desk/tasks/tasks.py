@@ -1,0 +1,252 @@
+"""A task's screen: its words, whose it is, when it is due, and the buttons for what can be done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.ui.callbacks import Number, Open
+from bridge.desk.ui.screen import Screen, button
+from bridge.errors import lazy
+from bridge.text.texts import _, ngettext
+from bridge.when.saying import in_short, in_words
+from storage.engine.unit_of_work import UnitOfWork
+from storage.tasks.lead_times import LeadTime
+from storage.tasks.repeats import Repeat
+from storage.tasks.task_reminders import TaskReminder
+from storage.tasks.tasks import Task, TaskStatus
+
+Button = InlineKeyboardButton
+
+# The manual's red label: there is something to be done.
+TASK_SIGN = "🔴"
+# Tasks on the card of their dialog, and how much of each.
+MAX_TASKS_ON_CARD = 3
+EXCERPT_LENGTH = 60
+STATUS_SIGNS = {TaskStatus.DRAFT: "📝", TaskStatus.OPEN: TASK_SIGN, TaskStatus.DONE: "✅"}
+REPEAT_TITLES = {
+    Repeat.DAILY: lazy("every day"),
+    Repeat.WEEKDAYS: lazy("on weekdays"),
+    Repeat.WEEKLY: lazy("every week"),
+    Repeat.MONTHLY: lazy("every month"),
+}
+LEAD_TIMES = {
+    LeadTime.NEVER: lazy("only when it is due"),
+    LeadTime.QUARTER: lazy("15 minutes before"),
+    LeadTime.HOUR: lazy("an hour before"),
+    LeadTime.DAY: lazy("a day before"),
+}
+
+
+class TaskAction(StrEnum):
+    """What a button does with a task, or which screen of it it opens."""
+
+    CREATE = "c"
+    DISCARD = "x"
+    DONE = "d"
+    REOPEN = "r"
+    DELETE = "z"
+    RESTORE = "u"
+    SHOW = "s"
+    EDIT = "e"
+    TEXT = "t"
+    DUE = "w"
+    REPEAT = "p"
+    LEAD_TIME = "a"
+
+
+class OfTask(CallbackData, prefix="tk0"):
+    """What every button of a task carries.
+
+    Args:
+        listed: the screen was opened from «Список задач», and leads back there.
+    """
+
+    task_id: Number
+    version: Number
+    listed: bool = False
+
+
+class DoTask(OfTask, prefix="tk"):
+    do: TaskAction
+
+
+class ShowTasks(CallbackData, prefix="tkl"):
+    """«Список задач» as it was chosen last."""
+
+    page: Number = 0
+
+
+class NewTask(CallbackData, prefix="tkn"):
+    """Ask what is to be done; 0 for a task that is about no dialog."""
+
+    dialog_id: Number
+
+
+@dataclass(frozen=True)
+class AboutTask:
+    """A task with the names of everybody who has to do with it."""
+
+    task: Task
+    author: str
+    assignee: str
+    contact: str | None
+    done_by: str | None
+    # Of an assignee who does not work here any more.
+    is_orphaned: bool
+    now: datetime
+    # The next one besides that at its due time.
+    reminder: TaskReminder | None = None
+
+
+async def about_task(uow: UnitOfWork, task: Task, *, viewer_id: int | None = None) -> AboutTask:
+    """The viewer reads of themselves as «you»; None for a group."""
+
+    async def name(employee_id: int) -> str:
+        return _("you") if employee_id == viewer_id else (await uow.employees.get(employee_id)).name
+
+    whose = await name(task.assignee_id) if task.assignee_id is not None else ""
+    if task.department_id is not None:
+        whose = (await uow.departments.get(task.department_id)).name
+    return AboutTask(
+        task=task,
+        author=await name(task.author_id),
+        assignee=whose,
+        contact=(await uow.contacts.get(task.contact_id)).title if task.contact_id is not None else None,
+        done_by=await name(task.done_by_id) if task.done_by_id is not None else None,
+        is_orphaned=task.assignee_id is not None and not (await uow.employees.get(task.assignee_id)).is_active,
+        now=uow.now,
+        reminder=await uow.task_reminders.extra_of(task.id),
+    )
+
+
+def task_screen(
+    seen: AboutTask, zone: str, *, listed: bool = False, inside: bool = False, lasting: bool = False, above: str = ""
+) -> Screen:
+    """The task as it is now.
+
+    Args:
+        zone: of whoever looks.
+        inside: it stands in its dialog, and needs no way there.
+        lasting: it stays in the chat, and «tomorrow» would soon be wrong.
+        above: a line of plain text over it.
+    """
+    lines = [html.quote(above)] if above else []
+    lines += [task_title(seen.task), *facts(seen, zone, lasting=lasting, inside=inside)]
+    return Screen("\n".join(lines), _buttons(seen.task, listed, inside))
+
+
+def task_title(task: Task) -> str:
+    sign = "🗑" if task.deleted_at is not None else STATUS_SIGNS[task.status]
+    words = html.quote(task.text)
+    return f"{sign} {html.strikethrough(words)}" if task.deleted_at is not None else f"{sign} {html.bold(words)}"
+
+
+def facts(seen: AboutTask, zone: str, *, lasting: bool = False, inside: bool = False) -> list[str]:
+    """The lines below a task's words."""
+    task = seen.task
+    left = _("does not work here any more") if seen.is_orphaned else ""
+    rows = [
+        (_("Due"), due_in_words(task, zone, seen.now, lasting=lasting)),
+        (_("Repeats"), _(REPEAT_TITLES[task.repeat]) if task.repeat else ""),
+        (_("Reminder"), _reminder(seen, zone)),
+        (_("To be done by"), " · ".join(filter(None, [seen.assignee, left]))),
+        (_("Set by"), "" if task.is_draft else seen.author),
+        (_("Customer"), "" if inside else seen.contact or ""),
+        (_("Done by"), seen.done_by or ""),
+    ]
+    return [f"{html.quote(name)}: {html.quote(value)}" for name, value in rows if value]
+
+
+def due_in_words(task: Task, zone: str, now: datetime, *, lasting: bool = False) -> str:
+    """When it is due, with the day of the week; that it is over, if it is."""
+    if task.due_at is None:
+        return _("at no certain time")
+    words = in_words(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day, lasting=lasting)
+    return " · ".join([words, _("overdue")]) if task.is_overdue(now) and not lasting else words
+
+
+def _reminder(seen: AboutTask, zone: str) -> str:
+    """What is told before the task is due, or again."""
+    task, reminder = seen.task, seen.reminder
+    if task.is_draft:
+        return _(LEAD_TIMES[task.ahead]) if task.ahead is not None else ""
+    return in_words(reminder.meant_for, zone, seen.now, lasting=True) if reminder is not None else ""
+
+
+def caption(task: Task, zone: str, now: datetime, *, whose: str | None = None) -> str:
+    """The task in one short line of plain text; `whose` when that has to be said."""
+    due = in_short(task.due_at, _zone(task, zone), now, is_all_day=task.is_all_day) if task.due_at else None
+    late = "⏰" if task.is_overdue(now) else STATUS_SIGNS[task.status]
+    return " · ".join(filter(None, [f"{late} {due}" if due else late, whose, _short(task.text)]))
+
+
+def to_do(tasks: list[Task]) -> list[str]:
+    """Open tasks as lines of plain text on their dialog's card: the first few."""
+    lines = [f"{TASK_SIGN} {_short(task.text)}" for task in tasks[:MAX_TASKS_ON_CARD]]
+    more = len(tasks) - MAX_TASKS_ON_CARD
+    if more > 0:
+        lines.append(TASK_SIGN + " " + ngettext("{count} more task", "{count} more tasks", more).format(count=more))
+    return lines
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= EXCERPT_LENGTH else words[:EXCERPT_LENGTH].rstrip() + "…"
+
+
+def _zone(task: Task, zone: str) -> str:
+    """A whole day is a day of where it was said; an hour is told as the viewer's clock shows it."""
+    return task.zone if task.is_all_day else zone
+
+
+def _buttons(task: Task, listed: bool, inside: bool) -> list[list[Button]]:
+    def option(text: str, do: TaskAction, style: ButtonStyle | None = None) -> Button:
+        return button(text, data(task, do, listed=listed), style=style)
+
+    if task.deleted_at is not None:
+        rows = [[option("↩ " + _("Bring back"), TaskAction.RESTORE)]]
+    elif task.is_open:
+        rows = [
+            [option(_("Done"), TaskAction.DONE, ButtonStyle.SUCCESS), option(_("Edit"), TaskAction.EDIT)],
+            [give_button(task, listed=listed), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)],
+        ]
+    else:
+        rows = [
+            [option(_("Back to work"), TaskAction.REOPEN), option(_("Delete"), TaskAction.DELETE, ButtonStyle.DANGER)]
+        ]
+    if task.dialog_id is not None and not inside:
+        to_dialog = Open(dialog_id=task.dialog_id).pack()
+        rows.append([button("💬 " + _("Open the dialog"), to_dialog)])
+    if listed:
+        rows.append([button("‹ " + _("Task list"), ShowTasks())])
+    return rows
+
+
+def data(task: Task, do: TaskAction, *, listed: bool = False) -> str:
+    return DoTask(task_id=task.id, version=task.version, listed=listed, do=do).pack()
+
+
+class GiveTask(OfTask, prefix="tkg"):
+    """Hand it over: `to` is "e" and an employee's id, or "d" and a department's; empty to see the list."""
+
+    to: str = ""
+    page: Number = 0
+
+
+def give_button(task: Task, *, listed: bool) -> Button:
+    to = GiveTask(task_id=task.id, version=task.version, listed=listed)
+    return button(_("Hand over"), to)
+
+
+def back_button(task: Task, *, listed: bool = False) -> Button:
+    return button("‹ " + _("Back"), data(task, TaskAction.SHOW, listed=listed))
+
+
+def task_button(dialog_id: int) -> Button:
+    """«Задача» on a dialog's card."""
+    return button(_("Task"), NewTask(dialog_id=dialog_id))

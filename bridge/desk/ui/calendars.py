@@ -1,0 +1,98 @@
+"""A calendar to pick a day from: one month as buttons, with ‹ › to the months beside it.
+
+Whoever wants a day puts `month` on a screen of their own and has two handlers: one for `PickDay` with their purpose,
+which gets the day, and one for `TurnMonth` with it, which draws their screen again with another month.
+"""
+
+from calendar import Calendar
+from datetime import date, timedelta
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.screen import button
+from bridge.text.texts import _, month_title, weekdays
+
+Button = InlineKeyboardButton
+
+EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+# What is further away was written by somebody else than us, and has no moments in every time zone.
+Day = Annotated[
+    date,
+    BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value),
+    PlainSerializer(date.isoformat),
+    Field(ge=EARLIEST_DAY, le=LATEST_DAY),
+]
+
+
+class PickDay(CallbackData, prefix="ca"):
+    """`purpose` says what for, by the two letters of whoever asks; `key` is theirs too, a row's id for example."""
+
+    purpose: str
+    key: Number
+    day: Day
+
+
+class TurnMonth(CallbackData, prefix="cm"):
+    """Show the month that the day is in."""
+
+    purpose: str
+    key: Number
+    day: Day
+
+
+class Nothing(CallbackData, prefix="cn"):
+    """A place in the grid that is no day."""
+
+
+def month(
+    shown: date,
+    *,
+    purpose: str,
+    today: date,
+    key: int = 0,
+    chosen: date | None = None,
+    earliest: date = EARLIEST_DAY,
+    latest: date = LATEST_DAY,
+) -> list[list[Button]]:
+    """The rows of a keyboard: the month that the day `shown` is in, weeks beginning on Monday, and today.
+
+    Args:
+        today: the viewer's day, see `bridge.when.days.today`.
+        earliest, latest: the days that may be picked; the others are blank.
+    """
+    first = shown.replace(day=1)
+
+    def may_be_picked(day: date) -> bool:
+        return day.month == shown.month and earliest <= day <= latest
+
+    def picks(day: date) -> Button:
+        if not may_be_picked(day):
+            return _blank()
+        text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
+        return button(text, PickDay(purpose=purpose, key=key, day=day))
+
+    def turns(arrow: str, to: date) -> Button:
+        if not earliest.replace(day=1) <= to <= latest:
+            return _blank()
+        return button(arrow, TurnMonth(purpose=purpose, key=key, day=to))
+
+    head = [
+        turns("‹", (first - timedelta(days=1)).replace(day=1)),
+        _blank(month_title(shown)),
+        turns("›", (first + timedelta(days=31)).replace(day=1)),
+    ]
+    weeks = Calendar().monthdatescalendar(shown.year, shown.month)
+    shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
+    rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
+    if earliest <= today <= latest:
+        rows.append([button(_("Today"), PickDay(purpose=purpose, key=key, day=today))])
+    return rows
+
+
+def _blank(text: str = "·") -> Button:
+    return button(text, Nothing())

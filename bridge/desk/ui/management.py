@@ -1,0 +1,69 @@
+"""«Управление»: what managers and administrators arrange for everybody."""
+
+from collections.abc import Iterator
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.ui.callbacks import Number
+from bridge.desk.ui.menus import back_to_menu
+from bridge.desk.ui.paging import ListPage, packed
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.texts import _
+from storage.team.employees import Role
+
+
+class ShowManagement(CallbackData, prefix="mg"):
+    """The list of what there is to arrange."""
+
+
+class OpenRouting(CallbackData, prefix="ro"):
+    """How dialogs come to somebody."""
+
+
+class OpenAutoMessages(CallbackData, prefix="nto"):
+    """What the bot says by itself."""
+
+
+class OpenUnanswered(CallbackData, prefix="uno"):
+    """After how long somebody is told of who waits."""
+
+
+class OpenAutoCloseRules(CallbackData, prefix="ac"):
+    """«Автозакрытие»: the rules by which silent dialogs close."""
+
+
+class InvitePage(ListPage, prefix="invites"):
+    """A page of those whom a link can sign in."""
+
+
+class ShowSchedules(CallbackData, prefix="shl"):
+    """«Графики»: everybody's."""
+
+    page: Number = 0
+
+
+class RevokePage(ListPage, prefix="revokes"):
+    """A page of who is signed in where."""
+
+
+def management(role: Role) -> Screen:
+    """As somebody of that role sees it."""
+    buttons = [button(text, data) for text, data in _entries(role)]
+    return Screen(html.bold(html.quote(_("Management"))), [*packed(buttons), [back_to_menu()]])
+
+
+def back_to_management() -> InlineKeyboardButton:
+    return button("‹ " + _("Management"), ShowManagement())
+
+
+def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
+    yield "🗓 " + _("Schedules"), ShowSchedules()
+    yield "🔀 " + _("Routing"), OpenRouting()
+    yield "🤖 " + _("Bot's answers"), OpenAutoMessages()
+    yield "⏰ " + _("Waiting too long"), OpenUnanswered()
+    yield "🗄 " + _("Auto-close"), OpenAutoCloseRules()
+    if role is Role.ADMIN:
+        yield "🔗 " + _("Invite"), InvitePage()
+        yield "🚪 " + _("Sign-ins"), RevokePage()

@@ -1,0 +1,23 @@
+"""The ways back to the main menu and to the settings, for the screens that they lead to."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bridge.desk.ui.screen import button
+from bridge.text.texts import _
+
+
+class ShowMenu(CallbackData, prefix="mn"):
+    """Back to the main menu."""
+
+
+class ShowSettings(CallbackData, prefix="st"):
+    """«Настройки», as a whole."""
+
+
+def back_to_menu() -> InlineKeyboardButton:
+    return button("‹ " + _("Menu"), ShowMenu())
+
+
+def back_to_settings() -> InlineKeyboardButton:
+    return button("‹ " + _("Back"), ShowSettings())

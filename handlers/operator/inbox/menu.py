@@ -1,0 +1,98 @@
+"""The main menu, and help."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.inbox.dialog_filters import OpenList
+from bridge.desk.inbox.searches import AskSearch
+from bridge.desk.reports.analytics import ShowReport
+from bridge.desk.tasks.tasks import ShowTasks
+from bridge.desk.templates.templates import TemplateList
+from bridge.desk.ui.management import ShowManagement
+from bridge.desk.ui.menus import ShowMenu, ShowSettings
+from bridge.desk.ui.paging import in_rows
+from bridge.desk.ui.screen import Screen, button
+from bridge.text.slashes import live
+from bridge.text.texts import _
+from handlers.operator.kit import private_replies
+from handlers.operator.kit.context import Operator
+from handlers.operator.kit.responder import Responder
+from storage.team.employees import Role
+
+
+async def show_menu(message: Message, operator: Operator, responder: Responder) -> None:
+    """Safe to repeat: /start in a chat full of topics only greets."""
+    await private_replies.show(menu(operator), operator, responder)
+
+
+async def back_to_menu(query: CallbackQuery, operator: Operator, responder: Responder) -> None:
+    await private_replies.redraw(query, menu(operator), operator, responder)
+
+
+async def show_help(message: Message, responder: Responder) -> None:
+    await responder.show(help_screen())
+
+
+def menu(operator: Operator) -> Screen:
+    """Two buttons a row, in the manual's order."""
+    entries = [
+        ("💬 " + _("Dialogs"), OpenList().pack()),
+        ("🔎 " + _("Search"), AskSearch().pack()),
+        ("📋 " + _("Tasks"), ShowTasks().pack()),
+        ("📄 " + _("Templates"), TemplateList().pack()),
+        ("📊 " + _("Analytics"), ShowReport().pack()),
+        ("⚙️ " + _("Settings"), ShowSettings().pack()),
+    ]
+    if operator.role is not Role.OPERATOR:
+        entries.append(("🛠 " + _("Management"), ShowManagement().pack()))
+    buttons = [button(text, data) for text, data in entries]
+    greeting = _("{name}, you are signed in. New dialogs come here by themselves").format(name=operator.name)
+    return Screen(html.quote(greeting), in_rows(buttons))
+
+
+def help_screen() -> Screen:
+    lines = [
+        html.bold(html.quote(_("How to work here"))),
+        html.quote(_("A new dialog comes as a card: press «Take», and it opens in a topic of its own.")),
+        html.quote(_("Whatever you write or attach in the topic goes to the customer.")),
+        html.quote(_("Where there are no topics, reply to the customer's message.")),
+        html.quote(_("👌 on your message: delivered. 💔: not delivered, the reason is written below it.")),
+        html.quote(_("Edit your message, and the customer sees it edited. Your reaction to theirs reaches them too.")),
+        "",
+        _command("menu", _("everything at a press")),
+        _command("dialogs", _("dialogs: mine, unanswered, of a channel, a day, a tag")),
+        _command("search", _("find a person or a message: /search where is my order")),
+        _command("take", _("take this dialog")),
+        _command("transfer", _("hand this dialog over")),
+        _command("tags", _("tags of this dialog; the common list outside of dialogs")),
+        _command("delete", _("as a reply to your message: delete it at the customer's, within 48 hours")),
+        _command("edit", _("as a reply to a template that was sent, with the new text: change it")),
+        _command("task", _("a task about this dialog: /task tomorrow 10:30 call back")),
+        _command("tasks", _("the list of tasks")),
+        _command("templates", _("answers that are ready: send one in a press, or change it first")),
+        _command("snooze", _("put this dialog off: /snooze tomorrow 9:00; /snoozed lists them")),
+        _command("later", _("send this at a time: /later tomorrow 9:00 Good morning! Alone it lists what waits")),
+        _command("close", _("send this dialog to the archive")),
+        _command("stats", _("analytics: answers, times, tags; with charts and files for Excel")),
+        _command("schedule", _("your work schedule: days, hours, days off; a pause")),
+        _command("board", _("a pinned board of who is waiting, the longest first")),
+        _command("settings", _("sound, notices, language, time zone, passwords")),
+        _command("cancel", _("leave a question unanswered")),
+        _command("logout", _("sign out")),
+    ]
+    return Screen("\n".join(lines))
+
+
+def _command(name: str, what: str) -> str:
+    return f"{live(f'/{name}')} — {html.quote(what)}"
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(show_menu, CommandStart())
+    router.message.register(show_menu, Command("menu"))
+    router.message.register(show_help, Command("help"))
+    router.callback_query.register(back_to_menu, ShowMenu.filter())
+    return router

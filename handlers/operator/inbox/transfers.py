@@ -1,0 +1,99 @@
+"""The buttons of «Перевести»: pick who shall have the dialog, with a comment or without."""
+
+from aiogram import Router
+
+from bridge.actions.inbox import dialogs
+from bridge.desk.inbox.about import DialogDetails, about
+from bridge.desk.inbox.receivers import receiver, receivers
+from bridge.desk.ui import callbacks
+from bridge.desk.ui.screen import Screen
+from bridge.errors import lazy
+from bridge.text.texts import _
+from handlers.operator.kit.context import Operator, Place
+from handlers.operator.kit.parts import BotPart
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Press, Typed
+from handlers.operator.kit.responses import Response
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.questions import QuestionKind
+
+# A comment is read on a card.
+MAX_COMMENT_LENGTH = 500
+
+part = BotPart(__name__)
+
+
+class TransferComment(QuestionData):
+    """Kept with what was answered until the dialog is handed over."""
+
+    kind = QuestionKind.TRANSFER_COMMENT
+    about = lazy("the comment for the receiver")
+
+    dialog_id: int
+    comment: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.comment)
+
+
+@part.reads(callbacks.PickReceiver)
+async def pick_receiver(press: Press, button: callbacks.PickReceiver) -> Screen:
+    dialogs.ensure_fresh(await press.uow.dialogs.get(button.dialog_id), button.version)
+    return await receivers(
+        press.uow,
+        button.dialog_id,
+        viewer_id=press.operator.employee_id,
+        comment=await comment_for(press.uow, press.place, press.operator, button.dialog_id),
+        page=button.page,
+    )
+
+
+@part.writes(callbacks.Transfer)
+async def transfer(press: Press, button: callbacks.Transfer) -> str:
+    dialog = await dialogs.transfer(
+        press.uow,
+        button.dialog_id,
+        to=receiver(button.to),
+        by=press.by,
+        version=button.version,
+        comment=await comment_for(press.uow, press.place, press.operator, button.dialog_id),
+    )
+    await press.stop_asking(TransferComment)
+    return _("Handed over: {name}").format(name=_responsible(await about(press.uow, dialog.id)))
+
+
+@part.writes(callbacks.Comment)
+async def ask_comment(press: Press, button: callbacks.Comment) -> Response:
+    dialogs.ensure_fresh(await press.uow.dialogs.get(button.dialog_id), button.version)
+    words = _("Write the comment for the receiver; the customer will not see it")
+    return await press.ask(TransferComment(dialog_id=button.dialog_id), words)
+
+
+@part.answers(TransferComment)
+async def take_comment(typed: Typed, open_question: TransferComment) -> Screen:
+    """Keep the comment and show the list again; nothing is handed over yet."""
+    words = typed.words[:MAX_COMMENT_LENGTH]
+    await typed.keep_asking(TransferComment(dialog_id=open_question.dialog_id, comment=words))
+    return await receivers(typed.uow, open_question.dialog_id, viewer_id=typed.operator.employee_id, comment=words)
+
+
+async def comment_for(uow: UnitOfWork, place: Place, operator: Operator, dialog_id: int) -> str:
+    """The comment that they wrote here for handing over this dialog; empty when there is none."""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    open_question = QuestionData.of(question) if question is not None else None
+    return (
+        open_question.comment
+        if isinstance(open_question, TransferComment) and open_question.dialog_id == dialog_id
+        else ""
+    )
+
+
+def _responsible(seen: DialogDetails) -> str:
+    if seen.assignee is not None:
+        return seen.assignee.name
+    return seen.department.name if seen.department else "—"
+
+
+def router() -> Router:
+    return part.router()

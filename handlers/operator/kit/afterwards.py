@@ -1,0 +1,100 @@
+"""What somebody was to see at once and could not, because Telegram was away: they see it afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.methods import EditMessageText, SendMessage
+
+from bridge.actions.delivery import outbox
+from bridge.actions.delivery.desk import DESK, DeliveryKind, lane
+from bridge.text.texts import _, spoken
+from handlers.operator.kit.context import Place
+from handlers.operator.kit.question_kinds import cause, subject
+from storage.delivery.deliveries import DeliveryStatus
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.questions import Question
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """For one organization; whoever belongs to none does it again by themselves.
+
+    Args:
+        asked_of: the employee who did what happened; 0 for a stranger in a group.
+        since: when it was begun to be handled.
+        is_typed: it was typed, and may be a wrong answer to a question: the person has that before them.
+    """
+
+    database: Database
+    organization_id: int
+    asked_of: int
+    since: datetime
+    is_typed: bool
+
+    async def show(
+        self, method: SendMessage | EditMessageText, place: Place, *, floor: int | None, may_be_there: bool
+    ) -> None:
+        """Have it shown when Telegram answers again; of several redraws of one message the newest.
+
+        A question comes as a new message: what was typed before that was there is no answer to it.
+
+        Args:
+            place: where it was to be shown.
+            floor, may_be_there: as of a delivery whose first try has just failed (`Delivery.floor`, SENDING).
+        """
+        chat_id = int(method.chat_id or 0)
+        fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        edited_id = method.message_id if isinstance(method, EditMessageText) else None
+        async with self.database.begin(self.organization_id) as uow:
+            question = await self._question(uow, place)
+            delivery = await outbox.put(
+                uow,
+                carrier=DESK,
+                lane=lane(chat_id),
+                kind=DeliveryKind.SCREEN,
+                key=f"screen:{chat_id}:{edited_id}" if edited_id is not None else None,
+            )
+            delivery.body = {"fields": fields, "language": spoken()}
+            if question is not None:
+                fields |= {"message_thread_id": place.thread_id}
+                fields.pop("message_id", None)
+                delivery.body |= {"question": [question.thread_id, question.asked_of, question.asked_at.isoformat()]}
+                await uow.flush()
+                uow.questions.hide(question, shown_by=delivery.id)
+            if may_be_there and edited_id is None:
+                delivery.status, delivery.left_at, delivery.floor = DeliveryStatus.SENDING, uow.now, floor
+
+    async def shown(self, place: Place, message_id: int) -> None:
+        """A question has come as that message, which says so when the question is over."""
+        async with self.database.begin(self.organization_id) as uow:
+            question = await uow.questions.asked_since(
+                place.chat_id, place.thread_id, of=self.asked_of, since=self.since
+            )
+            if question is None:
+                return
+            if question.shown_in not in (None, message_id):
+                await end(uow, question)
+            uow.questions.show(question, message_id)
+
+    async def _question(self, uow: UnitOfWork, place: Place) -> Question | None:
+        """The question that it shows."""
+        if self.is_typed:
+            return None
+        return await uow.questions.asked_since(place.chat_id, place.thread_id, of=self.asked_of, since=self.since)
+
+
+async def end(uow: UnitOfWork, question: Question) -> None:
+    """Have the message in which a question stands say that nothing is asked there any more."""
+    if question.shown_in is None or question.shown_in == cause().pressed_on:
+        return
+    words = _("This question is over: {what}").format(what=subject(question.kind))
+    delivery = await outbox.put(
+        uow,
+        carrier=DESK,
+        lane=lane(question.chat_id),
+        kind=DeliveryKind.SCREEN,
+        key=f"screen:{question.chat_id}:{question.shown_in}",
+    )
+    fields = {"chat_id": question.chat_id, "message_id": question.shown_in, "text": words}
+    delivery.body = {"fields": fields, "language": spoken(), "is_end": True}

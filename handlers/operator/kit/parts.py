@@ -1,0 +1,195 @@
+"""A part of the operator bot: which function answers which button, command and question.
+
+What all of them have in common happens here once: the unit of work, the employee and what they may do, the private
+chat where others would see what is one person's, the answer to every press. A handler is what differs.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from bridge.desk.ui.screen import Screen
+from bridge.errors import Refusal
+from handlers.operator.kit import questions
+from handlers.operator.kit.context import Begin, Operator, Place
+from handlers.operator.kit.question_kinds import QuestionData
+from handlers.operator.kit.requests import Order, Press, Request, Typed
+from handlers.operator.kit.responder import Responder
+from handlers.operator.kit.responses import Shown, answer_message, answer_press, response_of
+from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.questions import Question
+from storage.team.employees import Role
+
+Button = TypeVar("Button", bound=CallbackData)
+Asked = TypeVar("Asked", bound=QuestionData)
+OnPress = Callable[[Press, Any], Awaitable[Shown]]
+OnOrder = Callable[[Order], Awaitable[Shown]]
+OnAnswer = Callable[[Typed, Any], Awaitable[Shown]]
+
+
+@dataclass(frozen=True)
+class Stale:
+    """What is drawn in the place of a screen whose button came too late; the refusal is told all the same."""
+
+    errors: tuple[type[Refusal], ...]
+    redraw: Callable[[Press, Any], Awaitable[Screen]]
+
+
+class BotPart:
+    """Handlers register themselves; `router` makes them aiogram's.
+
+    Args:
+        role: who may do any of this; None: every employee.
+        in_private: in a group its screens go to the person's private chat: others would see them and press.
+        stale: how a screen is drawn anew when a button of it was stale.
+    """
+
+    def __init__(
+        self, name: str, *, role: Role | None = None, in_private: bool = False, stale: Stale | None = None
+    ) -> None:
+        self._name = name
+        self._role = role
+        self._in_private = in_private
+        self._stale = stale
+        self.buttons: dict[type[CallbackData], OnPress] = {}
+        self._presses: list[tuple[type[CallbackData], Callable[..., Awaitable[None]]]] = []
+        self._messages: list[tuple[Callable[..., Awaitable[None]], Any]] = []
+
+    def reads(self, *buttons: type[CallbackData]) -> Callable[[OnPress], OnPress]:
+        """These buttons show something and change nothing."""
+        return partial(self._on_press, buttons, writes=False)
+
+    def writes(self, *buttons: type[CallbackData]) -> Callable[[OnPress], OnPress]:
+        """These buttons change something, be it a question that is asked or forgotten."""
+        return partial(self._on_press, buttons, writes=True)
+
+    def command(self, name: str, *, writes: bool = False) -> Callable[[OnOrder], OnOrder]:
+        def register(handler: OnOrder) -> OnOrder:
+            self._messages.append((partial(self._order, handler, writes), Command(name)))
+            return handler
+
+        return register
+
+    def answers(self, *asked: type[QuestionData]) -> Callable[[OnAnswer], OnAnswer]:
+        """The handler of what is typed as the answer; it goes on being asked when that is refused."""
+
+        def register(handler: OnAnswer) -> OnAnswer:
+            self._messages.append(
+                (partial(self._answer, handler), questions.answers_to(*(data.kind for data in asked)))
+            )
+            return handler
+
+        return register
+
+    def router(self) -> Router:
+        router = Router(name=self._name)
+        for button, handle in self._presses:
+            router.callback_query.register(handle, button.filter())
+        for on_message, matches in self._messages:
+            router.message.register(on_message, matches)
+        return router
+
+    def _on_press(self, buttons: tuple[type[CallbackData], ...], handler: OnPress, *, writes: bool) -> OnPress:
+        for button in buttons:
+            if button in self.buttons:
+                raise ValueError(f"{button.__name__} is answered by {self.buttons[button].__name__} already")
+            self.buttons[button] = handler
+            self._presses.append((button, partial(self._press, handler, writes)))
+        return handler
+
+    async def _press(
+        self,
+        handler: OnPress,
+        writes: bool,
+        query: CallbackQuery,
+        callback_data: CallbackData,
+        operator: Operator,
+        place: Place,
+        begin: Begin,
+        database: Database,
+        responder: Responder,
+    ) -> None:
+        opened = partial(self._press_in, query=query, operator=operator, place=place)
+        try:
+            async with self._unit(writes, operator, begin, database) as uow:
+                response = response_of(await handler(await opened(uow), callback_data))
+        except Refusal as refusal:
+            if self._stale is not None and isinstance(refusal, self._stale.errors):
+                async with begin() as uow:
+                    screen = await self._stale.redraw(await opened(uow), callback_data)
+                await responder.redraw(query, screen)
+            raise
+        await answer_press(query, response, operator, responder, in_private=self._in_private)
+        if response.then is not None:
+            await response.then()
+
+    async def _order(
+        self,
+        handler: OnOrder,
+        writes: bool,
+        message: Message,
+        operator: Operator,
+        place: Place,
+        begin: Begin,
+        database: Database,
+        responder: Responder,
+    ) -> None:
+        async with self._unit(writes, operator, begin, database) as uow:
+            request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
+            response = response_of(await handler(request))
+        await answer_message(response, operator, responder, in_private=self._in_private)
+        if response.then is not None:
+            await response.then()
+
+    async def _answer(
+        self,
+        handler: OnAnswer,
+        message: Message,
+        question: Question,
+        words: str,
+        operator: Operator,
+        place: Place,
+        begin: Begin,
+        responder: Responder,
+    ) -> None:
+        async with begin() as uow:
+            request = Typed(uow, await self._allowed(uow, operator), operator, place, message, words)
+            response = response_of(await handler(request, QuestionData.of(question)))
+            if not request.has_asked:
+                await questions.forget(uow, place, operator)
+        await answer_message(response, operator, responder, in_private=self._in_private)
+        if response.then is not None:
+            await response.then()
+
+    async def _press_in(self, uow: UnitOfWork, *, query: CallbackQuery, operator: Operator, place: Place) -> Press:
+        return Press(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), query)
+
+    def _asked_in(self, place: Place, operator: Operator) -> Place:
+        """What is asked of one person alone is answered where they see it."""
+        return Place(operator.chat_id) if self._in_private and place.is_group else place
+
+    async def _allowed(self, uow: UnitOfWork, operator: Operator) -> Any:
+        by = await operator.employee(uow)
+        if self._role is Role.ADMIN:
+            by.ensure_admin()
+        elif self._role is not None:
+            by.ensure_manager()
+        return by
+
+    @asynccontextmanager
+    async def _unit(
+        self, writes: bool, operator: Operator, begin: Begin, database: Database
+    ) -> AsyncIterator[UnitOfWork]:
+        async with begin() if writes else database.read(operator.organization_id) as uow:
+            yield uow
+
+
+__all__ = ["BotPart", "Request", "Stale"]

@@ -1,0 +1,122 @@
+"""Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.utils.text_decorations import html_decoration as html
+
+from bridge.desk.ui.screen import Screen, button
+from bridge.errors import Refusal, lazy
+from bridge.text.texts import _
+from handlers.operator.kit.afterwards import end
+from handlers.operator.kit.context import Begin, Operator, Place
+from handlers.operator.kit.copied import written
+from handlers.operator.kit.open_questions import OpenQuestion
+from handlers.operator.kit.question_kinds import Cancel, QuestionData, cause, subject
+from handlers.operator.kit.responder import Responder
+from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.questions import QuestionKind
+
+
+class NotWords(Refusal):
+    text = lazy("The answer to the question above has to be a text. To leave it: /cancel")
+
+
+class NothingAsked(Refusal):
+    text = lazy("You are asked nothing here, so there is nothing to cancel")
+
+
+async def ask(uow: UnitOfWork, place: Place, operator: Operator, kind: QuestionKind, **data: Any) -> None:
+    """Take what the employee types here next as the answer; a question that was open is over."""
+    former = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if former is not None and former.kind is not kind:
+        await end(uow, former)
+    await uow.questions.ask(
+        place.chat_id, place.thread_id, kind, uow.now, by=operator.employee_id, heard=cause().heard, **data
+    )
+
+
+async def forget(uow: UnitOfWork, place: Place, operator: Operator) -> None:
+    """The question is answered, or left."""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if question is not None:
+        await end(uow, question)
+        await uow.questions.forget(place.chat_id, place.thread_id, of=operator.employee_id)
+
+
+async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds: QuestionKind) -> None:
+    """Forget the question that is open here if it is of one of these kinds."""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    if question is not None and question.kind in kinds:
+        await forget(uow, place, operator)
+
+
+async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: QuestionData) -> None:
+    await ask(uow, place, operator, question.kind, **question.kept())
+
+
+async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:
+    """Forget the question that is open here if it is one of these."""
+    await forget_kinds(uow, place, operator, *(kind.kind for kind in kinds))
+
+
+def question_screen(words: str, place: Place, operator: Operator, *instead: InlineKeyboardButton) -> Screen:
+    """The question with its way out, and what can be pressed instead; in a group it says who is asked."""
+    question = f"{operator.name}, {words[:1].lower()}{words[1:]}" if place.is_group else words
+    cancel = button(_("Cancel"), Cancel())
+    return Screen(html.quote(question), [*([each] for each in instead), [cancel]])
+
+
+def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
+    """A filter for the answers to questions of these kinds; the handler gets the `question` and the typed `words`.
+
+    Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
+    """
+
+    async def is_answer(message: Message, open_question: OpenQuestion) -> bool | dict[str, Any]:
+        if (message.text or "").startswith("/"):
+            return False
+        question = await open_question.get()
+        if question is None or question.kind not in kinds:
+            return False
+        data = QuestionData.of(question)
+        if data is not None and data.is_answered:
+            return False
+        if message.text is None:
+            raise NotWords
+        return {"question": question, "words": written(message.text, [])[0]}
+
+    return is_answer
+
+
+async def cancel(message: Message, operator: Operator, place: Place, begin: Begin, responder: Responder) -> None:
+    await responder.say(await _cancel(operator, place, begin))
+
+
+async def cancel_by_button(
+    query: CallbackQuery, operator: Operator, place: Place, begin: Begin, responder: Responder
+) -> None:
+    words = await _cancel(operator, place, begin)
+    await responder.toast(query)
+    await responder.strip(query, words)
+
+
+async def _cancel(operator: Operator, place: Place, begin: Begin) -> str:
+    """Forget the question; returns what was given up."""
+    async with begin() as uow:
+        question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+        if question is None:
+            raise NothingAsked
+        kind = question.kind
+        await forget(uow, place, operator)
+    return _("Cancelled: {what}").format(what=subject(kind))
+
+
+def router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(cancel, Command("cancel"))
+    router.callback_query.register(cancel_by_button, Cancel.filter(), F.message)
+    return router

@@ -1,0 +1,206 @@
+"""Answers to the person who has just done something. They redraw a screen, so they go straight out.
+
+What must not be lost goes through the outbox instead (bridge.actions.delivery.desk).
+"""
+
+import logging
+
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageText, SendMessage
+from aiogram.types import (
+    CallbackQuery,
+    EphemeralMessageParameters,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
+from aiogram.utils.text_decorations import html_decoration
+
+from bridge.desk.bot_api.errors import MessageGone, NotModified, PressTooOld, TopicGone
+from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.ui.screen import Screen
+from bridge.errors import BridgeError, OutcomeUnknown, TryLater, Undeliverable
+from handlers.operator.kit.afterwards import Afterwards
+from handlers.operator.kit.context import Place
+from handlers.operator.kit.question_kinds import is_question
+
+log = logging.getLogger(__name__)
+
+# What a toast may hold; Telegram refuses more.
+MAX_TOAST_LENGTH = 200
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+class Responder:
+    """Answers in the chat where an update happened. A failure is logged, never raised.
+
+    Args:
+        afterwards: has it shown later when Telegram is away; None for whoever belongs to no organization.
+    """
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        place: Place,
+        *,
+        for_account: int | None = None,
+        afterwards: Afterwards | None = None,
+    ) -> None:
+        self._telegram = telegram
+        self.place = place
+        self._afterwards = afterwards
+        # In a group what concerns one person is seen by that person only, where Telegram lets us.
+        self._whisper: EphemeralMessageParameters | None = None
+        if place.is_group and for_account is not None:
+            self._whisper = EphemeralMessageParameters(receiver_user_id=for_account)
+
+    def in_private(self, chat_id: int) -> "Responder":
+        """A responder for a private chat."""
+        return Responder(self._telegram, Place(chat_id), afterwards=self._afterwards)
+
+    async def say(self, text: str, *, markup: Markup | None = None, reply_to: int | None = None) -> int | None:
+        """Write plain text here; returns the message's id, None when it could not be said."""
+        return await self._send(
+            SendMessage(
+                chat_id=self.place.chat_id,
+                message_thread_id=self.place.thread_id,
+                text=text,
+                reply_markup=markup,
+                reply_parameters=_reply(reply_to),
+            )
+        )
+
+    async def tell_all(self, text: str) -> int | None:
+        """Write plain text that concerns everybody here."""
+        return await self._openly(
+            SendMessage(chat_id=self.place.chat_id, message_thread_id=self.place.thread_id, text=text)
+        )
+
+    async def show(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
+        """Write a screen as a new message."""
+        return await self._send(
+            SendMessage(
+                chat_id=self.place.chat_id,
+                message_thread_id=self.place.thread_id,
+                text=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.keyboard,
+                disable_notification=True,
+                reply_parameters=_reply(reply_to),
+            )
+        )
+
+    async def redraw(self, query: CallbackQuery, screen: Screen) -> None:
+        """Turn the message under the pressed button into another screen; a new message when it is gone."""
+        if query.message is not None:
+            await self.change(query.message.message_id, screen)
+
+    async def change(self, message_id: int, screen: Screen) -> None:
+        """Turn a message of the bot here into another screen; a new message when it is gone."""
+        self._telegram.open_screens.open(self.place.chat_id, message_id)
+        method = EditMessageText(
+            chat_id=self.place.chat_id,
+            message_id=message_id,
+            text=screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.keyboard,
+        )
+        try:
+            await self._telegram.straight(method)
+        except NotModified:
+            pass
+        except MessageGone:
+            await self.show(screen)
+        except BridgeError as error:
+            await self._put_off(method, error)
+
+    async def restore_card(self, query: CallbackQuery, card: Screen) -> None:
+        """Turn the message under the pressed button back into the card that the screen was opened on."""
+        await self.redraw(query, card)
+        if query.message is not None:
+            self._telegram.open_screens.close(query.message.chat.id, query.message.message_id)
+
+    async def strip(self, query: CallbackQuery, text: str) -> None:
+        """Put plain text in place of a question that was answered; its buttons go."""
+        await self.redraw(query, Screen(html_decoration.quote(text)))
+
+    async def toast(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+        """Answer a button press; must be called for every press, or the button keeps spinning."""
+        try:
+            await self._telegram.straight(
+                AnswerCallbackQuery(callback_query_id=query.id, text=text[:MAX_TOAST_LENGTH] or None, show_alert=alert)
+            )
+        except (PressTooOld, TryLater, OutcomeUnknown):
+            # The press waited longer than Telegram keeps it, or Telegram is away: say it in the chat, so that nobody
+            # wonders.
+            if text:
+                await self.say(text)
+        except BridgeError as error:
+            log.warning("could not answer a button press: %s", type(error).__name__)
+
+    async def erase(self, message_id: int) -> bool:
+        """Delete a message here; False when Telegram did not."""
+        try:
+            await self._telegram(DeleteMessage(chat_id=self.place.chat_id, message_id=message_id))
+        except BridgeError as error:
+            log.warning("could not delete a message: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _send(self, method: SendMessage) -> int | None:
+        if self._whisper is None or method.reply_markup is not None:
+            return await self._openly(method)
+        try:
+            await self._telegram.send(method.model_copy(update={"ephemeral_message_parameters": self._whisper}))
+        except TopicGone:
+            await self._in_private(method, self._whisper.receiver_user_id)
+        except Undeliverable:
+            # Telegram does not let us here, or the person has left: rather before everybody than not at all.
+            return await self._openly(method)
+        except BridgeError as error:
+            # What only one person is to see in a group goes to their private chat by then.
+            there = {"chat_id": self._whisper.receiver_user_id, "message_thread_id": None, "reply_parameters": None}
+            await self._put_off(method.model_copy(update=there), error)
+        return None
+
+    async def _in_private(self, method: SendMessage, account: int) -> None:
+        """The topic is gone: outside of it everybody would read what concerns one."""
+        there = {"chat_id": account, "message_thread_id": None, "reply_parameters": None}
+        try:
+            await self._telegram.send(method.model_copy(update=there))
+        except BridgeError:
+            # Rather before everybody than not at all.
+            await self._openly(method)
+
+    async def _openly(self, method: SendMessage) -> int | None:
+        floor = self._telegram.settler.ids.highest(self.place.chat_id)
+        try:
+            message_id = (await self._telegram.send(method)).message_id
+            if self._afterwards is not None and is_question(method.reply_markup):
+                await self._afterwards.shown(self.place, message_id)
+            return message_id
+        except TopicGone:
+            if method.message_thread_id is not None:
+                return await self._openly(method.model_copy(update={"message_thread_id": None}))
+            log.warning("could not answer in chat: there is no place outside of topics")
+            return None
+        except BridgeError as error:
+            await self._put_off(method, error, floor)
+            return None
+
+    async def _put_off(
+        self, method: SendMessage | EditMessageText, error: BridgeError, floor: int | None = None
+    ) -> None:
+        """Have it shown when Telegram answers again; what is refused is not shown at all."""
+        if self._afterwards is None or not isinstance(error, TryLater | OutcomeUnknown):
+            log.warning("could not answer in chat: %s", type(error).__name__)
+            return
+        may_be_there = isinstance(error, OutcomeUnknown)
+        await self._afterwards.show(method, self.place, floor=floor, may_be_there=may_be_there)
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

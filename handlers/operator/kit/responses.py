@@ -1,0 +1,81 @@
+"""What a handler has shown to the person who pressed, commanded or typed something."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram.types import CallbackQuery
+
+from bridge.desk.ui.screen import Screen
+from handlers.operator.kit import private_replies
+from handlers.operator.kit.context import Operator
+from handlers.operator.kit.responder import Responder
+
+
+@dataclass(frozen=True)
+class Response:
+    """Shown once the handler's unit of work is committed.
+
+    Args:
+        screen: None: a toast is all.
+        toast: shown for a moment after a press; after a command it is written when there is no screen.
+        is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
+        uncovers: the screen is the dialog's card, which the pressed screen lay over.
+        ends_question: plain text takes the place of the pressed message, whose buttons have served.
+        then: what else the network is asked for, such as deleting a message.
+    """
+
+    screen: Screen | None = None
+    toast: str = ""
+    is_new: bool = False
+    uncovers: bool = False
+    ends_question: str = ""
+    then: Callable[[], Awaitable[object]] | None = None
+
+
+Shown = Response | Screen | str | None
+"""What handlers return: a screen alone takes the place of the pressed one; a text alone is a toast, or a message."""
+
+
+def response_of(shown: Shown) -> Response:
+    match shown:
+        case Response():
+            return shown
+        case Screen():
+            return Response(shown)
+        case str():
+            return Response(toast=shown)
+    return Response()
+
+
+async def answer_press(
+    query: CallbackQuery, response: Response, operator: Operator, responder: Responder, *, in_private: bool
+) -> None:
+    """Show it to whoever pressed; every press is answered.
+
+    Args:
+        in_private: in a group the screen goes to the person's private chat.
+    """
+    screen = response.screen
+    if response.ends_question:
+        await responder.strip(query, response.ends_question)
+    elif screen is not None and in_private and responder.place.is_group:
+        await private_replies.redraw(query, screen, operator, responder)
+        return
+    elif screen is not None and response.uncovers:
+        await responder.restore_card(query, screen)
+    elif screen is not None and not response.is_new:
+        await responder.redraw(query, screen)
+    await responder.toast(query, response.toast)
+    if screen is not None and response.is_new:
+        await responder.show(screen)
+
+
+async def answer_message(response: Response, operator: Operator, responder: Responder, *, in_private: bool) -> None:
+    """Show it to whoever wrote a command, or the answer to a question."""
+    if response.screen is None:
+        if response.toast:
+            await responder.say(response.toast)
+    elif in_private:
+        await private_replies.show(response.screen, operator, responder)
+    else:
+        await responder.show(response.screen)

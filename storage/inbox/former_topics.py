@@ -1,0 +1,16 @@
+"""A former topic: one that a window has lost. What was typed in it may still be on its way to us."""
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from storage.engine.columns import TelegramId
+from storage.engine.owned import Owned
+
+
+class FormerTopic(Owned, table=True):
+    __table_args__ = (Index("ix_formertopic_thread", "chat_id", "thread_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    window_id: int = Field(foreign_key="window.id", index=True)
+    chat_id: int = Field(sa_type=TelegramId)
+    thread_id: int
