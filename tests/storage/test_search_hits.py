@@ -80,7 +80,7 @@ async def test_signs_that_mean_something_to_the_database_mean_nothing(office: Of
 
 
 async def test_short_words_are_found_among_the_newest(office: Office, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("storage.findings.MAX_SCANNED_MESSAGES", 2)
+    monkeypatch.setattr("storage.inbox.search_hits.MAX_SCANNED_MESSAGES", 2)
     for number in range(3):
         await office.hears(f"да {number}", number + 1, sent_at=office.database.clock().replace(minute=number))
 
