@@ -19,9 +19,10 @@ from storage.engine.plans import Plan
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bridge", "handlers", "scheduler", "storage")
 # Through these files everybody's statements go. Migrations, and the search index that they fill, read tables whole.
-PASSAGES = {f"storage/engine/{name}.py" for name in ("database", "plans", "prepared", "sqlite", "unit_of_work", "writes")}
+ENGINE = "storage/engine"
+PASSAGES = {f"{ENGINE}/{name}.py" for name in ("database", "plans", "prepared", "sqlite", "unit_of_work", "writes")}
 PASSAGES.add("tests/statements.py")
-OTHERS = ("storage/engine/migrat", "storage/engine/search_index", "storage/engine/statistics")
+OTHERS = (f"{ENGINE}/migrat", f"{ENGINE}/search_index", f"{ENGINE}/statistics")
 ASKING = ("SELECT", "WITH", "UPDATE", "DELETE")
 POSTGRESQL = PGDialect_asyncpg()
 
