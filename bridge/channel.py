@@ -139,7 +139,7 @@ Happening = Incoming | Edited | Reacted | Voted | Pressed | CustomerBlocked
 
 @dataclass(frozen=True)
 class OutgoingFile:
-    """A file for the customer. A file that the channel knows is sent by its `file_id`, others from the disk (`path`)."""
+    """A file for the customer. A file that the channel knows is sent by `file_id`, others from the disk (`path`)."""
 
     name: str | None = None
     mime: str | None = None
@@ -241,7 +241,7 @@ class FileSource(Protocol):
     """A source from which the original of a file can be fetched."""
 
     async def fetch(self, file_id: str, to: Path) -> None:
-        """Download the file to `to`. After an error nothing is left there.
+        """Download the whole file to `to`; after an error there is no file at `to`.
 
         Raises:
             FileTooBig, FileGone: the file cannot be fetched.

@@ -57,7 +57,7 @@ class AutoCloseTimers:
         return list(await self._session.scalars(idle.order_by(col(Dialog.last_message_at)).limit(DIALOGS_PER_BATCH)))
 
     async def may_close(self, dialog_id: int) -> bool:
-        """Whether the dialog is idle: nothing in it waits for the customer, an employee or a scheduled message."""
+        """Whether the dialog is open and idle: employees have nothing to do in it, and no message is scheduled."""
         return await self._session.scalar(select(Dialog.id).where(Dialog.id == dialog_id, *_idle())) is not None
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:

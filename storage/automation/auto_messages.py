@@ -12,7 +12,7 @@ from storage.engine.columns import Json, enum_type
 from storage.engine.owned import Owned
 from storage.engine.prepared import every, prepared
 
-# Characters of a text. The limit is low because a screen shows the template beside the resulting text.
+# Characters of a text. The limit is low because one screen shows the text and its result with filled-in variables.
 MAX_TEXT_LENGTH = 1000
 
 

@@ -36,7 +36,7 @@ class BotStates:
         return await one(self._session, _of_dialog(dialog_id))
 
     async def answered_at(self, dialog_id: int, since: datetime) -> datetime | None:
-        """Time of the last employee's message to the customer, at or after `since`; None when there is none."""
+        """Time of the newest message from an employee to the customer, at or after `since`; None without one."""
         own = select(func.max(col(Message.created_at))).where(Message.dialog_id == dialog_id)
         own = own.where(Message.author == Author.EMPLOYEE, col(Message.created_at) >= since)
         told = own.where(col(Message.state).not_in(UNSENT_STATES), col(Message.is_note).is_(False))

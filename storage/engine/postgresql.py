@@ -55,7 +55,7 @@ LIBPQ_PARAMETERS = {
 CACHE_SIZE_PARAMETER = "prepared_statement_cache_size"
 SQLALCHEMY_PARAMETERS = {"async_fallback", CACHE_SIZE_PARAMETER, "prepared_statement_name_func"}
 
-# Errors that asyncpg raises when it cannot connect.
+# Errors that asyncpg raises when it cannot connect. Some of them come without the server's own words.
 CONNECT_ERRORS = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
@@ -105,7 +105,8 @@ async def connect(url: str) -> Any:
     """A new asyncpg connection.
 
     Raises:
-        DatabaseAway: no connection could be made; the text of the error gives the reason.
+        DatabaseAway: no connection could be made. The text gives the reason; lasting reasons, such as a wrong password,
+            are in the server's words.
     """
     query = _query(make_url(url))
     allowed = int(query.get("connect_timeout", "0")) or CONNECT_TIMEOUT.total_seconds()

@@ -78,8 +78,9 @@ class Connection(sqlite3.Connection):
 
 
 def keep_private(path: Path) -> None:
-    """Let only the owner read the database's file, since it holds customers' messages. SQLite's own rights are wider.
+    """Let only the owner read the database's file, because customers' messages are in it.
 
+    SQLite itself would let anybody read it.
     SQLite gives the files that it makes beside it the rights of the database's file.
     """
     # If the file cannot be created, SQLite reports the reason. If another user owns it, that user decides who reads it.

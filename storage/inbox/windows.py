@@ -156,9 +156,9 @@ class Windows:
     async def over_anywhere(self, before: datetime) -> list[tuple[int, int]]:
         """Windows whose topic in a private chat can be deleted: pairs of organization id and window id.
 
-        Their dialogs were closed before that moment. At most `MAX_TOPICS_PER_SWEEP` are returned, the longest unopened
-        first. A window that was opened later, or with a message that needs a confirmation, is left out: somebody may
-        still work there.
+        Their dialogs were closed before that moment. At most `MAX_TOPICS_PER_SWEEP` are returned, ordered by when they
+        were last opened. A window that was opened later, or whose dialog has a message that needs a confirmation, is
+        left out: somebody may still work there.
         """
         pending = select(Message.id).where(
             col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.NEEDS_CONFIRMATION

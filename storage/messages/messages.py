@@ -259,7 +259,7 @@ class Messages:
         return await one(self._session, _newest_answer(dialog_id, not_by))
 
     async def next_answer(self, dialog_id: int, message_id: int) -> Message | None:
-        """The first employee's answer to the customer after that message; None when there is none."""
+        """The first answer of any employee to the customer after that message; None when there is none."""
         later = _answers(dialog_id).where(col(Message.id) > message_id)
         return await self._session.scalar(later.order_by(col(Message.id)).limit(1))
 

@@ -54,7 +54,7 @@ class WorkSchedule(Owned, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
     # Seven days from Monday on, each in the form of `storage.shifts.weeks.written`.
     days: list[list[list[int]]] = Field(sa_type=Json)
-    # The country whose public holidays are days off; None: holidays are working days.
+    # The country whose public holidays are days off; None: no public holidays.
     country: str | None = None
 
     @property

@@ -92,7 +92,7 @@ class Unanswered:
         return max(own, key=lambda rule: rule.department_id is not None, default=None)
 
     async def unwatched_anywhere(self, since: datetime) -> list[tuple[int, int]]:
-        """Dialogs whose customer began to wait at or after `since`, with steps left but without a watched wait.
+        """Dialogs whose customer began to wait at or after `since`, and which nobody watches though a step is left.
 
         Pairs of organization id and dialog id, the longest waiting first.
         """

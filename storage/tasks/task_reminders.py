@@ -49,7 +49,7 @@ class TaskReminder(Owned, table=True):
         return self.was_due_at or self.due_at
 
     def reconsider(self, now: datetime) -> None:
-        """Make a reminder that waits for a shift due now, because another employee may have the task by now."""
+        """If the reminder waits for a shift, make it due now: another employee may have the task by now."""
         if self.was_due_at is not None:
             self.due_at = min(self.due_at, now)
 
