@@ -30,7 +30,7 @@ class AutoReply(Owned, table=True):
     __table_args__ = (Index("ix_keyword_list", "organization_id", "id"),)
 
     id: int = Field(default=None, primary_key=True)
-    # None: all channels.
+    # The channel that the auto-reply is for; None: all channels.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     # Keywords as an employee typed them. They are normalized for a comparison, and match the beginnings of words.
     words: list[str] = Field(default_factory=list, sa_type=Json)

@@ -14,8 +14,8 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 
 
 class OutageReason(StrEnum):
-    AWAY = "away"  # it does not answer
-    TOKEN = "token"  # it does not accept the bot's token
+    AWAY = "away"  # the provider does not answer
+    TOKEN = "token"  # the provider does not accept the bot's token
     ELSEWHERE = "elsewhere"  # another process takes the bot's updates
 
 

@@ -28,7 +28,7 @@ Listener = Callable[[Sequence[Any]], None]
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` hands to everybody
+    return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` gives to all parts
 
 
 class Failure:
@@ -80,7 +80,7 @@ class Group:
 
 
 class Database:
-    """Opens units of work.
+    """A database, which opens units of work.
 
     Args:
         url: `sqlite:///path` or `postgresql://user@host/name`; the scheme may name an async driver.

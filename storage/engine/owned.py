@@ -70,7 +70,7 @@ def _owned_by(organization_id: int) -> ExecutableOption:
 
 def _touches_owned(part: Any) -> bool:
     """Whether the statement contains an `Owned` table anywhere, for example in a subquery."""
-    # Asked of the plain table: the columns of one that a query names would be made for the occasion.
+    # The columns of the metadata's table are read: a table inside a query would build its columns just for this.
     tables = SQLModel.metadata.tables
     return any(isinstance(it, Table) and "organization_id" in tables[it.key].columns for it in _parts(part))
 

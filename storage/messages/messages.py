@@ -67,7 +67,7 @@ class DeliveryState(StrEnum):
 
     NEEDS_CONFIRMATION = "held"  # it leaves only after its author has confirmed it
     QUEUED = "queued"
-    ACCEPTED = "accepted"  # the channel has taken it
+    ACCEPTED = "accepted"  # the channel has accepted it
     READ = "read"
     FAILED = "failed"
     DISCARDED = "discarded"
