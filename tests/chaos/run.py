@@ -58,6 +58,10 @@ class Plan:
         return f"seed {self.seed}, {self.layout}, {self.steps} steps, {self.kills} kills{refusing}"
 
 
+# An error line that the weather causes: Telegram answers as it does to a revoked token.
+TOLD_WEATHER = ("bot.token_refused",)
+
+
 @dataclass
 class Report:
     """Figures of a run.
@@ -208,7 +212,8 @@ class Run:
         said = [each.stamps for talk in self._people.talks for each in talk.said]
         found = await books.read(self._stage)
         verdict = Judge(self._people, found, refuses_settling=self._plan.refuses_settling).judge()
-        errors = [line for line in self._process.log.splitlines() if "[error" in line or "Traceback" in line]
+        lines = [line for line in self._process.log.splitlines() if not any(told in line for told in TOLD_WEATHER)]
+        errors = [line for line in lines if "[error" in line or "Traceback" in line]
         stamps: list[Stamp] = [stamp for each in said for stamp in each]
         asked = sum(stamp.kind == "вопрос" for stamp in stamps)
         return Report(
