@@ -120,7 +120,9 @@ async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
     """What carries it to the customer and has certainly not begun to."""
     if message.album_id is not None and (waiting := await albums.waiting_deliveries(uow, message)):
         return [delivery for delivery in waiting if not delivery.is_repeat]
-    alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE_KIND]
+    alone = [
+        each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MessagePayload.kind
+    ]
     return [delivery for delivery in alone if not delivery.is_repeat]
 
 

@@ -9,14 +9,15 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.delivery.deliveries import STOPPED_REASON
-from bridge.delivery.carrier import Receipt
+from bridge.actions.delivery.desk import DeliveryStatePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import Destination, Destinations
 from bridge.desk.bot_api.errors import MessageGone
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import viewer_of
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import button
 from bridge.errors import Undeliverable
@@ -39,6 +40,7 @@ NOTE_REACTION = "✍"
 DELAY_REACTION = "🕊"
 
 
+@renders(DeliveryStatePayload)
 class DeliveryStateRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
         self._database = database
@@ -106,7 +108,7 @@ async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
 
 async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
     return any(
-        delivery.kind == ChangeKind.EDIT and delivery.status in UNSETTLED_STATUSES
+        delivery.kind == MessageEditPayload.kind and delivery.status in UNSETTLED_STATUSES
         for delivery in await uow.deliveries.of_message(message.id)
     )
 

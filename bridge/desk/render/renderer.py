@@ -1,10 +1,13 @@
 """A renderer shows one kind of delivery to an operator."""
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from aiogram.methods import EditMessageText
 
 from bridge.delivery.carrier import Receipt
+from bridge.delivery.payloads import Payload
 from bridge.desk.bot_api.errors import MessageGone, NotModified
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.ui.screen import Screen
@@ -12,7 +15,12 @@ from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
 
-EMPTY_RECEIPT = Receipt({})
+
+@dataclass(frozen=True)
+class MessageReceipt(Receipt):
+    """The message that was sent; None when it is not to be kept."""
+
+    message_id: int | None
 
 
 class Renderer(Protocol):
@@ -23,6 +31,24 @@ class Renderer(Protocol):
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None: ...
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None: ...
+
+
+RENDERERS: dict[type[Payload], Callable[..., Renderer]] = {}
+"""The class that renders each kind; the arguments of its constructor are named in `bridge.desk.render.carrier`."""
+
+RendererClass = TypeVar("RendererClass", bound=Callable[..., Renderer])
+
+
+def renders(*payloads: type[Payload]) -> Callable[[RendererClass], RendererClass]:
+    """Make a class the renderer of these kinds."""
+
+    def register(renderer: RendererClass) -> RendererClass:
+        for payload in payloads:
+            if RENDERERS.setdefault(payload, renderer) is not renderer:
+                raise TypeError(f"{payload.__name__} has another renderer")
+        return renderer
+
+    return register
 
 
 async def repaint(

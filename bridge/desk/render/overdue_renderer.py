@@ -4,12 +4,12 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions.tasks.overdue_tasks import overdue_tasks_of
-from bridge.delivery.carrier import Receipt
+from bridge.actions.tasks.overdue_tasks import OverduePayload, overdue_tasks_of
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import reader_of
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.task_lists import Filter, FilterTasks, names_of
 from bridge.desk.tasks.tasks import TaskAction, caption, data
 from bridge.desk.ui.screen import Screen, button
@@ -26,6 +26,7 @@ Button = InlineKeyboardButton
 MAX_TASKS_SHOWN = 6
 
 
+@renders(OverduePayload)
 class OverdueRenderer(Plain):
     """As it is when it leaves; what was done meanwhile is not told."""
 

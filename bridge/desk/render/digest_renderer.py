@@ -7,10 +7,11 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.delivery.desk import DigestPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.tasks import DoTask, TaskAction
 from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.screen import Screen, button
@@ -32,6 +33,7 @@ MAX_ROWS_PER_KIND = 8
 MAX_TITLE_LENGTH = 30
 
 
+@renders(DigestPayload)
 class DigestRenderer(Plain):
     def __init__(self, database: Database, telegram: Telegram) -> None:
         self._database = database
@@ -39,7 +41,7 @@ class DigestRenderer(Plain):
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            reader = await uow.employees.get(delivery.body["employee_id"])
+            reader = await uow.employees.get(DigestPayload.of(delivery).employee_id)
             with language(reader.language):
                 screen = await digest(uow, reader)
         if screen is not None:
