@@ -9,23 +9,22 @@ from bridge.actions.delivery import desk
 from bridge.actions.delivery.desk import AlbumCopyPayload, is_original_copy, is_silent_copy
 from bridge.actions.messages import albums
 from bridge.actions.messages.albums import ensure_gathered
-from bridge.channel import Files, OutgoingFile, fits_together
+from bridge.channel import OutgoingFile, fits_together
 from bridge.delivery.carrier import Receipt
 from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api import copying
 from bridge.desk.bot_api.copying import AlbumMedia, Frame
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import OperatorGone, SignedOut
 from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.messages.headers import headed, still
 from bridge.desk.messages.live_photos import seen
-from bridge.desk.render.copies import Copies, CopiesReceipt, CopyReceipt, Original, single
-from bridge.desk.render.renderer import renders
+from bridge.desk.render.copies import CopiesReceipt, CopyReceipt, Original, single
+from bridge.desk.render.renderer import Plain, RenderTools, renders
 from bridge.errors import BridgeError, FileGone
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 
@@ -33,15 +32,12 @@ NO_CAPTION = Piece("", [])
 
 
 @renders(AlbumCopyPayload)
-class AlbumRenderer:
+class AlbumRenderer(Plain):
     """What an album has in common with single copies is theirs."""
 
-    def __init__(self, database: Database, destinations: Destinations, files: Files, copies: Copies) -> None:
-        self._database = database
-        self._destinations = destinations
-        self._files = files
-        self._copies = copies
-        self._since = database.clock()
+    def __init__(self, tools: RenderTools) -> None:
+        super().__init__(tools)
+        self._since = self._database.clock()
 
     async def send(self, delivery: Delivery) -> Receipt:
         ensure_gathered(delivery, now=self._database.clock(), since=self._since)

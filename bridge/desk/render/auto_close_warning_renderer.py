@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bridge.actions.delivery.desk import AutoCloseWarningPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.inbox.about import about
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.render.renderer import Plain, renders
@@ -15,7 +15,6 @@ from bridge.desk.ui.screen import button
 from bridge.text.texts import _, language
 from bridge.when.saying import in_words
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout
 
 
@@ -28,10 +27,6 @@ class KeepOpen(CallbackData, prefix="ack"):
 @renders(AutoCloseWarningPayload)
 class ClosingRenderer(Plain):
     """Nothing is said when somebody has spoken meanwhile."""
-
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         close_at = AutoCloseWarningPayload.of(delivery).close_at

@@ -9,15 +9,13 @@ from bridge.actions.inbox import boards
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import is_group
 from bridge.desk.bot_api.errors import MessageGone, OperatorGone, SignedOut, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.boards import board as screen_of
-from bridge.desk.render.renderer import renders, repaint
+from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.errors import BridgeError, Undeliverable
 from bridge.sending import attempts
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.boards import Board
 
@@ -32,12 +30,8 @@ class BoardReceipt(Receipt):
 
 
 @renders(BoardPayload)
-class BoardRenderer:
+class BoardRenderer(Plain):
     """Every step can be repeated: the message's id is stored as soon as it is known."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:

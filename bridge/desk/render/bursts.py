@@ -7,28 +7,21 @@ from aiogram.types import InlineKeyboardMarkup
 from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.messages.bursts import MAX_ENTITIES_PER_MESSAGE, parts_of
 from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.messages.headers import changed, headed, shared_header
 from bridge.desk.messages.versions import versions_button
-from bridge.desk.render.copies import Copies, CopiesReceipt, CopyReceipt, Original, single
-from bridge.desk.render.renderer import renders
+from bridge.desk.render.copies import CopiesReceipt, CopyReceipt, Original, single
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError, Undeliverable
 from bridge.text.entities import MAX_TEXT_UNITS, Entities, Piece, after, units
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message, MessageKind
 
 
 @renders(CopyPayload)
-class BurstRenderer:
+class BurstRenderer(Plain):
     """Wraps the renderer of copies. Copies that no longer fit into one message are shown one by one."""
-
-    def __init__(self, database: Database, destinations: Destinations, copies: Copies) -> None:
-        self._database = database
-        self._destinations = destinations
-        self._copies = copies
 
     async def send(self, delivery: Delivery) -> Receipt:
         if not CopyPayload.of(delivery).with_:

@@ -14,18 +14,16 @@ from aiogram.methods import (
 from bridge.actions.delivery.desk import CardPayload, TitlePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.delivery.payloads import payload_of
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.card_states import CardState, card_state
 from bridge.desk.inbox.viewers import shown_to
-from bridge.desk.render.renderer import Plain, renders, repaint
+from bridge.desk.render.renderer import Plain, RenderTools, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.errors import Undeliverable
 from bridge.sending import attempts
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout, Window
 
 
@@ -33,10 +31,8 @@ from storage.inbox.windows import Layout, Window
 class CardRenderer(Plain):
     """Every step can be repeated: the card's id is stored as soon as it is known."""
 
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
+    def __init__(self, tools: RenderTools) -> None:
+        super().__init__(tools)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from inspect import signature
 from pkgutil import iter_modules
 
 from bridge.actions.delivery import unheard
@@ -21,7 +20,7 @@ from bridge.desk.bot_api.topics import TopicsMode
 from bridge.desk.messages.repeats import repeating
 from bridge.desk.messages.sound import sound
 from bridge.desk.render.copies import Copies
-from bridge.desk.render.renderer import RENDERERS, Renderer
+from bridge.desk.render.renderer import RENDERERS, Renderer, RenderTools
 from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
 from bridge.text.texts import language
@@ -34,7 +33,7 @@ OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
 """What to do when nothing can be shown in a chat any more: the operator's, whose account has that id, or a group."""
 
 
-def all_renderers() -> dict[type[Payload], Callable[..., Renderer]]:
+def all_renderers() -> dict[type[Payload], Callable[[RenderTools], Renderer]]:
     """The renderers of this folder by what they render."""
     for module in iter_modules(render.__path__, f"{render.__name__}."):
         import_module(module.name)
@@ -55,22 +54,14 @@ class DeskCarrier:
         self._database = database
         self._telegram = telegram
         self._on_gone = on_gone
-        self._renderers: dict[str, Renderer] = {}
-        tools = {
-            "database": database,
-            "telegram": telegram,
-            "destinations": destinations,
-            "files": files,
-            "copies": Copies(database, destinations, files),
-            "reporter": reporter,
-            "clock": database.clock,
-        }
+        copies = Copies(database, destinations, files)
+        tools = RenderTools(database, telegram, destinations, files, copies, reporter)
         successes = Successes(database.clock)
-        made: dict[Callable[..., Renderer], Renderer] = {}
-        for payload, renderer in all_renderers().items():
-            if renderer not in made:
-                made[renderer] = renderer(**{name: tools[name] for name in signature(renderer).parameters})
-            self._renderers[payload.kind] = DetachingRenderer(made[renderer], successes)
+        classes = all_renderers()
+        made = {renderer: renderer(tools) for renderer in set(classes.values())}
+        self._renderers = {
+            payload.kind: DetachingRenderer(made[renderer], successes) for payload, renderer in classes.items()
+        }
 
     @property
     def settles(self) -> bool:

@@ -13,9 +13,8 @@ from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.delivery.deliveries import STOPPED_REASON
 from bridge.actions.delivery.desk import DeliveryStatePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import viewer_of
 from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui import callbacks
@@ -23,7 +22,6 @@ from bridge.desk.ui.screen import button
 from bridge.errors import Undeliverable
 from bridge.text.texts import _, fill, language
 from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
@@ -42,11 +40,6 @@ DELAY_REACTION = "🕊"
 
 @renders(DeliveryStatePayload)
 class DeliveryStateRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)

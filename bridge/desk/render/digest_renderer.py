@@ -10,7 +10,6 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.actions.delivery.desk import DigestPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.tasks import DoTask, TaskAction
 from bridge.desk.ui.callbacks import Open
@@ -19,7 +18,6 @@ from bridge.text.texts import _, language, short_time
 from bridge.when.days import bounds, today
 from bridge.when.saying import in_short
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.tasks.tasks import Task
@@ -35,10 +33,6 @@ MAX_TITLE_LENGTH = 30
 
 @renders(DigestPayload)
 class DigestRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             reader = await uow.employees.get(DigestPayload.of(delivery).employee_id)

@@ -16,27 +16,26 @@ from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bridge.actions.delivery.desk import COPY_KINDS
 from bridge.actions.messages.message_updates import EditPayload
-from bridge.channel import Files, OutgoingFile
+from bridge.channel import OutgoingFile
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api import copying
 from bridge.desk.bot_api.copying import Frame
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import BadEntities, MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Sent, Telegram
+from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.messages.headers import DialogNames, headed, header, names_in, shared_header
 from bridge.desk.messages.live_photos import seen
 from bridge.desk.messages.versions import versions_button
 from bridge.desk.render.bursts import buttons, together
-from bridge.desk.render.copies import Copies, CopyReceipt
-from bridge.desk.render.renderer import renders
+from bridge.desk.render.copies import CopyReceipt
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
 from bridge.files.media import Media
 from bridge.sending import attempts
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Mirror, Window
 from storage.messages.messages import Message as Row
@@ -72,17 +71,8 @@ class ShownMessage:
 
 
 @renders(EditPayload)
-class EditRenderer:
+class EditRenderer(Plain):
     """Where no copy can be changed, the message is shown anew."""
-
-    def __init__(
-        self, database: Database, telegram: Telegram, destinations: Destinations, files: Files, copies: Copies
-    ) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-        self._files = files
-        self._copies = copies
 
     async def send(self, delivery: Delivery) -> Receipt:
         shown = await self._read(delivery)

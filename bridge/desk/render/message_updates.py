@@ -7,15 +7,13 @@ from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 
 from bridge.actions.messages.message_updates import ErasePayload, ReactionPayload, ReplyNoticePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.render.delivery_states import reaction_emoji
 from bridge.desk.render.renderer import Plain, renders
 from bridge.text.texts import fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout, Mirror
 from storage.messages.reactions import BOT_REACTIONS, Reaction
@@ -24,10 +22,6 @@ from storage.messages.reactions import BOT_REACTIONS, Reaction
 @renders(ErasePayload)
 class EraseRenderer(Plain):
     """Deletes the copies; the operator's own message is not the bot's to delete."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -47,10 +41,6 @@ class EraseRenderer(Plain):
 @renders(ReactionPayload)
 class ReactionRenderer(Plain):
     """Puts the customer's reaction into the bot's one slot; on an operator's message it shares that with the mark."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -73,10 +63,6 @@ class ReactionRenderer(Plain):
 
 @renders(ReplyNoticePayload)
 class ReplyNoticeRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         payload = ReplyNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:

@@ -9,24 +9,16 @@ from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, Te
 from bridge.actions.messages.message_updates import MovePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, NotModified
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.copies import Copies
-from bridge.desk.render.renderer import renders
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Mirror
 from storage.messages.messages import Message
 
 
 @renders(MovePayload)
-class MoveRenderer:
-    def __init__(self, database: Database, telegram: Telegram, copies: Copies) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._copies = copies
-
+class MoveRenderer(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)

@@ -10,22 +10,16 @@ from bridge.actions.delivery.outages import OutagePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.renderer import MessageReceipt, Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import _, language, short_time
 from storage.delivery.deliveries import Delivery
 from storage.delivery.outages import Outage, OutageNotice, OutageReason
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
 
 @renders(OutagePayload)
 class OutageRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             notice = await uow.outages.notice(OutagePayload.of(delivery).notice_id)

@@ -5,19 +5,13 @@ from aiogram.methods import SendMessage
 from bridge.actions.delivery.desk import PrivateNoticePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.renderer import Plain, renders
 from bridge.text.texts import fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 
 
 @renders(PrivateNoticePayload)
 class PrivateNoticeRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id, payload = chat_of(delivery), PrivateNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:

@@ -2,21 +2,15 @@
 
 from bridge.actions.delivery.desk import RecapPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.inbox.recaps import Found, history, page_around
 from bridge.desk.inbox.viewers import viewer_of
 from bridge.desk.render.renderer import Plain, renders
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 
 
 @renders(RecapPayload)
 class RecapRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         payload = RecapPayload.of(delivery)
         before_id = payload.before_id

@@ -9,9 +9,8 @@ from bridge.actions.delivery import desk
 from bridge.actions.delivery.desk import TaskNotificationPayload
 from bridge.actions.tasks.task_reminders import ReminderPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations, chat_of
+from bridge.desk.bot_api.destinations import Destination, chat_of
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import Viewer, reader_of, shown_to
 from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.tasks.task_reminders import reminder_screen
@@ -19,7 +18,6 @@ from bridge.desk.tasks.tasks import about_task, task_screen
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout, Window
 from storage.tasks.task_cards import TaskCard
@@ -41,11 +39,6 @@ class ReminderReceipt(Receipt):
 @renders(ReminderPayload)
 class ReminderRenderer(Plain):
     """Nothing is told of a task that is done by the time the message leaves."""
-
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -85,10 +78,6 @@ class ReminderRenderer(Plain):
 @renders(TaskNotificationPayload)
 class ToldRenderer(Plain):
     """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:

@@ -6,13 +6,18 @@ from typing import Protocol, TypeVar
 
 from aiogram.methods import EditMessageText
 
+from bridge.channel import Files
 from bridge.delivery.carrier import Receipt
 from bridge.delivery.payloads import Payload
+from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.bot_api.errors import MessageGone, NotModified
 from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.render.copies import Copies
 from bridge.desk.ui.screen import Screen
 from bridge.errors import BridgeError
+from bridge.reports.reporter import Reporter
 from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
 
@@ -33,10 +38,22 @@ class Renderer(Protocol):
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None: ...
 
 
-RENDERERS: dict[type[Payload], Callable[..., Renderer]] = {}
-"""The class that renders each kind; the arguments of its constructor are named in `bridge.desk.render.carrier`."""
+@dataclass(frozen=True)
+class RenderTools:
+    """What the renderers of one bot share."""
 
-RendererClass = TypeVar("RendererClass", bound=Callable[..., Renderer])
+    database: Database
+    telegram: Telegram
+    destinations: Destinations
+    files: Files
+    copies: Copies
+    reporter: Reporter
+
+
+RendererClass = TypeVar("RendererClass", bound=Callable[[RenderTools], Renderer])
+
+RENDERERS: dict[type[Payload], Callable[[RenderTools], Renderer]] = {}
+"""The class that renders each kind."""
 
 
 def renders(*payloads: type[Payload]) -> Callable[[RendererClass], RendererClass]:
@@ -78,7 +95,11 @@ async def repaint(
 
 
 class Plain:
-    """For kinds whose outcome changes nothing."""
+    """Base of renderers; `sent` and `failed` are for kinds whose outcome changes nothing."""
+
+    def __init__(self, tools: RenderTools) -> None:
+        self._database, self._telegram, self._destinations = tools.database, tools.telegram, tools.destinations
+        self._files, self._copies, self._reporter = tools.files, tools.copies, tools.reporter
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Nothing to keep."""

@@ -8,11 +8,10 @@ from bridge.actions.delivery.desk import ScreenPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Sent, Telegram
+from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.render.renderer import MessageReceipt, Plain, renders
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Clock
 from storage.engine.unit_of_work import UnitOfWork
 
 # Whoever asked for a screen so long ago does something else by now: its buttons would only surprise them.
@@ -21,14 +20,10 @@ MAX_SCREEN_AGE = timedelta(minutes=15)
 
 @renders(ScreenPayload)
 class ScreenRenderer(Plain):
-    def __init__(self, telegram: Telegram, clock: Clock) -> None:
-        self._telegram = telegram
-        self._clock = clock
-
     async def send(self, delivery: Delivery) -> Receipt:
         payload = ScreenPayload.of(delivery)
         fields = {**payload.fields}
-        if is_old := "reply_markup" in fields and self._clock() - delivery.created_at > MAX_SCREEN_AGE:
+        if is_old := "reply_markup" in fields and self._database.clock() - delivery.created_at > MAX_SCREEN_AGE:
             with language(payload.language):
                 fields |= {"text": _("Telegram did not answer, and this has become old: open it once more")}
             fields = {name: fields[name] for name in fields if name not in ("reply_markup", "parse_mode")}

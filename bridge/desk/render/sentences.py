@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 from bridge.actions.delivery.desk import ConfirmationPayload, TopicNoticePayload
 from bridge.actions.messages.messages import ConfirmationReason
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.inbox.about import DialogDetails, about
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.messages.message_summaries import excerpt
@@ -16,7 +16,6 @@ from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import button
 from bridge.text.texts import _, fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 from storage.messages.messages import DeliveryState, Message
@@ -24,10 +23,6 @@ from storage.messages.messages import DeliveryState, Message
 
 @renders(TopicNoticePayload)
 class TopicNoticeRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         payload = TopicNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
@@ -48,10 +43,6 @@ class TopicNoticeRenderer(Plain):
 
 @renders(ConfirmationPayload)
 class ConfirmationRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)

@@ -9,11 +9,9 @@ from bridge.actions.inbox import topics
 from bridge.actions.inbox.topics import SweepPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, NoTopics, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 
@@ -26,10 +24,6 @@ class SweptReceipt(Receipt):
 @renders(SweepPayload)
 class SweepRenderer(Plain):
     """A topic whose dialog has come back stays, and so does one in which somebody has looked since."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         thread_id = SweepPayload.of(delivery).thread_id

@@ -5,9 +5,8 @@ from aiogram.methods import SendMessage
 from bridge.actions.delivery.desk import TaskCardPayload
 from bridge.actions.tasks.task_notices import TaskNoticePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destinations, chat_of
+from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.tasks.tasks import about_task, task_screen
@@ -15,7 +14,6 @@ from bridge.desk.ui.screen import Screen
 from bridge.sending import attempts
 from bridge.text.texts import fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout
 from storage.tasks.task_cards import TaskCard
 
@@ -23,11 +21,6 @@ from storage.tasks.task_cards import TaskCard
 @renders(TaskCardPayload)
 class TaskRenderer(Plain):
     """One message a window; it is painted anew when it is there, and sent when it is not."""
-
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -70,10 +63,6 @@ class TaskRenderer(Plain):
 @renders(TaskNoticePayload)
 class TaskNoticeRenderer(Plain):
     """The task as it is when the notice leaves; what became of it later is told when a button is pressed."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id, payload = chat_of(delivery), TaskNoticePayload.of(delivery)

@@ -5,7 +5,6 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bridge.actions.delivery.desk import UndeliveredNoticePayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.about import about
 from bridge.desk.messages.message_summaries import excerpt
 from bridge.desk.render.delivery_states import explanation
@@ -14,7 +13,6 @@ from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.render.sentences import confirmation_question, overlooked
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 
@@ -23,10 +21,6 @@ NoticeText = tuple[str, InlineKeyboardMarkup | None]
 
 @renders(UndeliveredNoticePayload)
 class UndeliveredNoticeRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = int(delivery.lane.rpartition(":")[2])
         async with self._database.read(delivery.organization_id) as uow:

@@ -7,16 +7,13 @@ from aiogram.methods import DeleteMessage
 
 from bridge.actions.delivery.desk import UndoOverPayload, UndoPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
-from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.messages.undos import gone, offered, taken_back
 from bridge.desk.render.renderer import MessageReceipt, Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 from storage.messages.messages import DeliveryState, Message
@@ -37,11 +34,6 @@ class UndoOffer:
 
 
 class _Renderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-
     async def _asked(self, delivery: Delivery) -> UndoOffer | None:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)

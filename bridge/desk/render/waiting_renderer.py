@@ -7,14 +7,12 @@ from bridge.actions.delivery.desk import WaitingPayload
 from bridge.actions.shifts import unanswered
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.messages.message_summaries import excerpt
 from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import Message
@@ -23,10 +21,6 @@ from storage.messages.messages import Message
 @renders(WaitingPayload)
 class WaitingRenderer(Plain):
     """One who has been answered while it waited is not told of."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id, payload = chat_of(delivery), WaitingPayload.of(delivery)
