@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from bridge.actions.automation.auto_close import AutoCloseWarningPayload
 from bridge.actions.delivery.changes import (
     AlbumPayload,
     MessageDeletionPayload,
@@ -17,7 +18,6 @@ from bridge.actions.delivery.changes import (
 )
 from bridge.actions.delivery.desk import (
     AlbumCopyPayload,
-    AutoCloseWarningPayload,
     CardPayload,
     CopyPayload,
     RecapPayload,
@@ -26,10 +26,10 @@ from bridge.actions.delivery.desk import (
     TitlePayload,
     TopicNoticePayload,
     UndeliveredNoticePayload,
-    WaitingPayload,
 )
 from bridge.actions.messages.message_updates import EditPayload, ReplyNoticePayload
 from bridge.actions.reports.weekly import WeekPayload
+from bridge.actions.shifts.unanswered import WaitingPayload
 from bridge.actions.tasks.task_reminders import ReminderPayload
 from bridge.delivery.limits import Rank
 from bridge.delivery.payloads import DESK, Payload, find_kind, kinds, payload_of

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import CopyPayload, DigestPayload, TopicNoticePayload
+from bridge.actions.delivery.desk import CopyPayload, TopicNoticePayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.shifts import pauses, schedules
+from bridge.actions.shifts.shifts import DigestPayload
 from bridge.actions.tasks.task_notices import TaskNoticePayload
 from scheduler.shifts import shift_jobs
 from storage.reports.events import EventKind

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import CopyPayload, UndoOverPayload, UndoPayload
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages import deletions, edits, messages, notes, undos
 from bridge.actions.messages.drafts import Draft
 from bridge.actions.messages.message_updates import ErasePayload
-from bridge.actions.messages.undos import AlreadyTakenBack, AuthorsOnly, UndoTooLate
+from bridge.actions.messages.undos import AlreadyTakenBack, AuthorsOnly, UndoOverPayload, UndoPayload, UndoTooLate
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import is_revocable

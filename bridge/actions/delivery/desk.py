@@ -1,7 +1,6 @@
 """What the operators are to be shown: deliveries to the desk. How it looks is the desk's business (bridge.desk)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from bridge.actions.delivery import outbox
@@ -10,8 +9,6 @@ from bridge.delivery.limits import MAX_BURST, Rank
 from bridge.delivery.payloads import DESK, Payload
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
-from storage.inbox.boards import Board
-from storage.inbox.dialogs import Dialog
 from storage.inbox.windows import Offer, Window
 from storage.messages.messages import FILE_KINDS, DeliveryState, Message
 from storage.tasks.task_notifications import TaskNotification
@@ -98,39 +95,6 @@ class TaskNotificationPayload(Payload, kind="told", rank=Rank.NOTICE, key="told:
     """A reminder again: what has become of its task."""
 
     told_id: int
-
-
-class DigestPayload(Payload, kind="digest", rank=Rank.NOTICE):
-    """What waits for an employee who comes to work, in private."""
-
-    employee_id: int
-
-
-class AutoCloseWarningPayload(Payload, kind="closing", rank=Rank.NOTICE):
-    """A silent dialog will be closed."""
-
-    close_at: datetime
-
-
-class UndoPayload(Payload, kind="undo", rank=Rank.TEXT):
-    """An answer waits for some seconds: its author may take it back."""
-
-
-class UndoOverPayload(Payload, kind="undo_over", rank=Rank.NOTICE, key="undo_over:{message_id}", is_free=True):
-    """The answer has gone, or never will."""
-
-
-class WaitingPayload(Payload, kind="waiting", rank=Rank.NOTICE):
-    """A customer has waited too long, to an employee in private."""
-
-    since: datetime
-    to_manager: bool
-
-
-class BoardPayload(Payload, kind="board", rank=Rank.TITLE, key="board:{board_id}", is_repaint=True):
-    """The board of the customers who wait."""
-
-    board_id: int
 
 
 class ScreenPayload(Payload, kind="screen", rank=Rank.TEXT):
@@ -283,11 +247,6 @@ async def paint_task(uow: UnitOfWork, row: Task, window: Window) -> None:
     await put_into(uow, TaskCardPayload(row.id), window)
 
 
-async def closing(uow: UnitOfWork, window: Window, close_at: datetime) -> None:
-    """Warn in a window that its dialog is silent, and will be closed then."""
-    await put_into(uow, AutoCloseWarningPayload(close_at), window)
-
-
 async def task_notification(uow: UnitOfWork, notification: TaskNotification) -> None:
     """Paint what has become of a task where it was told that it is due."""
     payload = TaskNotificationPayload(notification.id)
@@ -298,16 +257,6 @@ async def ask_confirmation(uow: UnitOfWork, message: Message, window: Window) ->
     await put_into(uow, ConfirmationPayload(), window, message_id=message.id)
 
 
-async def offer_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
-    """Offer the author of an answer to take it back."""
-    await put_into(uow, UndoPayload(), window, message_id=message_id)
-
-
-async def withdraw_undo(uow: UnitOfWork, window: Window, message_id: int) -> None:
-    """Take that offer away, and say what has become of the answer where that is not seen."""
-    await put_into(uow, UndoOverPayload(), window, message_id=message_id)
-
-
 async def send_topic_notice(uow: UnitOfWork, window: Window, text: str, **params: str) -> None:
     """Send one sentence into a window; `text` is a message id, translated for whoever reads it."""
     await put_into(uow, TopicNoticePayload(text, params), window)
@@ -316,18 +265,3 @@ async def send_topic_notice(uow: UnitOfWork, window: Window, text: str, **params
 async def send_private_notice(uow: UnitOfWork, chat_id: int, text: str, **params: str) -> None:
     """Send one sentence to an employee's private chat; `text` is a message id, translated for whoever reads it."""
     await put(uow, PrivateNoticePayload(text, params), to=chat_id)
-
-
-async def waiting(uow: UnitOfWork, dialog: Dialog, employee_id: int, *, since: datetime, to_manager: bool) -> None:
-    """Tell an employee wherever they are signed in that a customer has been waiting since then."""
-    await put_privately(uow, WaitingPayload(since, to_manager), employee_id, dialog_id=dialog.id)
-
-
-async def paint_board(uow: UnitOfWork, row: Board) -> None:
-    """Paint a board of who waits."""
-    await put(uow, BoardPayload(row.id), to=row.chat_id)
-
-
-async def show_digest(uow: UnitOfWork, employee_id: int) -> None:
-    """Tell whoever comes to work what waits for them, wherever they are signed in."""
-    await put_privately(uow, DigestPayload(employee_id), employee_id)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from bridge.actions.delivery import desk
 from bridge.actions.delivery.changes import ANSWER_KINDS
-from bridge.actions.delivery.desk import COPY_KINDS, WaitingPayload, lane
+from bridge.actions.delivery.desk import COPY_KINDS, lane
+from bridge.actions.shifts.unanswered import WaitingPayload
 from bridge.actions.tasks.overdue_tasks import OverduePayload
 from bridge.actions.tasks.task_notices import TaskNoticePayload
 from bridge.actions.tasks.task_reminders import ReminderPayload

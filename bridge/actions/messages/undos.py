@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bridge.actions.delivery import changes, desk, outbox
 from bridge.actions.messages import albums, message_updates
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import Refusal, lazy
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -12,6 +14,14 @@ from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import Undo, begin, end, is_revocable
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
+
+
+class UndoPayload(Payload, kind="undo", rank=Rank.TEXT):
+    """An answer waits for some seconds: its author may take it back."""
+
+
+class UndoOverPayload(Payload, kind="undo_over", rank=Rank.NOTICE, key="undo_over:{message_id}", is_free=True):
+    """The answer has gone, or never will."""
 
 
 class UndoTooLate(Refusal):
@@ -49,7 +59,7 @@ async def offer(
         undo.until = until
         return
     uow.add(Undo(message_id=asked_id, window_id=window_id, until=until, waited_since=waited_since))
-    await desk.offer_undo(uow, window, asked_id)
+    await desk.put_into(uow, UndoPayload(), window, message_id=asked_id)
 
 
 async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
@@ -182,4 +192,5 @@ async def _all_over(uow: UnitOfWork, message: Message) -> None:
 async def _over(uow: UnitOfWork, message_id: int) -> None:
     undo = await uow.undos.of(message_id)
     if undo is not None:
-        await desk.withdraw_undo(uow, await uow.windows.get(undo.window_id), message_id)
+        window = await uow.windows.get(undo.window_id)
+        await desk.put_into(uow, UndoOverPayload(), window, message_id=message_id)

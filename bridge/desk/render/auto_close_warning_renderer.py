@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from bridge.actions.delivery.desk import AutoCloseWarningPayload
+from bridge.actions.automation.auto_close import AutoCloseWarningPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.inbox.about import about

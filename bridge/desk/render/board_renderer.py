@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from aiogram.methods import PinChatMessage, SendMessage
 
-from bridge.actions.delivery.desk import BoardPayload
 from bridge.actions.inbox import boards
+from bridge.actions.inbox.boards import BoardPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import is_group
 from bridge.desk.bot_api.errors import MessageGone, OperatorGone, SignedOut, TopicGone

@@ -7,7 +7,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions.delivery.desk import DigestPayload
+from bridge.actions.shifts.shifts import DigestPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.render.renderer import Plain, renders

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.methods import DeleteMessage
 
-from bridge.actions.delivery.desk import UndoOverPayload, UndoPayload
+from bridge.actions.messages.undos import UndoOverPayload, UndoPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
 from bridge.desk.inbox.viewers import shown_to

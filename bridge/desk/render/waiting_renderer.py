@@ -3,8 +3,8 @@
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions.delivery.desk import WaitingPayload
 from bridge.actions.shifts import unanswered
+from bridge.actions.shifts.unanswered import WaitingPayload
 from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.messages.message_summaries import excerpt
