@@ -53,6 +53,14 @@ def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clo
     assert name.take() == NO_WAIT
 
 
+def test_a_kind_that_is_no_longer_known_takes_no_permit_and_no_turn(clock):
+    budget = Budget(lambda: clock() - NOON)
+
+    assert request_permit(waiting("gone"), budget) is None
+    assert not gives_way(waiting("gone", age=BACKLOG_AGE), [waiting("copy")], NOON)
+    assert not gives_way(waiting("card", age=BACKLOG_AGE), [waiting("gone")], NOON)
+
+
 def permit(budget: Budget, kind: str) -> RatePermit:
     asked = request_permit(waiting(kind), budget)
     assert asked is not None

@@ -25,7 +25,7 @@ class KeepOpen(CallbackData, prefix="ack"):
 
 
 @renders(AutoCloseWarningPayload)
-class ClosingRenderer(Plain):
+class AutoCloseWarningRenderer(Plain):
     """Nothing is said when somebody has spoken meanwhile."""
 
     async def send(self, delivery: Delivery) -> Receipt:

@@ -76,7 +76,7 @@ class ReminderRenderer(Plain):
 
 
 @renders(TaskNotificationPayload)
-class ToldRenderer(Plain):
+class TaskNotificationRenderer(Plain):
     """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
 
     async def send(self, delivery: Delivery) -> Receipt:
