@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from bridge.actions.delivery.desk import DESK
 from bridge.app.components import Components
+from bridge.delivery.payloads import DESK
 from bridge.delivery.retry import patiently, traced
 from bridge.errors import (
     BridgeError,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bridge.actions.delivery.desk import DESK
 from bridge.channel import FileSource
 from bridge.channels.files import MAX_DOWNLOAD_BYTES, MAX_SELF_HOSTED_BYTES, LocalFiles
 from bridge.delivery.carrier import Carrier
 from bridge.delivery.limits import Budget
+from bridge.delivery.payloads import DESK
 from bridge.errors import UnauthorizedToken, WebhookRefused
 from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.journal.record import Recorder

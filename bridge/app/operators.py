@@ -4,9 +4,9 @@ from typing import Any
 
 from aiogram.methods import GetWebhookInfo
 
-from bridge.actions.delivery.desk import DESK
 from bridge.actions.team import forums, sign_out
 from bridge.app.components import Components
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.destinations import is_group
 from bridge.desk.bot_api.errors import ForumLost, GroupMoved, OperatorGone
 from bridge.desk.bot_api.files import DeskFiles

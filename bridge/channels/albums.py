@@ -1,5 +1,7 @@
 """Carries an operator's album to the customer's channel as an album."""
 
+from dataclasses import dataclass
+
 from bridge.actions.messages import messages
 from bridge.actions.messages.albums import ensure_gathered
 from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent, fits_together
@@ -13,6 +15,13 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
+
+
+@dataclass(frozen=True)
+class AlbumReceipt(Receipt):
+    """The messages that the channel has accepted, by their ids."""
+
+    accepted: list[tuple[int, Accepted]]
 
 
 class Albums:
@@ -35,8 +44,7 @@ class Albums:
         together = fits_together(prepared, lambda one: one.outgoing.kind)
         accepted = await self._hand_over(together)
         # Fewer, where an earlier try has sent the album before all of it had come.
-        ids = [one.message_id for one in together[: len(accepted)]]
-        return Receipt({"message_ids": ids, "accepted": accepted})
+        return AlbumReceipt([(one.message_id, each) for one, each in zip(together, accepted, strict=False)])
 
     async def _hand_over(self, prepared: list[PreparedMessage]) -> list[Accepted]:
         if any(one.known_to(self._name) for one in prepared):
@@ -56,9 +64,10 @@ class Albums:
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Keep what became of each; the album's one mark stands on its first message."""
-        for number, message_id in enumerate(receipt.facts["message_ids"]):
+        if not isinstance(receipt, AlbumReceipt):
+            raise TypeError(f"delivery {delivery.id} is an album, and its receipt {receipt} of something else")
+        for number, (message_id, accepted) in enumerate(receipt.accepted):
             message = await uow.messages.lock(message_id)
-            accepted: Accepted = receipt.facts["accepted"][number]
             await outcomes.accept(uow, message, delivery, accepted)
             await learn(uow, message, accepted.learnt)
             if number == 0:

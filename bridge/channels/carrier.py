@@ -1,12 +1,12 @@
 """Carries an operator's message to the customer's channel and keeps what became of it."""
 
-from bridge.actions.messages import albums
+from bridge.actions.delivery.changes import AlbumPayload, MessagePayload
 from bridge.channel import Accepted, ChannelAdapter, Files, Settling
 from bridge.channels import outcomes
 from bridge.channels.albums import Albums
 from bridge.channels.changes import ChangeSender
 from bridge.channels.learning import learn
-from bridge.channels.outcomes import Outcome
+from bridge.channels.outcomes import AcceptedReceipt, Outcome
 from bridge.channels.prepared_messages import PreparedMessage, prepare_message
 from bridge.delivery.carrier import Receipt
 from bridge.errors import BridgeError, FileGone, Withdrawn
@@ -14,8 +14,6 @@ from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState
-
-MESSAGE_KIND = "message"
 
 
 class ChannelCarrier:
@@ -48,27 +46,23 @@ class ChannelCarrier:
                 raise Withdrawn
             prepared = await prepare_message(uow, message)
         accepted = await self._hand_over(prepared)
-        more = {"more": list(accepted.more)} if accepted.more else {}
-        learnt = {"learnt": accepted.learnt} if accepted.learnt else {}
-        film = {"film_id": accepted.film_id} if accepted.film_id else {}
-        return Receipt({"external_id": accepted.external_id, "file_id": accepted.file_id, **more, **learnt, **film})
+        return AcceptedReceipt(accepted)
 
     def _others(self, delivery: Delivery) -> Albums | ChangeSender | None:
         """Who carries what is not a single message."""
-        if delivery.kind == MESSAGE_KIND:
+        if delivery.kind == MessagePayload.kind:
             return None
-        return self._albums if delivery.kind == albums.DELIVERY_KIND else self._changes
+        return self._albums if delivery.kind == AlbumPayload.kind else self._changes
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         if (other := self._others(delivery)) is not None:
             await other.sent(uow, delivery, receipt)
             return
+        if not isinstance(receipt, AcceptedReceipt):
+            raise TypeError(f"delivery {delivery.id} is a message, and its receipt {receipt} of something else")
         message = await uow.messages.lock(_message_id(delivery))
-        facts = receipt.facts
-        more, learnt = tuple(facts.get("more", ())), facts.get("learnt", {})
-        accepted = Accepted(facts["external_id"], facts["file_id"], more, learnt, facts.get("film_id"))
-        await outcomes.accept(uow, message, delivery, accepted)
-        await learn(uow, message, accepted.learnt)
+        await outcomes.accept(uow, message, delivery, receipt.accepted)
+        await learn(uow, message, receipt.accepted.learnt)
         await self._on_outcome(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:

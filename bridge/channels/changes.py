@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from bridge import buttons
 from bridge.actions.clients import contacts
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageDeletionPayload, MessageEditPayload, MessageReactionPayload
 from bridge.actions.messages import deletions, message_updates
 from bridge.channel import Accepted, ChannelAdapter, Files, Outgoing, PartlySent
 from bridge.channels import outcomes
 from bridge.channels.learning import learn
-from bridge.delivery.carrier import Receipt
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.delivery.payloads import payload_of
 from bridge.errors import Blocked, BridgeError, lazy
 from bridge.files.media import Media
 from storage.clients.contacts import ContactAddress
@@ -19,12 +20,10 @@ from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 
-EMPTY_RECEIPT = Receipt({})
-
 FAILURE_TEXTS = {
-    ChangeKind.EDIT: lazy("❌ The customer still sees the former text: {reason}"),
-    ChangeKind.DELETE: lazy("❌ The customer still has this message: {reason}"),
-    ChangeKind.REACT: lazy("❌ The customer does not see the reaction: {reason}"),
+    MessageEditPayload.kind: lazy("❌ The customer still sees the former text: {reason}"),
+    MessageDeletionPayload.kind: lazy("❌ The customer still has this message: {reason}"),
+    MessageReactionPayload.kind: lazy("❌ The customer does not see the reaction: {reason}"),
 }
 PARTLY_CHANGED_TEXT = lazy("⚠️ The customer sees only a part of the change: {reason}")
 
@@ -38,6 +37,14 @@ class Known:
     parts: list[str]
     media: Media | None
     reaction: str | None
+
+
+@dataclass(frozen=True)
+class EditReceipt(Receipt):
+    """What the customer has since; `attachment_ids` of the file that was sent anew, of a live photo also the film."""
+
+    accepted: Accepted
+    attachment_ids: list[int]
 
 
 class ChangeSender:
@@ -70,13 +77,13 @@ class ChangeSender:
             )
 
     async def _make(self, delivery: Delivery, known: Known) -> Receipt:
-        match ChangeKind(delivery.kind):
-            case ChangeKind.EDIT:
-                return await self._edit(known, known.media if delivery.body.get("with_file") else None)
-            case ChangeKind.DELETE:
+        match payload_of(delivery):
+            case MessageEditPayload(with_file):
+                return await self._edit(known, known.media if with_file else None)
+            case MessageDeletionPayload():
                 for external_id in known.parts:
                     await self._channel.delete(known.recipient_id, external_id)
-            case ChangeKind.REACT:
+            case MessageReactionPayload():
                 await self._channel.react(known.recipient_id, known.parts[0], known.reaction)
         return EMPTY_RECEIPT
 
@@ -88,29 +95,26 @@ class ChangeSender:
         if media is not None:
             changed = replace(changed, file=media.known_to(self._name) or await media.from_disk(self._files))
         accepted = await self._channel.edit(known.parts, changed)
-        now = {"external_id": accepted.external_id, "more": list(accepted.more)}
-        if media is None:
-            return Receipt(now)
-        attachment_ids = [part.id for part in (media.file, media.film) if part is not None]
-        known_by = {"file_id": accepted.file_id, "film_id": accepted.film_id}
-        return Receipt({"attachment_ids": attachment_ids, **known_by, "learnt": accepted.learnt, **now})
+        carried = [media.file, media.film] if media is not None else []
+        return EditReceipt(accepted, [part.id for part in carried if part is not None])
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         message = await uow.messages.lock(delivery.message_id or 0)
         if message.external_id is None:
             return
-        if "attachment_ids" in (facts := receipt.facts):
+        if delivery.kind == MessageDeletionPayload.kind:
+            await deletions.finish_deletion(uow, message)
+        if not isinstance(receipt, EditReceipt):
+            return
+        accepted = receipt.accepted
+        if receipt.attachment_ids:
             # They may belong to an earlier version by now.
-            parts = [await uow.messages.attachment(attachment_id) for attachment_id in facts["attachment_ids"]]
-            Media(*parts).learn(self._name, facts["file_id"], facts["film_id"])
-            await learn(uow, message, facts["learnt"])
-        match ChangeKind(delivery.kind):
-            case ChangeKind.EDIT if "external_id" in receipt.facts:
-                await outcomes.keep(uow, message, Accepted(receipt.facts["external_id"], more=receipt.facts["more"]))
-                outcomes.complete(uow, message)
-                await desk.show_delivery_state(uow, message)
-            case ChangeKind.DELETE:
-                await deletions.finish_deletion(uow, message)
+            parts = [await uow.messages.attachment(attachment_id) for attachment_id in receipt.attachment_ids]
+            Media(*parts).learn(self._name, accepted.file_id, accepted.film_id)
+            await learn(uow, message, accepted.learnt)
+        await outcomes.keep(uow, message, accepted)
+        outcomes.complete(uow, message)
+        await desk.show_delivery_state(uow, message)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say in words what the customer sees instead."""
@@ -126,12 +130,12 @@ class ChangeSender:
             await outcomes.keep(uow, message, error.accepted)
             await message_updates.send_reply_notice_to_author(uow, message, PARTLY_CHANGED_TEXT, error.because)
             return
-        change = ChangeKind(delivery.kind)
-        if change is not ChangeKind.REACT:
-            await message_updates.send_reply_notice_to_author(uow, message, FAILURE_TEXTS[change], error)
+        text = FAILURE_TEXTS[delivery.kind]
+        if delivery.kind != MessageReactionPayload.kind:
+            await message_updates.send_reply_notice_to_author(uow, message, text, error)
             return
         for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-            await message_updates.send_reply_notice(uow, message, window, FAILURE_TEXTS[change], error)
+            await message_updates.send_reply_notice(uow, message, window, text, error)
 
 
 async def _address(uow: UnitOfWork, message: Message) -> ContactAddress:

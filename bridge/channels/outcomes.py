@@ -1,11 +1,13 @@
 """What is kept of a message that a channel has accepted, or has not."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bridge.actions.clients import contacts
 from bridge.actions.messages import undos
 from bridge.channel import Accepted, PartlySent
 from bridge.channels.prepared_messages import address_of
+from bridge.delivery.carrier import Receipt
 from bridge.errors import Blocked, BridgeError
 from bridge.files.media import Media
 from storage.delivery.deliveries import Delivery
@@ -15,6 +17,13 @@ from storage.messages.undos import is_revocable
 
 Outcome = Callable[[UnitOfWork, Message], Awaitable[None]]
 """What follows, in the same unit of work, from a message that was accepted or has failed."""
+
+
+@dataclass(frozen=True)
+class AcceptedReceipt(Receipt):
+    """The channel has accepted a message, or its change."""
+
+    accepted: Accepted
 
 
 async def accept(uow: UnitOfWork, message: Message, delivery: Delivery, accepted: Accepted) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bridge.actions.delivery.desk import DESK
 from bridge.commands.findings import Finding
+from bridge.delivery.payloads import DESK
 from bridge.errors import Misconfigured
 from bridge.security.secrets import Vault, WrongKey
 from bridge.settings import Settings

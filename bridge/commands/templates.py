@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from bridge.actions.delivery.desk import DESK
 from bridge.channel import FileSource
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.files import DeskFiles
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import BridgeError, Misconfigured

@@ -1,7 +1,7 @@
 """What the outbox and those who carry its deliveries agree on."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
@@ -10,9 +10,10 @@ from storage.engine.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Receipt:
-    """What came of a delivery that succeeded; `facts` are the carrier's own, for its `sent`."""
+    """What came of a delivery that succeeded. A carrier that has something to keep for `sent` returns a subclass."""
 
-    facts: dict[str, Any]
+
+EMPTY_RECEIPT = Receipt()
 
 
 class Carrier(Protocol):

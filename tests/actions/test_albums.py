@@ -1,6 +1,7 @@
 """Albums of operators: one delivery, one decision."""
 
 from bridge.actions.delivery import deliveries
+from bridge.actions.delivery.changes import AlbumPayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages import albums, messages
 from storage.delivery.deliveries import DeliveryStatus
@@ -21,7 +22,7 @@ async def sent(office: Office):
 
 async def refused(office: Office) -> int:
     """The album was refused, and some of it may have arrived; returns its delivery."""
-    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
+    (delivery,) = await office.deliveries(AlbumPayload.kind)
     async with office.begin() as uow:
         row = await uow.deliveries.get(delivery.id)
         row.settle(DeliveryStatus.FAILED, uow.now)
@@ -38,7 +39,7 @@ async def states(office: Office, album) -> list[DeliveryState]:
 async def test_an_album_is_one_delivery_that_waits_for_its_last_message(office: Office):
     await sent(office)
 
-    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
+    (delivery,) = await office.deliveries(AlbumPayload.kind)
     assert delivery.not_before == delivery.created_at + albums.GATHERING_PERIOD
     assert await office.deliveries("message") == []
 
@@ -50,7 +51,7 @@ async def test_repeating_one_message_of_an_album_repeats_all_that_did_not_arrive
     async with office.begin() as uow:
         await messages.retry(uow, album[1].id, by=office.anna)
 
-    (delivery,) = await office.deliveries(albums.DELIVERY_KIND)
+    (delivery,) = await office.deliveries(AlbumPayload.kind)
     assert delivery.is_repeat
     assert await states(office, album) == [DeliveryState.QUEUED] * 2
 

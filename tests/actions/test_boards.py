@@ -8,6 +8,7 @@ from bridge.actions.inbox import boards, dialogs
 from bridge.actions.team import forums
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.board_renderer import BoardRenderer
+from bridge.desk.render.renderer import RenderTools
 from scheduler.boards import board_job
 from storage.inbox.boards import Board, Boards
 from storage.team.employees import Employee
@@ -150,7 +151,7 @@ async def test_all_boards_of_a_company_are_compared_with_one_reading_and_only_wh
 
 async def carried(office: Office, telegram: Telegram) -> None:
     """What waits for the boards is sent."""
-    renderer = BoardRenderer(office.database, telegram)
+    renderer = BoardRenderer(RenderTools(office.database, telegram, Mock(), Mock(), Mock(), Mock()))
     for delivery in await office.deliveries("board"):
         receipt = await renderer.send(delivery)
         async with office.begin() as uow:

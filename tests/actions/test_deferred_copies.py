@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.messages.messages import ConfirmationReason
 from bridge.actions.shifts import schedules
 from bridge.actions.team import sign_out
@@ -38,7 +38,7 @@ async def evening(office: Office, clock) -> Office:
 
 async def deferred(office: Office) -> list[bool]:
     """Of the copies that have to be shown yet, whether they wait for the shift."""
-    return [copy.not_before is not None for copy in await office.deliveries(DeliveryKind.COPY)]
+    return [copy.not_before is not None for copy in await office.deliveries(CopyPayload.kind)]
 
 
 async def test_whoever_answers_after_their_shift_sees_what_the_customer_says(evening, clock):

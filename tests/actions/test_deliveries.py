@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.actions.delivery import deliveries
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.delivery.deliveries import HasEnded
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages.messages import AlreadyDecided
@@ -40,7 +40,7 @@ async def test_the_rest_of_a_half_sent_answer_follows_and_its_beginning_stays_as
         follows = await deliveries.retry(uow, half_sent.id)
         before = await uow.deliveries.get(half_sent.id)
 
-    assert (follows.kind, follows.status) == (ChangeKind.EDIT, DeliveryStatus.WAITING)
+    assert (follows.kind, follows.status) == (MessageEditPayload.kind, DeliveryStatus.WAITING)
     assert before.status is DeliveryStatus.REPLACED
     assert await office.deliveries("message") == []
     answer = await said(office, half_sent.message_id)
@@ -82,7 +82,7 @@ async def test_a_half_sent_message_does_not_leave_with_its_album_again(office: O
         waiting = await uow.deliveries.waiting_of_message(first.id)
 
     assert (again.id, again.status) == (album.id, DeliveryStatus.WAITING)
-    assert ChangeKind.EDIT in {each.kind for each in waiting}
+    assert MessageEditPayload.kind in {each.kind for each in waiting}
 
 
 @pytest.fixture

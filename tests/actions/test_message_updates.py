@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CardPayload, CopyPayload, TitlePayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages import deletions, edits
 from bridge.actions.messages.drafts import Draft
+from bridge.actions.messages.message_updates import EditPayload, ErasePayload
 from bridge.actions.shifts import deferred_copies, schedules
 from bridge.channel import Edited
 from scheduler.shifts import shift_jobs
@@ -44,7 +45,7 @@ async def marias(office: Office) -> list[tuple[str, str]]:
     return [
         (each.kind, lanes.get(each.lane, "now"))
         for each in found
-        if each.kind not in (DeliveryKind.CARD, DeliveryKind.TITLE)
+        if each.kind not in (CardPayload.kind, TitlePayload.kind)
     ]
 
 
@@ -63,7 +64,7 @@ async def test_an_answer_that_is_deleted_goes_behind_its_copy_that_is_held(offic
 
     await deletes(office, answer.id)
 
-    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.ERASE, "held")]
+    assert await marias(office) == [(CopyPayload.kind, "held"), (ErasePayload.kind, "held")]
 
 
 async def test_an_answer_that_is_changed_is_not_shown_before_its_copy(office: Office, night: Window):
@@ -71,7 +72,7 @@ async def test_an_answer_that_is_changed_is_not_shown_before_its_copy(office: Of
 
     await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
 
-    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.EDIT, "held")]
+    assert await marias(office) == [(CopyPayload.kind, "held"), (EditPayload.kind, "held")]
 
 
 async def test_a_picture_of_an_album_follows_the_copy_of_its_album(office: Office, night: Window):
@@ -80,7 +81,7 @@ async def test_a_picture_of_an_album_follows_the_copy_of_its_album(office: Offic
 
     await rewrites(office, Draft(night.chat_id, 901, kind="document", text="Счёт", file=INVOICE, album="7"))
 
-    assert await marias(office) == [("album", "held"), (DeliveryKind.EDIT, "held")]
+    assert await marias(office) == [("album", "held"), (EditPayload.kind, "held")]
 
 
 async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, night: Window):
@@ -90,7 +91,7 @@ async def test_a_part_of_a_burst_follows_the_copy_of_its_burst(office: Office, n
     async with office.begin() as uow:
         await edits.receive_customer_edit(uow, office.channel, Edited(replace(HELLO, external_id="3", text="Жду!")))
 
-    assert await marias(office) == [(DeliveryKind.COPY, "held"), (DeliveryKind.EDIT, "held")]
+    assert await marias(office) == [(CopyPayload.kind, "held"), (EditPayload.kind, "held")]
 
 
 async def test_what_is_shown_already_is_changed_at_once(office: Office, night: Window):
@@ -99,4 +100,4 @@ async def test_what_is_shown_already_is_changed_at_once(office: Office, night: W
 
     await rewrites(office, Draft(night.chat_id, 900, text="Уже едет"))
 
-    assert await marias(office) == [(DeliveryKind.EDIT, "now")]
+    assert await marias(office) == [(EditPayload.kind, "now")]

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CopyPayload, TopicNoticePayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.shifts import pauses, schedules
+from bridge.actions.shifts.shifts import DigestPayload
+from bridge.actions.tasks.task_notices import TaskNoticePayload
 from scheduler.shifts import shift_jobs
 from storage.reports.events import EventKind
 from storage.shifts.exempt_days import ExemptDays
@@ -43,7 +45,7 @@ async def offered(office: Office) -> set[int]:
 
 
 async def digests(office: Office) -> list[int]:
-    return sorted(delivery.body["employee_id"] for delivery in await office.deliveries(DeliveryKind.DIGEST))
+    return sorted(delivery.body["employee_id"] for delivery in await office.deliveries(DigestPayload.kind))
 
 
 async def ticks(office: Office, times: int = 3) -> None:
@@ -135,7 +137,7 @@ async def test_without_anybody_there_a_dialog_stays_with_a_word(office, clock):
     await ticks(office)
 
     assert (await office.dialog()).assignee_id == office.maria.id
-    (notice,) = await office.deliveries(DeliveryKind.TOPIC_NOTICE)
+    (notice,) = await office.deliveries(TopicNoticePayload.kind)
     assert "the customer waits" in notice.body["text"]
 
 
@@ -308,7 +310,7 @@ async def test_nobody_for_weeks_is_told_of_nothing_again_and_again(office, clock
         await ticks(office, 1)
 
     assert len(await events(office, EventKind.SHIFT_ENDED)) == 3
-    assert len(await office.deliveries(DeliveryKind.TOPIC_NOTICE)) == 1
+    assert len(await office.deliveries(TopicNoticePayload.kind)) == 1
     assert len(await digests(office)) == 3
 
 
@@ -392,12 +394,12 @@ async def test_copies_wait_for_the_shift_only_where_that_is_wanted(office, clock
     await office.hears("Когда?", number=2)
     await office.hears("Жду", number=3)
 
-    waiting = [copy.not_before for copy in await office.deliveries(DeliveryKind.COPY)]
+    waiting = [copy.not_before for copy in await office.deliveries(CopyPayload.kind)]
 
     assert waiting == ([clock.now + 14 * HOUR] if how is OffDuty.DEFERRED else [None])
     clock.forward(14 * HOUR)
     await ticks(office)
-    assert [copy.not_before for copy in await office.deliveries(DeliveryKind.COPY)] == [None]
+    assert [copy.not_before for copy in await office.deliveries(CopyPayload.kind)] == [None]
 
 
 async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, clock):
@@ -414,7 +416,7 @@ async def test_what_is_held_is_shown_to_whoever_looks_by_themselves(office, cloc
     async with office.begin() as uow:
         await dialogs.open_dialog(uow, (await office.dialog()).id, by=await uow.employees.get(office.maria.id))
 
-    assert [copy.not_before for copy in await office.deliveries(DeliveryKind.COPY)] == [None]
+    assert [copy.not_before for copy in await office.deliveries(CopyPayload.kind)] == [None]
 
 
 async def test_tasks_that_cannot_wait_are_offered_to_the_deputy(office, clock):
@@ -430,7 +432,7 @@ async def test_tasks_that_cannot_wait_are_offered_to_the_deputy(office, clock):
     clock.forward(6 * HOUR)
     await ticks(office)
 
-    (notice,) = await office.deliveries(DeliveryKind.TASK_NOTICE)
+    (notice,) = await office.deliveries(TaskNoticePayload.kind)
     assert notice.lane.endswith(f":{office.sign_ins[office.anna.id].chat_id}")
 
 

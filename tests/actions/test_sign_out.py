@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CardPayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.team import sign_in, sign_out
 from bridge.errors import NotFound
@@ -106,7 +106,7 @@ async def test_what_waits_to_be_shown_is_not_shown_to_whoever_has_left(staff):
 
     async with staff.database.begin(staff.organization_id) as uow:
         waiting = await uow.deliveries.waiting_in(desk.lane(PHONE))
-    assert [delivery.kind for delivery in waiting] == [DeliveryKind.CARD]
+    assert [delivery.kind for delivery in waiting] == [CardPayload.kind]
 
 
 async def test_leaving_forgets_what_was_asked_in_every_topic(staff):

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages import deletions, edits, messages, notes, undos
 from bridge.actions.messages.drafts import Draft
-from bridge.actions.messages.undos import AlreadyTakenBack, AuthorsOnly, UndoTooLate
+from bridge.actions.messages.message_updates import ErasePayload
+from bridge.actions.messages.undos import AlreadyTakenBack, AuthorsOnly, UndoOverPayload, UndoPayload, UndoTooLate
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import is_revocable
@@ -67,7 +68,7 @@ async def test_without_a_window_an_answer_leaves_at_once_and_nothing_is_asked(of
     answer = await office.writes(office.oleg, window, "Уже едет")
 
     assert await on_the_way(office) == [(answer.id, timedelta(0))]
-    assert await office.deliveries(DeliveryKind.UNDO) == []
+    assert await office.deliveries(UndoPayload.kind) == []
     assert not is_revocable(await row(office, answer))
 
 
@@ -88,7 +89,7 @@ async def test_an_answer_waits_and_its_author_is_asked_below_it(office: Office):
     answer = await office.writes(office.anna, window, "Уже едет")
 
     assert await on_the_way(office) == [(answer.id, UNDO_DELAY)]
-    assert [each.window_id for each in await office.deliveries(DeliveryKind.UNDO)] == [window.id]
+    assert [each.window_id for each in await office.deliveries(UndoPayload.kind)] == [window.id]
 
 
 async def test_what_is_taken_back_never_leaves_and_was_no_answer(office: Office):
@@ -105,7 +106,7 @@ async def test_what_is_taken_back_never_leaves_and_was_no_answer(office: Office)
         [],
         [answer.id],
     )
-    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
+    assert len(await office.deliveries(UndoOverPayload.kind)) == 1
 
 
 async def test_what_is_leaving_cannot_be_taken_back(office: Office):
@@ -159,7 +160,7 @@ async def test_when_it_has_gone_nothing_is_offered_any_more(office: Office):
         await undos.end_undo(uow, await uow.messages.lock(answer.id))
 
     assert not is_revocable(await row(office, answer))
-    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
+    assert len(await office.deliveries(UndoOverPayload.kind)) == 1
     assert await events(office, EventKind.ANSWERED) == [answer.id]
 
 
@@ -257,8 +258,8 @@ async def test_copies_in_other_windows_go_also_those_that_are_only_coming(office
     await takes_back(office, answer)
 
     assert [(each.kind, each.window_id) for each in await office.deliveries() if each.window_id == olegs.id] == [
-        (DeliveryKind.COPY, olegs.id),
-        (DeliveryKind.ERASE, olegs.id),
+        (CopyPayload.kind, olegs.id),
+        (ErasePayload.kind, olegs.id),
     ]
 
 
@@ -288,7 +289,7 @@ async def test_an_album_is_asked_about_once_and_its_time_begins_with_the_last_of
     await album(office, window, 901)
 
     assert await on_the_way(office) == [(first.id, UNDO_DELAY)]
-    assert len(await office.deliveries(DeliveryKind.UNDO)) == 1
+    assert len(await office.deliveries(UndoPayload.kind)) == 1
 
 
 async def test_an_album_is_taken_back_as_a_whole(office: Office):
@@ -319,13 +320,13 @@ async def test_an_album_that_has_gone_without_its_first_one_is_asked_about_no_mo
     first, *others = await album(office, window, 900, 901, 902)
     async with office.begin() as uow:
         await deletions.delete(uow, first.id, by=await uow.employees.get(office.anna.id))
-    assert await office.deliveries(DeliveryKind.UNDO_OVER) == []
+    assert await office.deliveries(UndoOverPayload.kind) == []
 
     async with office.begin() as uow:
         for each in others:
             await undos.end_undo(uow, await uow.messages.lock(each.id))
 
-    assert [each.message_id for each in await office.deliveries(DeliveryKind.UNDO_OVER)] == [first.id]
+    assert [each.message_id for each in await office.deliveries(UndoOverPayload.kind)] == [first.id]
 
 
 async def test_what_may_have_arrived_and_is_deleted_is_asked_about_no_more(office: Office):
@@ -337,7 +338,7 @@ async def test_what_may_have_arrived_and_is_deleted_is_asked_about_no_more(offic
     async with office.begin() as uow:
         await deletions.delete(uow, answer.id, by=await uow.employees.get(office.anna.id))
 
-    assert [each.message_id for each in await office.deliveries(DeliveryKind.UNDO_OVER)] == [answer.id]
+    assert [each.message_id for each in await office.deliveries(UndoOverPayload.kind)] == [answer.id]
 
 
 async def test_an_edit_of_an_albums_caption_is_no_delivery_of_its_own(office: Office):
@@ -373,7 +374,7 @@ async def test_an_album_that_turns_out_to_be_a_note_is_asked_about_no_more(offic
 
     assert await on_the_way(office) == []
     assert not is_revocable(await row(office, first))
-    assert len(await office.deliveries(DeliveryKind.UNDO_OVER)) == 1
+    assert len(await office.deliveries(UndoOverPayload.kind)) == 1
 
 
 async def test_an_album_can_be_sent_at_once(office: Office):

@@ -4,9 +4,10 @@ import pytest
 
 from bridge.actions.clients import clients
 from bridge.actions.delivery import desk, unheard
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import OfferPayload, UndeliveredNoticePayload
 from bridge.actions.inbox import dialogs, windows
 from bridge.actions.messages import message_updates
+from bridge.actions.messages.message_updates import ReplyNoticePayload
 from bridge.actions.team import sign_out
 from bridge.errors import Blocked, BridgeError
 from storage.messages.messages import DeliveryState, Message
@@ -52,7 +53,7 @@ async def test_whoever_answers_now_reads_it_below_the_answer(office: Office, ans
 
     await cannot_be_told(office, answer)
 
-    (told,) = await office.deliveries(DeliveryKind.REPLY_NOTICE)
+    (told,) = await office.deliveries(ReplyNoticePayload.kind)
     assert told.lane == desk.lane(MARIAS)
     assert told.body["params"] == {"author": office.anna.name}
     assert told.body["reason"]["text"] == "The customer has blocked the bot"
@@ -65,7 +66,7 @@ async def test_a_dialog_that_nobody_has_is_offered_with_it(office: Office, answe
 
     await cannot_be_told(office, answer)
 
-    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(OfferPayload.kind)} >= {desk.lane(MARIAS)}
 
 
 async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Office, answer: Message):
@@ -79,7 +80,7 @@ async def test_a_dialog_that_was_archived_comes_back_and_is_offered(office: Offi
     dialog = await office.dialog()
     assert dialog.is_open
     assert dialog.assignee_id is None
-    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(OfferPayload.kind)} >= {desk.lane(MARIAS)}
 
 
 async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Office, answer: Message):
@@ -91,7 +92,7 @@ async def test_the_dialog_of_a_blocked_customer_stays_in_the_archive(office: Off
     await cannot_be_told(office, answer)
 
     assert not (await office.dialog()).is_open
-    assert await office.deliveries(DeliveryKind.OFFER) == []
+    assert await office.deliveries(OfferPayload.kind) == []
 
 
 async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Message):
@@ -100,8 +101,8 @@ async def test_an_answer_that_has_arrived_is_no_news(office: Office, answer: Mes
 
     await cannot_be_told(office, answer)
 
-    assert await office.deliveries(DeliveryKind.REPLY_NOTICE) == []
-    assert await office.deliveries(DeliveryKind.OFFER) == []
+    assert await office.deliveries(ReplyNoticePayload.kind) == []
+    assert await office.deliveries(OfferPayload.kind) == []
 
 
 async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(office: Office, answer: Message):
@@ -113,7 +114,7 @@ async def test_whoever_signs_out_before_they_could_read_it_leaves_it_to_others(o
         await sign_out.leave(uow, office.sign_ins[by.id].id, by=by)
 
     assert (await office.dialog()).assignee_id is None
-    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(OfferPayload.kind)} >= {desk.lane(MARIAS)}
 
 
 EDIT = "❌ The customer still sees the former text: {reason}"
@@ -139,10 +140,10 @@ async def test_whoever_answers_now_reads_that_an_edit_has_failed(office: Office,
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(DeliveryKind.REPLY_NOTICE)
+    (told,) = await office.deliveries(ReplyNoticePayload.kind)
     assert told.lane == desk.lane(MARIAS)
     assert (told.body["text"], told.body["reason"]["text"]) == (EDIT, Blocked.text)
-    assert await office.deliveries(DeliveryKind.OFFER) == []
+    assert await office.deliveries(OfferPayload.kind) == []
 
 
 async def test_a_dialog_that_nobody_has_is_offered_with_the_answer_whose_edit_has_failed(
@@ -152,7 +153,7 @@ async def test_a_dialog_that_nobody_has_is_offered_with_the_answer_whose_edit_ha
 
     await edit_fails(office, answer, because=Blocked())
 
-    assert {delivery.lane for delivery in await office.deliveries(DeliveryKind.OFFER)} >= {desk.lane(MARIAS)}
+    assert {delivery.lane for delivery in await office.deliveries(OfferPayload.kind)} >= {desk.lane(MARIAS)}
     async with office.begin() as uow:
         assert (await uow.messages.get(answer.id)).is_outdated
 
@@ -166,7 +167,7 @@ async def test_an_author_who_is_signed_in_elsewhere_reads_there_that_an_edit_has
 
     await edit_fails(office, answer, because=Blocked())
 
-    (told,) = await office.deliveries(DeliveryKind.UNDELIVERED_NOTICE)
+    (told,) = await office.deliveries(UndeliveredNoticePayload.kind)
     assert (told.lane, told.body["text"]) == (desk.lane(109), EDIT)
 
 
@@ -184,5 +185,5 @@ async def test_a_reaction_that_failed_is_told_to_nobody_twice(office: Office, an
         notice.settle("failed", uow.now)
         await unheard.tell_others(uow, notice)
 
-    assert [told.window_id for told in await office.deliveries(DeliveryKind.REPLY_NOTICE)] == [opened.id]
-    assert await office.deliveries(DeliveryKind.OFFER) == []
+    assert [told.window_id for told in await office.deliveries(ReplyNoticePayload.kind)] == [opened.id]
+    assert await office.deliveries(OfferPayload.kind) == []

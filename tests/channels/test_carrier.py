@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bridge.actions.messages import albums
+from bridge.actions.delivery.changes import AlbumPayload
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.carrier import ChannelCarrier
-from bridge.delivery.carrier import Receipt
+from bridge.channels.outcomes import AcceptedReceipt
 from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable, Withdrawn
 from storage.clients.contacts import Contact, ContactAddress
 from storage.delivery.deliveries import Delivery, DeliveryStatus
@@ -142,7 +142,7 @@ async def stored(database, message) -> tuple[Message, ContactAddress]:
 async def settle(database, carrier, delivery, error=None, status=DeliveryStatus.FAILED) -> None:
     async with database.begin(delivery.organization_id) as uow:
         if error is None:
-            await carrier.sent(uow, delivery, Receipt({"external_id": "900", "file_id": "new"}))
+            await carrier.sent(uow, delivery, AcceptedReceipt(Accepted("900", "new")))
         else:
             delivery.settle(status, uow.now)
             await carrier.failed(uow, delivery, error)
@@ -152,7 +152,7 @@ async def test_message_goes_to_the_customers_address_as_a_reply(carrier, deliver
     receipt = await carrier.send(delivery)
 
     assert shop.sent == [Outgoing("501", MessageKind.TEXT, "Привет", entities=[BOLD], reply_to="7")]
-    assert receipt.facts == {"external_id": "900", "file_id": None}
+    assert receipt == AcceptedReceipt(Accepted("900"))
 
 
 async def test_file_goes_from_the_disk_the_first_time(database, carrier, delivery, message, shop):
@@ -161,7 +161,7 @@ async def test_file_goes_from_the_disk_the_first_time(database, carrier, deliver
     receipt = await carrier.send(delivery)
 
     assert [sent.file for sent in shop.sent] == [OutgoingFile(path=Path("/files/1"), width=640)]
-    assert receipt.facts["file_id"] == "new"
+    assert receipt.accepted.file_id == "new"
 
 
 async def test_file_that_the_channel_knows_goes_by_its_id(database, carrier, delivery, message, shop, channel):
@@ -273,7 +273,7 @@ async def test_what_has_arrived_of_an_albums_first_file_is_not_taken_for_what_ca
         later = Message(**first.model_dump(exclude={"id"}))
         uow.add(later)
         album = await uow.deliveries.get(delivery.id)
-        album.kind, album.status = albums.DELIVERY_KIND, DeliveryStatus.FAILED
+        album.kind, album.status = AlbumPayload.kind, DeliveryStatus.FAILED
 
     async with database.begin(message.organization_id) as uow:
         await carrier.failed(uow, album, PartlySent(Accepted("41"), Undeliverable(detail="")))
@@ -292,7 +292,7 @@ async def test_what_an_album_lacks_leaves_without_what_has_arrived_in_part(datab
         half.album_id, half.external_id = "77", "41"
         uow.add(Message(**half.model_dump(exclude={"id", "external_id", "text"}), text="Ещё"))
         album = await uow.deliveries.get(delivery.id)
-        album.kind = albums.DELIVERY_KIND
+        album.kind = AlbumPayload.kind
 
     await carrier.send(album)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bridge.actions.delivery import changes, deliveries
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageDeletionPayload, MessageEditPayload
 from bridge.actions.messages import messages
 from bridge.channel import Accepted, Outgoing, PartlySent
-from bridge.channels.changes import PARTLY_CHANGED_TEXT, ChangeSender
-from bridge.delivery.carrier import Receipt
+from bridge.channels.changes import PARTLY_CHANGED_TEXT, ChangeSender, EditReceipt
+from bridge.delivery.payloads import Payload
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import Attachment, DeliveryState, Message, StaysInside
@@ -55,19 +55,19 @@ def carrier(office: Office, shop: Shop) -> ChangeSender:
     return ChangeSender(office.database, office.channel.carrier, shop, Disk())
 
 
-async def prepared(office: Office, change: ChangeKind, external_id: str | None = "70") -> tuple[Message, Delivery]:
+async def prepared(office: Office, change: Payload, external_id: str | None = "70") -> tuple[Message, Delivery]:
     window = await taken(office)
     answer = await office.writes(office.anna, window, "Уже едет")
     await office.settle_all()
     async with office.begin() as uow:
         message = await uow.messages.get(answer.id)
         message.state, message.external_id = DeliveryState.ACCEPTED, external_id
-        delivery = await changes.put_change(uow, change, message)
+        delivery = await changes.put_to_customer(uow, change, message)
     return message, delivery
 
 
 async def test_a_change_without_an_answer_is_made_again_however_often_that_happens(office, shop, carrier):
-    _, delivery = await prepared(office, ChangeKind.DELETE)
+    _, delivery = await prepared(office, MessageDeletionPayload())
     shop.error = OutcomeUnknown()
 
     for delivery.attempts in (1, 2, 99):
@@ -80,7 +80,7 @@ async def test_a_change_without_an_answer_is_made_again_however_often_that_happe
 
 
 async def test_nothing_is_changed_of_what_has_not_arrived(office, shop, carrier):
-    message, delivery = await prepared(office, ChangeKind.DELETE, external_id=None)
+    message, delivery = await prepared(office, MessageDeletionPayload(), external_id=None)
 
     receipt = await carrier.send(delivery)
     async with office.begin() as uow:
@@ -91,7 +91,7 @@ async def test_nothing_is_changed_of_what_has_not_arrived(office, shop, carrier)
 
 
 async def test_a_deletion_that_was_made_is_written_down(office, shop, carrier):
-    message, delivery = await prepared(office, ChangeKind.DELETE)
+    message, delivery = await prepared(office, MessageDeletionPayload())
 
     receipt = await carrier.send(delivery)
     async with office.begin() as uow:
@@ -108,7 +108,7 @@ async def in_parts(office: Office, message: Message, *more: str) -> None:
 
 
 async def test_a_long_text_is_deleted_with_all_its_parts(office, shop, carrier):
-    message, delivery = await prepared(office, ChangeKind.DELETE)
+    message, delivery = await prepared(office, MessageDeletionPayload())
     await in_parts(office, message, "71", "72")
 
     await carrier.send(delivery)
@@ -117,7 +117,7 @@ async def test_a_long_text_is_deleted_with_all_its_parts(office, shop, carrier):
 
 
 async def test_a_long_text_is_edited_with_all_its_parts_and_those_that_are_left_are_known(office, shop, carrier):
-    message, delivery = await prepared(office, ChangeKind.EDIT)
+    message, delivery = await prepared(office, MessageEditPayload())
     await in_parts(office, message, "71", "72")
     shop.accepted = Accepted("70", more=("71",))
 
@@ -133,7 +133,7 @@ async def test_a_long_text_is_edited_with_all_its_parts_and_those_that_are_left_
 
 
 async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_known(office, carrier):
-    message, delivery = await prepared(office, ChangeKind.EDIT)
+    message, delivery = await prepared(office, MessageEditPayload())
     await office.settle_all()
 
     async with office.begin() as uow:
@@ -147,7 +147,7 @@ async def test_an_edit_that_was_made_only_in_part_is_told_and_what_is_there_is_k
 
 
 async def test_of_what_has_arrived_in_part_only_the_rest_is_sent_again(office, shop, carrier):
-    message, delivery = await prepared(office, ChangeKind.EDIT)
+    message, delivery = await prepared(office, MessageEditPayload())
     async with office.begin() as uow:
         (await uow.messages.get(message.id)).state = DeliveryState.FAILED
     await office.settle_all()
@@ -161,13 +161,13 @@ async def test_of_what_has_arrived_in_part_only_the_rest_is_sent_again(office, s
         await carrier.failed(uow, delivery, MessageMissing())
         row = await uow.messages.get(message.id)
         assert (row.state, row.failure["text"]) == (DeliveryState.FAILED, MessageMissing.text)
-        receipt = Receipt({"external_id": "70", "more": ["71"]})
+        receipt = EditReceipt(Accepted("70", more=("71",)), [])
         await carrier.sent(uow, delivery, receipt)
         assert row.state is DeliveryState.ACCEPTED
 
 
 async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
-    _, delivery = await prepared(office, ChangeKind.EDIT)
+    _, delivery = await prepared(office, MessageEditPayload())
     await office.settle_all()
 
     async with office.begin() as uow:
@@ -178,7 +178,7 @@ async def test_a_change_that_failed_is_told_to_its_author(office, carrier):
 
 
 async def test_no_edit_of_a_note_ever_leaves(office, carrier):
-    message, delivery = await prepared(office, ChangeKind.EDIT)
+    message, delivery = await prepared(office, MessageEditPayload())
     async with office.begin() as uow:
         (await uow.messages.get(message.id)).keep_inside()
 
@@ -187,7 +187,7 @@ async def test_no_edit_of_a_note_ever_leaves(office, carrier):
 
 
 async def test_a_change_that_was_given_up_on_can_be_tried_again(office):
-    message, delivery = await prepared(office, ChangeKind.EDIT)
+    message, delivery = await prepared(office, MessageEditPayload())
     async with office.begin() as uow:
         (await uow.deliveries.get(delivery.id)).settle(DeliveryStatus.FAILED, uow.now)
 

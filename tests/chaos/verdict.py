@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bridge.actions.delivery.desk import COPY_KINDS, DESK
+from bridge.actions.delivery.desk import COPY_KINDS
 from bridge.actions.messages.bursts import parts_of
+from bridge.delivery.payloads import DESK
 from bridge.sandbox import Message
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.inbox.windows import Mirror

@@ -3,10 +3,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import OfferPayload
 from bridge.actions.inbox import dialogs
 from bridge.delivery.carrier import Receipt
 from bridge.desk.bot_api.detached_uploads import DETACHED, STUCK, DetachingRenderer, Successes
+from bridge.desk.render.copies import CopyReceipt
 from bridge.desk.render.renderer import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
@@ -15,7 +16,7 @@ from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.office import Office, open_office
 
-SHOWN = Receipt({"message_ids": [7], "file_id": None})
+SHOWN = CopyReceipt([7])
 
 
 class Renderer(Plain):
@@ -114,7 +115,7 @@ async def test_what_is_known_of_the_request_goes_with_the_delivery_that_has_step
 
 def stuck(*, minutes: int) -> Delivery:
     one = delivery()
-    one.body, one.kind, one.attempts = {}, DeliveryKind.OFFER, 8
+    one.body, one.kind, one.attempts = {}, OfferPayload.kind, 8
     one.left_at = noon() - timedelta(minutes=minutes)
     return one
 

@@ -6,7 +6,16 @@ import pytest
 from aiogram.methods import SendMessage
 from aiogram.types import MessageEntity
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import (
+    CardPayload,
+    CopyPayload,
+    OfferPayload,
+    PrivateNoticePayload,
+    ScreenPayload,
+    TopicNoticePayload,
+)
+from bridge.actions.messages.message_updates import EditPayload
+from bridge.actions.tasks.task_reminders import ReminderPayload
 from bridge.desk.messages.repeats import repeating, with_repeat_header
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
@@ -25,11 +34,11 @@ def said(kind: str, *, is_repeat: bool = True, **more: object) -> str:
 @pytest.mark.parametrize(
     "kind",
     [
-        DeliveryKind.OFFER,
-        DeliveryKind.TOPIC_NOTICE,
-        DeliveryKind.PRIVATE_NOTICE,
-        DeliveryKind.CARD,
-        DeliveryKind.SCREEN,
+        OfferPayload.kind,
+        TopicNoticePayload.kind,
+        PrivateNoticePayload.kind,
+        CardPayload.kind,
+        ScreenPayload.kind,
     ],
 )
 def test_what_is_shown_again_says_that_it_may_be_a_repeat(kind: str):
@@ -37,7 +46,7 @@ def test_what_is_shown_again_says_that_it_may_be_a_repeat(kind: str):
     assert said(kind, is_repeat=False) == "Новый диалог"
 
 
-@pytest.mark.parametrize("kind", [DeliveryKind.COPY, DeliveryKind.EDIT, DeliveryKind.REMINDER])
+@pytest.mark.parametrize("kind", [CopyPayload.kind, EditPayload.kind, ReminderPayload.kind])
 def test_what_says_so_by_itself_is_left_alone(kind: str):
     assert said(kind) == "Новый диалог"
 
@@ -45,12 +54,12 @@ def test_what_says_so_by_itself_is_left_alone(kind: str):
 def test_text_with_formatting_of_its_own_keeps_its_offsets():
     bold = [MessageEntity(type="bold", offset=0, length=5)]
 
-    assert said(DeliveryKind.TOPIC_NOTICE, entities=bold) == "Новый диалог"
+    assert said(TopicNoticePayload.kind, entities=bold) == "Новый диалог"
 
 
 def test_it_says_so_in_the_readers_language():
     with language("en"):
-        assert said(DeliveryKind.TOPIC_NOTICE) == "↻ possible repeat\nНовый диалог"
+        assert said(TopicNoticePayload.kind) == "↻ possible repeat\nНовый диалог"
 
 
 def test_outside_of_a_delivery_nothing_is_a_repeat():

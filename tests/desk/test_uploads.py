@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bridge.actions.delivery.desk import DESK
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.bot_api.uploads import Uploads
 from bridge.errors import Unreachable

@@ -16,6 +16,7 @@ from storage.delivery.journal import EntryState, JournalEntry
 from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.journal.reading import GRACE, Script, record, states, working
+from tests.outbox.carrying import TextPayload
 
 NEW, HANDLED, SET_ASIDE = EntryState.NEW, EntryState.HANDLED, EntryState.SET_ASIDE
 
@@ -196,7 +197,7 @@ async def test_what_an_entry_of_a_restored_database_sends_may_be_a_repeat(
 ):
     async def reads(_payload: str, begin: Begin) -> None:
         async with begin(organization.id) as uow:
-            await outbox.put(uow, carrier="desk", lane="desk:7", kind="text")
+            await outbox.put(uow, TextPayload("Привет"), carrier="desk", lane="desk:7")
 
     await record(database, "old")
     async with database.begin() as uow:

@@ -12,6 +12,8 @@ from sqlmodel import col, select
 
 from bridge.actions.delivery import outbox
 from bridge.delivery.carrier import Carrier, Receipt
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import BridgeError
 from bridge.outbox.outbox import Outbox
 from bridge.sending.availability import Availability
@@ -23,6 +25,15 @@ from tests.conftest import Clock
 
 SOON = timedelta(milliseconds=5)
 GRACE = timedelta(seconds=5)
+
+
+class TextPayload(Payload, kind="text", rank=Rank.NOTICE):
+    text: str
+
+
+@dataclass(frozen=True)
+class PostReceipt(Receipt):
+    external_id: int
 
 
 @dataclass(frozen=True)
@@ -66,17 +77,17 @@ class Post:
         self.arrive(delivery)
         if self.late_faults[text]:
             raise self.late_faults[text].popleft()
-        return Receipt({"id": len(self.arrived)})
+        return PostReceipt(len(self.arrived))
 
     def arrive(self, delivery: Delivery) -> None:
         self.arrived.append(Arrival(delivery.body["text"], delivery.is_repeat))
 
-    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: PostReceipt) -> None:
         text = delivery.body["text"]
         if self.note_faults[text]:
             raise self.note_faults[text].popleft()
         assert delivery.status is DeliveryStatus.SENT
-        assert receipt.facts["id"]
+        assert receipt.external_id
         uow.after_commit(lambda: self.noted.append(text))
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
@@ -115,10 +126,7 @@ class Office:
 
     async def put(self, *texts: str, lane: str = "desk:7", carrier: str = "desk", **more: Any) -> list[Delivery]:
         async with self.database.begin(self.organization.id) as uow:
-            return [
-                await outbox.put(uow, carrier=carrier, lane=lane, kind="text", body={"text": text}, **more)
-                for text in texts
-            ]
+            return [await outbox.put(uow, TextPayload(text), carrier=carrier, lane=lane, **more) for text in texts]
 
     def open(self, carriers: Mapping[str, Carrier] | None = None) -> Outbox:
         return Outbox(

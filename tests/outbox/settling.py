@@ -4,7 +4,7 @@ from bridge.delivery.carrier import Receipt
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler
 from storage.delivery.deliveries import Delivery
-from tests.outbox.carrying import Post
+from tests.outbox.carrying import Post, PostReceipt
 from tests.sending.provider import Provider
 
 
@@ -42,12 +42,12 @@ class SettlingPost(Post):
     async def request(self, delivery: Delivery, what: str) -> Receipt:
         chat_id = chat_of(delivery.lane)
         if earlier := await self.settler.sent_earlier(chat_id, what):
-            return Receipt({"id": earlier[0]})
+            return PostReceipt(earlier[0])
         with self.settler.sending(chat_id, what) as sending:
             await super().send(delivery)
             [*_, newest] = self.provider.ids_of(chat_id, str(delivery.id))
             sending.has_arrived(newest)
-        return Receipt({"id": newest})
+        return PostReceipt(newest)
 
     def arrive(self, delivery: Delivery) -> None:
         super().arrive(delivery)

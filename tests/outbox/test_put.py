@@ -3,6 +3,7 @@
 import contextlib
 
 from bridge.actions.delivery import outbox
+from bridge.actions.delivery.desk import CardPayload
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
@@ -11,7 +12,7 @@ from tests.books import unsettled
 
 
 async def paint(uow: UnitOfWork, key: str) -> Delivery:
-    return await outbox.put(uow, carrier="desk", lane="desk:7", kind="card", key=key)
+    return await outbox.put(uow, CardPayload(), carrier="desk", lane="desk:7", key=key)
 
 
 async def test_a_painting_that_waits_keeps_its_place_and_serves_for_the_newer_one(

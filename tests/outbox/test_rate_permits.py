@@ -11,7 +11,7 @@ from bridge.outbox.outbox import Outbox
 from bridge.outbox.queued_deliveries import QueuedDelivery
 from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import SOON, Office
+from tests.outbox.carrying import SOON, Office, TextPayload
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -53,6 +53,14 @@ def test_a_name_waits_until_its_chat_has_been_silent_and_holds_up_no_message(clo
     assert name.take() == NO_WAIT
 
 
+def test_a_kind_that_is_no_longer_known_takes_no_permit_and_no_turn(clock):
+    budget = Budget(lambda: clock() - NOON)
+
+    assert request_permit(waiting("gone"), budget) is None
+    assert not gives_way(waiting("gone", age=BACKLOG_AGE), [waiting("copy")], NOON)
+    assert not gives_way(waiting("card", age=BACKLOG_AGE), [waiting("gone")], NOON)
+
+
 def permit(budget: Budget, kind: str) -> RatePermit:
     asked = request_permit(waiting(kind), budget)
     assert asked is not None
@@ -81,7 +89,8 @@ def test_in_a_backlog_messages_go_before_what_is_brought_up_to_date(first, other
 async def test_after_an_outage_the_messages_of_a_chat_come_before_its_cards(office, clock):
     async with office.database.begin(office.organization.id) as uow:
         for kind, text in [("card", "card"), ("copy", "one"), ("card", "card of another"), ("copy", "two")]:
-            await outbox.put(uow, carrier="desk", lane="desk:7", kind=kind, body={"text": text})
+            delivery = await outbox.put(uow, TextPayload(text), carrier="desk", lane="desk:7")
+            delivery.kind = kind
     clock.forward(BACKLOG_AGE)
 
     await office.works_until_settled()

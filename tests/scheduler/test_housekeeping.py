@@ -17,6 +17,7 @@ from storage.tasks.tasks import Task
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
 from tests.conftest import Clock
+from tests.outbox.carrying import TextPayload
 
 WEEK = timedelta(days=7)
 
@@ -42,9 +43,11 @@ async def entry(database: Database, state: EntryState, *, handled_at: datetime |
         )
 
 
-async def delivery(database: Database, organization: Organization, status: DeliveryStatus, **body: str) -> Delivery:
+async def delivery(
+    database: Database, organization: Organization, status: DeliveryStatus, *, text: str = ""
+) -> Delivery:
     async with database.begin(organization.id) as uow:
-        row = await outbox.put(uow, carrier="desk", lane="desk:7", kind="text", body=body)
+        row = await outbox.put(uow, TextPayload(text), carrier="desk", lane="desk:7")
         if status is not DeliveryStatus.WAITING:
             row.settle(status, uow.now, error="BadRequest: no rights" if status is DeliveryStatus.FAILED else None)
     return row

@@ -14,6 +14,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.doors import door
+from tests.outbox.carrying import TextPayload
 
 NOW = "scheduler.scheduler._now"
 OFTEN = timedelta(milliseconds=5)
@@ -102,7 +103,7 @@ async def test_a_row_that_fails_is_logged_and_the_next_one_has_its_turn():
 async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database: Database, organization: Organization):
     async def put() -> None:
         async with database.begin(organization.id) as uow:
-            await outbox.put(uow, carrier="desk", lane="desk:7", kind="text")
+            await outbox.put(uow, TextPayload("Привет"), carrier="desk", lane="desk:7")
 
     async def fails() -> None:
         if not failures.done():

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bridge.actions.delivery.desk import DeliveryKind
-from bridge.actions.reports.weekly import next_monday
+from bridge.actions.reports.weekly import WeekPayload, next_monday
 from scheduler.weekly import weekly_report_job
 from storage.engine.database import Database
 from storage.team.employees import Role
@@ -33,7 +32,7 @@ async def tick(office: Office) -> None:
 
 
 async def told(office: Office) -> list[tuple[str, dict[str, str]]]:
-    return [(each.lane, each.body) for each in await office.deliveries(DeliveryKind.WEEK)]
+    return [(each.lane, each.body) for each in await office.deliveries(WeekPayload.kind)]
 
 
 def moscow(day: int, hour: int, minute: int = 0, *, month: int = 11) -> datetime:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.messages.bursts import parts_of
+from bridge.actions.messages.message_updates import EditPayload
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.delivery.deliveries import Delivery
@@ -47,12 +48,12 @@ async def until_waiting(stage: Stage, condition: Callable[[Delivery], bool]) -> 
 
 async def until_edited(stage: Stage) -> None:
     async with asyncio.timeout(20):
-        while not await stage.office.deliveries(DeliveryKind.EDIT):  # noqa: ASYNC110 - rows tell nobody
+        while not await stage.office.deliveries(EditPayload.kind):  # noqa: ASYNC110 - rows tell nobody
             await asyncio.sleep(0)
 
 
 async def waiting_copies(stage: Stage) -> list[Delivery]:
-    return await stage.office.deliveries(DeliveryKind.COPY)
+    return await stage.office.deliveries(CopyPayload.kind)
 
 
 def goes_on(stage: Stage) -> None:

@@ -12,8 +12,9 @@ from random import Random
 import pytest
 from sqlmodel import col, select
 
-from bridge.actions.delivery.desk import DESK, DeliveryKind
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.channels.telegram.calls import raw
+from bridge.delivery.payloads import DESK
 from bridge.desk.inbox.recaps import history
 from bridge.sandbox import Bot, Message
 from bridge.sandbox.feed import Event
@@ -163,7 +164,7 @@ def is_repeat(text: str) -> bool:
 async def not_gone(stage: Stage) -> set[Words]:
     """Answers that the history shows as unconfirmed or failed, and of which operators were told so."""
     async with stage.office.database.read(stage.office.organization.id) as uow:
-        telling = select(Delivery.message_id).where(Delivery.carrier == DESK, Delivery.kind != DeliveryKind.COPY)
+        telling = select(Delivery.message_id).where(Delivery.carrier == DESK, Delivery.kind != CopyPayload.kind)
         told = set(await uow.session.scalars(telling))
         rows = await uow.session.scalars(select(Row).where(col(Row.state).in_(NOT_GONE)))
         return {words for row in rows if row.id in told for words in words_in(row.text)}

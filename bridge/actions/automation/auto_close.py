@@ -7,6 +7,8 @@ from bridge.actions.automation.auto_message_texts import fill_text, spoken_with
 from bridge.actions.delivery import desk
 from bridge.actions.inbox import dialogs
 from bridge.actions.reports import audit
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import Refusal, lazy
 from storage.automation.auto_close_timers import AutoCloseTimer
 from storage.engine.unit_of_work import UnitOfWork
@@ -20,6 +22,12 @@ CLOSED_TEXT = lazy("🗄 The dialog went to the archive by itself: the customer 
 # Who comes so much later than announced has been away; what customers said meanwhile is read first.
 MAX_LATENESS = timedelta(minutes=1)
 READING_TIME = timedelta(minutes=5)
+
+
+class AutoCloseWarningPayload(Payload, kind="closing", rank=Rank.NOTICE):
+    """A silent dialog will be closed."""
+
+    close_at: datetime
 
 
 class NoAutoClosePending(Refusal):
@@ -44,7 +52,7 @@ async def warn(uow: UnitOfWork, dialog_id: int) -> bool:
     timer.since, timer.close_at = since, max(since + rule.close_after, uow.now + rule.warning_time)
     audit.record_event(uow, EventKind.CLOSE_WARNED, dialog_id=dialog.id, close_at=timer.close_at.isoformat())
     for window in await uow.windows.of_dialog(dialog.id, live=True):
-        await desk.closing(uow, window, timer.close_at)
+        await desk.put_into(uow, AutoCloseWarningPayload(timer.close_at), window)
     if rule.text:
         await _tell_customer(uow, dialog, rule.text)
     return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bridge import buttons
 from bridge.actions.automation import bot
 from bridge.actions.automation.auto_message_texts import spoken_with
-from bridge.actions.delivery.changes import ChangeKind, put_change
+from bridge.actions.delivery.changes import MessageEditPayload, put_to_customer
 from bridge.actions.inbox import dialogs, offers, windows
 from bridge.actions.shifts import routing
 from bridge.buttons import OUTDATED_TEXT
@@ -97,7 +97,7 @@ async def _go_to(uow: UnitOfWork, dialog: Dialog, question: DepartmentQuestion, 
     with language(await _spoken(uow, dialog)):
         message.text = "✅ " + _("You write to: {department}").format(department=department.name)
     message.data = buttons.without(message)
-    await put_change(uow, ChangeKind.EDIT, message)
+    await put_to_customer(uow, MessageEditPayload(), message)
 
 
 async def _spoken(uow: UnitOfWork, dialog: Dialog) -> str:

@@ -6,7 +6,7 @@ from bridge import buttons
 from bridge.actions.automation import bot
 from bridge.actions.automation.auto_message_texts import fill_text, spoken_with, wording
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.changes import ChangeKind, put_change
+from bridge.actions.delivery.changes import MessageEditPayload, put_to_customer
 from bridge.actions.inbox import windows
 from bridge.actions.reports import audit
 from bridge.buttons import OUTDATED_TEXT, Rows
@@ -106,7 +106,7 @@ async def _becomes(uow: UnitOfWork, message: Message, text: str, rows: Rows) -> 
     """The message at the customer's reads otherwise since, with other buttons."""
     message.text = text
     message.data = buttons.without(message) | ({buttons.BUTTONS_KEY: rows} if rows else {})
-    await put_change(uow, ChangeKind.EDIT, message)
+    await put_to_customer(uow, MessageEditPayload(), message)
 
 
 async def _tell(uow: UnitOfWork, dialog: Dialog, text: str, **params: str) -> None:

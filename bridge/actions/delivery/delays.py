@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.changes import MESSAGE_KIND
-from bridge.actions.messages import albums
+from bridge.actions.delivery.changes import ANSWER_KINDS
 from bridge.errors import lazy
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -12,7 +11,6 @@ from storage.messages.messages import DeliveryState
 
 # An answer that has waited for so long is shown to be waiting.
 DELAY_SHOWN_AFTER = timedelta(seconds=5)
-ANSWER_KINDS = (MESSAGE_KIND, albums.DELIVERY_KIND)
 # One that was tried so often, for so long, is not taken while others are.
 MIN_STUCK_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=2)

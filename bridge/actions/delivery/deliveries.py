@@ -1,8 +1,9 @@
 """What people can do with deliveries: send again what was refused, cancel what waits."""
 
 from bridge.actions.delivery import desk, outbox
-from bridge.actions.delivery.changes import MESSAGE_KIND, ChangeKind
+from bridge.actions.delivery.changes import ANSWER_KINDS, MessageEditPayload
 from bridge.actions.messages import albums, messages
+from bridge.delivery.payloads import DESK
 from bridge.errors import NotFound, Refusal, lazy
 from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliveryStatus
 from storage.engine.unit_of_work import UnitOfWork
@@ -36,12 +37,12 @@ async def retry(uow: UnitOfWork, delivery_id: int) -> Delivery:
         raise NotGivenUp(id=delivery.id, status=delivery.status)
     if delivery.is_purged:
         raise DeliveryPurged(id=delivery.id)
-    if delivery.carrier == desk.DESK or delivery.message_id is None:
+    if delivery.carrier == DESK or delivery.message_id is None:
         return _revive(uow, delivery)
-    if delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND):
+    if delivery.kind in ANSWER_KINDS:
         return await _send_again(uow, delivery, delivery.message_id)
     message = await uow.messages.lock(delivery.message_id)
-    if delivery.kind == ChangeKind.EDIT and message.state is DeliveryState.FAILED:
+    if delivery.kind == MessageEditPayload.kind and message.state is DeliveryState.FAILED:
         await messages.wait_again(uow, message)
     return _revive(uow, delivery)
 
@@ -75,7 +76,7 @@ async def withdraw(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message
     if message.employee_id != by.id:
         raise NotFound
     waiting = [each for each in await uow.deliveries.of_message(message.id) if each.status in UNSETTLED_STATUSES]
-    carried = [each for each in waiting if each.kind in (MESSAGE_KIND, albums.DELIVERY_KIND) and each.window_id is None]
+    carried = [each for each in waiting if each.kind in ANSWER_KINDS and each.window_id is None]
     if message.state is not DeliveryState.QUEUED or not carried:
         raise messages.AlreadyDecided
     for delivery in carried:
@@ -94,11 +95,7 @@ async def cancel(uow: UnitOfWork, delivery_id: int, *, why: str = CANCELLED_REAS
         raise HasEnded(id=delivery.id, status=delivery.status)
     may_have_arrived = delivery.status is DeliveryStatus.SENDING
     outbox.withdraw(uow, delivery)
-    if (
-        delivery.carrier != desk.DESK
-        and delivery.message_id is not None
-        and delivery.kind in (MESSAGE_KIND, albums.DELIVERY_KIND)
-    ):
+    if delivery.carrier != DESK and delivery.message_id is not None and delivery.kind in ANSWER_KINDS:
         message = await uow.messages.lock(delivery.message_id)
         for mate in await albums.messages_of_album_in(uow, message, DeliveryState.QUEUED):
             _fail(mate, why, may_have_arrived=may_have_arrived)

@@ -6,10 +6,15 @@ A short one is ordinary weather and is told to nobody.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bridge.actions.delivery import outbox
-from bridge.actions.delivery.changes import MESSAGE_KIND
-from bridge.actions.delivery.desk import COPY_KINDS, DESK, DeliveryKind, lane
-from bridge.actions.messages import albums
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.changes import ANSWER_KINDS
+from bridge.actions.delivery.desk import COPY_KINDS, lane
+from bridge.actions.shifts.unanswered import WaitingPayload
+from bridge.actions.tasks.overdue_tasks import OverduePayload
+from bridge.actions.tasks.task_notices import TaskNoticePayload
+from bridge.actions.tasks.task_reminders import ReminderPayload
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import DESK, Payload
 from storage.delivery.outages import Outage, OutageNotice, OutageReason
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.employees import Role
@@ -17,10 +22,10 @@ from storage.team.employees import Role
 # Whoever waits for one of these is told.
 AWAITED_KINDS = (
     *COPY_KINDS,
-    DeliveryKind.REMINDER,
-    DeliveryKind.OVERDUE,
-    DeliveryKind.WAITING,
-    DeliveryKind.TASK_NOTICE,
+    ReminderPayload.kind,
+    OverduePayload.kind,
+    WaitingPayload.kind,
+    TaskNoticePayload.kind,
 )
 # An outage is told of when it has lasted for so long.
 OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
@@ -28,6 +33,12 @@ OUTAGE_NOTICE_DELAY = timedelta(minutes=1)
 RECOVERY_PERIOD = timedelta(seconds=10)
 # How often it is looked who else has something waiting by now.
 RECIPIENT_CHECK_INTERVAL = timedelta(seconds=10)
+
+
+class OutagePayload(Payload, kind="outage", rank=Rank.NOTICE, key="outage:{notice_id}"):
+    """A bot's provider was away, to those who have something waiting there."""
+
+    notice_id: int
 
 
 async def begin(uow: UnitOfWork, carrier: str, reason: OutageReason, *, since: datetime) -> None:
@@ -56,11 +67,11 @@ def join_outages(outages: Sequence[Outage], now: datetime) -> None:
 
 def is_desk_back(outages: Sequence[Outage], now: datetime) -> bool:
     """Whether people can be told of anything, and the other bots have had their time to come back, too."""
-    desk = [outage for outage in outages if outage.carrier == DESK]
+    of_desk = [outage for outage in outages if outage.carrier == DESK]
     # A clock that was set back tells nothing of the time that has passed.
     return all(
         outage.ended_at is not None and not outage.ended_at <= now < outage.ended_at + RECOVERY_PERIOD
-        for outage in desk
+        for outage in of_desk
     )
 
 
@@ -100,18 +111,11 @@ async def _concerned(uow: UnitOfWork, outage: Outage) -> set[int]:
     people = {employee.id for employee in await uow.employees.all() if employee.role is Role.ADMIN}
     if outage.reason is not OutageReason.ELSEWHERE:
         for carrier in outage.carriers:
-            people |= await uow.deliveries.authors_between(carrier, (MESSAGE_KIND, albums.DELIVERY_KIND), **lasted)
+            people |= await uow.deliveries.authors_between(carrier, ANSWER_KINDS, **lasted)
     lanes = await uow.deliveries.lanes_between(DESK, AWAITED_KINDS, **lasted) if outage.carrier == DESK else set()
     there = await uow.sign_ins.of_department(None)
     return {each.chat_id for each in there if each.employee_id in people or lane(each.chat_id) in lanes}
 
 
 async def _paint(uow: UnitOfWork, notice: OutageNotice) -> None:
-    await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(notice.chat_id),
-        kind=DeliveryKind.OUTAGE,
-        key=f"outage:{notice.id}",
-        body={"notice_id": notice.id},
-    )
+    await desk.put(uow, OutagePayload(notice.id), to=notice.chat_id)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
 
+from bridge.delivery.payloads import Payload
 from bridge.errors import TryLater
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.unit_of_work import UnitOfWork
@@ -32,12 +32,11 @@ def doubted() -> Iterator[None]:
 
 async def put(
     uow: UnitOfWork,
+    payload: Payload,
     *,
     carrier: str,
     lane: str,
-    kind: str,
     key: str | None = None,
-    body: dict[str, Any] | None = None,
     dialog_id: int | None = None,
     message_id: int | None = None,
     window_id: int | None = None,
@@ -45,18 +44,22 @@ async def put(
     """Have something leave once this unit of work is committed, after everything that is in its lane already.
 
     Args:
-        key: of what is painted as things are when it leaves, such as a card. One that still waits will show the newest
-            state in its own, earlier place: it is returned instead.
+        key: of what is painted as things are when it leaves, such as a card; None for the payload's own. A delivery
+            with the same key that still waits shows the newest state in its own, earlier place: it is returned instead.
     """
+    key = key or payload.key(chat_id=lane.rpartition(":")[2], message_id=message_id, window_id=window_id)
+    body = payload.pack()
     if key is not None:
         for waiting in await uow.deliveries.waiting_with_key(key):
+            if payload.merges and body:
+                waiting.body = {**waiting.body, **body}
             return waiting
     delivery = Delivery(
         carrier=carrier,
         lane=lane,
-        kind=kind,
+        kind=payload.kind,
         key=key,
-        body=body or {},
+        body=body,
         dialog_id=dialog_id,
         message_id=message_id,
         window_id=window_id,

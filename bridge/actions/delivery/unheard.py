@@ -1,12 +1,12 @@
 """What an answer's author cannot be told, because they have blocked the bot or left: somebody else hears of it."""
 
-from typing import Any
-
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import DeliveryStatePayload, UndeliveredNoticePayload
 from bridge.actions.inbox import dialogs, offers, windows
 from bridge.actions.messages import message_updates
+from bridge.actions.messages.message_updates import ReplyNoticePayload
 from bridge.actions.reports import audit
+from bridge.delivery.payloads import payload_of
 from bridge.errors import lazy
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -16,9 +16,7 @@ from storage.messages.messages import DeliveryState, Message
 from storage.reports.events import EventKind
 
 # What is painted where the author alone would have read that something went wrong.
-AUTHOR_KINDS = (DeliveryKind.DELIVERY_STATE, DeliveryKind.UNDELIVERED_NOTICE)
-# What says, with the reason, that an edit, a deletion or a reaction did not get through.
-CHANGE_KINDS = (DeliveryKind.REPLY_NOTICE, DeliveryKind.UNDELIVERED_NOTICE)
+AUTHOR_KINDS = (DeliveryStatePayload.kind, UndeliveredNoticePayload.kind)
 
 FAILED_TEXT = lazy("❌ An answer of {author} was not delivered: {reason}")
 UNKNOWN_TEXT = lazy("❓ The connection broke while an answer of {author} was sent: it may or may not have arrived")
@@ -29,13 +27,13 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
     if delivery.message_id is None:
         return
     message = await uow.messages.get(delivery.message_id)
-    change = delivery.body if delivery.kind in CHANGE_KINDS and "reason" in delivery.body else None
+    change = _failed_change(delivery)
     is_lost = delivery.kind in AUTHOR_KINDS and message.state is DeliveryState.FAILED
     if change is None and not is_lost:
         return
     if any(sign_in.blocked_at is None for sign_in in await uow.sign_ins.of_employee(message.employee_id or 0)):
-        if delivery.kind != DeliveryKind.UNDELIVERED_NOTICE:
-            await desk.send_undelivered_notice(uow, message, change)
+        if delivery.kind != UndeliveredNoticePayload.kind:
+            await desk.send_undelivered_notice(uow, message, change.for_author() if change else None)
         return
     dialog = await uow.dialogs.lock(message.dialog_id)
     if change is None:
@@ -47,6 +45,16 @@ async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
         await _offer(uow, dialog)
 
 
+def _failed_change(delivery: Delivery) -> ReplyNoticePayload | None:
+    """What says, with the reason, that an edit, a deletion or a reaction did not get through; None for all else."""
+    match payload_of(delivery):
+        case ReplyNoticePayload() as notice:
+            return notice if notice.reason is not None else None
+        case UndeliveredNoticePayload(text=str(text), params=dict(params), reason=dict(reason)):
+            return ReplyNoticePayload(text, params, reason)
+    return None
+
+
 async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
     """Send a notice below the answer to every colleague who has the dialog open."""
     author = (await uow.employees.get(message.employee_id or 0)).name
@@ -55,17 +63,15 @@ async def _tell_colleagues(uow: UnitOfWork, message: Message) -> None:
         await message_updates.send_reply_notice(uow, message, window, text, message.failure, author=author)
 
 
-async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: dict[str, Any]) -> None:
+async def _tell_colleagues_of_change(uow: UnitOfWork, message: Message, change: ReplyNoticePayload) -> None:
     """Say it there to whoever has not been told, and keep it for whoever comes."""
     if not message.is_incoming and message.state is not None:
-        message.failure = change["reason"]
-    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == DeliveryKind.REPLY_NOTICE]
-    told = {notice.window_id for notice in notices if notice.body == change}
+        message.failure = change.reason
+    notices = [each for each in await uow.deliveries.of_message(message.id) if each.kind == ReplyNoticePayload.kind]
+    told = {notice.window_id for notice in notices if notice.body == change.pack()}
     for window in await _colleagues(uow, message):
         if window.id not in told:
-            await message_updates.send_reply_notice(
-                uow, message, window, change["text"], change["reason"], **change["params"]
-            )
+            await message_updates.send_reply_notice(uow, message, window, change.text, change.reason, **change.params)
 
 
 async def _colleagues(uow: UnitOfWork, message: Message) -> list[Window]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bridge.actions.delivery import desk
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.boards import Board, WaitingCustomer
 from storage.shifts.hours import Hours
@@ -18,6 +20,12 @@ MIN_REPAINT_INTERVAL = timedelta(seconds=20)
 MAX_CUSTOMERS_SHOWN = 8
 # In working time somebody else may wait the longest than by the clock: so many are compared.
 MAX_CUSTOMERS_COMPARED = 500
+
+
+class BoardPayload(Payload, kind="board", rank=Rank.TITLE, key="board:{board_id}", is_repaint=True):
+    """The board of the customers who wait."""
+
+    board_id: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ async def put_up(
     board.employee_id, board.department_id = employee_id, department_id
     board.message_id = board.shown = board.painted_at = None
     await uow.flush()
-    await desk.paint_board(uow, board)
+    await desk.put(uow, BoardPayload(board.id), to=board.chat_id)
     return board
 
 
@@ -117,7 +125,7 @@ async def refresh(uow: UnitOfWork, board_id: int) -> None:
     """Paint a board as things are."""
     board = await uow.boards.get(board_id)
     if board is not None:
-        await desk.paint_board(uow, board)
+        await desk.put(uow, BoardPayload(board.id), to=board.chat_id)
 
 
 async def queue_of(uow: UnitOfWork, board: Board, there: Room) -> Queue:

@@ -2,9 +2,17 @@
 
 from datetime import datetime
 
-from bridge.actions.delivery import desk, outbox
+from bridge.actions.delivery import desk
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Window
+
+
+class SweepPayload(Payload, kind="sweep", rank=Rank.TITLE, key="sweep:{window_id}"):
+    """The topic of a dialog that has been in the archive for long goes."""
+
+    thread_id: int
 
 
 async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
@@ -15,16 +23,7 @@ async def sweep(uow: UnitOfWork, window_id: int, before: datetime) -> None:
     window = await uow.windows.get(window_id)
     if await is_used(uow, window, since=before):
         return
-    await outbox.put(
-        uow,
-        carrier=desk.DESK,
-        lane=desk.lane(window.chat_id),
-        kind=desk.DeliveryKind.SWEEP,
-        key=f"sweep:{window.id}",
-        body={"thread_id": window.thread_id},
-        dialog_id=window.dialog_id,
-        window_id=window.id,
-    )
+    await desk.put_into(uow, SweepPayload(window.thread_id or 0), window)
 
 
 async def is_used(uow: UnitOfWork, window: Window, *, since: datetime) -> bool:

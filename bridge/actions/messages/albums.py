@@ -4,9 +4,9 @@ Nobody tells how many there are: they come one by one, perhaps in several batche
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from bridge.actions.delivery import outbox
+from bridge.delivery.payloads import Payload
 from bridge.errors import TryLater
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -15,20 +15,17 @@ from storage.messages.messages import Author, DeliveryState, Message
 # After this long without another one the album is complete.
 GATHERING_PERIOD = timedelta(seconds=1)
 
-DELIVERY_KIND = "album"
-
 
 async def put_message(
-    uow: UnitOfWork, message: Message, *, carrier: str, lane: str, window_id: int | None = None, **body: Any
+    uow: UnitOfWork, message: Message, payload: Payload, *, carrier: str, lane: str, window_id: int | None = None
 ) -> Delivery:
     """Have a message leave with the others of its album, as soon as no more of them come."""
     delivery = await outbox.put(
         uow,
+        payload,
         carrier=carrier,
         lane=lane,
-        kind=DELIVERY_KIND,
         key=_key(message, carrier if window_id is None else str(window_id)),
-        body=body,
         dialog_id=message.dialog_id,
         message_id=message.id,
         window_id=window_id,

@@ -1,8 +1,9 @@
 """A burst: what a customer writes faster than it can be shown. Texts that wait for one window leave in one message."""
 
+from dataclasses import replace
 from itertools import pairwise
 
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import CardPayload, CopyPayload, DeliveryStatePayload, TitlePayload
 from bridge.text.entities import MAX_TEXT_UNITS, units
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.unit_of_work import UnitOfWork
@@ -16,7 +17,7 @@ MAX_ENTITIES_PER_MESSAGE = 100
 HEADER_UNITS = 512
 
 # What merely brings up to date what is there already: it may wait behind a burst that grows.
-REPAINT_KINDS = (DeliveryKind.CARD, DeliveryKind.TITLE, DeliveryKind.DELIVERY_STATE)
+REPAINT_KINDS = (CardPayload.kind, TitlePayload.kind, DeliveryStatePayload.kind)
 
 
 async def lock_newest(uow: UnitOfWork, message: Message, windows: list[Window]) -> None:
@@ -37,19 +38,20 @@ async def join_burst(uow: UnitOfWork, message: Message, window: Window) -> bool:
         return False
     if not _fit([*await uow.messages.several(parts_of(waiting)), message]):
         return False
-    waiting.body = {**waiting.body, "with": [*waiting.body.get("with", []), message.id]}
+    copy = CopyPayload.of(waiting)
+    waiting.body = replace(copy, with_=[*copy.with_, message.id]).pack()
     return True
 
 
 def parts_of(delivery: Delivery) -> list[int]:
     """The ids of the messages that a copy shows, in order."""
-    return [*([] if delivery.message_id is None else [delivery.message_id]), *delivery.body.get("with", [])]
+    return [*([] if delivery.message_id is None else [delivery.message_id]), *CopyPayload.of(delivery).with_]
 
 
 def _takes_more(delivery: Delivery) -> bool:
     """Not what is leaving; not what may be there already: what joined it would be called a repeat, too."""
     is_waiting = delivery.status is DeliveryStatus.WAITING and not delivery.is_repeat
-    return is_waiting and delivery.kind == DeliveryKind.COPY and not delivery.body.get("silent")
+    return is_waiting and delivery.kind == CopyPayload.kind and not CopyPayload.of(delivery).silent
 
 
 def _is_plain(message: Message) -> bool:

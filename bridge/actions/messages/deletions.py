@@ -4,7 +4,7 @@ Telegram tells a bot of nobody's deletions, so an operator says so, and a custom
 """
 
 from bridge.actions.delivery import changes, desk, outbox
-from bridge.actions.delivery.changes import MESSAGE_KIND, ChangeKind
+from bridge.actions.delivery.changes import MessageDeletionPayload, MessagePayload
 from bridge.actions.messages import message_updates, undos
 from bridge.actions.reports import audit
 from bridge.errors import Refusal, lazy
@@ -42,7 +42,7 @@ async def delete(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
         await _take_out(uow, message)
         await finish_deletion(uow, message)
     else:
-        await changes.put_change(uow, ChangeKind.DELETE, message)
+        await changes.put_to_customer(uow, MessageDeletionPayload(), message)
     return message
 
 
@@ -55,7 +55,7 @@ async def _stays_here(uow: UnitOfWork, message: Message) -> bool:
 
 async def _take_out(uow: UnitOfWork, message: Message) -> None:
     """What was to carry it goes, and so does the mark that says that it waits."""
-    waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MESSAGE_KIND]
+    waiting = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == MessagePayload.kind]
     for delivery in waiting:
         outbox.withdraw(uow, delivery)
     if any(delivery.delayed_at is not None for delivery in waiting):

@@ -6,6 +6,7 @@ from typing import Any
 
 from bridge.actions.delivery import desk
 from bridge.channel import File
+from bridge.delivery.payloads import DESK
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Mirror, Window
 from storage.messages.messages import Attachment, Author, DeliveryState, Message, MessageKind
@@ -65,7 +66,7 @@ async def write_message(
     )
     uow.add(message)
     await uow.flush()
-    attach_file(uow, message, draft.file, source=desk.DESK)
+    attach_file(uow, message, draft.file, source=DESK)
     if draft.telegram_message_id is None:
         await desk.show_copy(uow, message, window, silent=True, is_original=True)
         return message

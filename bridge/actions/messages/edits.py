@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bridge.actions.delivery import changes, desk
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.messages import drafts, incoming, mentions, message_updates, moves
 from bridge.actions.messages.drafts import Draft
 from bridge.actions.reports import audit
 from bridge.channel import Edited, File, Incoming
+from bridge.delivery.payloads import DESK
 from bridge.errors import Refusal, lazy
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Attachment, DeliveryState, Message, MessageKind
@@ -96,12 +97,12 @@ async def rewrite(uow: UnitOfWork, draft: Draft, *, by: Employee, marked_as_note
     if draft.kind is message.kind is MessageKind.LOCATION:
         return await moves.move_location(uow, message, draft.data, except_in=where)
     was = await uow.messages.attachments(message.id)
-    if not _differs(message, was, MessageContent.of(draft), desk.DESK):
+    if not _differs(message, was, MessageContent.of(draft), DESK):
         return message
     ensure_changeable(message)
     if marked_as_note and not message.is_note:
         raise IsOutside
-    new_file = await _replace(uow, message, was, MessageContent.of(draft), source=desk.DESK)
+    new_file = await _replace(uow, message, was, MessageContent.of(draft), source=DESK)
     audit.record_event(uow, EventKind.EDITED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
     if message.state is not DeliveryState.NEEDS_CONFIRMATION:
         await message_updates.edit(uow, message, except_in=where, with_file=new_file)
@@ -131,9 +132,7 @@ async def send_edit(uow: UnitOfWork, message: Message, *, with_file: bool = Fals
         text = lazy("The change is kept: «Retry» will send it")
         await message_updates.send_reply_notice_to_author(uow, message, text)
         return
-    delivery = await changes.put_change(uow, ChangeKind.EDIT, message)
-    if with_file:
-        delivery.body = {**delivery.body, "with_file": True}
+    await changes.put_to_customer(uow, MessageEditPayload(with_file=with_file), message)
     if message.state is not DeliveryState.QUEUED:
         await desk.show_delivery_state(uow, message)
 

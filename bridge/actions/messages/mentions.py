@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bridge.actions.delivery import outbox
-from bridge.actions.delivery.desk import DESK, DeliveryKind, lane
+from bridge.actions.delivery.desk import lane
 from bridge.actions.messages import message_updates
+from bridge.actions.messages.message_updates import ReplyNoticePayload
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import DESK, Payload
 from bridge.errors import lazy
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Window
@@ -15,6 +18,10 @@ from storage.team.employees import Employee
 from storage.team.sign_ins import SignIn
 
 NOT_SIGNED_IN_TEXT = lazy("{name} is not signed in, and will not hear of this note before they open the dialog")
+
+
+class MentionPayload(Payload, kind="mention", rank=Rank.NOTICE):
+    """A note names an employee, to them in private."""
 
 
 async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *, picked: Collection[int] = ()) -> None:
@@ -28,9 +35,10 @@ async def notify_named(uow: UnitOfWork, note: Message, window: Window | None, *,
     if not picked and not _may_name(note):
         return
     deliveries = await uow.deliveries.of_message(note.id)
-    told = {delivery.lane for delivery in deliveries if delivery.kind == DeliveryKind.MENTION}
+    told = {delivery.lane for delivery in deliveries if delivery.kind == MentionPayload.kind}
+    remarks = [each for each in deliveries if each.kind == ReplyNoticePayload.kind and not each.is_purged]
     missed = {
-        delivery.body["params"]["name"] for delivery in deliveries if delivery.body.get("text") == NOT_SIGNED_IN_TEXT
+        notice.params["name"] for notice in map(ReplyNoticePayload.of, remarks) if notice.text == NOT_SIGNED_IN_TEXT
     }
     for employee, sign_ins in await _people(uow):
         if employee.id == note.employee_id:
@@ -58,9 +66,7 @@ async def _people(uow: UnitOfWork) -> list[tuple[Employee, list[SignIn]]]:
 
 
 async def _tell(uow: UnitOfWork, note: Message, place: str) -> None:
-    await outbox.put(
-        uow, carrier=DESK, lane=place, kind=DeliveryKind.MENTION, dialog_id=note.dialog_id, message_id=note.id
-    )
+    await outbox.put(uow, MentionPayload(), carrier=DESK, lane=place, dialog_id=note.dialog_id, message_id=note.id)
 
 
 def _is_meant(employee: Employee, sign_ins: list[SignIn], note: Message) -> bool:

@@ -2,15 +2,54 @@
 
 from typing import Any
 
-from bridge.actions.delivery import outbox
-from bridge.actions.delivery.desk import COPY_KINDS, DESK, DeliveryKind, lane
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.desk import COPY_KINDS, UndeliveredNoticePayload, lane
 from bridge.actions.messages import albums
 from bridge.actions.messages.bursts import parts_of
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Window
 from storage.messages.messages import Message
+
+
+class EditPayload(Payload, kind="edit", rank=Rank.NOTICE, key="edit:{message_id}:{window_id}", merges=True):
+    """What a copy says since the message was edited.
+
+    with_file: it has another file since. own: what the bot has written for the message's author changes, too.
+    """
+
+    with_file: bool = False
+    own: bool = False
+
+
+class MovePayload(Payload, kind="move", rank=Rank.NOTICE, key="move:{message_id}:{window_id}"):
+    """Where a location is now."""
+
+
+class ErasePayload(Payload, kind="erase", rank=Rank.NOTICE, is_free=True):
+    """The copies of a deleted message go."""
+
+
+class ReactionPayload(
+    Payload, kind="reaction", rank=Rank.NOTICE, key="reaction:{message_id}:{window_id}", is_free=True
+):
+    """What somebody has put on a message."""
+
+
+class ReplyNoticePayload(Payload, kind="remark", rank=Rank.NOTICE):
+    """One sentence about a message, below it; `reason` fills the sentence's {reason}."""
+
+    text: str
+    params: dict[str, str]
+    reason: dict[str, Any] | None = None
+
+    def for_author(self) -> UndeliveredNoticePayload:
+        """The same, where the author cannot be shown it below the message."""
+        return UndeliveredNoticePayload(self.text, self.params, self.reason)
+
 
 Reason = BridgeError | dict[str, Any] | None
 """An error, or what a message that has failed keeps of one."""
@@ -29,25 +68,20 @@ async def edit(uow: UnitOfWork, message: Message, *, except_in: int | None = Non
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
             coming = await _coming(uow, message, window)
-            delivery = await _put(
-                uow, DeliveryKind.EDIT, message, window, behind=coming, key=f"edit:{message.id}:{window.id}"
-            )
-            if with_file:
-                delivery.body = {**delivery.body, "with_file": True}
+            await _put(uow, EditPayload(with_file=with_file), message, window, behind=coming)
 
 
 async def edit_original(uow: UnitOfWork, message: Message, window_id: int) -> None:
     """Show what the message says now where the bot has written it for its author."""
     window = await uow.windows.get(window_id)
-    delivery = await _put(uow, DeliveryKind.EDIT, message, window, key=f"edit:{message.id}:{window.id}")
-    delivery.body = {**delivery.body, "own": True}
+    await _put(uow, EditPayload(own=True), message, window)
 
 
 async def move(uow: UnitOfWork, message: Message, *, except_in: int | None = None) -> None:
     """Show where a location is now, as it is when it is painted."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
         if window.id != except_in:
-            await _put(uow, DeliveryKind.MOVE, message, window, key=f"move:{message.id}:{window.id}")
+            await _put(uow, MovePayload(), message, window)
 
 
 async def erase(uow: UnitOfWork, message: Message) -> None:
@@ -56,13 +90,13 @@ async def erase(uow: UnitOfWork, message: Message) -> None:
     for window in await uow.windows.of_dialog(message.dialog_id):
         coming = await _coming(uow, message, window)
         if coming is not None or await uow.windows.mirror_of(message.id, window.id) is not None:
-            await _put(uow, DeliveryKind.ERASE, message, window, behind=coming)
+            await _put(uow, ErasePayload(), message, window, behind=coming)
 
 
 async def reaction(uow: UnitOfWork, message: Message) -> None:
     """Show the customer's reaction, as it is when it is painted, wherever the message is shown."""
     for window in await uow.windows.of_dialog(message.dialog_id, live=True):
-        await _put(uow, DeliveryKind.REACTION, message, window, key=f"reaction:{message.id}:{window.id}")
+        await _put(uow, ReactionPayload(), message, window)
 
 
 async def send_reply_notice(
@@ -71,10 +105,7 @@ async def send_reply_notice(
     """Send one sentence as a reply to a message; `because` fills the sentence's {reason}."""
     if isinstance(because, BridgeError):
         because = {"text": because.text, "params": {name: str(value) for name, value in because.params.items()}}
-    delivery = await _put(uow, DeliveryKind.REPLY_NOTICE, message, window)
-    delivery.body = {"text": text, "params": params}
-    if because is not None:
-        delivery.body = {**delivery.body, "reason": because}
+    await _put(uow, ReplyNoticePayload(text, params, because), message, window)
 
 
 async def send_reply_notice_to_author(
@@ -95,22 +126,8 @@ async def _coming(uow: UnitOfWork, message: Message, window: Window) -> Delivery
 
 
 async def _put(
-    uow: UnitOfWork,
-    kind: DeliveryKind,
-    message: Message,
-    window: Window,
-    *,
-    behind: Delivery | None = None,
-    **more: Any,
-) -> Delivery:
+    uow: UnitOfWork, payload: Payload, message: Message, window: Window, *, behind: Delivery | None = None
+) -> None:
     """Show it in the window, `behind` the copy that may wait for long in a lane of its own."""
-    return await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(window.chat_id) if behind is None else behind.lane,
-        kind=kind,
-        dialog_id=message.dialog_id,
-        message_id=message.id,
-        window_id=window.id,
-        **more,
-    )
+    place = lane(window.chat_id) if behind is None else behind.lane
+    await desk.put_into(uow, payload, window, lane=place, message_id=message.id)

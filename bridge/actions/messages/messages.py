@@ -4,8 +4,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bridge.actions.delivery import changes, desk, outbox
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery import changes, desk
+from bridge.actions.delivery.changes import AlbumPayload, MessageEditPayload, MessagePayload
 from bridge.actions.inbox import dialogs, unread, windows
 from bridge.actions.messages import albums, drafts, overlaps, undos
 from bridge.actions.messages.drafts import Draft
@@ -172,7 +172,7 @@ async def retry(uow: UnitOfWork, message_id: int, *, by: Employee) -> Message:
 async def complete(uow: UnitOfWork, message: Message) -> Delivery:
     """Have what is missing of a message follow: its beginning has arrived."""
     await wait_again(uow, message)
-    return await changes.put_change(uow, ChangeKind.EDIT, message)
+    return await changes.put_to_customer(uow, MessageEditPayload(), message)
 
 
 async def wait_again(uow: UnitOfWork, message: Message) -> None:
@@ -202,7 +202,7 @@ async def _send(uow: UnitOfWork, dialog: Dialog, message: Message, *, is_repeat:
     channel = await uow.channels.get(dialog.channel_id)
     address = await uow.contacts.address(dialog.address_id)
     lane = channel.lane(address.external_id)
-    delivery = await albums.put_message(uow, message, carrier=channel.carrier, lane=lane)
+    delivery = await albums.put_message(uow, message, AlbumPayload(), carrier=channel.carrier, lane=lane)
     delivery.is_repeat = delivery.is_repeat or is_repeat
     return delivery
 
@@ -215,16 +215,6 @@ async def send_on(uow: UnitOfWork, message: Message) -> None:
 async def send_alone(uow: UnitOfWork, message: Message, *, is_repeat: bool = False) -> Delivery:
     """Have a message leave for the customer by itself, whatever album it is of."""
     message.ensure_may_leave()
-    dialog = await uow.dialogs.get(message.dialog_id)
-    channel = await uow.channels.get(dialog.channel_id)
-    address = await uow.contacts.address(dialog.address_id)
-    delivery = await outbox.put(
-        uow,
-        carrier=channel.carrier,
-        lane=channel.lane(address.external_id),
-        kind="message",
-        dialog_id=dialog.id,
-        message_id=message.id,
-    )
+    delivery = await changes.put_to_customer(uow, MessagePayload(), message)
     delivery.is_repeat = delivery.is_repeat or is_repeat
     return delivery

@@ -6,7 +6,7 @@ A point on its way is no edit of anything said: no earlier version is kept of it
 from typing import Any
 
 from bridge.actions.delivery import changes
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.messages import message_updates
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
@@ -31,7 +31,7 @@ async def move_location(uow: UnitOfWork, message: Message, place: dict[str, Any]
         return message
     await message_updates.move(uow, message, except_in=except_in)
     if not message.is_note and message.external_id is not None:
-        await changes.put_change(uow, ChangeKind.EDIT, message)
+        await changes.put_to_customer(uow, MessageEditPayload(), message)
     return message
 
 

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bridge.actions.delivery.desk import DeliveryKind
-from bridge.actions.messages import albums
+from bridge.actions.delivery.desk import COPY_KINDS
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Window
 from storage.messages.messages import Message
@@ -31,7 +30,7 @@ async def _appeared_at(uow: UnitOfWork, answer: Message, window: Window) -> date
     Whoever is handed a dialog reads first: what the recap tells is no surprise to them.
     """
     for delivery in reversed(await uow.deliveries.of_message(answer.id)):
-        if delivery.kind in (DeliveryKind.COPY, albums.DELIVERY_KIND) and delivery.window_id == window.id:
+        if delivery.kind in COPY_KINDS and delivery.window_id == window.id:
             return delivery.settled_at or NOT_SHOWN_YET
     original = await uow.windows.original_of(answer.id)
     return answer.created_at if original is not None and original.window_id == window.id else None

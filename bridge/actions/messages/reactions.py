@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bridge.actions.delivery import changes, desk, outbox
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageReactionPayload
 from bridge.actions.messages import message_updates
 from bridge.actions.reports import audit
 from bridge.channel import Reacted
@@ -77,7 +77,7 @@ async def put_reaction(uow: UnitOfWork, reaction: Put, *, by: Employee) -> Messa
         await _refuse(uow, message, window.id, by=by)
     if carried != was:
         audit.record_event(uow, EventKind.REACTED, by=by.id, dialog_id=message.dialog_id, message_id=message.id)
-        await changes.put_change(uow, ChangeKind.REACT, message)
+        await changes.put_to_customer(uow, MessageReactionPayload(), message)
     return message
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bridge.actions.delivery import changes, desk, outbox
 from bridge.actions.messages import albums, message_updates
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import Refusal, lazy
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -12,6 +14,14 @@ from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import Undo, begin, end, is_revocable
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
+
+
+class UndoPayload(Payload, kind="undo", rank=Rank.TEXT):
+    """An answer waits for some seconds: its author may take it back."""
+
+
+class UndoOverPayload(Payload, kind="undo_over", rank=Rank.NOTICE, key="undo_over:{message_id}", is_free=True):
+    """The answer has gone, or never will."""
 
 
 class UndoTooLate(Refusal):
@@ -49,7 +59,7 @@ async def offer(
         undo.until = until
         return
     uow.add(Undo(message_id=asked_id, window_id=window_id, until=until, waited_since=waited_since))
-    await desk.offer_undo(uow, window, asked_id)
+    await desk.put_into(uow, UndoPayload(), window, message_id=asked_id)
 
 
 async def take_back(uow: UnitOfWork, message_id: int, *, by: Employee) -> None:
@@ -120,7 +130,9 @@ async def _waiting(uow: UnitOfWork, message: Message) -> list[Delivery]:
     """What carries it to the customer and has certainly not begun to."""
     if message.album_id is not None and (waiting := await albums.waiting_deliveries(uow, message)):
         return [delivery for delivery in waiting if not delivery.is_repeat]
-    alone = [each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MESSAGE_KIND]
+    alone = [
+        each for each in await uow.deliveries.waiting_of_message(message.id) if each.kind == changes.MessagePayload.kind
+    ]
     return [delivery for delivery in alone if not delivery.is_repeat]
 
 
@@ -180,4 +192,5 @@ async def _all_over(uow: UnitOfWork, message: Message) -> None:
 async def _over(uow: UnitOfWork, message_id: int) -> None:
     undo = await uow.undos.of(message_id)
     if undo is not None:
-        await desk.withdraw_undo(uow, await uow.windows.get(undo.window_id), message_id)
+        window = await uow.windows.get(undo.window_id)
+        await desk.put_into(uow, UndoOverPayload(), window, message_id=message_id)

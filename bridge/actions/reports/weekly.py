@@ -1,9 +1,11 @@
 """The figures of the week: managers get them on Monday morning."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bridge.actions.delivery import desk, outbox
+from bridge.actions.delivery import desk
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.when.days import today
 from storage.engine.unit_of_work import UnitOfWork
 from storage.shifts.hours import moment
@@ -12,6 +14,13 @@ from storage.team.organizations import Organization
 
 REPORT_TIME = time(9)
 WEEK = timedelta(days=7)
+
+
+class WeekPayload(Payload, kind="week", rank=Rank.NOTICE):
+    """The figures of a week, to a manager in private."""
+
+    first: date
+    last: date
 
 
 async def send_reports(uow: UnitOfWork, organization: Organization) -> bool:
@@ -26,11 +35,7 @@ async def send_reports(uow: UnitOfWork, organization: Organization) -> bool:
     monday = following.astimezone(ZoneInfo(organization.time_zone)).date() - WEEK
     for employee in await uow.employees.all():
         if employee.role is not Role.OPERATOR and employee.hears_weekly:
-            for sign_in in await uow.sign_ins.of_employee(employee.id):
-                if sign_in.blocked_at is None:
-                    body = {"first": str(monday - WEEK), "last": str(monday - timedelta(days=1))}
-                    lane = desk.lane(sign_in.chat_id)
-                    await outbox.put(uow, carrier=desk.DESK, lane=lane, kind=desk.DeliveryKind.WEEK, body=body)
+            await desk.put_privately(uow, WeekPayload(monday - WEEK, monday - timedelta(days=1)), employee.id)
     return True
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bridge.actions.delivery import outbox
+from bridge.actions.delivery.desk import is_silent_copy
 from bridge.actions.shifts import overtime
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -58,4 +59,4 @@ async def release_unseen(uow: UnitOfWork, window: Window, *, from_id: int) -> bo
     if from_id not in await uow.shifts.off_duty():
         return False
     released = await release(uow, window.chat_id)
-    return any(copy.window_id == window.id and not copy.body.get("silent") for copy in released)
+    return any(copy.window_id == window.id and not is_silent_copy(copy) for copy in released)

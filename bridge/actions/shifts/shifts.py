@@ -8,6 +8,8 @@ from bridge.actions.inbox import dialogs, offers
 from bridge.actions.reports import audit
 from bridge.actions.shifts import deferred_copies, overtime
 from bridge.actions.tasks import task_notices
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import lazy
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
@@ -18,6 +20,12 @@ from storage.team.employees import Employee
 
 # Whoever neither comes nor goes within a year is looked at again then: years pass.
 SHIFT_CHECK_INTERVAL = timedelta(days=30)
+
+
+class DigestPayload(Payload, kind="digest", rank=Rank.NOTICE):
+    """What waits for an employee who comes to work, in private."""
+
+    employee_id: int
 
 
 async def follow(uow: UnitOfWork, employee_ids: Iterable[int] | None = None) -> None:
@@ -89,7 +97,7 @@ async def _come(uow: UnitOfWork, employee: Employee, *, begins: bool) -> None:
         await deferred_copies.release(uow, sign_in.chat_id)
     if begins:
         audit.record_event(uow, EventKind.SHIFT_BEGUN, employee=employee.id)
-        await desk.show_digest(uow, employee.id)
+        await desk.put_privately(uow, DigestPayload(employee.id), employee.id)
     await _relieve(uow, employee)
     await offers.make_due(uow, employee.id)
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from bridge.actions.delivery import desk
 from bridge.actions.reports import audit
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import Refusal, lazy
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
@@ -17,6 +19,13 @@ RECHECK_INTERVAL = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
 # Whoever is left alone in a department for longer than a week has other troubles.
 MAX_RESPONSE_LIMIT = timedelta(days=7)
+
+
+class WaitingPayload(Payload, kind="waiting", rank=Rank.NOTICE):
+    """A customer has waited too long, to an employee in private."""
+
+    since: datetime
+    to_manager: bool
 
 
 class WrongLimit(Refusal):
@@ -83,7 +92,8 @@ async def _tell(uow: UnitOfWork, dialog: Dialog, wait: ResponseWait, step: Step)
             text = lazy("⏰ {name}, the customer has been waiting for an answer: {minutes} min of working time")
             await desk.send_topic_notice(uow, window, text, name=employee.name, minutes=str(minutes))
         else:
-            await desk.waiting(uow, dialog, employee.id, since=wait.waiting_since, to_manager=step is Step.ESCALATE)
+            payload = WaitingPayload(wait.waiting_since, to_manager=step is Step.ESCALATE)
+            await desk.put_privately(uow, payload, employee.id, dialog_id=dialog.id)
     told = [employee.id for employee in people]
     audit.record_event(uow, EventKind.UNANSWERED_TOLD, dialog_id=dialog.id, step=step, minutes=minutes, to=told)
 

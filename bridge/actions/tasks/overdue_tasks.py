@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from bridge.actions.delivery import desk, outbox
+from bridge.actions.delivery import desk
 from bridge.actions.reports import audit
 from bridge.actions.shifts import duty
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from storage.engine.unit_of_work import UnitOfWork
 from storage.reports.events import EventKind
 from storage.tasks.overdue_tasks import OverdueList
@@ -12,6 +14,10 @@ from storage.tasks.task_reminders import morning
 from storage.team.employees import Employee, Role
 
 NO_TASKS = OverdueList([], 0)
+
+
+class OverduePayload(Payload, kind="overdue", rank=Rank.NOTICE, key="overdue:{chat_id}"):
+    """The tasks that are overdue, to those who are to do them and to managers."""
 
 
 async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
@@ -26,16 +32,7 @@ async def notify_employee(uow: UnitOfWork, employee_id: int) -> bool:
     if not own and not others:
         return False
     audit.record_event(uow, EventKind.OVERDUE_TOLD, told=employee.id, own=own.count, others=others.count)
-    for sign_in in await uow.sign_ins.of_employee(employee.id):
-        if sign_in.blocked_at is None:
-            chat_id = sign_in.chat_id
-            await outbox.put(
-                uow,
-                carrier=desk.DESK,
-                lane=desk.lane(chat_id),
-                kind=desk.DeliveryKind.OVERDUE,
-                key=f"overdue:{chat_id}",
-            )
+    await desk.put_privately(uow, OverduePayload(), employee.id)
     return True
 
 

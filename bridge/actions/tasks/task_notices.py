@@ -1,12 +1,22 @@
 """Who is shown a task: its card stands in the windows of its dialog, and whoever is to do it hears of it."""
 
-from bridge.actions.delivery import desk, outbox
+from bridge.actions.delivery import desk
 from bridge.actions.inbox import windows
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import lazy
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 from storage.tasks.tasks import Task
 from storage.team.employees import Employee, Role
+
+
+class TaskNoticePayload(Payload, kind="task_notice", rank=Rank.NOTICE):
+    """A task and one sentence about it, to an employee in private."""
+
+    task_id: int
+    text: str
+    params: dict[str, str]
 
 
 async def show_task(uow: UnitOfWork, task: Task) -> None:
@@ -55,12 +65,4 @@ async def _give(uow: UnitOfWork, task: Task, employee: Employee, *, by: Employee
 
 async def tell_employee(uow: UnitOfWork, task: Task, employee: Employee, text: str, params: dict[str, str]) -> None:
     """Say of the task to an employee in private, in every chat that we can reach."""
-    for sign_in in await uow.sign_ins.of_employee(employee.id):
-        if sign_in.blocked_at is None:
-            await outbox.put(
-                uow,
-                carrier=desk.DESK,
-                lane=desk.lane(sign_in.chat_id),
-                kind=desk.DeliveryKind.TASK_NOTICE,
-                body={"task_id": task.id, "text": text, "params": params},
-            )
+    await desk.put_privately(uow, TaskNoticePayload(task.id, text, params), employee.id)

@@ -1,15 +1,17 @@
 """Reminders of tasks: whoever is to do one is told when it is due, and may put that off."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bridge.actions.delivery import desk, outbox
+from bridge.actions.delivery import desk
 from bridge.actions.inbox import windows
 from bridge.actions.reports import audit
 from bridge.actions.shifts import duty
 from bridge.actions.tasks import task_notices, tasks
 from bridge.actions.tasks.tasks import TaskReference
+from bridge.delivery.limits import Rank
+from bridge.delivery.payloads import Payload
 from bridge.errors import lazy
 from storage.delivery.deliveries import Delivery
 from storage.engine.unit_of_work import UnitOfWork
@@ -22,6 +24,15 @@ from storage.team.employees import Employee
 
 UNREACHABLE_TEXT = lazy("{name} cannot be reminded of this task: they are not signed in, or have blocked the bot")
 NOBODY_TEXT = lazy("There is nobody who could be reminded of this task")
+
+
+class ReminderPayload(Payload, kind="reminder", rank=Rank.NOTICE):
+    """A task that is due, to employees who are to do it."""
+
+    task_id: int
+    employee_ids: Sequence[int]
+    occasion: ReminderReason
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
         due_at=last.meant_for.isoformat(),
         told=[person.id for person in told],
     )
-    await _tell(uow, task, told, {"occasion": last.occasion, "due_at": last.due_at.isoformat()})
+    await _tell(uow, task, told, ReminderPayload(task.id, [], last.occasion, last.due_at))
     return True
 
 
@@ -98,28 +109,29 @@ async def set_default_lead_time(uow: UnitOfWork, ahead: LeadTime, *, by: Employe
 
 async def tell_privately(uow: UnitOfWork, delivery: Delivery) -> None:
     """A reminder cannot be shown in its group: whoever it was for is told in private."""
-    await _tell_again(uow, delivery, delivery.body["employee_ids"])
+    await _tell_again(uow, delivery, ReminderPayload.of(delivery).employee_ids)
 
 
 async def tell_others(uow: UnitOfWork, delivery: Delivery) -> None:
     """Whoever a reminder was for is gone: managers hear of it, unless another account of theirs has been told."""
-    await _tell_again(uow, delivery, [it for it in delivery.body["employee_ids"] if not await _chats(uow, it)])
+    people = ReminderPayload.of(delivery).employee_ids
+    await _tell_again(uow, delivery, [it for it in people if not await _chats(uow, it)])
 
 
 async def _tell_again(uow: UnitOfWork, delivery: Delivery, employee_ids: Sequence[int]) -> None:
-    task = await uow.tasks.get(delivery.body["task_id"])
+    payload = ReminderPayload.of(delivery)
+    task = await uow.tasks.get(payload.task_id)
     if not task.is_open:
         return
-    what = {name: delivery.body[name] for name in ("occasion", "due_at")}
     for employee_id in employee_ids:
         person = await uow.employees.get(employee_id)
         spots = [ReminderTarget(chat_id) for chat_id in await _chats(uow, person.id)]
-        await _put(uow, task, {spot: [person.id] for spot in spots}, what)
+        await _put(uow, task, {spot: [person.id] for spot in spots}, payload)
         if not spots:
             await task_notices.tell_managers(uow, task, UNREACHABLE_TEXT, except_id=person.id, name=person.name)
 
 
-async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: dict[str, str]) -> None:
+async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], payload: ReminderPayload) -> None:
     """Tell each of them once in each place; in a group it is one message for all."""
     readers: dict[ReminderTarget, list[int]] = {}
     for person in people:
@@ -130,20 +142,15 @@ async def _tell(uow: UnitOfWork, task: Task, people: Sequence[Employee], what: d
             await task_notices.tell_managers(uow, task, UNREACHABLE_TEXT, except_id=person.id, name=person.name)
     if not people:
         await task_notices.tell_managers(uow, task, NOBODY_TEXT)
-    await _put(uow, task, readers, what)
+    await _put(uow, task, readers, payload)
 
 
-async def _put(uow: UnitOfWork, task: Task, readers: Mapping[ReminderTarget, list[int]], what: dict[str, str]) -> None:
+async def _put(
+    uow: UnitOfWork, task: Task, readers: Mapping[ReminderTarget, list[int]], payload: ReminderPayload
+) -> None:
     for spot, employee_ids in readers.items():
-        await outbox.put(
-            uow,
-            carrier=desk.DESK,
-            lane=desk.lane(spot.chat_id),
-            kind=desk.DeliveryKind.REMINDER,
-            body={"task_id": task.id, "employee_ids": employee_ids, **what},
-            dialog_id=task.dialog_id,
-            window_id=spot.window_id,
-        )
+        about = {"dialog_id": task.dialog_id, "window_id": spot.window_id}
+        await desk.put(uow, replace(payload, employee_ids=employee_ids), to=spot.chat_id, **about)
 
 
 async def _spots(uow: UnitOfWork, task: Task, person: Employee) -> list[ReminderTarget]:

@@ -1,10 +1,13 @@
 """What can happen to a department's forum: it is bound, let go, lost, found again, moved to another group."""
 
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.desk import DeliveryKind
+from bridge.actions.delivery.desk import DeliveryStatePayload
 from bridge.actions.inbox import dialogs, offers, unread, windows
+from bridge.actions.messages.message_updates import ReplyNoticePayload
 from bridge.actions.reports import audit
 from bridge.actions.tasks import task_reminders
+from bridge.actions.tasks.task_reminders import ReminderPayload
+from bridge.delivery.payloads import payload_of
 from bridge.errors import Refusal, lazy
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.unit_of_work import UnitOfWork
@@ -159,15 +162,15 @@ async def _leave(uow: UnitOfWork, forum: Forum) -> list[int]:
 
 async def tell_elsewhere(uow: UnitOfWork, delivery: Delivery) -> None:
     """What somebody had to read in the group, and never will there, follows in private."""
-    if delivery.kind == DeliveryKind.REMINDER:
+    payload = payload_of(delivery)
+    if isinstance(payload, ReminderPayload):
         await task_reminders.tell_privately(uow, delivery)
-    if delivery.message_id is None or delivery.kind not in (DeliveryKind.DELIVERY_STATE, DeliveryKind.REPLY_NOTICE):
+    if delivery.message_id is None or not isinstance(payload, DeliveryStatePayload | ReplyNoticePayload):
         return
     message = await uow.messages.get(delivery.message_id)
     if message.employee_id is not None:
-        await desk.send_undelivered_notice(
-            uow, message, delivery.body if delivery.kind == DeliveryKind.REPLY_NOTICE else None
-        )
+        notice = payload.for_author() if isinstance(payload, ReplyNoticePayload) else None
+        await desk.send_undelivered_notice(uow, message, notice)
 
 
 async def _move_out(uow: UnitOfWork, dialog_ids: list[int]) -> None:

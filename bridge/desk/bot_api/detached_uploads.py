@@ -6,6 +6,7 @@ So does what Telegram gives no answer to, however often it is tried, while it an
 """
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,8 +14,10 @@ import structlog
 
 from bridge.actions.delivery import outbox
 from bridge.actions.delivery.delays import MIN_STUCK_ATTEMPTS, STUCK_AFTER
-from bridge.actions.delivery.desk import COPY_KINDS, DeliveryKind
+from bridge.actions.delivery.desk import COPY_KINDS, CopyPayload, OfferPayload, TopicNoticePayload
+from bridge.actions.messages.message_updates import ReplyNoticePayload
 from bridge.delivery.carrier import Receipt
+from bridge.delivery.payloads import payload_of
 from bridge.desk.render.renderer import Renderer
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending import attempts
@@ -33,12 +36,20 @@ RECENT_SUCCESS_PERIOD = timedelta(minutes=1)
 ALWAYS_STUCK_AFTER = timedelta(minutes=10)
 STUCK_RETRY_DELAY = timedelta(seconds=3)
 
-DETACHED = Receipt({"detached": True})
-STUCK = Receipt({"detached": True, "stuck": True})
 
 log = structlog.get_logger(__name__)
 
 Key = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class DetachedReceipt(Receipt):
+    """The delivery goes on at the end of its lane."""
+
+    is_stuck: bool = False
+
+
+DETACHED, STUCK = DetachedReceipt(), DetachedReceipt(is_stuck=True)
 
 
 class Successes:
@@ -49,7 +60,7 @@ class Successes:
         self._latest: datetime | None = None
 
     def note(self, delivery: Delivery) -> None:
-        if delivery.kind in (*COPY_KINDS, DeliveryKind.OFFER, DeliveryKind.TOPIC_NOTICE, DeliveryKind.REPLY_NOTICE):
+        if delivery.kind in (*COPY_KINDS, OfferPayload.kind, TopicNoticePayload.kind, ReplyNoticePayload.kind):
             self._latest = self.clock()
 
     def is_there_one_since(self, moment: datetime) -> bool:
@@ -89,7 +100,7 @@ class DetachingRenderer:
         )
 
     async def _send(self, delivery: Delivery) -> Receipt:
-        if not delivery.body.get("file"):
+        if delivery.kind not in COPY_KINDS or not CopyPayload.of(delivery).file:
             return await self._renderer.send(delivery)
         key = (delivery.message_id, delivery.window_id)
         task, attempt = self._under_way.get(key) or self._begin(key, delivery)
@@ -110,7 +121,7 @@ class DetachingRenderer:
         return self._under_way[key]
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if not receipt.facts.get("detached"):
+        if not isinstance(receipt, DetachedReceipt):
             self._successes.note(delivery)
             await self._renderer.sent(uow, delivery, receipt)
             return
@@ -121,7 +132,7 @@ class DetachingRenderer:
         again = await _again(uow, delivery)
         # Should the process die now, its request has left already.
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
-        if receipt.facts.get("stuck"):
+        if receipt.is_stuck:
             again.not_before = uow.now + STUCK_RETRY_DELAY
             uow.after_commit(partial(self._hand_on, delivery.id, again.id))
         for each in behind:
@@ -143,11 +154,10 @@ async def _again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
     """The same at the end of the lane."""
     put = await outbox.put(
         uow,
+        payload_of(delivery),
         carrier=delivery.carrier,
         lane=delivery.lane,
-        kind=delivery.kind,
         key=delivery.key,
-        body=delivery.body,
         dialog_id=delivery.dialog_id,
         message_id=delivery.message_id,
         window_id=delivery.window_id,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from weakref import WeakValueDictionary
 
-from bridge.actions.delivery.desk import DESK
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.telegram import Sent
 from bridge.files.media import Media
 

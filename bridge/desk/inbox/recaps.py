@@ -1,4 +1,4 @@
-"""What was said before: the recap for whoever takes or receives a dialog, and the pages of «История»."""
+"""What was said before: the pages of «История»."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.inbox.snippets import message_snippet
-from bridge.desk.inbox.viewers import viewer_of
 from bridge.desk.messages.headers import names
 from bridge.desk.messages.message_summaries import EXCERPT_LENGTH, author_name, line
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
 from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import Screen, button
-from bridge.text.texts import _, language
-from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
+from bridge.text.texts import _
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message
 
@@ -32,34 +26,6 @@ class Found:
 
     message_id: int
     terms: Sequence[str]
-
-
-class RecapRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
-    async def send(self, delivery: Delivery) -> Receipt:
-        before_id = delivery.body.get("before_id")
-        found = Found(delivery.body["found_id"], delivery.body["terms"]) if "found_id" in delivery.body else None
-        async with self._database.read(delivery.organization_id) as uow:
-            window = await uow.windows.get(delivery.window_id or 0)
-            viewer = await viewer_of(uow, window)
-            hidden = viewer.sees_hidden
-            if not await uow.messages.newest(window.dialog_id, before_id=before_id, limit=1, hidden=hidden):
-                return EMPTY_RECEIPT
-            zone = viewer.time_zone
-            with language(viewer.language):
-                if found is None:
-                    screen = await history(uow, window.dialog_id, before_id=before_id, zone=zone, hidden=hidden)
-                else:
-                    screen = await page_around(uow, window.dialog_id, found, zone=zone, hidden=hidden)
-            shown = await uow.windows.mirror_of(found.message_id, window.id) if found is not None else None
-        below = shown.telegram_message_id if shown is not None else None
-        await self._destinations.send(
-            delivery, lambda destination: screen.message(destination.chat_id, destination.thread_id, below=below)
-        )
-        return EMPTY_RECEIPT
 
 
 async def page_around(uow: UnitOfWork, dialog_id: int, found: Found, *, zone: str, hidden: bool = False) -> Screen:

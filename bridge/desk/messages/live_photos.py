@@ -1,7 +1,7 @@
 """A live photo whose film cannot be shown: its picture goes instead, and says so."""
 
-from bridge.actions.delivery.desk import DESK
 from bridge.channel import OutgoingFile
+from bridge.delivery.payloads import DESK
 from bridge.files.media import Media
 from storage.messages.messages import Message, MessageKind
 

@@ -7,14 +7,16 @@ from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage, TelegramMethod
 
-from bridge.actions.delivery.desk import COPY_KINDS, DeliveryKind
+from bridge.actions.delivery.desk import COPY_KINDS
+from bridge.actions.messages.message_updates import EditPayload, MovePayload
+from bridge.actions.tasks.task_reminders import ReminderPayload
 from bridge.text.texts import _
 from storage.delivery.deliveries import Delivery
 
 Sending = TypeVar("Sending", bound=TelegramMethod[Any])
 
 # These say it by themselves.
-KINDS_WITH_HEADERS = (*COPY_KINDS, DeliveryKind.EDIT, DeliveryKind.MOVE, DeliveryKind.REMINDER)
+KINDS_WITH_HEADERS = (*COPY_KINDS, EditPayload.kind, MovePayload.kind, ReminderPayload.kind)
 
 # What stands above the text; nothing where it is no repeat.
 _HEADER: ContextVar[str] = ContextVar("mark", default="")

@@ -6,51 +6,47 @@ from functools import partial
 from aiogram.methods import SendMediaGroup
 
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.desk import DESK
+from bridge.actions.delivery.desk import AlbumCopyPayload, is_original_copy, is_silent_copy
 from bridge.actions.messages import albums
 from bridge.actions.messages.albums import ensure_gathered
-from bridge.channel import Files, OutgoingFile, fits_together
+from bridge.channel import OutgoingFile, fits_together
 from bridge.delivery.carrier import Receipt
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api import copying
 from bridge.desk.bot_api.copying import AlbumMedia, Frame
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import OperatorGone, SignedOut
 from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.messages.headers import headed, still
 from bridge.desk.messages.live_photos import seen
-from bridge.desk.render.copies import Copies, Original, map_copies, single
+from bridge.desk.render.copies import CopiesReceipt, CopyReceipt, Original, single
+from bridge.desk.render.renderer import Plain, RenderTools, renders
 from bridge.errors import BridgeError, FileGone
-from bridge.files.media import Media
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 
 NO_CAPTION = Piece("", [])
 
 
-class AlbumRenderer:
+@renders(AlbumCopyPayload)
+class AlbumRenderer(Plain):
     """What an album has in common with single copies is theirs."""
 
-    def __init__(self, database: Database, destinations: Destinations, files: Files, copies: Copies) -> None:
-        self._database = database
-        self._destinations = destinations
-        self._files = files
-        self._copies = copies
-        self._since = database.clock()
+    def __init__(self, tools: RenderTools) -> None:
+        super().__init__(tools)
+        self._since = self._database.clock()
 
     async def send(self, delivery: Delivery) -> Receipt:
         ensure_gathered(delivery, now=self._database.clock(), since=self._since)
         async with self._database.read(delivery.organization_id) as uow:
             together = fits_together(await _unseen(uow, delivery), lambda message: message.kind)
         if not together:
-            return Receipt({"copies": []})
+            return CopiesReceipt([])
         if len(together) == 1:
-            receipt = await self._copies.send(single(delivery, together[0].id))
-            facts = receipt.facts
-            return Receipt({"copies": [(together[0].id, facts["message_ids"], facts["file_id"], facts["film_id"])]})
+            return CopiesReceipt([(together[0].id, await self._copies.send(single(delivery, together[0].id)))])
         originals = [await self._copies.read(single(delivery, message.id)) for message in together]
         with language(originals[0].language):
             shown = await self._share(delivery, originals)
@@ -60,7 +56,7 @@ class AlbumRenderer:
         ids = [[one.message_id] for one in sent]
         ids[0] += [one.message_id for one in rest]
         known = zip(together, ids, sent, strict=True)
-        return Receipt({"copies": [(message.id, copies, one.file_id, one.film_id) for message, copies, one in known]})
+        return CopiesReceipt([(each.id, CopyReceipt(copies, one.file_id, one.film_id)) for each, copies, one in known])
 
     async def _share(self, delivery: Delivery, originals: list[Original]) -> list[Sent]:
         media_list = [original.media for original in originals if original.media is not None]
@@ -93,7 +89,7 @@ class AlbumRenderer:
     def _album(
         self, delivery: Delivery, first: Original, media: list[AlbumMedia], destination: Destination
     ) -> SendMediaGroup:
-        frame = Frame(destination, first.reply_to, silent=bool(delivery.body.get("silent")))
+        frame = Frame(destination, first.reply_to, silent=is_silent_copy(delivery))
         return SendMediaGroup(media=[*media], **frame.parameters())
 
     async def _carried(self, original: Original, *, from_disk: bool) -> OutgoingFile:
@@ -117,10 +113,9 @@ class AlbumRenderer:
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Map every copy, so that replies, edits and reactions find their message."""
         window = await uow.windows.get(delivery.window_id or 0)
-        for message_id, copies, file_id, film_id in receipt.facts["copies"]:
-            await map_copies(uow, delivery, message_id, copies)
-            if media := Media.of(await uow.messages.attachments(message_id)):
-                media.learn(DESK, file_id, film_id)
+        for message_id, copy in receipt.copies if isinstance(receipt, CopiesReceipt) else ():
+            if copy is not None:
+                await self._copies.sent(uow, single(delivery, message_id), copy)
         await uow.flush()
         for message in (await _unseen(uow, delivery))[:1]:
             # Of another kind, or more than an album holds.
@@ -141,7 +136,8 @@ class AlbumRenderer:
 
 def _manner(delivery: Delivery) -> dict[str, bool]:
     """How the others of the album are to be shown, too."""
-    return {"silent": bool(delivery.body.get("silent")), "is_original": bool(delivery.body.get("original"))}
+    payload = AlbumCopyPayload.of(delivery)
+    return {"silent": payload.silent, "is_original": payload.original}
 
 
 async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
@@ -151,10 +147,7 @@ async def _unseen(uow: UnitOfWork, delivery: Delivery) -> list[Message]:
         mate
         for mate in await albums.messages_of_album(uow, first)
         # What needs a confirmation is shown only where its author has not typed it.
-        if (
-            mate.state not in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED)
-            or delivery.body.get("original")
-        )
+        if (mate.state not in (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED) or is_original_copy(delivery))
         and await uow.windows.mirror_of(mate.id, delivery.window_id or 0) is None
     ]
 

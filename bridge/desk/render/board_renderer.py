@@ -1,44 +1,51 @@
 """Paints the waiting board: one message, pinned; made anew when it is gone."""
 
+from dataclasses import dataclass
+
 from aiogram.methods import PinChatMessage, SendMessage
 
 from bridge.actions.inbox import boards
-from bridge.delivery.carrier import Receipt
+from bridge.actions.inbox.boards import BoardPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import is_group
 from bridge.desk.bot_api.errors import MessageGone, OperatorGone, SignedOut, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.boards import board as screen_of
-from bridge.desk.render.renderer import EMPTY_RECEIPT, repaint
+from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.errors import BridgeError, Undeliverable
 from bridge.sending import attempts
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.boards import Board
 
 
-class BoardRenderer:
-    """Every step can be repeated: the message's id is stored as soon as it is known."""
+@dataclass(frozen=True)
+class BoardReceipt(Receipt):
+    """What the board shows now; `is_given_up`: its reader is gone, and the board goes, too."""
 
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
+    board_id: int
+    shown: str | None
+    is_given_up: bool = False
+
+
+@renders(BoardPayload)
+class BoardRenderer(Plain):
+    """Every step can be repeated: the message's id is stored as soon as it is known."""
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            board = await uow.boards.get(delivery.body["board_id"])
+            board = await uow.boards.get(BoardPayload.of(delivery).board_id)
             if board is None or await boards.is_out_of_reach(uow, board):
                 return EMPTY_RECEIPT
             if not await _is_theirs(uow, board):
-                return Receipt({"board_id": board.id, "is_given_up": True})
+                return BoardReceipt(board.id, None, is_given_up=True)
             queue = await boards.queue_of(uow, board, await boards.room(uow))
             with language(await _language(uow, board)):
                 screen = screen_of(queue)
         if board.message_id is None or not await self._repaint(board, screen):
             await self._place(delivery, board, screen)
-        return Receipt({"board_id": board.id, "shown": queue.digest})
+        return BoardReceipt(board.id, queue.digest)
 
     async def _repaint(self, board: Board, screen: Screen) -> bool:
         place = {"chat_id": board.chat_id, "message_id": board.message_id or 0}
@@ -71,19 +78,16 @@ class BoardRenderer:
             return
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if "board_id" not in receipt.facts:
+        if not isinstance(receipt, BoardReceipt) or (board := await uow.boards.get(receipt.board_id)) is None:
             return
-        board = await uow.boards.get(receipt.facts["board_id"])
-        if board is None:
-            return
-        if "is_given_up" in receipt.facts:
+        if receipt.is_given_up:
             await uow.session.delete(board)
             return
-        board.shown, board.painted_at = receipt.facts["shown"], uow.now
+        board.shown, board.painted_at = receipt.shown, uow.now
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Nobody reads there any more; whatever else it is, the next change tries it again."""
-        board = await uow.boards.get(delivery.body["board_id"])
+        board = await uow.boards.get(BoardPayload.of(delivery).board_id)
         if board is not None and isinstance(error, OperatorGone | SignedOut):
             await uow.session.delete(board)
 

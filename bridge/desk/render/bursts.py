@@ -4,31 +4,27 @@ from functools import partial
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.messages.bursts import MAX_ENTITIES_PER_MESSAGE, parts_of
 from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.messages.headers import changed, headed, shared_header
 from bridge.desk.messages.versions import versions_button
-from bridge.desk.render.copies import Copies, Original, single
+from bridge.desk.render.copies import CopiesReceipt, CopyReceipt, Original, single
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError, Undeliverable
 from bridge.text.entities import MAX_TEXT_UNITS, Entities, Piece, after, units
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message, MessageKind
 
 
-class BurstRenderer:
+@renders(CopyPayload)
+class BurstRenderer(Plain):
     """Wraps the renderer of copies. Copies that no longer fit into one message are shown one by one."""
 
-    def __init__(self, database: Database, destinations: Destinations, copies: Copies) -> None:
-        self._database = database
-        self._destinations = destinations
-        self._copies = copies
-
     async def send(self, delivery: Delivery) -> Receipt:
-        if "with" not in delivery.body:
+        if not CopyPayload.of(delivery).with_:
             return await self._copies.send(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             parts = await uow.messages.several(parts_of(delivery))
@@ -46,7 +42,7 @@ class BurstRenderer:
             except Undeliverable as refusal:
                 _ensure_only_it(refusal)
                 return None
-        return Receipt({"copies": [(part.id, {"message_ids": [sent.message_id], "file_id": None}) for part in parts]})
+        return CopiesReceipt([(part.id, CopyReceipt([sent.message_id])) for part in parts])
 
     async def _head(self, delivery: Delivery, original: Original) -> str:
         destination = await self._destinations.find(delivery, original.window)
@@ -62,11 +58,9 @@ class BurstRenderer:
         receipts = [await first(), *[await self._copies.go_on(other) for other in others]]
         if not any(receipts):
             raise Undeliverable
-        return Receipt(
-            {"copies": [(part.id, it.facts if it else None) for part, it in zip(parts, receipts, strict=True)]}
-        )
+        return CopiesReceipt([(part.id, receipt) for part, receipt in zip(parts, receipts, strict=True)])
 
-    async def _try(self, delivery: Delivery) -> Receipt | None:
+    async def _try(self, delivery: Delivery) -> CopyReceipt | None:
         """None when Telegram does not take it."""
         try:
             return await self._copies.send(delivery)
@@ -75,15 +69,16 @@ class BurstRenderer:
             return None
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if "copies" not in receipt.facts:
-            await self._copies.sent(uow, delivery, receipt)
-            return
-        for message_id, facts in receipt.facts["copies"]:
-            part = single(delivery, message_id)
-            if facts is None:
-                await self._copies.failed(uow, part, Undeliverable())
-            else:
-                await self._copies.sent(uow, part, Receipt(facts))
+        match receipt:
+            case CopyReceipt():
+                await self._copies.sent(uow, delivery, receipt)
+            case CopiesReceipt(copies):
+                for message_id, copy in copies:
+                    part = single(delivery, message_id)
+                    if copy is None:
+                        await self._copies.failed(uow, part, Undeliverable())
+                    else:
+                        await self._copies.sent(uow, part, copy)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._copies.failed(uow, delivery, error)

@@ -11,58 +11,57 @@ from aiogram.methods import (
     ReopenForumTopic,
 )
 
-from bridge.actions.delivery.desk import DeliveryKind
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.actions.delivery.desk import CardPayload, TitlePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.delivery.payloads import payload_of
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.card_states import CardState, card_state
 from bridge.desk.inbox.viewers import shown_to
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import Plain, RenderTools, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.errors import Undeliverable
 from bridge.sending import attempts
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout, Window
 
 
+@renders(CardPayload, TitlePayload)
 class CardRenderer(Plain):
     """Every step can be repeated: the card's id is stored as soon as it is known."""
 
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
+    def __init__(self, tools: RenderTools) -> None:
+        super().__init__(tools)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, delivery: Delivery) -> Receipt:
         # Names are brought up to date beside the lane that cards wait in.
         async with self._locks.setdefault(delivery.window_id or 0, asyncio.Lock()):
-            if delivery.kind == DeliveryKind.TITLE:
-                await self._name(delivery)
-            else:
-                await self._show(delivery)
+            match payload_of(delivery):
+                case TitlePayload(card):
+                    await self._name(delivery, with_card=card)
+                case CardPayload(replaces):
+                    await self._show(delivery, replaces)
         return EMPTY_RECEIPT
 
-    async def _name(self, delivery: Delivery) -> None:
+    async def _name(self, delivery: Delivery, *, with_card: bool) -> None:
         """What is not shown yet gets its name when it is; a screen that lies over the card stays."""
         window, state = await self._card_state(delivery)
         if window.thread_id is not None:
             await self._name_topic(delivery, window, state, Destination(window.chat_id, window.thread_id))
-        wants_card = window.thread_id is None or "card" in delivery.body
+        wants_card = window.thread_id is None or with_card
         if wants_card and window.card_id and not self._telegram.open_screens.is_open(window.chat_id, window.card_id):
             await self._repaint(window, state.card)
 
-    async def _show(self, delivery: Delivery) -> None:
+    async def _show(self, delivery: Delivery, replaces: int | None) -> None:
         async with self._database.read(delivery.organization_id) as uow:
             if (await uow.windows.get(delivery.window_id or 0)).is_swept:
                 return
         destination = await self._destinations.find(delivery)
         window, state = await self._card_state(delivery)
-        if "replaces" in delivery.body:
-            await self._remove(window.chat_id, delivery.body["replaces"])
+        if replaces is not None:
+            await self._remove(window.chat_id, replaces)
         if not self._is_screen_open(delivery, window) and not await self._repaint(window, state.card):
             await self._place_anew(delivery, state.card)
         if destination.thread_id is not None:

@@ -1,48 +1,26 @@
 """The desk's carrier: every kind of delivery to operators goes to its renderer."""
 
 from collections.abc import Awaitable, Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from bridge.actions.delivery import unheard
-from bridge.actions.delivery.desk import DeliveryKind
-from bridge.actions.messages import albums
 from bridge.actions.tasks import task_reminders
+from bridge.actions.tasks.task_reminders import ReminderPayload
 from bridge.actions.team import forums
 from bridge.channel import Files
 from bridge.delivery.carrier import Receipt
-from bridge.desk.automation.auto_close_warnings import ClosingRenderer
+from bridge.delivery.payloads import Payload
+from bridge.desk import render
 from bridge.desk.bot_api.destinations import Destinations, chat_of, is_group
 from bridge.desk.bot_api.detached_uploads import DetachingRenderer, Successes
 from bridge.desk.bot_api.errors import OperatorGone, SignedOut
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.bot_api.topics import TopicsMode
-from bridge.desk.inbox.digests import DigestRenderer
-from bridge.desk.inbox.recaps import RecapRenderer
 from bridge.desk.messages.repeats import repeating
 from bridge.desk.messages.sound import sound
-from bridge.desk.render.albums import AlbumRenderer
-from bridge.desk.render.board_renderer import BoardRenderer
-from bridge.desk.render.bursts import BurstRenderer
-from bridge.desk.render.card_renderer import CardRenderer
 from bridge.desk.render.copies import Copies
-from bridge.desk.render.delivery_states import DeliveryStateRenderer
-from bridge.desk.render.edits import EditRenderer
-from bridge.desk.render.mention_renderer import MentionRenderer
-from bridge.desk.render.message_updates import EraseRenderer, ReactionRenderer, ReplyNoticeRenderer
-from bridge.desk.render.moves import MoveRenderer
-from bridge.desk.render.offer_renderer import OfferRenderer
-from bridge.desk.render.outage_renderer import OutageRenderer
-from bridge.desk.render.private_notices import PrivateNoticeRenderer
-from bridge.desk.render.reminder_renderer import ReminderRenderer, ToldRenderer
-from bridge.desk.render.renderer import Renderer
-from bridge.desk.render.screen_renderer import ScreenRenderer
-from bridge.desk.render.sentences import ConfirmationRenderer, TopicNoticeRenderer
-from bridge.desk.render.sweeps import SweepRenderer
-from bridge.desk.render.task_renderer import TaskNoticeRenderer, TaskRenderer
-from bridge.desk.render.undelivered_notices import UndeliveredNoticeRenderer
-from bridge.desk.render.undo_renderer import UndoOverRenderer, UndoRenderer
-from bridge.desk.render.waiting_renderer import WaitingRenderer
-from bridge.desk.render.week_renderer import WeekRenderer
-from bridge.desk.tasks.overdue_tasks import OverdueRenderer
+from bridge.desk.render.renderer import RENDERERS, Renderer, RenderTools
 from bridge.errors import BridgeError
 from bridge.reports.reporter import Reporter
 from bridge.text.texts import language
@@ -53,6 +31,13 @@ from storage.shifts.shift_rules import OffDuty
 
 OnOperatorGone = Callable[[UnitOfWork, int, OperatorGone], Awaitable[None]]
 """What to do when nothing can be shown in a chat any more: the operator's, whose account has that id, or a group."""
+
+
+def all_renderers() -> dict[type[Payload], Callable[[RenderTools], Renderer]]:
+    """The renderers of this folder by what they render."""
+    for module in iter_modules(render.__path__, f"{render.__name__}."):
+        import_module(module.name)
+    return RENDERERS
 
 
 class DeskCarrier:
@@ -66,46 +51,17 @@ class DeskCarrier:
         on_gone: OnOperatorGone,
     ) -> None:
         destinations = Destinations(database, telegram, mode)
-        copies, cards = Copies(database, destinations, files), CardRenderer(database, telegram, destinations)
         self._database = database
         self._telegram = telegram
         self._on_gone = on_gone
-        renderers: dict[str, Renderer] = {
-            DeliveryKind.COPY: BurstRenderer(database, destinations, copies),
-            albums.DELIVERY_KIND: AlbumRenderer(database, destinations, files, copies),
-            DeliveryKind.CARD: cards,
-            DeliveryKind.TITLE: cards,
-            DeliveryKind.RECAP: RecapRenderer(database, destinations),
-            DeliveryKind.OFFER: OfferRenderer(database, telegram),
-            DeliveryKind.DELIVERY_STATE: DeliveryStateRenderer(database, telegram, destinations),
-            DeliveryKind.CONFIRMATION: ConfirmationRenderer(database, destinations),
-            DeliveryKind.TOPIC_NOTICE: TopicNoticeRenderer(database, destinations),
-            DeliveryKind.EDIT: EditRenderer(database, telegram, destinations, files, copies),
-            DeliveryKind.MOVE: MoveRenderer(database, telegram, copies),
-            DeliveryKind.ERASE: EraseRenderer(database, telegram),
-            DeliveryKind.REACTION: ReactionRenderer(database, telegram),
-            DeliveryKind.REPLY_NOTICE: ReplyNoticeRenderer(database, destinations),
-            DeliveryKind.PRIVATE_NOTICE: PrivateNoticeRenderer(database, telegram),
-            DeliveryKind.DIGEST: DigestRenderer(database, telegram),
-            DeliveryKind.WEEK: WeekRenderer(database, telegram, reporter),
-            DeliveryKind.MENTION: MentionRenderer(database, telegram),
-            DeliveryKind.WAITING: WaitingRenderer(database, telegram),
-            DeliveryKind.BOARD: BoardRenderer(database, telegram),
-            DeliveryKind.OUTAGE: OutageRenderer(database, telegram),
-            DeliveryKind.SCREEN: ScreenRenderer(telegram, database.clock),
-            DeliveryKind.UNDELIVERED_NOTICE: UndeliveredNoticeRenderer(database, telegram),
-            DeliveryKind.UNDO: UndoRenderer(database, telegram, destinations),
-            DeliveryKind.UNDO_OVER: UndoOverRenderer(database, telegram, destinations),
-            DeliveryKind.TASK: TaskRenderer(database, telegram, destinations),
-            DeliveryKind.TASK_NOTICE: TaskNoticeRenderer(database, telegram),
-            DeliveryKind.REMINDER: ReminderRenderer(database, telegram, destinations),
-            DeliveryKind.TASK_NOTIFICATION: ToldRenderer(database, telegram),
-            DeliveryKind.OVERDUE: OverdueRenderer(database, telegram),
-            DeliveryKind.CLOSING: ClosingRenderer(database, destinations),
-            DeliveryKind.SWEEP: SweepRenderer(database, telegram),
-        }
+        copies = Copies(database, destinations, files)
+        tools = RenderTools(database, telegram, destinations, files, copies, reporter)
         successes = Successes(database.clock)
-        self._renderers = {kind: DetachingRenderer(renderer, successes) for kind, renderer in renderers.items()}
+        classes = all_renderers()
+        made = {renderer: renderer(tools) for renderer in set(classes.values())}
+        self._renderers = {
+            payload.kind: DetachingRenderer(made[renderer], successes) for payload, renderer in classes.items()
+        }
 
     @property
     def settles(self) -> bool:
@@ -158,5 +114,5 @@ class DeskCarrier:
                 await forums.tell_elsewhere(uow, delivery)
         if isinstance(error, OperatorGone | SignedOut) and not is_group(chat_of(delivery)):
             await unheard.tell_others(uow, delivery)
-            if delivery.kind == DeliveryKind.REMINDER:
+            if delivery.kind == ReminderPayload.kind:
                 await task_reminders.tell_others(uow, delivery)

@@ -10,11 +10,13 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Message
 
 from bridge.actions.delivery import desk
-from bridge.actions.delivery.desk import DESK
+from bridge.actions.delivery.desk import CopyPayload, is_original_copy, is_silent_copy
 from bridge.actions.messages import albums
 from bridge.actions.messages.bursts import parts_of
+from bridge.actions.messages.message_updates import EditPayload
 from bridge.channel import Files, OutgoingFile
 from bridge.delivery.carrier import Receipt
+from bridge.delivery.payloads import DESK, payload_of
 from bridge.delivery.retry import Sleep, when_asked
 from bridge.desk.bot_api import copying
 from bridge.desk.bot_api.copying import Frame
@@ -54,6 +56,23 @@ class Original:
     reply_to: int | None
 
 
+@dataclass(frozen=True)
+class CopyReceipt(Receipt):
+    """The copies of one message: their ids, Telegram's ids of its file, the mirrors that they replace."""
+
+    message_ids: Sequence[int]
+    file_id: str | None = None
+    film_id: str | None = None
+    instead_of: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class CopiesReceipt(Receipt):
+    """The copies of several messages by the messages' ids; None for one that could not be shown."""
+
+    copies: Sequence[tuple[int, CopyReceipt | None]]
+
+
 class Copies:
     def __init__(
         self, database: Database, destinations: Destinations, files: Files, *, sleep: Sleep = asyncio.sleep
@@ -65,15 +84,15 @@ class Copies:
         # Shared with whoever shows files otherwise than one by one.
         self.uploads = Uploads()
 
-    async def send(self, delivery: Delivery) -> Receipt:
+    async def send(self, delivery: Delivery) -> CopyReceipt:
         """Send the copy; a long one in several messages, of which the first one counts for the outcome."""
         original = await self.read(delivery)
         if _is_withdrawn(delivery, original.row):
-            return Receipt({"message_ids": [], "file_id": None})
+            return CopyReceipt([])
         with language(original.language):
             sent = await self._carry(delivery, original)
         ids = [one.message_id for one in sent]
-        return Receipt({"message_ids": ids, "file_id": sent[0].file_id, "film_id": sent[0].film_id})
+        return CopyReceipt(ids, sent[0].file_id, sent[0].film_id)
 
     async def read(self, delivery: Delivery) -> Original:
         """What the copy is made of."""
@@ -205,15 +224,25 @@ class Copies:
         return header(original.row, original.names, destination.layout, is_repeat=delivery.is_repeat)
 
     def _frame(self, delivery: Delivery, destination: Destination, reply_to: int | None) -> Frame:
-        return Frame(destination, reply_to, silent=bool(delivery.body.get("silent")))
+        return Frame(destination, reply_to, silent=is_silent_copy(delivery))
 
-    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+    async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: CopyReceipt) -> None:
         """Map the copies, so that replies, edits and reactions find their message."""
-        await map_copies(uow, delivery, delivery.message_id or 0, receipt.facts["message_ids"])
-        if file_id := receipt.facts["file_id"]:
+        await map_copies(uow, delivery, delivery.message_id or 0, receipt.message_ids)
+        if receipt.file_id:
             media = Media.of(await uow.messages.attachments(delivery.message_id or 0))
             if media is not None:
-                media.learn(DESK, file_id, receipt.facts.get("film_id"))
+                media.learn(DESK, receipt.file_id, receipt.film_id)
+
+    async def replaced(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
+        """Map the copies that are new, forget the mirrors of those that are gone; nothing has changed without any."""
+        if not isinstance(receipt, CopyReceipt):
+            return
+        for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
+            if mirror.id in receipt.instead_of:
+                await uow.session.delete(mirror)
+        await uow.flush()
+        await self.sent(uow, delivery, receipt)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Say that something could not be shown; the history still has it."""
@@ -241,9 +270,9 @@ async def map_copies(uow: UnitOfWork, delivery: Delivery, message_id: int, copie
 
 async def _is_original(uow: UnitOfWork, delivery: Delivery, message_id: int) -> bool:
     """Whether it stands for what its author typed, or for what did so before and is gone."""
-    if delivery.body.get("own"):
+    if delivery.kind == EditPayload.kind and EditPayload.of(delivery).own:
         return await uow.windows.original_of(message_id) is None
-    return bool(delivery.body.get("original"))
+    return is_original_copy(delivery)
 
 
 async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
@@ -257,14 +286,15 @@ async def _tell_author(uow: UnitOfWork, message: Row, window: Window) -> None:
 
 def single(delivery: Delivery, message_id: int) -> Delivery:
     """The delivery as if it were one of this message alone."""
-    body = {name: value for name, value in delivery.body.items() if name != "with"}
+    payload = payload_of(delivery)
+    body = replace(payload, with_=()).pack() if isinstance(payload, CopyPayload) else delivery.body
     return Delivery(**{**delivery.model_dump(), "message_id": message_id, "body": body})
 
 
 def _is_withdrawn(delivery: Delivery, row: Row) -> bool:
     """Whether the customer never gets it, or has it no longer: nobody needs a first look at that but its author."""
     is_over = row.deleted_at is not None or row.state is DeliveryState.DISCARDED
-    return is_over and delivery.kind == desk.DeliveryKind.COPY and not delivery.body.get("original")
+    return is_over and delivery.kind == CopyPayload.kind and not is_original_copy(delivery)
 
 
 def _named(attachment: Attachment, row: Row, error: BridgeError) -> str:

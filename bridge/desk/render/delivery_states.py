@@ -9,20 +9,19 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bridge.actions.delivery.changes import ChangeKind
+from bridge.actions.delivery.changes import MessageEditPayload
 from bridge.actions.delivery.deliveries import STOPPED_REASON
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.actions.delivery.desk import DeliveryStatePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import viewer_of
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import button
 from bridge.errors import Undeliverable
 from bridge.text.texts import _, fill, language
 from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.reactions import BOT_REACTIONS, RESERVED_REACTIONS, Reaction
@@ -39,12 +38,8 @@ NOTE_REACTION = "✍"
 DELAY_REACTION = "🕊"
 
 
+@renders(DeliveryStatePayload)
 class DeliveryStateRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
@@ -106,7 +101,7 @@ async def _is_delayed(uow: UnitOfWork, message: Message) -> bool:
 
 async def _edit_is_under_way(uow: UnitOfWork, message: Message) -> bool:
     return any(
-        delivery.kind == ChangeKind.EDIT and delivery.status in UNSETTLED_STATUSES
+        delivery.kind == MessageEditPayload.kind and delivery.status in UNSETTLED_STATUSES
         for delivery in await uow.deliveries.of_message(message.id)
     )
 

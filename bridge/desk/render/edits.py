@@ -14,27 +14,28 @@ from aiogram.methods import (
 )
 from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions, Message
 
-from bridge.actions.delivery.desk import COPY_KINDS, DESK
-from bridge.channel import Files, OutgoingFile
-from bridge.delivery.carrier import Receipt
+from bridge.actions.delivery.desk import COPY_KINDS
+from bridge.actions.messages.message_updates import EditPayload
+from bridge.channel import OutgoingFile
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api import copying
 from bridge.desk.bot_api.copying import Frame
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import BadEntities, MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Sent, Telegram
+from bridge.desk.bot_api.telegram import Sent
 from bridge.desk.messages.headers import DialogNames, headed, header, names_in, shared_header
 from bridge.desk.messages.live_photos import seen
 from bridge.desk.messages.versions import versions_button
 from bridge.desk.render.bursts import buttons, together
-from bridge.desk.render.copies import Copies
-from bridge.desk.render.renderer import EMPTY_RECEIPT
+from bridge.desk.render.copies import CopyReceipt
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError, FileGone, FileTooBig, Undeliverable
 from bridge.files.media import Media
 from bridge.sending import attempts
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, Piece, pieces
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Mirror, Window
 from storage.messages.messages import Message as Row
@@ -69,17 +70,9 @@ class ShownMessage:
         return self.row.kind in copying.FILE_METHODS and self.row.kind not in copying.CAPTIONLESS_KINDS
 
 
-class EditRenderer:
+@renders(EditPayload)
+class EditRenderer(Plain):
     """Where no copy can be changed, the message is shown anew."""
-
-    def __init__(
-        self, database: Database, telegram: Telegram, destinations: Destinations, files: Files, copies: Copies
-    ) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-        self._files = files
-        self._copies = copies
 
     async def send(self, delivery: Delivery) -> Receipt:
         shown = await self._read(delivery)
@@ -122,15 +115,15 @@ class EditRenderer:
 
     async def _mirrors(self, uow: UnitOfWork, delivery: Delivery, row: Row, window: Window) -> list[Mirror]:
         """What an employee wrote with their own hands is not the bot's to change."""
-        if delivery.body.get("own"):
+        if EditPayload.of(delivery).own:
             return await uow.windows.mirrors_of(row.id, window.id)
         return await uow.windows.copies_of(row.id, window.id)
 
     async def _anew(self, delivery: Delivery, shown: ShownMessage) -> Receipt:
         receipt = await self._copies.send(delivery)
         with language(shown.language):
-            await self._point_back(delivery, shown, receipt.facts["message_ids"][0])
-        return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in shown.mirrors]})
+            await self._point_back(delivery, shown, receipt.message_ids[0])
+        return replace(receipt, instead_of=[mirror.id for mirror in shown.mirrors])
 
     async def _change(self, delivery: Delivery, shown: ShownMessage) -> Receipt:
         """The first copy, and as many more as the text needs now."""
@@ -149,8 +142,8 @@ class EditRenderer:
             await self._remove(mirror)
         for piece in missing:
             await self._add(delivery, piece, below=first)
-        learnt = {"file_id": sent.file_id, "film_id": sent.film_id} if sent and carried else {"file_id": None}
-        return Receipt({"message_ids": [], **learnt, "instead_of": [mirror.id for mirror in surplus]})
+        learnt = (sent.file_id, sent.film_id) if sent and carried else (None, None)
+        return CopyReceipt([], *learnt, instead_of=[mirror.id for mirror in surplus])
 
     async def _change_burst(self, shown: ShownMessage) -> bool:
         """All of them, as they are now. False: the changed one is left out, for it goes with the others no longer."""
@@ -166,7 +159,7 @@ class EditRenderer:
 
     async def _carried(self, delivery: Delivery, shown: ShownMessage) -> OutgoingFile | None:
         """The file that it has since; None when that is the same as before, or cannot be another."""
-        media, is_new = shown.media, shown.is_captioned and delivery.body.get("with_file")
+        media, is_new = shown.media, shown.is_captioned and EditPayload.of(delivery).with_file
         if media is None or not is_new or shown.row.kind is MessageKind.VOICE:
             return None
         return media.known_to(DESK) or await media.from_disk(self._files)
@@ -194,7 +187,7 @@ class EditRenderer:
 
         sent = await self._destinations.send(delivery, make)
         async with self._database.begin(delivery.organization_id) as uow:
-            await self._copies.sent(uow, delivery, Receipt({"message_ids": [sent.message_id], "file_id": None}))
+            await self._copies.sent(uow, delivery, CopyReceipt([sent.message_id]))
         attempts.stored()
 
     async def _point_back(self, delivery: Delivery, shown: ShownMessage, message_id: int) -> None:
@@ -210,13 +203,7 @@ class EditRenderer:
         await self._destinations.send(delivery, make)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        """Map what is new, forget what is gone."""
-        for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
-            if mirror.id in receipt.facts.get("instead_of", []):
-                await uow.session.delete(mirror)
-        await uow.flush()
-        if "message_ids" in receipt.facts:
-            await self._copies.sent(uow, delivery, receipt)
+        await self._copies.replaced(uow, delivery, receipt)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._copies.failed(uow, delivery, error)

@@ -3,25 +3,21 @@
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.messages.mentions import MentionPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.messages.message_summaries import NOTE_SIGN, excerpt
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import Message
 
 
+@renders(MentionPayload)
 class MentionRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = chat_of(delivery)
         async with self._database.read(delivery.organization_id) as uow:

@@ -1,29 +1,27 @@
 """Renders message updates: the copies are deleted, a reaction is set, a notice is sent as a reply."""
 
+from typing import Any
+
 from aiogram.methods import DeleteMessage, SendMessage, SetMessageReaction
 from aiogram.types import ReactionTypeEmoji, ReactionTypeUnion, ReplyParameters
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.actions.messages.message_updates import ErasePayload, ReactionPayload, ReplyNoticePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.bot_api.errors import MessageGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.render.delivery_states import reaction_emoji
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.text.texts import fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout, Mirror
 from storage.messages.reactions import BOT_REACTIONS, Reaction
 
 
+@renders(ErasePayload)
 class EraseRenderer(Plain):
     """Deletes the copies; the operator's own message is not the bot's to delete."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -40,12 +38,9 @@ class EraseRenderer(Plain):
             return
 
 
+@renders(ReactionPayload)
 class ReactionRenderer(Plain):
     """Puts the customer's reaction into the bot's one slot; on an operator's message it shares that with the mark."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
@@ -66,19 +61,17 @@ class ReactionRenderer(Plain):
             return
 
 
+@renders(ReplyNoticePayload)
 class ReplyNoticeRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
+        payload = ReplyNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
             mirror = await uow.windows.mirror_of(delivery.message_id or 0, window.id)
             dialog = await uow.dialogs.get(window.dialog_id)
             contact = (await uow.contacts.get(dialog.contact_id)).title
         with language(viewer.language):
-            words = reply_notice_text(delivery)
+            words = reply_notice_text(payload.text, payload.params, payload.reason)
 
         def make(destination: Destination) -> SendMessage:
             return SendMessage(
@@ -93,13 +86,11 @@ class ReplyNoticeRenderer(Plain):
         return EMPTY_RECEIPT
 
 
-def reply_notice_text(delivery: Delivery) -> str:
+def reply_notice_text(text: str, params: dict[str, str], reason: dict[str, Any] | None) -> str:
     """The sentence of a reply notice in the current language."""
-    reason = delivery.body.get("reason")
-    params = dict(delivery.body["params"])
     if reason is not None:
-        params["reason"] = fill(reason["text"], reason["params"])
-    return fill(delivery.body["text"], params)
+        params = {**params, "reason": fill(reason["text"], reason["params"])}
+    return fill(text, params)
 
 
 def _below(mirror: Mirror | None) -> ReplyParameters | None:

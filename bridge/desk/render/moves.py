@@ -1,29 +1,24 @@
 """Moves the copies of a location after it, as long as it is a live one; a copy that cannot move is shown anew."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from aiogram.methods import EditMessageLiveLocation, StopMessageLiveLocation, TelegramMethod
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.messages.message_updates import MovePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, NotModified
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.copies import Copies
-from bridge.desk.render.renderer import EMPTY_RECEIPT
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Mirror
 from storage.messages.messages import Message
 
 
-class MoveRenderer:
-    def __init__(self, database: Database, telegram: Telegram, copies: Copies) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._copies = copies
-
+@renders(MovePayload)
+class MoveRenderer(Plain):
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
@@ -34,8 +29,7 @@ class MoveRenderer:
             for method in moved(message, mirrors[0]):
                 await self._ask(method)
         except MessageGone:
-            receipt = await self._copies.send(delivery)
-            return Receipt({**receipt.facts, "instead_of": [mirror.id for mirror in mirrors]})
+            return replace(await self._copies.send(delivery), instead_of=[mirror.id for mirror in mirrors])
         return EMPTY_RECEIPT
 
     async def _ask(self, method: TelegramMethod[Any]) -> None:
@@ -45,13 +39,7 @@ class MoveRenderer:
             return
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if "message_ids" not in receipt.facts:
-            return
-        for mirror in await uow.windows.mirrors_of(delivery.message_id or 0, delivery.window_id or 0):
-            if mirror.id in receipt.facts["instead_of"]:
-                await uow.session.delete(mirror)
-        await uow.flush()
-        await self._copies.sent(uow, delivery, receipt)
+        await self._copies.replaced(uow, delivery, receipt)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         await self._copies.failed(uow, delivery, error)

@@ -3,17 +3,16 @@
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.telegram import Telegram
+from bridge.actions.delivery.desk import OfferPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.inbox.about import DialogDetails, about
 from bridge.desk.inbox.cards import take_button
 from bridge.desk.messages.message_summaries import excerpt, state_labels
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.sending import attempts
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Offer
 from storage.messages.messages import DeliveryState, Message
 
@@ -21,14 +20,11 @@ from storage.messages.messages import DeliveryState, Message
 MAX_MESSAGES_SHOWN = 3
 
 
+@renders(OfferPayload)
 class OfferRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            offer = await uow.windows.offer(delivery.body["offer_id"])
+            offer = await uow.windows.offer(OfferPayload.of(delivery).offer_id)
             viewer = await uow.employees.get(offer.employee_id)
             seen = await about(uow, offer.dialog_id)
             newest = await uow.messages.newest(offer.dialog_id, limit=MAX_MESSAGES_SHOWN)

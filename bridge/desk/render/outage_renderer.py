@@ -6,27 +6,23 @@ from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.delivery import outages
-from bridge.actions.delivery.desk import DESK
-from bridge.delivery.carrier import Receipt
+from bridge.actions.delivery.outages import OutagePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import MessageReceipt, Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import _, language, short_time
 from storage.delivery.deliveries import Delivery
 from storage.delivery.outages import Outage, OutageNotice, OutageReason
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
 
+@renders(OutagePayload)
 class OutageRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            notice = await uow.outages.notice(delivery.body["notice_id"])
+            notice = await uow.outages.notice(OutagePayload.of(delivery).notice_id)
             outage = await uow.outages.get(notice.outage_id) if notice is not None else None
             if notice is None or outage is None:
                 return EMPTY_RECEIPT
@@ -37,12 +33,12 @@ class OutageRenderer(Plain):
         sent = await self._telegram.send(
             SendMessage(chat_id=chat_of(delivery), text=screen.text, parse_mode="HTML", disable_notification=True)
         )
-        return Receipt({"message_id": sent.message_id})
+        return MessageReceipt(sent.message_id)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        notice = await uow.outages.notice(delivery.body["notice_id"])
-        if notice is not None and "message_id" in receipt.facts:
-            notice.telegram_message_id = receipt.facts["message_id"]
+        notice = await uow.outages.notice(OutagePayload.of(delivery).notice_id)
+        if notice is not None and isinstance(receipt, MessageReceipt):
+            notice.telegram_message_id = receipt.message_id
 
     async def _screen(self, uow: UnitOfWork, outage: Outage, notice: OutageNotice) -> Screen:
         sign_in = await uow.sign_ins.of_account_anywhere(notice.chat_id)

@@ -1,44 +1,48 @@
 """Tells that a task is due: below its card where that stands, by itself elsewhere; and what has become of it since."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from aiogram.methods import SendMessage
 
 from bridge.actions.delivery import desk
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations, chat_of
+from bridge.actions.delivery.desk import TaskNotificationPayload
+from bridge.actions.tasks.task_reminders import ReminderPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import Destination, chat_of
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import Viewer, reader_of, shown_to
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.tasks.task_reminders import reminder_screen
 from bridge.desk.tasks.tasks import about_task, task_screen
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout, Window
 from storage.tasks.task_cards import TaskCard
 from storage.tasks.task_notifications import TaskNotification
-from storage.tasks.task_reminders import ReminderReason
 from storage.tasks.tasks import Task
 
 # Whoever is told later than that is told that it is late.
 LATE_AFTER = timedelta(minutes=1)
 
 
+@dataclass(frozen=True)
+class ReminderReceipt(Receipt):
+    """The message that was sent, and the task's version that it shows."""
+
+    message_id: int
+    version: int
+
+
+@renders(ReminderPayload)
 class ReminderRenderer(Plain):
     """Nothing is told of a task that is done by the time the message leaves."""
 
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            task = await uow.tasks.get(delivery.body["task_id"])
+            task = await uow.tasks.get(ReminderPayload.of(delivery).task_id)
             if not task.is_open:
                 return EMPTY_RECEIPT
             window, viewer, card = await _around(uow, delivery, task)
@@ -53,34 +57,31 @@ class ReminderRenderer(Plain):
             sent = await self._destinations.send(delivery, make)
         else:
             sent = await self._telegram.send(make(Destination(chat_of(delivery), None)))
-        return Receipt({"message_id": sent.message_id, "version": task.version})
+        return ReminderReceipt(sent.message_id, task.version)
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if receipt is EMPTY_RECEIPT:
+        if not isinstance(receipt, ReminderReceipt):
             return
         told = TaskNotification(
-            task_id=delivery.body["task_id"],
+            task_id=ReminderPayload.of(delivery).task_id,
             window_id=delivery.window_id,
             chat_id=chat_of(delivery),
-            telegram_message_id=receipt.facts["message_id"],
+            telegram_message_id=receipt.message_id,
         )
         uow.add(told)
         await uow.flush()
-        if (await uow.tasks.get(told.task_id)).version != receipt.facts["version"]:
+        if (await uow.tasks.get(told.task_id)).version != receipt.version:
             # It has changed while this was on its way.
             await desk.task_notification(uow, told)
 
 
-class ToldRenderer(Plain):
+@renders(TaskNotificationPayload)
+class TaskNotificationRenderer(Plain):
     """What has become of a task stands where it was told that it is due; after that its card alone follows it."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            told = await uow.task_notifications.get(delivery.body["told_id"])
+            told = await uow.task_notifications.get(TaskNotificationPayload.of(delivery).told_id)
             task = await uow.tasks.get(told.task_id)
             window, viewer, card = await _around(uow, delivery, task)
             inside = window is not None and window.layout is not Layout.REPLIES
@@ -95,7 +96,7 @@ class ToldRenderer(Plain):
         return EMPTY_RECEIPT
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        await uow.task_notifications.forget(delivery.body["told_id"])
+        await uow.task_notifications.forget(TaskNotificationPayload.of(delivery).told_id)
 
 
 async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Window | None, Viewer, TaskCard | None]:
@@ -107,11 +108,12 @@ async def _around(uow: UnitOfWork, delivery: Delivery, task: Task) -> tuple[Wind
 
 
 async def _reminder(uow: UnitOfWork, task: Task, delivery: Delivery, viewer: Viewer, window: Window | None) -> Screen:
+    payload = ReminderPayload.of(delivery)
     return reminder_screen(
         await about_task(uow, task, viewer_id=viewer.id),
         viewer.time_zone,
-        ReminderReason(delivery.body["occasion"]),
-        late=uow.now - datetime.fromisoformat(delivery.body["due_at"]) > LATE_AFTER,
+        payload.occasion,
+        late=uow.now - payload.due_at > LATE_AFTER,
         again=delivery.is_repeat,
         inside=window is not None and window.layout is not Layout.REPLIES,
     )

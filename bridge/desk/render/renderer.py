@@ -1,18 +1,31 @@
 """A renderer shows one kind of delivery to an operator."""
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from aiogram.methods import EditMessageText
 
+from bridge.channel import Files
 from bridge.delivery.carrier import Receipt
+from bridge.delivery.payloads import Payload
+from bridge.desk.bot_api.destinations import Destinations
 from bridge.desk.bot_api.errors import MessageGone, NotModified
 from bridge.desk.bot_api.telegram import Telegram
+from bridge.desk.render.copies import Copies
 from bridge.desk.ui.screen import Screen
 from bridge.errors import BridgeError
+from bridge.reports.reporter import Reporter
 from storage.delivery.deliveries import Delivery
+from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 
-EMPTY_RECEIPT = Receipt({})
+
+@dataclass(frozen=True)
+class MessageReceipt(Receipt):
+    """The message that was sent; None when it is not to be kept."""
+
+    message_id: int | None
 
 
 class Renderer(Protocol):
@@ -23,6 +36,36 @@ class Renderer(Protocol):
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None: ...
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None: ...
+
+
+@dataclass(frozen=True)
+class RenderTools:
+    """What the renderers of one bot share."""
+
+    database: Database
+    telegram: Telegram
+    destinations: Destinations
+    files: Files
+    copies: Copies
+    reporter: Reporter
+
+
+RendererClass = TypeVar("RendererClass", bound=Callable[[RenderTools], Renderer])
+
+RENDERERS: dict[type[Payload], Callable[[RenderTools], Renderer]] = {}
+"""The class that renders each kind."""
+
+
+def renders(*payloads: type[Payload]) -> Callable[[RendererClass], RendererClass]:
+    """Make a class the renderer of these kinds."""
+
+    def register(renderer: RendererClass) -> RendererClass:
+        for payload in payloads:
+            if RENDERERS.setdefault(payload, renderer) is not renderer:
+                raise TypeError(f"{payload.__name__} has another renderer")
+        return renderer
+
+    return register
 
 
 async def repaint(
@@ -52,7 +95,11 @@ async def repaint(
 
 
 class Plain:
-    """For kinds whose outcome changes nothing."""
+    """Base of renderers; `sent` and `failed` are for kinds whose outcome changes nothing."""
+
+    def __init__(self, tools: RenderTools) -> None:
+        self._database, self._telegram, self._destinations = tools.database, tools.telegram, tools.destinations
+        self._files, self._copies, self._reporter = tools.files, tools.copies, tools.reporter
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """Nothing to keep."""

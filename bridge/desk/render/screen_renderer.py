@@ -4,29 +4,27 @@ from datetime import datetime, timedelta
 
 from aiogram.methods import EditMessageText, SendMessage
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.delivery.desk import ScreenPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.errors import MessageGone, NotModified, TopicGone
-from bridge.desk.bot_api.telegram import Sent, Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.bot_api.telegram import Sent
+from bridge.desk.render.renderer import MessageReceipt, Plain, renders
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Clock
 from storage.engine.unit_of_work import UnitOfWork
 
 # Whoever asked for a screen so long ago does something else by now: its buttons would only surprise them.
 MAX_SCREEN_AGE = timedelta(minutes=15)
 
 
+@renders(ScreenPayload)
 class ScreenRenderer(Plain):
-    def __init__(self, telegram: Telegram, clock: Clock) -> None:
-        self._telegram = telegram
-        self._clock = clock
-
     async def send(self, delivery: Delivery) -> Receipt:
-        fields = {**delivery.body["fields"]}
-        if is_old := "reply_markup" in fields and self._clock() - delivery.created_at > MAX_SCREEN_AGE:
-            with language(delivery.body["language"]):
+        payload = ScreenPayload.of(delivery)
+        fields = {**payload.fields}
+        if is_old := "reply_markup" in fields and self._database.clock() - delivery.created_at > MAX_SCREEN_AGE:
+            with language(payload.language):
                 fields |= {"text": _("Telegram did not answer, and this has become old: open it once more")}
             fields = {name: fields[name] for name in fields if name not in ("reply_markup", "parse_mode")}
         if "message_id" in fields:
@@ -36,11 +34,11 @@ class ScreenRenderer(Plain):
             except NotModified:
                 return EMPTY_RECEIPT
             except MessageGone:
-                if "is_end" in delivery.body:
+                if payload.is_end:
                     return EMPTY_RECEIPT
                 del fields["message_id"]
         sent = await self._send(fields)
-        return Receipt({"message_id": None if is_old else sent.message_id})
+        return MessageReceipt(None if is_old else sent.message_id)
 
     async def _send(self, fields: dict[str, object]) -> Sent:
         try:
@@ -50,8 +48,9 @@ class ScreenRenderer(Plain):
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         """A question can be answered from now on."""
-        if "question" not in delivery.body:
+        question = ScreenPayload.of(delivery).question
+        if question is None or not isinstance(receipt, MessageReceipt):
             return
-        thread_id, asked_of, asked_at = delivery.body["question"]
+        thread_id, asked_of, asked_at = question
         which = {"of": asked_of, "asked_at": datetime.fromisoformat(asked_at)}
-        await uow.questions.reveal(chat_of(delivery), thread_id, **which, in_=receipt.facts["message_id"])
+        await uow.questions.reveal(chat_of(delivery), thread_id, **which, in_=receipt.message_id)

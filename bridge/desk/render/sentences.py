@@ -4,34 +4,32 @@ from aiogram.enums import ButtonStyle
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
+from bridge.actions.delivery.desk import ConfirmationPayload, TopicNoticePayload
 from bridge.actions.messages.messages import ConfirmationReason
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.inbox.about import DialogDetails, about
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.messages.message_summaries import excerpt
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui import callbacks
 from bridge.desk.ui.screen import button
 from bridge.text.texts import _, fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 from storage.messages.messages import DeliveryState, Message
 
 
+@renders(TopicNoticePayload)
 class TopicNoticeRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
+        payload = TopicNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
             seen = await about(uow, window.dialog_id)
         with language(viewer.language):
-            words = fill(delivery.body["text"], delivery.body["params"])
+            words = fill(payload.text, payload.params)
 
         def make(destination: Destination) -> SendMessage:
             text = words
@@ -43,11 +41,8 @@ class TopicNoticeRenderer(Plain):
         return EMPTY_RECEIPT
 
 
+@renders(ConfirmationPayload)
 class ConfirmationRenderer(Plain):
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)

@@ -1,30 +1,32 @@
 """Deletes the topic of a dialog that has been in the archive for long, so that the list of topics stays short."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from aiogram.methods import DeleteForumTopic
 
 from bridge.actions.inbox import topics
-from bridge.delivery.carrier import Receipt
+from bridge.actions.inbox.topics import SweepPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, NoTopics, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.errors import BridgeError
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 
 
+@dataclass(frozen=True)
+class SweptReceipt(Receipt):
+    """The topic is gone, by the bot's hand or by somebody else's."""
+
+
+@renders(SweepPayload)
 class SweepRenderer(Plain):
     """A topic whose dialog has come back stays, and so does one in which somebody has looked since."""
 
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
-        thread_id = delivery.body["thread_id"]
+        thread_id = SweepPayload.of(delivery).thread_id
         async with self._database.read(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             is_used = await topics.is_used(uow, window, since=delivery.created_at)
@@ -33,12 +35,16 @@ class SweepRenderer(Plain):
         # Somebody may have deleted it by hand.
         with suppress(TopicGone, NoTopics, MessageGone):
             await self._telegram(DeleteForumTopic(chat_id=window.chat_id, message_thread_id=thread_id))
-        return Receipt({"thread_id": thread_id})
+        return SweptReceipt()
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
-        if receipt is not EMPTY_RECEIPT:
-            await topics.finish_sweep(uow, await uow.windows.get(delivery.window_id or 0), receipt.facts["thread_id"])
+        if isinstance(receipt, SweptReceipt):
+            await self._finish(uow, delivery)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
         """Who has blocked the bot or signed out has no use for it either; it is not tried again every hour."""
-        await topics.finish_sweep(uow, await uow.windows.get(delivery.window_id or 0), delivery.body["thread_id"])
+        await self._finish(uow, delivery)
+
+    async def _finish(self, uow: UnitOfWork, delivery: Delivery) -> None:
+        window = await uow.windows.get(delivery.window_id or 0)
+        await topics.finish_sweep(uow, window, SweepPayload.of(delivery).thread_id)

@@ -2,34 +2,30 @@
 
 from aiogram.methods import SendMessage
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destinations, chat_of
+from bridge.actions.delivery.desk import TaskCardPayload
+from bridge.actions.tasks.task_notices import TaskNoticePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import chat_of
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import Plain, renders, repaint
 from bridge.desk.tasks.tasks import about_task, task_screen
 from bridge.desk.ui.screen import Screen
 from bridge.sending import attempts
 from bridge.text.texts import fill, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout
 from storage.tasks.task_cards import TaskCard
 
 
+@renders(TaskCardPayload)
 class TaskRenderer(Plain):
     """One message a window; it is painted anew when it is there, and sent when it is not."""
-
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
 
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
-            task = await uow.tasks.get(delivery.body["task_id"])
+            task = await uow.tasks.get(TaskCardPayload.of(delivery).task_id)
             card = await uow.task_cards.at(task.id, window.id)
             with language(viewer.language):
                 # In a topic everything is about its customer; among other dialogs a task says whose it is.
@@ -64,22 +60,19 @@ class TaskRenderer(Plain):
             await repaint(self._telegram, screen, chat_id=chat_of(delivery), message_id=sent.message_id)
 
 
+@renders(TaskNoticePayload)
 class TaskNoticeRenderer(Plain):
     """The task as it is when the notice leaves; what became of it later is told when a button is pressed."""
 
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
-        chat_id = chat_of(delivery)
+        chat_id, payload = chat_of(delivery), TaskNoticePayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
             reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
-            task = await uow.tasks.get(delivery.body["task_id"])
+            task = await uow.tasks.get(payload.task_id)
             zone = reader.time_zone or (await uow.organizations.get(uow.organization_id)).time_zone
             with language(reader.language):
-                words = "🔔 " + fill(delivery.body["text"], delivery.body["params"])
+                words = "🔔 " + fill(payload.text, payload.params)
                 seen = await about_task(uow, task, viewer_id=reader.id)
                 screen = task_screen(seen, zone, above=words, lasting=True)
         await self._telegram.send(

@@ -3,28 +3,24 @@
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.telegram import Telegram
+from bridge.actions.delivery.desk import UndeliveredNoticePayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.inbox.about import about
 from bridge.desk.messages.message_summaries import excerpt
 from bridge.desk.render.delivery_states import explanation
 from bridge.desk.render.message_updates import reply_notice_text
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.render.sentences import confirmation_question, overlooked
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.messages.messages import DeliveryState, Message
 
 NoticeText = tuple[str, InlineKeyboardMarkup | None]
 
 
+@renders(UndeliveredNoticePayload)
 class UndeliveredNoticeRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = int(delivery.lane.rpartition(":")[2])
         async with self._database.read(delivery.organization_id) as uow:
@@ -40,8 +36,9 @@ class UndeliveredNoticeRenderer(Plain):
 
 
 async def _words(uow: UnitOfWork, delivery: Delivery, message: Message) -> NoticeText:
-    if "text" in delivery.body:
-        return reply_notice_text(delivery), None
+    payload = UndeliveredNoticePayload.of(delivery)
+    if payload.text is not None:
+        return reply_notice_text(payload.text, payload.params or {}, payload.reason), None
     if message.state is DeliveryState.NEEDS_CONFIRMATION:
         return confirmation_question(message, await about(uow, message.dialog_id), await overlooked(uow, message))
     return explanation(message)

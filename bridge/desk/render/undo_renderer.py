@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from aiogram.methods import DeleteMessage
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destinations
+from bridge.actions.messages.undos import UndoOverPayload, UndoPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.errors import MessageGone, TopicGone
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import shown_to
 from bridge.desk.messages.undos import gone, offered, taken_back
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain, repaint
+from bridge.desk.render.renderer import MessageReceipt, Plain, renders, repaint
 from bridge.desk.ui.screen import Screen
 from bridge.text.texts import language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.windows import Layout
 from storage.messages.messages import DeliveryState, Message
@@ -36,11 +34,6 @@ class UndoOffer:
 
 
 class _Renderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram, destinations: Destinations) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._destinations = destinations
-
     async def _asked(self, delivery: Delivery) -> UndoOffer | None:
         async with self._database.read(delivery.organization_id) as uow:
             message = await uow.messages.get(delivery.message_id or 0)
@@ -60,6 +53,7 @@ class _Renderer(Plain):
         return sent.message_id
 
 
+@renders(UndoPayload)
 class UndoRenderer(_Renderer):
     async def send(self, delivery: Delivery) -> Receipt:
         asked = await self._asked(delivery)
@@ -69,17 +63,18 @@ class UndoRenderer(_Renderer):
         with language(asked.language):
             screen = offered(asked.message.id, seconds, to=asked.to)
         if is_revocable(asked.message) and seconds:
-            return Receipt({"message_id": await self._say(delivery, screen, asked.below)})
+            return MessageReceipt(await self._say(delivery, screen, asked.below))
         # It is leaving by now. An offer that was sent before, and not heard of, is to go, too.
         there = await self._telegram.find(screen.message(asked.chat_id, asked.thread_id, below=asked.below))
-        return Receipt({"message_id": there.message_id}) if there is not None else EMPTY_RECEIPT
+        return MessageReceipt(there.message_id) if there is not None else EMPTY_RECEIPT
 
     async def sent(self, uow: UnitOfWork, delivery: Delivery, receipt: Receipt) -> None:
         undo = await uow.undos.of(delivery.message_id or 0)
-        if undo is not None and receipt.facts:
-            undo.telegram_message_id = receipt.facts["message_id"]
+        if undo is not None and isinstance(receipt, MessageReceipt):
+            undo.telegram_message_id = receipt.message_id
 
 
+@renders(UndoOverPayload)
 class UndoOverRenderer(_Renderer):
     """Comes behind the offer, so what that has shown is known."""
 

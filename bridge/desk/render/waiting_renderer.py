@@ -1,43 +1,37 @@
 """Tells an employee in private that a customer has been waiting for too long; a button opens the dialog."""
 
-from datetime import datetime
-
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.actions.shifts import unanswered
-from bridge.delivery.carrier import Receipt
+from bridge.actions.shifts.unanswered import WaitingPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.messages.message_summaries import excerpt
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import Message
 
 
+@renders(WaitingPayload)
 class WaitingRenderer(Plain):
     """One who has been answered while it waited is not told of."""
 
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
-        chat_id = chat_of(delivery)
+        chat_id, payload = chat_of(delivery), WaitingPayload.of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
             dialog = await uow.dialogs.get(delivery.dialog_id or 0)
-            if not dialog.is_open or dialog.waiting_since != datetime.fromisoformat(delivery.body["since"]):
+            if not dialog.is_open or dialog.waiting_since != payload.since:
                 return EMPTY_RECEIPT
             sign_in = await uow.sign_ins.of_account_anywhere(chat_id)
             reader = await uow.employees.get(sign_in.employee_id if sign_in else 0)
             with language(reader.language):
-                screen = await _waiting(uow, dialog, to_manager=delivery.body["to_manager"])
+                screen = await _waiting(uow, dialog, to_manager=payload.to_manager)
         await self._telegram.send(
             SendMessage(chat_id=chat_id, text=screen.text, parse_mode="HTML", reply_markup=screen.keyboard)
         )

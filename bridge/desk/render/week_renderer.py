@@ -1,31 +1,23 @@
 """Sends a manager the figures of the last week."""
 
-from datetime import date
-
 from aiogram.methods import SendMessage
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.reports.weekly import WeekPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.reports.analytics import ShowReport
 from bridge.desk.ui.screen import Screen, button
 from bridge.reports.periods import period, span_of
 from bridge.reports.report import Report, ReportKind, ReportRequest
-from bridge.reports.reporter import Reporter
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.team.employees import Role
 
 
+@renders(WeekPayload)
 class WeekRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram, reporter: Reporter) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._reporter = reporter
-
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = chat_of(delivery)
         async with self._database.read(delivery.organization_id) as uow:
@@ -35,7 +27,8 @@ class WeekRenderer(Plain):
         if reader.role is Role.OPERATOR:
             # A manager no more.
             return EMPTY_RECEIPT
-        span = span_of(*(date.fromisoformat(delivery.body[end]) for end in ("first", "last")))
+        payload = WeekPayload.of(delivery)
+        span = span_of(payload.first, payload.last)
         with language(reader.language):
             wish = ReportRequest(ReportKind.OVERVIEW, period(span, zone, self._database.clock()))
             screen = week(await self._reporter.report(delivery.organization_id, wish), span)

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bridge.actions.automation import auto_close
-from bridge.desk.automation.auto_close_warnings import KeepOpen
+from bridge.desk.render.auto_close_warning_renderer import KeepOpen
 from bridge.text.texts import _
 from handlers.operator.kit.context import Begin, Operator
 from handlers.operator.kit.responder import Responder

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from aiogram.methods import EditMessageText, SendMessage
 
-from bridge.actions.delivery import outbox
-from bridge.actions.delivery.desk import DESK, DeliveryKind, lane
+from bridge.actions.delivery import desk
+from bridge.actions.delivery.desk import ScreenPayload
 from bridge.text.texts import _, spoken
 from handlers.operator.kit.context import Place
 from handlers.operator.kit.question_kinds import cause, subject
-from storage.delivery.deliveries import DeliveryStatus
+from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import Question
@@ -47,19 +47,14 @@ class Afterwards:
         fields = method.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         edited_id = method.message_id if isinstance(method, EditMessageText) else None
         async with self.database.begin(self.organization_id) as uow:
-            question = await self._question(uow, place)
-            delivery = await outbox.put(
-                uow,
-                carrier=DESK,
-                lane=lane(chat_id),
-                kind=DeliveryKind.SCREEN,
-                key=f"screen:{chat_id}:{edited_id}" if edited_id is not None else None,
-            )
-            delivery.body = {"fields": fields, "language": spoken()}
+            question, payload = await self._question(uow, place), ScreenPayload(fields, spoken())
             if question is not None:
                 fields |= {"message_thread_id": place.thread_id}
                 fields.pop("message_id", None)
-                delivery.body |= {"question": [question.thread_id, question.asked_of, question.asked_at.isoformat()]}
+                which = (question.thread_id, question.asked_of, question.asked_at.isoformat())
+                payload = ScreenPayload(fields, spoken(), question=which)
+            delivery = await _put(uow, payload, chat_id, edited_id)
+            if question is not None:
                 await uow.flush()
                 uow.questions.hide(question, shown_by=delivery.id)
             if may_be_there and edited_id is None:
@@ -89,12 +84,13 @@ async def end(uow: UnitOfWork, question: Question) -> None:
     if question.shown_in is None or question.shown_in == cause().pressed_on:
         return
     words = _("This question is over: {what}").format(what=subject(question.kind))
-    delivery = await outbox.put(
-        uow,
-        carrier=DESK,
-        lane=lane(question.chat_id),
-        kind=DeliveryKind.SCREEN,
-        key=f"screen:{question.chat_id}:{question.shown_in}",
-    )
     fields = {"chat_id": question.chat_id, "message_id": question.shown_in, "text": words}
-    delivery.body = {"fields": fields, "language": spoken(), "is_end": True}
+    await _put(uow, ScreenPayload(fields, spoken(), is_end=True), question.chat_id, question.shown_in)
+
+
+async def _put(uow: UnitOfWork, payload: ScreenPayload, chat_id: int, edited_id: int | None) -> Delivery:
+    """Of several screens for one message the newest is shown."""
+    key = f"screen:{chat_id}:{edited_id}" if edited_id is not None else None
+    delivery = await desk.put(uow, payload, to=chat_id, key=key)
+    delivery.body = payload.pack()
+    return delivery

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bridge.actions.delivery.desk import DESK
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.text.texts import _, language
 from handlers.operator.kit.context import Place, operator_at, raw_account, raw_place

@@ -5,7 +5,7 @@ import logging
 from aiogram.methods import EditForumTopic
 from aiogram.types import Message, Update
 
-from bridge.actions.delivery.desk import DESK
+from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import BridgeError
 from bridge.text.texts import _

@@ -7,10 +7,10 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.delivery.carrier import Receipt
+from bridge.actions.shifts.shifts import DigestPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.tasks import DoTask, TaskAction
 from bridge.desk.ui.callbacks import Open
 from bridge.desk.ui.screen import Screen, button
@@ -18,7 +18,6 @@ from bridge.text.texts import _, language, short_time
 from bridge.when.days import bounds, today
 from bridge.when.saying import in_short
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.dialogs import Dialog
 from storage.tasks.tasks import Task
@@ -32,14 +31,11 @@ MAX_ROWS_PER_KIND = 8
 MAX_TITLE_LENGTH = 30
 
 
+@renders(DigestPayload)
 class DigestRenderer(Plain):
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
-
     async def send(self, delivery: Delivery) -> Receipt:
         async with self._database.read(delivery.organization_id) as uow:
-            reader = await uow.employees.get(delivery.body["employee_id"])
+            reader = await uow.employees.get(DigestPayload.of(delivery).employee_id)
             with language(reader.language):
                 screen = await digest(uow, reader)
         if screen is not None:

@@ -4,18 +4,16 @@ from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
-from bridge.actions.tasks.overdue_tasks import overdue_tasks_of
-from bridge.delivery.carrier import Receipt
+from bridge.actions.tasks.overdue_tasks import OverduePayload, overdue_tasks_of
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
 from bridge.desk.bot_api.destinations import chat_of
-from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.inbox.viewers import reader_of
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.tasks.task_lists import Filter, FilterTasks, names_of
 from bridge.desk.tasks.tasks import TaskAction, caption, data
 from bridge.desk.ui.screen import Screen, button
 from bridge.text.texts import _, language
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.tasks.task_lists import DueFilter
 from storage.team.employees import Employee
@@ -26,12 +24,9 @@ Button = InlineKeyboardButton
 MAX_TASKS_SHOWN = 6
 
 
+@renders(OverduePayload)
 class OverdueRenderer(Plain):
     """As it is when it leaves; what was done meanwhile is not told."""
-
-    def __init__(self, database: Database, telegram: Telegram) -> None:
-        self._database = database
-        self._telegram = telegram
 
     async def send(self, delivery: Delivery) -> Receipt:
         chat_id = chat_of(delivery)

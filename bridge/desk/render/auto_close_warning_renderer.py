@@ -1,22 +1,20 @@
 """The warning that a dialog will be closed by itself, with a button that keeps it open."""
 
-from datetime import datetime
-
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
 
-from bridge.delivery.carrier import Receipt
-from bridge.desk.bot_api.destinations import Destination, Destinations
+from bridge.actions.automation.auto_close import AutoCloseWarningPayload
+from bridge.delivery.carrier import EMPTY_RECEIPT, Receipt
+from bridge.desk.bot_api.destinations import Destination
 from bridge.desk.inbox.about import about
 from bridge.desk.inbox.viewers import shown_to
-from bridge.desk.render.renderer import EMPTY_RECEIPT, Plain
+from bridge.desk.render.renderer import Plain, renders
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.screen import button
 from bridge.text.texts import _, language
 from bridge.when.saying import in_words
 from storage.delivery.deliveries import Delivery
-from storage.engine.database import Database
 from storage.inbox.windows import Layout
 
 
@@ -26,15 +24,12 @@ class KeepOpen(CallbackData, prefix="ack"):
     dialog_id: Number
 
 
-class ClosingRenderer(Plain):
+@renders(AutoCloseWarningPayload)
+class AutoCloseWarningRenderer(Plain):
     """Nothing is said when somebody has spoken meanwhile."""
 
-    def __init__(self, database: Database, destinations: Destinations) -> None:
-        self._database = database
-        self._destinations = destinations
-
     async def send(self, delivery: Delivery) -> Receipt:
-        close_at = datetime.fromisoformat(delivery.body["close_at"])
+        close_at = AutoCloseWarningPayload.of(delivery).close_at
         async with self._database.read(delivery.organization_id) as uow:
             window, viewer = await shown_to(uow, delivery)
             timer = await uow.auto_close_timers.of_dialog(window.dialog_id)
