@@ -1,7 +1,8 @@
-"""A rich message as a bot can send it on: what came in, in the shape that goes out.
+"""Converts a received rich message into one that a bot can send.
 
-The two shapes are nearly the same. What has files is left to its words, for each file would have to go by itself. Of
-buttons the words go on: what a button does is its own bot's business, and ours would do it for whoever made it up.
+The two formats are nearly the same. A message with files is not converted, because each file would have to be sent by
+itself; it is told in words. Buttons keep only their words: a button's action belongs to the bot that made it, and our
+bot would otherwise act for a stranger.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bridge.described_kinds.facts import Raw
 from bridge.text.entities import storable
 
-# Text with text inside, and what else belongs to it.
+# Kinds of inline text, with the other fields that belong to each.
 STYLES: dict[str, tuple[str, ...]] = {
     "bold": (),
     "italic": (),
@@ -26,11 +27,11 @@ STYLES: dict[str, tuple[str, ...]] = {
     "reference": ("name",),
     "reference_link": ("reference_name",),
 }
-# What Telegram finds in the words by itself, and what only an account or a paying bot may write.
+# Kinds whose words go as plain text: Telegram finds some by itself, and only accounts or paying bots may send others.
 PLAIN = frozenset({"email_address", "phone_number", "bank_card_number", "mention", "hashtag", "cashtag", "bot_command"})
 PLAIN |= {"text_mention"}
 
-# Blocks of text, and what else belongs to them.
+# Kinds of blocks with text, with the other fields that belong to each.
 TEXTS: dict[str, tuple[str, ...]] = {
     "paragraph": (),
     "footer": (),
@@ -45,11 +46,11 @@ ITEM = ("has_checkbox", "is_checked", "value", "type")
 
 
 class _Stays(Exception):
-    """This cannot be sent on."""
+    """The message contains something that cannot be sent."""
 
 
 def again(message: Raw) -> Raw | None:
-    """The InputRichMessage; None when something in it has to stay behind."""
+    """Return the message as InputRichMessage; None when a part of it cannot be sent."""
     try:
         blocks = _blocks(message.get("blocks"))
     except _Stays:
@@ -65,7 +66,7 @@ def _block(block: Any) -> Raw:
     match block:
         case {"type": str(kind), "text": text} if kind in TEXTS:
             return {"type": kind, "text": _inline(text), **_credit(block), **_only(block, *TEXTS[kind])}
-        case {"type": "thinking", "text": text}:  # only drafts have such
+        case {"type": "thinking", "text": text}:  # only drafts have this block
             return {"type": "paragraph", "text": _inline(text)}
         case {"type": "buttons", "buttons": buttons}:
             return {"type": "paragraph", "text": [_button(each) for row in _list(buttons) for each in _row(row)]}
@@ -123,7 +124,7 @@ def _button(button: Any) -> Any:
 
 
 def _inline(part: Any) -> Any:
-    """Formatted text: a string, a list of such, or an object that holds one."""
+    """Convert formatted text: a string, a list of texts, or an object that contains a text."""
     match part:
         case str():
             return storable(part)
