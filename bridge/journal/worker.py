@@ -1,4 +1,4 @@
-"""The journal's worker: has every entry read, in order within its lane, and sets aside what cannot be read."""
+"""The journal's worker: has every entry read, in order within its lane. It sets entries aside that cannot be read."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -18,11 +18,14 @@ from storage.delivery.journal import JournalEntry
 from storage.engine.database import Database
 
 Reader = Callable[[str, Begin], Awaitable[None]]
-"""Reads the payload of one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""
+"""Reads the payload of one entry.
+
+Changes in a unit of work of `begin` are committed together with the mark "handled".
+"""
 
 OnSetAside = Callable[[JournalEntry], Awaitable[None]]
 
-# Between the tries of an entry that failed in a way nobody foresaw.
+# The pause between the tries of an entry that failed for an unforeseen reason.
 RETRY_DELAY = timedelta(milliseconds=200)
 
 log = structlog.get_logger(__name__)
@@ -32,8 +35,8 @@ class JournalWorker:
     """Has new entries read.
 
     Args:
-        readers: by source; may change while it runs. Entries of other sources stay as they are.
-        on_set_aside: tells somebody that an entry could not be read.
+        readers: the readers by source. The mapping may change while the worker runs. Entries of other sources wait.
+        on_set_aside: called with each entry that could not be read.
     """
 
     def __init__(
@@ -56,24 +59,27 @@ class JournalWorker:
         database.listen("journal", self._hear)
 
     def wake(self) -> None:
-        """There are new entries."""
+        """Look for new entries now."""
         self._intake.wake()
 
     def _hear(self, entries: Sequence[Pending]) -> None:
-        # Others wait in the table until somebody reads them.
+        # Entries without a reader wait in the table.
         self._intake.offer([entry for entry in entries if entry.source in self._readers])
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being read at this moment."""
+        """Whether an entry is being read at this moment."""
         return self._lanes.is_busy
 
     async def run(self) -> None:
-        """Until `stop`; cancelled, it leaves what it holds to the next start."""
+        """Work until `stop` is called.
+
+        When it is cancelled, the entries that it holds are read after the next start.
+        """
         await self._intake.run()
 
     async def stop(self, grace: timedelta) -> None:
-        """Finish what is being read within `grace`, take nothing new."""
+        """Take no new entries; finish the running ones within `grace`."""
         await self._intake.stop(grace)
 
     async def _page(self, after_id: int, limit: int) -> Sequence[Pending]:
@@ -124,7 +130,7 @@ class JournalWorker:
         except Exception as error:
             if not marking.is_done:
                 raise
-            # What it committed stands; reading it again would do that twice.
+            # The committed changes stay. Reading the entry again would repeat them.
             log.error("journal.failed_after_commit", entry=pending.id, error=traced(error))
 
     async def _give_up(self, pending: Pending, failure: str) -> None:
