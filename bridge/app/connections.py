@@ -48,18 +48,18 @@ class Connections:
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Start the time of the request. The log of a failed request contains neither its bytes nor a traceback."""
-        self._give(request.protocol, REQUEST_TIMEOUT)
+        self._set_deadline(request.protocol, REQUEST_TIMEOUT)
         try:
             return await handler(request)
         except web.HTTPException:
             raise
         except (ConnectionError, web.RequestPayloadError):
-            return _last(400)
+            return _closing_response(400)
         except Exception as error:
             self._damped.warning("http.failed", error=traced(error))
-            return _last(500)
+            return _closing_response(500)
         finally:
-            self._give(request.protocol, KEEP_ALIVE_TIMEOUT)
+            self._set_deadline(request.protocol, KEEP_ALIVE_TIMEOUT)
 
     def accept(self, server: web.Server) -> web.RequestHandler:
         """Accept a new connection of `server`. When there are too many, the one with the nearest deadline is closed."""
@@ -82,7 +82,7 @@ class Connections:
             for connection in [each for each, deadline in self._deadlines.items() if deadline.ends_at <= now]:
                 self._end(connection)
 
-    def _give(self, connection: web.RequestHandler, time: timedelta) -> None:
+    def _set_deadline(self, connection: web.RequestHandler, time: timedelta) -> None:
         if (deadline := self._deadlines.get(connection)) is not None:
             deadline.ends_at = self._loop.time() + time.total_seconds()
 
@@ -125,11 +125,11 @@ class Site(web.BaseSite):
 def library_log(damped: Damped) -> logging.Logger:
     """aiohttp's log of bytes that are no request. Its own lines would quote those bytes, with a traceback each."""
     logger = logging.Logger("http")
-    logger.addHandler(_Brief(damped))
+    logger.addHandler(_BriefHandler(damped))
     return logger
 
 
-class _Brief(logging.Handler):
+class _BriefHandler(logging.Handler):
     def __init__(self, damped: Damped) -> None:
         super().__init__(logging.WARNING)
         self._damped = damped
@@ -139,7 +139,7 @@ class _Brief(logging.Handler):
         self._damped.warning("http.not_a_request", error=type(error).__name__)
 
 
-def _last(status: int) -> web.Response:
+def _closing_response(status: int) -> web.Response:
     """Return an answer after which the connection is closed."""
     response = web.Response(status=status)
     response.force_close()

@@ -69,7 +69,7 @@ class Operators:
     def join(self) -> None:
         components = self._components
         components.carriers[DESK] = DeskCarrier(
-            components.database, self.telegram, self.mode, components.files, self._reporter, on_gone=_gone
+            components.database, self.telegram, self.mode, components.files, self._reporter, on_gone=_on_chat_gone
         )
         components.apologies = Apologies(components.database, self.telegram)
         components.readers[DESK] = OperatorReader(
@@ -81,7 +81,7 @@ class Operators:
         await self.telegram.close()
 
 
-async def _gone(uow: UnitOfWork, chat_id: int, error: OperatorGone) -> None:
+async def _on_chat_gone(uow: UnitOfWork, chat_id: int, error: OperatorGone) -> None:
     """React to a chat that cannot be used any more.
 
     When an operator has blocked the bot, their dialogs return to the queue. When a group cannot be used, its dialogs go

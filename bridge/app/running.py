@@ -77,10 +77,10 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[C
                 bot.name, bot.answers, clock=components.database.clock, renewal=renewal(components, bot.name)
             )
             stack.push_async_callback(components.availability[bot.name].close)
-        _have_hurry(list(components.availability.values()))
+        _ask_together(list(components.availability.values()))
         operators.telegram.availability = components.availability[operators.name]
         if settings.telegram.telegram_limits == "on":
-            _limit(components, operators, bots)
+            _set_limits(components, operators, bots)
         await stack.enter_async_context(tasks(components.outbox.run(), components.journal.run()))
         # The stack is undone in reverse order: first updates are no longer received, then the read ones are finished,
         # then the deliveries that they caused are sent.
@@ -119,7 +119,7 @@ async def _customers(components: Components) -> list[Bot]:
     return [Customers(row, components) for row in rows if row.provider is Provider.TELEGRAM]
 
 
-def _have_hurry(together: Sequence[Availability]) -> None:
+def _ask_together(together: Sequence[Availability]) -> None:
     """Connect the bots of one Telegram: when it answers one of them, the others ask at once."""
 
     def answered(provider: Availability) -> None:
@@ -131,7 +131,7 @@ def _have_hurry(together: Sequence[Availability]) -> None:
         provider.listen(partial(answered, provider))
 
 
-def _limit(components: Components, operators: Operators, bots: Sequence[Bot]) -> None:
+def _set_limits(components: Components, operators: Operators, bots: Sequence[Bot]) -> None:
     """Give every bot a budget that keeps it below Telegram's flood limits."""
     components.budgets.update({bot.name: Budget() for bot in bots})
     operators.telegram.bot.session.middleware(Counting(components.budgets[operators.name]))

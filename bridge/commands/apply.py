@@ -81,7 +81,7 @@ def apply(
         settings,
     )
     typer.echo(f"{'created    database' if is_new else 'database  '} {settings.storage.place}")
-    typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
+    typer.echo("\n".join([*_report_lines(changes, path.name), *_left_out(team)]))
 
 
 def _ensure_two_bots(team: Team, known: Mapping[str, str], operators: str) -> None:
@@ -162,7 +162,7 @@ async def _new_hashes(
     return hashes
 
 
-def _told(changes: TeamChanges, name: str) -> list[str]:
+def _report_lines(changes: TeamChanges, name: str) -> list[str]:
     lines = [f"created    {what}" for what in changes.created]
     lines += [f"changed    {what}" for what in changes.changed]
     lines += [f"unchanged  {what}" for what in changes.unchanged]

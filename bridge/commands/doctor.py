@@ -22,11 +22,11 @@ NEW_DATABASE = "Describe it in team.yaml and run `bridge apply team.yaml`; if th
 
 def doctor() -> None:
     """Check the settings, the database and the bots, and say how to mend what is wrong."""
-    is_well = finish(_told())
+    is_well = finish(_print_findings())
     raise typer.Exit(0 if is_well else EXIT_PROBLEMS_FOUND)
 
 
-async def _told() -> bool:
+async def _print_findings() -> bool:
     is_well = True
     async for finding in examine():
         typer.echo(str(finding))

@@ -60,7 +60,7 @@ def restore(
     with opened(path) as archive:
         settings.storage.make_data_dir()
         doubts = finish(_restore(settings, archive, replace=replace, without_key=without_key))
-        for line in _told(archive, doubts):
+        for line in _report_lines(archive, doubts):
             typer.echo(line)
         typer.echo(f"Restored to {settings.storage.places}")
 
@@ -177,7 +177,7 @@ def _unpack_file_store(storage: StorageSettings, archive: Archive) -> None:
             draft.rename(file_store / name)
 
 
-def _told(archive: Archive, doubts: Doubts) -> list[str]:
+def _report_lines(archive: Archive, doubts: Doubts) -> list[str]:
     lines = [f"Restored: the database of {archive.about.moment:%Y-%m-%d %H:%M:%S} UTC; what came later is not in it"]
     if doubts.deliveries:
         lines.append(f"On its way then, and sent again with the words that it may be a repeat: {doubts.deliveries}")

@@ -54,11 +54,11 @@ class Intake(Generic[SomeRow]):
         self._lanes = lanes
         self._page = page
         self._handlers = handlers
-        self._known: frozenset[str] = frozenset()
+        self._known_handlers: frozenset[str] = frozenset()
         self._poll = poll.total_seconds()
         self._woken = asyncio.Event()
         self._newest = 0
-        self._is_blind = False
+        self._has_failed = False
         # Whether all rows that waited at the last search are in the lanes.
         self._has_all = False
 
@@ -80,10 +80,10 @@ class Intake(Generic[SomeRow]):
         """Work until `stop` is called. Cancelling it also cancels the items in the lanes."""
         try:
             while not self._lanes.is_closed:
-                await self._look(after_id=0)
+                await self._search(after_id=0)
                 next_poll = asyncio.get_running_loop().time() + self._poll
                 while await self._woken_before(next_poll):
-                    await self._look(after_id=self._newest)
+                    await self._search(after_id=self._newest)
         except BaseException:
             await self._lanes.stop()
             raise
@@ -103,17 +103,17 @@ class Intake(Generic[SomeRow]):
         self._woken.clear()
         return woken
 
-    async def _look(self, *, after_id: int) -> None:
+    async def _search(self, *, after_id: int) -> None:
         self._has_all = False
         try:
             self._has_all = await self._take_all(after_id)
-            self._is_blind = False
+            self._has_failed = False
         except Exception as error:
             # The next poll searches again. Each run of failures gets one line. The database itself logs that it is
             # away.
-            if not self._is_blind and not is_database_trouble(error):
+            if not self._has_failed and not is_database_trouble(error):
                 log.error("lanes.cannot_look", error=type(error).__name__)
-            self._is_blind = True
+            self._has_failed = True
 
     async def _take_all(self, after_id: int) -> bool:
         """Take page by page. Return False when the lanes are full before the end."""
@@ -138,8 +138,8 @@ class Intake(Generic[SomeRow]):
         """Begin at the first row when a handler was added: newer rows must not overtake the rows that wait for it."""
         if not self._has_changed():
             return after_id
-        self._known = frozenset(self._handlers())
+        self._known_handlers = frozenset(self._handlers())
         return 0
 
     def _has_changed(self) -> bool:
-        return frozenset(self._handlers()) != self._known
+        return frozenset(self._handlers()) != self._known_handlers

@@ -45,7 +45,7 @@ CELL = ("align", "valign", "is_header", "colspan", "rowspan")
 ITEM = ("has_checkbox", "is_checked", "value", "type")
 
 
-class _Stays(Exception):
+class _CannotSend(Exception):
     """The message contains something that cannot be sent."""
 
 
@@ -53,9 +53,9 @@ def again(message: Raw) -> Raw | None:
     """Return the message as InputRichMessage; None when a part of it cannot be sent."""
     try:
         blocks = _blocks(message.get("blocks"))
-    except _Stays:
+    except _CannotSend:
         return None
-    return {"blocks": blocks, **_only(message, "is_rtl")} if blocks else None
+    return {"blocks": blocks, **_fields(message, "is_rtl")} if blocks else None
 
 
 def _blocks(found: Any) -> list[Raw]:
@@ -65,7 +65,7 @@ def _blocks(found: Any) -> list[Raw]:
 def _block(block: Any) -> Raw:
     match block:
         case {"type": str(kind), "text": text} if kind in TEXTS:
-            return {"type": kind, "text": _inline(text), **_credit(block), **_only(block, *TEXTS[kind])}
+            return {"type": kind, "text": _inline(text), **_credit(block), **_fields(block, *TEXTS[kind])}
         case {"type": "thinking", "text": text}:  # only drafts have this block
             return {"type": "paragraph", "text": _inline(text)}
         case {"type": "buttons", "buttons": buttons}:
@@ -79,31 +79,31 @@ def _block(block: Any) -> Raw:
         case {"type": "blockquote", "blocks": inner}:
             return {"type": "blockquote", "blocks": _blocks(inner), **_credit(block)}
         case {"type": "details", "summary": summary, "blocks": inner}:
-            opened = _only(block, "is_open")
+            opened = _fields(block, "is_open")
             return {"type": "details", "summary": _inline(summary), "blocks": _blocks(inner), **opened}
         case {"type": "list", "items": items}:
             return {"type": "list", "items": [_item(each) for each in _list(items)]}
         case {"type": "table", "cells": rows}:
             cells = [[_cell(each) for each in _list(row)] for row in _list(rows)]
             caption = {"caption": _inline(block["caption"])} if block.get("caption") else {}
-            return {"type": "table", "cells": cells, **caption, **_only(block, *TABLE)}
-    raise _Stays
+            return {"type": "table", "cells": cells, **caption, **_fields(block, *TABLE)}
+    raise _CannotSend
 
 
 def _item(item: Any) -> Raw:
     match item:
         case {"blocks": inner}:
-            return {"blocks": _blocks(inner), **_only(item, *ITEM)}
-    raise _Stays
+            return {"blocks": _blocks(inner), **_fields(item, *ITEM)}
+    raise _CannotSend
 
 
 def _cell(cell: Any) -> Raw:
     match cell:
         case {"text": text}:
-            return {"text": _inline(text), **_only(cell, *CELL)}
+            return {"text": _inline(text), **_fields(cell, *CELL)}
         case dict():
-            return _only(cell, *CELL)
-    raise _Stays
+            return _fields(cell, *CELL)
+    raise _CannotSend
 
 
 def _credit(block: Raw) -> Raw:
@@ -120,7 +120,7 @@ def _button(button: Any) -> Any:
             return ["[", {"type": "url", "text": _inline(text), "url": storable(url)}, "] "]
         case {"text": text}:
             return ["[", _inline(text), "] "]
-    raise _Stays
+    raise _CannotSend
 
 
 def _inline(part: Any) -> Any:
@@ -131,7 +131,7 @@ def _inline(part: Any) -> Any:
         case list():
             return [_inline(each) for each in part]
         case {"type": str(kind), "text": text} if kind in STYLES:
-            return {"type": kind, "text": _inline(text), **_only(part, *STYLES[kind])}
+            return {"type": kind, "text": _inline(text), **_fields(part, *STYLES[kind])}
         case {"type": str(kind), "text": text} if kind in PLAIN:
             return _inline(text)
         case {"type": "custom_emoji", "alternative_text": str(words)}:
@@ -142,15 +142,15 @@ def _inline(part: Any) -> Any:
             return {"type": "anchor", "name": storable(name)}
         case {"type": "button", "button": button}:
             return _button(button)
-    raise _Stays
+    raise _CannotSend
 
 
-def _only(found: Raw, *names: str) -> Raw:
+def _fields(found: Raw, *names: str) -> Raw:
     kept = {name: found[name] for name in names if isinstance(found.get(name), str | int)}
     return {name: storable(value) if isinstance(value, str) else value for name, value in kept.items()}
 
 
 def _list(found: Any) -> list[Any]:
     if not isinstance(found, list):
-        raise _Stays
+        raise _CannotSend
     return found

@@ -59,7 +59,7 @@ class Fetcher:
             await self._bring(await ask(), to)
 
     async def _bring(self, path: str, to: Path) -> None:
-        if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_took, Path(path), to):
+        if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_link_or_copy, Path(path), to):
             return
         try:
             await self._download(self._url(path), to)
@@ -87,7 +87,7 @@ class Fetcher:
                     await asyncio.to_thread(file.write, piece)
 
 
-def _took(path: Path, to: Path) -> bool:
+def _link_or_copy(path: Path, to: Path) -> bool:
     """Link or copy the file from our disk; False when it is not there.
 
     A hard link costs no time and no space. A copy is made when the disk cannot link.

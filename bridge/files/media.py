@@ -36,13 +36,13 @@ class Media:
             FileTooBig, FileGone: the file cannot be downloaded.
             TryLater: the file cannot be downloaded now.
         """
-        return replace(_told(self.file), path=await files.local(self.file), film=await self._film(files))
+        return replace(_described(self.file), path=await files.local(self.file), film=await self._film(files))
 
     async def _film(self, files: Files) -> OutgoingFile | None:
         if self.film is None or (self.film.size or 0) > MAX_FILM_BYTES or (self.film.duration or 0) > MAX_FILM_SECONDS:
             return None
         try:
-            return replace(_told(self.film), path=await files.local(self.film))
+            return replace(_described(self.film), path=await files.local(self.film))
         except (FileTooBig, FileGone):
             return None
 
@@ -53,7 +53,7 @@ class Media:
                 part.learn(carrier, known)
 
 
-def _told(attachment: Attachment) -> OutgoingFile:
+def _described(attachment: Attachment) -> OutgoingFile:
     return OutgoingFile(
         name=attachment.file_name,
         mime=attachment.mime,
@@ -65,4 +65,4 @@ def _told(attachment: Attachment) -> OutgoingFile:
 
 def _known(attachment: Attachment, carrier: str) -> OutgoingFile | None:
     file_id = attachment.known_to(carrier)
-    return replace(_told(attachment), file_id=file_id) if file_id is not None else None
+    return replace(_described(attachment), file_id=file_id) if file_id is not None else None

@@ -107,7 +107,7 @@ class Listener:
             except Exception as error:
                 await self._wait(error)
             else:
-                self._all_well()
+                self._end_problem()
 
     async def _listen_once(self) -> None:
         if self._cursor is None:
@@ -131,7 +131,7 @@ class Listener:
                 # The poll may wait for long. That it waits, instead of failing, shows that Telegram answers again.
                 await asyncio.wait({poll}, timeout=EMPTY_POLL_TIME.total_seconds())
                 if not poll.done():
-                    self._all_well()
+                    self._end_problem()
             await asyncio.wait({poll})
         finally:
             self._poll_under_way = None
@@ -176,7 +176,7 @@ class Listener:
                 return max(error.after, MIN_PAUSE)
         return pause(self._failures)
 
-    def _all_well(self) -> None:
+    def _end_problem(self) -> None:
         if self.problem is not None:
             if not is_database_trouble(self.problem):
                 log.info("listening again", source=self._source)

@@ -56,13 +56,13 @@ class JournalWorker:
         self._lanes: Lanes[Pending] = Lanes(self._handle, at_once=at_once)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._readers, poll=poll)
         self._unread: set[str] = set()
-        database.listen("journal", self._hear)
+        database.listen("journal", self._offer)
 
     def wake(self) -> None:
         """Look for new entries now."""
         self._intake.wake()
 
-    def _hear(self, entries: Sequence[Pending]) -> None:
+    def _offer(self, entries: Sequence[Pending]) -> None:
         # Entries without a reader wait in the table.
         self._intake.offer([entry for entry in entries if entry.source in self._readers])
 
@@ -84,10 +84,10 @@ class JournalWorker:
 
     async def _page(self, after_id: int, limit: int) -> Sequence[Pending]:
         if after_id == 0:
-            await self._tell_unread()
+            await self._warn_of_unread()
         return await pending_entries(self._database, list(self._readers), after_id=after_id, limit=limit)
 
-    async def _tell_unread(self) -> None:
+    async def _warn_of_unread(self) -> None:
         unread = await unread_sources(self._database, list(self._readers))
         for source in sorted(unread - self._unread):
             log.warning("journal.no_reader", source=source)

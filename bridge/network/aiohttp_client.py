@@ -132,8 +132,8 @@ class _ProxyProtocol(asyncio.StreamReaderProtocol):
     """A connection with a proxy. When it leads to Telegram, aiohttp's own protocol takes it over."""
 
     def __init__(self) -> None:
-        self._came = asyncio.StreamReader()
-        super().__init__(self._came)
+        self._received = asyncio.StreamReader()
+        super().__init__(self._received)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -144,4 +144,4 @@ class _ProxyProtocol(asyncio.StreamReaderProtocol):
         self._out.write(data)
 
     async def receive(self) -> bytes:
-        return await self._came.read(READ_BYTES)
+        return await self._received.read(READ_BYTES)

@@ -42,10 +42,10 @@ def _first(variables: Mapping[str, str], name: str) -> tuple[str, str]:
 
 def _is_exempt(no_proxy: str, host: str, port: int) -> bool:
     """Whether NO_PROXY covers the host. It lists names, networks or addresses, separated by commas or spaces."""
-    return any(_means(rule.lower(), host, port) for rule in no_proxy.replace(",", " ").split())
+    return any(_covers(rule.lower(), host, port) for rule in no_proxy.replace(",", " ").split())
 
 
-def _means(rule: str, host: str, port: int) -> bool:
+def _covers(rule: str, host: str, port: int) -> bool:
     if rule == "*":
         return True
     try:
@@ -54,6 +54,6 @@ def _means(rule: str, host: str, port: int) -> bool:
         pass
     name, colon, number = rule.rpartition(":")
     if colon and number.isdigit():
-        return int(number) == port and _means(name, host, port)
+        return int(number) == port and _covers(name, host, port)
     domain = rule.removeprefix("*").removeprefix(".")
     return bool(domain) and (host == domain or host.endswith(f".{domain}"))

@@ -65,27 +65,27 @@ class _Answers:
     def __init__(self, wire: Wire, proxy: Proxy) -> None:
         self._wire = wire
         self._proxy = proxy
-        self._came = b""
+        self._received = b""
 
     async def take(self, count: int) -> bytes:
-        while len(self._came) < count:
+        while len(self._received) < count:
             await self._more()
-        taken, self._came = self._came[:count], self._came[count:]
+        taken, self._received = self._received[:count], self._received[count:]
         return taken
 
     async def take_until(self, end: bytes) -> bytes:
-        while end not in self._came:
-            if len(self._came) > MAX_ANSWER_BYTES:
+        while end not in self._received:
+            if len(self._received) > MAX_ANSWER_BYTES:
                 raise self.nonsense()
             await self._more()
-        taken, _, self._came = self._came.partition(end)
+        taken, _, self._received = self._received.partition(end)
         return taken
 
     async def _more(self) -> None:
         came = await self._wire.receive()
         if not came:
-            raise self.nonsense() if self._came else ProxyFault("it breaks the connection off")
-        self._came += came
+            raise self.nonsense() if self._received else ProxyFault("it breaks the connection off")
+        self._received += came
 
     def nonsense(self) -> ProxyFault:
         kind = "http" if self._proxy.kind is ProxyKind.HTTPS else self._proxy.kind
@@ -93,7 +93,7 @@ class _Answers:
 
 
 async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: int) -> None:
-    where = _where(host, port)
+    where = _host_and_port(host, port)
     lines = [f"CONNECT {where} HTTP/1.1", f"Host: {where}"]
     if proxy.user:
         secret = b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
@@ -102,12 +102,12 @@ async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: in
     first, *_ = (await answers.take_until(b"\r\n\r\n")).split(b"\r\n")
     match first.split(None, 2):
         case [version, status, *_] if version.startswith(b"HTTP/1.") and status.isdigit():
-            _judge(int(status), where)
+            _check_status(int(status), where)
         case _:
             raise answers.nonsense()
 
 
-def _judge(status: int, where: str) -> None:
+def _check_status(status: int, where: str) -> None:
     if status in SUCCESS_STATUSES:
         return
     if status == CREDENTIALS_NEEDED_STATUS:
@@ -132,7 +132,7 @@ async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: 
     if version != SOCKS_VERSION:
         raise answers.nonsense()
     if reply:
-        raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_where(host, port))} ({reply})")
+        raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_host_and_port(host, port))} ({reply})")
     # The answer ends with the address that the proxy uses. It is read and ignored.
     lengths = {IPV4: 4, IPV6: 16}
     length = lengths[kind] if kind in lengths else (await answers.take(1))[0]
@@ -156,5 +156,5 @@ def _address(host: str) -> bytes:
     return bytes([IPV4 if address.version == 4 else IPV6]) + address.packed
 
 
-def _where(host: str, port: int) -> str:
+def _host_and_port(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

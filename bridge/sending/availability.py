@@ -115,18 +115,18 @@ class Availability:
                 each.cancel()
 
     def _is_away(self, error: BridgeError, began: datetime) -> None:
-        is_news = self.away_since is None or _told(error) != _told(self.reason)
+        is_news = self.away_since is None or _logged_form(error) != _logged_form(self.reason)
         self.away_since, self.reason = self.away_since or began, error
         if is_news:
             self._log_away(error, self.away_since.isoformat())
-            self._tell()
+            self._call_listeners()
 
     def _log_away(self, error: BridgeError, since: str) -> None:
         if isinstance(error, UnauthorizedToken):
             # This is no outage: it ends when the owner renews the token, so the line says how.
             log.error("bot.token_refused", bot=self.name, mend=self._renewal, since=since)
             return
-        _, reason = _told(error)
+        _, reason = _logged_form(error)
         why = {"reason": reason} if reason else {}
         log.warning("provider.away", bot=self.name, error=traced(error), **why, since=since)
 
@@ -137,14 +137,14 @@ class Availability:
             self.back_at = self._clock()
             lasted = (self.back_at - since).total_seconds()
             log.info("provider.back", bot=self.name, away_for=round(lasted))
-            self._tell()
+            self._call_listeners()
 
-    def _tell(self) -> None:
+    def _call_listeners(self) -> None:
         for hear in self._listeners:
             hear()
 
 
-def _told(error: BridgeError | None) -> tuple[type | None, str]:
+def _logged_form(error: BridgeError | None) -> tuple[type | None, str]:
     """Return what the log says about the error; a change of it is logged again.
 
     For example, a proxy may first refuse the password and then be gone.

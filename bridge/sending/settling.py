@@ -52,7 +52,7 @@ None means that they never come.
 """
 
 
-async def _unheard(since: float) -> bool | None:
+async def _no_updates(since: float) -> bool | None:
     return None
 
 
@@ -75,7 +75,7 @@ class Settler:
     def __init__(self, ids: MessageIds, ask: Ask) -> None:
         self.ids = ids
         self._ask = ask
-        self.are_updates_in: AreUpdatesIn = _unheard
+        self.are_updates_in: AreUpdatesIn = _no_updates
         # Only one message is settled at a time: its result often answers the questions of the next one.
         self._lock = asyncio.Lock()
 
@@ -122,11 +122,11 @@ class Settler:
             yield sending
         except BridgeError as error:
             if attempt is not None and isinstance(error, OutcomeUnknown):
-                attempt.lost = _lost(what, markup)
+                attempt.lost = _lost_request(what, markup)
             raise
         except BaseException:
             if attempt is not None:
-                attempt.lost = _lost(what, markup)
+                attempt.lost = _lost_request(what, markup)
             raise
         if sending.ids is not None:
             self.ids.learn_sending(chat_id, sending.ids, begun=begun)
@@ -171,26 +171,26 @@ class Settler:
         if attempt.floor is None:
             raise CannotSettle
         asked: set[int] = set()
-        while (message_id := self._next(attempt, lost, chat_id, asked)) is not None:
+        while (message_id := self._next_id(attempt, lost, chat_id, asked)) is not None:
             asked.add(message_id)
             if not await _is_own(ask, chat_id, message_id, lost.markup):
                 continue
             run = [message_id]
-            while len(run) < count and await self._goes_on(ask, chat_id, message_id + len(run), lost.markup):
+            while len(run) < count and await self._continues_album(ask, chat_id, message_id + len(run), lost.markup):
                 run.append(message_id + len(run))
             log.info("settling.found", questions=len(asked))
             return run
         log.info("settling.not_there", questions=len(asked))
         return None
 
-    async def _goes_on(self, ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
+    async def _continues_album(self, ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
         """Whether the next id belongs to the same album.
 
         A known id is another message, and the question would change it.
         """
         return not self.ids.knows(chat_id, message_id) and await _is_own(ask, chat_id, message_id, markup)
 
-    def _next(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
+    def _next_id(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
         """Return the next id to ask about. The list is made again each time, because other sendings shorten it."""
         beyond = EXTRA_IDS + EXTRA_IDS_PER_MESSAGE * attempt.others
         unknown = self.ids.unknown_ids(chat_id, attempt.floor or 0, lost_at=lost.at, beyond=beyond)
@@ -213,5 +213,5 @@ async def _is_own(ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
     return verdict is Verdict.OWN
 
 
-def _lost(what: str, markup: Any) -> Lost:
+def _lost_request(what: str, markup: Any) -> Lost:
     return Lost(asyncio.get_running_loop().time(), markup, what)

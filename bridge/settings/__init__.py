@@ -233,10 +233,10 @@ def misspelt(env_file: Path = ENV_FILE) -> dict[str, str]:
     env_files.check(env_file)
     names = {name: name.upper() for name in env_files.values(env_file)}
     strange = {name: upper for name, upper in names.items() if upper not in {*settings, *USUAL_VARIABLES}}
-    return {name: meant for name, upper in strange.items() if (meant := _meant(upper, settings)) is not None}
+    return {name: meant for name, upper in strange.items() if (meant := _similar_setting(upper, settings)) is not None}
 
 
-def _meant(name: str, settings: list[str]) -> str | None:
+def _similar_setting(name: str, settings: list[str]) -> str | None:
     # CUSTOMER_BOT_TOKEN_2 is no slip: it is a second token, named after the first one.
     if any(name.startswith(f"{setting}_") or name.endswith(f"_{setting}") for setting in settings):
         return None

@@ -20,9 +20,9 @@ def faults(team: Team, folder: Path) -> Iterator[Fault]:
     """Yield the faults of the named files; `folder` is the description's folder."""
     for row, template in enumerate(team.templates):
         for number, file in enumerate(template.files or []):
-            if (reason := _wrong(folder, file)) is not None:
+            if (reason := _fault(folder, file)) is not None:
                 yield Fault(("templates", row, "files", number), f'file "{file.path}" {reason}')
-        if (reason := _no_album(template)) is not None:
+        if (reason := _album_fault(template)) is not None:
             yield Fault(("templates", row, "files"), f'template "{template.title}": {reason}')
 
 
@@ -34,7 +34,7 @@ def put(team: Team, folder: Path, file_store: FileStore) -> dict[str, File]:
     """
     named = {file.path: file for template in team.templates for file in template.files or []}
     try:
-        return {path: _kept(folder / path, file_store) for path in named}
+        return {path: _stored(folder / path, file_store) for path in named}
     except OSError as error:
         raise Misconfigured(
             "the files of templates cannot be kept in DATA_DIR: {path}: {reason}",
@@ -68,19 +68,19 @@ def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
     return planned.id is not None and present["unique_id"] == planned.id and planned.sha256 == kept.file_id
 
 
-def _kept(path: Path, file_store: FileStore) -> File:
+def _stored(path: Path, file_store: FileStore) -> File:
     mime, size = mimetypes.guess_type(path.name)[0], path.stat().st_size
     return File(file_id=file_store.put(path), name=path.name, mime=mime, size=size, source=FILE_STORE)
 
 
-def _wrong(folder: Path, file: PlannedFile) -> str | None:
+def _fault(folder: Path, file: PlannedFile) -> str | None:
     try:
-        return _look_at(folder, file)
+        return _content_fault(folder, file)
     except (OSError, RuntimeError) as error:
         return f"cannot be read: {getattr(error, 'strerror', None) or 'it leads to itself'}"
 
 
-def _look_at(folder: Path, file: PlannedFile) -> str | None:
+def _content_fault(folder: Path, file: PlannedFile) -> str | None:
     path = (folder / file.path).resolve()
     if not path.is_relative_to(folder.resolve()):
         return "is not in the folder of the description"
@@ -94,7 +94,7 @@ def _look_at(folder: Path, file: PlannedFile) -> str | None:
     return None
 
 
-def _no_album(template: PlannedTemplate) -> str | None:
+def _album_fault(template: PlannedTemplate) -> str | None:
     files = template.files or []
     if len(files) > MAX_ALBUM_SIZE:
         return f"it has more than {MAX_ALBUM_SIZE} files"

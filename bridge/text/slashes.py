@@ -20,14 +20,14 @@ LOOKALIKE = "\u2215"
 # is secret, so nobody outside can forge the mark.
 _NONCHARACTERS = [chr(code) for code in range(0xFDD0, 0xFDF0)]
 _MARK = "".join(secrets.choice(_NONCHARACTERS) for _ in range(8))
-_NO_TEXT = re.compile("[\ufdd0-\ufdef]+")
+_MARKS = re.compile("[\ufdd0-\ufdef]+")
 
 # Characters that Telegram, or this product, removes from a text before Telegram looks for commands.
-_GONE = "\r\u2028-\u202e\u030a\u0333\u033f\ufdd0-\ufdef"
+_REMOVED = "\r\u2028-\u202e\u030a\u0333\u033f\ufdd0-\ufdef"
 _WORD = "[A-Za-z0-9_]"
 # The rule of Telegram's own parser: https://github.com/tdlib/td, match_bot_commands.
 COMMAND_PATTERN = re.compile(
-    rf"(?<![\w/<>])/(?=[{_GONE}]*{_WORD})(?=[A-Za-z0-9_{_GONE}]*(?:@[A-Za-z0-9_{_GONE}]*)?(?![\w/<>]))"
+    rf"(?<![\w/<>])/(?=[{_REMOVED}]*{_WORD})(?=[A-Za-z0-9_{_REMOVED}]*(?:@[A-Za-z0-9_{_REMOVED}]*)?(?![\w/<>]))"
 )
 # A slash at the end of a part of a text. The word after it may be in the next part.
 _AT_AN_END = re.compile(r"(?<![\w/<>])/$")
@@ -68,7 +68,7 @@ def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[R
     """
     if not _SLASHES.search(text):
         return []
-    marks = [Replacement(found.start(), found.end(), "") for found in _NO_TEXT.finditer(text)]
+    marks = [Replacement(found.start(), found.end(), "") for found in _MARKS.finditer(text)]
     slashes = [at for at in _slashes(text, is_part) if not text.endswith(_MARK, 0, at)]
     signs = [Replacement(at + 1, at + 1, SIGN) for at in slashes]
     if room is not None and units(changed(text, [*marks, *signs])) > room:
@@ -78,7 +78,7 @@ def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[R
 
 def plain(text: str) -> str:
     """Remove the marks from a text that is shown where nothing can be tapped."""
-    return _NO_TEXT.sub("", text)
+    return _MARKS.sub("", text)
 
 
 def dead_html(source: str, *, room: int | None = None) -> str:

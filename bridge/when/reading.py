@@ -83,7 +83,7 @@ def begin(text: str, now: datetime, zone: str) -> tuple[When | None, int]:
 def find(text: str, now: datetime, zone: str) -> FoundTime:
     """Find the time that a text names among other words."""
     text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
-    said = _meant(text, list(phrases(plain(text))))
+    said = _chosen_phrases(text, list(phrases(plain(text))))
     if not said:
         return FoundTime(text)
     words = " ".join(text[phrase.start : phrase.end] for phrase in said)
@@ -94,7 +94,7 @@ def find(text: str, now: datetime, zone: str) -> FoundTime:
         return FoundTime(rest, fault=fault)
 
 
-def _meant(text: str, said: list[Phrase]) -> list[Phrase]:
+def _chosen_phrases(text: str, said: list[Phrase]) -> list[Phrase]:
     """Choose the phrases that count: the first sure one, and at most one more that completes it.
 
     A phrase that names only an hour is completed by a day, and a day is completed by an hour.

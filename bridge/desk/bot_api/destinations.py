@@ -71,16 +71,16 @@ class Destinations:
             WindowMoved: the topic has gone, or Telegram has put the message into another thread. The whole delivery
                 must be tried again for the new place.
         """
-        return (await self._carry(delivery, lambda destination: self._alone(make(destination)), window))[0]
+        return (await self._send_to_window(delivery, lambda destination: self._send_one(make(destination)), window))[0]
 
     async def send_album(self, delivery: Delivery, make: Callable[[Destination], SendMediaGroup]) -> list[Sent]:
         """Send the album that `make` builds, as in `send`."""
-        return await self._carry(delivery, lambda destination: self._telegram.send_album(make(destination)))
+        return await self._send_to_window(delivery, lambda destination: self._telegram.send_album(make(destination)))
 
-    async def _alone(self, method: TelegramMethod[Message]) -> list[Sent]:
+    async def _send_one(self, method: TelegramMethod[Message]) -> list[Sent]:
         return [await self._telegram.send(method)]
 
-    async def _carry(
+    async def _send_to_window(
         self, delivery: Delivery, act: Callable[[Destination], Awaitable[list[Sent]]], window: Window | None = None
     ) -> list[Sent]:
         destination = await self.find(delivery, window)

@@ -121,16 +121,16 @@ class DetachingRenderer:
         for each in behind:
             each.settle(DeliveryStatus.REPLACED, uow.now)
         await uow.flush()
-        again = await _again(uow, delivery)
+        again = await _put_again(uow, delivery)
         # If the process dies now, the request has already left.
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         if receipt.facts.get("stuck"):
             again.not_before = uow.now + STUCK_RETRY_DELAY
-            uow.after_commit(partial(self._hand_on, delivery.id, again.id))
+            uow.after_commit(partial(self._keep_attempt, delivery.id, again.id))
         for each in behind:
-            await _again(uow, each)
+            await _put_again(uow, each)
 
-    def _hand_on(self, former_id: int, delivery_id: int) -> None:
+    def _keep_attempt(self, former_id: int, delivery_id: int) -> None:
         """Hand what is known of the tries to the new delivery.
 
         It runs after the commit: when a commit fails, `sent` runs again and still needs the former entry.
@@ -145,7 +145,7 @@ def _follows(other: Delivery, delivery: Delivery) -> bool:
     return delivery.window_id is not None and other.window_id == delivery.window_id and other.id > delivery.id
 
 
-async def _again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
+async def _put_again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
     """Put a copy of the delivery at the end of the lane."""
     put = await outbox.put(
         uow,

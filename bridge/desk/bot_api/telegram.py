@@ -200,7 +200,7 @@ class Telegram:
         Raises:
             CannotSettle: it cannot be found out whether an earlier try has sent it.
         """
-        [sent] = await self._once(with_repeat_header(hushed(method)), count=1)
+        [sent] = await self._send_once(with_repeat_header(hushed(method)), count=1)
         return sent
 
     async def find(self, method: TelegramMethod[Message]) -> Sent | None:
@@ -214,7 +214,7 @@ class Telegram:
 
     async def send_album(self, method: SendMediaGroup) -> list[Sent]:
         """Call the method that sends an album, as in `send`. An earlier try may have sent fewer messages."""
-        sent = await self._once(hushed(method), count=len(method.media))
+        sent = await self._send_once(hushed(method), count=len(method.media))
         return [replace(one, is_in_album=True) for one in sent]
 
     async def create_topic(self, chat_id: int, name: str) -> int:
@@ -231,10 +231,10 @@ class Telegram:
         [sent] = await self._call(method)
         return sent
 
-    async def _once(self, method: TelegramMethod[Any], count: int) -> list[Sent]:
+    async def _send_once(self, method: TelegramMethod[Any], count: int) -> list[Sent]:
         if (earlier := await self._earlier(method, count)) is not None:
             return earlier
-        chat_id, what, markup = _told(method)
+        chat_id, what, markup = _request_key(method)
         watched = self._watched() if attempts.current() is None else nullcontext()
         with watched, self.settler.sending(chat_id, what, markup) as sending:
             sent = await self._call(method)
@@ -242,7 +242,7 @@ class Telegram:
         return sent
 
     async def _earlier(self, method: TelegramMethod[Any], count: int) -> list[Sent] | None:
-        chat_id, what, markup = _told(method)
+        chat_id, what, markup = _request_key(method)
         earlier = await self.settler.sent_earlier(chat_id, what, count=count, markup=markup)
         if earlier is None:
             return None
@@ -287,12 +287,12 @@ class Telegram:
         return Verdict.OTHER
 
 
-def _told(method: TelegramMethod[Any]) -> tuple[int, str, Any]:
+def _request_key(method: TelegramMethod[Any]) -> tuple[int, str, Any]:
     """Return the chat, the request's name within its delivery, and the buttons."""
-    return int(getattr(method, "chat_id")), _what(method), getattr(method, "reply_markup", None)  # noqa: B009
+    return int(getattr(method, "chat_id")), _request_name(method), getattr(method, "reply_markup", None)  # noqa: B009
 
 
-def _what(method: TelegramMethod[Any]) -> str:
+def _request_name(method: TelegramMethod[Any]) -> str:
     """Return a name that distinguishes the request from others of its delivery (`bridge.sending.settling`).
 
     A rich message that Telegram refuses is sent as a text, in as many parts as it needs. So the two kinds have
