@@ -51,7 +51,7 @@ class Bot(Protocol):
         """Ask Telegram about this bot; raises what a call raises."""
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Have updates sent to `url`; empty: they are polled."""
+        """Have updates sent to `url`; with an empty `url` they are polled."""
 
     async def updates(self, offset: int) -> list[dict[str, Any]]:
         """Poll the updates from `offset` on."""
@@ -125,7 +125,7 @@ async def _connect(bot: Bot, components: Components) -> None:
 
 
 async def _are_updates_in(bot: Bot, since: float) -> bool:
-    """Whether all updates are in the journal; an update that Telegram has sent to the webhook is."""
+    """Whether all updates are in the journal: those that Telegram has sent to the webhook are."""
     return not await bot.has_pending_updates()
 
 

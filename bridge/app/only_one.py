@@ -26,7 +26,7 @@ class CannotLock(Misconfigured):
 
 @contextmanager
 def only_one(database: Database, storage: StorageSettings) -> Iterator[None]:
-    """Be the only bridge that runs on the database inside the block. Other commands ignore the lock.
+    """Lock the database inside the block, so that no other bridge runs on it. Other commands ignore the lock.
 
     The kernel holds the lock, so it ends with the process, even after a crash. The empty file stays and means nothing.
 

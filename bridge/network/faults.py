@@ -1,7 +1,7 @@
 """Why a connection could not be made, in words for a log and for the doctor.
 
 The words name the proxy or Telegram as the cause. Every error here belongs to a request that never left. The words are
-English and contain nothing that came from outside.
+English and contain no text of a third party.
 """
 
 import socket
@@ -61,7 +61,7 @@ def reason(error: BaseException) -> str:
 
 
 def _first_cause(error: BaseException) -> BaseException:
-    """Return the first cause in a chain of errors. In a group, which has one error for each address, it is the first.
+    """Return the first cause in a chain of errors. A group has one error for each address; the first one counts.
 
     httpcore removes the cause from its errors and keeps the context, so the context counts. The context of an OSError
     is skipped, because it is an unrelated earlier error.

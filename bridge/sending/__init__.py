@@ -1,1 +1,1 @@
-"""Around a request that sends: whether the provider answers, and whether the message has arrived."""
+"""Helpers for requests that send: whether the provider answers, and whether the message has arrived."""

@@ -10,7 +10,7 @@ MAX_CONNECTIONS = 40
 
 
 async def set_webhook(telegram: Telegram, url: str, secret: str, allowed: list[str]) -> None:
-    """Have updates sent to `url`; empty: they are polled. Waiting updates are never dropped.
+    """Have updates sent to `url`; with an empty `url` they are polled. Waiting updates are never dropped.
 
     Raises:
         WebhookRefused: Telegram does not accept the URL; the text says why.
