@@ -1,4 +1,4 @@
-"""A bot's life in the process: connected as soon as Telegram answers, then listened to until the end."""
+"""The life of a bot in the process: it is connected when Telegram answers, and then its updates are received."""
 
 import asyncio
 from datetime import timedelta
@@ -26,7 +26,7 @@ from bridge.sending.settling import Settler
 
 log = structlog.get_logger(__name__)
 
-# Between tries to connect where Telegram answers.
+# The pause between tries to connect while Telegram answers.
 RECONNECT_INTERVAL = timedelta(seconds=5)
 
 
@@ -39,31 +39,34 @@ class Bot(Protocol):
     def settler(self) -> Settler: ...
 
     async def answers(self) -> None:
-        """Ask Telegram for as little as possible; raises what a call raises."""
+        """Make the cheapest call; raises what a call raises."""
 
     async def has_pending_updates(self) -> bool:
-        """Whether Telegram has updates that it has not brought to the webhook yet; raises what a call raises."""
+        """Whether Telegram has updates that it has not sent to the webhook yet; raises what a call raises."""
 
     def lane_of(self, update: dict[str, Any]) -> str:
-        """The chat whose updates are read in order with this one."""
+        """Return the lane of the update: the chat whose updates are read in order."""
 
     async def connect(self) -> None:
-        """Ask Telegram who we are; raises what a call raises."""
+        """Ask Telegram about this bot; raises what a call raises."""
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Have updates sent to `url`; an empty one means that they are polled."""
+        """Have updates sent to `url`; with an empty `url` they are polled."""
 
     async def updates(self, offset: int) -> list[dict[str, Any]]:
-        """Poll: the updates from `offset` on."""
+        """Poll the updates from `offset` on."""
 
     def join(self) -> None:
-        """From now on its journal is read and its deliveries are carried."""
+        """Add the bot's journal reader and its carrier."""
 
     async def close(self) -> None: ...
 
 
 async def live(bot: Bot, components: Components) -> None:
-    """Connect, then listen; for ever. Until it is connected what concerns it waits in the two books."""
+    """Connect the bot, then receive its updates until cancelled.
+
+    Until the bot is connected, its updates and deliveries wait in the two books.
+    """
     await _connect(bot, components)
     await patiently(lambda: recall(components.database, bot.name, bot.settler.ids))
     bot.join()
@@ -96,7 +99,7 @@ async def live(bot: Bot, components: Components) -> None:
 
 
 async def _connect(bot: Bot, components: Components) -> None:
-    """As often as it takes."""
+    """Try until the bot is connected."""
     availability = components.availability[bot.name]
     components.states[bot.name] = "connecting"
     while True:
@@ -111,7 +114,7 @@ async def _connect(bot: Bot, components: Components) -> None:
             if isinstance(error, Unreachable | OutcomeUnknown | UnauthorizedToken):
                 availability.doubt(error)
             elif is_news:
-                # What Telegram says of a webhook names our own address, and nobody's words.
+                # Telegram's text about a webhook contains only our own address, so it may be logged.
                 why = str(error) if isinstance(error, WebhookRefused) else ""
                 log.warning("bot.not_connected", bot=bot.name, error=traced(error), why=why)
             await asyncio.sleep(RECONNECT_INTERVAL.total_seconds())
@@ -122,15 +125,15 @@ async def _connect(bot: Bot, components: Components) -> None:
 
 
 async def _are_updates_in(bot: Bot, since: float) -> bool:
-    """What Telegram has brought to the webhook is in the journal."""
+    """Whether all updates are in the journal: those that Telegram has sent to the webhook are."""
     return not await bot.has_pending_updates()
 
 
 def states(components: Components) -> dict[str, str]:
-    """How each bot is doing, by its name, as health tells it.
+    """The state of each bot by its name, for /health.
 
-    What somebody has to mend on the way to Telegram is told in the place of all else: from a bot that has never been
-    connected, and from one whose poll has broken off without a reason.
+    A broken proxy or an untrusted certificate replaces any other state: somebody has to repair it. This covers a bot
+    that was never connected, and a bot whose poll has ended without a reason.
     """
     reasons = {
         name: components.availability[name].reason for name in components.states if name in components.availability
@@ -140,7 +143,7 @@ def states(components: Components) -> dict[str, str]:
 
 
 def state(problem: Exception | None) -> str:
-    """How a bot is doing, as health tells it."""
+    """The state of a bot with this problem, for /health."""
     match problem:
         case None:
             return "serving"
@@ -160,7 +163,7 @@ def state(problem: Exception | None) -> str:
 
 
 def renewal(components: Components, name: str) -> str:
-    """How the owner renews a bot's token that Telegram refuses, for the log."""
+    """How the owner renews the token of a bot when Telegram refuses it, for the log."""
     if name == DESK:
         return (
             "Telegram refuses OPERATOR_BOT_TOKEN: check it with `bridge doctor`, take the bot's token from @BotFather,"
@@ -173,6 +176,6 @@ def renewal(components: Components, name: str) -> str:
 
 
 def webhook_url(components: Components, name: str) -> str:
-    """Where Telegram shall send a bot's updates; empty when they are polled."""
+    """The address of a bot's webhook; empty when its updates are polled."""
     root = components.settings.http.public_url
     return f"{root}/webhooks/{name}" if root else ""

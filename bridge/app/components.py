@@ -1,4 +1,4 @@
-"""What everything else in the process hangs on: the database, the key, the two books, the files."""
+"""The parts that the rest of the process uses: the database, the key, the two books, the files."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,15 +19,15 @@ from bridge.settings import Settings
 from storage.delivery.journal import JournalEntry
 from storage.engine.database import Clock, Database
 
-# What does not mend itself.
+# These errors last until somebody changes a setting.
 PERMANENT_ERRORS = (WebhookRefused, UnauthorizedToken)
 
 
 @dataclass
 class Components:
-    """Readers and carriers join when their bot is connected; until then their entries and deliveries wait.
+    """Readers and carriers are added when their bot is connected. Until then its entries and deliveries wait.
 
-    Who fetches files is known from the start: what cannot be reached yet is asked again.
+    The sources of files are known from the start. A file of a bot that is not connected yet is asked for again.
     """
 
     settings: Settings
@@ -35,18 +35,18 @@ class Components:
     vault: Vault
     readers: dict[str, Reader] = field(default_factory=dict)
     carriers: dict[str, Carrier] = field(default_factory=dict)
-    # By the bot's name: what it may send in a time.
+    # By the bot's name: its flood limits.
     budgets: dict[str, Budget] = field(default_factory=dict)
     sources: dict[str, FileSource] = field(default_factory=dict)
     # By the bot's name: whether its provider answers.
     availability: dict[str, Availability] = field(default_factory=dict)
-    # By the bot's name: what its owner calls it, as `bridge doctor` does.
+    # By the bot's name: the name that its owner knows, as in `bridge doctor`.
     names: dict[str, str] = field(default_factory=lambda: {DESK: "operator bot"})
     # By the bot's name: "connecting", "serving", or what is wrong with it.
     states: dict[str, str] = field(default_factory=dict)
-    # By the bot's name: why it is not connected, or hears nothing; only of those that have such a problem.
+    # By the bot's name: why it is not connected or receives nothing; only bots with such a problem.
     problems: dict[str, Exception] = field(default_factory=dict)
-    # Tells somebody of what could not be read; joins with the operator bot.
+    # Tells people about entries that could not be read. It is set when the operator bot is connected.
     apologies: OnSetAside | None = None
 
     def __post_init__(self) -> None:
@@ -62,12 +62,12 @@ class Components:
             await self.apologies(entry)
 
     def away(self) -> dict[str, datetime]:
-        """Since when the providers of which bots do not answer."""
+        """The bots whose providers do not answer, each with the beginning of its outage."""
         away = {name: provider.away_since for name, provider in self.availability.items()}
         return {name: since for name, since in away.items() if since is not None}
 
     def faults(self) -> list[str]:
-        """The bots that will not work until somebody mends a setting."""
+        """The names of the bots that cannot work until somebody changes a setting."""
         refused = [name for name, problem in self.problems.items() if isinstance(problem, PERMANENT_ERRORS)]
         revoked = [
             name for name, provider in self.availability.items() if isinstance(provider.reason, PERMANENT_ERRORS)
@@ -79,7 +79,11 @@ class Components:
 
 
 def build(settings: Settings, clock: Clock) -> Components:
-    """Raises Misconfigured when the data folder or the key cannot be used."""
+    """Build the components.
+
+    Raises:
+        Misconfigured: the data folder or the key cannot be used.
+    """
     settings.storage.make_data_dir()
     vault = Vault(load_key(settings.storage.secret_key.get_secret_value(), settings.storage.data_dir))
     return Components(settings, Database(settings.storage.url, clock), vault)

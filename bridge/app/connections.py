@@ -1,6 +1,7 @@
-"""The connections to our HTTP port. Each has to ask within a time, so that nobody can hold them all.
+"""The connections to our HTTP port. Each must send its request within a time, so that nobody can hold all of them.
 
-aiohttp alone waits an hour for the first line of a request, and for ever for a body and for somebody to read an answer.
+aiohttp alone waits an hour for the first line of a request. It waits without limit for a body, and for a client that
+does not read the answer.
 """
 
 import asyncio
@@ -14,14 +15,14 @@ from aiohttp import web
 from bridge.app.damped import Damped
 from bridge.delivery.retry import traced
 
-# From connecting on, until the request's headers are there.
+# From the connection's start until the request's headers have arrived.
 HEADERS_TIMEOUT = timedelta(seconds=15)
-# From the headers on, until the answer is written: the body, the database's commit.
+# From the headers until the answer is written. The time includes the body and the database's commit.
 REQUEST_TIMEOUT = timedelta(seconds=60)
-# From an answer on, until the next request is there. Reverse proxies keep a connection for 60 seconds, and the one who
-# waits for the other must be the one who asks.
+# From an answer until the next request. Reverse proxies keep a connection for 60 seconds. The side that sends requests
+# must close first, so our time is longer.
 KEEP_ALIVE_TIMEOUT = timedelta(seconds=75)
-# Two bots with 40 webhook connections each are far below it, and the usual limit of 1024 open files is above it.
+# Two bots with 40 webhook connections each need far fewer, and the usual limit of open files, 1024, is higher.
 MAX_CONNECTIONS = 256
 SWEEP_INTERVAL = timedelta(seconds=1)
 
@@ -30,14 +31,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class Deadline:
-    """By the loop's time: when the connection was accepted, and when it is ended."""
+    """By the loop's time: when the connection was accepted, and when it will be closed."""
 
     accepted_at: float
     ends_at: float
 
 
 class Connections:
-    """Accepts the connections of one aiohttp server, and ends those whose time is over."""
+    """Accepts the connections of one aiohttp server, and closes those whose time is over."""
 
     def __init__(self, damped: Damped) -> None:
         self._damped = damped
@@ -46,22 +47,22 @@ class Connections:
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Gives the request its time; whatever is wrong with it, the log gets neither its bytes nor a traceback."""
-        self._give(request.protocol, REQUEST_TIMEOUT)
+        """Start the time of the request. The log of a failed request contains neither its bytes nor a traceback."""
+        self._set_deadline(request.protocol, REQUEST_TIMEOUT)
         try:
             return await handler(request)
         except web.HTTPException:
             raise
         except (ConnectionError, web.RequestPayloadError):
-            return _last(400)
+            return _closing_response(400)
         except Exception as error:
             self._damped.warning("http.failed", error=traced(error))
-            return _last(500)
+            return _closing_response(500)
         finally:
-            self._give(request.protocol, KEEP_ALIVE_TIMEOUT)
+            self._set_deadline(request.protocol, KEEP_ALIVE_TIMEOUT)
 
     def accept(self, server: web.Server) -> web.RequestHandler:
-        """A new connection of `server`. Where there are too many, the one goes whose time is over first."""
+        """Accept a new connection of `server`. When there are too many, the one with the nearest deadline is closed."""
         if len(self._deadlines) >= MAX_CONNECTIONS:
             self._forget_closed()
         if len(self._deadlines) >= MAX_CONNECTIONS:
@@ -73,7 +74,7 @@ class Connections:
         return connection
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Close overdue connections until cancelled."""
         while True:
             await asyncio.sleep(SWEEP_INTERVAL.total_seconds())
             self._forget_closed()
@@ -81,18 +82,18 @@ class Connections:
             for connection in [each for each, deadline in self._deadlines.items() if deadline.ends_at <= now]:
                 self._end(connection)
 
-    def _give(self, connection: web.RequestHandler, time: timedelta) -> None:
+    def _set_deadline(self, connection: web.RequestHandler, time: timedelta) -> None:
         if (deadline := self._deadlines.get(connection)) is not None:
             deadline.ends_at = self._loop.time() + time.total_seconds()
 
     def _end(self, connection: web.RequestHandler) -> None:
         del self._deadlines[connection]
-        # Not `close`: it would wait until the other side has read what was written.
+        # `close` would wait until the other side has read what was written.
         if connection.transport is not None:
             connection.transport.abort()
 
     def _forget_closed(self) -> None:
-        # One that has just been accepted gets its transport a moment later.
+        # A connection that was just accepted gets its transport a moment later.
         before = self._loop.time() - SWEEP_INTERVAL.total_seconds()
         for connection, deadline in list(self._deadlines.items()):
             if connection.transport is None and deadline.accepted_at < before:
@@ -100,7 +101,7 @@ class Connections:
 
 
 class Site(web.BaseSite):
-    """Listens for `runner`'s server; `connections` accepts."""
+    """A site of aiohttp whose connections `connections` accepts."""
 
     def __init__(self, runner: web.BaseRunner, connections: Connections, host: str, port: int) -> None:
         super().__init__(runner)
@@ -122,13 +123,13 @@ class Site(web.BaseSite):
 
 
 def library_log(damped: Damped) -> logging.Logger:
-    """aiohttp's log of what is no request at all; it would quote the sender's bytes, with a traceback each time."""
+    """aiohttp's log of bytes that are no request. Its own lines would quote those bytes, with a traceback each."""
     logger = logging.Logger("http")
-    logger.addHandler(_Brief(damped))
+    logger.addHandler(_BriefHandler(damped))
     return logger
 
 
-class _Brief(logging.Handler):
+class _BriefHandler(logging.Handler):
     def __init__(self, damped: Damped) -> None:
         super().__init__(logging.WARNING)
         self._damped = damped
@@ -138,8 +139,8 @@ class _Brief(logging.Handler):
         self._damped.warning("http.not_a_request", error=type(error).__name__)
 
 
-def _last(status: int) -> web.Response:
-    """An answer after which the connection is closed."""
+def _closing_response(status: int) -> web.Response:
+    """Return an answer after which the connection is closed."""
     response = web.Response(status=status)
     response.force_close()
     return response

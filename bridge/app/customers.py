@@ -1,4 +1,4 @@
-"""A customers' bot: what reads its updates, carries to it, and fetches its files."""
+"""A customers' bot: its updates, its carrier and its files."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class Customers:
-    """A `bridge.app.bots.Bot` for one row of the channels."""
+    """The `bridge.app.bots.Bot` of one channel."""
 
     def __init__(self, row: Channel, components: Components) -> None:
         self._row = row
@@ -37,7 +37,7 @@ class Customers:
             route=components.settings.route,
             clock=components.database.clock,
         )
-        # A file that is asked for before the bot is connected waits; of a source that nobody knows it would be gone.
+        # A file that is needed before the bot is connected waits. Without a source here it would count as gone.
         components.sources[self.name] = self._telegram
 
     @property
@@ -45,13 +45,13 @@ class Customers:
         return self._telegram.settler
 
     async def answers(self) -> None:
-        """Asked while Telegram does not answer the bot: an administrator may have stored a new token meanwhile."""
+        """Ask whether Telegram answers, with a new token when an administrator has stored one meanwhile."""
         try:
             await self._take_new_token()
         except Exception as error:
             if not is_database_trouble(error):
                 raise
-            # It is looked for again with the next question.
+            # The next question looks for the token again.
         await self._telegram.answers()
 
     async def _take_new_token(self) -> None:

@@ -1,4 +1,4 @@
-"""Log lines that strangers can cause: each at most once a minute, so that nobody can fill the disk with them."""
+"""Log lines that strangers can cause. Each is written at most once a minute, so that nobody can fill the disk."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,15 +13,15 @@ log = structlog.get_logger(__name__)
 
 
 class Damped:
-    """Writes the first of its kind at once. The next line of that kind says how many were left out before it."""
+    """Writes the first line of an event at once. A later line says how many lines were left out before it."""
 
     def __init__(self, passed: Elapsed = elapsed) -> None:
         self._passed = passed
-        # By the event: when it was last written, and how many were left out since.
+        # By the event: when it was last written, and how many lines were left out since.
         self._written: dict[str, tuple[timedelta, int]] = {}
 
     def warning(self, event: str, **fields: Any) -> None:
-        """`event` is one of a few: never what a stranger chose."""
+        """Log a warning. `event` comes from a fixed list and never from a stranger."""
         now = self._passed()
         written = self._written.get(event)
         if written is not None and now - written[0] < LOG_INTERVAL:

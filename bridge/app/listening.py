@@ -1,4 +1,4 @@
-"""Why an address cannot be listened on, in words for the one who chose it."""
+"""Why the bridge cannot listen on an address, in words for the person who chose it."""
 
 import errno
 import socket
@@ -13,7 +13,7 @@ ERROR_REASONS = {
 
 
 def cannot_listen(names: str, host: str, port: int, error: OSError | UnicodeError) -> Misconfigured:
-    """`names` are the settings that say where."""
+    """Return the error; `names` are the settings with the address."""
     return Misconfigured(
         "{names}: {host}:{port} cannot be listened on: {reason}",
         names=names,
@@ -30,6 +30,6 @@ def _reason(error: OSError | UnicodeError) -> str:
         case OSError(errno=int(number)) if number in ERROR_REASONS:
             return ERROR_REASONS[number]
         case OSError(errno=None):
-            # asyncio's own, when none of the addresses of a name is this machine's.
+            # asyncio's own error when none of the addresses of a name belongs to this machine.
             return ERROR_REASONS[errno.EADDRNOTAVAIL]
     return error.strerror or type(error).__name__

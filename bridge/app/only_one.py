@@ -1,4 +1,4 @@
-"""One bridge for each database: two would take each other's updates and send everything twice."""
+"""One bridge for each database. Two would take each other's updates and send everything twice."""
 
 import fcntl
 import os
@@ -26,9 +26,9 @@ class CannotLock(Misconfigured):
 
 @contextmanager
 def only_one(database: Database, storage: StorageSettings) -> Iterator[None]:
-    """Be the only bridge that runs on the database while the block lasts. Other commands do not look at the lock.
+    """Lock the database inside the block, so that no other bridge runs on it. Other commands ignore the lock.
 
-    The lock is the kernel's: it ends with the process, however that ends. The file stays, and says nothing.
+    The kernel holds the lock, so it ends with the process, even after a crash. The empty file stays and means nothing.
 
     Raises:
         AnotherRuns, CannotLock
@@ -51,7 +51,7 @@ def only_one(database: Database, storage: StorageSettings) -> Iterator[None]:
 
 
 def lock_of(database: Database, storage: StorageSettings) -> Path:
-    """The file that is locked: beside an SQLite database, because two data folders may share one, or in the folder."""
+    """The locked file: beside an SQLite database, as two data folders may share one; otherwise in the data folder."""
     if database.is_sqlite:
         present = path_of(database).resolve()
         return present.with_name(f"{present.name}.lock")

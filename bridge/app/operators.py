@@ -1,4 +1,4 @@
-"""The operator bot: what reads its updates, carries to it, and fetches its files."""
+"""The operator bot: its updates, its carrier and its files."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from storage.team.forums import Trouble
 
 
 class Operators:
-    """A `bridge.app.bots.Bot`."""
+    """The `bridge.app.bots.Bot` of the operators."""
 
     name = DESK
 
@@ -69,7 +69,7 @@ class Operators:
     def join(self) -> None:
         components = self._components
         components.carriers[DESK] = DeskCarrier(
-            components.database, self.telegram, self.mode, components.files, self._reporter, on_gone=_gone
+            components.database, self.telegram, self.mode, components.files, self._reporter, on_gone=_on_chat_gone
         )
         components.apologies = Apologies(components.database, self.telegram)
         components.readers[DESK] = OperatorReader(
@@ -81,8 +81,12 @@ class Operators:
         await self.telegram.close()
 
 
-async def _gone(uow: UnitOfWork, chat_id: int, error: OperatorGone) -> None:
-    """An operator has blocked the bot: their dialogs go back to the queue. Or a group cannot be used any more."""
+async def _on_chat_gone(uow: UnitOfWork, chat_id: int, error: OperatorGone) -> None:
+    """React to a chat that cannot be used any more.
+
+    When an operator has blocked the bot, their dialogs return to the queue. When a group cannot be used, its dialogs go
+    on in private chats. A group that Telegram has moved gets its new id.
+    """
     match error:
         case GroupMoved():
             await forums.migrate(uow, chat_id, to=error.to)

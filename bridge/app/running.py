@@ -1,4 +1,4 @@
-"""Starts everything in order, and stops it so that nothing is lost."""
+"""Starts everything in order, and stops it without losing anything."""
 
 import asyncio
 import gc
@@ -44,11 +44,11 @@ from storage.engine.database import Clock, utc_now
 from storage.engine.migrate import upgrade
 from storage.team.channels import Provider
 
-# What is being sent when the process is told to stop gets this long to finish.
+# Requests that are under way when the process is told to stop get this long to finish.
 STOP_TIMEOUT = timedelta(seconds=8)
 
-# How many objects are made before the garbage collector looks through them. Most of what a message makes is gone at
-# once: Python's 700 would have it looked for several times a message.
+# How many new objects trigger the garbage collector. Most objects of a message live very briefly: with Python's 700 the
+# collector would run several times a message.
 GC_THRESHOLDS = (20_000, 20, 20)
 
 WhenReady = Callable[[], Awaitable[None]]
@@ -58,10 +58,10 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Components]:
-    """The whole bridge, at work while the block runs.
+    """Run the whole bridge while the block runs.
 
     Raises:
-        Misconfigured: a setting must be mended first; the text says which and how.
+        Misconfigured: a setting must be changed first; the text says which one and how.
     """
     async with AsyncExitStack() as stack:
         components = build(settings, clock)
@@ -77,13 +77,13 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[C
                 bot.name, bot.answers, clock=components.database.clock, renewal=renewal(components, bot.name)
             )
             stack.push_async_callback(components.availability[bot.name].close)
-        _have_hurry(list(components.availability.values()))
+        _ask_together(list(components.availability.values()))
         operators.telegram.availability = components.availability[operators.name]
         if settings.telegram.telegram_limits == "on":
-            _limit(components, operators, bots)
+            _set_limits(components, operators, bots)
         await stack.enter_async_context(tasks(components.outbox.run(), components.journal.run()))
-        # Undone in the opposite order: first nobody listens any more, then what was read is finished, then what it
-        # put into the outbox is sent.
+        # The stack is undone in reverse order: first updates are no longer received, then the read ones are finished,
+        # then the deliveries that they caused are sent.
         stack.push_async_callback(components.outbox.stop, STOP_TIMEOUT)
         stack.push_async_callback(components.journal.stop, STOP_TIMEOUT)
         await stack.enter_async_context(web_server(components, {bot.name: bot for bot in bots}))
@@ -94,13 +94,13 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[C
 
 
 async def serve(settings: Settings, clock: Clock = utc_now, *, when_ready: WhenReady | None = None) -> None:
-    """Run until SIGTERM or Ctrl+C; then finish what is in hand."""
+    """Run until SIGTERM or Ctrl+C, then finish the work that has begun."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, clock):
-        # What is there by now stays. Looked through again and again for what may go, it would be a pause each time.
+        # Objects that exist by now stay. The collector would search them again each time, which is a pause.
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -119,8 +119,8 @@ async def _customers(components: Components) -> list[Bot]:
     return [Customers(row, components) for row in rows if row.provider is Provider.TELEGRAM]
 
 
-def _have_hurry(together: Sequence[Availability]) -> None:
-    """Bots of one Telegram: when it answers one of them, the others ask at once."""
+def _ask_together(together: Sequence[Availability]) -> None:
+    """Connect the bots of one Telegram: when it answers one of them, the others ask at once."""
 
     def answered(provider: Availability) -> None:
         if provider.is_open:
@@ -131,14 +131,14 @@ def _have_hurry(together: Sequence[Availability]) -> None:
         provider.listen(partial(answered, provider))
 
 
-def _limit(components: Components, operators: Operators, bots: Sequence[Bot]) -> None:
-    """Keep below Telegram's flood limits, bot by bot."""
+def _set_limits(components: Components, operators: Operators, bots: Sequence[Bot]) -> None:
+    """Give every bot a budget that keeps it below Telegram's flood limits."""
     components.budgets.update({bot.name: Budget() for bot in bots})
     operators.telegram.bot.session.middleware(Counting(components.budgets[operators.name]))
 
 
 def _catch_up(jobs: Sequence[Job], restored: Path) -> CatchUp | None:
-    """None when no backup was restored since the last start."""
+    """Return the catch-up after a restore; None when no backup was restored since the last start."""
     if not restored.exists():
         return None
     log.warning("restore.catching_up", backup_of=restored.read_text("ascii").strip())
@@ -158,7 +158,7 @@ def _jobs(components: Components, operators: Operators) -> list[Job]:
         try:
             await operators.mode.refresh()
         except (TryLater, OutcomeUnknown):
-            # While Telegram is away nothing is known of topics; that it is away is told elsewhere.
+            # While Telegram is away nothing is known of topics. The outage itself is reported elsewhere.
             log.info("topics.not_asked")
 
     keep_days = components.settings.storage.keep_days
@@ -180,6 +180,6 @@ def _jobs(components: Components, operators: Operators) -> list[Job]:
         mirror_cleanup_job(components.database),
         telling_of_overdue_tasks(components.database),
         weekly_report_job(components.database),
-        # Topics may be switched on in BotFather while we run.
+        # The owner may switch topics on in BotFather while the bridge runs.
         Job("topics mode", PURGE_INTERVAL, look_at_topics),
     ]

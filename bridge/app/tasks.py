@@ -1,4 +1,4 @@
-"""Loops that run beside each other for as long as the process does."""
+"""Loops that run side by side for as long as the process runs."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -14,9 +14,9 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def tasks(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run the loops while the block does; they are cancelled at its end.
+    """Run the loops while the block runs; they are cancelled at its end.
 
-    A loop that dies takes the block with it: a process that only looks alive helps nobody.
+    A loop that fails ends the block, too: a process that only looks alive helps nobody.
     """
     owner = asyncio.current_task()
     running = [asyncio.create_task(loop) for loop in loops]

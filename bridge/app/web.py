@@ -17,13 +17,13 @@ from handlers.web.health import Health
 
 # An update has a few kilobytes.
 MAX_BODY_BYTES = 1 << 20
-# What is being answered when the process is told to stop gets this long; Telegram brings the rest again.
+# Requests that are under way when the process is told to stop get this long; Telegram sends the others again.
 SHUTDOWN_TIMEOUT = timedelta(seconds=3)
 
 
 @asynccontextmanager
 async def web_server(components: Components, bots: Mapping[str, Bot]) -> AsyncIterator[int]:
-    """Serve until the block ends; yields the port of HTTP_PORT.
+    """Serve until the block ends. Yields the port that is in use, also when HTTP_PORT is 0.
 
     Raises:
         Misconfigured: HTTP_HOST and HTTP_PORT, or METRICS_ADDRESS, cannot be listened on.
@@ -49,7 +49,7 @@ async def web_server(components: Components, bots: Mapping[str, Bot]) -> AsyncIt
 async def _listening(
     routes: Sequence[web.RouteDef], names: str, host: str, port: int, damped: Damped
 ) -> AsyncIterator[int]:
-    """Yields the port; `names` are the settings that say where to listen."""
+    """Serve the routes until the block ends. Yields the port; `names` are the settings with the address."""
     connections = Connections(damped)
     app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[connections.middleware])
     app.add_routes(routes)

@@ -1,4 +1,4 @@
-"""The webhooks of all bots: Telegram brings updates."""
+"""The webhooks of all bots, to which Telegram sends updates."""
 
 import asyncio
 import json
@@ -16,18 +16,18 @@ from bridge.channels.telegram.webhook import SECRET_HEADER, is_authentic
 from bridge.journal.polling import as_entry
 from storage.engine.trouble import is_database_trouble
 
-# From the headers on, until the body is there: Telegram sends both at once.
+# From the headers until the body has arrived; Telegram sends both at once.
 BODY_TIMEOUT = timedelta(seconds=15)
-# Ids of updates are 32 bits long in practice, and 53 at most by Telegram's rules for numbers.
+# Ids of updates have 32 bits in practice, and at most 53 bits by Telegram's rules for numbers.
 MAX_UPDATE_ID = 1 << 63
 
 
 class NotAnUpdate(Exception):
-    """The body is not what Telegram brings."""
+    """The body is not an update of Telegram's."""
 
 
 class Webhooks:
-    """Telegram brings updates: they are in the journal before they are answered with 200."""
+    """Receives updates. An update is in the journal before it is answered with 200."""
 
     def __init__(self, components: Components, bots: Mapping[str, Bot], damped: Damped) -> None:
         self._components = components
@@ -56,7 +56,7 @@ class Webhooks:
         try:
             await self._components.recorder(name).record([entry])
         except (SQLAlchemyError, OSError) as error:
-            # Telegram brings it again, for a day.
+            # Telegram sends the update again, for a day.
             if not is_database_trouble(error):
                 self._damped.warning("webhook.not_recorded", bot=name, error=type(error).__name__)
             return web.Response(status=503)
@@ -64,14 +64,15 @@ class Webhooks:
 
 
 def update_in(body: bytes) -> dict[str, Any]:
-    """The update that was brought.
+    """Return the update in a request's body.
 
     Raises:
-        NotAnUpdate: it is not JSON in UTF-8, nested too deep, or holds what JSON or a database cannot keep.
+        NotAnUpdate: the body is not JSON in UTF-8, is nested too deep, or contains values that JSON or a database
+            cannot store.
     """
     try:
         update = json.loads(body.decode())
-        # Half a surrogate pair and a number without an end can be read, and not be written down.
+        # An unpaired surrogate and an infinite number can be parsed, but not be written again.
         json.dumps(update, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise NotAnUpdate from None

@@ -1,4 +1,4 @@
-"""`bridge apply team.yaml`: the organization, its people and channels become as the file says."""
+"""`bridge apply team.yaml`: changes an organization, its people and its channels to what the file describes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,7 +50,7 @@ def apply(
     known = variables()
     team = file.read(path, known)
     if export:
-        # aiogram takes its time to import; the other commands do without it.
+        # aiogram takes long to import, and the other commands do not need it.
         from bridge.commands.templates import export_templates
 
         written, told = on_database(
@@ -81,11 +81,15 @@ def apply(
         settings,
     )
     typer.echo(f"{'created    database' if is_new else 'database  '} {settings.storage.place}")
-    typer.echo("\n".join([*_told(changes, path.name), *_left_out(team)]))
+    typer.echo("\n".join([*_report_lines(changes, path.name), *_left_out(team)]))
 
 
 def _ensure_two_bots(team: Team, known: Mapping[str, str], operators: str) -> None:
-    """Raises Misconfigured: customers would write to the bot in which operators work."""
+    """Refuse a channel with the operator bot's token: customers would write to the bot in which operators work.
+
+    Raises:
+        Misconfigured
+    """
     for channel in team.channels:
         token = known.get(channel.token_env, "") if channel.provider is Provider.TELEGRAM else ""
         if token and token.partition(":")[0] == operators.partition(":")[0]:
@@ -107,7 +111,12 @@ async def apply_team(
     replaces_passwords: bool = False,
     adds_organization: bool = False,
 ) -> TeamChanges:
-    """Make the organization so; `put` are the files that the description names, by their paths."""
+    """Change the organization to what `team` describes.
+
+    Args:
+        known: the variables that the description's `..._env` names refer to.
+        put: the description's files in the file store, by their paths.
+    """
     hashes = await _new_hashes(database, team, known, passwords, replaces_passwords=replaces_passwords)
     async with database.begin() as uow:
         return await teams.apply(
@@ -125,10 +134,13 @@ async def apply_team(
 async def _new_hashes(
     database: Database, team: Team, known: Mapping[str, str], passwords: Passwords, *, replaces_passwords: bool
 ) -> dict[str, str]:
-    """Hashes of the passwords that differ from the present ones; before the unit of work, because they take long.
+    """Hash the passwords that differ from the present ones. Hashing is slow, so it precedes the unit of work.
+
+    Returns:
+        The hashes by phone number.
 
     Raises:
-        Misconfigured: a new password is too short; a line for each.
+        Misconfigured: a new password is too short; the text has one line for each.
     """
     hashes, faults = {}, []
     for planned in team.employees:
@@ -150,7 +162,7 @@ async def _new_hashes(
     return hashes
 
 
-def _told(changes: TeamChanges, name: str) -> list[str]:
+def _report_lines(changes: TeamChanges, name: str) -> list[str]:
     lines = [f"created    {what}" for what in changes.created]
     lines += [f"changed    {what}" for what in changes.changed]
     lines += [f"unchanged  {what}" for what in changes.unchanged]

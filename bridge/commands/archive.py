@@ -1,4 +1,4 @@
-"""A backup's archive: the database, the key, and the files that no bot has."""
+"""The archive of a backup: the database, the key, and the files that no bot has."""
 
 import json
 import os
@@ -44,14 +44,14 @@ class CannotWrite(Misconfigured):
 
 @dataclass(frozen=True)
 class ArchiveManifest:
-    """What is in an archive.
+    """The description of an archive's content.
 
     Args:
-        made_at: the moment that the database is of, as ISO says it.
+        made_at: the moment of the database's state, in ISO format.
         database: "sqlite" or "postgresql".
-        revision: what its tables are like.
-        version: of the bridge that has made it.
-        key: tells whether a key is the one that the tokens in the database were encrypted with; None: there was none.
+        revision: the schema revision of its tables.
+        version: the version of the bridge that made the backup.
+        key: fingerprint of the key that the tokens in the database were encrypted with; None when there was no key.
     """
 
     made_at: str
@@ -67,7 +67,7 @@ class ArchiveManifest:
 
 
 def write(to: Path, about: ArchiveManifest, database: Path, key_file: Path | None, file_store: Path) -> None:
-    """Write an archive, complete or not at all.
+    """Write an archive: either the complete file, or none.
 
     Raises:
         ThereAlready, CannotWrite
@@ -88,7 +88,7 @@ def write(to: Path, about: ArchiveManifest, database: Path, key_file: Path | Non
                 tar.add(database, DATABASE_FILE)
             file.flush()
             os.fsync(file.fileno())
-        # A link never replaces what somebody has put there meanwhile.
+        # `link` never replaces a file that somebody has made meanwhile.
         os.link(unfinished, to)
     except FileExistsError as error:
         raise ThereAlready(path=to) from error
@@ -119,7 +119,7 @@ class Archive:
 
     @property
     def shelved(self) -> list[str]:
-        """The names of the files in the file store."""
+        """The names of the archived files of the file store."""
         return [
             name
             for _folder, _slash, name in (each.partition("/") for each in self._names)
@@ -127,7 +127,7 @@ class Archive:
         ]
 
     def unpack(self, name: str, to: Path) -> None:
-        """Only what is asked for by its name is unpacked, to where the caller says: an archive may hold any path."""
+        """Unpack one named member to a path of the caller's choice. The paths in an archive are never used."""
         source = self._tar.extractfile(self._names[name])
         assert source is not None
         with source, os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE), "wb") as file:
@@ -145,7 +145,11 @@ class Archive:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Raises NoArchive, NoBackup, BackupTooNew."""
+    """Open an archive.
+
+    Raises:
+        NoArchive, NoBackup, BackupTooNew
+    """
     try:
         with tarfile.open(path, "r:gz") as tar:
             yield Archive(path, tar)

@@ -1,4 +1,7 @@
-"""How the doctor asks: with the client of whom it asks for, so that it meets what they meet in `bridge run`."""
+"""The doctor's requests.
+
+Each uses the HTTP client of the bot that it checks, so it meets the errors of `bridge run`.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -11,11 +14,14 @@ from bridge.network import aiohttp_client, httpx_client
 from bridge.network.faults import unreachable
 from bridge.network.route import Route
 
-# A slow proxy takes its time.
+# A slow proxy needs time.
 ANSWER_TIMEOUT = timedelta(seconds=20)
 
 Ask = Callable[[str, Mapping[str, int]], Awaitable[bytes]]
-"""`await ask(url, parameters)`: the answer, whatever its status. Raises Unreachable, never with the address in it."""
+"""`await ask(url, parameters)`: the answer's body, whatever its status.
+
+Raises Unreachable, whose text never contains the address.
+"""
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""`bridge backup FILE`: the database, the key and what else cannot be had again, while the bridge goes on."""
+"""`bridge backup FILE`: saves the database, the key, and files that exist nowhere else, while the bridge runs."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,7 +48,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Arch
         if not await exists(database):
             raise NoDatabase(place=settings.storage.place)
         with _folder(to) as folder:
-            # What is committed by now is in it.
+            # The copy contains everything that is committed by now.
             copied, made_at = Path(folder) / DATABASE_FILE, utc_now()
             await copying.copy(database, copied)
             revision = await copying.revision(database)
@@ -62,7 +62,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Arch
                 version=installed_version(),
                 key=Vault(key).fingerprint if key else None,
             )
-            # A key that was set is kept where it was set.
+            # A key that is set in SECRET_KEY is kept by its owner.
             has_key = with_key and bool(key) and not own_key
             write(to, about, copied, key_file if has_key else None, data_dir / FILE_STORE)
             return about, has_key
@@ -71,7 +71,7 @@ async def _backup(settings: Settings, to: Path, *, with_key: bool) -> tuple[Arch
 
 
 def _make(folder: Path) -> None:
-    """What ends with a slash is meant as a folder."""
+    """Make the folder: a name that ends with a slash means a folder."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The few questions that the doctor asks of the Bot API, without the libraries that take seconds to import."""
+"""The doctor's few calls to the Bot API. They do without the libraries that take seconds to import."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from bridge.network.route import Route
 
 
 class TelegramUnreachable(BridgeError):
-    """`mend` says what to do about it."""
+    """The Bot API cannot be reached. `mend` says what to do about it."""
 
     text = "{root} cannot be reached: {reason}"
     mend = "Look at the network and at TELEGRAM_API_URL; a proxy on the way to Telegram is named in TELEGRAM_PROXY"
@@ -37,13 +37,13 @@ class TokenRefused(BridgeError):
 
 
 class TelegramRefused(BridgeError):
-    """The token is good, and the question is not answered."""
+    """The token is right, but Telegram refuses the call."""
 
     text = "Telegram refuses: {reason}"
 
 
 class BotApi:
-    """`ask` is how the bot itself asks in `bridge run`."""
+    """Calls the Bot API; `ask` sends the requests as the bot itself does in `bridge run`."""
 
     def __init__(self, ask: Ask, root: str, route: Route) -> None:
         self._ask = ask
@@ -51,10 +51,10 @@ class BotApi:
         self._route = route
 
     async def call(self, token: str, method: str, **parameters: int) -> dict[str, Any]:
-        """The method's result.
+        """Call a method and return its result.
 
         Raises:
-            TelegramUnreachable, NotTheBotApi, TokenRefused, TelegramRefused: never with the token in their words.
+            TelegramUnreachable, NotTheBotApi, TokenRefused, TelegramRefused: their texts never contain the token.
         """
         try:
             answer = json.loads(await self._ask(f"{self._root}/bot{token}/{method}", parameters))

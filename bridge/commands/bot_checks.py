@@ -1,4 +1,4 @@
-"""What the doctor asks about a bot."""
+"""The doctor's checks of a bot."""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ THREADED_MODE_HINT = "Open @BotFather's Mini App, choose @{name}, Bot Settings, 
 
 
 def file_sizes(telegram: TelegramSettings) -> Finding:
-    """What is set up for big files."""
+    """Check the settings for big files."""
     if not telegram.is_self_hosted:
         return Finding("files up to 20 MB pass; with a Bot API server of your own (TELEGRAM_SELF_HOSTED) up to 2000 MB")
     what = f"TELEGRAM_SELF_HOSTED is on: files up to 2000 MB pass through {telegram.telegram_api_url}"
@@ -26,7 +26,7 @@ def file_sizes(telegram: TelegramSettings) -> Finding:
 
 
 def way(route: Route) -> Iterator[Finding]:
-    """What stands between us and Telegram; nothing where nothing does."""
+    """Yield the proxy on the way to Telegram; nothing when there is none."""
     if route.proxy is not None:
         yield Finding(f"{route.said_by} is set: Telegram is reached through {route.proxy}")
 
@@ -74,7 +74,7 @@ def _updates(what: str, info: dict[str, Any], wanted: str) -> Finding:
     present = str(info.get("url") or "")
     waiting, error = info.get("pending_update_count", 0), info.get("last_error_message")
     if present and present != wanted:
-        # The host only: what follows it may be somebody's secret.
+        # Only the host is shown: the path may be somebody's secret.
         return Finding(
             f"{what} go to another webhook, at {urlsplit(present).hostname}",
             "`bridge run` takes them over; if this comes back, another program uses the same token: stop it",

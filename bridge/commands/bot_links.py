@@ -15,7 +15,7 @@ class BotNameUnknown(BridgeError):
 
 
 async def start_link(settings: Settings) -> Callable[[str], str]:
-    """What makes a token a link that starts the operator bot with it.
+    """Return a function that makes a token into a link. The link starts the operator bot with the token.
 
     Raises:
         BotNameUnknown: Telegram could not be asked.

@@ -1,4 +1,4 @@
-"""Commands' work on the database."""
+"""Helpers for commands that work on the database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -14,32 +14,37 @@ from storage.engine.trouble import is_database_trouble, reason
 
 Result = TypeVar("Result")
 
-# What a shell reports of a command that was ended by Ctrl+C.
+# The exit status of a command that Ctrl+C has ended, as shells report it.
 EXIT_INTERRUPTED = 130
 
 
 def on_database(work: Callable[[Database], Awaitable[Result]], settings: Settings | None = None) -> Result:
-    """Do the work on the database of the settings, brought up to date before; it is never made here.
+    """Run `work` on the settings' database after its migrations. The database is never created here.
 
     Raises:
-        NoDatabase: there is none, so the owner meant another one.
-        Misconfigured: a setting must be mended first.
+        NoDatabase: it does not exist, so the owner meant another one.
+        Misconfigured: a setting must be changed first.
     """
     return finish(_on_database(work, settings or load(), may_make=False))
 
 
 def on_new_database(work: Callable[[Database], Awaitable[Result]], settings: Settings) -> Result:
-    """The same, and the database is made where there is none."""
+    """Run `work` on the settings' database after its migrations. The database is created when it does not exist."""
     return finish(_on_database(work, settings, may_make=True))
 
 
 def is_there(settings: Settings) -> bool:
-    """Whether the database exists; makes nothing."""
+    """Whether the database exists. Nothing is created."""
     return finish(_is_there(settings))
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; Ctrl+C ends it without a word, and a database that goes away meanwhile with a sentence."""
+    """Run a coroutine to its end. Ctrl+C ends it without a text, and a lost database with a sentence.
+
+    Raises:
+        DatabaseUnusable: the database went away meanwhile.
+        typer.Exit: the command was interrupted.
+    """
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""`bridge doctor`: is everything that the bridge needs there, and if not, how to mend it."""
+"""`bridge doctor`: checks everything that the bridge needs, and says how to repair what is wrong."""
 
 from collections.abc import AsyncIterator
 
@@ -22,11 +22,11 @@ NEW_DATABASE = "Describe it in team.yaml and run `bridge apply team.yaml`; if th
 
 def doctor() -> None:
     """Check the settings, the database and the bots, and say how to mend what is wrong."""
-    is_well = finish(_told())
+    is_well = finish(_print_findings())
     raise typer.Exit(0 if is_well else EXIT_PROBLEMS_FOUND)
 
 
-async def _told() -> bool:
+async def _print_findings() -> bool:
     is_well = True
     async for finding in examine():
         typer.echo(str(finding))
@@ -35,7 +35,7 @@ async def _told() -> bool:
 
 
 async def examine() -> AsyncIterator[Finding]:
-    """One finding after the other, as soon as it is there."""
+    """Yield each finding as soon as it is known."""
     try:
         settings = load()
         if absence := nothing_set():
@@ -63,7 +63,7 @@ async def examine() -> AsyncIterator[Finding]:
 
 
 async def _rows(database: Database, place: str, channels: list[Channel], groups: list[Forum]) -> AsyncIterator[Finding]:
-    """Fills `channels` with those that are to be served, and `groups` with those that are bound."""
+    """Check the database. Fill `channels` with the active ones, and `groups` with the bound ones."""
     try:
         if not await exists(database):
             yield Finding(f"there is no database at {place} yet", NEW_DATABASE)
@@ -85,7 +85,7 @@ async def _rows(database: Database, place: str, channels: list[Channel], groups:
 async def _bots(
     settings: Settings, vault: Vault, channels: list[Channel], groups: list[Forum]
 ) -> AsyncIterator[Finding]:
-    # The clients take their time to import; the other commands do without them.
+    # The clients take long to import, and the other commands do not need them.
     from bridge.commands import group_checks
     from bridge.commands.asking import as_customers_bot, as_operators_bot
     from bridge.commands.bot_api import BotApi

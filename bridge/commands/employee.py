@@ -1,4 +1,7 @@
-"""`bridge employee`: whoever has the server lets an employee in whom the bot keeps out. Passwords are never shown."""
+"""`bridge employee`: lets in an employee whom the bot refuses.
+
+It needs access to the server. Passwords are never shown.
+"""
 
 import sys
 from typing import Annotated
@@ -41,7 +44,7 @@ def password(
     """Set an employee's password; it is asked for twice, and not shown."""
     number = phones.parse(phone)
     settings = load()
-    # Before the password is typed: else it would have been typed for nothing.
+    # The employee is looked up before the password is typed, so that nobody types one in vain.
     on_database(lambda database: _looked_up(database, number), settings)
     typed = _from(variable) if variable is not None else _typed()
     ensure_long(typed)
@@ -84,7 +87,7 @@ async def _changed(database: Database, phone: str, typed: str) -> str:
 
 
 async def _invited(database: Database, phone: str, settings: Settings) -> str:
-    # aiogram takes its time to import; the other commands do without it.
+    # aiogram takes long to import, and the other commands do not need it.
     from bridge.commands.bot_links import start_link
 
     async with database.read() as uow:
@@ -98,11 +101,11 @@ async def _invited(database: Database, phone: str, settings: Settings) -> str:
 
 
 async def _employee(uow: UnitOfWork, phone: str) -> Employee:
-    """The employee who works here, and binds the unit of work to their organization.
+    """Find the employee, and bind the unit of work to their organization.
 
     Raises:
         NotFound: nobody has this number.
-        Deactivated: they do not work here any more.
+        Deactivated: the employee does not work here any more.
     """
     found = await uow.employees.by_phone_anywhere(phone)
     if found is None:
@@ -133,7 +136,11 @@ def _typed() -> str:
 
 
 def _long_enough(typed: str) -> str:
-    """Checked before it is typed again. Raises PasswordTooShort."""
+    """Check the length before the password is typed again.
+
+    Raises:
+        PasswordTooShort
+    """
     ensure_long(typed)
     return typed
 

@@ -1,11 +1,11 @@
-"""What the doctor has found."""
+"""The doctor's findings."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`mend` says what to do about it; None when all is well."""
+    """One finding. `mend` says what to do about it; None when all is well."""
 
     what: str
     mend: str | None = None

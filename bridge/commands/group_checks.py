@@ -1,4 +1,4 @@
-"""What the doctor asks about the groups in which departments' dialogs are shown."""
+"""The doctor's checks of the groups in which departments' dialogs are shown."""
 
 from bridge.commands.bot_api import BotApi, TelegramRefused
 from bridge.commands.findings import Finding
@@ -8,7 +8,7 @@ from bridge.text.texts import language
 from storage.team.forums import Forum, Trouble
 
 ADD_BOT_HINT = "Add the operator bot to the group as an administrator and write /bind there"
-# What the bridge remembers of a group that is all right by now, and how it learns of that.
+# How the bridge notices that a group can be used again, by the trouble that it remembers of the group.
 FORGET_TROUBLE_HINTS = {
     Trouble.NO_TOPICS: "write anything in the group while it does",
     Trouble.GONE: "write /bind in the group",
@@ -19,14 +19,14 @@ FORGET_TROUBLE_HINTS = {
 
 
 async def check(api: BotApi, token: str, forum: Forum) -> Finding:
-    """As it is now, and not as the bridge has found it last."""
+    """Check the group's present state, not the last one that the bridge has seen."""
     what = f"group {forum.title}"
     try:
         missing = await _missing_rights(api, token, forum.chat_id)
     except TelegramRefused as error:
         return Finding(f"{what} cannot be used: {error}", ADD_BOT_HINT)
     except BridgeError as error:
-        # Said of the bot already, with how to mend it.
+        # The bot's own finding already says how to repair this.
         return Finding(f"{what} was not looked at: {error}", "Mend the operator bot first")
     if missing:
         return Finding(f"{what} cannot be used, so its dialogs are shown in private chats", ". ".join(missing))

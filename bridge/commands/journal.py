@@ -1,4 +1,4 @@
-"""`bridge journal`: the updates that could not be read, and reading them again. Payloads are never shown."""
+"""`bridge journal`: lists updates that could not be read, and has them read again. Payloads are never shown."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ async def _listed(database: Database, state: EntryState) -> str:
 
 
 async def _retried(database: Database, ids: list[int] | None) -> str:
-    """None: all that were set aside."""
+    """Mark these entries to be read again; None means all that were set aside."""
     async with database.begin() as uow:
         if ids is None:
             count = await uow.journal.revive_all()

@@ -1,4 +1,4 @@
-"""`bridge migrate`: the database's tables are brought up to date; `bridge run` does so by itself at its start."""
+"""`bridge migrate`: brings the database's tables up to date. `bridge run` does so at its start."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""`bridge outbox`: what was refused or waits, sending it again, cancelling it. Texts are never shown."""
+"""`bridge outbox`: lists refused and waiting deliveries, sends them again, or cancels them. Texts are never shown."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -69,7 +69,7 @@ async def _listed(database: Database, status: Status | None) -> str:
 
 
 async def _retried(database: Database, ids: list[int] | None) -> str:
-    """None: all that were refused."""
+    """Have these deliveries sent again; None means all that were refused."""
     if ids is None:
         ids = [delivery_id async for delivery_id in _given_up(database)]
     statuses = Counter([await _retry(database, delivery_id) for delivery_id in ids])
@@ -78,7 +78,7 @@ async def _retried(database: Database, ids: list[int] | None) -> str:
 
 
 async def _given_up(database: Database) -> AsyncIterator[int]:
-    """Those that can be sent again."""
+    """Yield the ids of failed deliveries that still have their content."""
     page = await _page(database, after_id=0)
     while page:
         for delivery in page:
@@ -106,7 +106,7 @@ async def _cancelled(database: Database, ids: list[int]) -> str:
 
 @asynccontextmanager
 async def _bound_to(database: Database, delivery_id: int) -> AsyncIterator[UnitOfWork]:
-    """A unit of work of the delivery's organization."""
+    """Open a unit of work that is bound to the delivery's organization."""
     async with database.begin() as uow:
         found = await uow.deliveries.get_anywhere(delivery_id)
         if found is None:

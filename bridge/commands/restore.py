@@ -1,4 +1,4 @@
-"""`bridge restore FILE`: a backup takes the place of the database, and the bridge goes on from it."""
+"""`bridge restore FILE`: replaces the database by a backup. The bridge then continues from the backup's state."""
 
 import asyncio
 import sqlite3
@@ -60,7 +60,7 @@ def restore(
     with opened(path) as archive:
         settings.storage.make_data_dir()
         doubts = finish(_restore(settings, archive, replace=replace, without_key=without_key))
-        for line in _told(archive, doubts):
+        for line in _report_lines(archive, doubts):
             typer.echo(line)
         typer.echo(f"Restored to {settings.storage.places}")
 
@@ -89,7 +89,7 @@ async def _put_back(
     database: Database, copied: Path, storage: StorageSettings, archive: Archive, *, takes_key: bool
 ) -> Doubts:
     if database.is_sqlite:
-        # It is made ready before it takes the place of anything.
+        # The copy is checked and prepared before it replaces anything.
         with closing(sqlite3.connect(copied)) as connection:
             copying.check_sqlite(connection)
         ready = Database(f"sqlite:///{copied}", database.clock)
@@ -106,11 +106,14 @@ async def _put_back(
 async def _exchange(
     database: Database, copied: Path, storage: StorageSettings, archive: Archive, *, takes_key: bool
 ) -> None:
-    """The key comes last: where the database is refused, as by a bridge at work, that bridge keeps its own."""
+    """Replace the database, then the key.
+
+    The database may refuse, for example while a bridge runs: then the key stays.
+    """
     _unpack_file_store(storage, archive)
     was_there = storage.restored.exists()
     storage.restored.touch(mode=0o600)
-    # Until it has caught up, what the bridge sends may have been sent before.
+    # While this file exists, what the bridge sends may have been sent before the restore.
     storage.restored.write_text(f"{archive.about.made_at}\n", "ascii")
     try:
         await copying.put_back(database, copied)
@@ -129,7 +132,11 @@ async def _make_ready(database: Database) -> Doubts:
 
 
 def _takes_key(storage: StorageSettings, archive: Archive, *, replace: bool) -> bool:
-    """Whether the backup's key file is put into the data folder; raises when there would be no right key."""
+    """Whether the backup's key file goes into the data folder.
+
+    Raises:
+        OtherKey, KeyMissing, NoBackup, OtherKeyFile: afterwards the key would not fit the database.
+    """
     about, path = archive.about, storage.data_dir / KEY_FILE
     if about.key is None:
         return False
@@ -170,7 +177,7 @@ def _unpack_file_store(storage: StorageSettings, archive: Archive) -> None:
             draft.rename(file_store / name)
 
 
-def _told(archive: Archive, doubts: Doubts) -> list[str]:
+def _report_lines(archive: Archive, doubts: Doubts) -> list[str]:
     lines = [f"Restored: the database of {archive.about.moment:%Y-%m-%d %H:%M:%S} UTC; what came later is not in it"]
     if doubts.deliveries:
         lines.append(f"On its way then, and sent again with the words that it may be a repeat: {doubts.deliveries}")

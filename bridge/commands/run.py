@@ -1,4 +1,4 @@
-"""`bridge run`: serve operators and customers until told to stop."""
+"""`bridge run`: serves operators and customers until it is told to stop."""
 
 import structlog
 
@@ -17,14 +17,14 @@ def run() -> None:
     logs.configure(settings.logs.log_level, settings.logs.log_format)
     for name, meant in misspelt().items():
         log.warning("settings.misspelt", file=str(ENV_FILE), name=name, why=f"no setting; {meant} was meant?")
-    # Before anything is made: in a wrong folder the token is missing, and nothing shall be left behind.
+    # Checked before anything is created: in a wrong folder the token is missing, and no files may be left behind.
     _ = settings.telegram.operator
     log.info("bridge.starting", database=settings.storage.place, data_dir=str(settings.storage.data_dir.absolute()))
     finish(_run(settings))
 
 
 async def _run(settings: Settings) -> None:
-    # Its libraries take seconds to import: the other commands do without them.
+    # The libraries take seconds to import, and the other commands do not need them.
     build_when_needed()
     from bridge.app.running import serve
 

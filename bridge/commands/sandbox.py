@@ -1,4 +1,4 @@
-"""`bridge sandbox`: try everything in a browser, without a token and without Telegram."""
+"""`bridge sandbox`: tries everything in a browser, without a token and without Telegram."""
 
 import secrets
 from pathlib import Path
@@ -43,7 +43,7 @@ def sandbox() -> None:
 
 
 async def _sandbox(settings: Settings) -> None:
-    # Its libraries take seconds to import: the other commands do without them.
+    # The libraries take seconds to import, and the other commands do not need them.
     build_when_needed()
     from bridge.app.running import serve
     from bridge.sandbox.server import SandboxServer
@@ -87,9 +87,9 @@ async def _start(server: "SandboxServer", settings: Settings) -> None:
 
 
 def _settings(settings: Settings, stage: "Stage", api_url: str, folder: Path) -> Settings:
-    """The same program with other settings: nothing else in it knows that it is being tried out.
+    """Return the settings of the tried bridge. Nothing else in the program knows of the sandbox.
 
-    Every setting that leads outside is said here: one left to the environment would be a real database or address.
+    Every setting that leads outside is set here. Otherwise the environment could name a real database or address.
     """
     return Settings(
         telegram=TelegramSettings(

@@ -1,4 +1,4 @@
-"""The bots that the doctor looks at."""
+"""The bots that the doctor checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from storage.team.channels import Channel
 
 @dataclass(frozen=True)
 class CheckedBot:
-    """A bot to look at.
+    """A bot to check.
 
     Args:
-        what: how the owner knows it.
+        what: the name that the owner knows.
         renew: where a new token goes.
-        webhook: where its updates shall be sent; empty when they are polled.
+        webhook: the address of its webhook; empty when its updates are polled.
     """
 
     what: str
@@ -29,7 +29,7 @@ class CheckedBot:
 
 
 def subjects(settings: Settings, vault: Vault, channels: list[Channel]) -> Iterator[CheckedBot | Finding]:
-    """Every bot; a finding in the place of one whose token is not there."""
+    """Yield every bot; instead of a bot whose token cannot be read, a finding."""
     root = settings.http.public_url
     try:
         operator = settings.telegram.operator

@@ -1,4 +1,4 @@
-"""Rows on a terminal: columns that stand below each other."""
+"""Tables with aligned columns for a terminal."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def age(length: timedelta) -> str:
-    """In the largest unit that fits: "3 h"."""
+    """Format a length of time in the largest unit that fits: "3 h"."""
     for unit, size in TIME_UNITS:
         if length >= size:
             return f"{length // size} {unit}"

@@ -1,4 +1,4 @@
-"""The templates of an organization as its description in team.yaml has them, and their files beside it."""
+"""Exports an organization's templates in the format of team.yaml, with their files beside it."""
 
 import re
 from collections.abc import Mapping
@@ -20,19 +20,19 @@ from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.templates.templates import Template, TemplateScope
 
-# Beside the description.
+# The folder is beside the description.
 FILES_FOLDER = "templates"
-# Letters of a name that every file system takes.
+# Every file system accepts names of this length.
 MAX_FILE_NAME_LENGTH = 80
 
 
 async def export_templates(
     database: Database, organization: str, settings: Settings, folder: Path
 ) -> tuple[str, list[str]]:
-    """The shared templates as YAML, and a line for each of which that does not say everything.
+    """Return the shared templates as YAML, and a line for each thing that the YAML does not contain.
 
     Raises:
-        Misconfigured: there is no such organization.
+        Misconfigured: the organization does not exist.
     """
     async with database.read() as uow:
         found = await uow.organizations.named(organization)
@@ -48,7 +48,7 @@ async def export_templates(
 
 
 class Desk:
-    """What the operator bot has; it is asked for the first time when there is such a file."""
+    """Fetches files from the operator bot. The bot is created when the first file needs it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -67,7 +67,7 @@ class Desk:
 
 
 class Export:
-    """Writes the files below `folder`; `left_out` tells what is not in it."""
+    """Writes the templates' files below `folder`. `left_out` has a line for each thing that was not exported."""
 
     def __init__(self, folder: Path, sources: Mapping[str, FileSource]) -> None:
         self._folder = folder
@@ -100,7 +100,7 @@ class Export:
         return {"text": template.text}
 
     async def _files(self, template: Template) -> list[dict[str, str]] | None:
-        """All of them, or none: of a list with some the others would be taken out."""
+        """Export all files of a template, or none: applying an incomplete list would remove the other files."""
         try:
             return [await self._file(template, number) for number in range(len(template.files))]
         except BridgeError as error:
@@ -126,13 +126,13 @@ class Export:
         return entry
 
 
-# What a file without a name is called like.
+# The endings of names for files that have none.
 FILE_SUFFIXES = {"photo": ".jpg", "live_photo": ".jpg", "video": ".mp4", "animation": ".mp4", "video_note": ".mp4"}
 FILE_SUFFIXES |= {"voice": ".ogg", "audio": ".mp3", "sticker": ".webp"}
 
 
 def _safe(name: str) -> str:
-    """The name as one part of a path, wherever it comes from."""
+    """Return the name as one part of a path, safe for every file system."""
     kept = re.sub(r"[^\w .()+-]", "_", name).strip(" .")
     stem, dot, suffix = kept.rpartition(".")
     short = (

@@ -1,4 +1,4 @@
-"""Which version of the bridge this is."""
+"""The version of the bridge."""
 
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
@@ -8,7 +8,7 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 def installed_version() -> str:
-    """That of the checkout which runs; else that of the installed package, "unknown" where there is neither."""
+    """Return the version of the running checkout, or else of the installed package; "unknown" when there is neither."""
     if PROJECT.is_file():
         return str(tomllib.loads(PROJECT.read_text("utf-8"))["project"]["version"])
     try:

@@ -1,11 +1,11 @@
-"""Time that passes whatever is done to the machine's clock: for how long something takes, or waits."""
+"""Elapsed time, which does not depend on the machine's clock. It measures how long something takes or waits."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
 Elapsed = Callable[[], timedelta]
-"""How much time has passed since some moment, always the same one."""
+"""Returns the time since a fixed moment."""
 
 
 def elapsed() -> timedelta:

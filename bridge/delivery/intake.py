@@ -1,4 +1,4 @@
-"""The intake: what waits in a table is taken into its lanes."""
+"""The intake: moves waiting rows from a table into their lanes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
@@ -11,7 +11,7 @@ import structlog
 from bridge.delivery.lanes import Lanes
 from storage.engine.trouble import is_database_trouble
 
-# How often everything that waits is looked through, woken or not.
+# How often the whole table is searched, even when nothing has woken the intake.
 SCAN_INTERVAL = timedelta(seconds=1)
 ROWS_PER_PAGE = 1000
 
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 class Row(Hashable, Protocol):
-    """A row that waits for its turn; of the same row two are equal."""
+    """A row that waits. Two objects of the same row are equal."""
 
     @property
     def id(self) -> int: ...
@@ -30,17 +30,17 @@ class Row(Hashable, Protocol):
 
 SomeRow = TypeVar("SomeRow", bound=Row)
 Page = Callable[[int, int], Awaitable[Sequence[SomeRow]]]
-"""`await page(after_id, limit)`: what waits, the lowest id first."""
+"""`await page(after_id, limit)`: waiting rows in ascending order of id."""
 
 
 class Intake(Generic[SomeRow]):
-    """Fills lanes from a table: with newer rows as soon as it is woken, with every row that waits at each poll.
+    """Fills lanes from a table: with new rows as soon as it is woken, and with all waiting rows at each poll.
 
-    The poll finds what the wake does not: rows that came back with an old id, rows of another process, and the rest
-    when the lanes were full.
+    The poll finds what a wake does not: rows that came back with an old id, rows of another process, and the rows that
+    had no room in the lanes.
 
     Args:
-        handlers: the names of those whose rows `page` gives, as they are now.
+        handlers: returns the present names of the handlers whose rows `page` returns.
     """
 
     def __init__(
@@ -54,19 +54,22 @@ class Intake(Generic[SomeRow]):
         self._lanes = lanes
         self._page = page
         self._handlers = handlers
-        self._known: frozenset[str] = frozenset()
+        self._known_handlers: frozenset[str] = frozenset()
         self._poll = poll.total_seconds()
         self._woken = asyncio.Event()
         self._newest = 0
-        self._is_blind = False
-        # Everything that waited at the last look is in the lanes.
+        self._has_failed = False
+        # Whether all rows that waited at the last search are in the lanes.
         self._has_all = False
 
     def wake(self) -> None:
         self._woken.set()
 
     def offer(self, rows: Sequence[SomeRow]) -> None:
-        """Rows that have just been written. They are looked for where older ones might not be in the lanes yet."""
+        """Take rows that were just written.
+
+        Older rows may not be in the lanes yet; then the table is searched instead.
+        """
         if not self._has_all or self._woken.is_set() or self._has_changed() or self._lanes.is_full:
             self.wake()
             return
@@ -74,19 +77,19 @@ class Intake(Generic[SomeRow]):
             self._take(row)
 
     async def run(self) -> None:
-        """Until `stop`. Cancelling it cancels what is in the lanes too."""
+        """Work until `stop` is called. Cancelling it also cancels the items in the lanes."""
         try:
             while not self._lanes.is_closed:
-                await self._look(after_id=0)
+                await self._search(after_id=0)
                 next_poll = asyncio.get_running_loop().time() + self._poll
                 while await self._woken_before(next_poll):
-                    await self._look(after_id=self._newest)
+                    await self._search(after_id=self._newest)
         except BaseException:
             await self._lanes.stop()
             raise
 
     async def stop(self, grace: timedelta) -> None:
-        """Take nothing new, let what is being handled finish within `grace`."""
+        """Take no new rows; let the running ones finish within `grace`."""
         await self._lanes.drain(grace)
         self.wake()
 
@@ -100,20 +103,20 @@ class Intake(Generic[SomeRow]):
         self._woken.clear()
         return woken
 
-    async def _look(self, *, after_id: int) -> None:
+    async def _search(self, *, after_id: int) -> None:
         self._has_all = False
         try:
             self._has_all = await self._take_all(after_id)
-            self._is_blind = False
+            self._has_failed = False
         except Exception as error:
-            # The next poll looks again; one line for each time that it cannot. That the database is away is logged by
-            # the database itself.
-            if not self._is_blind and not is_database_trouble(error):
+            # The next poll searches again. Each run of failures gets one line. The database itself logs that it is
+            # away.
+            if not self._has_failed and not is_database_trouble(error):
                 log.error("lanes.cannot_look", error=type(error).__name__)
-            self._is_blind = True
+            self._has_failed = True
 
     async def _take_all(self, after_id: int) -> bool:
-        """Page by page; False when the lanes are full before the end."""
+        """Take page by page. Return False when the lanes are full before the end."""
         while True:
             with self._lanes.looking():
                 rows = await self._page(self._start(after_id), ROWS_PER_PAGE)
@@ -132,11 +135,11 @@ class Intake(Generic[SomeRow]):
         self._newest = max(self._newest, row.id)
 
     def _start(self, after_id: int) -> int:
-        """From the beginning when somebody has come: what waits for them must not be overtaken by newer rows."""
+        """Begin at the first row when a handler was added: newer rows must not overtake the rows that wait for it."""
         if not self._has_changed():
             return after_id
-        self._known = frozenset(self._handlers())
+        self._known_handlers = frozenset(self._handlers())
         return 0
 
     def _has_changed(self) -> bool:
-        return frozenset(self._handlers()) != self._known
+        return frozenset(self._handlers()) != self._known_handlers

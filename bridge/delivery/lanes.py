@@ -1,4 +1,4 @@
-"""Lanes: work strictly in order within a lane, lanes side by side."""
+"""Lanes: work in strict order within a lane, with the lanes side by side."""
 
 import asyncio
 from collections import deque
@@ -12,7 +12,7 @@ import structlog
 
 LaneItem = TypeVar("LaneItem", bound=Hashable)
 
-# How many lanes are handled at once; the others wait for their turn.
+# How many lanes work at once; the others wait.
 MAX_ACTIVE_LANES = 64
 # How many items are in memory; the others wait in their table.
 MAX_WAITING_ITEMS = 2000
@@ -21,12 +21,13 @@ log = structlog.get_logger(__name__)
 
 
 class Lanes(Generic[LaneItem]):
-    """Hands every item to `handle`, which returns when it is done with it, for good or ill: retrying is its own matter.
+    """Hands every item to `handle`, one at a time in each lane.
 
-    A lane has a task only while there is something in it.
+    `handle` returns when the item is finished, whether it succeeded or failed; it retries by itself. A lane has an
+    asyncio task only while it has items.
 
     Args:
-        gives_way: `gives_way(item, others)` says whether the first item of a lane goes behind the others of the lane.
+        gives_way: `gives_way(item, others)` says whether the first item of a lane goes behind the lane's other items.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Lanes(Generic[LaneItem]):
         self.is_closed = False
 
     def put(self, lane: str, item: LaneItem) -> None:
-        """Put it at the end of its lane, unless it is there already or being handled."""
+        """Append the item to its lane, unless it is already there or being handled."""
         if self.is_closed or item in self._items or item in (self._finished or ()):
             return
         self._items.add(item)
@@ -65,13 +66,15 @@ class Lanes(Generic[LaneItem]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is being handled, or about to be; what waits for a timer is not."""
+        """Whether an item is being handled or about to be. Items that wait for a timer do not count."""
         return bool(self._tasks - self._resting)
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """While a table is looked at: what is finished meanwhile may be seen there as it was before, and is not taken
-        once more."""
+        """Wrap a query of the table.
+
+        Items that finish during the query may still be in its result, and must not be taken again.
+        """
         self._finished = set()
         try:
             yield
@@ -80,7 +83,10 @@ class Lanes(Generic[LaneItem]):
 
     @asynccontextmanager
     async def resting(self) -> AsyncIterator[None]:
-        """Wait in here, inside of `handle`, so that another lane can work meanwhile. `drain` interrupts it."""
+        """Wait inside of this block within `handle`, so that another lane can work meanwhile.
+
+        `drain` cancels the wait.
+        """
         task = asyncio.current_task()
         if self.is_closed or task is None:
             raise asyncio.CancelledError
@@ -93,7 +99,7 @@ class Lanes(Generic[LaneItem]):
             await self._slots.acquire()
 
     async def drain(self, grace: timedelta) -> None:
-        """Take nothing new and let what is being handled finish; what has not within `grace` is cancelled."""
+        """Take no new items and let the running ones finish. Those that need longer than `grace` are cancelled."""
         self.is_closed = True
         for task in self._resting:
             task.cancel()
@@ -102,7 +108,7 @@ class Lanes(Generic[LaneItem]):
         await self.stop()
 
     async def stop(self) -> None:
-        """Cancel everything, now."""
+        """Cancel everything now."""
         self.is_closed = True
         tasks = list(self._tasks)
         for task in tasks:
@@ -130,5 +136,5 @@ class Lanes(Generic[LaneItem]):
         try:
             await self._handle(item)
         except Exception as error:
-            # Only the class: the words of an error may quote what somebody wrote.
+            # Only the error's class is logged: its text may quote what somebody wrote.
             log.error("lanes.item_dropped", item=getattr(item, "id", None), error=type(error).__name__)

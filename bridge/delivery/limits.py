@@ -1,4 +1,4 @@
-"""Telegram's flood limits, kept from our side: whoever goes beyond them is told to be silent, for longer each time."""
+"""Telegram's flood limits, which are kept on our side. A bot that exceeds them must pause, for longer each time."""
 
 from collections import deque
 from datetime import timedelta
@@ -10,15 +10,15 @@ from bridge.delivery.elapsed import Elapsed, elapsed
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 NO_WAIT = timedelta(0)
 
-# Telegram's own number is about 30: some is left for what goes straight out, such as the turning of a page.
+# Telegram's own limit is about 30. The rest is for calls that do not go through the outbox, such as turning a page.
 BOT_MESSAGES_PER_SECOND = 25
 GROUP_MESSAGES_PER_MINUTE = 20
-# One a second for a private chat; so many may come at once.
+# A private chat gets one message a second; this many may come at once.
 MAX_BURST = 4
 
 
 class Rank(IntEnum):
-    """Who goes first when a bot may not send everything at once."""
+    """The order of deliveries when a bot cannot send everything at once; the smallest goes first."""
 
     ANSWER = 0
     TEXT = 1
@@ -36,7 +36,7 @@ class IntervalLimit:
         self._times: deque[timedelta] = deque()
 
     def left(self, now: timedelta, ahead: int = 0) -> timedelta:
-        """How long until a call may leave that lets so many others go first."""
+        """How long a call has to wait when `ahead` other calls go first."""
         while self._times and now - self._times[0] >= self._span:
             self._times.popleft()
         too_many = len(self._times) + ahead + 1 - self._most
@@ -54,7 +54,7 @@ class IntervalLimit:
 
 
 class Drip:
-    """One call each `every`; `burst` at once after a silence."""
+    """One call for each `every`; up to `burst` calls at once after a pause."""
 
     def __init__(self, burst: int, every: timedelta) -> None:
         self._slack = every * (burst - 1)
@@ -62,7 +62,7 @@ class Drip:
         self._paid_until: timedelta | None = None
 
     def left(self, now: timedelta, ahead: int = 0) -> timedelta:
-        """See `IntervalLimit.left`."""
+        """How long a call has to wait when `ahead` other calls go first."""
         if self._paid_until is None:
             return NO_WAIT
         return max(NO_WAIT, self._paid_until + self._every * ahead - self._slack - now)
@@ -75,12 +75,12 @@ class Drip:
 
 
 class Budget:
-    """What one bot may send. A permit is waited for; calls that leave without one are counted all the same.
+    """The flood limits of one bot. Deliveries wait for a permit; calls without a permit are only counted.
 
-    A chat is its id as text; groups have negative ones.
+    A chat is its id as text. Groups have negative ids.
     """
 
-    # More chats than this are looked through for those that nothing was sent to lately.
+    # With more chats than this, the chats without recent calls are forgotten.
     CLEANUP_CHAT_COUNT = 10_000
 
     def __init__(self, passed: Elapsed = elapsed) -> None:
@@ -89,17 +89,17 @@ class Budget:
         self._chats: dict[str, IntervalLimit | Drip] = {}
         self._permits: set[RatePermit] = set()
         self._numbers = count()
-        # Chats that had a permit whose call has not left yet.
+        # Chats with a permit whose call has not left yet.
         self._prepaid: set[str] = set()
 
     def ask(self, chat: str, rank: Rank, *, calls: int = 1) -> "RatePermit":
-        """Stand in line for so many calls to one chat; leave it by `RatePermit.end`."""
+        """Queue for so many calls to one chat. `RatePermit.end` leaves the queue."""
         permit = RatePermit(self, chat, (rank, next(self._numbers)), calls)
         self._permits.add(permit)
         return permit
 
     def spend(self, chat: str) -> None:
-        """A call leaves: the one that has a permit, or one more."""
+        """Count a call that leaves. A call with a permit was already counted."""
         if chat in self._prepaid:
             self._prepaid.discard(chat)
         else:
@@ -113,7 +113,7 @@ class Budget:
         return self._bot.left(now, ahead)
 
     def _room(self, permit: "RatePermit", now: timedelta) -> timedelta:
-        """How long until the chat itself takes all calls of the permit."""
+        """How long until the chat's own limit allows all calls of the permit."""
         return self._chat(permit.chat).left(now, permit.calls - 1)
 
     def take(self, permit: "RatePermit") -> None:
@@ -140,7 +140,7 @@ class Budget:
 
 
 class RatePermit:
-    """A place in line. `place`: by rank, then by who came first."""
+    """A place in the queue. `place` orders by rank, then by arrival."""
 
     def __init__(self, budget: Budget, chat: str, place: tuple[Rank, int], calls: int) -> None:
         self._budget = budget
@@ -149,7 +149,7 @@ class RatePermit:
         self.calls = calls
 
     def take(self) -> timedelta:
-        """Send now; when the permit's turn has not come yet, how long to wait before trying again."""
+        """Use the permit when its turn has come. Return how long to wait before the next try; zero means: send now."""
         left = self._budget.left(self)
         if left <= NO_WAIT:
             self._budget.take(self)

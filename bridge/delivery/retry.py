@@ -1,4 +1,4 @@
-"""What to do after something did not succeed: decisions as values, so that they can be read and tested."""
+"""What to do after a failure. Decisions are values, so that they can be read and tested."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,15 +20,15 @@ from bridge.errors import (
 )
 from storage.engine.trouble import is_database_trouble
 
-# How long a destination that cannot be reached is left alone: 1 s, 2 s, 4 s ... at most this.
+# Pauses for an unreachable destination grow: 1 s, 2 s, 4 s ... up to this.
 MAX_PAUSE = timedelta(seconds=30)
-# The same for the database.
+# The longest pause for the database.
 MAX_DATABASE_PAUSE = timedelta(seconds=30)
-# A wait of nothing at all would hammer whoever asks for it.
+# Without a pause the retries would overload the side that asked us to wait.
 MIN_PAUSE = timedelta(milliseconds=100)
-# Tries of something that fails in a way nobody foresaw.
+# How often something is tried that fails for an unforeseen reason.
 MAX_UNFORESEEN_TRIES = 3
-# The rest of a message that has begun to arrive waits this long, this often, when it is asked to.
+# Limits for the next part of a message that has begun to arrive: how long, and how often, it waits when it is asked to.
 MAX_FOLLOWING_WAIT = timedelta(minutes=1)
 MAX_FOLLOWING_TRIES = 3
 
@@ -41,9 +41,10 @@ class Again:
     """Try again after a while.
 
     Args:
-        is_repeat: the earlier try may have arrived and nobody can find out: the next one says that it may be a repeat.
-        is_anew: what has arrived of it counts no longer.
-        whole_bot: nothing at all leaves through this carrier until then.
+        is_repeat: an earlier try may have arrived, and it cannot be found out. The next try must be marked as a
+            possible repeat.
+        is_anew: the parts that have arrived do not count any more.
+        whole_bot: this carrier sends nothing at all until then.
     """
 
     after: timedelta
@@ -61,11 +62,11 @@ Decision = Again | GiveUp
 
 
 def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
-    """What follows from `error`.
+    """Return what to do after `error`.
 
     Args:
-        attempts: how many have failed so.
-        settles: the carrier finds out by itself whether what it has sent before has arrived.
+        attempts: how many tries have failed in this way.
+        settles: whether the carrier can find out if an earlier try has arrived.
     """
     match error:
         case Unreachable():
@@ -80,22 +81,23 @@ def decide(error: Exception, *, attempts: int, settles: bool) -> Decision:
             return Again(pause(attempts), is_repeat=not settles)
         case Undeliverable() | BridgeError():
             return GiveUp()
-    # Nobody knows whether it struck before the request left or after.
+    # The error may have happened before or after the request left.
     if is_database_trouble(error) or attempts < MAX_UNFORESEEN_TRIES:
         return Again(pause(attempts), is_repeat=not settles)
     return GiveUp()
 
 
 def pause(attempts: int, longest: timedelta = MAX_PAUSE) -> timedelta:
-    """How long to wait after so many attempts: twice as long each time."""
-    # Sixteen doublings are beyond any `longest`; 2 ** attempts itself outgrows a timedelta.
+    """Return how long to wait after so many attempts: each pause is twice the one before."""
+    # Sixteen doublings exceed any `longest`; 2 ** attempts itself may exceed a timedelta.
     return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 16)), longest)
 
 
 async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> Result:
-    """Do what comes behind something that was sent already: it waits here when it is asked to wait for a moment.
+    """Do a step that follows a message that was already sent. Short waits that the other side asks for happen here.
 
-    Where the other side cannot be reached, or the place is gone, it is for the whole delivery to wait.
+    When the other side cannot be reached, or the place is gone, the error is raised: then the whole delivery has to
+    wait.
     """
     for _try in range(MAX_FOLLOWING_TRIES - 1):
         try:
@@ -108,7 +110,7 @@ async def when_asked(step: Callable[[], Awaitable[Result]], *, sleep: Sleep) -> 
 
 
 async def patiently(step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asyncio.sleep) -> Result:
-    """Do `step` as often as it takes the database to let it. The database itself logs that it is away."""
+    """Do `step` until the database allows it. The database itself logs that it is away."""
     for attempt in count(1):
         try:
             return await step()
@@ -120,9 +122,9 @@ async def patiently(step: Callable[[], Awaitable[Result]], *, sleep: Sleep = asy
 
 
 def traced(error: BaseException) -> str:
-    """The error's class and where it struck, for logs and tables.
+    """Return the error's class and place in the code, for logs and tables.
 
-    Its words are left out: they may quote what somebody wrote, a database's parameters among them.
+    The error's text is left out: it may quote what somebody wrote, such as parameters of a query.
     """
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(path, line) for path, line in places if path.is_absolute() and "site-packages" not in path.parts]

@@ -1,6 +1,6 @@
-"""Kinds of messages that are described in words; a description is all that the Bot API says about a message.
+"""Kinds of messages that are described in words. A description is all that the Bot API says about a message.
 
-The words of whoever wrote it are `text`, which can be searched; what is to be said about it are `facts`.
+`text` has the author's own words, which can be searched. `facts` are our sentences about the message.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from bridge.described_kinds.facts import Fact, Raw, fact, inner, leaves, lines, 
 from bridge.errors import lazy
 from bridge.text.entities import storable
 
-# Where a kind that we do not know may have words that an operator can read all the same.
+# Fields in which an unknown kind may have words that an operator can read.
 WORDY = frozenset({"title", "question", "name", "text", "description", "caption", "address", "emoji", "url", "data"})
 
 
@@ -81,7 +81,7 @@ KNOWN: dict[str, tuple[Callable[[Raw], str], Callable[[Raw], Iterator[Fact]]]] =
 
 
 def describe(kind: str, raw: Any) -> Description:
-    """Describe content of this kind; `raw` is Telegram's field of that name."""
+    """Describe content of this kind; `raw` is the field of that name in Telegram's message."""
     if kind not in KNOWN or not isinstance(raw, dict):
         return Description(storable("\n".join(leaves(raw, WORDY))))
     text, facts = KNOWN[kind]

@@ -1,6 +1,7 @@
-"""What can be told of a raw object of the Bot API whatever its shape turns out to be.
+"""Reads raw objects of the Bot API without relying on their shape.
 
-A fact is what `DeliveryState` failures are: an English message id and its parameters, translated where it is shown.
+A fact is a list of an English message id and its parameters, as in `DeliveryState` failures. It is translated when it
+is shown.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from bridge.text.entities import storable
 Fact = list[Any]
 Raw = dict[str, Any]
 
-# Currencies that have no smaller unit; Telegram counts the others in hundredths. XTR are Telegram's stars.
+# Currencies without a smaller unit. Telegram counts the others in hundredths. XTR are Telegram's stars.
 CURRENCIES_WITHOUT_CENTS = frozenset({"XTR", "JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX"})
 
 
@@ -21,7 +22,7 @@ def fact(text: str, /, **params: str | int) -> Fact:
 
 
 def word(raw: Raw, name: str) -> str:
-    """The text in that field; empty when there is none."""
+    """Return the text in that field; empty when there is none."""
     found = raw.get(name)
     return found if isinstance(found, str) else ""
 
@@ -46,14 +47,14 @@ def lines(*parts: str) -> str:
 
 
 def title(raw: Raw) -> str:
-    """Who a user or a chat is: "Магазин (@shop)"."""
+    """Return the name of a user or a chat: "Магазин (@shop)"."""
     name = word(raw, "title") or " ".join(filter(None, [word(raw, "first_name"), word(raw, "last_name")]))
     username = f"@{word(raw, 'username')}" if word(raw, "username") else ""
     return f"{name} ({username})" if name and username else name or username or str(raw.get("id", ""))
 
 
 def moment(seconds: int) -> str:
-    """A Unix time, the same for every reader: "2026-11-22 10:30 UTC"."""
+    """Format a Unix time in UTC, so that it is equal for every reader: "2026-11-22 10:30 UTC"."""
     try:
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
     except (OverflowError, ValueError, OSError):
@@ -67,7 +68,7 @@ def money(amount: int, currency: str) -> str:
 
 
 def leaves(value: Any, names: frozenset[str]) -> Iterator[str]:
-    """Every text under one of these names, however deep, in the order in which they come."""
+    """Yield every text in a field with one of these names, at any depth, in order of appearance."""
     match value:
         case list():
             for each in value:

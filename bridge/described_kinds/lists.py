@@ -1,4 +1,4 @@
-"""Checklists: the title, and each task with whether it is done and by whom."""
+"""Checklists: the title, and each task with whether it is done and who did it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Polls: the question, what can be chosen, and by which rules."""
+"""Polls: the question, the options and the rules."""
 
 from collections.abc import Iterator
 
@@ -43,20 +43,20 @@ def _right(poll: Raw) -> Iterator[str]:
 
 
 def chosen(options: list[str], numbers: list[int]) -> list[str]:
-    """The options that a voter has chosen; what was taken away meanwhile has no name any more."""
+    """Return the options that a voter chose; "?" for an option that was removed meanwhile."""
     return [options[at] if 0 <= at < len(options) else "?" for at in numbers]
 
 
-# What a bot says of a poll when it sends one.
+# The fields of a received poll that are fields of `sendPoll`, too.
 KEPT_FIELDS = (
         "question", "question_entities", "type", "allows_multiple_answers", "allows_revoting", "correct_option_ids",
         "explanation", "explanation_entities", "description", "description_entities", "open_period")  # fmt: skip
 
 
 def again(poll: Raw) -> Raw:
-    """The fields of `sendPoll` for a new poll like this one.
+    """Return the fields of `sendPoll` for a copy of this poll.
 
-    There is one voter, whose vote is seen in any case: that is said to them, so it is never anonymous.
+    The copy has one voter, so the bot knows the vote in any case. The voter is told so: the copy is never anonymous.
     """
     options = [{name: option[name] for name in ("text", "text_entities") if option.get(name)} for option in
                several(poll, "options")]  # fmt: skip

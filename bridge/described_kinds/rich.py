@@ -1,10 +1,10 @@
-"""Rich messages as plain text: paragraphs, lists, tables, and what their pictures are called."""
+"""Rich messages as plain text: paragraphs, lists, tables, and the captions of their pictures."""
 
 from typing import Any
 
 from bridge.described_kinds.facts import Raw
 
-# Of a block: where its words are, besides the blocks that it holds.
+# The fields of a block that contain words or other blocks.
 PART_FIELDS = ("text", "title", "header", "summary", "blocks", "items", "cells", "rows", "caption", "credit", "buttons")
 MEDIA_FIELDS = ("photo", "video", "animation", "audio", "document", "voice_note", "map", "slideshow", "collage")
 
@@ -40,7 +40,7 @@ def _label(item: Any) -> str:
 
 
 def _inside(block: Any) -> str:
-    """All the words of a block, part by part."""
+    """Return all words of a block, field by field."""
     if not isinstance(block, dict):
         return _inline(block)
     found = []
@@ -56,7 +56,7 @@ def _inside(block: Any) -> str:
 
 
 def _inline(part: Any) -> str:
-    """Formatted text: a string, a list of such, or an object that holds one."""
+    """Return the words of formatted text: a string, a list of texts, or an object that contains a text."""
     match part:
         case str():
             return part

@@ -1,4 +1,4 @@
-"""What costs something or is given away: invoices, payments, paid media, gifts, giveaways."""
+"""Sales and gifts: invoices, payments, paid media, gifts, giveaways."""
 
 from collections.abc import Iterator
 

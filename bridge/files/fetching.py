@@ -1,7 +1,7 @@
-"""Fetches a file from where `getFile` says it is: from Telegram, or from the disk of a server of our own.
+"""Downloads a file from the path that `getFile` gives: from Telegram, or from the disk of a self-hosted server.
 
-A self-hosted Bot API server tells an absolute path on its own disk. Where that disk is ours too, the file is taken
-from there; otherwise something beside the server, such as nginx, has to serve its folder as Telegram serves files.
+A self-hosted Bot API server gives an absolute path on its own disk. If that disk is also ours, the file is linked or
+copied from there. Otherwise another server beside it, such as nginx, must serve its folder as Telegram serves files.
 """
 
 import asyncio
@@ -18,18 +18,23 @@ from bridge.network.aiohttp_client import client
 from bridge.network.faults import unreachable
 from bridge.network.route import DIRECT_ROUTE, Route
 
-# Bytes that are in memory at a time.
+# How much of a download is in memory at one time.
 CHUNK_BYTES = 1 << 20
-# Between two pieces, not for all of them.
+# `sock_read` limits the wait for the next piece; the whole download has no limit.
 DOWNLOAD_TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=60)
-# From this status on it is the server that cannot give it now.
+# Statuses from here on say that the server cannot deliver the file now, but may do so later.
 SERVER_ERROR_STATUS = 500
 TOO_MANY_REQUESTS_STATUS = 429
 
 
 @dataclass(frozen=True)
 class Fetcher:
-    """For one bot; `api_url` without a slash at its end. Only our own server may name a path of our disk."""
+    """Downloads files of one bot.
+
+    Args:
+        api_url: the server's address without a slash at its end.
+        self_hosted: whether the server is ours; only then may it name a path on our disk.
+    """
 
     api_url: str
     token: str
@@ -37,24 +42,24 @@ class Fetcher:
     route: Route = DIRECT_ROUTE
 
     async def fetch(self, ask: Callable[[], Awaitable[str]], to: Path) -> None:
-        """Bring the file to `to`.
+        """Download the file to `to`.
 
         Args:
-            ask: tells the path by `getFile`; raises what a call raises.
+            ask: returns the file's path by `getFile`; raises what a call raises.
 
         Raises:
-            FileGone: it is not there any more.
-            Unreachable: it can be had later.
+            FileGone: the file does not exist any more.
+            Unreachable: the file can be downloaded later.
         """
         path = await ask()
         try:
             await self._bring(path, to)
         except FileGone:
-            # With a token that is not accepted any more there is no file at any path, either: `getFile` says so.
+            # With a revoked token no file exists at any path. The second `getFile` then raises the right error.
             await self._bring(await ask(), to)
 
     async def _bring(self, path: str, to: Path) -> None:
-        if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_took, Path(path), to):
+        if self.self_hosted and Path(path).is_absolute() and await asyncio.to_thread(_link_or_copy, Path(path), to):
             return
         try:
             await self._download(self._url(path), to)
@@ -63,11 +68,14 @@ class Fetcher:
                 raise Unreachable from error
             raise FileGone from error
         except (ClientError, TimeoutError) as error:
-            # Nothing was changed anywhere: asking again is harmless.
+            # The request changed nothing, so it can be repeated safely.
             raise unreachable(error) from error
 
     def _url(self, path: str) -> str:
-        """The server keeps each bot's files in a folder named after its token; what is in it is served."""
+        """Return the download address of a path.
+
+        The server keeps each bot's files in a folder named after its token, and serves the content of that folder.
+        """
         inside = path.rpartition(f"/{self.token}/")[2].lstrip("/")
         return f"{self.api_url}/file/bot{self.token}/{inside}"
 
@@ -79,8 +87,11 @@ class Fetcher:
                     await asyncio.to_thread(file.write, piece)
 
 
-def _took(path: Path, to: Path) -> bool:
-    """Whether it was on our disk; a second name for it costs nothing, where the disk can give it one."""
+def _link_or_copy(path: Path, to: Path) -> bool:
+    """Link or copy the file from our disk; False when it is not there.
+
+    A hard link costs no time and no space. A copy is made when the disk cannot link.
+    """
     if not os.access(path, os.R_OK):
         return False
     try:

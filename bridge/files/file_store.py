@@ -1,4 +1,7 @@
-"""The file store: files that came with a team's description and that no bot has yet. Each is named by its digest."""
+"""The file store: files from a team's description that no bot has uploaded yet.
+
+A file's name is the hash of its content.
+"""
 
 import asyncio
 import os
@@ -10,19 +13,19 @@ from uuid import uuid4
 
 from bridge.errors import FileGone
 
-# As `File.source` and `Attachment.source` say it.
+# The value of `File.source` and `Attachment.source` for a stored file. Rows contain it.
 FILE_STORE = "shelf"
 FILE_ID_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
 class FileStore:
-    """A `bridge.channel.FileSource`."""
+    """Stores files in one folder. It is a `bridge.channel.FileSource`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def put(self, path: Path) -> str:
-        """Keep a copy of the file; returns its name here, which is always the same for the same content."""
+        """Store a copy of the file and return its name in the store. The same content always has the same name."""
         name = digest(path)
         if not (self._folder / name).exists():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Marking an entry: handled, in the commit of what it caused; or set aside."""
+"""Marks a journal entry: as handled, in the same commit as its effects, or as set aside."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -21,11 +21,11 @@ class Begin(Protocol):
 
 
 class HandledAlready(Exception):
-    """Somebody else has read the entry meanwhile."""
+    """Another reader has handled the entry meanwhile."""
 
 
 class Marking:
-    """One reading of one entry; `is_done` once a unit of work of it was committed."""
+    """One reading of one entry. `is_done` is true after the first commit of one of its units of work."""
 
     def __init__(self, database: Database, entry_id: int) -> None:
         self._database = database
@@ -34,8 +34,12 @@ class Marking:
 
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        """Raises HandledAlready at its end, and changes nothing, when the entry was no longer new."""
-        # What is on its way out goes first: a backlog of entries would hold it up for as long as it lasts.
+        """Open a unit of work whose commit also marks the entry as handled.
+
+        Raises:
+            HandledAlready: at the end of the block, when the entry is no longer new; nothing is changed.
+        """
+        # Outgoing deliveries have priority: otherwise a backlog of entries would delay them until it is worked off.
         async with self._database.begin(organization_id, urgent=False) as uow:
             yield uow
             handled = await change(uow.session, _handle(self._entry_id, uow.now))
@@ -52,7 +56,7 @@ def _handle(entry_id: int, moment: datetime) -> Executable:
 
 
 async def set_aside(database: Database, entry_id: int, error: str, *, tries: int) -> JournalEntry | None:
-    """Set the entry aside until somebody retries it; None when it is no longer there."""
+    """Set the entry aside until somebody retries it. Return None when the entry does not exist any more."""
     values = {"state": EntryState.SET_ASIDE, "attempts": col(JournalEntry.attempts) + tries, "error": error}
     aside = update(JournalEntry).where(col(JournalEntry.id) == entry_id).values(**values).returning(JournalEntry)
     async with database.begin() as uow:

@@ -1,4 +1,4 @@
-"""Entries that wait to be read."""
+"""Journal entries that wait to be read."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -11,20 +11,20 @@ from storage.delivery.journal import EntryState, JournalEntry
 from storage.engine.database import Database
 from storage.engine.prepared import prepared, rows
 
-# What a worker has to know of an entry.
+# The columns that a worker needs.
 PENDING_COLUMNS = ("id", "source", "lane", "payload")
 
 
 @dataclass(frozen=True)
 class Pending:
-    """An entry in its lane."""
+    """A waiting entry. Two are equal when their ids are."""
 
     id: int
     source: str = field(compare=False)
-    # Of the source: one chat.
+    # The lane within the source: one chat.
     chat: str = field(compare=False)
     payload: str = field(compare=False)
-    # What is sent because of it may have been sent before.
+    # Deliveries that this entry causes may have been sent before (`bridge restore`).
     is_doubted: bool = field(compare=False, default=False)
 
     @property
@@ -35,7 +35,7 @@ class Pending:
 async def pending_entries(
     database: Database, sources: Collection[str], *, after_id: int, limit: int
 ) -> Sequence[Pending]:
-    """The new entries of these sources, in the order in which they came."""
+    """Return the new entries of these sources, in order of arrival."""
     async with database.read() as uow:
         found = await rows(uow.session, _pending([*sources], after_id, limit))
     return [Pending(*row) for row in found]
@@ -53,7 +53,7 @@ def _pending(sources: list[str], after_id: int, limit: int) -> Select[Any]:
 
 
 async def unread_sources(database: Database, sources: Collection[str]) -> set[str]:
-    """Sources that have new entries and are not among these."""
+    """Return the sources that have new entries and are not among `sources`."""
     others = (
         select(col(JournalEntry.source))
         .where(col(JournalEntry.state) == EntryState.NEW, col(JournalEntry.source).not_in(sources))

@@ -1,4 +1,7 @@
-"""Listening by long poll: every batch is in the journal before Telegram hears that it may forget it."""
+"""Long polling.
+
+Every batch is in the journal before Telegram is told, by a higher offset, that it may forget the batch.
+"""
 
 import asyncio
 import json
@@ -15,35 +18,35 @@ from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
 from storage.engine.trouble import is_database_trouble
 
-# Somebody else polls this bot, and Telegram ends the older poll: asking again at once would only end theirs.
+# Another process polls this bot, and Telegram ends the older poll. A new poll at once would only end the other one.
 CONFLICT_DELAY = timedelta(seconds=15)
-# A token that was revoked stays so until a person gives a new one.
+# A revoked token stays revoked until a person gives a new one.
 REVOKED_TOKEN_DELAY = timedelta(minutes=1)
-# Telegram gives so many updates at once at most.
+# The most updates that Telegram returns at once.
 MAX_UPDATES_PER_POLL = 100
-# A poll that waits for so long has found nothing.
+# A poll that waits for this long has found nothing.
 EMPTY_POLL_TIME = timedelta(seconds=1)
 
 Poll = Callable[[int], Awaitable[list[dict[str, Any]]]]
-"""`await poll(offset)`: the updates from `offset` on, raw, after waiting for them a while."""
+"""`await poll(offset)`: the raw updates from `offset` on; waits a while when there are none."""
 
 LaneOf = Callable[[dict[str, Any]], str]
 
 OnChange = Callable[[Exception | None], None]
-"""Hears why nothing is heard, and None when all is well again."""
+"""Called with the problem when listening fails, and with None when it works again."""
 
 log = structlog.get_logger(__name__)
 
 
 class PollInterrupted(Exception):
-    """A poll was given up on, to begin anew."""
+    """A poll was cancelled so that a new one can begin."""
 
 
 class Listener:
-    """Listens to one bot. `problem` is why it hears nothing at the moment; None when all is well.
+    """Polls one bot's updates. `problem` is the error that prevents it at present; None when polling works.
 
     Args:
-        ids: learns of the messages that updates tell of.
+        ids: learns of the messages that updates report.
         availability: whether Telegram answers the bot; while it does not, nothing is polled.
     """
 
@@ -70,14 +73,18 @@ class Listener:
         self._cursor: int | None = None
         self._failures = 0
         self._poll_under_way: asyncio.Task[list[dict[str, Any]]] | None = None
-        # By the loop's time: when the poll under way began, and when the last one had brought all that there was.
+        # By the loop's time: the start of the present poll, and the end of the last poll that brought all waiting
+        # updates.
         self._began_at = self._had_all_at = 0.0
         self.problem: Exception | None = None
         if availability is not None:
             availability.listen(self._poll_anew)
 
     async def are_updates_in(self, since: float) -> bool:
-        """Whether the updates from before the loop's time `since` are here, and not taken by somebody else."""
+        """Whether the updates from before the loop's time `since` are here.
+
+        Always False while another process takes them.
+        """
         if isinstance(self.problem, ReadElsewhere):
             return False
         if self._had_all_at > since:
@@ -88,19 +95,19 @@ class Listener:
         return waited > EMPTY_POLL_TIME.total_seconds()
 
     def _poll_anew(self) -> None:
-        """Telegram has been away: the answer to a poll from before may never come."""
+        """Cancel the running poll after an outage, because its answer may never come."""
         if self._poll_under_way is not None and self._availability is not None and self._availability.is_open:
             self._poll_under_way.cancel()
 
     async def run(self) -> None:
-        """Until it is cancelled, which is safe at any moment: what is not in the journal comes again."""
+        """Poll until cancelled. Cancelling is safe at any moment: updates that are not in the journal come again."""
         while True:
             try:
                 await self._listen_once()
             except Exception as error:
                 await self._wait(error)
             else:
-                self._all_well()
+                self._end_problem()
 
     async def _listen_once(self) -> None:
         if self._cursor is None:
@@ -109,7 +116,7 @@ class Listener:
         if updates:
             for update in updates:
                 self._ids.learn_update(update)
-            # Of this batch, not the highest ever seen: ids may restart lower after a quiet week.
+            # The cursor follows this batch, not the highest id ever seen: ids may restart lower after a quiet week.
             cursor = updates[-1]["update_id"] + 1
             await self._recorder.record([as_entry(update, self._lane_of) for update in updates], cursor)
             self._cursor = cursor
@@ -121,10 +128,10 @@ class Listener:
         self._poll_under_way = poll = asyncio.create_task(self._request(cursor))
         try:
             if self.problem is not None:
-                # It may wait for long: that it does shows that Telegram answers again.
+                # The poll may wait for long. That it waits, instead of failing, shows that Telegram answers again.
                 await asyncio.wait({poll}, timeout=EMPTY_POLL_TIME.total_seconds())
                 if not poll.done():
-                    self._all_well()
+                    self._end_problem()
             await asyncio.wait({poll})
         finally:
             self._poll_under_way = None
@@ -145,17 +152,17 @@ class Listener:
             self._availability.doubt(error)
             await self._availability.wait()
             if self._availability.back_at != back_at:
-                # It was away, and has just come back.
+                # There was an outage, and it has just ended.
                 return
-            # It has answered at once, perhaps with a new token.
+            # Telegram has answered at once, perhaps with a new token.
             wait = min(wait, pause(self._failures).total_seconds())
         await self._sleep(wait)
 
     def _wait_after(self, error: Exception) -> timedelta:
         self._failures += 1
         if type(error) is not type(self.problem):
-            if not is_database_trouble(error):  # which the database itself logs, once for all
-                # Only our own words: the library's may quote an answer full of messages.
+            if not is_database_trouble(error):  # the database itself logs it, once for everybody
+                # Only our own words are logged: the library's text may quote an answer full of messages.
                 why = getattr(error, "text", "")
                 log.warning("listening failed", source=self._source, error=traced(error), why=why)
             self._on_change(error)
@@ -169,7 +176,7 @@ class Listener:
                 return max(error.after, MIN_PAUSE)
         return pause(self._failures)
 
-    def _all_well(self) -> None:
+    def _end_problem(self) -> None:
         if self.problem is not None:
             if not is_database_trouble(self.problem):
                 log.info("listening again", source=self._source)
@@ -179,5 +186,5 @@ class Listener:
 
 
 def as_entry(update: dict[str, Any], lane_of: LaneOf) -> Update:
-    """The update as the journal keeps it."""
+    """Convert an update to the form that the journal stores."""
     return Update(str(update["update_id"]), lane_of(update), json.dumps(update, ensure_ascii=False))

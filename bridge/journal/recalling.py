@@ -1,16 +1,19 @@
-"""What an earlier process knew of a bot's message ids: the books tell it."""
+"""Recalls the message ids that an earlier process of this bot knew, from the journal and the outbox."""
 
 import json
 
 from bridge.sending.message_ids import MessageIds
 from storage.engine.database import Database
 
-# Of each book so many of the newest entries are looked through.
+# How many of the newest rows of each book are read.
 MAX_ROWS_PER_BOOK = 2_000
 
 
 async def recall(database: Database, name: str, ids: MessageIds) -> None:
-    """Have `ids` learn what went through the bot `name` lately: what a killed process has sent can be settled by it."""
+    """Teach `ids` the recent messages of the bot `name`.
+
+    With them, messages that a killed process has sent can be settled.
+    """
     async with database.read() as uow:
         for sent in await uow.deliveries.newest_sent_anywhere(name, limit=MAX_ROWS_PER_BOOK):
             chat_id = int(sent.lane.rpartition(":")[2])

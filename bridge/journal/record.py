@@ -1,4 +1,4 @@
-"""Recording: raw updates are written before anybody is told that we have them."""
+"""Stores raw updates in the journal before their provider is told that we have them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +18,7 @@ ENTRY_TABLE: Table = SQLModel.metadata.tables["journal_entry"]
 
 @dataclass(frozen=True)
 class Update:
-    """One update as it came: `payload` is its raw JSON. For the ids see `JournalEntry`."""
+    """One received update. `payload` is its raw JSON; for `external_id` and `lane` see `JournalEntry`."""
 
     external_id: str
     lane: str
@@ -34,16 +34,16 @@ class Recorder:
         self._insert: Any = sqlite.insert if database.is_sqlite else postgresql.insert
 
     async def cursor(self) -> int:
-        """Where the next poll goes on; 0 before the first one."""
+        """Return the offset of the next poll; 0 before the first one."""
         async with self._database.read() as uow:
             found = await uow.journal.cursor(self._source)
         return found.position if found else 0
 
     async def record(self, updates: Sequence[Update], cursor: int | None = None) -> None:
-        """Write a batch and how far it reaches, as one; updates that we have already are skipped.
+        """Write a batch and its cursor in one commit. Updates that are already stored are skipped.
 
         Args:
-            cursor: None for a source that is not polled. It may go down: ids restart lower after a quiet week.
+            cursor: None for a source that is not polled. It may decrease: ids restart lower after a quiet week.
         """
         async with self._database.begin() as uow:
             if updates:
@@ -53,7 +53,7 @@ class Recorder:
 
     async def _write(self, uow: UnitOfWork, updates: Sequence[Update]) -> None:
         rows = [{"source": self._source, "received_at": uow.now, **asdict(update)} for update in updates]
-        # Not "which do we know?" and then an insert: the same webhook may come twice at once.
+        # A query for known updates and then an insert would not be enough: the same webhook may come twice at once.
         new = (
             self._insert(ENTRY_TABLE)
             .on_conflict_do_nothing()

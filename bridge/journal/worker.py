@@ -1,4 +1,4 @@
-"""The journal's worker: has every entry read, in order within its lane, and sets aside what cannot be read."""
+"""The journal's worker: has every entry read, in order within its lane. It sets entries aside that cannot be read."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -18,11 +18,14 @@ from storage.delivery.journal import JournalEntry
 from storage.engine.database import Database
 
 Reader = Callable[[str, Begin], Awaitable[None]]
-"""Reads the payload of one entry. What it changes in a unit of work of `begin` is committed together with "handled"."""
+"""Reads the payload of one entry.
+
+Changes in a unit of work of `begin` are committed together with the mark "handled".
+"""
 
 OnSetAside = Callable[[JournalEntry], Awaitable[None]]
 
-# Between the tries of an entry that failed in a way nobody foresaw.
+# The pause between the tries of an entry that failed for an unforeseen reason.
 RETRY_DELAY = timedelta(milliseconds=200)
 
 log = structlog.get_logger(__name__)
@@ -32,8 +35,8 @@ class JournalWorker:
     """Has new entries read.
 
     Args:
-        readers: by source; may change while it runs. Entries of other sources stay as they are.
-        on_set_aside: tells somebody that an entry could not be read.
+        readers: the readers by source. The mapping may change while the worker runs. Entries of other sources wait.
+        on_set_aside: called with each entry that could not be read.
     """
 
     def __init__(
@@ -53,35 +56,38 @@ class JournalWorker:
         self._lanes: Lanes[Pending] = Lanes(self._handle, at_once=at_once)
         self._intake = Intake(self._lanes, self._page, handlers=lambda: self._readers, poll=poll)
         self._unread: set[str] = set()
-        database.listen("journal", self._hear)
+        database.listen("journal", self._offer)
 
     def wake(self) -> None:
-        """There are new entries."""
+        """Look for new entries now."""
         self._intake.wake()
 
-    def _hear(self, entries: Sequence[Pending]) -> None:
-        # Others wait in the table until somebody reads them.
+    def _offer(self, entries: Sequence[Pending]) -> None:
+        # Entries without a reader wait in the table.
         self._intake.offer([entry for entry in entries if entry.source in self._readers])
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being read at this moment."""
+        """Whether an entry is being read at this moment."""
         return self._lanes.is_busy
 
     async def run(self) -> None:
-        """Until `stop`; cancelled, it leaves what it holds to the next start."""
+        """Work until `stop` is called.
+
+        When it is cancelled, the entries that it holds are read after the next start.
+        """
         await self._intake.run()
 
     async def stop(self, grace: timedelta) -> None:
-        """Finish what is being read within `grace`, take nothing new."""
+        """Take no new entries; finish the running ones within `grace`."""
         await self._intake.stop(grace)
 
     async def _page(self, after_id: int, limit: int) -> Sequence[Pending]:
         if after_id == 0:
-            await self._tell_unread()
+            await self._warn_of_unread()
         return await pending_entries(self._database, list(self._readers), after_id=after_id, limit=limit)
 
-    async def _tell_unread(self) -> None:
+    async def _warn_of_unread(self) -> None:
         unread = await unread_sources(self._database, list(self._readers))
         for source in sorted(unread - self._unread):
             log.warning("journal.no_reader", source=source)
@@ -124,7 +130,7 @@ class JournalWorker:
         except Exception as error:
             if not marking.is_done:
                 raise
-            # What it committed stands; reading it again would do that twice.
+            # The committed changes stay. Reading the entry again would repeat them.
             log.error("journal.failed_after_commit", entry=pending.id, error=traced(error))
 
     async def _give_up(self, pending: Pending, failure: str) -> None:

@@ -1,6 +1,6 @@
-"""Bring the catalogues in step with the code: `python -m bridge.locales.update` (`make texts`).
+"""Updates the catalogues from the code: `python -m bridge.locales.update` (`make texts`).
 
-New message ids arrive with an empty translation, ids that are gone disappear; existing translations stay.
+New message ids get an empty translation, unused ids are removed, and existing translations stay.
 """
 
 from io import BytesIO
@@ -13,12 +13,12 @@ from babel.messages.pofile import read_po, write_po
 PROJECT_ROOT = Path(__file__).parents[2]
 SOURCE_FOLDERS = ("bridge", "handlers", "scheduler", "storage")
 MESSAGE_KEYWORDS = {"_": None, "lazy": None, "ngettext": (1, 2)}
-# English needs no translation: its catalogue holds only what shall read differently from its id.
+# English needs no translation: its catalogue contains only messages that read differently from their id.
 TRANSLATED_LANGUAGES = ("ru",)
 
 
 def extract() -> Catalog:
-    """Every message id of the code, by file."""
+    """Return every message id in the code, with its files."""
     found = Catalog()
     for folder in SOURCE_FOLDERS:
         for name, _line, ids, _comments, _context in extract_from_dir(PROJECT_ROOT / folder, keywords=MESSAGE_KEYWORDS):
@@ -40,7 +40,7 @@ def update(language: str) -> None:
     path, messages, text = path_of(language), read(language), BytesIO()
     messages.update(extract(), no_fuzzy_matching=True)
     write_po(text, messages, width=120, omit_header=True, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
-    # Babel's own header would bring the hour and placeholders for names that nobody fills in.
+    # Babel's own header would add the hour, and placeholders for names that nobody fills in.
     header = path.read_text("utf-8").split("\n\n")[0]
     path.write_text(f"{header}\n\n{text.getvalue().decode().strip()}\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""How Telegram is reached: the proxy, the certificates, and the clients of every library that asks it something.
+"""How Telegram is reached: the proxy, the certificates, and the clients for every library that sends requests.
 
-No other module of the product makes an HTTP client: what one of them obeys, all of them obey.
+No other module of the product makes an HTTP client. So all clients obey the same proxy and certificates.
 """

@@ -1,4 +1,4 @@
-"""What aiogram, the library of the operators' bot, sends its requests by."""
+"""The HTTP session of aiogram, the library of the operator bot."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from bridge.network.route import Route
 
 
 class RoutedSession(AiohttpSession):
-    """aiogram's own, whose connections go by the route. By itself it trusts one fixed list of authorities."""
+    """aiogram's session whose connections use the route. Without it aiogram trusts one fixed list of authorities."""
 
     def __init__(self, route: Route, *, api_url: str, answer_within: timedelta) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url), timeout=answer_within.total_seconds())

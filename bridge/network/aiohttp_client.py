@@ -1,4 +1,4 @@
-"""The client for aiohttp: downloads, the doctor, and what carries aiogram."""
+"""The HTTP client for aiohttp. Downloads, the doctor and aiogram use it."""
 
 import asyncio
 import ssl
@@ -23,28 +23,29 @@ from bridge.network.proxies import Proxy, ProxyKind
 from bridge.network.route import Route
 from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
-# As anyio and aiohttp have it: so long later the next address of a name is tried, too.
+# After this delay the next address of a host's name is tried, too. anyio and aiohttp use the same number.
 NEXT_ADDRESS_DELAY_SECONDS = 0.25
 READ_BYTES = 1 << 12
-# Of the time that a request has altogether: given up on earlier than the request is, a connection tells why.
+# The share of a request's total time that its connection may take. The connection must fail before the request does,
+# because only its error says why.
 CONNECT_SHARE = 0.8
 
 
 class ProxyRefused(ClientConnectionError):
-    """No connection has come about through the proxy; its cause says why."""
+    """No connection could be made through the proxy. The error's cause says why."""
 
 
-# A connection that was never made has carried nothing.
+# Errors of connections that were never made. Such a request has not left the machine.
 NOT_SENT_ERRORS = (ClientConnectorError, ConnectionTimeoutError, ProxyRefused)
 
 
 def client(route: Route, **options: Any) -> ClientSession:
-    """A session of aiohttp's; `options` are its own."""
+    """Return an aiohttp session that uses the route; `options` are arguments of `ClientSession`."""
     return ClientSession(connector=_Connector(route), **options)
 
 
 class _Connector(TCPConnector):
-    """Gives up on a connection in time, and makes it through the proxy where there is one."""
+    """Limits the time for a connection, and connects through the proxy when the route has one."""
 
     def __init__(self, route: Route) -> None:
         super().__init__(ssl=route.certificates.context)
@@ -122,17 +123,17 @@ class _Connector(TCPConnector):
             raise ConnectionTimeoutError("no TLS connection in time") from error
         except OSError as error:
             raise ClientConnectorError(req.connection_key, error) from error
-        if secured is None:  # it was closed meanwhile
+        if secured is None:  # the connection was closed meanwhile
             raise ClientConnectorError(req.connection_key, ConnectionResetError())
         return secured
 
 
 class _ProxyProtocol(asyncio.StreamReaderProtocol):
-    """A connection with a proxy, until it leads to Telegram and is handed to aiohttp's own protocol."""
+    """A connection with a proxy. When it leads to Telegram, aiohttp's own protocol takes it over."""
 
     def __init__(self) -> None:
-        self._came = asyncio.StreamReader()
-        super().__init__(self._came)
+        self._received = asyncio.StreamReader()
+        super().__init__(self._received)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -143,4 +144,4 @@ class _ProxyProtocol(asyncio.StreamReaderProtocol):
         self._out.write(data)
 
     async def receive(self) -> bytes:
-        return await self._came.read(READ_BYTES)
+        return await self._received.read(READ_BYTES)

@@ -1,4 +1,4 @@
-"""Whose certificates are trusted."""
+"""The certificate authorities that are trusted."""
 
 import ssl
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ FOLDER_VARIABLE = "SSL_CERT_DIR"
 
 @dataclass(frozen=True)
 class Certificates:
-    """Empty: the authorities that the machine knows, and those that come with the program.
+    """A choice of certificate authorities. The default is those of the machine and those of certifi.
 
     Args:
-        file: authorities in the place of those, as PEM.
-        folder: more authorities, as `openssl rehash` leaves them; several with the system's separator between them.
+        file: a PEM file of authorities that replace the default ones.
+        folder: more authorities, as `openssl rehash` leaves them; a colon separates several folders.
     """
 
     file: str = ""
@@ -30,7 +30,11 @@ class Certificates:
         return _context(self.file, self.folder)
 
     def check(self) -> None:
-        """Raises Misconfigured when they cannot be used."""
+        """Check that the authorities can be read.
+
+        Raises:
+            Misconfigured: the file or a folder cannot be used.
+        """
         for folder in self.folder.split(":") if self.folder else ():
             if not Path(folder).is_dir():
                 raise Misconfigured("{name} is wrong: {path} is no folder", name=FOLDER_VARIABLE, path=folder)
@@ -58,10 +62,10 @@ PUBLIC_CERTIFICATES = Certificates()
 
 @cache
 def _context(file: str, folder: str) -> ssl.SSLContext:
-    """One for all clients: reading the authorities takes its time."""
+    """Build the TLS context once for all clients, because reading the authorities takes time."""
     context = ssl.create_default_context(cafile=file or None)
     if not file:
-        # A small machine may know none; a machine of a company knows one that nobody else does.
+        # A small machine may have no authorities. A company's machine may have one that certifi lacks.
         context.load_verify_locations(cafile=certifi.where())
     if folder:
         context.load_verify_locations(capath=folder)

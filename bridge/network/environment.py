@@ -1,17 +1,17 @@
-"""What the usual variables of the environment say: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."""
+"""The usual proxy variables of the environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
-# Each may be written in small letters, too, which then count more, as everywhere.
+# Each name may also be written in small letters. As in other programs, the small spelling then wins.
 PROXY_VARIABLES = {"https": ("HTTPS_PROXY", "ALL_PROXY"), "http": ("HTTP_PROXY", "ALL_PROXY")}
 NO_PROXY_VARIABLE = "NO_PROXY"
 DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def proxy_variable(variables: Mapping[str, str], url: str) -> str | None:
-    """The name of the variable with the proxy through which `url` is asked; None where it is asked directly."""
+    """Return the name of the variable whose proxy `url` needs; None when `url` is reached directly."""
     address = urlsplit(url)
     host, port = address.hostname or "", address.port or DEFAULT_PORTS.get(address.scheme, 0)
     if is_this_machine(host) or _is_exempt(_first(variables, NO_PROXY_VARIABLE)[1], host, port):
@@ -24,7 +24,7 @@ def proxy_variable(variables: Mapping[str, str], url: str) -> str | None:
 
 
 def is_this_machine(host: str) -> bool:
-    """A proxy elsewhere cannot reach it, and one that is here need not."""
+    """Whether the host is this machine. A remote proxy cannot reach it, and a local proxy is not needed."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -41,19 +41,19 @@ def _first(variables: Mapping[str, str], name: str) -> tuple[str, str]:
 
 
 def _is_exempt(no_proxy: str, host: str, port: int) -> bool:
-    """Whether one of the names, networks or addresses, with commas or spaces between them, is meant."""
-    return any(_means(rule.lower(), host, port) for rule in no_proxy.replace(",", " ").split())
+    """Whether NO_PROXY covers the host. It lists names, networks or addresses, separated by commas or spaces."""
+    return any(_covers(rule.lower(), host, port) for rule in no_proxy.replace(",", " ").split())
 
 
-def _means(rule: str, host: str, port: int) -> bool:
+def _covers(rule: str, host: str, port: int) -> bool:
     if rule == "*":
         return True
     try:
         return ip_address(host) in ip_network(rule.strip("[]"), strict=False)
-    except ValueError:  # one of them is a name, or has a port
+    except ValueError:  # the host or the rule is a name, or the rule has a port
         pass
     name, colon, number = rule.rpartition(":")
     if colon and number.isdigit():
-        return int(number) == port and _means(name, host, port)
+        return int(number) == port and _covers(name, host, port)
     domain = rule.removeprefix("*").removeprefix(".")
     return bool(domain) and (host == domain or host.endswith(f".{domain}"))

@@ -1,6 +1,7 @@
-"""Why a connection could not be made, in words for a log and for the doctor: the proxy's fault or Telegram's?
+"""Why a connection could not be made, in words for a log and for the doctor.
 
-All of it is about requests that never left. The words are English and hold nothing that somebody else has written.
+The words name the proxy or Telegram as the cause. Every error here belongs to a request that never left. The words are
+English and contain no text of a third party.
 """
 
 import socket
@@ -10,23 +11,26 @@ from bridge.errors import Unreachable, lazy
 
 
 class ProxyFault(Exception):
-    """No connection comes about through the proxy; the words say what it does."""
+    """No connection can be made through the proxy. The words say what the proxy does."""
 
 
 class ProxyUnusable(Unreachable):
-    """An administrator has to look at the proxy, not at Telegram."""
+    """The proxy is at fault: an administrator has to look at it, not at Telegram."""
 
     text = lazy("The proxy on the way to Telegram cannot be used")
 
 
 class CertificateNotTrusted(Unreachable):
-    """An administrator has to say in SSL_CERT_FILE whom to trust; or somebody listens in."""
+    """Telegram's certificate is not trusted.
+
+    An administrator has to name the trusted authority in SSL_CERT_FILE, or somebody intercepts the traffic.
+    """
 
     text = lazy("The certificate of Telegram's server is not trusted")
 
 
 def unreachable(error: BaseException) -> Unreachable:
-    """Our error for one of a client that was raised before its request left."""
+    """Translate a client's error, which was raised before its request left, into an error of ours."""
     cause = _first_cause(error)
     match cause:
         case ProxyFault():
@@ -37,7 +41,7 @@ def unreachable(error: BaseException) -> Unreachable:
 
 
 def reason(error: BaseException) -> str:
-    """What the other end does, as the rest of a sentence that begins with its name."""
+    """Describe what the other end does, as the rest of a sentence that begins with its name."""
     match _first_cause(error):
         case ssl.SSLCertVerificationError() as refused:
             return f"its certificate is not trusted ({refused.verify_message})"
@@ -57,9 +61,10 @@ def reason(error: BaseException) -> str:
 
 
 def _first_cause(error: BaseException) -> BaseException:
-    """What a chain of errors began with. Of several at once, one for each address of a name, it is the first.
+    """Return the first cause in a chain of errors. A group has one error for each address; the first one counts.
 
-    httpcore takes the cause from its errors and leaves the context. That of the system's own is something earlier.
+    httpcore removes the cause from its errors and keeps the context, so the context counts. The context of an OSError
+    is skipped, because it is an unrelated earlier error.
     """
     match error:
         case ProxyFault() | TimeoutError():

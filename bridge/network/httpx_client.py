@@ -1,4 +1,4 @@
-"""The client for httpx, which carries python-telegram-bot."""
+"""The HTTP client for httpx, the library beneath python-telegram-bot."""
 
 import asyncio
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from bridge.network.tunnels import CONNECT_TIMEOUT, dig
 
 READ_BYTES = 1 << 12
 
-# A connection that was never made has carried nothing.
+# Errors of connections that were never made. Such a request has not left the machine.
 NOT_SENT_ERRORS = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -24,25 +24,25 @@ NOT_SENT_ERRORS = (
 
 
 def transport(route: Route, *, connections: int) -> httpx.AsyncBaseTransport:
-    """What a client of httpx sends its requests by; a client that has been given one looks at no variables itself.
+    """Return the transport of an httpx client. A client with a transport ignores proxy variables.
 
     Args:
-        connections: how many may be open at once.
+        connections: how many connections may be open at once.
     """
     limits = httpx.Limits(max_connections=connections)
     return _Transport(route, limits)
 
 
 def client(route: Route) -> httpx.AsyncClient:
-    """For whoever has no client of a library's own."""
+    """Return a client for requests that no library sends; it has one connection."""
     return httpx.AsyncClient(transport=transport(route, connections=1))
 
 
 class _Transport(httpx.AsyncHTTPTransport):
-    """httpx's own, whose connections begin in a tunnel where there is a proxy.
+    """httpx's transport whose connections go through our own tunnel when there is a proxy.
 
-    The tunnels of httpx itself have no time-out with SOCKS, and a proxy that breaks off during CONNECT looks like a
-    request that was lost on its way.
+    The tunnels of httpx itself have no time-out with SOCKS. When a proxy breaks off during CONNECT, httpx's error looks
+    as if a sent request was lost.
     """
 
     def __init__(self, route: Route, limits: httpx.Limits) -> None:
@@ -59,7 +59,7 @@ class _Transport(httpx.AsyncHTTPTransport):
 
 
 class _Tunnels(httpcore.AsyncNetworkBackend):
-    """Where httpcore asks for a connection with a host it gets one through the proxy; TLS comes on top of it."""
+    """Gives httpcore a connection with the host through the proxy. httpcore adds TLS itself."""
 
     def __init__(self, route: Route, proxy: Proxy) -> None:
         self._route = route

@@ -1,22 +1,22 @@
-"""A proxy, and how it is written: `socks5://user:password@host:1080`."""
+"""Proxies, and how their addresses are written: `socks5://user:password@host:1080`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
-# RFC 1929 counts them in one byte.
+# RFC 1929 stores the lengths of the user and the password in one byte each.
 MAX_CREDENTIAL_BYTES = 255
 
 
 class ProxyKind(StrEnum):
-    """What is spoken with the proxy; `https` is `http` within TLS."""
+    """The protocol that the proxy speaks; `https` is `http` within TLS."""
 
     HTTP = "http"
     HTTPS = "https"
     SOCKS5 = "socks5"
 
 
-# Programs that leave it to the proxy to resolve names call that "socks5h"; we always do.
+# Other programs use "socks5h" when the proxy resolves names. Here the proxy always resolves names.
 KIND_BY_SCHEME = {
     "http": ProxyKind.HTTP,
     "https": ProxyKind.HTTPS,
@@ -24,7 +24,7 @@ KIND_BY_SCHEME = {
     "socks5h": ProxyKind.SOCKS5,
 }
 DEFAULT_PORTS = {ProxyKind.HTTP: 80, ProxyKind.HTTPS: 443, ProxyKind.SOCKS5: 1080}
-# Links to the proxies of Telegram's apps.
+# Schemes and hosts of links to the proxies of Telegram's apps.
 APP_LINKS = ("tg", "t.me", "telegram.me")
 
 EXPECTED_FORM_TEXT = (
@@ -36,7 +36,7 @@ APP_PROXY_TEXT = "an MTProto proxy serves Telegram's apps and no bots; an http, 
 
 @dataclass(frozen=True)
 class Proxy:
-    """`user` and `password` are empty where the proxy wants none; neither is ever in the words of it."""
+    """The address of a proxy. `user` and `password` are empty when it needs none; `str` and `repr` never show them."""
 
     kind: ProxyKind
     host: str
@@ -53,12 +53,12 @@ def parse(url: str) -> Proxy:
     """Read a proxy's address.
 
     Raises:
-        ValueError: it is none that can be used; the words never repeat it.
+        ValueError: the address cannot be used; the words never repeat it.
     """
     try:
         address = urlsplit(url)
         port, host = address.port, address.hostname
-        # A name that cannot be looked up, such as one with an empty part, would end in an error of Python's own.
+        # A name that cannot be encoded, such as one with an empty part, would raise a UnicodeError later.
         (host or "").encode("idna")
     except ValueError:
         raise ValueError(EXPECTED_FORM_TEXT) from None

@@ -1,4 +1,4 @@
-"""The route to Telegram: through which proxy, and whose certificates are trusted on the way."""
+"""The route to Telegram: the proxy, and the certificate authorities that are trusted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,12 @@ PROXY_SETTING = "TELEGRAM_PROXY"
 
 @dataclass(frozen=True)
 class Route:
-    """`proxy` is None where Telegram is reached directly; `said_by` is the variable that names it."""
+    """How Telegram is reached.
+
+    Args:
+        proxy: None when Telegram is reached directly.
+        said_by: the name of the variable that names the proxy.
+    """
 
     proxy: Proxy | None = None
     said_by: str = ""
@@ -24,13 +29,13 @@ DIRECT_ROUTE = Route()
 
 
 def route_to(url: str, *, proxy: str, variables: Mapping[str, str]) -> Route:
-    """The route to the Bot API at `url`.
+    """Return the route to the Bot API at `url`.
 
     Args:
-        proxy: what TELEGRAM_PROXY says; empty: the environment's usual variables are asked.
+        proxy: the value of TELEGRAM_PROXY; when it is empty, the environment's usual variables decide.
 
     Raises:
-        Misconfigured: a variable is wrong; the sentence names it and never repeats a proxy's address.
+        Misconfigured: a variable is wrong; the text names the variable and never repeats a proxy's address.
     """
     certificates = Certificates(variables.get(FILE_VARIABLE, ""), variables.get(FOLDER_VARIABLE, ""))
     certificates.check()
@@ -40,7 +45,7 @@ def route_to(url: str, *, proxy: str, variables: Mapping[str, str]) -> Route:
     if name is None:
         return Route(certificates=certificates)
     value = variables[name].strip()
-    # There `host:port` alone is usual.
+    # The environment's variables often contain `host:port` without a scheme.
     return Route(_read(name, value if "://" in value else f"http://{value}"), name, certificates)
 
 

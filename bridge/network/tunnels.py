@@ -1,7 +1,7 @@
-"""Has a proxy connect us with a host: CONNECT of HTTP (RFC 9110), and SOCKS5 (RFC 1928, RFC 1929).
+"""Makes a proxy connect us with a host: CONNECT of HTTP (RFC 9110), and SOCKS5 (RFC 1928, RFC 1929).
 
-Every request goes through such a tunnel, one without TLS, too: whatever goes wrong before the tunnel stands is the
-proxy's word, and whatever comes out of it later is Telegram's.
+Every request goes through such a tunnel, even one without TLS. So an error before the tunnel is open is the proxy's,
+and everything that arrives later is Telegram's.
 """
 
 from base64 import b64encode
@@ -12,9 +12,9 @@ from typing import Protocol
 from bridge.network.faults import ProxyFault
 from bridge.network.proxies import Proxy, ProxyKind
 
-# For a connection with the proxy and its word that the tunnel stands, or for one with Telegram itself.
+# The time to connect to the proxy and open the tunnel, or to connect to Telegram directly.
 CONNECT_TIMEOUT = timedelta(seconds=10)
-# Bytes of a proxy's answer to CONNECT.
+# The largest answer of a proxy to CONNECT.
 MAX_ANSWER_BYTES = 1 << 16
 
 SUCCESS_STATUSES = range(200, 300)
@@ -25,7 +25,7 @@ SOCKS_VERSION, CREDENTIALS_VERSION = 5, 1
 NO_CREDENTIALS_METHOD, CREDENTIALS_METHOD = 0, 2
 CONNECT_COMMAND = 1
 IPV4, DOMAIN_NAME, IPV6 = 1, 3, 4
-# What SOCKS5 answers to CONNECT, apart from success.
+# The words for SOCKS5 replies to CONNECT other than success.
 REPLY_TEXTS = {
     1: "it fails",
     2: "it does not let connections to {where} through",
@@ -44,14 +44,14 @@ class Wire(Protocol):
     async def send(self, data: bytes) -> None: ...
 
     async def receive(self) -> bytes:
-        """What has come next; empty when nothing more comes."""
+        """Return the next bytes; empty when the connection has ended."""
 
 
 async def dig(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
-    """When it returns, `wire` leads to the host. The proxy resolves its name.
+    """Open the tunnel: afterwards `wire` leads to the host. The proxy resolves the host's name.
 
     Raises:
-        ProxyFault: the proxy does not do it.
+        ProxyFault: the proxy does not open the tunnel.
     """
     if proxy.kind is ProxyKind.SOCKS5:
         await _socks5(_Answers(wire, proxy), wire, proxy, host, port)
@@ -60,32 +60,32 @@ async def dig(wire: Wire, proxy: Proxy, host: str, port: int) -> None:
 
 
 class _Answers:
-    """What the proxy says, in pieces as they are wanted and not as they happen to come."""
+    """Reads exact amounts of the proxy's answer, although it arrives in pieces of any size."""
 
     def __init__(self, wire: Wire, proxy: Proxy) -> None:
         self._wire = wire
         self._proxy = proxy
-        self._came = b""
+        self._received = b""
 
     async def take(self, count: int) -> bytes:
-        while len(self._came) < count:
+        while len(self._received) < count:
             await self._more()
-        taken, self._came = self._came[:count], self._came[count:]
+        taken, self._received = self._received[:count], self._received[count:]
         return taken
 
     async def take_until(self, end: bytes) -> bytes:
-        while end not in self._came:
-            if len(self._came) > MAX_ANSWER_BYTES:
+        while end not in self._received:
+            if len(self._received) > MAX_ANSWER_BYTES:
                 raise self.nonsense()
             await self._more()
-        taken, _, self._came = self._came.partition(end)
+        taken, _, self._received = self._received.partition(end)
         return taken
 
     async def _more(self) -> None:
         came = await self._wire.receive()
         if not came:
-            raise self.nonsense() if self._came else ProxyFault("it breaks the connection off")
-        self._came += came
+            raise self.nonsense() if self._received else ProxyFault("it breaks the connection off")
+        self._received += came
 
     def nonsense(self) -> ProxyFault:
         kind = "http" if self._proxy.kind is ProxyKind.HTTPS else self._proxy.kind
@@ -93,7 +93,7 @@ class _Answers:
 
 
 async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: int) -> None:
-    where = _where(host, port)
+    where = _host_and_port(host, port)
     lines = [f"CONNECT {where} HTTP/1.1", f"Host: {where}"]
     if proxy.user:
         secret = b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
@@ -102,12 +102,12 @@ async def _http(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: in
     first, *_ = (await answers.take_until(b"\r\n\r\n")).split(b"\r\n")
     match first.split(None, 2):
         case [version, status, *_] if version.startswith(b"HTTP/1.") and status.isdigit():
-            _judge(int(status), where)
+            _check_status(int(status), where)
         case _:
             raise answers.nonsense()
 
 
-def _judge(status: int, where: str) -> None:
+def _check_status(status: int, where: str) -> None:
     if status in SUCCESS_STATUSES:
         return
     if status == CREDENTIALS_NEEDED_STATUS:
@@ -132,8 +132,8 @@ async def _socks5(answers: _Answers, wire: Wire, proxy: Proxy, host: str, port: 
     if version != SOCKS_VERSION:
         raise answers.nonsense()
     if reply:
-        raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_where(host, port))} ({reply})")
-    # The address that it has bound tells us nothing.
+        raise ProxyFault(f"{REPLY_TEXTS.get(reply, REPLY_TEXTS[1]).format(where=_host_and_port(host, port))} ({reply})")
+    # The answer ends with the address that the proxy uses. It is read and ignored.
     lengths = {IPV4: 4, IPV6: 16}
     length = lengths[kind] if kind in lengths else (await answers.take(1))[0]
     await answers.take(length + 2)
@@ -156,5 +156,5 @@ def _address(host: str) -> bytes:
     return bytes([IPV4 if address.version == 4 else IPV6]) + address.packed
 
 
-def _where(host: str, port: int) -> str:
+def _host_and_port(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, off the event loop, two at a time."""
+"""Passwords: argon2id, outside the event loop, at most two at a time."""
 
 import asyncio
 import secrets
@@ -11,7 +11,7 @@ from argon2.low_level import ARGON2_VERSION
 from bridge.errors import Refusal, lazy
 
 MIN_PASSWORD_LENGTH = 8
-# One hash takes about 0.15 s of a core and 64 MiB: without a limit a crowd at the door would take the machine down.
+# One hash takes about 0.15 s of a core and 64 MiB. Without a limit, many sign-ins at once would overload the machine.
 MAX_CONCURRENT_HASHES = 2
 
 
@@ -20,10 +20,10 @@ class PasswordTooShort(Refusal):
 
 
 def ensure_long(password: str) -> None:
-    """The rule for new passwords, wherever they come from: the bot, the server or team.yaml.
+    """Check the rule for new passwords, whether they come from the bot, the server or team.yaml.
 
     Raises:
-        PasswordTooShort
+        PasswordTooShort: the password has fewer than `MIN_PASSWORD_LENGTH` characters.
     """
     if len(password) < MIN_PASSWORD_LENGTH:
         raise PasswordTooShort(least=MIN_PASSWORD_LENGTH)
@@ -46,19 +46,19 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def verify(self, password: str, *, against: str | None) -> bool:
-        """Whether it is the password whose hash is `against`; None is nobody's and takes just as long."""
+        """Whether the password has the hash `against`. None means no hash: it gives False and takes as long."""
         if against is None:
             return await self.dummy_verify(password)
         async with self._slots:
             return await asyncio.to_thread(self._matches, against, password)
 
     async def dummy_verify(self, password: str) -> bool:
-        """Take as long as `verify` and say no, so that the clock does not tell which phones we know."""
+        """Return False after as much time as `verify` takes, so that the time does not reveal which phones we know."""
         await self.verify(password, against=self._dummy)
         return False
 
     def needs_rehash(self, password_hash: str) -> bool:
-        """The hash was made with other parameters than today's: hash again while the password is at hand."""
+        """Whether the hash has other parameters than today's. Then hash the password again while it is known."""
         return self._hasher.check_needs_rehash(password_hash)
 
     def _matches(self, password_hash: str, password: str) -> bool:
@@ -69,7 +69,7 @@ class Passwords:
 
 
 def nobodys(hasher: PasswordHasher) -> str:
-    """What looks like a hash, and takes as long to check as one, but no password has it; made in no time."""
+    """Make a valid-looking hash that no password has. Checking it takes as long as a real one; making it is instant."""
     cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, digest = (_encoded(secrets.token_bytes(length)) for length in (hasher.salt_len, hasher.hash_len))
     return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"

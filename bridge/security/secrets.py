@@ -1,4 +1,4 @@
-"""What the installation's one key protects: channel tokens at rest, and the secrets of webhooks."""
+"""Secrets that depend on the installation's one key: encrypted channel tokens, and the secrets of webhooks."""
 
 import base64
 import hmac
@@ -45,10 +45,10 @@ class Vault:
         return self._fernet.encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted: str) -> str:
-        """The text again.
+        """Return the decrypted text.
 
         Raises:
-            WrongKey: it was encrypted with another key, or damaged.
+            WrongKey: the text was encrypted with another key, or is damaged.
         """
         try:
             return self._fernet.decrypt(encrypted.encode()).decode()
@@ -57,16 +57,19 @@ class Vault:
 
     @property
     def fingerprint(self) -> str:
-        """Tells whether another key is the same, and nothing else about it."""
+        """Hash of the key. It tells whether another key is the same, and reveals nothing else."""
         return self._fingerprint
 
     def webhook_secret(self, name: str) -> str:
-        """What a webhook's caller has to show, the same after every start; fits Telegram's `secret_token`."""
+        """Return the secret that the caller of this webhook must send. It fits Telegram's `secret_token`.
+
+        It depends only on the key and the name, so it stays the same after a restart.
+        """
         return hmac.digest(self._webhooks, name.encode(), "sha256").hex()
 
 
 def load_key(configured: str, data_dir: Path) -> str:
-    """SECRET_KEY when it is set, else the installation's own, made in DATA_DIR on the first start.
+    """Return SECRET_KEY when it is set, otherwise the key in DATA_DIR, which is made at the first start.
 
     Raises:
         Misconfigured: the key file cannot be read or made.
@@ -99,7 +102,7 @@ def _make(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     try:
-        # Of two processes that start together one wins; a link never replaces what is there.
+        # Of two processes that start together one wins: `link` never replaces an existing file.
         os.link(draft, path)
     except FileExistsError:
         pass

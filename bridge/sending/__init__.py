@@ -1,1 +1,1 @@
-"""What happens around a request that sends something: whether its provider answers, and whether it has arrived."""
+"""Helpers for requests that send: whether the provider answers, and whether the message has arrived."""

@@ -1,6 +1,7 @@
-"""An attempt: the tries of one delivery, each of which goes the same way as the one before.
+"""An attempt: all tries of one delivery.
 
-A delivery may need several requests. What one try has sent, the next one does not send again: it gets the same ids.
+A delivery may need several requests. A later try does not send again what an earlier try has sent; it gets the same
+ids.
 """
 
 from collections import Counter, defaultdict
@@ -16,9 +17,9 @@ class Lost:
     """A request whose outcome is unknown.
 
     Args:
-        at: the loop's time when its answer was given up on; None when another process has sent it.
-        markup: the buttons that it carried, as the provider takes them; meaningless when `at` is None.
-        what: tells it from the other requests of its delivery; None when nobody knows, which may be any of them.
+        at: the loop's time when the wait for its answer ended; None when another process has sent it.
+        markup: the buttons of the message, as the provider expects them; meaningless when `at` is None.
+        what: distinguishes it from the other requests of its delivery; None when it may be any of them.
     """
 
     at: float | None = None
@@ -31,11 +32,11 @@ class Lost:
 
 @dataclass
 class Attempt:
-    """What is known of the tries of one delivery so far.
+    """What is known of one delivery's tries so far.
 
     Args:
-        floor: the highest message id that was known in the recipient's chat when the first try left; None when nobody
-            knows.
+        floor: the highest message id that was known in the recipient's chat when the first try left; None when it was
+            unknown.
         lost: the request of an earlier try that may have been carried out; None when there is none.
         others: how many more deliveries of the same carrier have an unknown outcome.
     """
@@ -48,11 +49,14 @@ class Attempt:
     _troubles: Counter[str] = field(default_factory=Counter)
 
     def again(self) -> None:
-        """The next try begins."""
+        """Begin the next try."""
         self._replayed.clear()
 
     def replay(self, what: str) -> list[str] | None:
-        """The ids of what an earlier request like this one has sent; each of them is given once in a try."""
+        """Return the ids that an earlier try got for such a request; None when the request must be sent.
+
+        Each result is returned once in a try.
+        """
         sent = self._arrived.get(what, [])
         number = self._replayed[what]
         if number >= len(sent):
@@ -61,34 +65,37 @@ class Attempt:
         return sent[number]
 
     def keep(self, what: str, ids: list[str]) -> None:
-        """The request was carried out."""
+        """Remember that the request was carried out, and which ids it got."""
         self._arrived.setdefault(what, []).append(ids)
         self._replayed[what] += 1
 
     def forget(self) -> None:
-        """What has arrived is stored elsewhere, or is gone with its place: nothing of it counts for the next try."""
+        """Forget all results: they are stored elsewhere, or their place is gone. The next try begins without them."""
         self._arrived.clear()
         self._replayed.clear()
         self.lost = None
 
     def count(self, trouble: str) -> int:
-        """One more of such a trouble; returns how many there have been. Those of an outage stand for no other."""
+        """Count one more failure of this kind. Return how many there were in this attempt.
+
+        Failures of different kinds are counted apart, so an outage does not use up the tries of another failure.
+        """
         self._troubles[trouble] += 1
         return self._troubles[trouble]
 
     def take_over(self, other: "Attempt") -> None:
-        """Go on from where another attempt at the same has come to."""
+        """Continue from the state of another attempt at the same thing."""
         self.floor, self.lost = other.floor, other.lost
         self._arrived = {what: [*sent] for what, sent in other._arrived.items()}
 
     @property
     def ids(self) -> str | None:
-        """The ids of all that has arrived, in order, with spaces between them; None when nothing has."""
+        """The ids of all messages that have arrived, in order, separated by spaces; None when none has."""
         return " ".join(one for sent in self._arrived.values() for ids in sent for one in ids) or None
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether the recipient has, or may have, something of it."""
+        """Whether the recipient has, or may have, a part of the delivery."""
         return self.lost is not None or bool(self._arrived)
 
 
@@ -96,13 +103,13 @@ _CURRENT: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 
 def current() -> Attempt | None:
-    """The attempt that goes on; None for what goes straight out."""
+    """Return the current attempt; None outside of deliveries."""
     return _CURRENT.get()
 
 
 @contextmanager
 def trying(attempt: Attempt) -> Iterator[None]:
-    """Inside of it, what is sent belongs to the attempt."""
+    """Make `attempt` the current one inside the block."""
     token = _CURRENT.set(attempt)
     try:
         yield
@@ -111,11 +118,11 @@ def trying(attempt: Attempt) -> Iterator[None]:
 
 
 def count(trouble: str) -> int:
-    """As `Attempt.count`, for the attempt that goes on."""
+    """Count a failure in the current attempt (`Attempt.count`); 1 outside of deliveries."""
     return attempt.count(trouble) if (attempt := current()) is not None else 1
 
 
 def stored() -> None:
-    """What this attempt has sent so far is in the database: a try after this one finds it there."""
+    """Record that the results of the current attempt are in the database, where the next try finds them."""
     if (attempt := current()) is not None:
         attempt.forget()

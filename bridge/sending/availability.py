@@ -1,4 +1,4 @@
-"""Whether a bot's provider answers. While it does not, nothing is sent to it but one cheap question with back-off."""
+"""Whether a bot's provider answers. While it does not, only one cheap question is sent, with growing pauses."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,13 +10,13 @@ import structlog
 from bridge.delivery.retry import Sleep, pause, traced
 from bridge.errors import BridgeError, OutcomeUnknown, UnauthorizedToken, Unreachable
 
-# The pause between two questions grows up to the first of these, and to the second when it has been away for long.
+# The pause between two questions grows up to the first limit, and in a long outage up to the second.
 MAX_PAUSE = timedelta(seconds=10)
 MAX_PAUSE_IN_LONG_OUTAGE = timedelta(seconds=30)
 LONG_OUTAGE_AFTER = timedelta(minutes=10)
 
 Ask = Callable[[], Awaitable[object]]
-"""The cheap call; raises what a call raises."""
+"""The cheap call; it raises what a call raises."""
 
 OnChange = Callable[[], None]
 Clock = Callable[[], datetime]
@@ -25,12 +25,13 @@ log = structlog.get_logger(__name__)
 
 
 class Availability:
-    """Of one bot's provider.
+    """The availability of one bot's provider.
 
-    `away_since` and `reason` tell since when it is away and what it said last; None while it answers.
+    `away_since` is the beginning of an outage, and `reason` is the last error in it. Both are None while the provider
+    answers.
 
     Args:
-        renewal: how the owner renews the bot's token, for the log line that says that the token is refused.
+        renewal: how the owner renews the bot's token, for the log line about a refused token.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Availability:
         self._renewal = renewal
         self.away_since: datetime | None = None
         self.reason: BridgeError | None = None
-        # When it was back last.
+        # The end of the last outage.
         self.back_at: datetime | None = None
         self._ask = ask
         self._clock = clock
@@ -52,30 +53,30 @@ class Availability:
         self._listeners: list[OnChange] = []
 
     def listen(self, hear: OnChange) -> None:
-        """Have `hear` called each time that the provider goes away, or is back."""
+        """Call `hear` each time the provider goes away or comes back."""
         self._listeners.append(hear)
 
     @property
     def is_open(self) -> bool:
-        """Whether something may be sent."""
+        """Whether requests may be sent."""
         return self._answers.is_set()
 
     def doubt(self, error: BridgeError) -> None:
-        """A call has failed so that the provider may be away: nothing more is sent before it answers."""
+        """Record a failed call that may mean an outage. Nothing more is sent until the provider answers."""
         if self._asking is None:
             self._answers.clear()
             self._asking = asyncio.create_task(self._ask_until_it_answers(error, self._clock()))
 
     async def wait(self) -> None:
-        """Until the provider answers; returns at once while it does."""
+        """Wait until the provider answers; return at once when there is no outage."""
         await self._answers.wait()
 
     def hurry(self) -> None:
-        """Ask now, instead of after the pause: something else has just been answered there."""
+        """Ask now instead of after the pause, because the same Telegram has just answered another bot."""
         self._hurried.set()
 
     async def close(self) -> None:
-        """Ask no more."""
+        """Stop asking."""
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)
@@ -90,7 +91,7 @@ class Availability:
                     self._is_away(failure, began)
                     longest = self._longest_pause(failure, began)
                 except Exception as failure:
-                    # It answers, whatever it says: it is for whoever asks more than this to hear it.
+                    # It answers, so there is no outage. The next ordinary call will meet this error itself.
                     log.info("provider.odd_answer", bot=self.name, error=traced(failure))
                     break
                 await self._rest(pause(attempt, longest))
@@ -104,7 +105,7 @@ class Availability:
         return MAX_PAUSE if self._clock() - began < LONG_OUTAGE_AFTER else MAX_PAUSE_IN_LONG_OUTAGE
 
     async def _rest(self, length: timedelta) -> None:
-        """So long, or until somebody is in a hurry."""
+        """Wait for the pause, or until `hurry` is called."""
         self._hurried.clear()
         waiting = [asyncio.ensure_future(each) for each in (self._sleep(length.total_seconds()), self._hurried.wait())]
         try:
@@ -114,18 +115,18 @@ class Availability:
                 each.cancel()
 
     def _is_away(self, error: BridgeError, began: datetime) -> None:
-        is_news = self.away_since is None or _told(error) != _told(self.reason)
+        is_news = self.away_since is None or _logged_form(error) != _logged_form(self.reason)
         self.away_since, self.reason = self.away_since or began, error
         if is_news:
             self._log_away(error, self.away_since.isoformat())
-            self._tell()
+            self._call_listeners()
 
     def _log_away(self, error: BridgeError, since: str) -> None:
         if isinstance(error, UnauthorizedToken):
-            # No outage: it ends when the owner renews the token, so the line says how.
+            # This is no outage: it ends when the owner renews the token, so the line says how.
             log.error("bot.token_refused", bot=self.name, mend=self._renewal, since=since)
             return
-        _, reason = _told(error)
+        _, reason = _logged_form(error)
         why = {"reason": reason} if reason else {}
         log.warning("provider.away", bot=self.name, error=traced(error), **why, since=since)
 
@@ -136,13 +137,16 @@ class Availability:
             self.back_at = self._clock()
             lasted = (self.back_at - since).total_seconds()
             log.info("provider.back", bot=self.name, away_for=round(lasted))
-            self._tell()
+            self._call_listeners()
 
-    def _tell(self) -> None:
+    def _call_listeners(self) -> None:
         for hear in self._listeners:
             hear()
 
 
-def _told(error: BridgeError | None) -> tuple[type | None, str]:
-    """What the log says of it: a proxy that first refuses the password and is then gone is news twice."""
+def _logged_form(error: BridgeError | None) -> tuple[type | None, str]:
+    """Return what the log says about the error; a change of it is logged again.
+
+    For example, a proxy may first refuse the password and then be gone.
+    """
     return type(error) if error else None, error.reason if isinstance(error, Unreachable) else ""

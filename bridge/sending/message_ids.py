@@ -1,7 +1,7 @@
-"""What is known of the ids of one bot's messages.
+"""The ids of one bot's messages, as far as they are known.
 
-All private chats and basic groups of a bot share one counter: each message in any of them, in or out, takes the next
-id. A supergroup has a counter of its own.
+All private chats and basic groups of a bot share one counter: each message in any of them, in or out, gets the next id.
+A supergroup has its own counter.
 """
 
 from bisect import bisect_right, insort
@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-# How many of the newest ids of a counter are remembered, and how many of the bot's own sendings.
+# How many of a counter's newest ids, of the bot's own requests, and of topics are remembered.
 MAX_REMEMBERED_IDS = 20_000
 MAX_REMEMBERED_SENDINGS = 2_000
 MAX_REMEMBERED_TOPICS = 1_000
-# Ids of supergroups begin with this; each of them counts for itself.
+# Ids of supergroups begin with this; each supergroup has its own counter.
 SUPERGROUP_PREFIX = "-100"
-# Updates with what somebody says; of the bot's own only its service messages come in them.
+# Updates about new or edited messages of people. Of the bot's own messages they contain only service messages.
 MESSAGE_UPDATES = frozenset({"message", "edited_message"})
 
 
@@ -24,11 +24,11 @@ class _Counter:
         self.highest: int | None = None
         self._ids: list[int] = []
         self._known: set[int] = set()
-        # When a sending began, by the loop's time, and the id that it got.
+        # When each request of the bot left, by the loop's time, and the id that its message got.
         self._sendings: deque[tuple[float, int]] = deque(maxlen=MAX_REMEMBERED_SENDINGS)
 
     def learn(self, message_id: int) -> None:
-        # What only one person sees in a group has no id of its own.
+        # In groups, a message that only one person sees has no id of its own (it is not positive).
         if message_id in self._known or message_id <= 0:
             return
         self._known.add(message_id)
@@ -58,32 +58,33 @@ class _Counter:
 
 
 class MessageIds:
-    """Learns from every answer and every update of one bot."""
+    """Learns message ids from every answer and every update of one bot."""
 
     def __init__(self) -> None:
         self._counters: dict[str, _Counter] = {}
-        # Topics that the bot has made, by chat and name, as its updates tell.
+        # Topics that the bot has made, by chat and name, as its updates report them.
         self._topics: dict[tuple[int, str], int] = {}
 
     def learn(self, chat_id: int, *message_ids: int) -> None:
-        """There are messages with these ids in the chat."""
+        """Learn that messages with these ids exist in the chat."""
         for message_id in message_ids:
             self._of(chat_id).learn(message_id)
 
     def learn_floor(self, chat_id: int, message_id: int) -> None:
-        """The chat's counter has come so far, at least."""
+        """Learn that the chat's counter has reached at least this id."""
         self._of(chat_id).learn_floor(message_id)
 
     def learn_sending(self, chat_id: int, message_ids: Iterable[int], *, begun: float) -> None:
-        """The bot has sent these; the request left at the loop's time `begun`."""
+        """Learn that the bot has sent these messages; the request left at the loop's time `begun`."""
         for message_id in message_ids:
             self._of(chat_id).learn_sending(message_id, begun)
 
     def learn_update(self, update: dict[str, Any]) -> None:
-        """Learn from the messages that an update tells of; one of an unknown kind is looked through, too.
+        """Learn from the messages in an update; updates of unknown kinds are searched, too.
 
-        What is not somebody's new or edited message may be about a message of the bot's own, of which it does not know
-        yet that it has arrived: a reaction to it, a press of its button. That tells only how far the counter has come.
+        An update other than a person's new or edited message may be about a message of the bot's own: a reaction to it,
+        or a press of its button. Settling may still look for that message, so its id must stay unknown. The update only
+        shows how far the counter has come.
         """
         for kind, part in update.items():
             if not isinstance(part, dict):
@@ -102,24 +103,24 @@ class MessageIds:
                     del self._topics[next(iter(self._topics))]
 
     def topic(self, chat_id: int, name: str, *, above: int) -> int | None:
-        """The id of a topic of that name of which an update has told; None when there is none above that id."""
+        """Return the id of the topic with that name; None when no update has reported one with an id above `above`."""
         found = self._topics.get((chat_id, name))
         return found if found is not None and found > above else None
 
     def highest(self, chat_id: int) -> int | None:
-        """The highest id that is known of the chat's counter; None when nothing is."""
+        """Return the highest known id of the chat's counter; None when no id is known."""
         return self._of(chat_id).highest
 
     def knows(self, chat_id: int, message_id: int) -> bool:
-        """Whether there is, as far as somebody has heard, a message with this id in the chat or beside it."""
+        """Whether a message with this id is known, in the chat or in another chat with the same counter."""
         return self._of(chat_id).knows(message_id)
 
     def unknown_ids(self, chat_id: int, floor: int, *, lost_at: float | None, beyond: int) -> list[int]:
-        """The ids above `floor` that a message may have of which nobody has heard, the lowest first.
+        """Return the ids above `floor` that a lost message may have and that are not known, in ascending order.
 
         Args:
-            lost_at: when the message's request was given up on, by the loop's time; None: before this process began.
-                What was sent later has a higher id.
+            lost_at: the loop's time when the wait for the message's request ended; None: before this process began.
+                Messages that were sent later have higher ids.
             beyond: how many ids above the highest known one may have been given.
         """
         return self._of(chat_id).unknown_ids(floor, lost_at=lost_at, beyond=beyond)

@@ -1,7 +1,7 @@
-"""Settling: whether a message of unknown outcome has arrived is found out before it is sent again.
+"""Settling: finding out whether a message of unknown outcome has arrived, before it is sent again.
 
-The Bot API cannot look a message up. It can be asked to give a message the buttons that it has already: what it says
-to that tells whether a message of the bot's own with that id stands in that chat, and changes nothing on any screen.
+The Bot API cannot look a message up. But it can be asked to give a message the buttons that the message already has.
+Its answer tells whether the bot's own message with that id is in that chat, and nothing changes on any screen.
 """
 
 import asyncio
@@ -19,41 +19,45 @@ from bridge.sending import attempts
 from bridge.sending.attempts import Attempt, Lost
 from bridge.sending.message_ids import MessageIds
 
-# Ids above the highest known one that are asked about, when only one message is missing; each more adds some.
+# How many ids above the highest known one are asked about when one message is missing, and how many more for each
+# further missing message.
 EXTRA_IDS = 20
 EXTRA_IDS_PER_MESSAGE = 2
-# So many questions about one message cost more than a repeat that says so.
+# With more questions than this about one message, a marked repeat is cheaper.
 MAX_QUESTIONS = 120
-# Updates tell of messages whose ids need no question: this long until they are there.
+# Updates report ids that then need no question. Settling waits this long for missing updates.
 UPDATES_DELAY = timedelta(seconds=1)
 
-# What a request makes that makes a topic; the topic's name stands for its buttons.
+# The name of a request that makes a topic. The topic's name takes the place of buttons.
 TOPIC = "topic"
 
 log = structlog.get_logger(__name__)
 
 
 class Verdict(Enum):
-    """What the provider says of one id in a chat."""
+    """The provider's answer about one id in a chat."""
 
     OWN = auto()  # the bot's own message, with exactly these buttons
-    OTHER = auto()  # no message there, or somebody else's, or one with other buttons
-    UNUSABLE = auto()  # it says something that answers nothing
+    OTHER = auto()  # no message, somebody else's message, or one with other buttons
+    UNUSABLE = auto()  # an answer that says neither
 
 
 Ask = Callable[[int, int, Any], Awaitable[Verdict]]
-"""`await ask(chat_id, message_id, markup)`; raises what a call raises."""
+"""`await ask(chat_id, message_id, markup)`; it raises what a call raises."""
 
 AreUpdatesIn = Callable[[float], Awaitable[bool | None]]
-"""`await are_updates_in(since)`: whether all updates from before the loop's time `since` are here; None: never."""
+"""`await are_updates_in(since)`: whether all updates from before the loop's time `since` are here.
+
+None means that they never come.
+"""
 
 
-async def _unheard(since: float) -> bool | None:
+async def _no_updates(since: float) -> bool | None:
     return None
 
 
 class Sending:
-    """A request that is on its way; tell it what has arrived."""
+    """A request on its way. `ids` are the messages that have arrived; None until `has_arrived` is called."""
 
     def __init__(self) -> None:
         self.ids: list[int] | None = None
@@ -65,28 +69,28 @@ class Sending:
 class Settler:
     """Settles for one bot.
 
-    `are_updates_in` is set by whoever listens to the bot; as long as nobody does, nothing can be settled.
+    `are_updates_in` is set by the code that receives the bot's updates. Until then nothing can be settled.
     """
 
     def __init__(self, ids: MessageIds, ask: Ask) -> None:
         self.ids = ids
         self._ask = ask
-        self.are_updates_in: AreUpdatesIn = _unheard
-        # One at a time: what is found, or sent after all, spares the others their questions.
+        self.are_updates_in: AreUpdatesIn = _no_updates
+        # Only one message is settled at a time: its result often answers the questions of the next one.
         self._lock = asyncio.Lock()
 
     async def sent_earlier(self, chat_id: int, what: str, *, count: int = 1, markup: Any = None) -> list[int] | None:
-        """The ids of what an earlier try has sent; None when it has to be sent now.
+        """Return the message ids of an earlier try; None when the message must be sent now.
 
         Args:
-            what: tells this request from those of the same delivery that it cannot stand for. What the request says is
-                no part of it: that may have been changed by the next try.
-            count: how many messages the request sends, as an album does. What was sent earlier may have been fewer.
-            markup: the buttons that it carries.
+            what: distinguishes this request from other requests of its delivery. It must not depend on the message's
+                content, which the next try may have changed.
+            count: how many messages the request sends, for an album more than one. An earlier try may have sent fewer.
+            markup: the buttons of the message.
 
         Raises:
-            CannotSettle: nobody can say; send it again, marked as a possible repeat.
-            TryLater, OutcomeUnknown: as for a call; the same question may be asked again.
+            CannotSettle: it cannot be found out; send the message again, marked as a possible repeat.
+            TryLater, OutcomeUnknown: as for a call; the question may be asked again.
         """
         attempt = attempts.current()
         if attempt is None:
@@ -98,11 +102,12 @@ class Settler:
         async with self._lock:
             found = await self._find(attempt, attempt.lost, chat_id, count, markup)
         if found is None:
-            # What would have come behind it has never left.
+            # The lost request was not carried out, so no later request of that try has left, either.
             attempt.lost = None
             return None
         if attempt.lost.at is not None:
-            # This try has not gone beyond it yet. Another process may have.
+            # In this process no request after the lost one has left. Another process may have sent more after it, so
+            # then `lost` stays.
             attempt.lost = None
         self.ids.learn(chat_id, *found)
         attempt.keep(what, [str(one) for one in found])
@@ -110,18 +115,18 @@ class Settler:
 
     @contextmanager
     def sending(self, chat_id: int, what: str, markup: Any = None) -> Iterator[Sending]:
-        """Around a request that sends something: keeps what arrives, and that nobody knows whether it did."""
+        """Wrap a request that sends. Remember what arrives, or that the outcome is unknown."""
         attempt, sending = attempts.current(), Sending()
         begun = asyncio.get_running_loop().time()
         try:
             yield sending
         except BridgeError as error:
             if attempt is not None and isinstance(error, OutcomeUnknown):
-                attempt.lost = _lost(what, markup)
+                attempt.lost = _lost_request(what, markup)
             raise
         except BaseException:
             if attempt is not None:
-                attempt.lost = _lost(what, markup)
+                attempt.lost = _lost_request(what, markup)
             raise
         if sending.ids is not None:
             self.ids.learn_sending(chat_id, sending.ids, begun=begun)
@@ -129,13 +134,13 @@ class Settler:
                 attempt.keep(what, [str(one) for one in sending.ids])
 
     async def topic_made_earlier(self, chat_id: int, name: str, ask: Ask) -> int | None:
-        """The id of the topic that an earlier try has made; None when it has to be made now.
+        """Return the id of the topic that an earlier try has made; None when the topic must be made now.
 
         Args:
-            ask: asks by giving a topic its name, which is what stands for the buttons.
+            ask: asks about a topic by giving it the name that it should already have.
 
         Raises:
-            CannotSettle, TryLater, OutcomeUnknown: as for a message.
+            CannotSettle, TryLater, OutcomeUnknown: as for `sent_earlier`.
         """
         attempt = attempts.current()
         if attempt is None or attempt.lost is None or not attempt.lost.may_be(TOPIC):
@@ -150,7 +155,7 @@ class Settler:
                 run = await self._ask_about(attempt, replace(lost, markup=named), chat_id, 1, ask)
                 found = run[0] if run else None
         if found is None or lost.at is not None:
-            # What comes behind it has never left.
+            # No later request of the lost try has left.
             attempt.lost = None
         if found is not None:
             self.ids.learn(chat_id, found)
@@ -162,28 +167,31 @@ class Settler:
         return await self._ask_about(attempt, carried, chat_id, count, self._ask)
 
     async def _ask_about(self, attempt: Attempt, lost: Lost, chat_id: int, count: int, ask: Ask) -> list[int] | None:
-        """The first of the messages and those that come right behind it: of an album all that it had then."""
+        """Return the ids of the lost message and, for an album, of those right behind it; None when it is not there."""
         if attempt.floor is None:
             raise CannotSettle
         asked: set[int] = set()
-        while (message_id := self._next(attempt, lost, chat_id, asked)) is not None:
+        while (message_id := self._next_id(attempt, lost, chat_id, asked)) is not None:
             asked.add(message_id)
             if not await _is_own(ask, chat_id, message_id, lost.markup):
                 continue
             run = [message_id]
-            while len(run) < count and await self._goes_on(ask, chat_id, message_id + len(run), lost.markup):
+            while len(run) < count and await self._continues_album(ask, chat_id, message_id + len(run), lost.markup):
                 run.append(message_id + len(run))
             log.info("settling.found", questions=len(asked))
             return run
         log.info("settling.not_there", questions=len(asked))
         return None
 
-    async def _goes_on(self, ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
-        """Whether an album does; what is known already is something else, which the question would change."""
+    async def _continues_album(self, ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
+        """Whether the next id belongs to the same album.
+
+        A known id is another message, and the question would change it.
+        """
         return not self.ids.knows(chat_id, message_id) and await _is_own(ask, chat_id, message_id, markup)
 
-    def _next(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
-        """Looked for anew each time: what others have sent meanwhile leaves fewer."""
+    def _next_id(self, attempt: Attempt, lost: Lost, chat_id: int, asked: set[int]) -> int | None:
+        """Return the next id to ask about. The list is made again each time, because other sendings shorten it."""
         beyond = EXTRA_IDS + EXTRA_IDS_PER_MESSAGE * attempt.others
         unknown = self.ids.unknown_ids(chat_id, attempt.floor or 0, lost_at=lost.at, beyond=beyond)
         if len(unknown) > MAX_QUESTIONS:
@@ -205,5 +213,5 @@ async def _is_own(ask: Ask, chat_id: int, message_id: int, markup: Any) -> bool:
     return verdict is Verdict.OWN
 
 
-def _lost(what: str, markup: Any) -> Lost:
+def _lost_request(what: str, markup: Any) -> Lost:
     return Lost(asyncio.get_running_loop().time(), markup, what)

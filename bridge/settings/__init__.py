@@ -1,4 +1,4 @@
-"""Settings: environment variables and the file `.env`, one class for each part that reads them."""
+"""Settings: environment variables and the file `.env`, one class for each part of the program that reads them."""
 
 import os
 from collections.abc import Mapping
@@ -35,9 +35,10 @@ from storage.engine.database import place_of
 
 PUBLIC_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
-# Others' variables that count (`bridge.network`), and are no slips of ours.
+# Variables of other programs that count here, too (`bridge.network`). They are no misspelt settings.
 USUAL_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-# How much of a name must be a setting's, from 0 to 1: HTTP_PROT is HTTP_PORT by 0.89, SHOP_BOT_TOKEN no token by 0.75.
+# How similar a name must be to a setting's name to count as a slip, from 0 to 1. HTTP_PROT is like HTTP_PORT by 0.89,
+# which is a slip. SHOP_BOT_TOKEN is like a bot token's setting by 0.75, which is no slip.
 SIMILAR = 0.8
 
 
@@ -49,11 +50,11 @@ class TelegramSettings(SettingsSection):
     operator_bot_token: BotToken = SecretStr("")
     customer_bot_token: BotToken = SecretStr("")
     telegram_api_url: Root = PUBLIC_API_URL
-    # Empty: the usual variables of the environment count (`bridge.network.environment`).
+    # Empty: the usual variables of the environment decide (`bridge.network.environment`).
     telegram_proxy: ProxyUrl = SecretStr("")
-    # "off" for a server that has none.
+    # "off" for a server without limits.
     telegram_limits: Literal["on", "off"] = "on"
-    # "on" for a Bot API server of one's own, started with --local: it carries bigger files.
+    # "on" for a self-hosted Bot API server that was started with --local. It accepts bigger files.
     telegram_self_hosted: Literal["on", "off"] = "off"
 
     @property
@@ -62,7 +63,11 @@ class TelegramSettings(SettingsSection):
 
     @property
     def operator(self) -> str:
-        """The operator bot's token; raises Misconfigured when there is none."""
+        """The operator bot's token.
+
+        Raises:
+            Misconfigured: the token is missing.
+        """
         if not self.operator_bot_token:
             raise Misconfigured(
                 "OPERATOR_BOT_TOKEN is missing: make a bot with @BotFather and put its token into .env{absence}",
@@ -72,17 +77,20 @@ class TelegramSettings(SettingsSection):
 
 
 class HttpSettings(SettingsSection):
-    """Where the bridge listens, and `public_url`, by which the world reaches it; empty means long polling."""
+    """The address where the bridge listens, and its public address.
+
+    `public_url` is how the world reaches the bridge. When it is empty, the bots use long polling.
+    """
 
     http_host: Host = "127.0.0.1"
     http_port: Port = 8081
-    # Where GET /metrics is; empty: beside /health.
+    # The address of GET /metrics. Empty: it is served beside /health.
     metrics_address: Address = ""
     public_url: Root = ""
 
     @property
     def metrics(self) -> tuple[str, int] | None:
-        """The host and the port of /metrics, when it has an address of its own."""
+        """The host and the port of /metrics; None when /metrics has no address of its own."""
         return parts_of(self.metrics_address) if self.metrics_address else None
 
 
@@ -91,17 +99,17 @@ class StorageSettings(SettingsSection):
     database_url: DatabaseUrl = SecretStr("")
     secret_key: SecretKey = SecretStr("")
     keep_days: Days = 7
-    # 0: they stay.
+    # 0: topics are kept for ever.
     topics_keep_days: DaysOrNever = 30
 
     @property
     def url(self) -> str:
-        """Where the rows are: DATABASE_URL, or a file of our own in DATA_DIR. May hold a password."""
+        """The database's address: DATABASE_URL, or a file in DATA_DIR. It may contain a password."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir}/bridge.db"
 
     @property
     def place(self) -> str:
-        """Where the rows are, for people: a whole path, or the server and the name without user and password."""
+        """The database for people: an absolute path, or the server and the name without user and password."""
         return place_of(self.url)
 
     @property
@@ -111,7 +119,10 @@ class StorageSettings(SettingsSection):
 
     @property
     def restored(self) -> Path:
-        """Says of which moment the backup is that was restored; gone once the bridge has caught up with it."""
+        """The file that names the backup's moment after a restore.
+
+        It is deleted when the bridge has caught up after the restore.
+        """
         return self.data_dir / "restored"
 
     @property
@@ -120,9 +131,13 @@ class StorageSettings(SettingsSection):
         return timedelta(days=self.keep_days)
 
     def make_data_dir(self) -> None:
-        """Raises Misconfigured when files cannot be kept there."""
+        """Make the data folder when it is missing.
+
+        Raises:
+            Misconfigured: files cannot be stored there.
+        """
         try:
-            # What customers wrote is in there: nobody else on the machine may read it.
+            # The folder contains customers' messages, so other users of the machine must not read it.
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except FileExistsError as error:
             raise Misconfigured(
@@ -147,7 +162,7 @@ class LogSettings(SettingsSection):
 
 
 class SandboxSettings(SettingsSection):
-    """The page to try everything in a browser."""
+    """The port of the sandbox's page."""
 
     sandbox_port: Port = 8080
 
@@ -168,15 +183,15 @@ class Settings:
     storage: StorageSettings
     logs: LogSettings
     sandbox: SandboxSettings
-    # Follows from TELEGRAM_PROXY and from variables that are no settings of ours.
+    # Derived from TELEGRAM_PROXY and from the environment's usual variables, which are no settings of ours.
     route: Route = DIRECT_ROUTE
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
-    """Everything that is set; a variable of the environment counts more than its line in the file.
+    """Read all settings. A variable of the environment overrides its line in the file.
 
     Raises:
-        Misconfigured: a value is wrong; the sentence names the variable and never the value.
+        Misconfigured: a value is wrong; the text names the variable and never the value.
     """
     file: dict[str, Any] = {"_env_file": env_file, "_env_file_encoding": ENCODING}
     env_files.check(env_file)
@@ -197,18 +212,19 @@ def load(env_file: Path = ENV_FILE) -> Settings:
 
 
 def nothing_set(env_file: Path = ENV_FILE) -> str:
-    """Says in which folder there is no `.env`, when no variable of the environment sets anything either; else empty.
+    """Return a sentence about the missing `.env` when no variable of the environment is set, either; otherwise "".
 
-    So it is where a command was called in another folder than the bridge's: what it would work on is not the owner's.
+    This means that a command runs in another folder than the bridge's, so it would work on other data than its owner
+    expects.
     """
     is_set = any(os.environ.get(name.upper()) for part in SECTIONS for name in part.model_fields)
     return "" if is_set else env_files.absence(env_file)
 
 
 def misspelt(env_file: Path = ENV_FILE) -> dict[str, str]:
-    """The names in the file that are no settings but look like one, each with the setting that may be meant.
+    """Return the names in the file that look like a misspelt setting, each with the setting that may be meant.
 
-    Other names stay unmentioned: `token_env` and `password_env` in team.yaml, or other programs, may use them.
+    Other unknown names are ignored: `token_env` and `password_env` in team.yaml, or other programs, may use them.
 
     Raises:
         Misconfigured: the file cannot be read.
@@ -217,18 +233,21 @@ def misspelt(env_file: Path = ENV_FILE) -> dict[str, str]:
     env_files.check(env_file)
     names = {name: name.upper() for name in env_files.values(env_file)}
     strange = {name: upper for name, upper in names.items() if upper not in {*settings, *USUAL_VARIABLES}}
-    return {name: meant for name, upper in strange.items() if (meant := _meant(upper, settings)) is not None}
+    return {name: meant for name, upper in strange.items() if (meant := _similar_setting(upper, settings)) is not None}
 
 
-def _meant(name: str, settings: list[str]) -> str | None:
-    # CUSTOMER_BOT_TOKEN_2 is no slip: somebody has named a second one after the first.
+def _similar_setting(name: str, settings: list[str]) -> str | None:
+    # CUSTOMER_BOT_TOKEN_2 is no slip: it is a second token, named after the first one.
     if any(name.startswith(f"{setting}_") or name.endswith(f"_{setting}") for setting in settings):
         return None
     return next(iter(get_close_matches(name, settings, n=1, cutoff=SIMILAR)), None)
 
 
 def ensure_reachable(public_url: str, *, by: str) -> None:
-    """Telegram brings updates by HTTPS and to a few ports alone; a Bot API server of one's own to any address.
+    """Check that Telegram can send webhooks to `public_url`.
+
+    Telegram sends updates only by HTTPS and only to a few ports. A self-hosted Bot API server sends them to any
+    address.
 
     Raises:
         Misconfigured: webhooks would never arrive.
@@ -243,7 +262,7 @@ def ensure_reachable(public_url: str, *, by: str) -> None:
 
 
 def variables(env_file: Path = ENV_FILE) -> Mapping[str, str]:
-    """What the environment and the file say, for names that somebody else chose (`token_env` in team.yaml).
+    """Return all variables of the environment and the file, for names that the owner chose (`token_env` in team.yaml).
 
     Raises:
         Misconfigured: the file cannot be read.

@@ -1,4 +1,4 @@
-"""The file `.env`: lines of NAME=value, as shells and Docker know them."""
+"""The file `.env`: lines of NAME=value, in the syntax of shells and Docker."""
 
 import io
 from pathlib import Path
@@ -9,15 +9,15 @@ from dotenv.parser import parse_stream
 from bridge.errors import Misconfigured
 
 ENV_FILE = Path(".env")
-# Editors on Windows put a mark before the first name.
+# Editors on Windows put a byte order mark before the first name.
 ENCODING = "utf-8-sig"
 
 
 def check(path: Path) -> None:
-    """A line that is left out would be a setting that silently does not count.
+    """Check that every line can be read. A skipped line would be a setting that silently does not count.
 
     Raises:
-        Misconfigured: the file is there and cannot be read.
+        Misconfigured: the file exists and cannot be read.
     """
     try:
         if path.is_dir():
@@ -39,10 +39,10 @@ def check(path: Path) -> None:
 
 
 def absence(path: Path = ENV_FILE) -> str:
-    """Says in which folder there is no such file; empty when it is there."""
+    """Return a sentence with the folder in which the file is missing; "" when the file exists."""
     return "" if path.exists() else f"No {path.name} in {path.absolute().parent}"
 
 
 def values(path: Path) -> dict[str, str | None]:
-    """What the file says, nothing when there is none; to be checked before."""
+    """Return the content of the file; empty when there is no file. Call `check` before."""
     return dotenv_values(path, encoding=ENCODING)

@@ -1,4 +1,4 @@
-"""The kinds of values that settings have, and the words for a wrong one; the words never repeat the value."""
+"""The types of the settings' values, and the error texts for wrong ones. The texts never repeat the value."""
 
 import re
 from pathlib import Path
@@ -18,16 +18,16 @@ from storage.engine.sqlite import DRIVER as SQLITE
 BOT_TOKEN_PATTERN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,}")
 MIN_KEY_LENGTH = 16
 QUOTES = "\"'«»“”„"
-# A name, or an address of either kind.
+# A host name, an IPv4 address or an IPv6 address.
 HOST_PATTERN = re.compile(r"[^\s/\"'@?#\[\]]+")
-# In the database's URL they would mean something else.
+# These characters have a special meaning in the database's URL.
 FORBIDDEN_FOLDER_CHARACTERS = {"?", "%", '"', "\n", "\r"}
 # A hundred years.
 MAX_DAYS = 36500
 
 
 def why_no_token(value: str) -> str | None:
-    """What is wrong with a bot's token, and the way out; None when it looks like one."""
+    """Say what is wrong with a bot's token, and how to fix it; None when the token looks right."""
     if BOT_TOKEN_PATTERN.fullmatch(value):
         return None
     if value[0] in QUOTES or value[-1] in QUOTES:
@@ -53,11 +53,11 @@ def _root(value: str) -> str:
 
 
 def is_address(value: str) -> bool:
-    """Whether it is the root of a server: nothing but `http://host:port/path`."""
+    """Whether the value is the root of a server: only `http://host:port/path`, with no query and no fragment."""
     try:
         address = urlsplit(value)
         (address.hostname or "").encode("idna")  # a name with an empty part raises
-        is_port = address.port != 0  # a number that is no port at all raises
+        is_port = address.port != 0  # a port above 65535, or one that is no number, raises
     except ValueError:
         return False
     is_root = is_port and not address.query and not address.fragment and not any(each.isspace() for each in value)
@@ -77,10 +77,10 @@ def _address(value: str) -> str:
 
 
 def parts_of(address: str) -> tuple[str, int]:
-    """The host and the port of "127.0.0.1:9090" or "[::1]:9090".
+    """Return the host and the port of "127.0.0.1:9090" or "[::1]:9090".
 
     Raises:
-        ValueError: it is no such address.
+        ValueError: the address has another form.
     """
     try:
         parsed = urlsplit(f"//{address}")
@@ -93,7 +93,7 @@ def parts_of(address: str) -> tuple[str, int]:
 
 
 def is_unicode(value: str) -> bool:
-    """Whether all of it is text: bytes of the environment that are no UTF-8 become halves of surrogate pairs."""
+    """Whether the value is valid Unicode. Bytes of the environment that are no UTF-8 become unpaired surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
@@ -118,7 +118,7 @@ def _database(value: SecretStr) -> SecretStr:
         return value
     try:
         url = make_url(async_url(value.get_secret_value()))
-    except (ValueError, ArgumentError):  # their own words may repeat the password
+    except (ValueError, ArgumentError):  # the library's text may repeat the password
         raise ValueError(
             f"{DATABASE_URL_TEXT}; special characters of a password are written as %40 (@), %2F (/)"
         ) from None

@@ -1,4 +1,4 @@
-"""What is said of a wrong setting: its name and the way out, and never its value."""
+"""The error text for a wrong setting. It has the setting's name and how to fix it, and never its value."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from bridge.errors import Misconfigured
 
 
 def wrong(error: ValidationError, fields: Mapping[str, FieldInfo]) -> Misconfigured:
-    """The first of what is wrong; `fields` are the settings by their names."""
+    """Return our error for the first wrong setting; `fields` maps names of settings to their fields."""
     first = error.errors(include_input=False, include_url=False)[0]
     name = str(first["loc"][0])
     reason = _reason(first["type"], first["msg"], first.get("ctx", {}), fields[name.lower()])

@@ -1,4 +1,4 @@
-"""What applying a team's description has done."""
+"""The result of applying a team's description."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +8,11 @@ from sqlmodel import SQLModel
 
 @dataclass
 class TeamChanges:
-    """In words, by name.
+    """What was created, changed and left alone; each entry is a name with its kind, in words.
 
     Args:
-        kept_passwords: employees whose password was changed elsewhere and is not the description's any more.
-        others: departments, channels and employees that are there and that the description does not mention.
+        kept_passwords: employees whose password was changed elsewhere, so the description's password was not set.
+        others: existing departments, channels and employees that the description does not mention.
     """
 
     created: list[str] = field(default_factory=list)
@@ -26,7 +26,7 @@ class TeamChanges:
         return bool(self.created or self.changed)
 
     def note(self, what: str, differences: list[str], *, new: bool) -> None:
-        """`differences` name the fields that were changed, never their values."""
+        """Record one described thing; `differences` are the names of the changed fields, never their values."""
         if new:
             self.created.append(what)
         elif differences:
@@ -36,7 +36,7 @@ class TeamChanges:
 
 
 def amend(row: SQLModel, **wanted: Any) -> list[str]:
-    """Set what differs; the names of the fields that did."""
+    """Set the fields of the row that differ. Return their names."""
     different = [name for name, value in wanted.items() if getattr(row, name) != value]
     for name in different:
         setattr(row, name, wanted[name])

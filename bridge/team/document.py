@@ -1,4 +1,4 @@
-"""A YAML document that knows on which line each of its values stands."""
+"""YAML documents in which every value has its line number."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +15,14 @@ NodePath = tuple[str | int, ...]
 
 @dataclass
 class Document:
-    """What a YAML file says. Every scalar is its text as written, so that phone numbers keep their zeros."""
+    """The content of a YAML file. Every scalar is its text as written, so phone numbers keep their zeros."""
 
     name: str
     content: Any = None
     lines: dict[NodePath, int] = field(default_factory=dict)
 
     def fault(self, place: NodePath, reason: str) -> str:
-        """The reason with the file and the line of the value, or of the nearest value around it."""
+        """Return the reason with the file's name and the line of the value, or of the nearest value around it."""
         while place and place not in self.lines:
             place = place[:-1]
         line = f", line {self.lines[place]}" if place in self.lines else ""
@@ -40,7 +40,10 @@ class Document:
         return self._text(node.value, place)
 
     def _text(self, text: str, place: NodePath) -> str:
-        """Neither a file's name nor a database can hold the others; an escape such as "\\0" makes them."""
+        """Refuse characters that neither a file's name nor a database can store.
+
+        An escape such as "\\0" produces them.
+        """
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise Misconfigured("{fault}", fault=self.fault(place, "it contains characters that no text has"))
         return text
@@ -60,10 +63,10 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a file of one YAML document.
+    """Read a file with one YAML document.
 
     Raises:
-        Misconfigured: it is not there, not UTF-8, or not YAML; the text says what and on which line.
+        Misconfigured: the file is missing, not in UTF-8, or not YAML; the text says what is wrong and in which line.
     """
     document = Document(path.name)
     try:
@@ -88,7 +91,7 @@ def _unreadable(path: Path, error: Exception) -> str:
     return f"{path.name} is not YAML: it contains characters that no text has"
 
 
-# What the parser says of the mistakes that people make, by how it begins, and what to do. {line}: where it began.
+# Explanations of usual mistakes, by the beginning of the parser's message. {line} is where the construct began.
 WORDS = {
     r"found character '\t'": "indent with spaces, not with a tab",
     "found character ": "a text that begins with a sign such as @, % or ` needs quotes",
@@ -106,6 +109,6 @@ WORDS = {
 
 
 def _words(problem: str, line: int) -> str:
-    """In words for whoever wrote the file; `line` is where what is wrong there began."""
+    """Explain a mistake to the file's author. `line` is the line in which the wrong construct begins."""
     said = next((words for begins, words in WORDS.items() if problem.startswith(begins)), None)
     return said.format(line=line) if said else f"this is not YAML: {problem}"

@@ -1,4 +1,4 @@
-"""What is wrong with a team's description, in words for its owner; the words never repeat a secret."""
+"""Faults in a team's description, in words for its owner. The words never repeat a secret."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from bridge.team.plan import PlannedChannel, PlannedEmployee, Team
 from storage.engine import names
 from storage.team.channels import Provider
 
-# How pydantic calls what is no number, or one that is too big or too small.
+# Pydantic's names for a value that is not a number, or is too big or too small.
 NUMBER_ERRORS = {"int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"}
 
 
@@ -22,13 +22,13 @@ class Fault(NamedTuple):
 
 
 def of_shape(error: ValidationError) -> Iterator[Fault]:
-    """Values that are missing, unknown or of the wrong kind."""
+    """Yield the values that are missing, unknown or of the wrong type."""
     for found in error.errors(include_url=False):
         yield Fault(found["loc"], _words(found["loc"], dict(found)))
 
 
 def of_team(team: Team, variables: Mapping[str, str]) -> Iterator[Fault]:
-    """What cannot be although every value is right by itself."""
+    """Yield the contradictions between values that are correct one by one."""
     yield from _repeated("departments", team.departments, 'department "{}" stands there twice')
     yield from _repeated(
         "employees", [employee.phone for employee in team.employees], "phone {} belongs to two employees"

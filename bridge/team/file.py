@@ -1,4 +1,4 @@
-"""Reads team.yaml: all of it is checked before anything is changed."""
+"""Reads team.yaml. The whole file is checked before anything is changed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +11,10 @@ from bridge.team.plan import Team
 
 
 def read(path: Path, variables: Mapping[str, str]) -> Team:
-    """Read the file; `variables` are what its `..._env` names refer to.
+    """Read the file. `variables` are the values that its `..._env` names refer to.
 
     Raises:
-        Misconfigured: a line for everything that is wrong, each with its place in the file.
+        Misconfigured: it has one line for each fault, with its place in the file.
     """
     written = document.read(path)
     try:

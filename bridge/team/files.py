@@ -1,4 +1,4 @@
-"""The files that a team's description names: they lie beside it."""
+"""The files that a team's description names. They are stored beside it."""
 
 import mimetypes
 import os
@@ -12,29 +12,29 @@ from bridge.team.faults import Fault
 from bridge.team.plan import PlannedFile, PlannedTemplate, Team
 from storage.messages.messages import MessageKind
 
-# Bytes that a bot may upload.
+# The limits in bytes for uploads of bots.
 MAX_FILE_BYTES, MAX_PHOTO_BYTES = 50_000_000, 10_000_000
 
 
 def faults(team: Team, folder: Path) -> Iterator[Fault]:
-    """What is wrong with the files; `folder` is the description's."""
+    """Yield the faults of the named files; `folder` is the description's folder."""
     for row, template in enumerate(team.templates):
         for number, file in enumerate(template.files or []):
-            if (reason := _wrong(folder, file)) is not None:
+            if (reason := _fault(folder, file)) is not None:
                 yield Fault(("templates", row, "files", number), f'file "{file.path}" {reason}')
-        if (reason := _no_album(template)) is not None:
+        if (reason := _album_fault(template)) is not None:
             yield Fault(("templates", row, "files"), f'template "{template.title}": {reason}')
 
 
 def put(team: Team, folder: Path, file_store: FileStore) -> dict[str, File]:
-    """The files in the file store, by the paths in the description.
+    """Copy the files into the file store. Return them by their paths in the description.
 
     Raises:
-        Misconfigured: one cannot be kept there.
+        Misconfigured: a file cannot be stored.
     """
     named = {file.path: file for template in team.templates for file in template.files or []}
     try:
-        return {path: _kept(folder / path, file_store) for path in named}
+        return {path: _stored(folder / path, file_store) for path in named}
     except OSError as error:
         raise Misconfigured(
             "the files of templates cannot be kept in DATA_DIR: {path}: {reason}",
@@ -44,7 +44,7 @@ def put(team: Team, folder: Path, file_store: FileStore) -> dict[str, File]:
 
 
 def kind_of(file: PlannedFile) -> MessageKind:
-    """What it is sent as: as it says, or by its name."""
+    """Return the kind of message that the file is sent as: the described kind, or one that fits its name."""
     if file.kind is not None:
         return MessageKind(file.kind)
     mime = mimetypes.guess_type(file.path)[0] or ""
@@ -56,7 +56,10 @@ def kind_of(file: PlannedFile) -> MessageKind:
 
 
 def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
-    """Whether a template's file is the described one: from the file store, or Telegram's own that was printed so."""
+    """Whether a template's present file is the described one.
+
+    The present file comes from the file store, or it is Telegram's own file that `apply --export` has described.
+    """
     present = item["file"]
     if not isinstance(present, Mapping):
         return False
@@ -65,19 +68,19 @@ def is_it(item: Mapping[str, object], planned: PlannedFile, kept: File) -> bool:
     return planned.id is not None and present["unique_id"] == planned.id and planned.sha256 == kept.file_id
 
 
-def _kept(path: Path, file_store: FileStore) -> File:
+def _stored(path: Path, file_store: FileStore) -> File:
     mime, size = mimetypes.guess_type(path.name)[0], path.stat().st_size
     return File(file_id=file_store.put(path), name=path.name, mime=mime, size=size, source=FILE_STORE)
 
 
-def _wrong(folder: Path, file: PlannedFile) -> str | None:
+def _fault(folder: Path, file: PlannedFile) -> str | None:
     try:
-        return _look_at(folder, file)
+        return _content_fault(folder, file)
     except (OSError, RuntimeError) as error:
         return f"cannot be read: {getattr(error, 'strerror', None) or 'it leads to itself'}"
 
 
-def _look_at(folder: Path, file: PlannedFile) -> str | None:
+def _content_fault(folder: Path, file: PlannedFile) -> str | None:
     path = (folder / file.path).resolve()
     if not path.is_relative_to(folder.resolve()):
         return "is not in the folder of the description"
@@ -91,7 +94,7 @@ def _look_at(folder: Path, file: PlannedFile) -> str | None:
     return None
 
 
-def _no_album(template: PlannedTemplate) -> str | None:
+def _album_fault(template: PlannedTemplate) -> str | None:
     files = template.files or []
     if len(files) > MAX_ALBUM_SIZE:
         return f"it has more than {MAX_ALBUM_SIZE} files"

@@ -1,4 +1,4 @@
-"""An organization with its people and channels, as its owner describes it in team.yaml."""
+"""The description of an organization with its people and channels, as its owner writes it in team.yaml."""
 
 import re
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ def _country(text: str) -> str:
 
 
 def _minutes(text: Any) -> int:
-    """So many minutes as "30m", "12h" or "3d"."""
+    """Convert "30m", "12h" or "3d" to minutes."""
     found = re.fullmatch(r"(\d{1,4}) ?([mhd])", str(text).strip())
     if found is None:
         raise ValueError(f'"{text}" is no time; write it like 30m, 12h or 3d')
@@ -104,7 +104,7 @@ def _capacity(value: str) -> str:
 
 AutoCloseMinutes = Annotated[int, BeforeValidator(_minutes)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# PostgreSQL looks for names by an index, which has no room for a long one.
+# PostgreSQL finds names by an index, which cannot store long values.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -113,7 +113,7 @@ Title = Annotated[str, AfterValidator(_title)]
 Hours = Annotated[str, AfterValidator(_hours)]
 Country = Annotated[str, AfterValidator(_country)]
 Capacity = Annotated[int, BeforeValidator(_capacity)]
-# A week of them at most.
+# At most a week.
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
 
@@ -122,7 +122,7 @@ class PlanEntry(BaseModel):
 
 
 class PlannedEmployee(PlanEntry):
-    """An employee. With neither password the present one stays; a new employee then needs an invite link."""
+    """An employee. Without a password the present one stays; a new employee without one needs an invite link."""
 
     phone: Phone
     name: Name
@@ -139,7 +139,7 @@ class PlannedEmployee(PlanEntry):
 
 
 class PlannedChannel(PlanEntry):
-    """A channel; `phone_number_id` and the two variables after it are WhatsApp's."""
+    """A channel. `phone_number_id`, `app_secret_env` and `verify_token_env` are for WhatsApp only."""
 
     provider: Provider
     name: Name
@@ -151,7 +151,7 @@ class PlannedChannel(PlanEntry):
 
 
 class PlannedTag(PlanEntry):
-    """A tag; written as a mere name it is one of dialogs. Without a colour the present one stays."""
+    """A tag. An entry that is only a name means a tag of dialogs. Without a colour the present one stays."""
 
     name: TagName
     scope: TagScope = TagScope.DIALOG
@@ -159,10 +159,11 @@ class PlannedTag(PlanEntry):
 
 
 class PlannedFile(PlanEntry):
-    """A file beside the description; written as a mere path it is sent as its name says.
+    """A file beside the description. An entry that is only a path is sent as the kind that fits its name.
 
     Args:
-        id, sha256: what a printed description says of a file that Telegram has; while both are right it is the same.
+        id, sha256: an exported description names a file of Telegram's with both. While both match, the file is
+            unchanged.
     """
 
     path: Text
@@ -174,9 +175,9 @@ class PlannedFile(PlanEntry):
 class PlannedTemplate(PlanEntry):
     """A template for a department, or for everybody. Without a folder the present one stays.
 
-    Its words are a `text`, whose present formatting stays while the words are the same, or `html`, which says it, too.
-    `variables` says what to fill in where nothing is known, for those in the text that do not say so themselves.
-    With files it needs no words.
+    A template has `text` or `html`. `html` includes the formatting; with `text` the present formatting stays as long as
+    the words stay. `variables` has fallbacks for the variables in the text that have none of their own. A template with
+    files needs no words.
     """
 
     title: Title
@@ -185,7 +186,7 @@ class PlannedTemplate(PlanEntry):
     folder: Title | None = None
     department: Text | None = None
     variables: dict[str, Text] = {}
-    # Without the list the present ones stay.
+    # Without this list the present files stay.
     files: list[Annotated[PlannedFile, BeforeValidator(_at_path)]] | None = None
 
     @model_validator(mode="after")
@@ -205,7 +206,7 @@ class PlannedTemplate(PlanEntry):
 
     @property
     def whole(self) -> tuple[str, Entities]:
-        """The words with all that is to be said where nothing is known, and their formatting, if they say any.
+        """The words with all fallbacks, and their formatting; with `text` there is none.
 
         Raises:
             UnknownVariable, BadMarkup
@@ -217,7 +218,7 @@ class PlannedTemplate(PlanEntry):
 
 
 class PlannedAutoMessage(PlanEntry):
-    """What the bot says by itself, in a channel or in all of them; in a language that is not named as it is."""
+    """An auto-message, in one channel or in all channels. Languages that are not named keep their present text."""
 
     kind: AutoMessageKind
     channel: Text | None = None
@@ -235,7 +236,7 @@ class PlannedAutoMessage(PlanEntry):
 
 
 class PlannedAutoReply(PlanEntry):
-    """What the bot answers to certain words."""
+    """An auto-reply: the answer to certain words."""
 
     words: Annotated[list[Text], Len(1)]
     text: Text
@@ -252,7 +253,10 @@ class PlannedAutoReply(PlanEntry):
 
 
 class PlannedLimit(PlanEntry):
-    """After how many minutes of working time somebody is told of who waits; without them nobody is."""
+    """A response limit: minutes of working time until somebody is told of a waiting customer.
+
+    Without minutes nobody is told.
+    """
 
     department: Text | None = None
     remind_after: Minutes | None = None
@@ -260,7 +264,7 @@ class PlannedLimit(PlanEntry):
 
 
 class PlannedAutoClose(PlanEntry):
-    """After how much silence dialogs close by themselves, "3d" or "12h"; without it they stay open."""
+    """Auto-close of dialogs after a time without messages, "3d" or "12h". Without `after` dialogs stay open."""
 
     department: Text | None = None
     after: AutoCloseMinutes | None = None
@@ -277,7 +281,7 @@ class PlannedAutoClose(PlanEntry):
 
 
 class PlannedSchedule(PlanEntry):
-    """Working hours: of an employee, by phone number, or of a department; of neither they are everybody's."""
+    """Working hours of an employee (by phone number) or of a department. Without either they are everybody's."""
 
     employee: Phone | None = None
     department: Text | None = None
@@ -286,14 +290,14 @@ class PlannedSchedule(PlanEntry):
 
 
 class PlannedShifts(PlanEntry):
-    """What is decided about schedules; what is not said stays as it is."""
+    """Settings of schedules. What is missing stays as it is."""
 
     own_schedules: bool | None = None
     off_duty: OffDuty | None = None
 
 
 class PlannedRouting(PlanEntry):
-    """How a department's dialogs come to somebody, and which are its own; what is not said stays as it is."""
+    """How a department's dialogs are assigned, and which dialogs belong to it. What is missing stays as it is."""
 
     department: Text
     mode: Mode | None = None
@@ -305,8 +309,8 @@ class PlannedRouting(PlanEntry):
 class Team(PlanEntry):
     organization: Name
     time_zone: Zone = "Europe/Moscow"
-    # Whose tasks an operator's list shows: everybody's, or their own and those of their departments. Without it the
-    # present rule stays.
+    # Whose tasks an operator's list shows: everybody's ("all"), or the operator's own and their departments' ("own").
+    # Without it the present rule stays.
     task_list: Literal["all", "own"] | None = None
     departments: list[Name] = []
     employees: list[PlannedEmployee] = []

@@ -1,16 +1,20 @@
-"""Formatting of a text: Bot API entities as dicts, whose offsets and lengths count UTF-16 units; and long texts in
-pieces, cut between paragraphs, lines or words, formatting and all."""
+"""Formatting of a text, and the division of long texts into pieces.
+
+Entities are Bot API entities as dicts. Their offsets and lengths count UTF-16 units. A text is cut between paragraphs,
+lines or words, and each piece keeps its part of the formatting.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 Entities = list[dict[str, Any]]
 
-# What one message and one caption hold. Telegram itself counts code points, of which there are never more than units.
+# Limits of one message and of one caption. Telegram itself counts code points, and a text never has more code points
+# than UTF-16 units.
 MAX_TEXT_UNITS = 4096
 MAX_CAPTION_UNITS = 1024
 
-# Best first: where a reader expects a new message to begin.
+# Where a text is cut, in order of preference: readers expect a new message to begin with a new paragraph.
 BORDERS = ("\n\n", "\n", " ")
 
 
@@ -21,7 +25,10 @@ class Piece:
 
 
 def pieces(text: str, entities: Entities, *, first: int, then: int) -> list[Piece]:
-    """The text in pieces of at most `first` and then `then` units; a blank text is none."""
+    """Divide the text into pieces: at most `first` UTF-16 units in the first, at most `then` in the others.
+
+    Blank pieces are left out, so a blank text gives an empty list.
+    """
     found: list[Piece] = []
     start = 0
     while text:
@@ -34,12 +41,12 @@ def pieces(text: str, entities: Entities, *, first: int, then: int) -> list[Piec
 
 
 def beyond(count: int, text: str, entities: Entities) -> Piece:
-    """The text without its first `count` characters."""
+    """Return the text without its first `count` characters (code points, not UTF-16 units)."""
     return Piece(text[count:], _within(entities, units(text[:count]), units(text)))
 
 
 def after(header: str, entities: Entities) -> Entities:
-    """The entities of a text that is put behind `header`."""
+    """Shift the entities of a text by the length of the `header` that is put before it."""
     by = units(header)
     return [{**entity, "offset": entity["offset"] + by} for entity in entities]
 
@@ -53,7 +60,7 @@ def _end(text: str, limit: int) -> int:
         return len(text)
     fits = len(text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore"))
     for border in BORDERS:
-        # A border near the beginning would leave a scrap of a message.
+        # A cut near the beginning would leave a very short message.
         at = text.rfind(border, fits // 2, fits)
         if at != -1:
             return at + len(border)
@@ -71,6 +78,9 @@ def _within(entities: Entities, start: int, end: int) -> Entities:
 
 
 def storable(text: str) -> str:
-    """The text without what databases refuse (NUL, half a surrogate pair), as long in UTF-16 units as before."""
+    """Replace the characters that databases refuse: NUL and unpaired surrogates.
+
+    The result has as many UTF-16 units as the text, so entities still fit.
+    """
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return whole.replace("\x00", "\ufffd")

@@ -1,4 +1,4 @@
-"""A text with its formatting as HTML that people can read and write, and back again; nothing is lost on the way.
+"""Formatted text as HTML that people can read and write, and the way back. No formatting is lost between the two.
 
 The tags are those of the Bot API: https://core.telegram.org/bots/api#html-style
 """
@@ -26,9 +26,9 @@ KINDS_BY_TAG = {tag: kind for kind, tag in TAGS_BY_KIND.items()} | {
     "ins": "underline",
     "del": "strikethrough",
 }
-# Tags with something more to say.
+# Kinds whose tag has an attribute, or a tag inside it.
 KINDS_WITH_DETAILS = {"expandable_blockquote", "pre", "text_link", "custom_emoji"}
-# What Telegram finds by itself wherever it stands.
+# Kinds that Telegram finds in any text by itself. They need no tags.
 DETECTED_KINDS = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card"}
 LANGUAGE_PREFIX = "language-"
 
@@ -38,18 +38,18 @@ class BadMarkup(Refusal):
 
 
 def is_whole(entities: Entities) -> bool:
-    """Whether the markup can say all of this."""
+    """Whether HTML can represent all these entities."""
     return all(entity["type"] in TAGS_BY_KIND.keys() | KINDS_WITH_DETAILS | DETECTED_KINDS for entity in entities)
 
 
 def formatting(entities: Entities) -> Entities:
-    """What the markup says of the entities, in a fixed order."""
+    """Return the entities that have tags, sorted by offset, then from long to short, then by type."""
     kept = [entity for entity in entities if entity["type"] in TAGS_BY_KIND.keys() | KINDS_WITH_DETAILS]
     return sorted(kept, key=lambda entity: (entity["offset"], -entity["length"], entity["type"]))
 
 
 def to_html(text: str, entities: Entities) -> str:
-    """The text with tags for its formatting."""
+    """Return the text as HTML: special characters escaped, formatting as tags."""
     written, open_tags, at = list[str](), list[dict[str, Any]](), 0
     waiting = formatting(entities)
     for letter in [*text, ""]:
@@ -63,7 +63,7 @@ def to_html(text: str, entities: Entities) -> str:
 
 
 def from_html(source: str) -> tuple[str, Entities]:
-    """The text and its formatting.
+    """Return the text and its entities, sorted as by `formatting`.
 
     Raises:
         BadMarkup: a tag is unknown, or has no pair.
@@ -77,7 +77,10 @@ def from_html(source: str) -> tuple[str, Entities]:
 
 
 def _closed(open_tags: list[dict[str, Any]], at: int) -> Iterator[str]:
-    """End what ends here; what was begun later and goes on is ended and begun again."""
+    """Yield the tags that close the entities that end at `at`.
+
+    HTML tags must nest. An entity that was opened later and goes on is therefore closed and opened again.
+    """
     ends = [number for number, entity in enumerate(open_tags) if entity["offset"] + entity["length"] <= at]
     if not ends:
         return
@@ -120,13 +123,13 @@ def _closing(entity: dict[str, Any]) -> str:
 
 
 class _Reader(HTMLParser):
-    """Gathers the words, and what the tags around them say."""
+    """Collects the text and the entities that the tags around it describe."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
         self.found: Entities = []
-        # Each with what it began; None for a <code> that only names the language of its <pre>.
+        # Each open tag with its entity. The entity is None for a <code> that only names the language of its <pre>.
         self.open_tags: list[tuple[str, dict[str, Any] | None]] = []
         self._at = 0
 

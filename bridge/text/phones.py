@@ -1,4 +1,4 @@
-"""Phone numbers: people type them in any spelling, rows hold digits with the country code."""
+"""Phone numbers. People type them in any spelling; rows store digits with the country code."""
 
 import re
 
@@ -7,9 +7,9 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from bridge.errors import Refusal, lazy
 
-# Whose habits "8 999 …" and a number without a country code follow.
+# The country whose dialling rules apply to "8 999 …" and to numbers without a country code.
 DEFAULT_REGION = "RU"
-# Digits that may be a part of a number, and what people put between them.
+# A part of a number has at least so many digits, and only these characters between them.
 MIN_PART_DIGITS = 3
 PART_PATTERN = re.compile(r"[0-9\s()+.\-‐‑–—]+")
 
@@ -19,12 +19,12 @@ class InvalidPhone(Refusal):
 
 
 def parse(text: str) -> str:
-    """The digits with the country code, "79991234567", of a number in any spelling.
+    """Return the digits of a number with the country code, "79991234567". Any spelling is accepted.
 
     Raises:
         InvalidPhone: no such number can exist.
     """
-    # The second reading is for "375 29 …": a foreign number whose plus was left out.
+    # The second spelling is for "375 29 …": a foreign number that was typed without its plus.
     for spelling in (text, f"+{text.strip()}"):
         number = _read(spelling)
         if number is not None and phonenumbers.is_valid_number(number):
@@ -33,19 +33,23 @@ def parse(text: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The digits of what may be a part of a number, in each way to read it; none when it is something else."""
+    """Return the digits to search for when the text may be a part of a number.
+
+    A whole number gives its digits with the country code. A part can give two results, because a leading 8 may or may
+    not belong to the stored number. The list is empty when the text cannot be a part of a number.
+    """
     digits = "".join(re.findall("[0-9]", text))
     if len(digits) < MIN_PART_DIGITS or not PART_PATTERN.fullmatch(text):
         return []
     try:
         return [parse(text)]
     except InvalidPhone:
-        # "8 999 …" is how a number begins at home; abroad it may be anything.
+        # In Russia "8 999 …" is how a number begins without its country code; abroad the 8 may belong to it.
         return [digits, digits[1:]] if digits.startswith("8") and len(digits) > MIN_PART_DIGITS else [digits]
 
 
 def pretty(phone: str) -> str:
-    """Digits as people read them: "+7 999 123-45-67"."""
+    """Format digits for people: "+7 999 123-45-67". Digits that are no number are returned unchanged."""
     number = _read(f"+{phone}")
     if number is None:
         return phone

@@ -1,8 +1,8 @@
-"""Words that begin with a slash: Telegram makes a command of each, and whoever taps it has sent it.
+"""Words that begin with a slash. Telegram turns each of them into a command, and a tap on a command sends it.
 
-In an operator's chat only the product's own are to be commands. So those are marked where they come from, in the
-catalogues (`live`), and whatever else looks like one, as a customer's «нажмите /close», gets an invisible sign behind
-its slash before it leaves (`dead`). Nobody has to know which words are a customer's.
+In an operator's chat only the product's own commands may work as commands. The catalogues mark those with `live`. Every
+other word that looks like a command, such as a customer's «нажмите /close», gets an invisible character after its slash
+before it is sent (`dead`). So no code has to know which words come from a customer.
 """
 
 import re
@@ -11,39 +11,43 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
-# WORD JOINER: nothing is seen of it, no line breaks at it, and Telegram keeps it.
+# WORD JOINER: it is invisible, allows no line break, and Telegram keeps it.
 SIGN = "\u2060"
-# DIVISION SLASH, where a message has no room for one character more.
+# DIVISION SLASH: it replaces the slash where a message has no room for one more character.
 LOOKALIKE = "\u2215"
 
-# Characters that no text has (Unicode keeps them for a program's own use). Of a mark nobody outside can know the order.
+# Unicode reserves these characters for a program's own use, so no text contains them. The order of the eight characters
+# is secret, so nobody outside can forge the mark.
 _NONCHARACTERS = [chr(code) for code in range(0xFDD0, 0xFDF0)]
 _MARK = "".join(secrets.choice(_NONCHARACTERS) for _ in range(8))
-_NO_TEXT = re.compile("[\ufdd0-\ufdef]+")
+_MARKS = re.compile("[\ufdd0-\ufdef]+")
 
-# What Telegram takes out of a text before it looks for commands, or we do.
-_GONE = "\r\u2028-\u202e\u030a\u0333\u033f\ufdd0-\ufdef"
+# Characters that Telegram, or this product, removes from a text before Telegram looks for commands.
+_REMOVED = "\r\u2028-\u202e\u030a\u0333\u033f\ufdd0-\ufdef"
 _WORD = "[A-Za-z0-9_]"
 # The rule of Telegram's own parser: https://github.com/tdlib/td, match_bot_commands.
 COMMAND_PATTERN = re.compile(
-    rf"(?<![\w/<>])/(?=[{_GONE}]*{_WORD})(?=[A-Za-z0-9_{_GONE}]*(?:@[A-Za-z0-9_{_GONE}]*)?(?![\w/<>]))"
+    rf"(?<![\w/<>])/(?=[{_REMOVED}]*{_WORD})(?=[A-Za-z0-9_{_REMOVED}]*(?:@[A-Za-z0-9_{_REMOVED}]*)?(?![\w/<>]))"
 )
-# A slash at the end, or at the beginning, of a part of a text whose other parts are elsewhere.
+# A slash at the end of a part of a text. The word after it may be in the next part.
 _AT_AN_END = re.compile(r"(?<![\w/<>])/$")
-# Of a link no slash is a command: Telegram has found the link first. Only what is certainly one, to where it certainly
-# goes on: of anything else Telegram may think otherwise.
+# A slash inside a link is never a command, because Telegram finds links first. The pattern covers only what is
+# certainly a link, up to the character where it certainly continues: Telegram may read anything else differently.
 _LINK = re.compile(
     r"(?<![\w@/.:+-])https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,}(?::[1-9][0-9]{0,3})?"
     r"[/?#][\w\-.~%&=+/?#:@$*,;]*",
     re.IGNORECASE,
 )
-# What was shown so comes back like this when an operator copies it.
+# The forms of a slash that `dead` produces. They come back when an operator copies such a text.
 _SHOWN = re.compile(rf"/{SIGN}|(?<![\w/<>]){LOOKALIKE}(?={_WORD})")
 _SLASHES = re.compile("[/\ufdd0-\ufdef]")
 
 
 class Replacement(NamedTuple):
-    """Characters of a text that are replaced; none of them (start == end) for what is put in between."""
+    """Replace the characters from `start` to `end` with `by`. With start == end, `by` is inserted there.
+
+    Positions are indexes of code points.
+    """
 
     start: int
     end: int
@@ -51,20 +55,20 @@ class Replacement(NamedTuple):
 
 
 def live(text: str) -> str:
-    """A text of the product's own, with its commands marked as meant."""
+    """Mark the commands in a text of the product's own, so that `dead` leaves them working."""
     return COMMAND_PATTERN.sub(f"{_MARK}/", text) if "/" in text else text
 
 
 def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[Replacement]:
-    """What has to be changed so that only marked commands of the text are commands; marks go.
+    """Return the changes that leave only the marked commands working, and that remove the marks.
 
     Args:
-        room: UTF-16 units that the text may have; None when it does not matter.
-        is_part: the text goes on elsewhere, before it or behind it.
+        room: the largest number of UTF-16 units that the changed text may have; None means no limit.
+        is_part: the text is a part of a longer one, so a word may continue in another part.
     """
     if not _SLASHES.search(text):
         return []
-    marks = [Replacement(found.start(), found.end(), "") for found in _NO_TEXT.finditer(text)]
+    marks = [Replacement(found.start(), found.end(), "") for found in _MARKS.finditer(text)]
     slashes = [at for at in _slashes(text, is_part) if not text.endswith(_MARK, 0, at)]
     signs = [Replacement(at + 1, at + 1, SIGN) for at in slashes]
     if room is not None and units(changed(text, [*marks, *signs])) > room:
@@ -73,12 +77,15 @@ def dead(text: str, *, room: int | None = None, is_part: bool = False) -> list[R
 
 
 def plain(text: str) -> str:
-    """The text without marks, where nothing can be tapped."""
-    return _NO_TEXT.sub("", text)
+    """Remove the marks from a text that is shown where nothing can be tapped."""
+    return _MARKS.sub("", text)
 
 
 def dead_html(source: str, *, room: int | None = None) -> str:
-    """The same for a text with HTML tags: what they stand around counts as one text."""
+    """Change HTML so that only the marked commands in it are commands, as `dead` does for plain text.
+
+    The text between all tags counts as one text.
+    """
     if not _SLASHES.search(source):
         return source
     letters = list(_letters(source))
@@ -87,7 +94,10 @@ def dead_html(source: str, *, room: int | None = None) -> str:
 
 
 def shown(text: str) -> list[Replacement]:
-    """What has to be changed so that a copy of what was shown reads as it was written."""
+    """Return the changes that turn the sign and the lookalike back into plain slashes.
+
+    They make a copy of a shown text read as its author wrote it.
+    """
     return [Replacement(found.start(), found.end(), "/") for found in _SHOWN.finditer(text)]
 
 
@@ -100,7 +110,7 @@ def changed(text: str, changes: Sequence[Replacement]) -> str:
 
 
 def moved(offset: int, text: str, changes: Sequence[Replacement]) -> int:
-    """Where a place of the text is afterwards; both in UTF-16 units."""
+    """Return where an offset of the text is after the changes. Both offsets are in UTF-16 units."""
     after = offset
     for start, end, by in changes:
         begins, ends = units(text[:start]), units(text[:end])
@@ -126,7 +136,7 @@ _TOKEN = re.compile(r"""<(?:"[^"]*"|[^>"])*>|&(?:#?\w+);|.""", re.DOTALL)
 
 
 def _letters(source: str) -> Iterator[tuple[str, int, int]]:
-    """Each character that is read, with where it stands in the source."""
+    """Yield each visible character with the start and end of its spelling in the HTML source."""
     for token in _TOKEN.finditer(source):
         if len(token[0]) > 1 and token[0].startswith("<"):
             continue

@@ -1,4 +1,4 @@
-"""The words people read, in the reader's language: English message ids in the code, catalogues in `locales/`."""
+"""Texts in the reader's language. Message ids in the code are English; catalogues are in `locales/`."""
 
 import gettext
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from bridge.text.slashes import live
 LOCALES_FOLDER = Path(__file__).parents[1] / "locales"
 LANGUAGES = ("ru", "en")
 DEFAULT_LANGUAGE = "ru"
-# The params that count bytes.
+# Names of params whose values are numbers of bytes.
 BYTE_PARAMS = ("size", "limit")
 BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte")
 
@@ -31,18 +31,21 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 
 def _(text: str) -> str:
-    """The message in the current language; fill its {placeholders} with `format` afterwards."""
+    """Translate the message into the current language. Its {placeholders} are filled afterwards with `format`."""
     return catalogue(_language.get()).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The form of the message that goes with `count`; both still have their {placeholders}."""
+    """Return the translated form of the message that fits `count`. Its {placeholders} are filled afterwards."""
     return catalogue(_language.get()).ngettext(one, many, count)
 
 
 @contextmanager
 def language(code: str | None) -> Iterator[None]:
-    """Speak this language inside the block: "ru", "en-GB"; one that we do not have is the default."""
+    """Set the current language inside the block. `code` is an IETF tag such as "ru" or "en-GB".
+
+    An unknown language, or None, means the default language.
+    """
     before = _language.set(known_language(code))
     try:
         yield
@@ -51,28 +54,28 @@ def language(code: str | None) -> Iterator[None]:
 
 
 def known_language(code: str | None, *, otherwise: str = DEFAULT_LANGUAGE) -> str:
-    """The one of our languages that stands for an IETF tag; for None and foreign ones it is `otherwise`."""
+    """Return the language of ours that matches an IETF tag; `otherwise` for None and for unknown languages."""
     base = (code or "").replace("_", "-").split("-")[0].lower()
     return base if base in LANGUAGES else otherwise
 
 
 def spoken() -> str:
-    """The language that is spoken here and now."""
+    """Return the current language."""
     return _language.get()
 
 
 def translate(error: BridgeError) -> str:
-    """The sentence for the person who met the error."""
+    """Return the translated text of an error for the person who met it."""
     return fill(error.text, error.params)
 
 
 def fill(text: str, params: Mapping[str, object]) -> str:
-    """The message translated, then its placeholders filled; see `_shown`."""
+    """Translate the message, then fill its placeholders. `_shown` says how each value is written."""
     return _(text).format(**{name: _shown(name, value) for name, value in params.items()})
 
 
 def _shown(name: str, value: object) -> object:
-    """A param as its reader reads it: one that is itself a message id translated, a number of bytes as a size."""
+    """Return a param as the reader sees it: bytes as a file size, message ids translated."""
     if name in BYTE_PARAMS and isinstance(value, int):
         return file_size(value)
     return _(value) if value and isinstance(value, str) else value
@@ -83,7 +86,7 @@ def local_time(moment: datetime, zone: str) -> datetime:
 
 
 def short_time(moment: datetime, zone: str, now: datetime) -> str:
-    """When it was, as seen from `now` in the reader's zone: "10:30" today, "22 нояб. 10:30" otherwise."""
+    """Format a moment as seen from `now` in the reader's zone: "10:30" today, "22 нояб. 10:30" otherwise."""
     at, today = local_time(moment, zone), local_time(now, zone)
     clock = f"{at:%H:%M}"
     if at.date() == today.date():
@@ -93,7 +96,7 @@ def short_time(moment: datetime, zone: str, now: datetime) -> str:
 
 
 def brief_time(moment: datetime, zone: str, now: datetime) -> str:
-    """The same where there is little room: "10:30" today, "22 нояб." otherwise."""
+    """Format a moment where there is little room: "10:30" today, "22 нояб." otherwise."""
     at, today = local_time(moment, zone), local_time(now, zone)
     if at.date() == today.date():
         return f"{at:%H:%M}"
@@ -101,12 +104,12 @@ def brief_time(moment: datetime, zone: str, now: datetime) -> str:
 
 
 def day_title(day: date, today: date) -> str:
-    """A day in words: "23 ноября" in the year of `today`, "23 ноября 2025 г." otherwise."""
+    """Format a day in words: "23 ноября" in the year of `today`, "23 ноября 2025 г." otherwise."""
     return format_skeleton("MMMMd" if day.year == today.year else "yMMMMd", day, locale=_language.get())
 
 
 def days_title(first: date, last: date, today: date) -> str:
-    """Days in a row: "17–23 нояб.", with the year where it is another one than that of `today`."""
+    """Format a range of days: "17–23 нояб.". The year is added when one of the days is not in the year of `today`."""
     if first == last:
         return day_title(first, today)
     skeleton = "MMMd" if first.year == last.year == today.year else "yMMMd"
@@ -115,34 +118,34 @@ def days_title(first: date, last: date, today: date) -> str:
 
 
 def short_day(day: date, today: date) -> str:
-    """A day with its weekday, in short: "вт, 24 нояб."."""
+    """Format a day briefly with its weekday: "вт, 24 нояб."."""
     return format_skeleton("MMMEd" if day.year == today.year else "yMMMEd", day, locale=_language.get())
 
 
 def month_title(day: date) -> str:
-    """The month of a day, as the head of a calendar has room for it: "нояб. 2026"."""
+    """Format the month of a day for the narrow head of a calendar: "нояб. 2026"."""
     return format_date(day, "LLL y", locale=_language.get())
 
 
 def weekdays() -> list[str]:
-    """The short names of a week's days, Monday first."""
+    """Return the short names of the seven weekdays, Monday first."""
     names = get_day_names("short", context="stand-alone", locale=_language.get())
     return [names[day] for day in range(7)]
 
 
 def weekday_title(day: date) -> str:
-    """The name of a day of the week: "вторник"."""
+    """Return the name of the day's weekday: "вторник"."""
     name: str = get_day_names("wide", context="format", locale=_language.get())[day.weekday()]
     return name
 
 
 def city_title(zone: str) -> str:
-    """The city that a time zone is named after: "Москва"."""
+    """Return the city that a time zone is named after: "Москва"."""
     return get_timezone_location(zone, locale=_language.get(), return_city=True)
 
 
 def language_title(code: str) -> str:
-    """The name of the language that an IETF tag names: "русский"; the tag itself when nobody knows it."""
+    """Return the name of the language of an IETF tag: "русский". An unknown tag is returned unchanged."""
     try:
         return Locale.parse(code, sep="-").get_display_name(_language.get()) or code
     except (ValueError, UnknownLocaleError):
@@ -150,7 +153,7 @@ def language_title(code: str) -> str:
 
 
 def file_size(size: int) -> str:
-    """Bytes in words: "1,5 МБ"."""
+    """Format a number of bytes: "1,5 МБ"."""
     amount, unit = float(size), 0
     while amount >= 1024 and unit < len(BYTE_UNITS) - 1:
         amount, unit = amount / 1024, unit + 1
@@ -161,12 +164,14 @@ def file_size(size: int) -> str:
 
 @cache
 def catalogue(code: str) -> gettext.NullTranslations:
-    """A language's catalogue, compiled in memory, so that no compiled file can be older than its source.
+    """Compile a language's catalogue in memory, so that no compiled file can be older than its source.
 
-    The commands in it are the product's own, and marked so (`bridge.text.slashes`); nothing else that is said is.
+    The commands in the catalogue are the product's own and are marked as such (`bridge.text.slashes`). No other text
+    has marks.
     """
     messages = _read(code)
-    # What is said as its id says it stands in no catalogue of its own.
+    # A message whose translation equals its id is missing in the English catalogue. It is added here, so that its
+    # commands are marked, too.
     for other in _read(DEFAULT_LANGUAGE):
         if other.id and not messages.get(other.id):
             messages.add(other.id, other.id)

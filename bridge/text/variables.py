@@ -1,4 +1,4 @@
-"""What a template leaves open: {name}, {name|dear customer}. Each has a Russian and an English name."""
+"""Variables of templates: {name}, {name|dear customer}. Each variable has a Russian and an English name."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +11,7 @@ from bridge.text.entities import Entities, units
 
 
 class Variable(StrEnum):
-    """By its English name."""
+    """The variables; each value is the English name."""
 
     NAME = "name"
     FULL_NAME = "full name"
@@ -45,12 +45,12 @@ RUSSIAN_NAMES = {
     Variable.BACK: "вернёмся",
     Variable.PLACE: "место",
 }
-# Only the bot knows: when somebody is back, and how many customers are served before.
+# Only the bot can fill these: when somebody is back, and how many customers are before this one.
 BOT_VARIABLES = frozenset({Variable.BACK, Variable.PLACE})
 COMMON_VARIABLES = frozenset(Variable) - BOT_VARIABLES
 VARIABLES_BY_NAME = {name.replace("ё", "е"): each for each in Variable for name in (each.value, each.russian)}
 
-# A name, and behind a stroke what to say when there is nothing to fill in.
+# A variable's name, and optionally a stroke and the fallback: the words for when the value is not known.
 GAP_PATTERN = re.compile(r"\{([^{}|]+)(?:\|([^{}]*))?\}")
 
 Values = Mapping[Variable, str]
@@ -66,18 +66,18 @@ class Unclosed(Refusal):
 
 @dataclass(frozen=True)
 class Filled:
-    """A text with its gaps filled, and its formatting where it belongs now."""
+    """A text with its variables replaced by values, and its entities moved accordingly."""
 
     text: str
     entities: Entities
 
 
 def check(text: str, among: Collection[Variable] = COMMON_VARIABLES) -> None:
-    """Make sure that every gap can be filled with one of these.
+    """Check that every variable in the text is one of `among`.
 
     Raises:
         UnknownVariable: with the names of those that exist.
-        Unclosed: a brace stands alone.
+        Unclosed: a brace has no pair.
     """
     for gap in GAP_PATTERN.finditer(text):
         if _variable(gap) not in among:
@@ -87,12 +87,12 @@ def check(text: str, among: Collection[Variable] = COMMON_VARIABLES) -> None:
 
 
 def known(among: Collection[Variable] = COMMON_VARIABLES) -> str:
-    """The names of these variables, as they are written."""
+    """Return the Russian names of these variables in braces, separated by commas."""
     return ", ".join(f"{{{variable.russian}}}" for variable in Variable if variable in among)
 
 
 def in_russian(text: str) -> str:
-    """The text with the Russian names of its variables."""
+    """Return the text with the Russian names of its variables."""
 
     def written(gap: Match[str]) -> str:
         variable = _variable(gap)
@@ -102,10 +102,12 @@ def in_russian(text: str) -> str:
 
 
 def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
-    """The text with these fallbacks, by a variable's name, wherever it has none of its own.
+    """Return the text with fallbacks added to the variables that have none.
+
+    `fallbacks` maps a variable's name to words.
 
     Raises:
-        UnknownVariable
+        UnknownVariable: a name in `fallbacks` is not a variable's.
     """
     for name in fallbacks:
         if _key(name) not in VARIABLES_BY_NAME:
@@ -122,7 +124,7 @@ def with_fallbacks(text: str, fallbacks: Mapping[str, str]) -> str:
 
 
 def fill(text: str, entities: Entities, values: Values) -> Filled:
-    """Put the values in. What a value says never becomes a gap, nor formatting."""
+    """Replace the variables with their values. Braces and formatting characters in a value stay plain text."""
     gaps = list(_gaps(text, values))
     filled, done = [], 0
     for gap, words in gaps:
@@ -133,7 +135,7 @@ def fill(text: str, entities: Entities, values: Values) -> Filled:
 
 
 def _gaps(text: str, values: Values) -> Iterator[tuple[Match[str], str]]:
-    """Every gap with what it is filled with; what is no variable stays as it is written."""
+    """Yield every variable with the words that replace it. Names of no variable stay in the text as they are."""
     for gap in GAP_PATTERN.finditer(text):
         variable = _variable(gap)
         if variable is not None:
@@ -141,7 +143,7 @@ def _gaps(text: str, values: Values) -> Iterator[tuple[Match[str], str]]:
 
 
 def _moved(entities: Entities, shifts: list[tuple[int, int, int]]) -> Iterator[dict[str, object]]:
-    """The entities where they are now; one that has nothing in it any more goes."""
+    """Yield the entities at their new places. An entity that covers no text any more is dropped."""
     for entity in entities:
         start = _at(entity["offset"], shifts, is_end=False)
         end = _at(entity["offset"] + entity["length"], shifts, is_end=True)
@@ -150,7 +152,10 @@ def _moved(entities: Entities, shifts: list[tuple[int, int, int]]) -> Iterator[d
 
 
 def _at(place: int, shifts: list[tuple[int, int, int]], *, is_end: bool) -> int:
-    """Where a place in the text is now. One amid a gap moves to its border: formatting takes all of a value."""
+    """Return the new offset of a place in the text.
+
+    A place inside a variable moves to the border of its value, so formatting covers the whole value.
+    """
     by = 0
     for start, before, after in shifts:
         if place <= start:

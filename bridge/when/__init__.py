@@ -1,4 +1,4 @@
-"""When something is due, as people write it: «завтра в 10:30», "Friday at 3pm", «каждый понедельник утром»."""
+"""Times as people write them: «завтра в 10:30», "Friday at 3pm", «каждый понедельник утром»."""
 
 from bridge.when.parts import ImpossibleTime, PastTime
 from bridge.when.reading import MAX_DISTANCE, FoundTime, NotATime, TooFar, When, begin, find, read

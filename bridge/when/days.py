@@ -1,4 +1,4 @@
-"""A day as somebody lives it: from midnight to midnight in their time zone, however the clocks change."""
+"""A local day: from midnight to midnight in a time zone, however the clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,9 +9,9 @@ def today(now: datetime, zone: str) -> date:
 
 
 def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
-    """The day's first moment and the next day's, in UTC: 23, 24 or 25 hours apart.
+    """Return the first moments of the day and of the next day, in UTC: 23, 24 or 25 hours apart.
 
-    A midnight that the clocks leap over is the moment of the leap.
+    A midnight that the clocks skip is the moment of the change.
     """
     return _begins(day, zone), _begins(day + timedelta(days=1), zone)
 

@@ -1,4 +1,4 @@
-"""What the pieces of a phrase say: a day, a day of the week, a time of the day, how long from now, how often."""
+"""The parts of a phrase about time: a day, a weekday, a time of the day, how long from now, how often."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -20,20 +20,20 @@ class PastTime(Refusal):
 
 @dataclass(frozen=True)
 class Day:
-    """A day, found from today's date."""
+    """A day; `find` gets today's date and returns the day's date."""
 
     find: Callable[[date], date]
 
 
 @dataclass(frozen=True)
 class Weekday:
-    """As ISO counts: Monday is 1. The next such day, unless another piece says which."""
+    """A weekday in ISO numbers: Monday is 1. It means the next such day, unless another part names the date."""
 
     number: int
 
 
 class Half(StrEnum):
-    """A part of the day, by itself or behind an hour: «9 утра», "9 pm"."""
+    """A part of the day, alone or behind an hour: «9 утра», "9 pm"."""
 
     MORNING = "morning"
     DAY = "day"
@@ -44,11 +44,11 @@ class Half(StrEnum):
 
     @property
     def begins(self) -> time:
-        """What is meant when no hour is named."""
+        """The time that is meant when the phrase names no hour."""
         return {Half.DAY: time(14), Half.EVENING: time(18), Half.NIGHT: time(23)}.get(self, time(9))
 
     def hour(self, hour: int) -> int:
-        """The hour of the day that this one of twelve is."""
+        """Convert an hour of the 12-hour clock into an hour of the day."""
         match self:
             case Half.MORNING | Half.AM:
                 return 0 if hour == 12 else hour
@@ -64,7 +64,7 @@ class TimeOfDay:
     """An hour and a minute; 24:00 is the beginning of the next day.
 
     Args:
-        is_vague: it may be of the afternoon: «в 3» is 15:00, «в 03:00» is not.
+        is_vague: the hour may be in the afternoon: «в 3» means 15:00, while «в 03:00» does not.
     """
 
     hour: int
@@ -88,14 +88,14 @@ class TimeOfDay:
 
 @dataclass(frozen=True)
 class After:
-    """So long from now."""
+    """A length of time that is counted from now."""
 
     span: timedelta
 
 
 @dataclass(frozen=True)
 class Often:
-    """Again and again."""
+    """A repetition."""
 
     repeat: Repeat
 
@@ -108,7 +108,7 @@ def in_days(count: int) -> Day:
 
 
 def in_months(count: int) -> Day:
-    """The same day of a later month, or that one's last."""
+    """The same day of a later month; its last day when the month is shorter."""
 
     def find(today: date) -> date:
         years, month = divmod(today.month - 1 + count, 12)
@@ -119,12 +119,12 @@ def in_months(count: int) -> Day:
 
 
 def of_week(weekday: int, *, weeks: int) -> Day:
-    """The day of this week, or of one so many weeks later."""
+    """A weekday of this week, or of the week so many weeks later. `weekday` is an ISO number."""
     return Day(lambda today: today + timedelta(days=weekday - today.isoweekday(), weeks=weeks))
 
 
 def on_date(day: int, month: int, year: int | None = None) -> Day:
-    """A date; without its year the next one that there is."""
+    """A date; without a year the next such date, today included."""
 
     def find(today: date) -> date:
         if year is not None:
@@ -141,7 +141,7 @@ def _dates(year: int, month: int, day: int) -> list[date]:
 
 
 def of_month(day: int) -> Day:
-    """The next day of that number in a month that has one."""
+    """The next day with this number, in the first month that has such a day."""
 
     def find(today: date) -> date:
         firsts = (in_months(count).find(today.replace(day=1)) for count in range(13))
@@ -152,7 +152,7 @@ def of_month(day: int) -> Day:
 
 
 def end_of_week(today: date) -> date:
-    """Its last working day; on a weekend its last day."""
+    """Return Friday; on a weekend, Sunday."""
     return today + timedelta(days=max(5 - today.isoweekday(), 0) if today.isoweekday() <= 5 else 7 - today.isoweekday())
 
 

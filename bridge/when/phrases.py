@@ -1,4 +1,4 @@
-"""A phrase: pieces of time that stand together in a text, found by the rules."""
+"""Phrases: neighbouring pieces of a text that together name a time. The rules find them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from bridge.when.parts import Half, Part, TimeOfDay
 from bridge.when.rules import RULES
 
-# What may stand between two pieces of one phrase.
+# The characters that may stand between two pieces of one phrase.
 GLUE = re.compile(r"[ \n]*[,;]?[ \n]*")
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """From `start` to `end` in the text.
+    """A phrase with its place in the text: `start` is included, `end` is not.
 
     Args:
-        is_weak: among other words it may mean something else.
+        is_weak: among other words the phrase may mean something else.
     """
 
     start: int
@@ -35,13 +35,13 @@ class Phrase:
 
 
 def plain(text: str) -> str:
-    """The text as the rules are written; as long as it was."""
+    """Convert the text to the form that the rules expect: small letters, е for ё, spaces only. Its length stays."""
     small = (letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return "".join(" " if letter.isspace() else "е" if letter == "ё" else letter for letter in small)
 
 
 def phrases(text: str) -> Iterator[Phrase]:
-    """All of them, in order; `text` is plain."""
+    """Yield all phrases in order. `text` must come from `plain`."""
     at = 0
     while (word := WORD.search(text, at)) is not None:
         phrase = _phrase(text, word.start())
@@ -79,7 +79,7 @@ def _piece(text: str, start: int) -> Phrase | None:
 
 
 def _goes_with(parts: Sequence[Part], collected: Sequence[Part]) -> bool:
-    """Whether a phrase can have these parts too: one hour is enough."""
+    """Whether these parts can join the phrase: a phrase has one time of the day at most."""
     return not any(isinstance(part, TimeOfDay) for part in parts) or not any(
         isinstance(part, TimeOfDay) for part in collected
     )

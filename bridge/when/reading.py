@@ -1,4 +1,4 @@
-"""Reads a time: puts the pieces of a phrase together, as seen from a moment in a time zone."""
+"""Reads a time: combines the parts of phrases into a moment, as seen from `now` in a time zone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bridge.when.parts import After, Day, Half, ImpossibleTime, Often, Part, Pas
 from bridge.when.phrases import Phrase, phrases, plain
 from storage.tasks.repeats import Repeat
 
-# What is due on a day is due by its last minute.
+# Something that is due on a day is due by its last minute.
 LAST_MINUTE = time(23, 59)
 MAX_DISTANCE = timedelta(days=5 * 366)
 DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ class TooFar(Refusal):
 
 @dataclass(frozen=True)
 class When:
-    """A moment in UTC; of a whole day its last minute."""
+    """A moment in UTC. For a whole day it is the day's last minute."""
 
     at: datetime
     is_all_day: bool = False
@@ -39,7 +39,13 @@ class When:
 
 @dataclass(frozen=True)
 class FoundTime:
-    """What a text says besides when; `fault` when the time it says cannot be."""
+    """The time that was found among other words.
+
+    Args:
+        rest: the other words.
+        when: None when the text names no time, or an impossible one.
+        fault: why the named time is impossible.
+    """
 
     rest: str
     when: When | None = None
@@ -47,7 +53,7 @@ class FoundTime:
 
 
 def read(text: str, now: datetime, zone: str) -> When:
-    """The time that the text says; it says nothing else.
+    """Read a text that contains only a time.
 
     Raises:
         NotATime, ImpossibleTime, PastTime, TooFar
@@ -60,7 +66,9 @@ def read(text: str, now: datetime, zone: str) -> When:
 
 
 def begin(text: str, now: datetime, zone: str) -> tuple[When | None, int]:
-    """The time that a text begins with, and where the rest of it begins; None and 0 when it begins otherwise.
+    """Read the time at the beginning of a text. Return it with the index where the rest begins.
+
+    The result is None and 0 when the text begins with something else.
 
     Raises:
         ImpossibleTime, PastTime, TooFar
@@ -73,9 +81,9 @@ def begin(text: str, now: datetime, zone: str) -> tuple[When | None, int]:
 
 
 def find(text: str, now: datetime, zone: str) -> FoundTime:
-    """The time that a text says among other words, and the rest of it."""
+    """Find the time that a text names among other words."""
     text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
-    said = _meant(text, list(phrases(plain(text))))
+    said = _chosen_phrases(text, list(phrases(plain(text))))
     if not said:
         return FoundTime(text)
     words = " ".join(text[phrase.start : phrase.end] for phrase in said)
@@ -86,8 +94,11 @@ def find(text: str, now: datetime, zone: str) -> FoundTime:
         return FoundTime(rest, fault=fault)
 
 
-def _meant(text: str, said: list[Phrase]) -> list[Phrase]:
-    """The first phrase; with it another one that names the hour of its day, or the day of its hour."""
+def _chosen_phrases(text: str, said: list[Phrase]) -> list[Phrase]:
+    """Choose the phrases that count: the first sure one, and at most one more that completes it.
+
+    A phrase that names only an hour is completed by a day, and a day is completed by an hour.
+    """
     sure = [one for one in said if not one.is_weak or one.start == 0 or one.end == len(text)]
     if not sure:
         return []
@@ -139,7 +150,10 @@ def _found(parts: list[Part], now: datetime, local: datetime, zone: str) -> When
 
 
 def _only(parts: list[Part], kind: type[Kind]) -> Kind | None:
-    """The piece of that kind; the same may be said twice, but not two different things."""
+    """Return the only part of that kind, or None.
+
+    The same part may stand twice; two different ones raise ValueError.
+    """
     found = {part for part in parts if isinstance(part, kind)}
     if len(found) > 1:
         raise ValueError("two of a kind")
@@ -147,7 +161,10 @@ def _only(parts: list[Part], kind: type[Kind]) -> Kind | None:
 
 
 def _day(parts: list[Part], local: datetime, clock: TimeOfDay | None, repeat: Repeat | None) -> date:
-    """The day that all pieces agree upon; when none says one, the next on which the hour is still ahead."""
+    """Return the day that all parts agree on.
+
+    When no part names a day, it is the next day on which the hour is still ahead.
+    """
     today = local.date()
     said = {part.find(today) for part in parts if isinstance(part, Day)}
     weekday = _only(parts, Weekday)
@@ -168,9 +185,10 @@ def _day(parts: list[Part], local: datetime, clock: TimeOfDay | None, repeat: Re
 
 
 def _moment(local: datetime, now: datetime, zone: str) -> datetime:
-    """The moment when the clocks of the zone show that; what they skip in spring is an hour later.
+    """Return the moment at which the zone's clocks show `local`.
 
-    In autumn they show some hours twice: the first one that is still ahead.
+    In spring the clocks skip some hours: then it is one hour later. In autumn they show some hours twice: then it is
+    the first one that is still ahead.
     """
     first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
     return first if first > now or second < first else second

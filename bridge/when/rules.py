@@ -1,4 +1,4 @@
-"""How people say when, as a table: what is written, and what it says. Of the rules that fit the longest match wins."""
+"""The rules for times as a table: a pattern, and the parts that it stands for. The longest match wins."""
 
 import re
 from collections.abc import Callable
@@ -67,10 +67,10 @@ HALVES = {
 
 @dataclass(frozen=True)
 class Rule:
-    """`says` gets the match of `written`, which stands between words.
+    """A pattern and its meaning. `says` turns the match of `written` into parts.
 
     Args:
-        is_weak: it may mean something else among other words, such as a number.
+        is_weak: among other words the match may mean something else, such as a number.
     """
 
     written: str
@@ -83,7 +83,7 @@ class Rule:
 
 @cache
 def _pattern(written: str) -> re.Pattern[str]:
-    """What is written, between words; half of a number is no number."""
+    """Compile the pattern so that it matches only whole words and whole numbers."""
     return re.compile(rf"(?<!\w)(?<!\d[.:,])(?:{written})(?!\w|[.:,]\d)")
 
 
@@ -101,7 +101,7 @@ def _date(match: Match) -> Parts:
 
 
 def _dotted(match: Match) -> Parts:
-    """«25.12» is a date, «в 10.30» is a time; so is what can be no date."""
+    """«25.12» is a date and «в 10.30» is a time. Digits that cannot be a date are a time, too."""
     first, second = int(match["first"]), int(match["second"])
     if match["before"] in ("в", "at") or second > 12:
         return [_time(match["first"], match["second"])]
@@ -126,10 +126,10 @@ def _minutes_to(match: Match) -> Parts:
 
 
 def _from_now(match: Match) -> Parts:
-    """Hours and minutes are reckoned from this moment; of days and more only the day is meant."""
+    """Hours and minutes count from this moment. Days and longer units name only a day."""
     spans = [span for amount, unit in _amounts(match["amounts"]) for span in unit(amount)]
     days = [span for span in spans if isinstance(span, Day)]
-    # What is said besides days is no day: no time of the day can be told from it.
+    # «через 2 дня и 3 часа» mixes both: the whole phrase is then impossible, because no hour follows from it.
     return [*days, *([After(_sum(spans))] if len(days) < len(spans) else [])]
 
 
@@ -165,7 +165,7 @@ def _number(text: str) -> int:
 
 
 def _time(hour: str, minute: str | None) -> TimeOfDay:
-    # A leading zero says that it is not of the afternoon.
+    # A leading zero means that the hour is not in the afternoon.
     return TimeOfDay(_number(hour), int(minute or 0), is_vague=not hour.startswith("0"))
 
 
@@ -216,7 +216,7 @@ RULES = (
     Rule(BEFORE + rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?: ?(?P<half>{HALF}))?", _hours),
     Rule(r"(?P<before>в|at|к|by) (?P<hour>\d{1,2})-(?P<minute>\d\d)", _hours),
     Rule(rf"(?:в|к|до|at|by|before) {OCLOCK} ?(?P<half>{HALF})", _hours),
-    # «на 2 ночи» may be a hotel.
+    # Weak, because «на 2 ночи» may mean a stay in a hotel.
     Rule(BEFORE + rf"{OCLOCK} ?(?P<half>{HALF})", _hours, is_weak=True),
     Rule(rf"(?P<before>в|во|к|до|с|at|by|before|from) (?P<hour>{HOUR})(?: o'?clock)?", _hours, is_weak=True),
     Rule(
@@ -233,9 +233,9 @@ RULES = (
     Rule(BEFORE + r"(?:полдень|полудню|noon|midday)", _clock(12)),
     Rule(BEFORE + r"(?:полночь|полуночи|midnight)", _clock(24)),
     Rule(BEFORE + rf"(?P<half>{HALF})", lambda match: [_half(match["half"])]),
-    # How long from now.
+    # Lengths of time from now.
     Rule(rf"(?:через|in) (?P<amounts>(?:{AMOUNT})(?:(?: и| and)? (?:{AMOUNT}))*)", _from_now),
-    # How often.
+    # Repetitions.
     Rule(rf"(?:{EVERY}) (?:день|day)|ежедневно|daily", lambda match: [Often(Repeat.DAILY)]),
     Rule(
         rf"по (?:будням|рабочим дням)|(?:{EVERY}) (?:будний|рабочий) день|(?:every |on )weekdays?",

@@ -1,6 +1,6 @@
-"""Says when something is due, with the day of the week, so that whoever wrote it sees how it was understood.
+"""Formats a moment in words with its weekday, so that its author sees how it was understood.
 
-What `in_words` says can be read again by `bridge.when.read`.
+`bridge.when.read` can read the result of `in_words`.
 """
 
 from datetime import date, datetime, timedelta
@@ -12,10 +12,10 @@ DAY = timedelta(days=1)
 
 
 def in_words(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False, lasting: bool = False) -> str:
-    """«завтра, вторник, 24 ноября, 10:30» as seen from `now`; of a whole day without the hour.
+    """Format a moment as seen from `now`: «завтра, вторник, 24 ноября, 10:30». A whole day has no hour.
 
     Args:
-        lasting: it is read later, too: without «завтра».
+        lasting: the text is also read on later days, so it has no «завтра».
     """
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     day = local.date()
@@ -25,7 +25,7 @@ def in_words(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False
 
 
 def in_short(at: datetime, zone: str, now: datetime, *, is_all_day: bool = False, lasting: bool = False) -> str:
-    """The same as a button has room for: «завтра 10:30», «пт, 27 нояб.»."""
+    """Format a moment for a button: «завтра 10:30», «пт, 27 нояб.». The arguments are those of `in_words`."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     day = (None if lasting else _near(local.date(), today)) or short_day(local.date(), today)
     return day if is_all_day else f"{day} {local:%H:%M}"

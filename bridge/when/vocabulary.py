@@ -1,4 +1,4 @@
-"""The words that times are said with, Russian and English; written with е for ё, in small letters."""
+"""Russian and English words for times, in small letters and with е for ё."""
 
 NUMBERS = {
     word: number
@@ -40,7 +40,7 @@ HOURS_TO_COME = [
     "двенадцатого",
 ]
 
-# By their beginnings; the endings are whatever a case asks for.
+# Months by the beginnings of their names, because the endings depend on the case.
 MONTHS = {
     beginning: number
     for beginnings, number in [
@@ -66,7 +66,7 @@ MONTH = (
     r"|sept?(?:ember)?\.?|oct(?:ober)?\.?|nov(?:ember)?\.?|dec(?:ember)?\.?"
 )
 
-# As ISO counts them.
+# Weekdays by the beginnings of their names, in ISO numbers.
 WEEKDAYS = {
     beginning: number
     for beginnings, number in [

@@ -35,11 +35,11 @@ TOKENS = re.compile(
 )
 
 Clause = tuple[list[int] | None, Day]
-"""The days that were named, None when none were, and their hours."""
+"""The named days, None when the text names none, and their hours."""
 
 
 def read_day(text: str) -> Day:
-    """The hours of one day; nothing of a day off.
+    """Read the hours of one day; a day off has none.
 
     Raises:
         ImpossibleHours, OverlappingHours
@@ -51,7 +51,7 @@ def read_day(text: str) -> Day:
 
 
 def read_week(text: str, week: Week) -> Week:
-    """The week with what the text says; hours for no certain days are for those that are worked.
+    """Apply the text to a week. Hours without named days replace those of all working days.
 
     Raises:
         ImpossibleHours, OverlappingHours, NoWorkingTime
@@ -107,7 +107,7 @@ def _days(kind: str, part: str) -> list[int]:
         return next(list(days) for words, days in GROUPS.items() if re.fullmatch(words, part))
     first, *rest = (_weekday(each) for each in re.findall(rf"(?:{WEEKDAY})", part))
     last = rest[0] if rest else first
-    # From Saturday to Tuesday is over the weekend.
+    # «сб-вт» runs over the end of the week.
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 
 
@@ -139,7 +139,7 @@ def _day(hours: list[Interval], gaps: list[Interval]) -> Day:
 
 
 def _without(gap: Interval, interval: Interval) -> list[Interval]:
-    """What is left of the interval; a break in the small hours belongs to the night before."""
+    """Return the interval without the gap. A gap after midnight belongs to the night shift that began before."""
     shift = MINUTES_PER_DAY if gap.end <= interval.start else 0
     start, end = gap.start + shift, gap.end + shift
     if end <= interval.start or interval.end <= start:

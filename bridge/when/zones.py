@@ -1,4 +1,4 @@
-"""Time zones as people say them: a city, «UTC+5», or the name that computers use."""
+"""Time zones as people name them: a city, «UTC+5», or an IANA name."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from babel.dates import get_timezone_location
 from bridge.errors import Refusal, lazy
 from bridge.text.texts import LANGUAGES, city_title
 
-# From the west to the east: what most people who read Russian live by.
+# From west to east: the time zones of most Russian speakers.
 COMMON_ZONES = (
     "Europe/Kaliningrad",
     "Europe/Moscow",
@@ -26,7 +26,7 @@ COMMON_ZONES = (
     "Asia/Magadan",
     "Asia/Kamchatka",
 )
-# The others are other names of the same: "US/Eastern".
+# Areas of IANA names. Other names, such as "US/Eastern", are second names of the same zones.
 ZONE_AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 OFFSET_PATTERN = re.compile(r"(?:utc|gmt|мск)?\s*([+−-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
 MOSCOW_OFFSET_HOURS = 3
@@ -37,10 +37,10 @@ class UnknownZone(Refusal):
 
 
 def parse(text: str) -> str:
-    """The IANA name of the zone that is meant.
+    """Return the IANA name of the zone that the text names.
 
     Raises:
-        UnknownZone: there is none.
+        UnknownZone: the text names none.
     """
     typed = " ".join(text.split())
     found = _at_offset(typed) or _by_name().get(_plain(typed))
@@ -50,10 +50,10 @@ def parse(text: str) -> str:
 
 
 def known(zone: str) -> str:
-    """The zone itself.
+    """Return the zone when its IANA name exists.
 
     Raises:
-        UnknownZone: it is none.
+        UnknownZone: it does not exist.
     """
     if zone not in available_timezones():
         raise UnknownZone
@@ -61,13 +61,13 @@ def known(zone: str) -> str:
 
 
 def title(zone: str, now: datetime) -> str:
-    """«Москва, UTC+3» as it is now."""
+    """Format a zone with its present difference: «Москва, UTC+3»."""
     difference = f"UTC{_hours(zone, now)}"
     return difference if zone.startswith("Etc/") else f"{city_title(zone)}, {difference}"
 
 
 def caption(zone: str, now: datetime) -> str:
-    """«Москва +3», as half a row has room for it."""
+    """Format a zone for half a row of buttons: «Москва +3»."""
     return f"{city_title(zone)} {_hours(zone, now)}"
 
 
@@ -83,14 +83,14 @@ def _at_offset(typed: str) -> str | None:
     hours = int(offset[2]) * (1 if offset[1] == "+" else -1) + (
         MOSCOW_OFFSET_HOURS if typed.lower().startswith("мск") else 0
     )
-    # The sign of these names is the other way round than people's.
+    # The sign in these IANA names is the opposite of the usual one.
     name = f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
     return name if name in available_timezones() else None
 
 
 @cache
 def _by_name() -> dict[str, str]:
-    """Of cities of the same name those in the list above come first."""
+    """All names of zones. When two cities have the same name, the common zones win."""
     every = {_plain(name): zone for zone in sorted(available_timezones()) for name in _names(zone)}
     return every | {_plain(name): zone for zone in COMMON_ZONES for name in _names(zone)}
 

@@ -1,4 +1,4 @@
-"""A message of ours as the method of Telegram that shows it."""
+"""Builds the Telegram method that shows one of our messages to operators."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +47,7 @@ from bridge.text.texts import _, fill
 from storage.messages.messages import Message as Row
 from storage.messages.messages import MessageKind
 
-# The method for each kind that carries a file, and the name of the file's parameter.
+# For each kind with a file: its method, and the name of the file's parameter.
 FILE_METHODS: dict[MessageKind, tuple[type[TelegramMethod[Message]], str]] = {
     MessageKind.PHOTO: (SendPhoto, "photo"),
     MessageKind.LIVE_PHOTO: (SendLivePhoto, "photo"),
@@ -61,7 +61,7 @@ FILE_METHODS: dict[MessageKind, tuple[type[TelegramMethod[Message]], str]] = {
 }
 AlbumMedia = InputMediaPhoto | InputMediaLivePhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
 AnyMedia = AlbumMedia | InputMediaAnimation
-# What a message that was sent can be made to carry.
+# The kinds that can be parts of an album, or replace the media of a sent message.
 ALBUM_MEDIA: dict[MessageKind, type[AlbumMedia]] = {
     MessageKind.PHOTO: InputMediaPhoto,
     MessageKind.LIVE_PHOTO: InputMediaLivePhoto,
@@ -69,7 +69,7 @@ ALBUM_MEDIA: dict[MessageKind, type[AlbumMedia]] = {
     MessageKind.DOCUMENT: InputMediaDocument,
     MessageKind.AUDIO: InputMediaAudio,
 }
-# What is shown as a text: in the operators' place it could not be what it is at the customer's.
+# Kinds that are shown as text, because a copy in the operators' chat could not work as the original does.
 KINDS_SHOWN_AS_TEXT = {MessageKind.POLL, MessageKind.VOTE, MessageKind.DICE, MessageKind.UNSUPPORTED}
 CAPTIONLESS_KINDS = {
     MessageKind.STICKER,
@@ -78,7 +78,7 @@ CAPTIONLESS_KINDS = {
     MessageKind.VENUE,
     MessageKind.CONTACT,
 }
-# Seconds. What Telegram takes for a live location without an end, and the shortest it takes.
+# Seconds: Telegram's value for a live location without an end, and the shortest period that it accepts.
 ENDLESS_LIVE_SECONDS, MIN_LIVE_SECONDS = 0x7FFFFFFF, 60
 KINDS_WITH_SIZE = {MessageKind.VIDEO, MessageKind.ANIMATION}
 KINDS_WITH_DURATION = {
@@ -92,7 +92,7 @@ KINDS_WITH_DURATION = {
 
 @dataclass(frozen=True)
 class Frame:
-    """Where and how a copy is shown."""
+    """The place and the manner of a copy: its destination, the message that it replies to, and whether it is silent."""
 
     destination: Destination
     reply_to: int | None = None
@@ -120,7 +120,7 @@ def text(frame: Frame, words: str, entities: Entities) -> SendMessage:
 
 
 def file(frame: Frame, row: Row, carried: OutgoingFile, caption: str, entities: Entities) -> TelegramMethod[Message]:
-    """A message with a file, by the operator bot's own id of it or from the disk."""
+    """Build the message with a file, which goes by the operator bot's own file id or from the disk."""
     method, name = FILE_METHODS[row.kind]
     what = upload(carried)
     parameters: dict[str, Any] = {name: what, **frame.parameters()}
@@ -136,10 +136,10 @@ def file(frame: Frame, row: Row, carried: OutgoingFile, caption: str, entities: 
 
 
 def upload(carried: OutgoingFile) -> str | FSInputFile:
-    """What goes into a method.
+    """Return the file as a method's parameter: its id, or an upload from the disk.
 
     Raises:
-        FileGone: it is neither known nor on the disk.
+        FileGone: the file has no id and is not on the disk.
     """
     if carried.file_id is not None:
         return carried.file_id
@@ -149,18 +149,18 @@ def upload(carried: OutgoingFile) -> str | FSInputFile:
 
 
 def media(kind: MessageKind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AnyMedia:
-    """What a message carries since it was edited."""
+    """Build the new media of an edited message."""
     if kind is MessageKind.ANIMATION:
         return InputMediaAnimation(**_medium(carried, caption, entities))
     return album_media(kind, carried, caption, entities)
 
 
 def album_media(kind: MessageKind, carried: OutgoingFile, caption: str | None, entities: Entities) -> AlbumMedia:
-    """One of an album."""
+    """Build one part of an album."""
     medium = _medium(carried, caption, entities)
     if carried.film is None:
         return ALBUM_MEDIA[kind](**medium)
-    # The library's model takes ids only, while Telegram takes uploads too.
+    # The library's model accepts only ids here, while Telegram also accepts uploads.
     moving: dict[str, Any] = {**medium, "photo": medium["media"], "media": upload(carried.film)}
     return InputMediaLivePhoto.model_construct(**moving)
 
@@ -176,7 +176,7 @@ def place(frame: Frame, row: Row, now: datetime) -> SendLocation:
 
 
 def _moves_for(row: Row, now: datetime) -> int | None:
-    """For how many seconds more; None when it stands still or will in a moment."""
+    """For how many more seconds a live location moves; None when it does not move, or stops within a minute."""
     period: int | None = row.data.get("live_period")
     if period is None or period == ENDLESS_LIVE_SECONDS:
         return period
@@ -195,19 +195,22 @@ def contact(frame: Frame, row: Row) -> SendContact:
 
 
 def rich(frame: Frame, row: Row, head: str) -> SendRichMessage:
-    """With its header as a paragraph of its own. What is in it was read when it came; Telegram judges the rest."""
+    """Build the rich message with its header as a paragraph of its own.
+
+    Our models do not check the content: it was read when it arrived, and Telegram checks it again.
+    """
     header = [{"type": "paragraph", "text": {"type": "bold", "text": head.rstrip("\n")}}] if head else []
     content: dict[str, Any] = {**row.data["rich"], "blocks": [*header, *row.data["rich"]["blocks"]]}
     return SendRichMessage(**frame.parameters(), rich_message=InputRichMessage.model_construct(**content))
 
 
 def in_words(row: Row) -> str:
-    """What it is, what is written in it, and all that Telegram says about it."""
+    """Describe the message in words: its kind, its text, and the facts that Telegram reports."""
     kind = kind_name(row.kind, row.data)
     if row.kind is MessageKind.UNSUPPORTED and row.data.get("kind") not in described_kinds.KNOWN:
         words = fill(lazy("The customer has sent something that cannot be shown here yet: {kind}"), {"kind": kind})
         return f"⚠️ {words}\n{row.text}".rstrip()
-    # The customer's own words are among the parameters: none of them is looked up in a catalogue.
+    # The parameters include the customer's own words, so they are not looked up in a catalogue.
     facts = ["· " + _(text).format(**params) for text, params in row.data.get("facts", ())]
     return "\n".join(filter(None, [f"[{kind}]", row.text, *facts]))
 

@@ -1,4 +1,4 @@
-"""Counts what the operator bot sends, whoever sends it: deliveries with several calls, and what goes straight out."""
+"""Counts all messages that the operator bot sends: deliveries with several calls, and direct calls."""
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -7,13 +7,13 @@ from aiogram.methods.base import TelegramType
 
 from bridge.delivery.limits import Budget
 
-# The names of the methods that Telegram counts as messages begin so; typing and drafts it does not count.
+# Telegram counts methods with these beginnings as messages. It does not count typing and drafts.
 COUNTED_PREFIXES = ("send", "edit", "copy", "forward", "createForumTopic", "pinChatMessage", "stop")
 UNCOUNTED_METHODS = frozenset({"sendChatAction", "sendMessageDraft"})
 
 
 class Counting(BaseRequestMiddleware):
-    """A middleware of aiogram's session."""
+    """A middleware of aiogram's session. It spends the bot's budget."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget

@@ -1,4 +1,4 @@
-"""The destination of a window: its chat and topic. Creates the topic, or uses replies where there are no topics."""
+"""The destination of a window: its chat and topic. Makes the topic, or uses replies in a chat without topics."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -25,17 +25,17 @@ from storage.team.forums import Trouble
 log = logging.getLogger(__name__)
 
 
-# A topic that is made anew so often for one message is not worth another try.
+# After so many new topics for one message another try is useless.
 MAX_RENEWALS = 3
 
 
 class WindowMoved(DestinationGone):
-    """The window has found another place: what was sent to the former one is not there any more."""
+    """The window has a new place. What was sent to the former place does not exist any more."""
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A chat and the topic in it; None where the window has no topic of its own."""
+    """A chat and the topic in it; `thread_id` is None when the window has no topic of its own."""
 
     chat_id: int
     thread_id: int | None
@@ -48,7 +48,10 @@ class Destination:
 
 
 class Destinations:
-    """Deliveries of one chat come one at a time, so no two of them can make the same topic."""
+    """Finds the destinations of deliveries.
+
+    Deliveries of one chat come one at a time, so two of them cannot make the same topic.
+    """
 
     def __init__(self, database: Database, telegram: Telegram, mode: TopicsMode) -> None:
         self._database = database
@@ -62,22 +65,22 @@ class Destinations:
         *,
         window: Window | None = None,
     ) -> Sent:
-        """Send what `make` builds for the destination of the delivery's window; for `window` see `find`.
+        """Send the method that `make` builds for the destination of the delivery's window; for `window` see `find`.
 
         Raises:
-            Moved: the topic has gone, or Telegram has put it elsewhere; the whole delivery must be tried again for
-                the new place.
+            WindowMoved: the topic has gone, or Telegram has put the message into another thread. The whole delivery
+                must be tried again for the new place.
         """
-        return (await self._carry(delivery, lambda destination: self._alone(make(destination)), window))[0]
+        return (await self._send_to_window(delivery, lambda destination: self._send_one(make(destination)), window))[0]
 
     async def send_album(self, delivery: Delivery, make: Callable[[Destination], SendMediaGroup]) -> list[Sent]:
         """Send the album that `make` builds, as in `send`."""
-        return await self._carry(delivery, lambda destination: self._telegram.send_album(make(destination)))
+        return await self._send_to_window(delivery, lambda destination: self._telegram.send_album(make(destination)))
 
-    async def _alone(self, method: TelegramMethod[Message]) -> list[Sent]:
+    async def _send_one(self, method: TelegramMethod[Message]) -> list[Sent]:
         return [await self._telegram.send(method)]
 
-    async def _carry(
+    async def _send_to_window(
         self, delivery: Delivery, act: Callable[[Destination], Awaitable[list[Sent]]], window: Window | None = None
     ) -> list[Sent]:
         destination = await self.find(delivery, window)
@@ -97,11 +100,11 @@ class Destinations:
         return sent
 
     async def find(self, delivery: Delivery, window: Window | None = None) -> Destination:
-        """The window's destination; its topic is made, and stored, before anything is shown in it.
+        """Return the window's destination. Its topic is made and stored before anything is shown in it.
 
         Args:
-            window: as it was when the delivery's turn came. What it says is good as long as it has a topic; else it is
-                read anew.
+            window: the window as it was when the delivery's turn came. It is valid while it has a topic; otherwise it
+                is read again.
         """
         if window is not None and window.thread_id is not None:
             return Destination(window.chat_id, window.thread_id)
@@ -139,19 +142,20 @@ class Destinations:
         async with self._database.begin(delivery.organization_id) as uow:
             window = await uow.windows.get(delivery.window_id or 0)
             returns = window.layout is Layout.REPLIES and thread_id is not None
-            # A topic whose answer was lost may have been found again (handlers.operator.inbox.topics): it stays,
-            # and the one made in its place is swept as an orphan.
+            # A topic whose creation had an unknown outcome may have been found meanwhile
+            # (handlers.operator.inbox.topics). It stays, and the topic that was made in its place is deleted as an
+            # orphan.
             window.thread_id = window.thread_id or thread_id
             destination = Destination(window.chat_id, window.thread_id)
             window.layout = destination.layout
             if returns:
-                # Topics are back: the card and what was said in replies follow into the new one.
+                # Topics are on again: the card and the messages that were shown as replies are sent to the new topic.
                 window.card_id = None
                 await desk.begin_anew(uow, window)
             return destination
 
     async def _renew(self, delivery: Delivery) -> None:
-        """Forget the topic; the next try makes another, and its card and what was said before follow."""
+        """Forget the topic. The next try makes a new one, and its card and former messages follow."""
         log.info("the topic of window %s has gone", delivery.window_id)
         await self._doubt(delivery)
         async with self._database.begin(delivery.organization_id) as uow:
@@ -160,10 +164,10 @@ class Destinations:
             await desk.begin_anew(uow, window)
 
     async def _doubt(self, delivery: Delivery) -> None:
-        """Are there topics at all? What is made so often and is not there would be no better the next time.
+        """Check whether topics are still on.
 
         Raises:
-            ForumLost: not in this group.
+            ForumLost: a group's topic was missing after too many tries.
         """
         is_hopeless = attempts.count("topic gone") >= MAX_RENEWALS
         if is_group(chat_of(delivery)):
@@ -175,10 +179,10 @@ class Destinations:
             self._mode.is_on = False
 
     async def _reopen(self, delivery: Delivery, destination: Destination) -> None:
-        """Somebody has closed the topic by hand; the bot has made it, so it may open it again.
+        """Open a topic that somebody has closed by hand. The bot has made the topic, so it may normally do that.
 
         Raises:
-            ForumLost: it may not, after all.
+            ForumLost: the bot may not open it, after all.
         """
         if attempts.count("topic closed") >= MAX_RENEWALS:
             raise ForumLost(Trouble.NO_RIGHTS)
@@ -192,11 +196,11 @@ class Destinations:
             await self._renew(delivery)
 
     async def _take_back(self, delivery: Delivery, chat_id: int, sent: Sent) -> None:
-        """Telegram has put it into another thread than asked: take it back and go on in replies.
+        """Delete a message that Telegram has put into another thread, and continue in replies.
 
         Raises:
-            CannotSettle: it is still there; showing it again will say that it may be a repeat.
-            ForumLost: it was a group's topic; the dialogs of that group go on in private chats.
+            CannotSettle: the message is still there, so the next copy says that it may be a repeat.
+            ForumLost: it was a group's topic; the group's dialogs continue in private chats.
         """
         log.error("a message for window %s came out in another thread; replies from now on", delivery.window_id)
         if not is_group(chat_id):
@@ -211,7 +215,10 @@ class Destinations:
             raise ForumLost(await self._why_elsewhere(chat_id))
 
     async def _why_elsewhere(self, chat_id: int) -> Trouble:
-        """A group whose topics are off has one place for everything."""
+        """Return NO_TOPICS when the group's topics are off: then every message goes to one place.
+
+        Otherwise ELSEWHERE.
+        """
         try:
             chat = await self._telegram(GetChat(chat_id=chat_id))
         except BridgeError:
@@ -228,10 +235,10 @@ class Destinations:
 
 
 def is_group(chat_id: int) -> bool:
-    """Telegram's ids of groups are negative, those of private chats are not."""
+    """Whether the chat is a group: Telegram's ids of groups are negative, those of private chats are positive."""
     return chat_id < 0
 
 
 def chat_of(delivery: Delivery) -> int:
-    """The lane is "desk:" and the chat that the delivery goes to."""
+    """Return the delivery's chat: its lane is "desk:" and the chat's id."""
     return int(delivery.lane.rpartition(":")[2])

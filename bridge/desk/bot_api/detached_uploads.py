@@ -1,8 +1,8 @@
-"""Slow deliveries are detached from their chat: later ones of other dialogs go first, their own dialog waits.
+"""Detaches slow deliveries from their chat: other dialogs' deliveries go first, and their own dialog waits.
 
-All dialogs of an operator are in one chat, and a chat is one lane. A file whose fetching or sending is not done within
-a moment goes on by itself, while its delivery and all others of its window go to the end of the lane, in their order.
-So does what Telegram gives no answer to, however often it is tried, while it answers to everything else.
+All dialogs of an operator are in one chat, and a chat is one lane. When a file is not fetched and sent within a moment,
+its upload continues beside the lane. Its delivery and the later ones of its window go to the end of the lane, in their
+order. The same happens to a delivery that Telegram never answers while it answers other calls.
 """
 
 import asyncio
@@ -26,13 +26,13 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Clock
 from storage.engine.unit_of_work import UnitOfWork
 
-# For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
+# How long a file may delay the other dialogs of a chat each time its turn comes.
 MAX_BLOCKING_TIME = timedelta(seconds=2)
 
-# What is stuck (`actions.delivery.delays`) while others like it were sent is not the outage's fault; it comes again
-# after a while.
+# A delivery is stuck (`actions.delivery.delays`) when it gets no answer while similar ones were sent within this time.
+# Then an outage is not the reason. It is tried again after a while.
 RECENT_SUCCESS_PERIOD = timedelta(minutes=1)
-# Where there is nothing else that could have been sent.
+# The limit when no similar delivery could have been sent.
 ALWAYS_STUCK_AFTER = timedelta(minutes=10)
 STUCK_RETRY_DELAY = timedelta(seconds=3)
 
@@ -53,7 +53,7 @@ DETACHED, STUCK = DetachedReceipt(), DetachedReceipt(is_stuck=True)
 
 
 class Successes:
-    """When the bot has last sent a message of its own, whatever it was."""
+    """The time at which the bot last sent a copy, an offer or a notice."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -68,14 +68,14 @@ class Successes:
 
 
 class DetachingRenderer:
-    """Wraps any renderer; `successes` are those of all renderers of the bot."""
+    """Wraps any renderer. `successes` are shared by all renderers of the bot."""
 
     def __init__(self, renderer: Renderer, successes: Successes, *, patience: timedelta = MAX_BLOCKING_TIME) -> None:
         self._renderer = renderer
         self._successes = successes
         self._patience = patience.total_seconds()
         self._under_way: dict[Key, tuple[asyncio.Task[Receipt], Attempt]] = {}
-        # By the id of a delivery that is stuck: what is known of its tries.
+        # By the id of a stuck delivery: what is known of its tries.
         self._stuck: dict[int, Attempt] = {}
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -113,9 +113,12 @@ class DetachingRenderer:
         return task.result()
 
     def _begin(self, key: Key, delivery: Delivery) -> tuple[asyncio.Task[Receipt], Attempt]:
-        """What it sends belongs to the attempt that has begun it, however often the delivery is detached."""
+        """Start the upload.
+
+        What it sends belongs to the attempt that started it, however often the delivery is detached.
+        """
         task = asyncio.create_task(self._renderer.send(delivery))
-        # Nobody may be there to hear of its end: the process stops, or the operator has signed out.
+        # Nobody may wait for its end: the process may stop, or the operator may have signed out.
         task.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
         self._under_way[key] = task, attempts.current() or Attempt()
         return self._under_way[key]
@@ -129,17 +132,20 @@ class DetachingRenderer:
         for each in behind:
             each.settle(DeliveryStatus.REPLACED, uow.now)
         await uow.flush()
-        again = await _again(uow, delivery)
-        # Should the process die now, its request has left already.
+        again = await _put_again(uow, delivery)
+        # If the process dies now, the request has already left.
         again.status, again.left_at, again.floor = DeliveryStatus.SENDING, delivery.left_at, delivery.floor
         if receipt.is_stuck:
             again.not_before = uow.now + STUCK_RETRY_DELAY
-            uow.after_commit(partial(self._hand_on, delivery.id, again.id))
+            uow.after_commit(partial(self._keep_attempt, delivery.id, again.id))
         for each in behind:
-            await _again(uow, each)
+            await _put_again(uow, each)
 
-    def _hand_on(self, former_id: int, delivery_id: int) -> None:
-        """What is known of the tries; once it is committed, for what is not is written once more."""
+    def _keep_attempt(self, former_id: int, delivery_id: int) -> None:
+        """Hand what is known of the tries to the new delivery.
+
+        It runs after the commit: when a commit fails, `sent` runs again and still needs the former entry.
+        """
         self._stuck[delivery_id] = self._stuck.pop(former_id)
 
     async def failed(self, uow: UnitOfWork, delivery: Delivery, error: BridgeError) -> None:
@@ -150,8 +156,8 @@ def _follows(other: Delivery, delivery: Delivery) -> bool:
     return delivery.window_id is not None and other.window_id == delivery.window_id and other.id > delivery.id
 
 
-async def _again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
-    """The same at the end of the lane."""
+async def _put_again(uow: UnitOfWork, delivery: Delivery) -> Delivery:
+    """Put a copy of the delivery at the end of the lane."""
     put = await outbox.put(
         uow,
         payload_of(delivery),

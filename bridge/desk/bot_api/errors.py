@@ -1,11 +1,11 @@
-"""Telegram's refusals on the operators' side, by what they mean for the desk."""
+"""Telegram's refusals of the operator bot's calls, by their meaning for the desk."""
 
 from bridge.errors import BridgeError, FileTooBig, Undeliverable, lazy
 from storage.team.forums import Trouble
 
 
 class OperatorGone(Undeliverable):
-    """The operator has blocked the bot or deleted the account: nothing can be shown there."""
+    """The operator has blocked the bot or deleted the account. Nothing can be shown there."""
 
     text = lazy("The operator has blocked the bot")
 
@@ -14,7 +14,7 @@ class ForumLost(OperatorGone):
     """Nothing can be shown in a department's group.
 
     Args:
-        trouble: why.
+        trouble: the reason.
     """
 
     text = lazy("The department's group cannot be used")
@@ -25,7 +25,7 @@ class ForumLost(OperatorGone):
 
 
 class NoRights(ForumLost):
-    """The bot is in the group and may not do what it has to."""
+    """The bot is in the group, but lacks rights that it needs."""
 
     def __init__(self) -> None:
         super().__init__(Trouble.NO_RIGHTS)
@@ -35,7 +35,7 @@ class GroupMoved(OperatorGone):
     """Telegram has given the group another id.
 
     Args:
-        to: the new one.
+        to: the new id.
     """
 
     def __init__(self, to: int) -> None:
@@ -44,17 +44,17 @@ class GroupMoved(OperatorGone):
 
 
 class SignedOut(Undeliverable):
-    """Nobody is signed in at this chat any more: whoever has left sees nothing new of the organization."""
+    """Nobody is signed in at this chat any more. People who have left see nothing new of the organization."""
 
     text = lazy("The operator has signed out")
 
 
 class TopicGone(BridgeError):
-    """The topic does not exist (any more), or topics were switched off behind our back."""
+    """The topic does not exist, or topics were switched off without our knowledge."""
 
 
 class TopicClosed(BridgeError):
-    """The topic was closed, and the bot may not write into closed ones."""
+    """The topic was closed, and the bot may not write into closed topics."""
 
 
 class NoTopics(BridgeError):
@@ -62,11 +62,11 @@ class NoTopics(BridgeError):
 
 
 class MessageGone(BridgeError):
-    """The message to edit, pin or mark is not there any more."""
+    """The message to edit, pin or mark does not exist any more."""
 
 
 class NotModified(BridgeError):
-    """It looks like this already: for us that is success."""
+    """The message already looks like this, which counts as success."""
 
 
 class PressTooOld(BridgeError):
@@ -74,7 +74,7 @@ class PressTooOld(BridgeError):
 
 
 class TooBig(FileTooBig):
-    """As Telegram says it, without the numbers."""
+    """The file is too big; Telegram does not say what the limit is."""
 
     text = lazy("The file is too big for a bot")
 

@@ -1,4 +1,4 @@
-"""Files that operators sent: fetched through the operator bot."""
+"""Files that operators sent, fetched through the operator bot."""
 
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from bridge.files.fetching import Fetcher
 
 
 class DeskFiles:
-    """A `bridge.channel.FileSource`."""
+    """The `bridge.channel.FileSource` of the operator bot."""
 
     def __init__(self, telegram: Telegram, fetcher: Fetcher) -> None:
         self._telegram = telegram
@@ -24,7 +24,7 @@ class DeskFiles:
         try:
             file = await self._telegram(GetFile(file_id=file_id))
         except OutcomeUnknown as error:
-            # Nothing was changed anywhere: asking again is harmless.
+            # The request changed nothing, so it can be repeated safely.
             raise Unreachable from error
         if file.file_path is None:
             raise FileGone

@@ -1,4 +1,4 @@
-"""How long an answer may take: the longer, the more there is to upload."""
+"""Time limits of calls: a method with bigger uploads gets more time."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.methods import TelegramMethod
 from aiogram.types import FSInputFile, InputMedia
 
-# Bytes a second at which a server of our own may pass a big file on to Telegram before it answers.
+# The lowest speed, in bytes a second, at which a self-hosted server passes a big file on to Telegram before it answers.
 MIN_BYTES_PER_SECOND = 1_000_000
 
 

@@ -1,4 +1,4 @@
-"""Keeps the pydantic models that aiogram reads Telegram's responses with."""
+"""Keeps the pydantic models with which aiogram reads Telegram's responses."""
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -9,8 +9,9 @@ from aiogram.methods.base import TelegramType
 class ResponseModels(BaseRequestMiddleware):
     """A middleware of aiogram's session.
 
-    For every answer aiogram asks pydantic for the model of "a response with a message", and pydantic remembers it only
-    for as long as somebody else does: it would be built anew, in some ten milliseconds, whenever garbage was collected.
+    For every answer aiogram asks pydantic for the model of a response with the method's result. Pydantic forgets a
+    model without other references. After each garbage collection it would build the model again, in about ten
+    milliseconds.
     """
 
     def __init__(self) -> None:
@@ -20,6 +21,6 @@ class ResponseModels(BaseRequestMiddleware):
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         if type(method) not in self._models:
-            # Mypy takes what is in brackets for a name in the code.
+            # Mypy takes the word in brackets for a name in the code.
             self._models[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
         return await make_request(bot, method)

@@ -1,4 +1,4 @@
-"""What the bot needs in a department's group, and how to give it what is missing."""
+"""The rights that the bot needs in a department's group, and how to give it the missing ones."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from bridge.text.texts import _
 
 ADMINISTRATOR_STATUSES = ("administrator", "creator")
 
-# The administrator's rights, by the Bot API's names, as Telegram's apps call them.
+# The administrator's rights by their Bot API names, with their names in Telegram's apps.
 RIGHT_TITLES = {
     "can_manage_topics": lazy("Manage topics"),
     "can_pin_messages": lazy("Pin messages"),
@@ -16,7 +16,7 @@ RIGHT_TITLES = {
 
 
 def has_all(member: Mapping[str, object]) -> bool:
-    """Whether a `ChatMember`, as plain fields, may do all that the bot has to."""
+    """Whether a `ChatMember`, as plain fields, has all rights that the bot needs."""
     if member.get("status") == "creator":
         return True
     return member.get("status") == "administrator" and all(member.get(right) for right in RIGHT_TITLES)
@@ -27,7 +27,7 @@ def is_inside(member: Mapping[str, object]) -> bool:
 
 
 def missing_rights(chat: Mapping[str, object], member: Mapping[str, object]) -> list[str]:
-    """A sentence for everything that is missing; none when the group can be used."""
+    """Return a sentence for each missing thing; an empty list when the group can be used."""
     if chat.get("type") != "supergroup" or not chat.get("is_forum"):
         return [_("Topics are off. Open the group's settings and switch «Topics» on")]
     if member.get("status") not in ADMINISTRATOR_STATUSES:

@@ -1,4 +1,4 @@
-"""What leaves for the operators' chats has no commands but the product's own (`bridge.text.slashes`)."""
+"""Removes all commands but the product's own from texts to operators' chats (`bridge.text.slashes`)."""
 
 from typing import Any
 
@@ -13,20 +13,20 @@ from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS
 from bridge.text.slashes import changed, dead, dead_html, moved, plain
 
 COMMAND = "bot_command"
-# Where words stand that can be tapped: the field, that of its entities, and how many units it holds.
+# Fields with words that can be tapped: the text's field, its entities' field, and its limit in UTF-16 units.
 TEXT_FIELDS = (
     ("text", "entities", MAX_TEXT_UNITS),
     ("message_text", "entities", MAX_TEXT_UNITS),
     ("caption", "caption_entities", MAX_CAPTION_UNITS),
 )
-# What holds such fields in its turn.
+# Fields whose content has such fields in turn.
 NESTED_FIELDS = ("media", "results", "input_message_content", "rich_message")
-# Of a rich message: where its words are, however deep.
+# Fields of a rich message that contain words, at any depth.
 RICH_TEXT_FIELDS = ("blocks", "text", "summary", "credit", "caption", "cells", "items", "alternative_text")
 
 
 class OwnCommandsOnly(BaseRequestMiddleware):
-    """A middleware of aiogram's session: whatever the operator bot says passes here, so nothing can be forgotten."""
+    """A middleware of aiogram's session. Every call of the operator bot passes it, so no text can be forgotten."""
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -35,7 +35,7 @@ class OwnCommandsOnly(BaseRequestMiddleware):
 
 
 def harmless(model: Any) -> Any:
-    """The method, or a part of it, with only the product's own commands in its words."""
+    """Return the method, or a part of it, whose texts have no other commands than the product's own."""
     if isinstance(model, list):
         return [harmless(each) for each in model]
     if isinstance(model, InputRichMessage):
@@ -61,7 +61,7 @@ def _words(model: BaseModel, name: str, words: str, formatting: str, room: int) 
     changes = dead(words, room=room)
     found: dict[str, Any] = {name: changed(words, changes)} if changes else {}
     if entities is not None and (changes or any(each.type == COMMAND for each in entities)):
-        # Telegram finds commands by itself; what it found in a customer's message is none here.
+        # Telegram finds commands by itself. A command that it found in a customer's message is none here.
         ends = [_moved(each, words, changes) for each in entities if each.type != COMMAND]
         found[formatting] = [each for each in ends if each.length > 0]
     return found

@@ -1,4 +1,4 @@
-"""The operator bot's calls to Telegram: aiogram's shapes and errors become ours, here and nowhere else."""
+"""The operator bot's calls to Telegram. Only this module translates aiogram's types and errors into ours."""
 
 import json
 from collections.abc import Iterator
@@ -73,19 +73,19 @@ from storage.engine.database import Clock, utc_now
 
 Result = TypeVar("Result")
 
-# How long an answer may take, the upload of a usual file before it included.
+# How long an answer may take, including the upload of a usual file.
 ANSWER_TIMEOUT = timedelta(minutes=1)
-# The same for what is only asked to hear whether Telegram answers.
+# How long the answer to a question may take that only checks whether Telegram answers.
 PROBE_TIMEOUT = timedelta(seconds=5)
 
-# What Telegram says, in lower case, to whoever asks about a message by giving it the buttons it has already.
+# Telegram's answers, in lower case, when a message is given the buttons that it already has.
 OWN_MESSAGE_ERRORS = ("message is not modified",)
 FOREIGN_MESSAGE_ERRORS = ("message to edit not found", "message can't be edited")
-# The same of a topic, by its name.
+# Telegram's answers, in lower case, when a topic is given the name that it already has.
 OWN_TOPIC_ERRORS = ("topic_not_modified",)
 MISSING_TOPIC_ERRORS = ("topic_id_invalid", "message thread not found", "topic_deleted")
 
-# What Telegram says, in lower case, and what it means for the desk. The first match wins.
+# Parts of Telegram's error texts, in lower case, and their meaning for the desk. The first match wins.
 ERROR_MEANINGS: list[tuple[str, type[BridgeError]]] = [
     ("message is not modified", NotModified),
     ("message thread not found", TopicGone),
@@ -120,11 +120,11 @@ ERROR_MEANINGS: list[tuple[str, type[BridgeError]]] = [
 
 @dataclass(frozen=True)
 class Sent:
-    """What a sent message came back as. The ids are the operator bot's own, of the file and the film it carried.
+    """A sent message. The file ids are the operator bot's own, of the file and the film in the message.
 
     Args:
-        is_earlier: an earlier try has sent it; it shows what there was to show then.
-        is_in_album: it was sent with others as one album.
+        is_earlier: an earlier try has sent it, with the content of that time.
+        is_in_album: it was sent as a part of an album.
     """
 
     message_id: int
@@ -136,7 +136,7 @@ class Sent:
 
 
 class Telegram:
-    """The operator bot as the desk uses it."""
+    """The operator bot, as the desk uses it."""
 
     def __init__(self, token: str, *, api_url: str, route: Route = DIRECT_ROUTE, clock: Clock = utc_now) -> None:
         session = RoutedSession(route, api_url=api_url, answer_within=ANSWER_TIMEOUT)
@@ -144,18 +144,18 @@ class Telegram:
         session.middleware(OwnCommandsOnly())
         self.bot = Bot(token, session=session)
         self.id = self.bot.id
-        # Whether @BotFather has switched inline mode on, as `getMe` has last said (bridge.desk.bot_api.topics).
+        # Whether @BotFather has switched inline mode on, by the last `getMe` (bridge.desk.bot_api.topics).
         self.is_inline = False
         self.open_screens = OpenScreens(clock)
         self.settler = Settler(MessageIds(), self._asked_about)
-        # Set by whoever runs the bot.
+        # Set by the code that runs the bot.
         self.availability: Availability | None = None
 
     async def close(self) -> None:
         await self.bot.session.close()
 
     async def __call__(self, method: TelegramMethod[Result], *, seconds: int | None = None) -> Result:
-        """Call a method; `seconds` is how long its answer may take, when that is not the usual time.
+        """Call a method. `seconds` is how long its answer may take; None means the usual time.
 
         Raises:
             TryLater, OutcomeUnknown, Undeliverable: as for a channel.
@@ -167,17 +167,20 @@ class Telegram:
             raise _translate(error) from error
 
     async def straight(self, method: TelegramMethod[Result]) -> Result:
-        """Call a method for somebody who waits for it: not while Telegram is known to be away.
+        """Call a method for a person who waits for the result. During an outage it fails at once.
 
         Raises:
-            Unreachable: it is, or cannot be reached; others as for any call.
+            Unreachable: there is an outage, or Telegram cannot be reached. Other errors are those of any call.
         """
         with self._watched():
             return await self(method)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """What goes straight out learns from the outbox that Telegram is away, and tells it so."""
+        """Wrap a direct call, so that it shares what is known of outages with the outbox.
+
+        The call fails at once during a known outage, and its own failure begins one.
+        """
         if self.availability is not None and not self.availability.is_open:
             raise Unreachable
         try:
@@ -188,34 +191,34 @@ class Telegram:
             raise
 
     async def answers(self) -> None:
-        """The cheapest question; raises what a call raises."""
+        """Make the cheapest call; raises what a call raises."""
         await self(GetMe(), seconds=int(PROBE_TIMEOUT.total_seconds()))
 
     async def send(self, method: TelegramMethod[Message]) -> Sent:
         """Call a method that sends one message, unless an earlier try of the delivery has sent it.
 
         Raises:
-            CannotSettle: it is not known whether an earlier try has.
+            CannotSettle: it cannot be found out whether an earlier try has sent it.
         """
-        [sent] = await self._once(with_repeat_header(hushed(method)), count=1)
+        [sent] = await self._send_once(with_repeat_header(hushed(method)), count=1)
         return sent
 
     async def find(self, method: TelegramMethod[Message]) -> Sent | None:
-        """What an earlier try of the delivery has sent by such a method; None when there is none. Sends nothing.
+        """Return what an earlier try of the delivery has sent by such a method; None when it has not. Sends nothing.
 
         Raises:
-            CannotSettle: it is not known.
+            CannotSettle: it cannot be found out.
         """
         earlier = await self._earlier(hushed(method), count=1)
         return earlier[0] if earlier is not None else None
 
     async def send_album(self, method: SendMediaGroup) -> list[Sent]:
-        """Call the method that sends an album, as in `send`. What an earlier try has sent may have been fewer."""
-        sent = await self._once(hushed(method), count=len(method.media))
+        """Call the method that sends an album, as in `send`. An earlier try may have sent fewer messages."""
+        sent = await self._send_once(hushed(method), count=len(method.media))
         return [replace(one, is_in_album=True) for one in sent]
 
     async def create_topic(self, chat_id: int, name: str) -> int:
-        """Make a topic, as in `send`; returns its id."""
+        """Make a topic, as in `send`, and return its id."""
         earlier = await self.settler.topic_made_earlier(chat_id, name, self._asked_about_topic)
         if earlier is not None:
             return earlier
@@ -224,14 +227,14 @@ class Telegram:
         return topic.message_thread_id
 
     async def edit(self, method: TelegramMethod[Message]) -> Sent:
-        """Call a method that changes a message; it may be repeated."""
+        """Call a method that changes a message. It may be repeated safely."""
         [sent] = await self._call(method)
         return sent
 
-    async def _once(self, method: TelegramMethod[Any], count: int) -> list[Sent]:
+    async def _send_once(self, method: TelegramMethod[Any], count: int) -> list[Sent]:
         if (earlier := await self._earlier(method, count)) is not None:
             return earlier
-        chat_id, what, markup = _told(method)
+        chat_id, what, markup = _request_key(method)
         watched = self._watched() if attempts.current() is None else nullcontext()
         with watched, self.settler.sending(chat_id, what, markup) as sending:
             sent = await self._call(method)
@@ -239,7 +242,7 @@ class Telegram:
         return sent
 
     async def _earlier(self, method: TelegramMethod[Any], count: int) -> list[Sent] | None:
-        chat_id, what, markup = _told(method)
+        chat_id, what, markup = _request_key(method)
         earlier = await self.settler.sent_earlier(chat_id, what, count=count, markup=markup)
         if earlier is None:
             return None
@@ -247,8 +250,10 @@ class Telegram:
         return [Sent(message_id, thread_id, is_earlier=True) for message_id in earlier]
 
     async def _call(self, method: TelegramMethod[Any]) -> list[Sent]:
-        """An answer that says ok but cannot be decoded (Telegram has learnt something new) is still a sent message:
-        sending it again would show it twice."""
+        """Call a method once. An answer that says ok but cannot be decoded still means a sent message.
+
+        That happens when Telegram has learnt something new. Sending again would show the message twice.
+        """
         try:
             answer = await self.bot(method, request_timeout=seconds_for(method, ANSWER_TIMEOUT))
         except ClientDecodeError as error:
@@ -260,7 +265,7 @@ class Telegram:
         return [_sent(message) for message in (answer if isinstance(answer, list) else [answer])]
 
     async def _asked_about(self, chat_id: int, message_id: int, markup: Any) -> Verdict:
-        """Whether it is a message of the bot's own with these buttons (`bridge.sending.settling.Ask`)."""
+        """Ask whether this is the bot's own message with these buttons (`bridge.sending.settling.Ask`)."""
         buttons = markup if isinstance(markup, InlineKeyboardMarkup) else None
         method = EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id, reply_markup=buttons)
         return await self._verdict(method, OWN_MESSAGE_ERRORS, FOREIGN_MESSAGE_ERRORS)
@@ -282,15 +287,16 @@ class Telegram:
         return Verdict.OTHER
 
 
-def _told(method: TelegramMethod[Any]) -> tuple[int, str, Any]:
-    """The chat that it sends to, what tells it from others, and its buttons."""
-    return int(getattr(method, "chat_id")), _what(method), getattr(method, "reply_markup", None)  # noqa: B009
+def _request_key(method: TelegramMethod[Any]) -> tuple[int, str, Any]:
+    """Return the chat, the request's name within its delivery, and the buttons."""
+    return int(getattr(method, "chat_id")), _request_name(method), getattr(method, "reply_markup", None)  # noqa: B009
 
 
-def _what(method: TelegramMethod[Any]) -> str:
-    """Tells a request from those of the same delivery that it cannot stand for (`bridge.sending.settling`).
+def _request_name(method: TelegramMethod[Any]) -> str:
+    """Return a name that distinguishes the request from others of its delivery (`bridge.sending.settling`).
 
-    What is refused as a rich message goes as a text, in as many parts as it needs.
+    A rich message that Telegram refuses is sent as a text, in as many parts as it needs. So the two kinds have
+    different names.
     """
     kind = "rich" if getattr(method, "rich_message", None) is not None else "message"
     return f"{kind} {getattr(method, 'message_thread_id', None)}"
@@ -335,7 +341,7 @@ def _translate(error: AiogramError) -> BridgeError:
             return _meaning(error.message)
         case TelegramNetworkError() if isinstance(error.__cause__, NOT_SENT_ERRORS):
             return unreachable(error.__cause__)
-    # A broken connection, a 5xx, a gateway's page: whether it was carried out is anybody's guess.
+    # After a broken connection, a 5xx or a gateway's page nobody knows whether the call was carried out.
     return OutcomeUnknown()
 
 

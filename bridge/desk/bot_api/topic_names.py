@@ -1,4 +1,4 @@
-"""Names of topics, as Telegram keeps them: one line, at most 128 characters, never empty."""
+"""Names of topics in the form that Telegram keeps: one line, 1 to 128 characters."""
 
 import re
 import unicodedata
@@ -8,18 +8,18 @@ NUMBER_PATTERN = re.compile(r"№(\d+)$")
 
 
 def clean(name: str, *, number: int) -> str:
-    """The name with the dialog's number at its end, in the form in which Telegram would give it back."""
+    """Return the name with the dialog's number at its end, exactly as Telegram would return it."""
     visible = "".join(" " if letter.isspace() else letter for letter in name if letter.isspace() or _is_seen(letter))
     tail = f" №{number}"
     return " ".join(visible.split())[: MAX_TOPIC_NAME_LENGTH - len(tail)] + tail
 
 
 def number_in(name: str) -> int | None:
-    """The dialog's number in a topic's name; None when it has none."""
+    """Return the dialog's number in a topic's name; None when it has none."""
     found = NUMBER_PATTERN.search(name)
     return int(found.group(1)) if found else None
 
 
 def _is_seen(letter: str) -> bool:
-    # Cf joins emoji families too; those are worth keeping.
+    # Category Cf includes the joiners of family emoji, which stay.
     return unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn") and letter not in "\u200b\u2060\ufeff"

@@ -1,4 +1,4 @@
-"""Whether the operator bot may keep a topic for each dialog. A state, not an install-time choice."""
+"""Whether the operator bot can have a topic for each dialog. This may change while the bridge runs."""
 
 import logging
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 class TopicsMode:
-    """What `getMe` says of topics in private chats; asked at start, hourly, and when Telegram refuses a topic."""
+    """What `getMe` says of topics in private chats. It is asked at start, hourly, and when Telegram refuses a topic."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
@@ -30,10 +30,10 @@ class TopicsMode:
         return me
 
     async def doubt(self) -> None:
-        """Telegram has just refused a topic: look again.
+        """Ask again, because Telegram has just refused a topic.
 
         Raises:
-            TryLater: it cannot be asked now, which says nothing of topics.
+            TryLater: Telegram cannot be asked now, which says nothing of topics.
         """
         try:
             await self.refresh()

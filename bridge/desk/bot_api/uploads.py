@@ -1,4 +1,7 @@
-"""Uploads under way: whoever shows the same file meanwhile waits for its id instead of uploading it again."""
+"""Uploads under way.
+
+A second delivery of the same file waits for the first one's file id instead of uploading again.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,22 +11,23 @@ from bridge.delivery.payloads import DESK
 from bridge.desk.bot_api.telegram import Sent
 from bridge.files.media import Media
 
-# What was learnt is in the database soon; it is remembered for those who have read that just before.
+# Ids are soon in the database. They are remembered for deliveries that have read their rows just before.
 MAX_REMEMBERED_IDS = 1000
 
 
 class Uploads:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        # The bot's ids of a file and of its film, by the file's attachment.
+        # The bot's ids of a file and its film, by the id of the file's attachment.
         self._ids: dict[int, tuple[str | None, str | None]] = {}
 
     async def share(self, media_list: Sequence[Media], show: Callable[[], Awaitable[list[Sent]]]) -> list[Sent]:
-        """Have `show` send by its id the media of which an id is known, and what they do not from the disk.
+        """Have `show` send the media: by id when one is known, otherwise from the disk.
 
         Args:
-            media_list: of one message, or of an album. They learn what is known by now.
-            show: returns what it has sent, the message of each media first. When it fails, whoever waits uploads.
+            media_list: the media of one message, or of an album. They learn the ids that are known by now.
+            show: returns the sent messages, those of the media first and in their order. When it fails, the next
+                waiting delivery uploads.
         """
         lock = self._locks.setdefault(media_list[0].file.id, asyncio.Lock())
         async with lock:

@@ -1,16 +1,16 @@
-"""Where Telegram sends the operator bot's updates: to our address, or nowhere while we poll."""
+"""Sets where Telegram sends the operator bot's updates: to our address, or nowhere while we poll."""
 
 from aiogram.methods import DeleteWebhook, SetWebhook
 
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import Undeliverable, WebhookRefused
 
-# Telegram's updates of one chat come one at a time anyway; chats come side by side.
+# Telegram sends updates of one chat one at a time anyway, and updates of several chats side by side.
 MAX_CONNECTIONS = 40
 
 
 async def set_webhook(telegram: Telegram, url: str, secret: str, allowed: list[str]) -> None:
-    """Have updates sent to `url`; an empty one means that they are polled. What waits is never dropped.
+    """Have updates sent to `url`; with an empty `url` they are polled. Waiting updates are never dropped.
 
     Raises:
         WebhookRefused: Telegram does not accept the URL; the text says why.
