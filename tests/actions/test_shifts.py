@@ -8,7 +8,7 @@ import pytest
 from bridge.actions.delivery.desk import DeliveryKind
 from bridge.actions.inbox import dialogs
 from bridge.actions.shifts import pauses, schedules
-from scheduler.shifts import shift_jobs
+from scheduler.jobs import shift_jobs
 from storage.reports.events import EventKind
 from storage.shifts.exempt_days import ExemptDays
 from storage.shifts.schedules import Whose

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from bridge.actions.delivery.desk import DeliveryKind
 from bridge.actions.reports.weekly import next_monday
-from scheduler.weekly import weekly_report_job
+from scheduler.jobs import weekly_report_job
 from storage.engine.database import Database
 from storage.team.employees import Role
 from storage.team.organizations import Organization
