@@ -46,8 +46,7 @@ def ensure_possible(after: int | None, warning: int | None) -> None:
 class AutoCloseRule(Owned, table=True):
     """Of a department; without one the rule of all departments goes for it. In minutes by the clock."""
 
-    __tablename__ = "close_rule"
-    __table_args__ = (Index("ix_close_rule_department", "organization_id", "department_id", unique=True),)
+    __table_args__ = (Index("ix_auto_close_rule_department", "organization_id", "department_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)
     # None: of all departments that have none of their own, and of dialogs that have no department.

@@ -20,9 +20,7 @@ DIALOGS_PER_BATCH = 100
 class AutoCloseTimer(Owned, table=True):
     """It starts with the warning; a dialog has at most one, and a later warning starts it anew."""
 
-    __tablename__ = "silence"
-
-    __table_args__ = (Index("ix_silence_close_at", "close_at"),)
+    __table_args__ = (Index("ix_auto_close_timer_close_at", "close_at"),)
 
     dialog_id: int = Field(primary_key=True, foreign_key="dialog.id")
     since: datetime

@@ -27,9 +27,7 @@ class AutoMessageKind(StrEnum):
 class AutoMessage(Owned, table=True):
     """The text of one kind. A channel's row overrides the row of all channels; without a row it is off."""
 
-    __tablename__ = "notice"
-
-    __table_args__ = (Index("ix_notice_channel", "organization_id", "channel_id", "kind"),)
+    __table_args__ = (Index("ix_auto_message_channel", "organization_id", "channel_id", "kind"),)
 
     id: int = Field(default=None, primary_key=True)
     kind: AutoMessageKind = Field(sa_type=enum_type(AutoMessageKind))

@@ -22,7 +22,7 @@ class Contact(Owned, table=True):
     # What they call themselves, where an employee has given them another name; None where the name is their own.
     own_name: str | None = None
     # Since when an employee has their messages kept and not shown.
-    blocked_at: datetime | None = Field(default=None, sa_column_kwargs={"name": "banned_at", "key": "blocked_at"})
+    blocked_at: datetime | None = None
     is_spam: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
@@ -32,7 +32,6 @@ class Contact(Owned, table=True):
 
 
 class ContactAddress(Owned, table=True):
-    __tablename__ = "contact_address"
     __table_args__ = (UniqueConstraint("channel_id", "external_id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -1,11 +1,12 @@
 """Rows that belong to an organization, and the guard that keeps organizations apart."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Delete, Integer, Select, Table, Update, column, event
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, declared_attr, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
@@ -21,7 +22,11 @@ class Unscoped(RuntimeError):
 
 
 class Owned(SQLModel):
-    """Base of every table that holds an organization's data."""
+    """Base of every table that holds an organization's data. The table has the class's name: `task_view`."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     # Without an index of its own: the filter below is in every query, and SQLite would prefer that index to the right
     # one and read all of the organization's rows. Lists of an organization's rows have indexes that begin with it.

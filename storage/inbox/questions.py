@@ -58,8 +58,6 @@ class QuestionKind(StrEnum):
 class Question(SQLModel, table=True):
     """One open question for each person in each chat and topic. It lives in the database: a restart loses nothing."""
 
-    __tablename__ = "prompt"
-
     chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
     # 0 outside of topics.
     thread_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -69,7 +69,6 @@ class Routing(Owned, table=True):
 class RoutingRules(Owned, table=True):
     """What goes for the whole organization; without a row the first of each choice."""
 
-    __tablename__ = "routing_rules"
     __table_args__ = (UniqueConstraint("organization_id"),)
 
     id: int = Field(default=None, primary_key=True)
@@ -79,7 +78,6 @@ class RoutingRules(Owned, table=True):
 class DepartmentQuestion(Owned, table=True):
     """A customer was asked which department they want; they may answer with the number, too."""
 
-    __tablename__ = "department_question"
     __table_args__ = (UniqueConstraint("dialog_id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -22,8 +22,7 @@ class Step(StrEnum):
 class ResponseLimit(Owned, table=True):
     """Of a department; without one the rule of all departments goes for it. In minutes of working time."""
 
-    __tablename__ = "unanswered_rule"
-    __table_args__ = (Index("ix_unanswered_rule_department", "organization_id", "department_id"),)
+    __table_args__ = (Index("ix_response_limit_department", "organization_id", "department_id"),)
 
     id: int = Field(default=None, primary_key=True)
     # None: of all departments that have none of their own, and of dialogs that have no department.
@@ -45,8 +44,10 @@ class ResponseLimit(Owned, table=True):
 class ResponseWait(Owned, table=True):
     """How long a customer has waited for an answer: one row for each dialog, used again for each new wait."""
 
-    __tablename__ = "wait"
-    __table_args__ = (Index("ix_wait_due", "due_at"), Index("ix_wait_dialog", "dialog_id", unique=True))
+    __table_args__ = (
+        Index("ix_response_wait_due", "due_at"),
+        Index("ix_response_wait_dialog", "dialog_id", unique=True),
+    )
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")

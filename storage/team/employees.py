@@ -73,7 +73,7 @@ class Employee(Owned, table=True):
     # Off: a manager who wants no figures of the week.
     hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # How long before a task of theirs is due they are told of it, where the task does not say.
-    ahead: LeadTime = Field(
+    lead_time: LeadTime = Field(
         default=LeadTime.NEVER, sa_type=enum_type(LeadTime), sa_column_kwargs={"server_default": LeadTime.NEVER.value}
     )
     # When they are told next of what is overdue; None until that is reckoned.

@@ -22,7 +22,6 @@ class SignInEnded(Refusal):
 class SignIn(Owned, table=True):
     """One Telegram account signed in as one employee. The private chat's id is the Telegram user's id."""
 
-    __tablename__ = "sign_in"
     __table_args__ = (
         # One account is one person at a time; two racing sign-ins of one account cannot both win.
         Index(

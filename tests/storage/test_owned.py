@@ -268,9 +268,9 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"scheduled_id": known["scheduled_message_id"], "auto_reply_id": known[f"{AutoReply.__tablename__}_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
-    known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["close_rule"]}
+    known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["auto_close_rule"]}
     known |= {
-        "task_query": TaskQuery(rows["taskview"], uow.now, day, day),
+        "task_query": TaskQuery(rows["task_view"], uow.now, day, day),
         "now": uow.now,
         "employee_ids": [known["employee_id"]],
         "owner": Whose(known["employee_id"]),
