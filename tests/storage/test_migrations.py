@@ -140,12 +140,13 @@ async def test_every_table_of_a_database_that_was_brought_over_can_be_read_and_w
     await former_database.load(bare)
     await upgrade(bare)
 
-    async with bare.begin() as uow:
+    async with bare.begin(1) as uow:
         for mapper in SQLModel._sa_registry.mappers:
-            assert len((await uow.session.scalars(select(mapper), execution_options=SYSTEM_WIDE)).all()) >= 3
-        # Ids go on after those of the rows that were there.
-        uow.add(TaskNotification(organization_id=1, task_id=1, chat_id=1, telegram_message_id=1))
+            assert len((await uow.session.scalars(select(mapper.class_), execution_options=SYSTEM_WIDE)).all()) == 3
+        uow.add(added := TaskNotification(task_id=1, chat_id=1, telegram_message_id=1))
         await uow.flush()
+    # Ids go on after those of the rows that were there.
+    assert added.id == 4
 
 
 async def test_what_was_there_before_can_be_searched(bare):
