@@ -1,7 +1,7 @@
-"""Buttons below a message to a customer: what they carry, and which message they belong to.
+"""Buttons below messages to customers: their data, and the message that they belong to.
 
-A message keeps its rows of buttons in `data["buttons"]`: [[{"text": "5 ⭐", "data": "rate:5"}]]. On its way each one
-carries our id of the message as well, so that a press finds it however often the message was sent.
+A message stores its rows of buttons in `data["buttons"]`: [[{"text": "5 ⭐", "data": "rate:5"}]]. In the channel each
+button also carries our id of the message, so that a press finds the message even if it was sent several times.
 """
 
 from typing import Any
@@ -17,29 +17,29 @@ Rows = list[list[dict[str, Any]]]
 
 
 def row(text: str, data: str) -> dict[str, Any]:
-    """A button as a message keeps it."""
+    """A button in the form that a message stores."""
     return {"text": text, "data": data}
 
 
 def travelling(message: Message) -> list[list[Button]]:
-    """The message's buttons as its channel sends them."""
+    """The message's rows of buttons in the form that its channel sends."""
     rows: Rows = message.data.get(BUTTONS_KEY, [])
     return [[Button(each["text"], f"{message.id}:{each['data']}") for each in buttons] for buttons in rows]
 
 
 def read(carried: str) -> tuple[int, str] | None:
-    """Of what a pressed button carried the message's id and the data; None when it is none of ours."""
+    """The message's id and the data of a pressed button; None when the button is not ours."""
     number, _, data = carried.partition(":")
-    # Ids are 32 bits; what is longer was made up.
+    # Our ids have 32 bits; a longer number was not made by us.
     return (int(number), data) if number.isdecimal() and len(number) < 10 and data else None
 
 
 def has(message: Message, data: str) -> bool:
-    """Whether the message has such a button still."""
+    """Whether the message still has a button with this data."""
     rows: Rows = message.data.get(BUTTONS_KEY, [])
     return any(each["data"] == data for buttons in rows for each in buttons)
 
 
 def without(message: Message) -> dict[str, Any]:
-    """The message's data once its buttons are gone."""
+    """The message's data without its buttons."""
     return {name: value for name, value in message.data.items() if name != BUTTONS_KEY}

@@ -1,4 +1,4 @@
-"""What a customers' channel and the rest of the bridge agree on: messages without any provider's shapes."""
+"""The interface between customers' channels and the rest of the bridge; its types are the same for every provider."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ Member = TypeVar("Member")
 
 @dataclass(frozen=True)
 class Sender:
-    """The customer, as the channel knows them.
+    """A customer, with the data that the channel has of them.
 
     Args:
-        external_id: the channel's id of the chat with this customer: where an answer goes.
-        phone: digits with the country code, only when the channel has verified it.
+        external_id: the channel's id of the chat with this customer; answers go to this chat.
+        phone: digits with the country code; None when the channel has not verified a number.
     """
 
     external_id: str
@@ -30,7 +30,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class File:
-    """A file as the channel announces it; it is fetched later, by `file_id`. Sizes in bytes, duration in seconds."""
+    """The channel's description of a file, which is fetched later by its `file_id`.
+
+    `size` is in bytes, `width` and `height` are in pixels, `duration` is in seconds.
+    """
 
     file_id: str
     name: str | None = None
@@ -39,11 +42,11 @@ class File:
     width: int | None = None
     height: int | None = None
     duration: int | None = None
-    # The channel's name of the content; the same content always has the same one, unlike its `file_id`.
+    # The channel's id of the content. It never changes for the same content, while a `file_id` may change.
     unique_id: str | None = None
-    # Of a live photo, whose file is its picture.
+    # The film of a live photo; the live photo's own file is its picture.
     film: "File | None" = None
-    # Who can fetch it, when that is not whoever announces it.
+    # The carrier that can fetch the file; None: the channel that describes it.
     source: str | None = None
 
 
@@ -52,10 +55,11 @@ class Incoming:
     """A customer's message.
 
     Args:
-        external_id: the message's id, unique within the channel's chat; empty for what is no message there: a vote.
-        entities: Bot API entities as dicts; offsets and lengths in UTF-16 units of `text`.
-        data: what has no field: {"latitude", "longitude"}, {"phone", "name"}, {"emoji"}, {"kind": "poll"}.
-        reply_to: `external_id` of the message this one answers.
+        external_id: the message's id, unique within the channel's chat; empty for a vote, which is no message there.
+        entities: Bot API entities as dicts; offsets and lengths are in UTF-16 units of `text`.
+        data: content without a field: {"latitude", "longitude"}, {"phone", "name"}, {"emoji"}, {"kind": "poll"}.
+        reply_to: `external_id` of the message that this one replies to.
+        album: the channel's id of the album that the message belongs to.
     """
 
     sender: Sender
@@ -72,7 +76,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class CustomerBlocked:
-    """The customer has blocked the bot (`blocked`), or has let it in again."""
+    """The customer has blocked the bot (`blocked` is True) or unblocked it."""
 
     external_id: str
     blocked: bool
@@ -81,19 +85,20 @@ class CustomerBlocked:
 
 @dataclass(frozen=True)
 class Edited:
-    """The customer has changed a message: `now` is all of it as it reads since. It may be the same as before."""
+    """The customer has edited a message. `now` is the whole message after the edit; it may be unchanged."""
 
     now: Incoming
 
 
 @dataclass(frozen=True)
 class Reacted:
-    """What the customer's reactions to a message are now; none after the last was taken back.
+    """The customer's current reactions to a message.
 
     Args:
         recipient_id: the chat, as in `Sender.external_id`.
-        external_id: the message's.
-        emojis: what is no emoji is named in brackets: "[custom_emoji]".
+        external_id: the channel's id of the message.
+        emojis: empty after the last reaction was removed. A reaction that is no emoji has its kind in brackets:
+            "[custom_emoji]".
     """
 
     recipient_id: str
@@ -103,7 +108,10 @@ class Reacted:
 
 @dataclass(frozen=True)
 class Voted:
-    """The customer has answered a poll of ours: the numbers of the options, none after the vote was taken back."""
+    """The customer has voted in one of our polls. `options` are the numbers of the chosen options.
+
+    The list is empty after the customer has taken the vote back.
+    """
 
     sender: Sender
     poll_id: str
@@ -113,11 +121,11 @@ class Voted:
 
 @dataclass(frozen=True)
 class Pressed:
-    """The customer has pressed a button below a message of ours.
+    """The customer has pressed a button below one of our messages.
 
     Args:
-        carried: what the button carries, see `bridge.buttons`.
-        press_id: by which the channel wants the press to be answered.
+        carried: the button's data: see `bridge.buttons`.
+        press_id: the channel's id of the press; the answer to the press needs it.
     """
 
     sender: Sender
@@ -126,12 +134,12 @@ class Pressed:
 
 
 Happening = Incoming | Edited | Reacted | Voted | Pressed | CustomerBlocked
-"""What can come out of one update of a channel."""
+"""The event that one update of a channel can contain."""
 
 
 @dataclass(frozen=True)
 class OutgoingFile:
-    """A file on its way to the customer: by the channel's own id when it knows the file, else from the disk."""
+    """A file for the customer. A file that the channel knows is sent by `file_id`, others from the disk (`path`)."""
 
     name: str | None = None
     mime: str | None = None
@@ -140,13 +148,13 @@ class OutgoingFile:
     width: int | None = None
     height: int | None = None
     duration: int | None = None
-    # Of a live photo, whose file is its picture; without one only the picture can be sent.
+    # The film of a live photo; the live photo's own file is its picture. Without the film only the picture can be sent.
     film: "OutgoingFile | None" = None
 
 
 @dataclass(frozen=True)
 class Button:
-    """What the customer can press below a message; `data` is what `Pressed.carried` will be, at most 64 bytes."""
+    """A button below a message to the customer. `data` comes back as `Pressed.carried`; at most 64 bytes."""
 
     text: str
     data: str
@@ -154,10 +162,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message to the customer. `text` is the caption when there is a file; fields as in `Incoming`.
+    """A message to the customer. With a file, `text` is its caption. Further fields are as in `Incoming`.
 
     Args:
-        buttons: in rows; a long text has them below its last part.
+        buttons: rows of buttons; a long text has them below its last part.
     """
 
     recipient_id: str
@@ -172,15 +180,15 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The channel has taken a message.
+    """The channel has accepted a message.
 
     Args:
-        external_id: the channel's id of it.
-        file_id: the channel's id of the file it carried, for sending it again without an upload.
-        more: the ids of the further messages that a long text has needed.
-        learnt: what the message's `data` knows since: a poll's id, how a dice has fallen, that of a live photo only the
-            picture has arrived.
-        film_id: as `file_id`, of the film of a live photo.
+        external_id: the channel's id of the message.
+        file_id: the channel's id of the message's file, for sending the file again without an upload.
+        more: the channel's ids of the further parts of a long text.
+        learnt: new values for the message's `data`: a poll's id, the value of a dice, or the fact that only the
+            picture of a live photo has arrived.
+        film_id: the channel's id of a live photo's film.
     """
 
     external_id: str
@@ -191,10 +199,11 @@ class Accepted:
 
 
 class PartlySent(Undeliverable):
-    """The beginning of a long text is at the customer's and the rest is refused. A person decides.
+    """The beginning of a long text has arrived, and the rest was refused. A person decides what to do.
 
     Args:
-        accepted: what the customer is known to have of it.
+        accepted: the parts that are known to have arrived.
+        because: the error that stopped the rest.
     """
 
     text = lazy("Only the beginning of the message is known to have arrived: {detail}")
@@ -205,9 +214,9 @@ class PartlySent(Undeliverable):
         self.because = because
 
 
-# What one album holds at most.
+# The highest number of messages in one album.
 MAX_ALBUM_SIZE = 10
-# The kinds that may be in one album with each other; everything else stands alone.
+# Sets of kinds that can be in one album together. Messages of all other kinds are sent alone.
 ALBUM_KINDS = (
     {MessageKind.PHOTO, MessageKind.LIVE_PHOTO, MessageKind.VIDEO},
     {MessageKind.DOCUMENT},
@@ -216,7 +225,7 @@ ALBUM_KINDS = (
 
 
 def fits_together(members: Sequence[Member], kind_of: Callable[[Member], MessageKind]) -> list[Member]:
-    """The first of them that can be one album, in their order; the very first alone when it fits into none."""
+    """The longest beginning of `members` that can be one album; only the first member when its kind fits no album."""
     together = list(members[:1])
     company: set[MessageKind] = next(
         (kinds for kinds in ALBUM_KINDS if together and kind_of(together[0]) in kinds), set()
@@ -229,48 +238,47 @@ def fits_together(members: Sequence[Member], kind_of: Callable[[Member], Message
 
 
 class FileSource(Protocol):
-    """Where the original of a file can be fetched from."""
+    """A source from which the original of a file can be fetched."""
 
     async def fetch(self, file_id: str, to: Path) -> None:
-        """Download the file to `to`, whole or not at all.
+        """Download the whole file to `to`; after an error there is no file at `to`.
 
         Raises:
-            FileTooBig, FileGone: it cannot be had.
-            TryLater: it can be had later.
+            FileTooBig, FileGone: the file cannot be fetched.
+            TryLater: the file may be fetched later.
         """
 
 
 @runtime_checkable
 class Settling(Protocol):
-    """The ability of a channel to find out whether what it has sent before has arrived.
+    """The ability of a channel to find out whether an earlier message has arrived.
 
-    Inside of an attempt (`bridge.sending.attempts`) `send` and `send_album` send nothing twice; they raise
-    `CannotSettle` when it cannot be found out.
+    Inside an attempt (`bridge.sending.attempts`) `send` and `send_album` never send a message twice. They raise
+    `CannotSettle` when the channel cannot find out whether it has arrived.
     """
 
     def floor(self, recipient_id: str) -> int | None:
-        """The highest message id that is known in the recipient's chat; None when nothing is."""
+        """The highest known message id in the recipient's chat; None when no id is known."""
 
 
 class Files(Protocol):
-    """The files of messages, on this machine's disk while they are on their way."""
+    """Files of messages, stored on this machine's disk while they are on their way."""
 
     async def local(self, attachment: Attachment) -> Path:
-        """Where the file is on the disk, fetched from its source when it is not there yet.
+        """The file's path on the disk. A file that is not on the disk yet is fetched from its source.
 
         Raises:
-            FileTooBig, FileGone, TryLater: as for a source.
+            FileTooBig, FileGone, TryLater: as for `FileSource.fetch`.
         """
 
 
 class ChannelAdapter(FileSource, Protocol):
-    """A customers' channel: translates shapes and errors, decides nothing."""
+    """A customers' channel. It only translates data and errors; decisions are made elsewhere."""
 
     def read(self, payload: dict[str, Any]) -> Happening | None:
-        """What one raw update means; None when there is nothing in it for an operator.
+        """Read one raw update; None when it contains nothing for operators.
 
-        An unknown kind of message is an `Incoming` of the kind `UNSUPPORTED`, never None. Raises nothing on
-        content that it does not know.
+        A message of an unknown kind becomes an `Incoming` of the kind `UNSUPPORTED`. Unknown content raises no error.
         """
 
     async def send(self, message: Outgoing) -> Accepted:
@@ -278,48 +286,54 @@ class ChannelAdapter(FileSource, Protocol):
 
         Raises:
             TryLater: the channel asks to wait; `Unreachable` when the request never left.
-            Undeliverable: this will never arrive; its class and text say why.
-            OutcomeUnknown: it may have arrived.
+            Undeliverable: the message will never arrive; the error's class and text give the reason.
+            OutcomeUnknown: the message may have arrived.
         """
 
     async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
-        """Send two to ten messages with files as one album: all of them or none, in their order.
+        """Send two to ten messages with files as one album, in their order; either all arrive or none.
 
         Raises:
-            TryLater, Undeliverable, OutcomeUnknown: as for a single message.
+            TryLater, Undeliverable, OutcomeUnknown: as for `send`.
         """
 
     async def edit(self, sent: Sequence[str], message: Outgoing) -> Accepted:
-        """Make the message that was sent as `sent`, in its parts, read like `message`; with a file, carry that instead.
+        """Edit a sent message so that its content becomes that of `message`, including its file.
 
-        Parts that are missing follow, parts too many are deleted. It may be repeated: what reads so already is left
-        alone.
+        Missing parts are sent and surplus parts are deleted. A repeated call is safe: parts that have the right
+        content already stay as they are.
+
+        Args:
+            sent: the channel's ids of the message's parts, in their order.
 
         Raises:
             TryLater, OutcomeUnknown: as for `send`.
-            Undeliverable: the customer goes on seeing what was there; `MessageMissing` when not even that;
-                `PartlySent` when its beginning was changed and the rest cannot be.
+            Undeliverable: the customer still sees the old content; `MessageMissing` when the message is gone;
+                `PartlySent` when the beginning was edited and the rest cannot be.
         """
 
     async def delete(self, recipient_id: str, external_id: str) -> None:
-        """Take a message away from the customer. It may be repeated: what is gone is gone.
+        """Delete a message in the customer's chat. A repeated call is safe.
 
         Raises:
             TryLater, OutcomeUnknown: as for `send`.
-            Undeliverable: it stays; `TooOldToDelete` for its age.
+            Undeliverable: the message stays; `TooOldToDelete` when its age is the reason.
         """
 
     async def react(self, recipient_id: str, external_id: str, emoji: str | None) -> None:
-        """Put our one reaction on a message, or take it away with None. It may be repeated.
+        """Set our only reaction to a message; None removes it. A repeated call is safe.
 
         Raises:
             TryLater, OutcomeUnknown: as for `send`.
-            Undeliverable: the customer does not see it; `MessageMissing` when the message is gone.
+            Undeliverable: the customer does not see the reaction; `MessageMissing` when the message is gone.
         """
 
     async def answer(self, press_id: str, text: str) -> None:
-        """Answer a press of a button, with a short sentence or none, so that it does not go on waiting.
+        """Answer a press of a button, so that the customer's app stops waiting.
+
+        Args:
+            text: a short sentence for the customer; an empty text shows nothing.
 
         Raises:
-            TryLater, Undeliverable, OutcomeUnknown: nobody sees the answer; the press counts all the same.
+            TryLater, Undeliverable, OutcomeUnknown: the customer does not see the answer; the press still counts.
         """

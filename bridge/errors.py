@@ -1,18 +1,18 @@
-"""What can go wrong, named by what the one who meets it can do about it."""
+"""The bridge's errors. The name of a class tells its catcher what to do about the error."""
 
 from datetime import timedelta
 
 
 def lazy(text: str) -> str:
-    """Mark `text` for translation; it is translated where it is shown, in the reader's language."""
+    """Mark `text` for translation. It is translated when it is shown, into the reader's language."""
     return text
 
 
 class BridgeError(Exception):
-    """The root of our own errors.
+    """The base class of the bridge's errors.
 
-    `text` is an English message id with {placeholders}; `params` fills them. The log gets the params' names and
-    the class, the person gets the translated sentence.
+    `text` is an English message id with {placeholders}, which `params` fill. The log gets the class and the names of
+    the params; people get the translated sentence.
     """
 
     text: str = lazy("Something went wrong; it was written down and will be looked at")
@@ -28,25 +28,25 @@ class BridgeError(Exception):
 
 
 class Refusal(BridgeError):
-    """A person asked for what cannot be done: tell them why. Nothing was changed."""
+    """A person's request is impossible or not allowed. Tell them the reason; nothing was changed."""
 
 
 class NotFound(Refusal):
-    """The row does not exist, or belongs to somebody else; the two are not told apart."""
+    """The row does not exist or belongs to another owner. The text is the same in both cases on purpose."""
 
     text = lazy("It is no longer there")
 
 
 class Misconfigured(BridgeError):
-    """The owner must mend a setting or a file; the text says which and how."""
+    """The owner has to correct a setting or a file. The text says which one, and how."""
 
 
 class TryLater(BridgeError):
-    """The other side asks to wait.
+    """The request has to wait; usually the other side asks for this.
 
     Args:
-        after: how long before the next try is allowed.
-        whole_bot: the wait is for every chat of the bot, not just for this one.
+        after: the time before the next attempt.
+        whole_bot: the wait is for all chats of the bot, not only for this one.
     """
 
     text = lazy("The other side asks to wait")
@@ -58,18 +58,23 @@ class TryLater(BridgeError):
 
 
 class Unreachable(TryLater):
-    """The request never left: nothing happened on the other side, so it is safe to repeat."""
+    """The request never left. Nothing happened on the other side, so it is safe to repeat the request."""
 
     text = lazy("The other side cannot be reached")
 
     def __init__(self, after: timedelta = timedelta(seconds=1), *, reason: str = "") -> None:
-        """`reason`: why, in English words for the log, with nothing in them that somebody else has written."""
+        """Set the wait and the reason.
+
+        Args:
+            after: the time before the next attempt.
+            reason: an English text for the log. It must not contain text from outside the bridge.
+        """
         super().__init__(after)
         self.reason = reason
 
 
 class ReadElsewhere(TryLater):
-    """Somebody else takes this bot's updates: another process, or a webhook."""
+    """Another process or a webhook takes this bot's updates."""
 
     text = lazy("Another process takes this bot's updates")
 
@@ -78,7 +83,7 @@ class ReadElsewhere(TryLater):
 
 
 class DestinationGone(TryLater):
-    """The place that it went to is gone, and what has arrived there too: it begins anew in another place."""
+    """The delivery's destination is gone, with everything that arrived there. The delivery starts again elsewhere."""
 
     text = lazy("The place is gone")
 
@@ -87,7 +92,7 @@ class DestinationGone(TryLater):
 
 
 class UnauthorizedToken(TryLater):
-    """The bot's token is not accepted (any more): what concerns the bot waits until an administrator renews it."""
+    """The bot's token is not accepted, or not any more. All work of the bot waits until an administrator renews it."""
 
     text = lazy("The channel's token is not accepted; an administrator has to renew it")
 
@@ -96,31 +101,31 @@ class UnauthorizedToken(TryLater):
 
 
 class OutcomeUnknown(BridgeError):
-    """The request left and no usable answer came back: it may or may not have been carried out."""
+    """The request left, but no usable answer came: the other side may or may not have carried it out."""
 
     text = lazy("The connection broke while sending")
 
 
 class CannotSettle(BridgeError):
-    """Nobody can find out whether what was sent has arrived: it is sent again, and says that it may be a repeat."""
+    """Nobody can find out whether a message has arrived. It is sent again, marked as a possible repeat."""
 
     text = lazy("It cannot be found out whether the message has arrived")
 
 
 class Withdrawn(BridgeError):
-    """Its author thought better of it while it was waiting. That is no failure of the message."""
+    """The author has taken the message back while it was waiting. This does not count as a failure."""
 
     text = lazy("The message was withdrawn before it was sent")
 
 
 class Undeliverable(BridgeError):
-    """This will never arrive as it is; the text says why, in words for the one who wrote it."""
+    """The message will never arrive in its current form. The text gives the reason to its author."""
 
     text = lazy("The message was not accepted: {detail}")
 
 
 class WebhookRefused(BridgeError):
-    """Telegram does not bring a bot's updates to PUBLIC_URL."""
+    """Telegram refuses to send a bot's updates to PUBLIC_URL."""
 
     text = "Telegram does not accept PUBLIC_URL for webhooks: {detail}"
 
@@ -132,36 +137,36 @@ class Blocked(Undeliverable):
 
 
 class RecipientGone(Undeliverable):
-    """The recipient's account or chat does not exist any more, or never wrote to the bot."""
+    """The recipient's account or chat no longer exists, or never wrote to the bot."""
 
     text = lazy("The customer cannot be reached: the chat does not exist any more")
 
 
 class FileTooBig(Undeliverable):
-    """The channel does not carry a file of this `size`; both it and the `limit` in bytes."""
+    """The channel does not accept a file of this size. `size` and `limit` are in bytes."""
 
     text = lazy("The file is too big for a bot: {size}, the limit is {limit}. A link or a smaller file gets through")
 
 
 class FileGone(Undeliverable):
-    """The file can no longer be fetched from where it was."""
+    """The file can no longer be fetched from its source."""
 
     text = lazy("The file is no longer available")
 
 
 class TooLong(Undeliverable):
-    """The text is longer than the channel carries."""
+    """The text is longer than the channel accepts."""
 
     text = lazy("The text is too long")
 
 
 class MessageMissing(Undeliverable):
-    """The message to change is not there any more."""
+    """The message that should change no longer exists in the customer's chat."""
 
     text = lazy("The customer no longer has this message")
 
 
 class TooOldToDelete(Undeliverable):
-    """Telegram deletes for both sides only what is younger than 48 hours."""
+    """Telegram deletes a message for both sides only within 48 hours."""
 
     text = lazy("A message can be deleted at the customer's only within 48 hours")

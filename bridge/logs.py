@@ -1,4 +1,4 @@
-"""Structured logs, for people or for machines; a bot's token never gets into a line."""
+"""Structured logs for people or for machines. A bot's token never appears in a log line."""
 
 import logging
 import re
@@ -8,15 +8,19 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# The bot's id may stay: it says which bot it was.
+# The bot's id (the digits) stays in the log, because it shows which bot it was.
 TOKEN_PATTERN = re.compile(r"(\d+):[A-Za-z0-9_-]{30,}")
-# They tell every request with its address, which in the Bot API holds the token, or every statement with its values,
-# which are what people have written.
+# These loggers would log each request with its URL, which contains the token in the Bot API, or each statement with its
+# values, which contain people's messages.
 CHATTY_LOGGERS = ("httpx", "httpcore", "telegram", "aiogram.event", "aiohttp.access", "alembic", "apscheduler")
 
 
 def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.stderr) -> None:
-    """Send all logs, ours and the libraries', through one chain; `style` is "text" or "json"."""
+    """Send all logs, the bridge's and the libraries', through one chain of processors.
+
+    Args:
+        style: "text" for people or "json" for machines.
+    """
     ours: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -33,7 +37,7 @@ def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.std
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=ours,
-            # Tracebacks become text first, so that tokens are found in them too.
+            # Tracebacks become text before `redact` runs, so that it finds tokens in them too.
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
@@ -53,7 +57,7 @@ def configure(level: str = "INFO", style: str = "text", stream: TextIO = sys.std
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Put "…" in the place of every bot token, wherever in the event it is."""
+    """Replace the secret part of every bot token in the event by "…"."""
     return {name: _clean(value) for name, value in event.items()}
 
 

@@ -1,7 +1,7 @@
-"""`python -m bridge.probe`: whether the bridge beside it serves; for Docker's HEALTHCHECK and other supervisors.
+"""`python -m bridge.probe` checks whether the bridge on this machine works, for Docker's HEALTHCHECK and supervisors.
 
-It asks GET /health where HTTP_HOST and HTTP_PORT of the environment say, and ends with 0 when the answer is 200. Plain
-Python: the bridge's libraries would take a second of the processor each time.
+It requests GET /health at HTTP_HOST and HTTP_PORT of the environment. Its exit status is 0 when the answer is 200, and
+1 otherwise. It uses only the standard library, because loading the bridge's libraries would take a second each time.
 """
 
 import os
@@ -9,14 +9,14 @@ import sys
 from http.client import HTTPConnection, HTTPException
 
 TIMEOUT_SECONDS = 8
-# What is listened on, and where that is reached from here.
+# Addresses that the bridge listens on, and the addresses at which this machine reaches them.
 LOOPBACK_HOSTS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def probe() -> str:
-    """What is wrong; empty when it serves."""
+    """The problem in words; empty when the bridge works."""
     host, port = os.environ.get("HTTP_HOST", ""), os.environ.get("HTTP_PORT") or "8081"
-    # Not urllib: it would ask a proxy for our own address.
+    # This is not urllib, which would ask a proxy for our own address.
     try:
         connection = HTTPConnection(LOOPBACK_HOSTS.get(host, host), int(port), timeout=TIMEOUT_SECONDS)
         connection.request("GET", "/health")

@@ -1,9 +1,9 @@
-"""Nouns: their tables, rules and queries."""
+"""The nouns of the product. A module holds the table, the rules and the queries of one noun."""
 
 from sqlmodel import SQLModel
 
-# Migrations can only drop or change a constraint that has a name. It is said here because a table takes its
-# constraints' names when it is defined, and everything in this package is imported after this file.
+# Migrations can only drop or change a constraint that has a name. The convention is set here because a table takes
+# its constraints' names when it is defined, and every module of this package is imported after this file.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

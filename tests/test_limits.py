@@ -122,7 +122,7 @@ def test_what_leaves_without_a_turn_is_counted(budget):
 
 
 def test_chats_of_long_ago_are_forgotten(budget, clock):
-    budget.MANY = 10
+    budget.CLEANUP_CHAT_COUNT = 10
     for number in range(10):
         budget.spend(str(number))
     clock.forward(60)

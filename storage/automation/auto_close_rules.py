@@ -1,4 +1,4 @@
-"""Auto-close: after how much silence a dialog goes to the archive by itself, of all departments or of one."""
+"""Auto-close rules: after how much silence a dialog is closed automatically. A rule covers all departments or one."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
-# Minutes that can be chosen by a press.
+# The periods of silence, in minutes, that have a button.
 CLOSE_AFTER_CHOICES = [
     4 * MINUTES_PER_HOUR,
     12 * MINUTES_PER_HOUR,
@@ -32,10 +32,14 @@ class ImpossibleAutoClose(Refusal):
 
 
 def ensure_possible(after: int | None, warning: int | None) -> None:
-    """Minutes of silence, and how long before to warn; None for what is not said.
+    """Check the settings of a rule before they are stored.
+
+    Args:
+        after: minutes of silence before a dialog closes; None is not checked.
+        warning: minutes between the warning and the closing; None is not checked.
 
     Raises:
-        ImpossibleSilence
+        ImpossibleAutoClose: a value is outside its range.
     """
     if after is not None and not MIN_CLOSE_MINUTES <= after <= MAX_CLOSE_MINUTES:
         raise ImpossibleAutoClose
@@ -44,18 +48,21 @@ def ensure_possible(after: int | None, warning: int | None) -> None:
 
 
 class AutoCloseRule(Owned, table=True):
-    """Of a department; without one the rule of all departments goes for it. In minutes by the clock."""
+    """The rule of one department, or of all departments that have no rule. It counts minutes on the clock.
+
+    Working hours do not matter.
+    """
 
     __table_args__ = (Index("ix_auto_close_rule_department", "organization_id", "department_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)
-    # None: of all departments that have none of their own, and of dialogs that have no department.
+    # None: the rule is for all departments without a rule, and for dialogs without a department.
     department_id: int | None = Field(default=None, foreign_key="department.id")
-    # Of silence since our last answer; None: dialogs stay open.
+    # Minutes of silence since our last answer; None: dialogs stay open.
     after: int | None = None
-    # So long before whoever answers is warned.
+    # The dialog's windows show a warning this many minutes before the dialog closes.
     warning: int = MINUTES_PER_HOUR
-    # What the customer hears then; None for nothing.
+    # The message that the customer gets together with the warning; None: the customer gets no message.
     text: str | None = None
 
     @property
@@ -64,7 +71,10 @@ class AutoCloseRule(Owned, table=True):
 
     @property
     def warning_time(self) -> timedelta:
-        """How long whoever answers has to say that the dialog stays open: never more than half of the silence."""
+        """Time between the warning and the closing, in which an employee can keep the dialog open.
+
+        It is at most half of the allowed silence.
+        """
         return timedelta(minutes=min(self.warning, (self.after or 0) / 2))
 
 
@@ -76,16 +86,19 @@ class AutoCloseRules:
         return list(await self._session.scalars(select(AutoCloseRule).order_by(col(AutoCloseRule.id))))
 
     async def of(self, department_id: int | None) -> AutoCloseRule | None:
-        """The rule of just that department, or of all when it is None."""
+        """The department's own rule, or None. With `department_id=None`: the rule for all departments."""
         return next((rule for rule in await self.all() if rule.department_id == department_id), None)
 
     async def valid_for(self, department_id: int | None) -> AutoCloseRule | None:
-        """What goes for a department's dialogs; None when they stay open."""
+        """The rule that applies to a department's dialogs: its own rule before the rule for all departments.
+
+        None when these dialogs are never closed automatically.
+        """
         own = [rule for rule in await self.all() if rule.department_id in (department_id, None)]
         rule = max(own, key=lambda rule: rule.department_id is not None, default=None)
         return rule if rule is not None and rule.after is not None else None
 
     async def organizations_anywhere(self) -> list[int]:
-        """Organizations in which any dialog is ever closed by itself."""
+        """Ids of the organizations that have at least one rule that closes dialogs."""
         ruled = select(AutoCloseRule.organization_id).where(col(AutoCloseRule.after).is_not(None)).distinct()
         return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))

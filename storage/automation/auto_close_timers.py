@@ -1,4 +1,4 @@
-"""Auto-close timers: since when a dialog's customer has not answered, and when the dialog closes."""
+"""Auto-close timers: since when a customer has been silent in a dialog, and when that dialog closes."""
 
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,21 @@ from storage.inbox.dialogs import Dialog, DialogStatus
 from storage.messages.scheduled_messages import UNDECIDED_STATES, ScheduledMessage
 from storage.tasks.tasks import Task, TaskStatus
 
-# Dialogs that are warned of in one go; the others follow.
+# One query returns at most this many dialogs; the next tick takes the others.
 DIALOGS_PER_BATCH = 100
 
 
 class AutoCloseTimer(Owned, table=True):
-    """It starts with the warning; a dialog has at most one, and a later warning starts it anew."""
+    """The timer of a dialog. It starts with the warning.
+
+    A dialog has at most one timer; a later warning restarts it.
+    """
 
     __table_args__ = (Index("ix_auto_close_timer_close_at", "close_at"),)
 
     dialog_id: int = Field(primary_key=True, foreign_key="dialog.id")
     since: datetime
-    # None: somebody has said that the dialog stays open.
+    # None: an employee has decided that the dialog stays open.
     close_at: datetime | None = None
 
 
@@ -36,10 +39,11 @@ class AutoCloseTimers:
         return await self._session.scalar(select(AutoCloseTimer).where(AutoCloseTimer.dialog_id == dialog_id))
 
     async def unwarned(self, rule: AutoCloseRule, others: list[int], before: datetime) -> list[int]:
-        """The rule's dialogs that have been silent since that moment or longer, with nobody warned of it yet.
+        """Ids of idle dialogs under `rule` whose silence has no warning yet, the longest silence first.
 
         Args:
-            others: departments that have rules of their own.
+            others: ids of departments that have their own rules; the rule for all departments leaves them out.
+            before: the dialog's last message and its opening are not later than this moment.
         """
         warned = select(AutoCloseTimer.dialog_id).where(
             col(AutoCloseTimer.dialog_id) == Dialog.id,
@@ -51,11 +55,11 @@ class AutoCloseTimers:
         return list(await self._session.scalars(idle.order_by(col(Dialog.last_message_at)).limit(DIALOGS_PER_BATCH)))
 
     async def may_close(self, dialog_id: int) -> bool:
-        """Whether nobody waits for anything in the dialog."""
+        """Whether the dialog is open and idle: employees have nothing to do in it, and no message is scheduled."""
         return await self._session.scalar(select(Dialog.id).where(Dialog.id == dialog_id, *_idle())) is not None
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
-        """Dialogs that are to be closed by now, with their organizations; the longest due first."""
+        """Pairs of organization id and dialog id whose closing time has come, the longest due first."""
         due = select(AutoCloseTimer.organization_id, AutoCloseTimer.dialog_id).where(
             col(AutoCloseTimer.close_at) <= now
         )
@@ -65,7 +69,10 @@ class AutoCloseTimers:
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def claim(self, dialog_id: int, now: datetime) -> datetime | None:
-        """Since when the dialog is silent, if it is to be closed now; of two who claim it at once one gets it."""
+        """Delete the dialog's timer if it is due, and return since when the dialog has been silent.
+
+        None when no timer is due. When two callers claim the same timer, only one of them gets it.
+        """
         due = delete(AutoCloseTimer).where(
             col(AutoCloseTimer.dialog_id) == dialog_id, col(AutoCloseTimer.close_at) <= now
         )
@@ -73,7 +80,7 @@ class AutoCloseTimers:
 
 
 def _idle() -> list[ColumnElement[bool] | Any]:
-    """Open, read, answered, not put off, nothing to be done about it, and nothing that leaves later."""
+    """Conditions of an idle dialog: open, read, answered, not snoozed, without open tasks and scheduled messages."""
     task = select(Task.id).where(col(Task.dialog_id) == Dialog.id, Task.status == TaskStatus.OPEN)
     task = task.where(col(Task.deleted_at).is_(None))
     later = select(ScheduledMessage.id).where(col(ScheduledMessage.dialog_id) == Dialog.id)

@@ -1,4 +1,4 @@
-"""Auto-messages: what the bot says to customers by itself; for all channels, or for one of them."""
+"""Auto-messages: messages that the bot sends to customers by itself. They are set for all channels or for one."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,7 +12,7 @@ from storage.engine.columns import Json, enum_type
 from storage.engine.owned import Owned
 from storage.engine.prepared import every, prepared
 
-# Characters of a text: a screen shows it with what it becomes.
+# Characters of a text. The limit is low because one screen shows the text and its result with filled-in variables.
 MAX_TEXT_LENGTH = 1000
 
 
@@ -25,16 +25,19 @@ class AutoMessageKind(StrEnum):
 
 
 class AutoMessage(Owned, table=True):
-    """The text of one kind. A channel's row overrides the row of all channels; without a row it is off."""
+    """The texts of one kind of auto-message. A channel's row overrides the row for all channels.
+
+    Without a row the auto-message is off.
+    """
 
     __table_args__ = (Index("ix_auto_message_channel", "organization_id", "channel_id", "kind"),)
 
     id: int = Field(default=None, primary_key=True)
     kind: AutoMessageKind = Field(sa_type=enum_type(AutoMessageKind))
-    # None: all channels that have none of their own.
+    # None: the row is for all channels that have no row of this kind.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     is_on: bool = False
-    # By language, where it is not the usual text: {"ru": "Здравствуйте!"}
+    # Text by language, for languages where it differs from the default text: {"ru": "Здравствуйте!"}
     texts: dict[str, str] = Field(default_factory=dict, sa_type=Json)
 
 
@@ -46,16 +49,16 @@ class AutoMessages:
         return await every(self._session, _all())
 
     async def at(self, kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
-        """The row of just that place."""
+        """The row for exactly this channel; `channel_id=None` is the row for all channels."""
         return next((row for row in await self.all() if (row.kind, row.channel_id) == (kind, channel_id)), None)
 
     async def heard_in(self, kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
-        """What goes for a channel; None for all channels."""
+        """The row that applies to a channel; `channel_id=None` is the row for all channels."""
         return heard_in(await self.all(), kind, channel_id)
 
 
 def heard_in(rows: Sequence[AutoMessage], kind: AutoMessageKind, channel_id: int | None) -> AutoMessage | None:
-    """Of all rows the one that goes for a channel: its own, or that of all channels."""
+    """Choose the row that applies to a channel: its own row, or else the row for all channels."""
     own = [row for row in rows if row.kind is kind and row.channel_id in (channel_id, None)]
     return max(own, key=lambda row: row.channel_id is not None, default=None)
 

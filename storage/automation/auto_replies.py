@@ -1,4 +1,4 @@
-"""An auto-reply: keywords that customers use, and what the bot answers to them."""
+"""An auto-reply: keywords in customers' messages, and the bot's answer to them."""
 
 import re
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from storage.engine.normalization import normalize
 from storage.engine.owned import Owned
 from storage.engine.prepared import every, prepared
 
-# Of one organization: every message of a customer is compared with all of them.
+# Auto-replies of one organization. The number is limited because each customer message is compared with all of them.
 MAX_KEYWORDS = 100
-# Of one answer, and letters of one of them.
+# Keywords of one auto-reply, and characters of one keyword.
 MAX_WORDS_PER_KEYWORD = 20
 MAX_WORD_LENGTH = 48
 MAX_ANSWER_LENGTH = 1000
-# Where a message's data say which answer it is.
+# The key in a message's data that holds the id of the auto-reply which produced the message.
 KEYWORD_KEY = "keyword_id"
 
 
@@ -29,9 +29,9 @@ class AutoReply(Owned, table=True):
     __table_args__ = (Index("ix_auto_reply_list", "organization_id", "id"),)
 
     id: int = Field(default=None, primary_key=True)
-    # None: all channels.
+    # The channel that the auto-reply is for; None: all channels.
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
-    # As they were written; compared normalized, each from the beginning of a word on.
+    # Keywords as an employee typed them. They are normalized for a comparison, and match the beginnings of words.
     words: list[str] = Field(default_factory=list, sa_type=Json)
     text: str
     is_on: bool = True
@@ -39,7 +39,7 @@ class AutoReply(Owned, table=True):
     deleted_at: datetime | None = None
 
     def hears(self, text: str) -> bool:
-        """Whether any of its words is in what a customer wrote: «достав» is in «о доставке»."""
+        """Whether a customer's text contains one of the keywords: «достав» matches «о доставке»."""
         return heard(self.words, text)
 
 
@@ -48,14 +48,14 @@ class AutoReplies:
         self._session = session
 
     async def all(self) -> list[AutoReply]:
-        """Those in use, the first to be compared before the others."""
+        """The auto-replies that are not deleted, in the order in which they are compared with a message."""
         return [row for row in await every(self._session, _all()) if row.deleted_at is None]
 
     async def get(self, auto_reply_id: int) -> AutoReply:
-        """One in use.
+        """The auto-reply with this id.
 
         Raises:
-            NotFound: there is none of that id.
+            NotFound: there is no such auto-reply, or it is deleted.
         """
         found = next((row for row in await self.all() if row.id == auto_reply_id), None)
         if found is None:
@@ -63,10 +63,10 @@ class AutoReplies:
         return found
 
     async def deleted(self, auto_reply_id: int) -> AutoReply:
-        """One that was deleted.
+        """The deleted auto-reply with this id.
 
         Raises:
-            NotFound: there is none of that id.
+            NotFound: no deleted auto-reply has this id.
         """
         gone = select(AutoReply).where(AutoReply.id == auto_reply_id, col(AutoReply.deleted_at).is_not(None))
         found = await self._session.scalar(gone)
@@ -76,7 +76,7 @@ class AutoReplies:
 
 
 def heard(words: Sequence[str], text: str) -> bool:
-    """Whether any of these is in a text."""
+    """Whether a text contains one of these keywords."""
     text_parts = _parts(text)
     return any(_is_in(_parts(each), text_parts) for each in words)
 
@@ -86,7 +86,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_in(wanted: Sequence[str], text_parts: Sequence[str]) -> bool:
-    """Whether the wanted words stand there one after the other, each at least begun."""
+    """Whether consecutive words of the text begin with the wanted words, in the same order."""
     if not wanted:
         return False
     starts = range(len(text_parts) - len(wanted) + 1)

@@ -1,4 +1,4 @@
-"""A rating: how a customer was served, asked for after a dialog is closed."""
+"""A rating: the customer's score of the service. The bot asks for it after a dialog is closed."""
 
 from datetime import datetime
 
@@ -13,8 +13,10 @@ MAX_SCORE = 5
 
 
 class Rating(Owned, table=True):
-    """Asked for once for each closing; `score` is from 1 to `MAX_SCORE`,
-    None as long as the customer has not said it."""
+    """A rating of one closed dialog; each closing asks for one rating.
+
+    `score` is from 1 to `MAX_SCORE`, and None until the customer has chosen it.
+    """
 
     __table_args__ = (
         Index("ix_rating_due", "due_at"),
@@ -25,18 +27,18 @@ class Rating(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
     channel_id: int = Field(foreign_key="channel.id")
-    # Whose the dialog was when it was closed.
+    # The department and the responsible employee at the moment of closing.
     department_id: int | None = Field(default=None, foreign_key="department.id")
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     closed_at: datetime
-    # When the customer is to be asked; None since they were.
+    # When the bot asks the customer; None after it has asked.
     due_at: datetime | None = None
-    # The message that asks.
+    # The message that asks for the rating.
     message_id: int | None = Field(default=None, foreign_key="message.id", unique=True)
     asked_at: datetime | None = None
     score: int | None = None
     scored_at: datetime | None = None
-    # Since when the customer's next words are the comment; None when they are not.
+    # Since when the customer's next message counts as the comment; None when no comment is expected.
     comment_awaited_at: datetime | None = None
     comment: str | None = None
 
@@ -46,23 +48,26 @@ class Ratings:
         self._session = session
 
     async def asked_by(self, message_id: int) -> Rating | None:
-        """The rating that a message asks for."""
+        """The rating that this message asks for; None when the message asks for no rating."""
         return await self._session.scalar(select(Rating).where(Rating.message_id == message_id))
 
     async def newest(self, dialog_id: int) -> Rating | None:
-        """The last one that a customer was, or is to be, asked for in a dialog."""
+        """The dialog's newest rating, requested already or still due; None when the dialog has no rating."""
         own = select(Rating).where(Rating.dialog_id == dialog_id).order_by(col(Rating.id).desc())
         return await self._session.scalar(own.limit(1))
 
     async def due_anywhere(self, now: datetime, *, limit: int = 100) -> list[tuple[int, int]]:
-        """Those to be asked for by now, with their organizations, the longest due first."""
+        """Pairs of organization id and rating id that are due, the longest due first."""
         due = select(Rating.organization_id, Rating.id).where(col(Rating.due_at) <= now)
         ordered = due.order_by(col(Rating.due_at)).limit(limit)
         rows = await self._session.execute(ordered, execution_options=SYSTEM_WIDE)
         return [(organization_id, rating_id) for organization_id, rating_id in rows]
 
     async def claim(self, rating_id: int, now: datetime) -> Rating | None:
-        """The rating if it is still to be asked for; of two who claim it at once only one gets it."""
+        """Mark a due rating as requested and return it.
+
+        None when it is not due any more. When two callers claim the same rating, only one of them gets it.
+        """
         due = sql.update(Rating).where(col(Rating.id) == rating_id, col(Rating.due_at) <= now)
         claimed = due.values(due_at=None, asked_at=now).returning(col(Rating.id))
         if await self._session.scalar(claimed) is None:
@@ -70,6 +75,6 @@ class Ratings:
         return await self._session.get_one(Rating, rating_id, populate_existing=True)
 
     async def scored_between(self, since: datetime, until: datetime) -> list[Rating]:
-        """Those that customers gave in a time, in order."""
+        """Ratings that customers gave at or after `since` and before `until`, the oldest first."""
         given = select(Rating).where(col(Rating.scored_at) >= since, col(Rating.scored_at) < until)
         return list(await self._session.scalars(given.order_by(col(Rating.scored_at), col(Rating.id))))

@@ -1,4 +1,4 @@
-"""A contact's note: what an employee has written about the customer, for colleagues to read."""
+"""A contact note: an employee's text about a customer, for colleagues to read."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bridge.errors import NotFound, Refusal, lazy
 from storage.engine.owned import Owned
 from storage.engine.prepared import get
 
-# What fits on a screen together with a few others.
+# Characters. A screen shows several notes together.
 MAX_NOTE_LENGTH = 1000
 
 
@@ -28,7 +28,7 @@ class ContactNote(Owned, table=True):
     text: str
     created_at: datetime
     edited_at: datetime | None = None
-    # It is kept, so that its author can have it back.
+    # A deleted note stays in the table, so that its author can restore it.
     deleted_at: datetime | None = None
 
     def ensure_written_by(self, employee_id: int) -> None:
@@ -41,18 +41,26 @@ class ContactNotes:
         self._session = session
 
     async def get(self, note_id: int) -> ContactNote:
-        """The note, deleted or not."""
+        """The note with this id, also when it is deleted.
+
+        Raises:
+            NotFound: there is no note with this id.
+        """
         return await get(self._session, ContactNote, note_id)
 
     async def there(self, note_id: int) -> ContactNote:
-        """The same, unless it was deleted."""
+        """The note with this id.
+
+        Raises:
+            NotFound: there is no such note, or it is deleted.
+        """
         note = await self.get(note_id)
         if note.deleted_at is not None:
             raise NotFound
         return note
 
     async def of_contact(self, contact_id: int, *, offset: int = 0, limit: int = 10) -> list[ContactNote]:
-        """The newest first."""
+        """A page of a contact's notes, the newest first; deleted notes are left out."""
         page = _of(contact_id).order_by(col(ContactNote.id).desc()).offset(offset).limit(limit)
         return list(await self._session.scalars(page))
 

@@ -1,4 +1,4 @@
-"""A contact: the customer, a person; its addresses are where it writes from, one for each channel."""
+"""A contact: a customer. Each of the contact's addresses is the account that the customer uses on one channel."""
 
 from datetime import datetime
 
@@ -19,15 +19,15 @@ class Contact(Owned, table=True):
     phone: str | None = Field(default=None, index=True)
     language: str | None = None
     created_at: datetime
-    # What they call themselves, where an employee has given them another name; None where the name is their own.
+    # The name that the customer uses, when an employee has given the contact another one; None when `name` is it.
     own_name: str | None = None
-    # Since when an employee has their messages kept and not shown.
+    # Since when the contact is blocked: their messages are stored, but not shown.
     blocked_at: datetime | None = None
     is_spam: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def title(self) -> str:
-        """What to call the contact on a screen; never empty."""
+        """The contact's name for screens, or their number when the name is empty; never an empty text."""
         return self.name or f"№ {self.id}"
 
 
@@ -40,7 +40,7 @@ class ContactAddress(Owned, table=True):
     # The channel's own id of the chat: a Telegram chat id, a WhatsApp number.
     external_id: str
     username: str | None = None
-    # The customer has blocked the bot; cleared by their next message.
+    # Since when the customer has the bot blocked; their next message sets it to None.
     blocked_at: datetime | None = None
 
 
@@ -52,7 +52,11 @@ class Contacts:
         return await get(self._session, Contact, contact_id)
 
     async def lock(self, contact_id: int) -> Contact:
-        """The contact as it is now, locked until the unit of work ends."""
+        """The contact, read anew and locked until the unit of work ends.
+
+        Raises:
+            NotFound: there is no contact with this id.
+        """
         found = select(Contact).where(Contact.id == contact_id).with_for_update(of=Contact)
         contact = await self._session.scalar(found.execution_options(populate_existing=True))
         if contact is None:
@@ -63,12 +67,19 @@ class Contacts:
         return await get(self._session, ContactAddress, address_id)
 
     async def in_dialog_at(self, channel_id: int, external_id: str) -> tuple[Contact, ContactAddress, Dialog] | None:
-        """Who writes from an address, with their dialog, which is locked until the unit of work ends."""
+        """The contact at an address, with the address and the contact's dialog on this channel.
+
+        The dialog is locked until the unit of work ends. None when there is no such address, or no dialog yet.
+        """
         found = await rows(self._session, _in_dialog_at(channel_id, external_id))
         return found[0] if found else None
 
     async def address_in(self, dialog_id: int) -> ContactAddress:
-        """Where what is said in a dialog goes to."""
+        """The address that a dialog's messages are sent to.
+
+        Raises:
+            NotFound: there is no dialog with this id.
+        """
         found = await one(self._session, _address_in(dialog_id))
         if found is None:
             raise NotFound

@@ -1,4 +1,4 @@
-"""The files that were exchanged in dialogs: what the customer sent and what was sent to them, no notes."""
+"""The files that customers and employees have exchanged in dialogs. Files of internal notes are left out."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,7 +13,10 @@ UNSENT_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED)
 
 
 class DialogFiles:
-    """`hidden`: those too that the customer has sent while they were blocked."""
+    """Queries of exchanged files.
+
+    With `hidden`, they include files that the customer sent while blocked.
+    """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -21,7 +24,7 @@ class DialogFiles:
     async def page(
         self, dialog_ids: Collection[int], *, offset: int = 0, limit: int = 10, hidden: bool = False
     ) -> list[tuple[Message, Attachment]]:
-        """Files with the messages that they came with, the newest first."""
+        """Pairs of a message and one of its files, the newest message first."""
         found = _exchanged(select(Message, Attachment), dialog_ids, hidden).order_by(col(Message.id).desc())
         rows = await self._session.execute(found.offset(offset).limit(limit))
         return [(message, file) for message, file in rows]

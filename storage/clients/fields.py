@@ -1,4 +1,4 @@
-"""A custom field («Новое поле»): what an organization wants to know of its contacts, and what is known of each."""
+"""A custom field («Новое поле»): a fact that an organization stores of its contacts, and its value for each contact."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -14,10 +14,10 @@ from storage.engine.columns import Json, enum_type
 from storage.engine.owned import Owned
 from storage.engine.prepared import get
 
-# Of a field's name and of an option; of a text that is filled in.
+# Characters of a field's name or an option; characters of a text value.
 MAX_NAME_LENGTH, MAX_TEXT_LENGTH = 32, 300
 MAX_OPTIONS_PER_FIELD = 20
-# Of a number, before and after the point.
+# Digits of a number on each side of the decimal point.
 MAX_DIGITS = 15
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y")
 
@@ -59,23 +59,23 @@ class CustomField(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     name: str
-    # The name as it is compared.
+    # The name in the form that is compared (`names.key`); unique among the fields in use.
     key: str
     kind: FieldKind = Field(sa_type=enum_type(FieldKind))
-    # Of a choice.
+    # The options of a choice; empty for the other kinds.
     options: list[str] = Field(default_factory=list, sa_type=Json)
     created_at: datetime
-    # What was filled in is kept, should the field come back.
+    # The values of a deleted field stay in the table, so that the field can be restored with them.
     deleted_at: datetime | None = None
 
     def rename(self, name: str) -> None:
         self.name, self.key = name, names.key(name)
 
     def read(self, words: str) -> str:
-        """What was typed, as it is kept: a number like "12.5", a date like "1990-12-31", "yes" or "no".
+        """Convert typed words to the stored value: a number like "12.5", a date like "1990-12-31", "yes" or "no".
 
         Raises:
-            Refusal: it is nothing that belongs here; its class and text say what would.
+            Refusal: the words are no value of this field; the class and the text of the error name the right form.
         """
         match self.kind:
             case FieldKind.TEXT:
@@ -91,11 +91,11 @@ class CustomField(Owned, table=True):
 
 
 class FieldValue(Owned, table=True):
-    """What is known of a contact."""
+    """The value of one field for one contact."""
 
     contact_id: int = Field(foreign_key="contact.id", primary_key=True)
     field_id: int = Field(foreign_key="custom_field.id", primary_key=True, index=True)
-    # As `CustomField.read` gives it.
+    # The result of `CustomField.read`.
     value: str
     put_by: int | None = Field(default=None, foreign_key="employee.id")
     put_at: datetime
@@ -106,7 +106,11 @@ class Fields:
         self._session = session
 
     async def get(self, field_id: int) -> CustomField:
-        """The field, deleted or not."""
+        """The field with this id, also when it is deleted.
+
+        Raises:
+            NotFound: there is no field with this id.
+        """
         return await get(self._session, CustomField, field_id)
 
     async def in_use(self, field_id: int) -> CustomField:
@@ -120,12 +124,12 @@ class Fields:
         return await self._session.scalar(found)
 
     async def all(self) -> list[CustomField]:
-        """In the order in which they were made."""
+        """The fields in use, in the order in which they were made."""
         made = select(CustomField).where(col(CustomField.deleted_at).is_(None)).order_by(col(CustomField.id))
         return list(await self._session.scalars(made))
 
     async def values(self, contact_id: int) -> dict[int, str]:
-        """What is known of a contact, by the field's id; fields that are not in use any more among them."""
+        """The contact's values by field id; values of deleted fields are included."""
         rows = await self._session.scalars(select(FieldValue).where(FieldValue.contact_id == contact_id))
         return {row.field_id: row.value for row in rows}
 
@@ -171,5 +175,5 @@ def _option(words: str, options: list[str]) -> str:
 
 
 def as_date(value: str) -> date:
-    """A date as it is kept."""
+    """The date of a stored value, such as "1990-12-31"."""
     return date.fromisoformat(value)

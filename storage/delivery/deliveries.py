@@ -1,4 +1,4 @@
-"""The outbox: everything that must leave, one row each, in order within its lane."""
+"""The outbox: one row for each thing that must leave. Deliveries of one lane leave in order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ class DeliveryStatus(StrEnum):
     REPLACED = "replaced"  # a newer one with the same key took its place
 
 
-# The body of what has waited too long for somebody to have it sent again.
+# The body of a failed delivery that nobody has retried for so long that its content was deleted.
 PURGED_BODY = {"purged": True}
 
 
@@ -34,21 +34,21 @@ class Delivery(Owned, table=True):
         Index("ix_delivery_due", "status", "id"),
         Index("ix_delivery_lane", "lane", "status", "id"),
         Index("ix_delivery_window", "window_id", "status", "id"),
-        # A card is painted again and again, each time with the same key.
+        # Many deliveries have the same key: a card is repainted often, each time with one key.
         Index("ix_delivery_key", "key", "status", "id"),
         Index("ix_delivery_settled", "status", "settled_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
-    # Who carries it: "desk" or "channel:3".
+    # The name of the carrier that takes it: "desk" or "channel:3".
     carrier: str
-    # Deliveries of one lane leave in order: the carrier and the chat they go to.
+    # The carrier and the recipient's chat. Deliveries of one lane leave in order.
     lane: str
-    # The carrier's own word for what is to be done.
+    # The carrier's name for this kind of delivery.
     kind: str
-    # What the carrier needs besides the ids below.
+    # Data for the carrier, besides the ids below.
     body: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    # A waiting delivery with the same key is replaced by a newer one: repaints of one card.
+    # A newer delivery replaces a waiting one with the same key, for example repaints of one card.
     key: str | None = None
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
@@ -56,14 +56,14 @@ class Delivery(Owned, table=True):
     status: DeliveryStatus = Field(default=DeliveryStatus.WAITING, sa_type=enum_type(DeliveryStatus))
     attempts: int = 0
     not_before: datetime | None = None
-    # When its first try left, and the highest message id that was known in the recipient's chat at that moment.
+    # When the first attempt left, and the highest message id that was known in the recipient's chat at that moment.
     left_at: datetime | None = None
     floor: int | None = Field(default=None, sa_type=TelegramId)
-    # The recipient's ids of what has arrived, in order, with spaces between them.
+    # The recipient's ids of the messages that have arrived, in order, separated by spaces.
     arrived: str | None = None
-    # When its author was shown that it waits for longer than usual.
+    # When the author was shown that this delivery waits longer than usual.
     delayed_at: datetime | None = None
-    # An earlier try may have arrived already: this one says so.
+    # An earlier attempt may have arrived; what is sent now is marked as a possible repeat.
     is_repeat: bool = False
     created_at: datetime
     settled_at: datetime | None = None
@@ -76,11 +76,11 @@ class Delivery(Owned, table=True):
 
     @property
     def is_purged(self) -> bool:
-        """What it was to say is deleted; that it failed, and why, is kept."""
+        """Whether the content was deleted. The row keeps the failure and its reason."""
         return self.body == PURGED_BODY
 
     def revive(self) -> None:
-        """Put a failed delivery back into its lane, at an operator's or administrator's wish."""
+        """Put a failed delivery back into its lane, because an operator or administrator has asked for it."""
         self.status = DeliveryStatus.WAITING
         self.attempts = 0
         self.not_before = self.settled_at = self.error = self.left_at = self.floor = self.delayed_at = None
@@ -100,7 +100,7 @@ class Deliveries:
         return await every(self._session, _waiting_with_key(key))
 
     async def waiting_of_message(self, message_id: int) -> list[Delivery]:
-        """What has not begun to leave of a message, locked until the unit of work ends."""
+        """A message's waiting deliveries in order, locked until the unit of work ends."""
         waiting = select(Delivery).where(Delivery.message_id == message_id, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 
@@ -108,17 +108,17 @@ class Deliveries:
         return await every(self._session, _of_message(message_id))
 
     async def newest_in(self, window_id: int, *, apart_from: Sequence[str] = ()) -> Delivery | None:
-        """The last thing that still has to leave for a window, locked until the unit of work ends.
+        """The newest unsettled delivery to a window, locked until the unit of work ends; None when there is none.
 
         Args:
-            apart_from: kinds that do not matter.
+            apart_from: kinds of deliveries that are ignored.
         """
         return await one(self._session, _newest_in(window_id, [*apart_from]))
 
     async def lock_newest(self, window_ids: Sequence[int], *, apart_from: Sequence[str] = ()) -> None:
-        """Lock what `newest_in` finds for each of several windows, in the order in which the outbox takes it.
+        """Lock the delivery that `newest_in` finds for each window, in the order in which the outbox locks them.
 
-        Locked one by one in the windows' order, they could wait for an outbox that waits for them.
+        Locking them one by one in the order of the windows could deadlock with the outbox.
         """
         unsettled = select(func.max(col(Delivery.id))).where(col(Delivery.window_id).in_(window_ids))
         unsettled = unsettled.where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).not_in(apart_from))
@@ -126,7 +126,7 @@ class Deliveries:
         await self._session.execute(newest.order_by(col(Delivery.id)).with_for_update())
 
     async def unsettled_in(self, window_id: int, kinds: Sequence[str]) -> list[Delivery]:
-        """What still has to leave for a window, of these kinds, in order."""
+        """Unsettled deliveries of these kinds to a window, the oldest first."""
         rows = select(Delivery).where(Delivery.window_id == window_id, col(Delivery.kind).in_(kinds))
         return list(
             await self._session.scalars(
@@ -135,26 +135,29 @@ class Deliveries:
         )
 
     async def may_have_arrived_in(self, lane: str, *, attempts: int) -> bool:
-        """Whether something of a lane may be at its recipient's, and was not tried more often than that."""
+        """Whether a delivery of the lane may have arrived: its outcome is unknown after at most `attempts` attempts."""
         rows = select(Delivery.attempts).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.SENDING)
         return any(tries <= attempts for tries in await self._session.scalars(rows))
 
     async def may_have_arrived(self, delivery_id: int, *, attempts: int) -> bool:
-        """The same of one delivery; one that is gone has ended long ago."""
+        """Whether this delivery may have arrived: its outcome is unknown after at most `attempts` attempts.
+
+        False for a delivery that was purged: it was settled long ago.
+        """
         delivery = await self._session.scalar(select(Delivery).where(Delivery.id == delivery_id))
         return delivery is not None and delivery.status is DeliveryStatus.SENDING and delivery.attempts <= attempts
 
     async def newest_id_anywhere(self) -> int:
-        """0 when there is none."""
+        """The id of the newest delivery of all organizations; 0 when there is none."""
         return await self._session.scalar(select(func.max(col(Delivery.id))), execution_options=SYSTEM_WIDE) or 0
 
     async def oldest_unsettled_anywhere(self, carrier: str) -> Delivery | None:
-        """What waits the longest."""
+        """The carrier's oldest unsettled delivery; None when there is none."""
         rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES), Delivery.carrier == carrier)
         return await self._session.scalar(rows.order_by(col(Delivery.id)).limit(1), execution_options=SYSTEM_WIDE)
 
     async def count_unsettled_anywhere(self, carrier: str, *, up_to_id: int | None = None) -> int:
-        """How much still has to leave; of what was put into the outbox up to that one when one is given."""
+        """Number of the carrier's unsettled deliveries; with `up_to_id`, only those up to that delivery."""
         rows = select(func.count(col(Delivery.id))).where(col(Delivery.status).in_(UNSETTLED_STATUSES))
         rows = rows.where(Delivery.carrier == carrier)
         if up_to_id is not None:
@@ -162,14 +165,19 @@ class Deliveries:
         return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
 
     async def authors_between(self, carrier: str, kinds: Sequence[str], *, after_id: int, up_to_id: int) -> set[int]:
-        """The employees whose messages were put into the outbox after one delivery and up to another."""
+        """Ids of the employees whose messages are among the carrier's deliveries of these kinds.
+
+        Args:
+            after_id: only deliveries after this one.
+            up_to_id: only deliveries up to and including this one.
+        """
         rows = select(Message.employee_id).join(Delivery, col(Delivery.message_id) == Message.id).distinct()
         rows = rows.where(Delivery.carrier == carrier, col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.id) > after_id, col(Delivery.id) <= up_to_id)
         return {employee_id for employee_id in await self._session.scalars(rows) if employee_id is not None}
 
     async def lanes_between(self, carrier: str, kinds: Sequence[str], *, after_id: int, up_to_id: int) -> set[str]:
-        """Where the same was to go."""
+        """Lanes of the carrier's deliveries of these kinds; `after_id` and `up_to_id` as in `authors_between`."""
         rows = select(Delivery.lane).where(Delivery.carrier == carrier, col(Delivery.kind).in_(kinds)).distinct()
         rows = rows.where(col(Delivery.id) > after_id, col(Delivery.id) <= up_to_id)
         return set(await self._session.scalars(rows))
@@ -180,7 +188,10 @@ class Deliveries:
         return await self._session.scalar(refused) or 0
 
     async def delayed_anywhere(self, kinds: Sequence[str], *, before: datetime, limit: int) -> list[Delivery]:
-        """Answers that should have left before that moment and still wait; nobody has been shown so."""
+        """Deliveries of answers that should have left before that moment and are unsettled.
+
+        Deliveries are left out when their author already sees that they wait. The oldest come first.
+        """
         should = func.coalesce(Delivery.left_at, Delivery.not_before, Delivery.created_at)
         rows = select(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.delayed_at).is_(None), should < before, col(Delivery.window_id).is_(None))
@@ -188,7 +199,10 @@ class Deliveries:
         return list(await self._session.scalars(rows, execution_options=SYSTEM_WIDE))
 
     async def stuck_anywhere(self, kinds: Sequence[str], *, attempts: int, before: datetime) -> list[Delivery]:
-        """Answers that were tried so often, first before that moment, and still wait; nothing was said of them yet."""
+        """Unsettled deliveries of answers with at least `attempts` attempts, the first of them before that moment.
+
+        Answers whose message already has a failure are left out. The oldest come first.
+        """
         rows = select(Delivery, Message.failure).join(Message, col(Delivery.message_id) == Message.id)
         rows = rows.where(col(Delivery.status).in_(UNSETTLED_STATUSES), col(Delivery.kind).in_(kinds))
         rows = rows.where(col(Delivery.window_id).is_(None), col(Delivery.attempts) >= attempts)
@@ -197,19 +211,23 @@ class Deliveries:
         return [delivery for delivery, failure in found if failure is None]
 
     async def newest_sent_anywhere(self, carrier: str, *, limit: int) -> list[Delivery]:
-        """Those of the carrier among the last ones of all that were sent, the newest first."""
+        """The carrier's deliveries among the last `limit` sent ones of all carriers, the newest first."""
         newest = select(Delivery).where(Delivery.status == DeliveryStatus.SENT).order_by(col(Delivery.id).desc())
         found = await self._session.scalars(newest.limit(limit), execution_options=SYSTEM_WIDE)
         return [delivery for delivery in found if delivery.carrier == carrier]
 
     async def failed_anywhere(self, *, after_id: int = 0, limit: int = 100) -> list[Delivery]:
-        """What was refused and will not be tried again unless somebody asks for it, of every organization."""
+        """Failed deliveries of all organizations, in order of their ids. They leave again only if a person asks for it.
+
+        Args:
+            after_id: only deliveries after this one; for pages.
+        """
         rows = select(Delivery).where(Delivery.status == DeliveryStatus.FAILED, col(Delivery.id) > after_id)
         ordered = rows.order_by(col(Delivery.id)).limit(limit)
         return list(await self._session.scalars(ordered, execution_options=SYSTEM_WIDE))
 
     async def waiting_in(self, lane: str) -> list[Delivery]:
-        """What has not begun to leave in a lane, locked until the unit of work ends."""
+        """The waiting deliveries of a lane in order, locked until the unit of work ends."""
         waiting = select(Delivery).where(Delivery.lane == lane, Delivery.status == DeliveryStatus.WAITING)
         return list(await self._session.scalars(waiting.order_by(col(Delivery.id)).with_for_update()))
 
@@ -226,9 +244,10 @@ class Deliveries:
         return await self._session.scalar(rows, execution_options=SYSTEM_WIDE) or 0
 
     async def doubt_unsettled_anywhere(self) -> int:
-        """Whatever still has to leave may have left already: it says so. Returns how much that is.
+        """Mark all unsettled deliveries as possible repeats, because they may have left already. Returns their number.
 
-        Nor can it be settled: other messages may have left since, of which nothing is known here.
+        `floor` is deleted, since these deliveries cannot be settled: the database does not know which other messages
+        have left meanwhile.
         """
         doubted = (
             update(Delivery).where(col(Delivery.status).in_(UNSETTLED_STATUSES)).values(is_repeat=True, floor=None)
@@ -237,14 +256,17 @@ class Deliveries:
         return cast(CursorResult[Any], result).rowcount
 
     async def forget_failed_anywhere(self, before: datetime) -> int:
-        """Delete the content of what was given up on before that moment. Returns of how much."""
+        """Delete the content of deliveries that failed before that moment. Returns their number."""
         old = update(Delivery).where(col(Delivery.status) == DeliveryStatus.FAILED, col(Delivery.settled_at) < before)
         known = old.where(col(Delivery.body)["purged"].as_boolean().is_(None)).values(body=PURGED_BODY)
         result = await self._session.execute(known, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
     async def purge_settled_anywhere(self, before: datetime) -> int:
-        """Delete what ended well or was cancelled before that moment; bodies hold personal data. Returns how many."""
+        """Delete deliveries that were sent, replaced or cancelled before that moment. Returns their number.
+
+        They are deleted because their bodies hold personal data.
+        """
         done = (DeliveryStatus.SENT, DeliveryStatus.REPLACED, DeliveryStatus.CANCELLED)
         old = delete(Delivery).where(col(Delivery.status).in_(done), col(Delivery.settled_at) < before)
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})

@@ -1,4 +1,4 @@
-"""The journal: every update exactly as it came, written before anybody is told that we have it."""
+"""The journal (a transactional inbox): each update in its raw form, stored before its sender gets a confirmation."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ class EntryState(StrEnum):
     SET_ASIDE = "set_aside"  # failed unexpectedly; waits for `bridge journal retry`
 
 
-# The error of a new entry that may have been read before: see `Journal.doubt_new`.
+# The error of a new entry that may have been handled before: see `Journal.doubt_new`.
 DOUBTED_ERROR = "it may have been read before the backup was restored"
 
 
@@ -32,7 +32,7 @@ class EntryPurged(Refusal):
 
 
 class JournalEntry(SQLModel, table=True):
-    """One update. Not bound to an organization: whose it is, is known only after it is read."""
+    """One update. It is bound to no organization, because only reading the update shows its organization."""
 
     __tablename__ = "journal_entry"
     __table_args__ = (
@@ -42,13 +42,13 @@ class JournalEntry(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    # Who received it: "desk" or "channel:3".
+    # The bot that received it: "desk" or "channel:3".
     source: str
-    # The source's own id, by which a repeated update is known.
+    # The source's id of the update; a repeated update has the same one.
     external_id: str
-    # Entries of one lane are handled in order: one customer's chat, one operator's chat.
+    # One customer's or one operator's chat. Entries of one lane are handled in order.
     lane: str
-    # Raw JSON as it came; empty once it was deleted.
+    # The raw JSON; empty after the content was deleted.
     payload: str
     received_at: datetime
     state: EntryState = Field(default=EntryState.NEW, sa_type=enum_type(EntryState))
@@ -61,7 +61,12 @@ class JournalEntry(SQLModel, table=True):
         return self.payload == ""
 
     def revive(self) -> None:
-        """Have it read again, at an administrator's wish."""
+        """Put the entry back among the new ones, because an administrator wants it handled again.
+
+        Raises:
+            NotSetAside: the entry is not set aside.
+            EntryPurged: the entry's content was deleted.
+        """
         if self.state is not EntryState.SET_ASIDE:
             raise NotSetAside(id=self.id, state=self.state)
         if self.is_purged:
@@ -72,8 +77,11 @@ class JournalEntry(SQLModel, table=True):
 
 
 class JournalCursor(SQLModel, table=True):
-    """How far a polled source was read: the next offset. The last batch says it, not the largest id ever seen,
-    because Telegram's update ids may restart lower after a quiet week."""
+    """How far a polled source was read: the next offset.
+
+    The offset comes from the last batch and not from the highest id ever seen, because Telegram's update ids may
+    restart at a lower number after a quiet week.
+    """
 
     __tablename__ = "journal_cursor"
 
@@ -90,14 +98,14 @@ class Journal:
         return await get(self._session, JournalEntry, entry_id)
 
     async def known(self, source: str, external_ids: list[str]) -> set[str]:
-        """Those of the ids that were recorded before."""
+        """Those of the source's ids that are in the journal already."""
         rows = select(JournalEntry.external_id).where(
             JournalEntry.source == source, col(JournalEntry.external_id).in_(external_ids)
         )
         return set(await self._session.scalars(rows))
 
     async def redact(self, source: str, external_id: str) -> None:
-        """Forget what an entry holds; it must be handled in the same unit of work."""
+        """Delete the content of an entry. The same unit of work must mark the entry as handled."""
         entry = update(JournalEntry).where(
             col(JournalEntry.source) == source, col(JournalEntry.external_id) == external_id
         )
@@ -111,7 +119,10 @@ class Journal:
         return list(await self._session.scalars(rows))
 
     async def newest_payloads(self, source: str, *, limit: int) -> list[str]:
-        """Those of the source among the last entries of all, the newest first; deleted ones are left out."""
+        """Payloads of the source among the last `limit` entries of all sources, the newest first.
+
+        Deleted payloads are left out.
+        """
         newest = select(JournalEntry.source, JournalEntry.payload).order_by(col(JournalEntry.id).desc()).limit(limit)
         return [payload for its, payload in await self._session.execute(newest) if its == source and payload]
 
@@ -119,26 +130,26 @@ class Journal:
         return await self._session.scalar(select(func.count()).where(JournalEntry.state == state)) or 0
 
     async def doubt_new(self) -> int:
-        """Whatever waits to be read may have been read already, by a process of which nothing is known here.
+        """Mark all new entries as possibly handled already, by a process of which the database knows nothing.
 
-        Returns how much that is.
+        Returns their number.
         """
         doubted = update(JournalEntry).where(col(JournalEntry.state) == EntryState.NEW).values(error=DOUBTED_ERROR)
         return cast(CursorResult[Any], await self._session.execute(doubted)).rowcount
 
     async def revive_all(self) -> int:
-        """Have everything that was set aside, and can be read, read again. Returns how much that is."""
+        """Put all set-aside entries that still have their content back among the new ones. Returns their number."""
         result = await self._session.execute(_readable().values(state=EntryState.NEW, attempts=0, error=None))
         return cast(CursorResult[Any], result).rowcount
 
     async def forget_set_aside(self, before: datetime) -> int:
-        """Delete the content of what came before that moment and was set aside. Returns of how much."""
+        """Delete the content of set-aside entries that were received before that moment. Returns their number."""
         old = _readable().where(col(JournalEntry.received_at) < before)
         result = await self._session.execute(old.values(payload=""))
         return cast(CursorResult[Any], result).rowcount
 
     async def purge_handled(self, before: datetime) -> int:
-        """Delete entries handled before that moment; they hold personal data. Returns how many."""
+        """Delete entries that were handled before that moment: they hold personal data. Returns their number."""
         old = delete(JournalEntry).where(
             col(JournalEntry.state) == EntryState.HANDLED, col(JournalEntry.handled_at) < before
         )
@@ -147,5 +158,5 @@ class Journal:
 
 
 def _readable() -> Update:
-    """A change of what was set aside and still has its content."""
+    """An UPDATE of set-aside entries that still have their content."""
     return update(JournalEntry).where(col(JournalEntry.state) == EntryState.SET_ASIDE, col(JournalEntry.payload) != "")

@@ -1,4 +1,4 @@
-"""Outages: when a bot's provider was away, and who was told."""
+"""Outages: when a bot's provider could not be used, and which people were told about it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,32 +14,32 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 
 
 class OutageReason(StrEnum):
-    AWAY = "away"  # it does not answer
-    TOKEN = "token"  # it does not accept the bot's token
+    AWAY = "away"  # the provider does not answer
+    TOKEN = "token"  # the provider does not accept the bot's token
     ELSEWHERE = "elsewhere"  # another process takes the bot's updates
 
 
 class Outage(SQLModel, table=True):
-    """Of one bot, whose dialogs may be several organizations'."""
+    """An outage of one bot. It belongs to no organization, because one bot may serve several."""
 
     __table_args__ = (Index("ix_outage_settled_at", "settled_at"),)
 
     id: int = Field(default=None, primary_key=True)
-    # "desk" or "channel:3".
+    # The carrier whose bot is affected: "desk" or "channel:3".
     carrier: str
-    # The carriers of the other bots that the same outage has struck, with spaces between them.
+    # The carriers of other bots that the same outage affects, separated by spaces.
     also: str = ""
     reason: OutageReason = Field(sa_type=enum_type(OutageReason))
     began_at: datetime
-    # None while it lasts.
+    # None while the outage lasts.
     ended_at: datetime | None = None
-    # The deliveries after the first and up to the last one were put into the outbox while it lasted.
+    # Deliveries with ids above the first and up to the last one entered the outbox during the outage.
     first_delivery_id: int = 0
     last_delivery_id: int | None = None
-    # When people were told of it last, and whether they know that it is over.
+    # When people were last told about the outage, and whether they were told that it is over.
     told_at: datetime | None = None
     is_told_over: bool = False
-    # When the last word about it was put into the outbox; None while there is something left to say.
+    # When the last notice about the outage was put into the outbox; None while a notice is still to come.
     settled_at: datetime | None = None
 
     @property
@@ -47,7 +47,7 @@ class Outage(SQLModel, table=True):
         return [self.carrier, *self.also.split()]
 
     def overlaps(self, other: "Outage") -> bool:
-        """Whether two that are over went on at the same time."""
+        """Whether this outage and another one overlapped in time; False while one of them still lasts."""
         if self.ended_at is None or other.ended_at is None:
             return False
         return self.began_at <= other.ended_at and other.began_at <= self.ended_at
@@ -57,15 +57,15 @@ class Outage(SQLModel, table=True):
 
 
 class OutageNotice(Owned, table=True):
-    """The line that tells somebody of an outage."""
+    """The bot's message that tells one person about an outage."""
 
     __table_args__ = (Index("ix_outage_notice_outage", "outage_id", "chat_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)
     outage_id: int = Field(foreign_key="outage.id")
-    # The private chat of whoever is told.
+    # The private chat of the person who is told.
     chat_id: int = Field(sa_type=TelegramId)
-    # The bot's message there; None until it is shown.
+    # The bot's message in that chat; None until it was sent.
     telegram_message_id: int | None = None
 
 
@@ -77,7 +77,7 @@ class Outages:
         return await self._session.get(Outage, outage_id)
 
     async def unsettled(self) -> Sequence[Outage]:
-        """Those about which something is left to say, the oldest first; of all bots."""
+        """Outages of all bots that still need a notice, the oldest first."""
         rows = select(Outage).where(col(Outage.settled_at).is_(None)).order_by(col(Outage.id))
         return (await self._session.scalars(rows)).all()
 
@@ -86,12 +86,12 @@ class Outages:
         return await self._session.scalar(rows)
 
     async def notices(self, outage_id: int) -> Sequence[OutageNotice]:
-        """Of the organization."""
+        """The notices of an outage to people of this organization, the oldest first."""
         rows = select(OutageNotice).where(OutageNotice.outage_id == outage_id).order_by(col(OutageNotice.id))
         return (await self._session.scalars(rows)).all()
 
     async def purge_anywhere(self, before: datetime) -> int:
-        """Delete the outages about which all was said before that moment. Returns how many."""
+        """Delete outages, with their notices, that were settled before that moment. Returns the number of outages."""
         old = select(Outage.id).where(col(Outage.settled_at) < before)
         options = {**SYSTEM_WIDE, "synchronize_session": False}
         notices = delete(OutageNotice).where(col(OutageNotice.outage_id).in_(old))

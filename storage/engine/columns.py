@@ -10,13 +10,13 @@ from sqlalchemy.types import TypeEngine
 # Telegram's ids do not fit PostgreSQL's 32-bit INTEGER.
 TelegramId = BigInteger
 
-# A mutated dict is not noticed by the session: always assign a new one.
+# The session does not notice a change inside a dict or a list: always assign a new value.
 Json: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
 
 
 def enum_type(options: type[StrEnum]) -> Enum:
-    """A StrEnum kept as its text.
+    """A column type that stores a StrEnum as its text.
 
-    A native PostgreSQL enum cannot be extended by a migration that SQLite understands too.
+    No migration that also runs on SQLite could add a value to a native PostgreSQL enum.
     """
     return Enum(options, native_enum=False, length=32, values_callable=lambda kind: [item.value for item in kind])

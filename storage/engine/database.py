@@ -1,4 +1,4 @@
-"""The database: SQLite by default, PostgreSQL by another URL; the same code for both."""
+"""The database: SQLite by default, PostgreSQL with another URL. Both run the same code."""
 
 import asyncio
 from collections import defaultdict
@@ -24,15 +24,15 @@ from storage.engine.write_lock import WriteLock
 Clock = Callable[[], datetime]
 
 Listener = Callable[[Sequence[Any]], None]
-"""Hears of rows that are its work; of none when it has to look for them."""
+"""Gets the rows that a loop has to work on; an empty sequence tells the loop to look for work itself."""
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` hands to everybody
+    return datetime.now(UTC)  # noqa: TID251 - the clock that `bridge run` gives to all parts
 
 
 class Failure:
-    """Remembers what was raised inside of it."""
+    """A context that remembers the error raised inside of it."""
 
     def __init__(self) -> None:
         self.error: BaseException | None = None
@@ -44,10 +44,10 @@ class Failure:
 
 
 @contextmanager
-def _the_first_failure() -> Iterator[Failure]:
-    """What made a savepoint be undone is raised, rather than that it could not be.
+def _raising_first_failure() -> Iterator[Failure]:
+    """Raise the error that made a savepoint roll back, instead of the error of the rollback.
 
-    SQLite itself undoes the whole transaction when the disk is full: then there is no savepoint any more.
+    The rollback fails when the disk is full: SQLite then rolls back the whole transaction, and the savepoint is gone.
     """
     failed = Failure()
     try:
@@ -59,7 +59,7 @@ def _the_first_failure() -> Iterator[Failure]:
 
 
 class Group:
-    """Units of work, of any organizations, that are committed together; one that fails is undone alone."""
+    """Units of work of any organizations that are committed together. One that fails is rolled back alone."""
 
     def __init__(self, connection: AsyncConnection, now: datetime, *, alone: bool) -> None:
         self._connection = connection
@@ -71,7 +71,7 @@ class Group:
     async def begin(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
         async with _session(self._connection, join_transaction_mode=self._joined) as session:
             uow = UnitOfWork(session, self._now, organization_id)
-            with _the_first_failure() as failed:
+            with _raising_first_failure() as failed:
                 async with session.begin():
                     with failed:
                         yield uow
@@ -80,11 +80,11 @@ class Group:
 
 
 class Database:
-    """Opens units of work.
+    """A database, which opens units of work.
 
     Args:
-        url: `sqlite:///path`, `postgresql://user@host/name`, or the same with an async driver named.
-        clock: where `now` comes from; aware UTC.
+        url: `sqlite:///path` or `postgresql://user@host/name`; the scheme may name an async driver.
+        clock: the source of `now`; it returns aware UTC.
     """
 
     def __init__(self, url: str, clock: Clock = utc_now) -> None:
@@ -94,7 +94,7 @@ class Database:
         self._reach = Reach()
         self.is_sqlite = self.url.startswith("sqlite")
         if self.is_sqlite:
-            # SQLite has one writer at a time anyway; queueing here is fairer and faster than its busy handler.
+            # SQLite allows only one writer at a time. Our queue is fairer and faster than SQLite's busy handler.
             self._write_lock = WriteLock()
             self._writer = _sqlite_engine(self.url, pool_size=1)
             self._reader = _sqlite_engine(self.url, pool_size=12, query_only=True)
@@ -104,10 +104,10 @@ class Database:
 
     @asynccontextmanager
     async def begin(self, organization_id: int | None = None, *, urgent: bool = True) -> AsyncIterator[UnitOfWork]:
-        """A writing unit of work: commits when the block ends well, leaves no trace otherwise.
+        """A writing unit of work. It commits when the block ends without an error, and rolls back otherwise.
 
         Args:
-            urgent: False for what comes in masses: see `WriteLock`.
+            urgent: False for work that comes in large amounts and may wait: see `WriteLock`.
         """
         async with self._writing(urgent=urgent):
             with self._watched(writing=True):
@@ -120,10 +120,10 @@ class Database:
 
     @asynccontextmanager
     async def group(self, *, alone: bool = False) -> AsyncIterator[Group]:
-        """Several units of work in one commit: many small ones cost little more than one that way.
+        """Several units of work in one commit, so that many small ones cost little more than one.
 
         Args:
-            alone: there will be just one, which saves its savepoint.
+            alone: the group will have just one unit of work, which then needs no savepoint.
         """
         async with self._writing():
             with self._watched(writing=True):
@@ -135,14 +135,14 @@ class Database:
 
     @asynccontextmanager
     async def read(self, organization_id: int | None = None) -> AsyncIterator[UnitOfWork]:
-        """A unit of work for screens: sees one moment of the data; the database refuses writes through it."""
+        """A reading unit of work for screens. It sees one moment of the data, and the database refuses its writes."""
         with self._watched(writing=False):
             async with _session(self._reader, autoflush=False) as session:
                 yield UnitOfWork(session, self.clock(), organization_id)
 
     @contextmanager
     def _watched(self, *, writing: bool) -> Iterator[None]:
-        """Learns from every unit of work whether the database is within reach."""
+        """Record from each unit of work whether the database can be reached."""
         try:
             yield
         except Exception as error:
@@ -154,7 +154,7 @@ class Database:
         return self._write_lock.acquire(urgent=urgent) if self.is_sqlite else nullcontext()
 
     def listen(self, loop: str, hear: Listener) -> None:
-        """Have `hear` called after every commit that made work for `loop`: see `UnitOfWork.wake` and `bring`."""
+        """Call `hear` after every commit that made work for `loop`: see `UnitOfWork.wake` and `bring`."""
         self._listeners[loop].append(hear)
 
     def _committed(self, uow: UnitOfWork) -> None:
@@ -165,14 +165,14 @@ class Database:
                 hear(rows)
 
     async def ping(self) -> None:
-        """Prove that the database answers; raises what the driver raises."""
+        """Prove that the database answers; the driver's errors are raised unchanged."""
         with self._watched(writing=False):
             async with self._reader.connect() as connection:
                 await connection.execute(text("SELECT 1"))
 
     @property
     def engine(self) -> AsyncEngine:
-        """The writing engine, for migrations."""
+        """The engine that writes; migrations use it."""
         return self._writer
 
     async def close(self) -> None:
@@ -186,12 +186,13 @@ async def _session(bind: AsyncEngine | AsyncConnection, **options: Any) -> Async
     try:
         yield session
     finally:
-        # As the session's own `__aexit__`, but for the detour by another task where there is nothing to wait for.
+        # Does the work of the session's own `__aexit__`, but without its detour through another task on SQLite,
+        # where there is nothing to wait for.
         await (session.close() if bind.dialect.name == "sqlite" else asyncio.shield(session.close()))
 
 
 def async_url(url: str) -> str:
-    """The URL with the async driver that we use; a URL that names a driver of its own stays."""
+    """The URL with our async driver; a URL that already names another driver is returned unchanged."""
     parsed = make_url(url)
     drivers = {"sqlite": DRIVER} | dict.fromkeys(postgresql.SCHEMES, postgresql.DRIVER)
     parsed = parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername))
@@ -199,7 +200,7 @@ def async_url(url: str) -> str:
 
 
 def place_of(url: str) -> str:
-    """Where the database is, for people: a whole path, or the server and the name without user and password."""
+    """The database's place for people: an absolute path, or the server and the name without user and password."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return str(Path(parsed.database or "").absolute())
@@ -213,8 +214,8 @@ def _sqlite_engine(url: str, *, pool_size: int, query_only: bool = False) -> Asy
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        # The driver's own BEGIN is deferred: two units that read first and write later lose an update or fail at
-        # once with "database is locked". We say BEGIN ourselves, below.
+        # The driver's own BEGIN is deferred: two units of work that read first and write later lose an update, or
+        # fail at once with "database is locked". So the event listener below executes our own BEGIN.
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")

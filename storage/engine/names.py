@@ -1,8 +1,8 @@
-"""Names that people give to things: what can be one, and when two are the same."""
+"""Names that people give to things: which texts are valid names, and when two names are equal."""
 
 from bridge.errors import Refusal, lazy
 
-# Joins several emoji into one, and is seen by nobody.
+# The zero-width joiner. It joins several emoji into one and is invisible itself.
 JOINER = "\u200d"
 
 
@@ -19,10 +19,14 @@ class NameTaken(Refusal):
 
 
 def name_in(words: str, *, most: int) -> str:
-    """The name that was typed, on one line.
+    """The typed name on one line, without unprintable characters.
+
+    Args:
+        most: the highest number of characters.
 
     Raises:
-        NameEmpty, NameTooLong: it cannot be one.
+        NameEmpty: no visible character is left.
+        NameTooLong: the name has more than `most` characters.
     """
     visible = "".join(letter if letter.isprintable() or letter == JOINER else " " for letter in words)
     name = " ".join(visible.split())
@@ -34,5 +38,5 @@ def name_in(words: str, *, most: int) -> str:
 
 
 def key(name: str) -> str:
-    """The same for all spellings of one name: «Ёлка» is «елка»."""
+    """The form in which names are compared; all spellings of a name have one key: «Ёлка» becomes «елка»."""
     return name.casefold().replace("ё", "е")

@@ -1,11 +1,11 @@
-"""Text normalization: spellings of the same word become equal, so that a search finds all of them."""
+"""Text normalization: all spellings of one word become equal, so that a search finds each of them."""
 
 import unicodedata
 
 
 def normalize(words: str | None) -> str:
-    """«Ёлка» is «елка», and full-width letters are letters.
+    """The text in lower case, with «е» for «ё» and usual letters for full-width ones: «Ёлка» becomes «елка».
 
-    Not `casefold`: PostgreSQL's own function of this name (see its migration) knows only `lower`.
+    It uses `lower` and not `casefold`, because PostgreSQL's function for this (see its migration) knows only `lower`.
     """
     return unicodedata.normalize("NFKC", words or "").lower().replace("ё", "е")

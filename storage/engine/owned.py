@@ -11,47 +11,51 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
 PREPARED_OPTION = "prepared"
-"""Marks statements that stay: whatever is worked out about one may be kept."""
+"""The execution option of prepared statements. These objects live on, so results computed for them may be cached."""
 
 SYSTEM_WIDE: dict[str, Any] = {"system_wide": True}
-"""Execution options of the few queries that look across organizations on purpose."""
+"""Execution options of the few queries that read several organizations' rows on purpose."""
 
 
 class Unscoped(RuntimeError):
-    """A unit of work that is bound to no organization touched an organization's rows: a bug in the caller."""
+    """A unit of work tried to use rows of an organization that it is not bound to. This is a bug in the caller."""
 
 
 class Owned(SQLModel):
-    """Base of every table that holds an organization's data. The table has the class's name: `task_view`."""
+    """Base class of every table that holds an organization's data. The table has the class's name: `task_view`."""
 
     @declared_attr.directive
     def __tablename__(cls) -> str:
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
-    # Without an index of its own: the filter below is in every query, and SQLite would prefer that index to the right
-    # one and read all of the organization's rows. Lists of an organization's rows have indexes that begin with it.
+    # This column has no index of its own. Each query filters by it, so SQLite would prefer such an index to the right
+    # one and read all rows of the organization. Indexes for lists of an organization's rows begin with this column.
     organization_id: int = Field(default=None, foreign_key="organization.id")
 
 
 class OwnedSession(Session):
-    """Binds its queries and new rows to `session.info["organization_id"]`.
+    """A session that binds its queries and new rows to `session.info["organization_id"]`.
 
-    Every select, update and delete of an `Owned` table gets the organization's filter, so forgetting it is not
-    possible; a session without an organization may not touch such tables unless the query says `SYSTEM_WIDE`.
+    Every select, update and delete of an `Owned` table gets the organization's filter, so nobody can forget it. A
+    session without an organization may use such tables only in queries with the options `SYSTEM_WIDE`.
     """
 
 
 @event.listens_for(OwnedSession, "do_orm_execute")
 def _filter(state: ORMExecuteState) -> None:
-    # A refresh of a row that is already loaded was filtered when it was loaded.
+    # A refresh needs no filter: its row was filtered when it was first loaded.
     if state.is_column_load or state.execution_options.get("system_wide"):
         return
-    guard = _kept if state.execution_options.get(PREPARED_OPTION) else guarded
+    guard = _cached_guarded if state.execution_options.get(PREPARED_OPTION) else guarded
     state.statement = guard(state.statement, state.session.info.get("organization_id"))
 
 
 def guarded(statement: Any, organization_id: int | None) -> Any:
-    """The statement with the organization's filter, where it touches anything that organizations own."""
+    """The statement with the organization's filter; a statement without `Owned` tables is returned unchanged.
+
+    Raises:
+        Unscoped: the statement needs an organization and has none, or the filter would not reach its tables.
+    """
     if not _touches_owned(statement):
         return statement
     if organization_id is None:
@@ -61,7 +65,7 @@ def guarded(statement: Any, organization_id: int | None) -> Any:
     return statement.options(_owned_by(organization_id))
 
 
-_kept = lru_cache(maxsize=4096)(guarded)
+_cached_guarded = lru_cache(maxsize=4096)(guarded)
 
 
 @lru_cache(maxsize=1024)
@@ -70,14 +74,17 @@ def _owned_by(organization_id: int) -> ExecutableOption:
 
 
 def _touches_owned(part: Any) -> bool:
-    """Whether an organization's table is anywhere in it, in a subquery for example."""
-    # Asked of the plain table: the columns of one that a query names would be made for the occasion.
+    """Whether the statement contains an `Owned` table anywhere, for example in a subquery."""
+    # The columns of the metadata's table are read: a table inside a query would build its columns just for this.
     tables = SQLModel.metadata.tables
     return any(isinstance(it, Table) and "organization_id" in tables[it.key].columns for it in _parts(part))
 
 
 def _is_reached(statement: Any) -> bool:
-    """SQLAlchemy filters what a statement selects by class, and what that is joined with; not bare tables."""
+    """Whether the filter reaches every `Owned` table: SQLAlchemy filters selected classes and their joins only.
+
+    It does not filter bare tables.
+    """
     if isinstance(statement, Select):
         selects = (it for it in _parts(statement) if isinstance(it, Select) and _touches_owned(it))
         return all(any(_names_class(column) for column in it._raw_columns) for it in selects)
@@ -89,7 +96,7 @@ def _names_class(part: Any) -> bool:
 
 
 def _parts(statement: Any) -> Iterator[Any]:
-    """The statement and everything in it, but for the columns of its tables: those are many and say nothing."""
+    """The statement and all its parts, without the columns of tables: they are many and not needed here."""
     waiting = [statement]
     while waiting:
         part = waiting.pop()
@@ -99,7 +106,7 @@ def _parts(statement: Any) -> Iterator[Any]:
 
 
 def _owner(table: type[Owned]) -> Any:
-    # SQLAlchemy works the filter out once on the bare base class, where a model has no column yet.
+    # SQLAlchemy also calls this once with the base class itself, which has no mapped column.
     return getattr(table, "organization_id", column("organization_id", Integer))
 
 
@@ -110,7 +117,11 @@ def _stamp(session: Session, _context: object, _instances: object) -> None:
 
 
 def stamp(session: Session, row: Any) -> None:
-    """Say whose a new row is."""
+    """Set the organization of a new row to the session's.
+
+    Raises:
+        Unscoped: the row names another organization than the session, or neither names one.
+    """
     if not isinstance(row, Owned):
         return
     organization_id = session.info.get("organization_id")

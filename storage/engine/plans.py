@@ -1,7 +1,8 @@
-"""Plans: how SQLite is asked a prepared query.
+"""Plans: the short way to run a prepared query on SQLite.
 
-SQLAlchemy goes the same long way each time that it is asked the same: it is most of what a message costs. A plan keeps
-where the way led: the text, the order of the places in it, what becomes of a row. PostgreSQL is asked the long way.
+SQLAlchemy repeats a long computation each time that the same query runs; this is most of the cost of a message. A
+plan caches its results: the SQL text, the order of its placeholders, and how a row becomes objects. Queries to
+PostgreSQL take SQLAlchemy's usual way.
 """
 
 import sqlite3
@@ -21,19 +22,19 @@ from storage.engine.sqlite import DIALECT, Process, ask, connection_of, from_dat
 from storage.engine.writes import flush
 
 Reader = Callable[[Session, Sequence[Any]], Any]
-"""`item(session, row)`: one of the things that a query selects or returns."""
+"""`reader(session, row)` makes one of the items that a query selects or returns: an object or a value."""
 Lengths = tuple[tuple[str, int], ...]
-"""How many values each place of `IN` has."""
+"""Pairs of a list parameter's name and the number of its values in `IN (...)`."""
 
 
 @dataclass(frozen=True)
 class Plan:
     sql: str
-    # The name of each place, in order, and what makes the database's value of ours.
+    # Name of each placeholder, in the order of the SQL text, and the conversion of our value to the database's.
     places: Sequence[tuple[str, Process]]
-    # The values of the places that nobody fills in.
+    # Values that are part of the query itself.
     constants: Mapping[str, Any]
-    # The names of the places that a list goes to.
+    # Name of each list parameter, and the names of the placeholders for its values.
     lists: Mapping[str, Sequence[str]]
     items: Sequence[Reader]
 
@@ -42,7 +43,7 @@ class Plan:
         return [tuple(item(session.sync_session, row) for item in self.items) for row in found]
 
     async def count(self, session: AsyncSession, given: Mapping[str, Any]) -> int:
-        """How many rows it has changed."""
+        """Run the statement and return the number of changed rows."""
         return (await self._ask(session, given)).rowcount
 
     async def _ask(self, session: AsyncSession, given: Mapping[str, Any]) -> sqlite3.Cursor:
@@ -62,7 +63,7 @@ def plan_for(session: AsyncSession, statement: Any, given: Mapping[str, Any], *,
 
 
 def _filled_up(values: list[Any]) -> list[Any]:
-    """With the last one again and again, up to the next power of two: so there are few lengths, and few plans."""
+    """The list, padded with its last value to the next power of two. Few different lengths make few plans."""
     length = 1 << (len(values) - 1).bit_length() if values else 0
     return values + values[-1:] * (length - len(values))
 
@@ -83,7 +84,7 @@ def _plan(statement: Any, organization_id: int | None, lengths: Lengths, *, syst
 
 
 def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Reader]]:
-    """The query with columns in the place of tables, and what they become."""
+    """The query with columns instead of mapped classes, and the readers that make items from these columns."""
     parts = query.column_descriptions
     named = [[getattr(part["expr"], name) for name in _names(part["type"])] if _is_row(part) else [] for part in parts]
     columns = [names or [part["expr"]] for part, names in zip(parts, named, strict=True)]
@@ -103,7 +104,7 @@ def _selecting(query: Select[Any]) -> tuple[Select[Any], list[Reader]]:
 
 
 def _returning(change: Any) -> list[Reader]:
-    """What a change returns: the rows that it has changed, or nothing."""
+    """The readers of a change's RETURNING clause; empty when it has none."""
     columns = change.exported_columns
     processes = [from_database(column.type) for column in columns]
     table = change.entity_description["type"]
@@ -112,7 +113,7 @@ def _returning(change: Any) -> list[Reader]:
 
 
 def _refreshes(query: Any) -> bool:
-    """Whether rows that were read before become what they are now."""
+    """Whether rows that the session already holds get their current values (`populate_existing`)."""
     return bool(query.get_execution_options().get("populate_existing"))
 
 
@@ -140,7 +141,7 @@ def _row_reader(
         values = {name: process(row[at]) for name, at, process in readers}
         id = tuple(values[key] for key in keys)
         if None in id:
-            # What it was joined with has none.
+            # An outer join has found no row.
             return None
         present = session.identity_map.get(mapper.identity_key_from_primary_key(id))
         if present is None:

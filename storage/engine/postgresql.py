@@ -1,4 +1,4 @@
-"""PostgreSQL: how its URL is read, how it is connected to, and how it is told that it is out of reach."""
+"""PostgreSQL: reading its URL, connecting to it, and noticing that it cannot be reached."""
 
 import asyncio
 import os
@@ -17,20 +17,20 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.engine.trouble import DatabaseAway, reason
 
 DRIVER = "postgresql+asyncpg"
-# How URLs of it begin, as people write them.
+# The URL schemes for PostgreSQL that people write.
 SCHEMES = ("postgresql", "postgres", DRIVER)
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 SSL_FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile")
-# Instead of a file of `sslrootcert`: the authorities that the machine trusts.
+# A value of `sslrootcert` instead of a file: use the certificate authorities that the machine trusts.
 SYSTEM_AUTHORITIES = "system"
 
-# How long a connection may take, unless the URL has `connect_timeout`.
+# Time limit for connecting, unless the URL has `connect_timeout`.
 CONNECT_TIMEOUT = timedelta(seconds=10)
-# After how long a connection counts as lost on which the other machine confirms nothing.
+# A connection counts as lost after this time without a confirmation from the other machine.
 KEEPALIVE_TIMEOUT = timedelta(seconds=30)
 KEEPALIVE_PROBES = 3
 
-# What libpq's programs know and asyncpg would send to the server as settings of its own.
+# URL parameters of libpq's programs. asyncpg does not know them, and would send them to the server as server settings.
 LIBPQ_PARAMETERS = {
     "channel_binding",
     "client_encoding",
@@ -51,20 +51,24 @@ LIBPQ_PARAMETERS = {
     "sslsni",
     "tcp_user_timeout",
 }
-# What SQLAlchemy takes beside what asyncpg takes, and libpq's programs do not know.
+# URL parameters of SQLAlchemy that neither asyncpg nor libpq's programs know.
 CACHE_SIZE_PARAMETER = "prepared_statement_cache_size"
 SQLALCHEMY_PARAMETERS = {"async_fallback", CACHE_SIZE_PARAMETER, "prepared_statement_name_func"}
 
-# What asyncpg raises when it cannot connect, and has not told the server's own words.
+# Errors that asyncpg raises when it cannot connect. Some of them come without the server's own words.
 CONNECT_ERRORS = (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class WrongUrl(ValueError):
-    """The URL cannot be used; the text says what is wrong with it, and never repeats its values."""
+    """The URL cannot be used. The text says what is wrong with it and never repeats its values."""
 
 
 def check(url: URL) -> None:
-    """Raises WrongUrl when no server could be asked, whatever it would answer."""
+    """Check the URL without connecting.
+
+    Raises:
+        WrongUrl: no connection can be made with this URL.
+    """
     query = _query(url)
     if query.get("sslmode", "prefer") not in SSL_MODES:
         raise WrongUrl(f"sslmode must be one of {', '.join(SSL_MODES)}")
@@ -77,18 +81,18 @@ def check(url: URL) -> None:
 
 
 def libpq_url(url: str) -> str:
-    """The URL as PostgreSQL's own programs take it."""
+    """The URL in the form that PostgreSQL's own programs accept; it includes the password."""
     parsed = make_url(url)
     query = {name: value for name, value in _query(parsed).items() if name not in SQLALCHEMY_PARAMETERS}
     return parsed.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 def engine(url: str, **options: Any) -> AsyncEngine:
-    """An engine on which whatever keeps a connection from being made or used is `DatabaseAway`."""
-    kept = {CACHE_SIZE_PARAMETER: 0} if _keeps_nothing(_query(make_url(url))) else {}
+    """An engine that raises `DatabaseAway` for every network error while connecting or using a connection."""
+    kept = {CACHE_SIZE_PARAMETER: 0} if _caches_no_statements(_query(make_url(url))) else {}
 
     def creator() -> Any:
-        # As `async_creator` does, which cannot say how many prepared statements SQLAlchemy keeps.
+        # Does what `async_creator` does, but can also set how many prepared statements SQLAlchemy caches.
         dbapi: Any = made.sync_engine.dialect.dbapi
         return dbapi.connect(async_creator_fn=lambda: connect(url), **kept)
 
@@ -98,34 +102,38 @@ def engine(url: str, **options: Any) -> AsyncEngine:
 
 
 async def connect(url: str) -> Any:
-    """A connection of asyncpg's.
+    """A new asyncpg connection.
 
     Raises:
-        DatabaseAway: for whatever reason there is none; those that last are told in its words.
+        DatabaseAway: no connection could be made. The text gives the reason; lasting reasons, such as a wrong password,
+            are in the server's words.
     """
     query = _query(make_url(url))
     allowed = int(query.get("connect_timeout", "0")) or CONNECT_TIMEOUT.total_seconds()
     options: dict[str, Any] = {"timeout": allowed}
     if query.get("sslrootcert") == SYSTEM_AUTHORITIES:
         options["ssl"] = ssl.create_default_context()
-    if _keeps_nothing(query):
-        # As SQLAlchemy, which is told so by `engine`.
+    if _caches_no_statements(query):
+        # `engine` switches SQLAlchemy's cache of statements off for the same parameter.
         options["statement_cache_size"] = 0
     try:
         connection = await asyncpg.connect(_dsn(url, query), **options)
     except CONNECT_ERRORS as error:
-        raise DatabaseAway(_why(error)) from error
+        raise DatabaseAway(_explanation(error)) from error
     _watch(connection)
     return connection
 
 
-def _keeps_nothing(query: Mapping[str, str]) -> bool:
-    """Whether no statement is to be kept for the next time that it is given."""
+def _caches_no_statements(query: Mapping[str, str]) -> bool:
+    """Whether the URL switches the caching of prepared statements off."""
     return query.get(CACHE_SIZE_PARAMETER) == "0"
 
 
 def _query(url: URL) -> dict[str, str]:
-    """The last value of each parameter, as libpq takes them; SQLAlchemy's `ssl` is its `sslmode`."""
+    """The URL's parameters by name. Of a repeated one the last value counts, as in libpq.
+
+    SQLAlchemy's `ssl` becomes libpq's `sslmode`.
+    """
     query = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
     if (mode := query.pop("ssl", None)) is not None:
         query.setdefault("sslmode", {"true": "require", "1": "require", "false": "disable"}.get(mode.lower(), mode))
@@ -142,7 +150,7 @@ def _dsn(url: str, query: Mapping[str, str]) -> str:
     return make_url(url).set(drivername="postgresql", query=known).render_as_string(hide_password=False)
 
 
-def _why(error: BaseException) -> str:
+def _explanation(error: BaseException) -> str:
     match error:
         case socket.gaierror():
             return "the server's name cannot be resolved"
@@ -161,9 +169,9 @@ def _translate(context: ExceptionContext) -> None:
     error = context.original_exception
     if isinstance(error, OSError) and not isinstance(error, DatabaseAway):
         context.is_disconnect = True
-        raise DatabaseAway(_why(error)) from error
+        raise DatabaseAway(_explanation(error)) from error
     if getattr(error, "sqlstate", None) == "25006" and not _may_only_read(context):
-        # The server became a replica. One that takes writes is found by connecting again.
+        # The server has become a replica, which refuses writes. A new connection finds the server that accepts them.
         context.is_disconnect = True
 
 
@@ -173,7 +181,7 @@ def _may_only_read(context: ExceptionContext) -> bool:
 
 
 def _watch(connection: Any) -> None:
-    """Have the machine notice when the other one is gone without a word: it would wait for hours."""
+    """Make the system notice a silent loss of the other machine. Without this it would wait for hours."""
     transport: asyncio.Transport | None = getattr(connection, "_transport", None)
     link = transport.get_extra_info("socket") if transport is not None else None
     if link is None or link.family not in (socket.AF_INET, socket.AF_INET6):
@@ -188,5 +196,5 @@ def _watch(connection: Any) -> None:
     with suppress(OSError):
         link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         for name, value in wanted.items():
-            if hasattr(socket, name):  # each system has its own
+            if hasattr(socket, name):  # not every operating system has all of these options
                 link.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -1,4 +1,4 @@
-"""Queries that are built once and filled in each time: to build one takes twice as long as to run it."""
+"""Prepared queries: each is built once and gets new values at each run. Building takes twice as long as running."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
@@ -24,9 +24,9 @@ NO_OPTIONS: Mapping[str, Any] = EMPTY_DICT
 
 
 def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statement]]:
-    """Have a function that builds a query build it just once, with places in it for what the function is given.
+    """A decorator for functions that build a query: the query is built once, with placeholders for the arguments.
 
-    What it is given is compared with columns, nothing else, and is not None: `await one(session, _at(chat_id))`.
+    The arguments may only be compared with columns, and must not be None: `await one(session, _at(chat_id))`.
     """
     names = list(signature(build).parameters)
 
@@ -44,7 +44,7 @@ def prepared(build: Callable[Given, Statement]) -> Callable[Given, Filled[Statem
 
 
 async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NO_OPTIONS) -> list[Any]:
-    """All rows of a query that selects several things, or of a change that returns what it has changed."""
+    """All rows of a query with several items, or of a change with RETURNING; each row is a sequence of items."""
     statement, places = query
     if (plan := _plan(session, query, options)) is not None:
         return await plan.rows(session, places)
@@ -52,7 +52,7 @@ async def rows(session: AsyncSession, query: Filled[Any], options: Mapping[str, 
 
 
 async def change(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any] = NO_OPTIONS) -> int:
-    """How many rows a change has changed."""
+    """Run an update or delete, and return the number of changed rows."""
     statement, places = query
     if (plan := _plan(session, query, options)) is not None:
         return await plan.count(session, places)
@@ -69,14 +69,14 @@ def _plan(session: AsyncSession, query: Filled[Any], options: Mapping[str, Any])
 async def every(
     session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NO_OPTIONS
 ) -> list[Row]:
-    """All rows of a query."""
+    """All rows of a query that selects one table."""
     return [row[0] for row in await rows(session, query, options)]
 
 
 async def one(
     session: AsyncSession, query: Filled[SelectOfScalar[Row]], options: Mapping[str, Any] = NO_OPTIONS
 ) -> Row | None:
-    """The first row of a query."""
+    """The first row of a query that selects one table; None when there is no row."""
     found = await rows(session, query, options)
     return found[0][0] if found else None
 
@@ -91,10 +91,10 @@ def _by_id(table: type[Row]) -> Callable[[int], Filled[SelectOfScalar[Row]]]:
 
 
 async def get(session: AsyncSession, table: type[Row], id: int) -> Row:
-    """The row with that id, as `session.get` finds it.
+    """The row with this id; a row that the session already holds is not read again.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is no row with this id.
     """
     by_id: Callable[[int], Filled[SelectOfScalar[Row]]] = _by_id(table)
     is_loaded = inspect(table).identity_key_from_primary_key((id,)) in session.sync_session.identity_map

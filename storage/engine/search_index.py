@@ -1,7 +1,7 @@
-"""The search index: where SQLite looks a part of a word up. PostgreSQL has indexes of its own (see the migration).
+"""The search index, in which SQLite finds parts of words. PostgreSQL has its own indexes for this (see the migration).
 
-Triggers keep it in step, in the same transaction, whoever writes. They are not the migrations' business alone: SQLite
-forgets a table's triggers whenever a migration copies the table.
+Triggers update the index in the transaction of each change, for every writer. Migrations alone cannot keep the
+triggers: SQLite drops a table's triggers whenever a migration copies the table.
 """
 
 from collections.abc import Iterator
@@ -9,42 +9,49 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-# Each table of the index, with the table that it is about and what of a row of that can be found.
+# Each table of the index, with the table and the columns that it indexes.
 INDEXED_COLUMNS = {
     "message_search": ("message", ("text",)),
     "contact_search": ("contact", ("name", "own_name", "phone")),
     "address_search": ("contact_address", ("username", "external_id")),
 }
-# On PostgreSQL they are indexes of expressions, which Alembic cannot compare.
+# On PostgreSQL these are indexes of expressions, which Alembic cannot compare.
 POSTGRESQL_INDEXES = {f"ix_{name}" for name in INDEXED_COLUMNS}
 
-# Three letters that no two organizations share, so that the rows of others are not even looked at.
+# An organization's id becomes three letters, so that a search does not even visit the rows of other organizations.
+# Each letter is one digit in base 10,000, counted from this letter on.
 DIGIT_BASE = 10_000
 FIRST_LETTER = 0x4E00
 
 
 def owner(organization_id: int) -> str:
-    """What stands beside the words of an organization's rows: three letters, which is just one entry in the index."""
+    """Three letters that are stored beside the words of an organization's rows. They make just one index entry."""
     high, low = divmod(organization_id, DIGIT_BASE)
     return "".join(chr(FIRST_LETTER + digit) for digit in (high // DIGIT_BASE, high % DIGIT_BASE, low))
 
 
 def keep_in_step(connection: Connection) -> None:
-    """Make the triggers that are not there (any more)."""
+    """Create the triggers that are missing; does nothing on PostgreSQL."""
     if connection.dialect.name == "sqlite":
         for statement in _triggers():
             connection.exec_driver_sql(statement)
 
 
 def is_own(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    """Whether Alembic shall compare it with the tables of the code: the index has none there."""
+    """Whether Alembic compares this object with the tables of the code, which do not have the search index.
+
+    The parameters are those of Alembic's `include_object`.
+    """
     if kind == "index":
         return name not in POSTGRESQL_INDEXES
     return kind != "table" or not any(str(name).startswith(index) for index in INDEXED_COLUMNS)
 
 
 def words(index: str, row: str | None = None) -> str:
-    """What of a row can be found, folded, as SQL; `row` is "new" or "old", or else the table."""
+    """SQL for the searchable text of a row, normalized by the SQL function `folded`.
+
+    `row` is "new" or "old" in a trigger; None means the table itself.
+    """
     table, columns = INDEXED_COLUMNS[index]
     parts = [f"coalesce({row or table}.{column}, '')" for column in columns]
     joined = " || ' ' || ".join(parts)
@@ -52,7 +59,7 @@ def words(index: str, row: str | None = None) -> str:
 
 
 def entry(index: str, row: str | None = None) -> str:
-    """A row's id, its words, and whose it is, as SQL."""
+    """SQL for the values of an index row: id, searchable text, and the three letters of the organization."""
     owned = row or INDEXED_COLUMNS[index][0]
     id = f"{owned}.organization_id"
     parts = (f"{id} / {DIGIT_BASE * DIGIT_BASE}", f"{id} / {DIGIT_BASE} % {DIGIT_BASE}", f"{id} % {DIGIT_BASE}")

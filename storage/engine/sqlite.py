@@ -1,7 +1,7 @@
-"""SQLite in the loop's own thread, but for what may have to wait: for the disk, or for another process.
+"""SQLite in the event loop's own thread, except for work that may wait for the disk or for another process.
 
-A statement takes some microseconds. To have it done by another thread takes a busy loop some milliseconds, twenty times
-for one message: the two threads take turns at the interpreter.
+A statement takes some microseconds. With a second thread it would take some milliseconds of a busy loop, because the
+two threads take turns at the interpreter; one message needs about twenty statements.
 """
 
 import asyncio
@@ -34,35 +34,35 @@ SIDE_FILE_SUFFIXES = ("-wal", "-shm", "-journal")
 
 # How long a writer waits for another process's commit before it fails with "database is locked".
 BUSY_TIMEOUT = timedelta(seconds=15)
-# How long it sleeps before it looks again, in seconds.
+# How long a writer sleeps before it tries again, in seconds: first these values, then the maximum each time.
 NAP_SECONDS = (0.001, 0.005, 0.02)
 MAX_NAP_SECONDS = 0.05
 
 
 class Cursor(sqlite3.Cursor):
-    """What SQLAlchemy asks of a cursor that may be awaited."""
+    """A cursor with the methods that SQLAlchemy expects of an asynchronous driver."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> "Cursor":
-        await_only(_nothing())
+        await_only(_no_wait())
         return super().execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Any, /) -> "Cursor":
-        await_only(_nothing())
+        await_only(_no_wait())
         return super().executemany(sql, parameters)
 
     async def _async_soft_close(self) -> None:
-        """The rows are not fetched yet, so it stays open."""
+        """Does nothing: the cursor stays open, because its rows are not fetched yet."""
 
 
 class Connection(sqlite3.Connection):
-    """Knows the function by which the search index is kept."""
+    """A connection with the SQL function `folded`, which the triggers of the search index use."""
 
     def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
         if database != ":memory:":
             keep_private(Path(database))
         super().__init__(database, *arguments, **options)
         self.create_function("folded", 1, normalize, deterministic=True)
-        # Of its own: the loop's threads may be busy with files.
+        # Each connection has its own thread for the disk, because the loop's threads may be busy with files.
         self._disk = ThreadPoolExecutor(max_workers=1)
 
     def cursor(self, factory: Any = Cursor) -> Any:
@@ -70,7 +70,7 @@ class Connection(sqlite3.Connection):
 
     def commit(self) -> None:
         if self.in_transaction:
-            await_only(_elsewhere(self._disk, super().commit))
+            await_only(_in_thread(self._disk, super().commit))
 
     def close(self) -> None:
         super().close()
@@ -78,14 +78,15 @@ class Connection(sqlite3.Connection):
 
 
 def keep_private(path: Path) -> None:
-    """Have the database's file be its owner's only: what customers wrote is in it. SQLite itself lets anybody read it.
+    """Let only the owner read the database's file, because customers' messages are in it.
 
-    The files beside it, which SQLite makes, get the rights that it has.
+    SQLite itself would let anybody read it.
+    SQLite gives the files that it makes beside it the rights of the database's file.
     """
-    # Where the file cannot be made, SQLite says why; where it is somebody else's, they say who reads it.
+    # If the file cannot be created, SQLite reports the reason. If another user owns it, that user decides who reads it.
     with suppress(OSError):
         if not path.exists():
-            # One that is there must not be opened and closed: the process would lose the locks that SQLite has on it.
+            # An existing file must not be opened and closed: the process would lose SQLite's locks on it.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE))
         for each in (path, *(path.with_name(path.name + end) for end in SIDE_FILE_SUFFIXES)):
             if each.exists() and stat.S_IMODE(each.stat().st_mode) & ~PRIVATE_MODE:
@@ -103,7 +104,7 @@ class Dialect(SQLiteDialect_pysqlite):
 
     def create_connect_args(self, url: URL) -> Any:
         arguments, options = super().create_connect_args(url)
-        # No `timeout`: SQLite would wait in the loop's thread.
+        # The timeout is 0, because SQLite would wait in the loop's thread. `begin_writing` waits instead.
         return arguments, {**options, "factory": Connection, "check_same_thread": False, "timeout": 0}
 
     def get_driver_connection(self, connection: Any) -> Any:
@@ -114,7 +115,7 @@ registry.register("sqlite.inline", __name__, Dialect.__name__)
 DIALECT = Dialect()
 
 Process = Callable[[Any], Any]
-"""Makes the database's value of ours, or ours of the database's."""
+"""Converts our value to the database's, or the database's value to ours."""
 
 
 def begin_reading(transaction: Transaction) -> None:
@@ -122,7 +123,11 @@ def begin_reading(transaction: Transaction) -> None:
 
 
 def begin_writing(transaction: Transaction) -> None:
-    """Begin as the only writer. While another process writes, the loop goes on."""
+    """Begin a transaction as the only writer. While another process writes, the event loop continues.
+
+    Raises:
+        OperationalError: another process still writes after `BUSY_TIMEOUT`, or SQLite has another problem.
+    """
     connection = _connection(transaction)
     for nap in chain(NAP_SECONDS, repeat(MAX_NAP_SECONDS, int(BUSY_TIMEOUT.total_seconds() / MAX_NAP_SECONDS))):
         try:
@@ -139,12 +144,12 @@ def _connection(transaction: Transaction) -> sqlite3.Connection:
     return cast(sqlite3.Connection, transaction.connection.driver_connection)
 
 
-async def _nothing() -> None:
-    """SQLAlchemy takes a driver that is never awaited for one that blocks."""
+async def _no_wait() -> None:
+    """Awaited for each statement: SQLAlchemy takes a driver that is never awaited for a blocking one."""
 
 
-async def _elsewhere(thread: Executor, call: Callable[[], None]) -> None:
-    """Have it done by another thread. What was begun is finished before anything else happens."""
+async def _in_thread(thread: Executor, call: Callable[[], None]) -> None:
+    """Run a call in another thread. When the task is cancelled, the call still ends before the error is raised."""
     doing = asyncio.get_running_loop().run_in_executor(thread, call)
     try:
         await asyncio.shield(doing)
@@ -156,7 +161,7 @@ async def _elsewhere(thread: Executor, call: Callable[[], None]) -> None:
 
 
 async def connection_of(session: AsyncSession) -> sqlite3.Connection:
-    """The one of the session's unit of work, which begins if it has not."""
+    """The connection of the session's unit of work. The transaction begins if it has not begun yet."""
     if "sqlite" not in session.info:
         opened = await (await session.connection()).get_raw_connection()
         session.info["sqlite"] = opened.driver_connection
@@ -165,7 +170,7 @@ async def connection_of(session: AsyncSession) -> sqlite3.Connection:
 
 
 def ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-    """Run a statement, past SQLAlchemy; errors are raised as SQLAlchemy's own, without the values."""
+    """Run a statement without SQLAlchemy. Errors are raised as SQLAlchemy's own, without the statement's values."""
     try:
         return connection.cursor(sqlite3.Cursor).execute(sql, values)
     except sqlite3.Error as error:
@@ -173,12 +178,12 @@ def ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) ->
 
 
 def to_database(kind: Any) -> Process:
-    return kind.dialect_impl(DIALECT).bind_processor(DIALECT) or _same
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT) or _unchanged
 
 
 def from_database(kind: Any) -> Process:
-    return kind.dialect_impl(DIALECT).result_processor(DIALECT, None) or _same
+    return kind.dialect_impl(DIALECT).result_processor(DIALECT, None) or _unchanged
 
 
-def _same(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value

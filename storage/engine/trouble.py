@@ -1,4 +1,4 @@
-"""Trouble with the database: it is locked, full, or out of reach, which is told from a statement that it refuses."""
+"""Trouble with the database: it is locked, full or out of reach. A refused statement is no trouble."""
 
 import sqlite3
 import time
@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# What SQLite says of the statement itself, or of its values. Every other code is about locks, the disk or memory.
+# SQLite's error codes for a wrong statement or wrong values. All other codes are about locks, the disk or memory.
 SQLITE_REFUSALS = frozenset(
     {
         sqlite3.SQLITE_ERROR,
@@ -20,23 +20,26 @@ SQLITE_REFUSALS = frozenset(
         sqlite3.SQLITE_RANGE,
     }
 )
-# PostgreSQL's classes of SQLSTATE: connection, rolled back (deadlock), out of resources, not ready, shut down, system,
-# damaged files.
+# PostgreSQL's SQLSTATE classes for trouble, in this order: connection, rollback (deadlock), out of resources,
+# not ready, shut down, system, damaged files.
 POSTGRESQL_TROUBLE = ("08", "40", "53", "55", "57", "58", "XX")
-# Two transactions were in each other's way: the database is as well as ever.
+# Two transactions were in conflict with each other; the database itself works.
 POSTGRESQL_CONTENTION = ("40", "55P03")
 
 log = structlog.get_logger(__name__)
 
 
 class DatabaseAway(ConnectionError):
-    """No connection could be made, or one was lost: the database is out of reach. Its text says why, in one line."""
+    """The database is out of reach: no connection could be made, or one was lost.
+
+    The text gives the reason in one line.
+    """
 
 
 def is_database_trouble(error: BaseException) -> bool:
-    """Whether the database is locked, full or out of reach. Then nothing was changed, and it will be mended: wait.
+    """Whether the database is locked, full or out of reach. Then nothing was changed, and the caller may try later.
 
-    A statement that the database refuses is not trouble: it would be refused for ever.
+    A statement that the database refuses is no trouble: it would be refused each time.
     """
     if isinstance(error, PoolTimeout | ConnectionError):
         return True
@@ -52,24 +55,25 @@ def is_database_trouble(error: BaseException) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """Why the database cannot be used, in one line and in its own words; only for whoever runs the bridge."""
+    """The database's own reason for an error, in one line. Only the person who runs the bridge may see it."""
     told = getattr(error, "orig", None) or error
     explanation = getattr(told, "strerror", None) or str(told)
     line = (explanation.strip().splitlines() or [""])[0]
-    # SQLAlchemy puts the class before the words of asyncpg.
+    # SQLAlchemy puts the error's class before asyncpg's text.
     return line.partition(">: ")[2] or line if line.startswith("<class ") else line or type(told).__name__
 
 
 class Reach:
-    """Whether the database does its work: one line in the log when it ceases to, and one when it does so again."""
+    """Whether the database works: it logs one line when the trouble begins, and one when the trouble is over."""
 
     def __init__(self) -> None:
         self._away_since: float | None = None
-        # Writes fail while reads succeed: the disk is full.
+        # A write has failed though the connection was not lost. Reads may succeed while the disk is full, so only a
+        # successful write shows that the trouble is over.
         self._needs_write = False
 
     def failed(self, error: BaseException, *, writing: bool) -> None:
-        """A unit of work did not succeed; tells of it when the database is to blame and nobody knows yet."""
+        """Take note of a failed unit of work. The first failure that the database has caused is logged."""
         if not is_database_trouble(error) or _is_contention(error):
             return
         if self._away_since is None:
@@ -96,7 +100,7 @@ def _is_contention(error: BaseException) -> bool:
 
 
 def _kind(error: BaseException) -> str:
-    """What happened, without words that may quote a statement's values."""
+    """The error's class and code, without its text, which may contain a statement's values."""
     if isinstance(error, DatabaseAway):
         return str(error)
     told = getattr(error, "orig", None)

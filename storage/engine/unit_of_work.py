@@ -1,4 +1,4 @@
-"""A unit of work: the rows that change together, of one organization."""
+"""A unit of work: one transaction on the rows of one organization, with the queries of every noun."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -65,7 +65,7 @@ Queries = TypeVar("Queries")
 
 
 class Repository(Generic[Queries]):
-    """The queries of one noun as an attribute of every unit of work, made when they are first asked for."""
+    """A descriptor that makes the queries of one noun an attribute of every unit of work, at its first use."""
 
     def __init__(self, make: Callable[[AsyncSession], Queries]) -> None:
         self._make = make
@@ -82,15 +82,16 @@ class Repository(Generic[Queries]):
     def __get__(self, uow: "UnitOfWork | None", owner: type) -> "Repository[Queries] | Queries":
         if uow is None:
             return self
-        # Not a data descriptor: from now on the attribute is found without it.
+        # This is no data descriptor: after the assignment Python finds the attribute in the instance.
         made = uow.__dict__[self._name] = self._make(uow.session)
         return made
 
 
 class UnitOfWork:
-    """What happens in it is committed as a whole, or not at all.
+    """A transaction: all its changes are committed, or none.
 
-    `now` is one moment for everything in it. Bound to an organization it sees and makes only that one's rows.
+    `now` is one moment for the whole unit of work. A unit of work that is bound to an organization reads and makes
+    only rows of that organization.
     """
 
     organizations = Repository(Organizations)
@@ -148,7 +149,7 @@ class UnitOfWork:
         self.session = session
         self.now = session.info["now"] = now
         self._after_commit: list[Callable[[], None]] = []
-        # The loops that get work by this commit, with the rows if that is all they have to know.
+        # The loops that get work with this commit: some look for it themselves, some are given the new rows.
         self.woken: set[str] = set()
         self.brought: defaultdict[str, list[Any]] = defaultdict(list)
         if not isinstance(session.sync_session, OwnedSession):
@@ -164,7 +165,11 @@ class UnitOfWork:
         return int(bound)
 
     def bind(self, organization_id: int) -> None:
-        """Say whose work this is, once it is known; it cannot be changed afterwards."""
+        """Bind the unit of work to an organization, as soon as that is known.
+
+        Raises:
+            Unscoped: the unit of work is already bound to another organization.
+        """
         if self.session.info.setdefault("organization_id", organization_id) != organization_id:
             raise Unscoped("this unit of work belongs to another organization")
 
@@ -172,19 +177,19 @@ class UnitOfWork:
         self.session.add_all(rows)
 
     async def flush(self) -> None:
-        """Give new rows their ids."""
+        """Write new and changed rows to the database; new rows get their ids."""
         await writes.flush(self.session)
 
     def after_commit(self, call: Callable[[], None]) -> None:
-        """Have `call` run once the rows are safe: wake a loop that waits for them."""
+        """Run `call` after the commit, for example to wake a loop that waits for the rows."""
         self._after_commit.append(call)
 
     def wake(self, loop: str) -> None:
-        """Have a loop look for work once the rows are safe; it listens by `Database.listen`."""
+        """Tell a loop after the commit to look for work. The loop listens with `Database.listen`."""
         self.woken.add(loop)
 
     def bring(self, loop: str, row: object) -> None:
-        """Hand a new row to a loop once it is safe."""
+        """Give a new row to a loop after the commit."""
         self.brought[loop].append(row)
 
     def committed(self) -> None:

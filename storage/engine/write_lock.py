@@ -1,4 +1,4 @@
-"""The lock for writers of SQLite: one at a time, urgent writers before the others."""
+"""The lock for writers to SQLite: one writes at a time, and an urgent writer waits only for a few others."""
 
 import asyncio
 from collections import deque
@@ -7,16 +7,17 @@ from contextlib import asynccontextmanager
 
 
 class WriteLock:
-    """An urgent writer waits for at most `MOST` others.
+    """A lock with priority: an urgent writer waits for at most `MOST` writers that are not urgent.
 
-    It does wait for some: urgent work gathers meanwhile, and a large batch costs little more than a small one.
+    It waits for some of them on purpose: urgent work gathers meanwhile, and a large batch of it costs little more than
+    a small one.
     """
 
     MOST = 16
 
     def __init__(self) -> None:
         self._is_taken = False
-        # How many others have had the lock while somebody urgent was waiting.
+        # How many other writers got the lock while an urgent one was waiting.
         self._passed = 0
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
@@ -39,7 +40,7 @@ class WriteLock:
             await place
         except asyncio.CancelledError:
             if place.done() and not place.cancelled():
-                # It was our turn already: the next one gets it.
+                # This writer already had the lock; the next one gets it.
                 self._leave()
             raise
 

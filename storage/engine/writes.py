@@ -1,4 +1,4 @@
-"""Writes: how SQLite is told of new and changed rows, by the short way of `storage.engine.plans`."""
+"""Writes: new and changed rows go to SQLite by a short way, as queries do in `storage.engine.plans`."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from storage.engine.owned import stamp
 from storage.engine.sqlite import DIALECT, Process, ask, connection_of, to_database
 
-# Before the names of the columns that say which row it is, where those that change stand beside them.
+# A prefix for parameters of the primary key in an UPDATE, so that they differ from those of the changed columns.
 KEY_PREFIX = "which "
 
 
@@ -29,7 +29,10 @@ class Write:
 
 
 async def flush(session: AsyncSession) -> None:
-    """Write what is new and what has changed, as `session.flush` does; that is left what is rare."""
+    """Write new and changed rows, as `session.flush` does, but faster.
+
+    `session.flush` itself does the rare rest: deletions on SQLite, and everything on PostgreSQL.
+    """
     own = session.sync_session
     if session.get_bind().dialect.name != "sqlite" or own.deleted:
         await session.flush()
@@ -64,7 +67,7 @@ def _insert(connection: sqlite3.Connection, row: SQLModel) -> None:
 
 
 def _settle(session: Session, row: SQLModel) -> None:
-    """From now on the row is what the database has."""
+    """Mark the row as unchanged: its values are those in the database."""
     make_transient(row)
     make_transient_to_detached(row)
     session.add(row)

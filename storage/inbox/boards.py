@@ -1,4 +1,4 @@
-"""A waiting board: one pinned message that says which customers wait, the longest first; of an employee or a group."""
+"""A board: the pinned message with the list of waiting customers, for one employee or for a department's group."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -21,15 +21,15 @@ class Board(Owned, table=True):
     chat_id: int = Field(sa_type=TelegramId)
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     department_id: int | None = Field(default=None, foreign_key="department.id")
-    # The message there; None when one is to be made.
+    # The board's message in that chat; None until the bot has sent it.
     message_id: int | None = None
-    # What it shows, as a digest: what would look the same is not painted.
+    # Hash of the rendered board; the board is repainted only when it changes.
     shown: str | None = None
     painted_at: datetime | None = None
 
 
 class WaitingCustomer(NamedTuple):
-    """A customer who waits for an answer; no more of the dialog than boards need: there may be thousands."""
+    """A customer who waits for an answer, with only the dialog's columns that boards need: there may be thousands."""
 
     dialog_id: int
     contact_id: int
@@ -46,7 +46,10 @@ class Boards:
         return await self._session.scalar(select(Board).where(Board.chat_id == chat_id))
 
     async def painted_before_anywhere(self, moment: datetime) -> list[tuple[int, int]]:
-        """Boards that were painted no later, or not yet, with their organizations, each of these at one stretch."""
+        """Pairs of organization id and board id, for boards last painted at or before `moment`, or never.
+
+        They are ordered by organization.
+        """
         earlier = col(Board.painted_at).is_(None) | (col(Board.painted_at) <= moment)
         boards = select(Board.organization_id, Board.id).where(earlier)
         rows = await self._session.execute(
@@ -58,7 +61,7 @@ class Boards:
         return await self._session.get(Board, board_id)
 
     async def waiting(self) -> list[WaitingCustomer]:
-        """Whose dialogs are open and not put off, the longest waiting first."""
+        """The waiting customers of dialogs that are open and not snoozed, the longest waiting first."""
         told = [Dialog.id, Dialog.contact_id, Dialog.department_id, Dialog.assignee_id, Dialog.waiting_since]
         there = sql.select(*map(col, told)).where(col(Dialog.status) == DialogStatus.ACTIVE)
         awake = there.where(col(Dialog.waiting_since).is_not(None), col(Dialog.snoozed_at).is_(None))

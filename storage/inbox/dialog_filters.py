@@ -1,4 +1,4 @@
-"""A dialog filter: which dialogs an employee wants to see in the list. It is kept, so that they choose once."""
+"""A dialog filter: which dialogs an employee wants to see in the list. It is stored, so that they choose it once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,26 +16,26 @@ from storage.team.employees import Employee
 
 
 class Scope(StrEnum):
-    """Whose dialogs."""
+    """Whose dialogs a list shows."""
 
     ALL = "all"
-    MINE = "mine"  # the employee is responsible, whoever gave it to them
-    DEPARTMENT = "department"  # of the departments that they belong to
+    MINE = "mine"  # the employee is responsible, no matter who assigned the dialog
+    DEPARTMENT = "department"  # dialogs of the departments that the employee belongs to
 
 
 class State(StrEnum):
-    """How a dialog stands. All but the last are open ones."""
+    """The state of the dialogs that a list shows. All states except the last are those of open dialogs."""
 
-    UNREAD = "unread"  # the customer has written since any employee did anything there
-    UNANSWERED = "unanswered"  # the last word is the customer's
-    ANSWERED = "answered"  # the last word is ours
+    UNREAD = "unread"  # the customer has written after the last action of any employee
+    UNANSWERED = "unanswered"  # the customer waits for an answer
+    ANSWERED = "answered"  # the customer does not wait for an answer
     ACTIVE = "active"
     CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class DefaultView:
-    """What the list opens with."""
+    """The scope and the state that the list opens with."""
 
     scope: Scope = Scope.ALL
     state: State = State.ACTIVE
@@ -47,9 +47,9 @@ class DialogFilter(Owned, table=True):
     state: State = Field(default=State.ACTIVE, sa_type=enum_type(State))
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     tag_id: int | None = Field(default=None, foreign_key="tag.id")
-    # Something was said on that day, as the employee's time zone has it.
+    # Only dialogs with a message on this day of the employee's time zone.
     day: date | None = None
-    # What the list opens with; both None: as it was left.
+    # The view that the list opens with; both None: the list opens with the last filter.
     default_scope: Scope | None = Field(default=None, sa_type=enum_type(Scope))
     default_state: State | None = Field(default=None, sa_type=enum_type(State))
 
@@ -65,7 +65,7 @@ class DialogFilter(Owned, table=True):
         )
 
     def apply_default_view(self) -> None:
-        """Whatever narrowed the list the last time is forgotten, unless it is to open as it was left."""
+        """Replace the last filter by the default view; without a default view the last filter stays."""
         if self.default_view is not None:
             self.reset()
             self.scope, self.state = self.default_view.scope, self.default_view.state
@@ -85,14 +85,16 @@ class DialogFilters:
         self._session = session
 
     async def of(self, employee_id: int) -> DialogFilter | None:
-        """What the employee has chosen; None while they have not: a new filter takes every open dialog."""
+        """The employee's filter. None when they have chosen nothing yet; a new filter shows every open dialog."""
         return await one(self._session, _of(employee_id))
 
     async def lock(self, employee_id: int) -> DialogFilter:
-        """The same to be changed, made when there is none yet. The employee's other presses wait for their turn.
+        """The employee's filter for a change; a missing one is made.
+
+        It locks the employee's row until the unit of work ends, so that the employee's other presses wait.
 
         Raises:
-            NotFound: there is no such employee.
+            NotFound: there is no employee with this id.
         """
         if await one(self._session, _lock(employee_id)) is None:
             raise NotFound

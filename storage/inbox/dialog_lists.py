@@ -1,4 +1,4 @@
-"""Lists of dialogs: a page of those that are wanted, and how many there are behind every other choice."""
+"""Lists of dialogs: one page of the chosen dialogs, and the number of dialogs behind every other choice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,11 +25,12 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True)
 class Wanted:
-    """The dialogs that somebody wants to see.
+    """The dialogs that a viewer wants to see.
 
     Args:
-        department_ids: the viewer's.
-        between: something was said from the first moment on and before the second.
+        employee_id: the viewer.
+        department_ids: the viewer's departments.
+        between: only dialogs with a message at or after the first moment and before the second.
     """
 
     employee_id: int
@@ -45,7 +46,7 @@ class Wanted:
         return DialogStatus.CLOSED if self.state is State.CLOSED else DialogStatus.ACTIVE
 
     def takes(self, cell: "Cell") -> bool:
-        """Whether the dialogs of a cell are among them."""
+        """Whether the dialogs of a cell are among the wanted ones; day and tag are not checked."""
         is_theirs = {Scope.ALL: True, Scope.MINE: cell.is_mine, Scope.DEPARTMENT: cell.is_ours}[self.scope]
         return is_theirs and self._stands(cell) and self.channel_id in (None, cell.channel_id)
 
@@ -62,7 +63,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Cell:
-    """How many dialogs stand the same way."""
+    """The number of dialogs that have all these properties in common.
+
+    `is_mine`: the viewer is responsible. `is_ours`: the dialog belongs to one of the viewer's departments.
+    """
 
     is_open: bool
     channel_id: int
@@ -75,20 +79,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class DialogCounts:
-    """How many dialogs there are, for what is wanted and for every other scope, state and channel beside it."""
+    """Numbers of dialogs: of the wanted ones, and with any other scope, state or channel."""
 
     wanted: Wanted
     cells: Sequence[Cell]
 
     def count(self, **changes: Any) -> int:
-        """How many there would be with these changes."""
+        """The number of dialogs after a change of the wanted scope, state or channel."""
         wanted = replace(self.wanted, **changes)
         return sum(cell.count for cell in self.cells if wanted.takes(cell))
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A dialog with whom it is about, where they write, and whose it is."""
+    """A dialog with its contact, channel, responsible employee and department."""
 
     dialog: Dialog
     contact: Contact
@@ -102,9 +106,10 @@ class DialogLists:
         self._session = session
 
     async def page(self, wanted: Wanted, *, offset: int = 0, limit: int = 10) -> list[Listed]:
-        """Those that are wanted, the one with the newest message first."""
+        """A page of the wanted dialogs, the one with the newest message first."""
         order = col(Dialog.last_message_at).desc(), col(Dialog.id).desc()
-        # The page comes first, and the names of eight then: all in one, PostgreSQL begins with the channels.
+        # A subquery finds the page; the joins then read the names of its few rows. Without the subquery PostgreSQL
+        # would begin with the channels.
         picked = select(Dialog.id).where(*_theirs(wanted), *_narrowed(wanted)).order_by(*order)
         page = picked.offset(offset).limit(limit).subquery()
         found = sql.select(Dialog, Contact, Channel, Employee, Department)
@@ -115,10 +120,10 @@ class DialogLists:
         return [Listed(*row) for row in await self._session.execute(found.order_by(*order))]
 
     async def cells(self, wanted: Wanted, *, status: DialogStatus | None = None) -> list[Cell]:
-        """Everything is counted in one query: a number on a button must not cost one of its own.
+        """The numbers for all choices, from one query: a number on a button must not need its own query.
 
         Args:
-            status: count the open ones alone, or the archived ones, which are by far the most.
+            status: count only the dialogs with this status; None counts all. Archived dialogs are by far the most.
         """
         counted = _counted().where(*_narrowed(wanted))
         if status is not None:
@@ -127,7 +132,7 @@ class DialogLists:
         return [_cell(number, count) for number, count in await self._session.execute(counted, viewer)]
 
     async def by_tag(self, wanted: Wanted) -> dict[int, int]:
-        """How many of them each tag is on, whatever tag is wanted; tags that are on none are left out."""
+        """Numbers of the wanted dialogs by tag id, whatever tag is wanted. Tags without dialogs are left out."""
         tag_id = col(DialogTag.tag_id)
         counted = select(tag_id, func.count(col(Dialog.id))).join(Dialog, col(DialogTag.dialog_id) == Dialog.id)
         any_tag = replace(wanted, tag_id=None)
@@ -138,9 +143,10 @@ class DialogLists:
 
 @cache
 def _counted() -> sql.Select[int, int]:
-    """How many dialogs stand the same way, which is one number: to group by several columns takes three times as long.
+    """The query that counts dialogs by their properties. `_cell` decodes its rows.
 
-    It is read by `_cell`. To build it takes longer than to count, so that is done once.
+    One number encodes all properties, because grouping by several columns takes three times as long. Building the
+    query takes longer than counting, so it is built once.
     """
     bits = [
         col(Dialog.status) == DialogStatus.ACTIVE,
@@ -149,7 +155,7 @@ def _counted() -> sql.Select[int, int]:
         col(Dialog.waiting_since).is_not(None),
         col(Dialog.unread) > 0,
     ]
-    # A comparison with what nobody is responsible for is neither true nor false.
+    # `case` turns NULL into 0: a comparison with a missing responsible or department is neither true nor false.
     numbers = [case((bit, 1 << place), else_=0) for place, bit in enumerate(bits)]
     kind = sum(numbers, start=col(Dialog.channel_id) * (1 << len(bits))).label("kind")
     return sql.select(kind, func.count(col(Dialog.id))).group_by(kind)
@@ -162,7 +168,7 @@ def _cell(kind: int, count: int) -> Cell:
 
 
 def _theirs(wanted: Wanted) -> list[Condition]:
-    """What `Wanted.takes` says, for the database."""
+    """The conditions of `Wanted.takes` as SQL."""
     conditions: list[Condition] = [col(Dialog.status) == wanted.status]
     match wanted.scope:
         case Scope.MINE:
@@ -182,12 +188,12 @@ def _theirs(wanted: Wanted) -> list[Condition]:
 
 
 def _narrowed(wanted: Wanted) -> list[Condition]:
-    """By what no number stands beside on its own: the day and the tag. What is put off is in no list but its own."""
+    """Conditions that all counted numbers share: the day and the tag. Snoozed dialogs are only in their own list."""
     conditions: list[Condition] = [col(Dialog.snoozed_at).is_(None)]
     if wanted.between is not None:
         begins, ends = wanted.between
         dated = select(Message.dialog_id).where(col(Message.created_at) >= begins, col(Message.created_at) < ends)
-        # With an OFFSET PostgreSQL looks once which dialogs these are; else it asks each dialog for its messages.
+        # With an OFFSET PostgreSQL runs this subquery once; without it, PostgreSQL reads the messages of each dialog.
         conditions.append(col(Dialog.id).in_(dated.offset(0)))
     if wanted.tag_id is not None:
         conditions.append(col(Dialog.id).in_(select(DialogTag.dialog_id).where(DialogTag.tag_id == wanted.tag_id)))

@@ -1,4 +1,4 @@
-"""A dialog: the conversation of one contact on one channel; open, or closed (archived)."""
+"""A dialog: the conversation with one contact on one channel. It is open or closed (archived)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -35,7 +35,7 @@ class Dialog(Owned, table=True):
         Index("ix_dialog_list", "organization_id", "status", "last_message_at"),
         Index("ix_dialog_assignee", "assignee_id", "status", "last_message_at"),
         Index("ix_dialog_snoozed", "snoozed_until"),
-        # Few of all dialogs wait at a time.
+        # A partial index: only a few of all dialogs wait at a time.
         Index(
             "ix_dialog_waiting",
             "organization_id",
@@ -52,19 +52,19 @@ class Dialog(Owned, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
     status: DialogStatus = Field(default=DialogStatus.ACTIVE, sa_type=enum_type(DialogStatus))
-    # Grows with every change of status or responsible; a button painted for an older version is stale.
+    # Grows with every change of the status or the responsible; a button painted for an older version is stale.
     version: int = 1
     opened_at: datetime
     closed_at: datetime | None = None
     last_message_at: datetime
-    # What whoever handed it to the queue has to say to whoever takes it.
+    # A comment of the employee who handed the dialog to the queue, for the employee who takes it.
     note: str | None = None
-    # Customer messages that came after the last action of any employee (MISSION, decided question 2).
+    # Number of customer messages after the last action of any employee (MISSION, decided question 2).
     unread: int = 0
-    # Since when the customer waits for an answer; None when the last word is ours (decided question 3).
+    # Since when the customer waits for an answer; None when our side wrote last (decided question 3).
     waiting_since: datetime | None = None
 
-    # Put off since then; None when it is not. And until when: None for until the customer writes.
+    # Since when the dialog is snoozed, or None; and when the snooze ends: None means when the customer writes.
     snoozed_at: datetime | None = None
     snoozed_until: datetime | None = None
 
@@ -77,7 +77,7 @@ class Dialog(Owned, table=True):
         return self.snoozed_at is not None
 
     def assign(self, employee_id: int) -> None:
-        """Make the employee responsible. The department stays: taking a dialog keeps its queue."""
+        """Make the employee responsible. The department stays: a taken dialog keeps its queue."""
         self._ensure_open()
         self.assignee_id = employee_id
         self.note = None
@@ -85,7 +85,7 @@ class Dialog(Owned, table=True):
         self.version += 1
 
     def queue(self, department_id: int) -> None:
-        """Hand the dialog to a department as a queue; the person is cleared."""
+        """Put the dialog into a department's queue; nobody is responsible afterwards."""
         self._ensure_open()
         self.department_id = department_id
         self.assignee_id = None
@@ -109,7 +109,7 @@ class Dialog(Owned, table=True):
         self.version += 1
 
     def snooze(self, at: datetime, *, until: datetime | None) -> None:
-        """Put it off until a moment, or until the customer writes, whatever comes first."""
+        """Snooze the dialog until a moment or the customer's next message, whichever comes first."""
         self._ensure_open()
         self.snoozed_at, self.snoozed_until = at, until
 
@@ -117,29 +117,33 @@ class Dialog(Owned, table=True):
         self.snoozed_at = self.snoozed_until = None
 
     def heard(self, at: datetime) -> None:
-        """The customer has said something."""
+        """Count a new message of the customer; it ends a snooze."""
         self.unread += 1
         self.wake()
         self.waiting_since = self.waiting_since or at
         self.last_message_at = at
 
     def answered(self, at: datetime) -> None:
-        """An employee has given the customer an answer."""
+        """Record an employee's answer: the dialog is read, and the customer no longer waits."""
         self.unread = 0
         self.waiting_since = None
         self.last_message_at = at
 
     def unanswered(self, since: datetime) -> None:
-        """The answer was taken back before it left: the customer has been waiting since then."""
+        """Undo the record of an answer that its author took back before it left.
+
+        Args:
+            since: since when the customer had been waiting for that answer.
+        """
         self.waiting_since = min(self.waiting_since or since, since)
 
     def answered_by_bot(self, at: datetime) -> None:
-        """The bot has given a real answer: the customer waits no more, though no employee has read what they wrote."""
+        """Record a real answer of the bot: the customer no longer waits, but their messages stay unread."""
         self.waiting_since = None
         self.last_message_at = at
 
     def seen(self) -> None:
-        """An employee has looked at or acted on the dialog."""
+        """Mark the dialog as read, because an employee has looked at it or acted on it."""
         self.unread = 0
 
     def _ensure_open(self) -> None:
@@ -155,7 +159,7 @@ class Dialogs:
         return await get(self._session, Dialog, dialog_id)
 
     def at_hand(self, dialog_id: int | None) -> Dialog | None:
-        """The dialog, if it was looked up in this unit of work already."""
+        """The dialog if this unit of work has already loaded it, else None. It makes no query."""
         if dialog_id is None:
             return None
         key = identity_key(Dialog, dialog_id)
@@ -163,26 +167,33 @@ class Dialogs:
         return found
 
     async def lock(self, dialog_id: int) -> Dialog:
-        """The dialog as it is now, locked until the unit of work ends, so that two presses cannot both win."""
+        """The dialog, read anew and locked until the unit of work ends, so that two presses cannot both win.
+
+        Raises:
+            NotFound: there is no dialog with this id.
+        """
         found = await one(self._session, _lock(dialog_id))
         if found is None:
             raise NotFound
         return found
 
     async def snoozed(self) -> list[Dialog]:
-        """Those that are put off, the one that comes back first before the others."""
+        """The snoozed dialogs, ordered by the end of the snooze; those without an end come last."""
         asleep = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, col(Dialog.snoozed_at).is_not(None))
         ordered = asleep.order_by(col(Dialog.snoozed_until).is_(None), col(Dialog.snoozed_until), col(Dialog.id))
         return list(await self._session.scalars(ordered))
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
-        """Those that were put off until now or before, with their organizations; the longest due first."""
+        """Pairs of organization id and dialog id whose snooze is over, the longest due first."""
         due = select(Dialog.organization_id, Dialog.id).where(col(Dialog.snoozed_until) <= now)
         rows = await self._session.execute(due.order_by(col(Dialog.snoozed_until)), execution_options=SYSTEM_WIDE)
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def claim_due(self, dialog_id: int, now: datetime) -> bool:
-        """Wake it if it is still due: of two who do so at once only one is told that it was."""
+        """End the dialog's snooze if it is still due, and return whether it was.
+
+        When two callers do so at the same time, only one of them gets True.
+        """
         due = sql.update(Dialog).where(col(Dialog.id) == dialog_id, col(Dialog.snoozed_until) <= now)
         woken = due.values(snoozed_at=None, snoozed_until=None).returning(col(Dialog.id))
         return await self._session.scalar(woken) is not None
@@ -191,18 +202,18 @@ class Dialogs:
         return await one(self._session, _of_contact(contact_id, channel_id))
 
     async def of_person(self, contact_id: int) -> list[Dialog]:
-        """On every channel, the one with the newest message first."""
+        """The contact's dialogs on all channels, the one with the newest message first."""
         own = select(Dialog).where(Dialog.contact_id == contact_id).order_by(col(Dialog.last_message_at).desc())
         return list(await self._session.scalars(own))
 
     async def active(self, *, offset: int = 0, limit: int = 10) -> list[Dialog]:
-        """Open dialogs, the one with the newest message first."""
+        """A page of the open dialogs, the one with the newest message first."""
         newest = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE)
         newest = newest.order_by(col(Dialog.last_message_at).desc(), col(Dialog.id).desc())
         return list(await self._session.scalars(newest.offset(offset).limit(limit)))
 
     async def unassigned(self, department_ids: list[int]) -> list[Dialog]:
-        """Open dialogs that wait in these departments' queues or in no queue at all, the longest waiting first."""
+        """Open dialogs without a responsible in these departments' queues or in no queue, the longest waiting first."""
         waiting = select(Dialog).where(
             Dialog.status == DialogStatus.ACTIVE,
             col(Dialog.assignee_id).is_(None),
@@ -211,12 +222,12 @@ class Dialogs:
         return list(await self._session.scalars(waiting.order_by(col(Dialog.waiting_since), col(Dialog.id))))
 
     async def of_department(self, department_id: int) -> list[Dialog]:
-        """The department's open dialogs."""
+        """The department's open dialogs, the one with the oldest last message first."""
         own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.department_id == department_id)
         return list(await self._session.scalars(own.order_by(col(Dialog.last_message_at))))
 
     async def of_assignee(self, employee_id: int) -> list[Dialog]:
-        """The open dialogs an employee is responsible for."""
+        """The open dialogs that the employee is responsible for, the one with the oldest last message first."""
         own = select(Dialog).where(Dialog.status == DialogStatus.ACTIVE, Dialog.assignee_id == employee_id)
         return list(await self._session.scalars(own.order_by(col(Dialog.last_message_at))))
 

@@ -1,4 +1,4 @@
-"""A former topic: one that a window has lost. What was typed in it may still be on its way to us."""
+"""A former topic: a topic that a window had before. Messages typed in it may still be on their way to us."""
 
 from sqlalchemy import Index
 from sqlmodel import Field

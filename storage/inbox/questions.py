@@ -12,11 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.engine.columns import Json, TelegramId, enum_type
 from storage.engine.prepared import one, prepared
 
-# In `Question.data` of a question that could not be shown yet: the delivery that shows it. Nothing typed answers it.
+# Keys in `Question.data`. The id of the delivery that will show the question; until then no text answers it.
 UNSEEN_KEY = "unseen"
-# The highest message id of the chat when the question came: what was typed up to there does not answer it.
+# The highest message id in the chat when the question came; messages up to this id do not answer it.
 SEEN_FROM_KEY = "seen_from"
-# The message of its own in which it stands.
+# The id of the message that shows only this question.
 SHOWN_IN_KEY = "shown_in"
 
 
@@ -56,12 +56,15 @@ class QuestionKind(StrEnum):
 
 
 class Question(SQLModel, table=True):
-    """One open question for each person in each chat and topic. It lives in the database: a restart loses nothing."""
+    """An open question. Each person has at most one in each chat and topic.
+
+    It is stored in the database, so that a restart loses nothing.
+    """
 
     chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
-    # 0 outside of topics.
+    # The topic's id; 0 outside of topics.
     thread_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    # The employee who was asked, so that in a group nobody answers for another; 0 while nobody is signed in.
+    # The employee who was asked, so that nobody in a group answers for another person; 0 before a sign-in.
     asked_of: int = Field(
         default=0, primary_key=True, sa_column_kwargs={"autoincrement": False, "server_default": text("0")}
     )
@@ -71,27 +74,30 @@ class Question(SQLModel, table=True):
 
     @property
     def shown_by(self) -> int | None:
-        """The delivery that shows it one day; None when it was shown."""
+        """The id of the delivery that will show the question; None when the question was shown."""
         return self.data.get(UNSEEN_KEY)
 
     @property
     def shown_in(self) -> int | None:
-        """The message in which it stands; None where that shows something else, too, such as a card."""
+        """The id of the message that shows only the question; None when the question is part of a card or a screen."""
         return self.data.get(SHOWN_IN_KEY)
 
     def is_older_than(self, message_id: int) -> bool:
-        """Whether it was there before that message of its chat."""
+        """Whether the question was in the chat before this message, which can therefore answer it."""
         return message_id > int(self.data.get(SEEN_FROM_KEY) or 0)
 
 
 class Questions:
-    """`of` and `by` are the employee who was asked; None for whoever it was."""
+    """Queries of open questions.
+
+    `of` and `by` are the id of the employee who was asked. `of=None` means any employee, `by=0` nobody signed in.
+    """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def at(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> Question | None:
-        """The open question there; of several the newest."""
+        """The open question in a chat or topic; of several the newest; None when there is none."""
         if of is None:
             return await one(self._session, _at(chat_id, thread_id or 0))
         return await one(self._session, _asked(chat_id, thread_id or 0, of))
@@ -107,33 +113,40 @@ class Questions:
         heard: int | None = None,
         **data: Any,
     ) -> None:
-        """Ask; an older question to the same person in the same place is forgotten.
+        """Store a question. It replaces an older question to the same person in the same place.
 
         Args:
-            heard: the highest message id that is known of the chat; None: what answered the older question may answer
-                this one, too.
+            heard: the highest message id known in the chat. None: messages that could answer the older question can
+                answer the new one too.
+            data: further values for `Question.data`.
         """
         place = {"chat_id": chat_id, "thread_id": thread_id or 0, "asked_of": by}
         former = await self._session.get(Question, tuple(place.values()))
         if former is not None and heard is None:
             heard = former.data.get(SEEN_FROM_KEY)
         if former is not None and former.kind is kind and former.shown_in is not None:
-            # It may be painted over; if it comes anew, the former one is over.
+            # The old question's message may be edited to show the new one. If the new one comes as a message of its
+            # own, the old message is edited to say that its question is over.
             data |= {SHOWN_IN_KEY: former.shown_in}
         data |= ({"by": by} if by else {}) | ({SEEN_FROM_KEY: heard} if heard else {})
         await self._session.merge(Question(**place, kind=kind, data=data, asked_at=at))
 
     async def asked_since(self, chat_id: int, thread_id: int | None, *, of: int, since: datetime) -> Question | None:
-        """The question that was asked there since that moment."""
+        """The open question that was asked there at or after `since`; None when there is none."""
         question = await self.at(chat_id, thread_id, of=of)
         return question if question is not None and question.asked_at >= since else None
 
     def hide(self, question: Question, *, shown_by: int) -> None:
-        """Have a question wait until a delivery has shown it."""
+        """Accept no answer to the question until a delivery has shown it; `shown_by` is the delivery's id."""
         question.data = {**question.data, UNSEEN_KEY: shown_by}
 
     async def reveal(self, chat_id: int, thread_id: int, *, of: int, asked_at: datetime, in_: int | None) -> None:
-        """That question, if it is still open, is shown in that message; None: it never will be, and is forgotten."""
+        """Mark a hidden question, if it is still open, as shown.
+
+        Args:
+            asked_at: identifies the question; a newer question in the same place stays as it is.
+            in_: the id of the message that shows it; None: it cannot be shown, and is deleted.
+        """
         question = await self.at(chat_id, thread_id, of=of)
         if question is None or question.asked_at != asked_at:
             return
@@ -144,7 +157,7 @@ class Questions:
             question.data = {**known, SEEN_FROM_KEY: in_, SHOWN_IN_KEY: in_}
 
     def show(self, question: Question, message_id: int) -> None:
-        """The question stands in that message."""
+        """Record the message that shows the question."""
         question.data = {**question.data, SHOWN_IN_KEY: message_id}
 
     async def forget(self, chat_id: int, thread_id: int | None, *, of: int | None = None) -> None:
@@ -153,7 +166,7 @@ class Questions:
             await self._session.delete(question)
 
     async def forget_all(self, chat_id: int) -> None:
-        """Forget every question of the chat: somebody else may sign in there next."""
+        """Delete all questions of the chat, because another person may sign in there next."""
         await self._session.execute(delete(Question).where(col(Question.chat_id) == chat_id))
 
 

@@ -1,4 +1,4 @@
-"""Search hits: an organization's messages, and dialogs of its contacts, that contain every search term."""
+"""Search hits: messages that contain all search terms, and dialogs of contacts who match all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from storage.engine.search_index import owner, words
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import DeliveryState, Message
 
-# The index knows no part of a word that is shorter.
+# The index finds only parts of words with at least this number of characters.
 MIN_INDEXED_LENGTH = 3
-# So many are looked through where it cannot help.
+# Where the index cannot help, only this number of the newest rows is read.
 MAX_SCANNED_MESSAGES = 1000
 
 Condition = ColumnElement[bool]
-# What never took place.
+# Messages in these states were never sent.
 UNSENT_STATES = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED]
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Those that are older than the message `id`, or newer; both leave it out."""
+    """A limit for pages: only messages older (or newer) than the message `id`, without this message itself."""
 
     id: int
     is_older: bool = True
@@ -34,11 +34,11 @@ class Beside:
 
 @dataclass(frozen=True)
 class PersonTerm:
-    """A part of what is known about a person.
+    """A search term for persons.
 
     Args:
-        spellings: normalized; one of them is enough.
-        number: what it is as the number of a contact, or None.
+        spellings: normalized spellings of the term; a person matches when one of them is found.
+        number: the term read as a contact's number; None when it is no number.
     """
 
     spellings: Sequence[str]
@@ -46,7 +46,7 @@ class PersonTerm:
 
 
 def is_indexed(term: str) -> bool:
-    """Whether the index can find it: three letters or digits in a row."""
+    """Whether the index can find the term: it needs three letters or digits in a row."""
     run = 0
     for letter in term:
         run = run + 1 if letter.isalnum() else 0
@@ -63,11 +63,14 @@ class SearchHits:
     async def messages(
         self, terms: Sequence[str], *, beside: Beside | None = None, limit: int = 10, hidden: bool = False
     ) -> list[Message]:
-        """The newest first. Where the index knows none of the terms, only the newest
-        `MAX_SCANNED_MESSAGES` are looked through.
+        """Messages that contain all terms, the newest first.
+
+        When the index knows none of the terms, only the newest `MAX_SCANNED_MESSAGES` messages are searched.
 
         Args:
-            hidden: those too that customers have written while they were blocked.
+            terms: normalized.
+            beside: only messages older or newer than one; None for all. For newer ones, the nearest `limit` are found.
+            hidden: include messages that customers wrote while they were blocked.
         """
         indexed, others = _sorted(terms)
         found = select(Message).where(
@@ -81,23 +84,26 @@ class SearchHits:
             recent = _recent()
             found = found.join(recent, id == recent.c.id)
         elif self._is_sqlite:
-            # The index goes through what it has found in the order of its ids, and stops where the page is full: it
-            # leads, nothing else may.
+            # The index must be the outer loop of the join: it reads its hits in the order of their ids, and stops when
+            # the page is full. `+ 0` keeps SQLite from another order of the join.
             index = table("message_search", column("rowid"))
             found = found.join(index, id == index.c.rowid + 0).where(self._match("message_search", *indexed))
             id = index.c.rowid
         else:
             found = found.where(*(_has("message_search", term) for term in indexed))
-            # A plan for any words takes several for rare, and gathers all that frequent ones are in.
+            # A generic plan takes each term for a rare one, and would gather all rows of frequent terms.
             await self._session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         rows = list(await self._session.scalars(_ordered(found, id, beside).limit(limit)))
         return rows if beside is None or beside.is_older else rows[::-1]
 
     async def dialogs(self, person: Sequence[PersonTerm], *, offset: int = 0, limit: int = 10) -> list[Dialog]:
-        """Those of the persons in whom all terms are found: who has the number itself, then the newest message."""
+        """Dialogs of the persons who match all terms.
+
+        Persons whose number is one of the terms come first; then the dialog with the newest message comes first.
+        """
         found = select(Dialog)
         for term in person:
-            # Joined: for a list that it is in, SQLite would look at each dialog there is.
+            # A join instead of `IN`: with `IN` SQLite would read every dialog.
             persons = self._persons(term)
             found = found.join(persons, col(Dialog.contact_id) == persons.c.id)
         numbers = [term.number for term in person if term.number is not None]
@@ -106,7 +112,7 @@ class SearchHits:
         return list(await self._session.scalars(newest.offset(offset).limit(limit)))
 
     def _persons(self, term: PersonTerm) -> Any:
-        """Whose names, phone number, user name or number in a channel has the term in it."""
+        """Ids of contacts with the term in a name, phone number, user name or id on a channel."""
         persons: Any = select(Contact.id)
         addresses: Any = select(col(ContactAddress.contact_id).label("id"))
         ways = [persons.where(Contact.id == term.number)] if term.number is not None else []
@@ -126,14 +132,14 @@ class SearchHits:
         return col(owned.id).in_(select(column("rowid")).select_from(table(name)).where(self._match(name, term)))
 
     def _match(self, name: str, *terms: str) -> Condition:
-        """FTS5's own words for it; whatever is in quotes has no meaning for it."""
+        """The MATCH condition of FTS5. Quotes keep the terms from being read as FTS5 operators."""
         wanted = [("owner", owner(self._session.info["organization_id"])), *(("words", term) for term in terms)]
         quoted = [f'{part} : "{term.replace(chr(34), chr(34) * 2)}"' for part, term in wanted]
         return column(name).op("MATCH")(" AND ".join(quoted))
 
 
 def _sorted(terms: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Those that the index knows, and the others."""
+    """The terms that the index can find, and the other terms."""
     return [term for term in terms if is_indexed(term)], [term for term in terms if not is_indexed(term)]
 
 

@@ -1,4 +1,4 @@
-"""A search: what an employee has looked for. It is kept, so that the buttons below what was found lead on."""
+"""A search: the words that an employee has searched for. It is stored for the buttons below its results."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,9 +12,9 @@ from storage.engine.columns import enum_type
 from storage.engine.normalization import normalize
 from storage.engine.owned import Owned
 
-# Whoever looks for more has pasted something else.
+# Characters. A longer text was probably pasted by mistake.
 MAX_QUERY_LENGTH = 200
-# Each one costs a look into the index.
+# Each word costs one lookup in the index.
 MAX_QUERY_WORDS = 8
 SEARCH_LIFETIME = timedelta(days=7)
 
@@ -32,7 +32,7 @@ class SearchForgotten(Refusal):
 
 
 class SearchSubject(StrEnum):
-    """What is looked for."""
+    """The kind of results that a search shows."""
 
     PERSONS = "p"
     MESSAGES = "m"
@@ -43,7 +43,7 @@ class Search(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     employee_id: int = Field(foreign_key="employee.id")
-    # As they were typed.
+    # The words as they were typed.
     words: str
     subject: SearchSubject = Field(sa_type=enum_type(SearchSubject))
     made_at: datetime
@@ -54,10 +54,11 @@ class Search(Owned, table=True):
 
 
 def typed(words: str) -> str:
-    """What was typed, on one line.
+    """The typed words on one line.
 
     Raises:
-        NothingToLookFor, TooMuchToLookFor: it cannot be looked for.
+        NothingToLookFor: the text has no letter and no digit.
+        TooMuchToLookFor: the text is longer than `MAX_QUERY_LENGTH`.
     """
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     if not any(letter.isalnum() for letter in line):
@@ -68,7 +69,7 @@ def typed(words: str) -> str:
 
 
 def terms(words: str) -> tuple[str, ...]:
-    """The parts of words that must all be there, normalized; those that are in others anyway are left out."""
+    """The normalized search terms, all of which must be found. Terms that are part of another term are left out."""
     parts = list(dict.fromkeys(normalize(words).split()))[:MAX_QUERY_WORDS]
     return tuple(part for part in parts if not any(part != other and part in other for other in parts))
 
@@ -78,10 +79,10 @@ class Searches:
         self._session = session
 
     async def get(self, search_id: int, *, of: int) -> Search:
-        """An employee's own search; nobody else's.
+        """The search with this id, if it is the employee's own.
 
         Raises:
-            SearchForgotten: there is none (any more).
+            SearchForgotten: the employee has no such search, or it was deleted.
         """
         found = await self._session.scalar(select(Search).where(Search.id == search_id, Search.employee_id == of))
         if found is None:

@@ -1,4 +1,4 @@
-"""A showing: a message and a window that it is shown in, with all that its copy there says; in one query."""
+"""A showing: a message, a window, and all data that the message's copy in this window needs; read by one query."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ class Showing:
     window: Window
     contact: Contact
     channel_name: str
-    # Of the employee who wrote it; None for whatever no employee has written.
+    # Name of the employee who wrote the message; None when no employee wrote it.
     author_name: str | None
-    # Of the employee whose window it is, the organization's in a group.
+    # The window's employee's language; in a group the organization's language.
     language: str
 
 

@@ -1,4 +1,4 @@
-"""A window: the place in an operator's Telegram chat where a dialog is shown, and the copies of messages in it."""
+"""A window: the place in an operator's chat where a dialog is shown. Also its mirrors, and offers of dialogs."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,15 +16,15 @@ from storage.inbox.dialogs import Dialog, DialogStatus
 from storage.inbox.former_topics import FormerTopic
 from storage.messages.messages import DeliveryState, Message
 
-# Topics that are deleted in an hour: each is a call.
+# Topics that are deleted in one hour; each deletion is a call of the Bot API.
 MAX_TOPICS_PER_SWEEP = 500
 HAS_TOPIC = text("thread_id IS NOT NULL")
 
 
 class Layout(StrEnum):
     TOPIC = "topic"  # a topic of its own in the operator's private chat
-    REPLIES = "replies"  # messages with a header among those of other dialogs
-    FORUM = "forum"  # a topic in the department's group, for everybody there
+    REPLIES = "replies"  # messages with headers, mixed with those of other dialogs
+    FORUM = "forum"  # a topic in the department's group, for all its members
 
 
 class Window(Owned, table=True):
@@ -32,36 +32,36 @@ class Window(Owned, table=True):
         UniqueConstraint("dialog_id", "chat_id"),
         Index("ix_window_thread", "chat_id", "thread_id"),
         Index("ix_window_card", "chat_id", "card_id"),
-        # Most windows have no topic any more.
+        # A partial index: most windows have no topic any more.
         Index("ix_window_topic", "layout", "opened_at", sqlite_where=HAS_TOPIC, postgresql_where=HAS_TOPIC),
     )
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
-    # Whose chat it is in; None in a department's forum.
+    # The employee whose chat it is; None in a department's forum.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     chat_id: int = Field(sa_type=TelegramId)
     layout: Layout = Field(sa_type=enum_type(Layout))
-    # message_thread_id of the topic; None until it is created, and in the replies layout.
+    # The topic's message_thread_id; None until the topic is created, and in the replies layout.
     thread_id: int | None = None
-    # The pinned card.
+    # The message id of the pinned card.
     card_id: int | None = None
-    # The topic's name as we gave it last, so that an unchanged one is not painted again.
+    # The topic's name that we set last, so that an unchanged name is not sent again.
     title: str | None = None
-    # The topic is closed in Telegram, as only those of forums can be.
+    # Whether the topic is closed in Telegram; only topics of forums can be closed.
     is_closed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # False for a former responsible: nothing new is mirrored here.
+    # False for a former responsible's window, which gets no new copies.
     is_live: bool = True
-    # When the dialog was opened there last.
+    # When the dialog was last opened in this window.
     opened_at: datetime
 
     @property
     def is_swept(self) -> bool:
-        """Whether there is nothing of it to be seen any more: it has no topic, and needs none before it opens again."""
+        """Whether nothing of the window is visible: it has no topic, and gets one only when it is opened again."""
         return self.layout is Layout.TOPIC and self.thread_id is None and not self.is_live
 
     def forget_topic(self) -> None:
-        """The topic is gone: whatever was in it is gone too."""
+        """Clear everything that was in the topic, because Telegram has deleted it."""
         self.thread_id = None
         self.card_id = None
         self.title = None
@@ -69,9 +69,9 @@ class Window(Owned, table=True):
 
 
 class Mirror(Owned, table=True):
-    """A message's copy in an operator's chat; the original too, where the operator wrote it there.
+    """The copy of a message in a window, or the original when an operator wrote the message there.
 
-    One Telegram message may be the copy of several of ours: a burst is shown in one.
+    One Telegram message may be the copy of several of our messages: a burst is shown in one Telegram message.
     """
 
     __table_args__ = (
@@ -88,7 +88,7 @@ class Mirror(Owned, table=True):
 
 
 class Offer(Owned, table=True):
-    """A card with «Взять» in an employee's chat: a dialog that nobody is responsible for yet."""
+    """A card with «Взять» in an employee's chat, for a dialog that nobody is responsible for yet."""
 
     __table_args__ = (UniqueConstraint("dialog_id", "chat_id"), Index("ix_offer_chat", "chat_id", "is_live"))
 
@@ -111,18 +111,18 @@ class Windows:
         return await one(self._session, _at(dialog_id, chat_id))
 
     async def in_thread(self, chat_id: int, thread_id: int) -> Window | None:
-        """The window whose topic it is, or was."""
+        """The window that the topic belongs to, or belonged to; None when no window ever had it."""
         found = await one(self._session, _in_thread(chat_id, thread_id))
         return found or await one(self._session, _formerly_in_thread(chat_id, thread_id))
 
     def forget_topic(self, window: Window) -> None:
-        """The window's topic is gone; what was typed in it until now is still known by it."""
+        """Clear the window's deleted topic, but remember it: messages typed in it may still come."""
         if window.thread_id is not None:
             self.remember(window, window.thread_id)
         window.forget_topic()
 
     def remember(self, window: Window, thread_id: int) -> None:
-        """Whatever comes from that topic belongs to the window, though it is not the window's any more."""
+        """Store a former topic, so that messages that still come from it reach this window."""
         self._session.add(FormerTopic(window_id=window.id, chat_id=window.chat_id, thread_id=thread_id))
 
     async def with_card(self, chat_id: int, card_id: int) -> Window | None:
@@ -142,26 +142,28 @@ class Windows:
         return list(await self._session.scalars(live))
 
     async def open_in(self, chat_id: int) -> list[Window]:
-        """The live ones of a chat whose dialogs are open."""
+        """Live windows of a chat whose dialogs are open."""
         there = select(Window).join(Dialog, col(Dialog.id) == Window.dialog_id)
         there = there.where(Window.chat_id == chat_id, col(Window.is_live), Dialog.status == DialogStatus.ACTIVE)
         return list(await self._session.scalars(there.order_by(col(Window.id))))
 
     async def unread_in(self, chat_id: int) -> list[Window]:
-        """The live ones of a chat in whose dialogs a customer's message waits unread."""
+        """Live windows of a chat whose dialogs have an unread customer's message."""
         unread = select(Window).join(Dialog, col(Dialog.id) == Window.dialog_id)
         unread = unread.where(Window.chat_id == chat_id, col(Window.is_live), Dialog.unread > 0)
         return list(await self._session.scalars(unread.order_by(col(Window.id))))
 
     async def over_anywhere(self, before: datetime) -> list[tuple[int, int]]:
-        """Windows with a topic in a private chat, of dialogs that were closed before that moment; some of many.
+        """Windows whose topic in a private chat can be deleted: pairs of organization id and window id.
 
-        Where somebody has looked since, or is asked about an answer of theirs, they may still work.
+        Their dialogs were closed before that moment. At most `MAX_TOPICS_PER_SWEEP` are returned, ordered by when they
+        were last opened. A window that was opened later, or whose dialog has a message that needs a confirmation, is
+        left out: somebody may still work there.
         """
         pending = select(Message.id).where(
             col(Message.dialog_id) == Window.dialog_id, Message.state == DeliveryState.NEEDS_CONFIRMATION
         )
-        # Asked of each window, and not of all messages there are.
+        # A scalar subquery is run for each window, and does not read all messages.
         first_pending = pending.limit(1).scalar_subquery()
         over = select(Window.organization_id, Window.id).join(Dialog, col(Dialog.id) == Window.dialog_id)
         over = over.where(Window.layout == Layout.TOPIC, col(Window.thread_id).is_not(None))
@@ -174,13 +176,13 @@ class Windows:
         return [(organization_id, window_id) for organization_id, window_id in rows]
 
     async def forget_copies(self, window_id: int) -> None:
-        """Every copy in the window is gone, with its topic."""
+        """Delete all mirrors of the window, because its topic is gone."""
         await self._session.execute(delete(Mirror).where(col(Mirror.window_id) == window_id))
 
     async def purge_copies(self, before: datetime, *, limit: int) -> int:
-        """Forget copies of messages that were written before that moment; returns how many, `limit` at most."""
+        """Delete mirrors of messages that were written before that moment, at most `limit`. Returns their number."""
         old = select(Message.id).where(Message.created_at < before).order_by(col(Message.created_at).desc()).limit(1)
-        # Ids grow in the order in which messages are written.
+        # Message ids grow with time, so all messages up to this id are older.
         if (newest_id := await self._session.scalar(old)) is None:
             return 0
         some = select(Mirror.id).where(Mirror.message_id <= newest_id).limit(limit)
@@ -190,11 +192,14 @@ class Windows:
         return cast(CursorResult[Any], gone).rowcount
 
     async def mirror_at(self, chat_id: int, telegram_message_id: int) -> Mirror | None:
-        """The copy that a Telegram message is: what was replied to, edited, reacted to. Of a burst the last one's."""
+        """The mirror for a Telegram message that an operator has replied to, edited or reacted to.
+
+        When a burst is shown in this Telegram message, it is the mirror of the burst's last message.
+        """
         return await one(self._session, _mirror_at(chat_id, telegram_message_id))
 
     async def shown_with(self, mirror: Mirror) -> list[int]:
-        """The ids of all messages that are shown in the Telegram message, in the order in which they are."""
+        """Ids of all messages that the mirror's Telegram message shows, in their order."""
         there = await every(self._session, _shown_with(mirror.chat_id, mirror.telegram_message_id))
         return [each.message_id for each in there]
 
@@ -203,20 +208,20 @@ class Windows:
         return next(iter(await every(self._session, _mirrors_of(message_id, window_id))), None)
 
     async def mirrors_of(self, message_id: int, window_id: int) -> list[Mirror]:
-        """Every copy of a message in a window: a long one has several."""
+        """All mirrors of a message in a window; a long message has several."""
         return await every(self._session, _mirrors_of(message_id, window_id))
 
     async def copies_of(self, message_id: int, window_id: int) -> list[Mirror]:
-        """Those of them that the bot has made."""
+        """The mirrors of a message in a window that the bot has sent; the operator's original is left out."""
         return [mirror for mirror in await self.mirrors_of(message_id, window_id) if not mirror.is_original]
 
     async def newest_mirrored(self, window_id: int) -> int:
-        """The newest message with a copy in the window; 0 when there is none."""
+        """Id of the newest message with a mirror in the window; 0 when there is none."""
         newest = select(func.max(col(Mirror.message_id))).where(Mirror.window_id == window_id)
         return await self._session.scalar(newest) or 0
 
     async def original_of(self, message_id: int) -> Mirror | None:
-        """Where the operator wrote the message."""
+        """The mirror for the original that an operator wrote; None when the message was not written in a window."""
         return await one(self._session, _original_of(message_id))
 
     async def offer(self, offer_id: int) -> Offer:

@@ -1,4 +1,4 @@
-"""A message of a dialog: from the contact, an employee or the bot; text and attachments; knows its delivery state."""
+"""A message of a dialog, from the contact, an employee or the bot: text, attachments and delivery state."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from storage.engine.prepared import every, get, one, prepared
 
 # The key in a message's data that holds the kind of its auto-message.
 AUTO_MESSAGE = "notice"
-# Of one dialog. Votes in older ones are not told any more.
+# Polls of one dialog whose votes are shown. Votes in older polls are ignored.
 MAX_POLLS_PER_DIALOG = 100
 
 
@@ -27,7 +27,7 @@ class Author(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a message is, by its main content. `UNSUPPORTED` names itself in `data["kind"]`."""
+    """The kind of a message's main content. A message of the kind `UNSUPPORTED` has its kind in `data["kind"]`."""
 
     TEXT = "text"
     PHOTO = "photo"
@@ -65,15 +65,15 @@ FILE_KINDS |= {MessageKind.VIDEO_NOTE, MessageKind.STICKER, MessageKind.LIVE_PHO
 class DeliveryState(StrEnum):
     """How far a message has come on its way to the customer."""
 
-    NEEDS_CONFIRMATION = "held"  # its author has to confirm that it leaves
+    NEEDS_CONFIRMATION = "held"  # it leaves only after its author has confirmed it
     QUEUED = "queued"
-    ACCEPTED = "accepted"  # the channel has taken it
+    ACCEPTED = "accepted"  # the channel has accepted it
     READ = "read"
     FAILED = "failed"
     DISCARDED = "discarded"
 
 
-# In `Message.failure`: what is missing of it may have arrived.
+# A value in `Message.failure`: the missing parts of the message may have arrived.
 REST_UNKNOWN = "unknown"
 
 
@@ -85,7 +85,7 @@ class Message(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("dialog_id", "external_id"),
         Index("ix_message_dialog_created", "dialog_id", "id"),
-        # In which dialogs something was said on a day, by whom, and whether anybody was shown it.
+        # For the dialogs with a message on one day; the message's author and `is_hidden` are in the index too.
         Index("ix_message_day", "organization_id", "created_at", "dialog_id", "author", "is_hidden"),
     )
 
@@ -94,34 +94,35 @@ class Message(Owned, table=True):
     author: Author = Field(sa_type=enum_type(Author))
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     kind: MessageKind = Field(default=MessageKind.TEXT, sa_type=enum_type(MessageKind))
-    # The text, or the caption of what is attached.
+    # The text, or the caption of the attachment.
     text: str = ""
     # Bot API entities as dicts; offsets and lengths count UTF-16 units of `text`.
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    # What has no column: {"latitude", "longitude"} and of a venue {"title", "address"}, {"phone", "name"}, {"emoji"},
-    # {"kind": "poll"}, {"live": True} of a photo whose film is not to be had,
-    # {"rich": …} an InputRichMessage, whose words are the text.
+    # Content without a column: {"latitude", "longitude"}, with {"title", "address"} for a venue; {"phone", "name"};
+    # {"emoji"}; {"kind": "poll"}; {"live": True} for a live photo whose film is not available; {"rich": …} for an
+    # InputRichMessage, whose words are the text.
     data: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     album_id: str | None = None
-    # Said among employees: it never leaves for the customer.
+    # A message among employees: it never goes to the customer.
     is_note: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # The customer was blocked when they wrote it: it is kept, and only managers find it, until they are unblocked.
+    # The customer was blocked when they wrote it. It is stored, but only managers find it until the customer is
+    # unblocked.
     is_hidden: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # The channel's id of the message, of the first part of a long one; None until it is accepted.
+    # The channel's id of the message, or of its first part; None until the channel accepts it.
     external_id: str | None = None
     created_at: datetime
     accepted_at: datetime | None = None
-    # None for what the customer wrote.
+    # None for the customer's messages and for notes.
     state: DeliveryState | None = Field(default=None, sa_type=enum_type(DeliveryState))
-    # Why it failed: an English message id and its parameters, translated where it is shown. {"rest": "unknown"} when
-    # what is missing of it may have arrived.
+    # The reason of a failure: an English message id and its parameters, translated when it is shown; with
+    # {"rest": "unknown"} when the missing parts may have arrived.
     failure: dict[str, Any] | None = Field(default=None, sa_type=Json)
-    # The outcome of a try was unknown and it was sent again: the customer may have it twice.
+    # It was sent again after an attempt with unknown outcome: the customer may have it twice.
     maybe_repeated: bool = False
-    # When its author changed it last; what it was before is in the versions.
+    # When its author last edited it; the earlier contents are `Version` rows.
     edited_at: datetime | None = None
-    # When an employee had it deleted where the customer reads it.
+    # When an employee deleted it in the customer's chat.
     deleted_at: datetime | None = None
 
     @property
@@ -130,17 +131,17 @@ class Message(Owned, table=True):
 
     @property
     def may_have_arrived(self) -> bool:
-        """Of one that did not arrive, or not whole: whether the next try may repeat what the customer has."""
+        """Whether the next attempt may repeat parts that the customer already has, after an unknown outcome."""
         return (self.failure or {}).get("rest") == REST_UNKNOWN
 
     @property
     def is_outdated(self) -> bool:
-        """The customer has it otherwise than it is here: a change has failed, for the reason in `failure`."""
+        """Whether a later change (such as an edit) has not reached the customer; `failure` holds the reason."""
         return self.failure is not None and self.state in (DeliveryState.ACCEPTED, DeliveryState.READ)
 
     @property
     def is_auto_message(self) -> bool:
-        """The bot has said it of its own accord: no answer (decided question 3)."""
+        """Whether this is an auto-message of the bot, which does not count as an answer (decided question 3)."""
         return self.author is Author.BOT and AUTO_MESSAGE in self.data
 
     def ensure_may_leave(self) -> None:
@@ -148,31 +149,31 @@ class Message(Owned, table=True):
             raise StaysInside
 
     def keep_inside(self) -> None:
-        """Make it a note. Whoever does so makes sure that it has not left yet."""
+        """Make the message an internal note. The caller makes sure that it has not left yet."""
         self.is_note = True
         self.state = None
 
 
 class Attachment(Owned, table=True):
-    """A file of a message. A live photo has two: its picture and, behind it, its film."""
+    """A file of a message. A live photo has two: first its picture, then its film."""
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
-    # The earlier version of the message that it belonged to; None while it is the message's own.
+    # The earlier version of the message that had this file; None while the message itself has it.
     version_id: int | None = Field(default=None, foreign_key="version.id")
     file_name: str | None = None
     mime: str | None = None
-    # Bytes; None where the channel does not say. Files beyond 2 GB do not fit 32 bits.
+    # Bytes; None when the channel does not tell. Sizes above 2 GB do not fit into 32 bits.
     size: int | None = Field(default=None, sa_type=BigInteger)
     width: int | None = None
     height: int | None = None
     # Seconds.
     duration: int | None = None
-    # Who can fetch the original: the carrier's name, "desk" or "channel:3".
+    # The carrier that can fetch the original: "desk" or "channel:3".
     source: str
-    # Every carrier's own id of the file: {"desk": "BQAC…", "channel:3": "AgAC…"}. Telegram's ids are per bot.
+    # The file's id for each carrier: {"desk": "BQAC…", "channel:3": "AgAC…"}. Each bot has its own Telegram ids.
     file_ids: dict[str, str] = Field(default_factory=dict, sa_type=Json)
-    # Telegram's name of the content, the same for every bot and for ever; a file_id may change any time.
+    # Telegram's id of the content. All bots get the same one, and it never changes; a file_id may change any time.
     unique_id: str | None = None
 
     def known_to(self, carrier: str) -> str | None:
@@ -190,7 +191,7 @@ class Messages:
         return await get(self._session, Message, message_id)
 
     async def several(self, message_ids: list[int]) -> list[Message]:
-        """The messages with these ids, in the order in which they came."""
+        """The messages with these ids, in order of their ids; unknown ids are left out."""
         return await every(self._session, _several(message_ids))
 
     async def lock(self, message_id: int) -> Message:
@@ -200,7 +201,7 @@ class Messages:
         return found
 
     async def in_dialog(self, dialog_id: int, message_id: int) -> Message | None:
-        """The message of that id if it is one of the dialog's, locked until the unit of work ends."""
+        """The message with this id, locked until the unit of work ends; None when it is not one of the dialog's."""
         found = await one(self._session, _lock(message_id))
         return found if found is not None and found.dialog_id == dialog_id else None
 
@@ -210,10 +211,11 @@ class Messages:
     async def newest(
         self, dialog_id: int, *, before_id: int | None = None, limit: int = 10, hidden: bool = False
     ) -> list[Message]:
-        """The last messages that took place (not unconfirmed or discarded ones), the oldest of them first.
+        """The newest messages of the dialog, the oldest of them first; unconfirmed and discarded ones are left out.
 
         Args:
-            hidden: those too that the customer has written while they were blocked.
+            before_id: only messages before this one.
+            hidden: include messages that the customer wrote while blocked.
         """
         page = _taken_place(dialog_id, hidden=hidden)
         if before_id is not None:
@@ -222,49 +224,52 @@ class Messages:
         return list(rows)[::-1]
 
     async def after(self, dialog_id: int, message_id: int, *, limit: int, hidden: bool = False) -> list[Message]:
-        """The first of those that took place after that message, the oldest of them first; `hidden`: see `newest`."""
+        """The first messages after that one, the oldest first. Left-out messages and `hidden` are as in `newest`."""
         later = _taken_place(dialog_id, hidden=hidden).where(col(Message.id) > message_id)
         return list(await self._session.scalars(later.order_by(col(Message.id)).limit(limit)))
 
     async def of_album(self, dialog_id: int, album_id: str, author: Author) -> list[Message]:
-        """The messages of an album in the order in which they came."""
+        """The messages of an album, in the order in which they came."""
         rows = select(Message).where(Message.dialog_id == dialog_id, Message.album_id == album_id)
         return list(await self._session.scalars(rows.where(Message.author == author).order_by(col(Message.id))))
 
     async def polls(self, dialog_id: int) -> list[Message]:
-        """What the customer may still vote in, the newest first."""
+        """Polls that were sent to the customer, the newest first, at most `MAX_POLLS_PER_DIALOG`."""
         rows = select(Message).where(Message.dialog_id == dialog_id, Message.kind == MessageKind.POLL)
         sent = rows.where(Message.author != Author.CONTACT, col(Message.external_id).is_not(None))
         return list(await self._session.scalars(sent.order_by(col(Message.id).desc()).limit(MAX_POLLS_PER_DIALOG)))
 
     async def awaiting_confirmation(self, dialog_id: int) -> list[Message]:
-        """Messages that need a confirmation, by id; of an album only the first, which is confirmed for all."""
+        """Messages that need a confirmation, the oldest first.
+
+        An album is represented by its first message, whose confirmation is for the whole album.
+        """
         rows = select(Message).where(Message.dialog_id == dialog_id, Message.state == DeliveryState.NEEDS_CONFIRMATION)
         pending = list(await self._session.scalars(rows.order_by(col(Message.id))))
         albums = {message.album_id: message.id for message in reversed(pending)}
         return [message for message in pending if message.album_id is None or albums[message.album_id] == message.id]
 
     async def heard_after(self, dialog_id: int, message_id: int) -> list[Message]:
-        """What the customer has said after that message."""
+        """The customer's messages after that message, the oldest first."""
         rows = select(Message).where(Message.dialog_id == dialog_id, col(Message.id) > message_id)
         return list(await self._session.scalars(rows.where(Message.author == Author.CONTACT).order_by(col(Message.id))))
 
     async def newest_answer(self, dialog_id: int, *, not_by: int) -> Message | None:
-        """The last thing that an employee other than `not_by` has told the customer."""
+        """The newest answer to the customer by an employee other than `not_by`; None when there is none."""
         return await one(self._session, _newest_answer(dialog_id, not_by))
 
     async def next_answer(self, dialog_id: int, message_id: int) -> Message | None:
-        """What an employee has told the customer after that message, the first of it."""
+        """The first answer of any employee to the customer after that message; None when there is none."""
         later = _answers(dialog_id).where(col(Message.id) > message_id)
         return await self._session.scalar(later.order_by(col(Message.id)).limit(1))
 
     async def answered_since(self, answer: Message, *, by: int) -> bool:
-        """Whether an employee has told the customer something after that answer."""
+        """Whether the employee `by` has answered the customer after that answer."""
         later = _answers(answer.dialog_id).where(Message.employee_id == by, col(Message.id) > answer.id)
         return await self._session.scalar(later.limit(1)) is not None
 
     async def attachments(self, message_id: int) -> list[Attachment]:
-        """The files that are in the message now; those of earlier versions are left out."""
+        """The message's current files in their order; files of earlier versions are left out."""
         return await every(self._session, _attachments(message_id))
 
     async def attachment(self, attachment_id: int) -> Attachment:
@@ -279,7 +284,7 @@ def _taken_place(dialog_id: int, *, hidden: bool) -> SelectOfScalar[Message]:
 
 
 def _answers(dialog_id: int) -> SelectOfScalar[Message]:
-    """What employees have told the customer, or are about to."""
+    """Employees' messages to the customer that were sent or will be; notes and failed ones are left out."""
     untold = [DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED, DeliveryState.FAILED]
     answers = select(Message).where(Message.dialog_id == dialog_id, Message.author == Author.EMPLOYEE)
     return answers.where(col(Message.is_note).is_(False), col(Message.state).not_in(untold))

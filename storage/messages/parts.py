@@ -1,4 +1,4 @@
-"""A part: a further message at the customer's, with what did not fit into the first one of a long text."""
+"""A part: a further message in the customer's chat, with the text that did not fit into the first one."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class Part(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
-    # The message's; the channel's ids are unique only within its chat.
+    # The message's dialog. It is here because the channel's ids are unique only within one chat.
     dialog_id: int = Field(foreign_key="dialog.id")
     # The channel's id of this part.
     external_id: str
@@ -27,12 +27,12 @@ class Parts:
         self._session = session
 
     async def of_message(self, message_id: int) -> list[str]:
-        """The channel's ids of the parts behind the first, in their order."""
+        """The channel's ids of the message's parts after the first, in their order."""
         rows = select(Part).where(Part.message_id == message_id).order_by(col(Part.id))
         return [part.external_id for part in await self._session.scalars(rows)]
 
     async def whole(self, dialog_id: int, external_id: str) -> Message | None:
-        """The message that the channel knows by that id, of whichever of its parts."""
+        """The message with this channel's id, which may be the id of any of its parts; None when there is none."""
         if (first := await Messages(self._session).by_external_id(dialog_id, external_id)) is not None:
             return first
         part = select(Part).where(Part.dialog_id == dialog_id, Part.external_id == external_id)
@@ -40,7 +40,7 @@ class Parts:
         return await Messages(self._session).get(found.message_id) if found else None
 
     async def replace(self, message: Message, external_ids: Sequence[str]) -> None:
-        """From now on these are all of its parts behind the first."""
+        """Store the ids of the message's parts after the first, in place of the stored ones."""
         if await self.of_message(message.id) == list(external_ids):
             return
         await self._session.execute(delete(Part).where(col(Part.message_id) == message.id))

@@ -1,4 +1,4 @@
-"""A scheduled message: an answer that its author has written, and that leaves later."""
+"""A scheduled message: an answer that its author has written, and that leaves at a later time."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,15 +17,15 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 from storage.engine.prepared import every, get, one, prepared, rows
 from storage.team.employees import Employee, Role
 
-# Stands behind every time: a draft has none yet.
+# The due time of a draft without a time; it sorts after all other times.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class ScheduledState(StrEnum):
-    DRAFT = "draft"  # its author still says what and when; nobody else sees it
+    DRAFT = "draft"  # its author still decides on content and time; nobody else sees it
     WAITING = "waiting"
-    STUCK = "stuck"  # its time has come and its author could not be asked what is to become of it
-    GONE = "gone"  # it is a message now, on its way or waiting for a confirmation
+    STUCK = "stuck"  # its time has come, but its author could not be asked what to do with it
+    GONE = "gone"  # it has become a message, which leaves or needs a confirmation
     CANCELLED = "cancelled"
 
 
@@ -55,17 +55,17 @@ class ScheduledMessage(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
     author_id: int = Field(foreign_key="employee.id")
-    # Where it was written: there its author sees it leave.
+    # The chat in which it was written; there its author sees that it leaves.
     chat_id: int = Field(sa_type=TelegramId)
-    # What goes, several for an album; as `bridge.actions.messages.draft_data` keeps it.
+    # The messages to send, several for an album; `bridge.actions.messages.draft_data` defines their form.
     items: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    # Telegram's name of the album that it is made of, so that the rest of it joins.
+    # Telegram's id of the author's album, by which further messages of this album are added.
     album: str | None = None
     reply_to_id: int | None = Field(default=None, foreign_key="message.id")
     due_at: datetime = NEVER
-    # It does not leave when the customer writes before.
+    # True: it does not leave if the customer writes before its time.
     unless_heard: bool = False
-    # As things were when its author looked last: who answered the dialog, and its last message.
+    # The dialog when the author last saw it: its responsible employee, and the id of its last message.
     responsible_id: int | None = Field(default=None, foreign_key="employee.id")
     after_id: int = 0
     state: ScheduledState = Field(default=ScheduledState.DRAFT, sa_type=enum_type(ScheduledState))
@@ -86,10 +86,13 @@ class ScheduledMessage(Owned, table=True):
         return self.state in (ScheduledState.GONE, ScheduledState.CANCELLED)
 
     def ensure_open(self, version: int | None) -> None:
-        """Make sure that its author can still decide.
+        """Check that the message can still be changed.
+
+        Args:
+            version: the version that a pressed button was painted for; None is not checked.
 
         Raises:
-            StaleScheduled
+            StaleScheduled: the message has left or was cancelled, or the version is not the current one.
         """
         if self.is_over or version not in (None, self.version):
             raise StaleScheduled
@@ -99,7 +102,11 @@ class ScheduledMessage(Owned, table=True):
             raise SomebodyElses
 
     def ensure_cancellable_by(self, employee: Employee) -> None:
-        """Whoever leads may keep it from leaving, too."""
+        """Check that the employee may cancel it: its author, and managers and administrators when it is no draft.
+
+        Raises:
+            SomebodyElses: the employee may not cancel it.
+        """
         if self.author_id != employee.id and (employee.role is Role.OPERATOR or self.is_draft):
             raise SomebodyElses
 
@@ -108,7 +115,7 @@ class ScheduledMessage(Owned, table=True):
         self.version += 1
 
     def schedule(self, due_at: datetime) -> None:
-        """When it leaves; what got stuck waits again."""
+        """Set the time at which it leaves; a stuck message waits again."""
         self.due_at = due_at
         if self.state is ScheduledState.STUCK:
             self.state = ScheduledState.WAITING
@@ -119,10 +126,10 @@ class ScheduledMessage(Owned, table=True):
         self.version += 1
 
     def wait(self) -> None:
-        """It is agreed upon.
+        """Make the draft a waiting message.
 
         Raises:
-            NoTime
+            NoTime: the author has not chosen a time yet.
         """
         if not self.has_time:
             raise NoTime
@@ -141,33 +148,40 @@ class ScheduledMessages:
         return await get(self._session, ScheduledMessage, scheduled_id)
 
     async def lock(self, scheduled_id: int) -> ScheduledMessage:
-        """The row as it is now, locked until the unit of work ends, so that two presses cannot both win."""
+        """The row, read anew and locked until the unit of work ends, so that two presses cannot both win.
+
+        Raises:
+            NotFound: there is no scheduled message with this id.
+        """
         found = await one(self._session, _lock(scheduled_id))
         if found is None:
             raise NotFound
         return found
 
     async def of_dialog(self, dialog_id: int) -> list[ScheduledMessage]:
-        """What is still to leave for its customer, the next one first."""
+        """The dialog's waiting and stuck messages, the next one first."""
         return await every(self._session, _of_dialog(dialog_id))
 
     async def of_author(self, author_id: int) -> list[ScheduledMessage]:
-        """What they still wait for, the next one first."""
+        """The author's waiting and stuck messages, the next one first."""
         own = select(ScheduledMessage).where(ScheduledMessage.author_id == author_id)
         return list(await self._session.scalars(_undecided(own)))
 
     async def of_album(self, author_id: int, album: str) -> ScheduledMessage | None:
-        """The one that is made of an album, whatever has become of it."""
+        """The author's newest scheduled message for this album in any state, locked until the unit of work ends."""
         own = select(ScheduledMessage).where(ScheduledMessage.author_id == author_id, ScheduledMessage.album == album)
         newest = own.order_by(col(ScheduledMessage.id).desc()).limit(1).with_for_update()
         return (await self._session.scalars(newest)).first()
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
-        """Those whose time has come, with their organizations; the longest due first."""
+        """Pairs of organization id and scheduled message id whose time has come, the longest due first."""
         return [(owner, each) for owner, each in await rows(self._session, _due(now), SYSTEM_WIDE)]
 
     async def claim_due(self, scheduled_id: int, now: datetime) -> bool:
-        """Take it as gone if it is still due: of two who do so at once only one is told that it was."""
+        """Mark the message as gone if it is still due, and return whether it was.
+
+        When two callers do so at the same time, only one of them gets True.
+        """
         due = sql.update(ScheduledMessage).where(
             col(ScheduledMessage.id) == scheduled_id,
             col(ScheduledMessage.state) == ScheduledState.WAITING,
@@ -177,7 +191,7 @@ class ScheduledMessages:
         return await self._session.scalar(gone.returning(col(ScheduledMessage.id))) is not None
 
     async def stick_due_anywhere(self, now: datetime) -> int:
-        """Have what is due wait for its author's word: it may have left already. Returns how much that is."""
+        """Mark all due messages as stuck: they may have left already, so their authors decide. Returns their number."""
         due = sql.update(ScheduledMessage).where(
             col(ScheduledMessage.state) == ScheduledState.WAITING, col(ScheduledMessage.due_at) <= now
         )
@@ -186,7 +200,7 @@ class ScheduledMessages:
         return cast(CursorResult[Any], result).rowcount
 
     async def purge_anywhere(self, before: datetime) -> int:
-        """Delete what was written before that moment and does not wait any more; returns how many."""
+        """Delete drafts, gone and cancelled messages that were created before that moment. Returns their number."""
         old = delete(ScheduledMessage).where(
             col(ScheduledMessage.state).in_(FINISHED_STATES), col(ScheduledMessage.created_at) < before
         )

@@ -1,4 +1,4 @@
-"""An undo: some seconds in which an answer waits, and its author may still take it back."""
+"""An undo: the undo delay of one answer, in which the answer waits and its author can take it back."""
 
 from datetime import datetime, timedelta
 
@@ -10,25 +10,28 @@ from storage.engine.owned import Owned
 from storage.engine.prepared import one, prepared
 from storage.messages.messages import Message
 
-# In `Message.data`: it may still be taken back. Asking the table would cost everybody's messages something.
+# The key in `Message.data` of an answer that can still be taken back. A query of the table would cost time for each
+# message of everybody.
 REVOCABLE_KEY = "revocable"
 
 
-# What an employee can choose, in seconds; without a delay answers leave at once.
+# The undo delays that an employee can choose, in seconds; with 0 answers leave at once.
 UNDO_DELAY_CHOICES = (0, 5, 10)
 
 
 class Undo(Owned, table=True):
-    """Of an answer, of an album's first message for all of it. It is gone when the answer's author has been told what
-    has become of it."""
+    """The undo of an answer; an album has one, for its first message.
+
+    The row is deleted when the author has been told whether the answer has left.
+    """
 
     message_id: int = Field(primary_key=True, foreign_key="message.id", sa_column_kwargs={"autoincrement": False})
-    # Where its author is asked.
+    # The window in which the author sees the button.
     window_id: int = Field(foreign_key="window.id", index=True)
-    # The bot's message there with the buttons; None until it is shown.
+    # The bot's message with the buttons in that window; None until it is shown.
     telegram_message_id: int | None = None
     until: datetime
-    # Since when the customer had been waiting for this answer; None when they did not.
+    # Since when the customer had been waiting for this answer; None when the customer was not waiting.
     waited_since: datetime | None = None
 
     def left(self, now: datetime) -> timedelta:
@@ -55,7 +58,7 @@ def begin(message: Message) -> None:
 
 
 def end(message: Message) -> None:
-    """It has gone, or never will."""
+    """Remove the mark from an answer that has left or was taken back."""
     message.data = {name: value for name, value in message.data.items() if name != REVOCABLE_KEY}
 
 

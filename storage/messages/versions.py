@@ -1,4 +1,4 @@
-"""A version: what a message said before it was edited. Nothing that was once shown is forgotten."""
+"""A version: a message's content before an edit. Contents that were once shown are never deleted."""
 
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,14 @@ from storage.messages.messages import MessageKind
 
 
 class Version(Owned, table=True):
-    """The attachments it had point to it (`Attachment.version_id`)."""
+    """An earlier content of a message. Attachments of that content have its id in `Attachment.version_id`."""
 
     id: int = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
     kind: MessageKind = Field(sa_type=enum_type(MessageKind))
     text: str = ""
     entities: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    # Until when it was the message.
+    # When an edit replaced this content.
     replaced_at: datetime
 
 
@@ -28,6 +28,6 @@ class Versions:
         self._session = session
 
     async def of_message(self, message_id: int) -> list[Version]:
-        """The earlier versions, the first one first."""
+        """The message's earlier versions, the oldest first."""
         rows = select(Version).where(Version.message_id == message_id).order_by(col(Version.id))
         return list(await self._session.scalars(rows))

@@ -1,4 +1,4 @@
-"""A deputy: who is offered an employee's tasks that cannot wait until their next shift."""
+"""A deputy: the colleague who is offered an employee's tasks that are due before the employee's next shift."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, select

@@ -1,5 +1,4 @@
-"""Days that are unlike others: days off, a vacation, other hours; an employee's, or everybody's in a department or
-the organization."""
+"""Exempt days: days off, a vacation or other hours, for an employee, a department or the whole organization."""
 
 from datetime import date, datetime
 
@@ -16,13 +15,13 @@ class ExemptDays(Owned, table=True):
     __table_args__ = (Index("ix_exempt_days_last", "organization_id", "last"),)
 
     id: int = Field(default=None, primary_key=True)
-    # Neither of them: everybody's in the organization.
+    # Both None: the days are for everybody in the organization.
     employee_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
     department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
     first: date
-    # Included.
+    # The last day is included.
     last: date
-    # As `storage.shifts.weeks.written` makes it; nothing is a day off.
+    # The hours of each day, in the form of `storage.shifts.weeks.written`; an empty list is a day off.
     hours: list[list[int]] = Field(default_factory=list, sa_type=Json)
     made_at: datetime
 

@@ -1,4 +1,4 @@
-"""Hours: when somebody works, exact to the moment whatever the clocks do. Nothing here asks a database or a clock."""
+"""Hours: the exact moments at which people work, also across clock changes. No code here uses a database or a clock."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -11,48 +11,53 @@ from zoneinfo import ZoneInfo
 from storage.shifts.public_holidays import days_off
 from storage.shifts.weeks import DAY, Day, Week
 
-# What does not begin or end within so long never does.
+# Searches look ahead this far. A change that does not come within this time counts as never.
 HORIZON = timedelta(days=366)
-# No hours of a day last longer, clocks that are put back included.
+# The hours that begin on one day never last longer, also when clocks are put back.
 MAX_HOURS_LENGTH = timedelta(days=2)
 MOMENT = timedelta(microseconds=1)
 NO_TIME = timedelta()
 
 Span = tuple[datetime, datetime]
-"""From a moment on, up to and without another one."""
+"""Start and end of a period; the end is not included."""
 
 
 class Hours(ABC):
-    """When somebody works. Moments are aware; what is returned is in UTC."""
+    """Working time. Arguments are aware moments; returned moments are in UTC."""
 
     @abstractmethod
     def spans(self, since: datetime, until: datetime) -> Iterator[Span]:
-        """Whatever working time there is between the two, in order, with no overlaps; the first and the last may jut
-        out."""
+        """The working time between two moments, in order and without overlaps.
+
+        The first span may begin before `since`, and the last one may end after `until`.
+        """
 
     def is_on(self, at: datetime) -> bool:
         first = next(self.spans(at, at + MOMENT), None)
         return first is not None and first[0] <= at
 
     def ends(self, at: datetime) -> datetime | None:
-        """When the time that is running then is over; None when none is, or it has no end."""
+        """The end of the working time that includes this moment.
+
+        None when the moment is outside working time, or when there is no end within a year.
+        """
         span = self._span_at(at)
         return span[1] if span is not None and span[1] < at + HORIZON else None
 
     def next_start(self, after: datetime) -> datetime | None:
-        """When work begins next; None when it does not within a year."""
+        """The next beginning of working time after that moment; None when there is none within a year."""
         starts = (start for start, _ in self.spans(after, after + HORIZON) if start > after)
         return next(starts, None)
 
     def next_change(self, after: datetime) -> datetime | None:
-        """When work ends or begins next; None when neither happens within a year."""
+        """The next end or beginning of working time; None when there is none within a year."""
         return self.ends(after) or self.next_start(after)
 
     def working_time(self, since: datetime, until: datetime) -> timedelta:
         return sum((end - start for start, end in self.shifts(since, until)), NO_TIME)
 
     def after(self, since: datetime, working: timedelta) -> datetime | None:
-        """The moment when so much working time has passed since; None when that is not within a year."""
+        """The moment at which this much working time has passed since `since`; None when that takes over a year."""
         if working <= NO_TIME:
             return since
         for start, end in self.spans(since, since + HORIZON):
@@ -63,7 +68,7 @@ class Hours(ABC):
         return None
 
     def shifts(self, since: datetime, until: datetime) -> list[Span]:
-        """The working time between the two, cut off there."""
+        """The working time between two moments, in order; the first and last spans are cut at these moments."""
         if until <= since:
             return []
         return [(max(start, since), min(end, until)) for start, end in self.spans(since, until)]
@@ -75,7 +80,7 @@ class Hours(ABC):
 
 @dataclass(frozen=True)
 class Always(Hours):
-    """Round the clock."""
+    """Hours round the clock, without an end."""
 
     def spans(self, since: datetime, until: datetime) -> Iterator[Span]:
         yield since.astimezone(UTC), until.astimezone(UTC)
@@ -83,7 +88,7 @@ class Always(Hours):
 
 @dataclass(frozen=True)
 class Exempt:
-    """Days, the last one included, that are unlike others: with hours of their own, or none."""
+    """A period of exempt days with their own hours, or with none; the last day is included."""
 
     first: date
     last: date
@@ -92,13 +97,14 @@ class Exempt:
 
 @dataclass(frozen=True)
 class Weekly(Hours):
-    """The same every week, but for some days.
+    """Hours that repeat every week, except on exempt days and public holidays.
 
-    Hours belong to the day on which they begin: a night that leads into a day off is worked to its end.
+    Hours belong to the day on which they begin: a night shift that leads into a day off is worked to its end.
 
     Args:
-        exempt: of two that name the same day the later one holds; all hold before holidays.
-        country: whose public holidays are days off, as ISO 3166 names it.
+        zone: the time zone's IANA name.
+        exempt: when two of them include the same day, the later one in the tuple counts. They override holidays.
+        country: ISO 3166 code of the country whose public holidays are days off; None for no holidays.
     """
 
     zone: str
@@ -110,7 +116,7 @@ class Weekly(Hours):
         return within(joined(self._spans(since, until)), since, until)
 
     def of(self, day: date) -> Day:
-        """The hours that begin on that day."""
+        """The hours that begin on this day."""
         exempt = next((each for each in self._latest_first if each.first <= day <= each.last), None)
         if exempt is not None:
             return exempt.hours
@@ -124,7 +130,7 @@ class Weekly(Hours):
         while day <= last:
             for interval in self.of(day):
                 start, end = self._moment(day, interval.start), self._moment(day, interval.end)
-                # Clocks that are put forward may leave nothing of it.
+                # Nothing is left of an interval that clocks skip when they are put forward.
                 if start < end:
                     yield start, end
             day += DAY
@@ -143,7 +149,7 @@ class Weekly(Hours):
 
 @dataclass(frozen=True)
 class InterruptedHours(Hours):
-    """Hours without what is left out of them, such as pauses."""
+    """Hours without some periods, such as pauses."""
 
     hours: Hours
     without: tuple[Span, ...]
@@ -165,7 +171,7 @@ class InterruptedHours(Hours):
 
 @dataclass(frozen=True)
 class Together(Hours):
-    """Whenever any of several is at work."""
+    """The times at which at least one of several people works."""
 
     hours: tuple[Hours, ...]
 
@@ -175,7 +181,7 @@ class Together(Hours):
 
 @dataclass(frozen=True)
 class WithBreaks(Hours):
-    """Whole shifts: pauses up to that length are a part of them."""
+    """Whole shifts: gaps up to `length` between working times count as part of the shift."""
 
     hours: Hours
     length: timedelta
@@ -189,7 +195,7 @@ ALWAYS: Hours = Always()
 
 
 def together(hours: Iterable[Hours]) -> Hours:
-    """Whenever any of them is at work; never when there are none."""
+    """The times at which at least one of these hours includes working time; never when there are no hours."""
     different = tuple(dict.fromkeys(hours))
     if ALWAYS in different:
         return ALWAYS
@@ -197,12 +203,15 @@ def together(hours: Iterable[Hours]) -> Hours:
 
 
 def within(spans: Iterable[Span], since: datetime, until: datetime) -> Iterator[Span]:
-    """Those of them that are between the two at least in part."""
+    """The spans that are at least partly between the two moments."""
     return (span for span in spans if since < span[1] and span[0] < until)
 
 
 def joined(spans: Iterable[Span], gap: timedelta = NO_TIME) -> Iterator[Span]:
-    """Spans that come in the order of their starts, with those made one that touch, or almost do."""
+    """The spans with overlapping and touching ones merged; gaps up to `gap` are closed too.
+
+    The spans must come in the order of their starts.
+    """
     whole: Span | None = None
     for start, end in spans:
         if whole is None:
@@ -217,9 +226,9 @@ def joined(spans: Iterable[Span], gap: timedelta = NO_TIME) -> Iterator[Span]:
 
 
 def moment(local: datetime, zone: ZoneInfo) -> datetime:
-    """When clocks in the zone first show that time, or a later one: some times are skipped in spring.
+    """The first moment at which clocks in the zone show this time or a later one; clocks skip some times in spring.
 
-    Later times are never earlier moments, so what does not overlap on the wall does not overlap at all.
+    A later time on the clock never gives an earlier moment, so hours that do not overlap on the clock never overlap.
     """
     found = local.replace(tzinfo=zone).astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == local:
@@ -228,7 +237,7 @@ def moment(local: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _change_before(after: datetime, before: datetime, zone: ZoneInfo) -> datetime:
-    """The moment between the two at which clocks in the zone are changed."""
+    """The moment of the zone's clock change between `before` and `after`, found by bisection."""
     offset = before.astimezone(zone).utcoffset()
     seconds = int((after - before).total_seconds())
     low, high = 0, seconds

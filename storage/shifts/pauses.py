@@ -1,4 +1,4 @@
-"""A pause: an employee is off duty for a while by their own word («Пауза»), whatever the schedule says."""
+"""A pause: an employee has gone off duty for a while («Пауза»). A pause overrides the schedule."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ class Pause(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     employee_id: int = Field(foreign_key="employee.id", index=True)
     since: datetime
-    # Comes nearer when somebody is back before it is over.
+    # It becomes earlier when the employee returns before the planned end.
     until: datetime
 
     def is_on(self, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Public holidays of a country: days on which whoever follows them does not work."""
+"""Public holidays of countries. They are days off in schedules that name the country."""
 
 from collections.abc import Collection
 from datetime import date
@@ -14,10 +14,10 @@ class UnknownCountry(Refusal):
 
 
 def known(country: str) -> str:
-    """The country's two letters.
+    """The country's code in two capital letters.
 
     Raises:
-        UnknownCountry
+        UnknownCountry: the public holidays of this country are not known.
     """
     code = country.strip().upper()
     if code not in _countries():
@@ -30,7 +30,7 @@ def days_off(country: str, year: int) -> Collection[date]:
 
 
 def title(country: str, day: date, language: str) -> str | None:
-    """What the day is called, in English where nobody has translated it; None when it is no holiday."""
+    """The holiday's name in the language, or in English without a translation; None when the day is no holiday."""
     spoken = {code.split("_")[0]: code for code in _languages(country)}
     return _of_year(country, day.year, spoken.get(language, spoken.get("en"))).get(day)
 

@@ -1,4 +1,4 @@
-"""Routing: how the dialogs of a department come to somebody, and which dialogs are the department's."""
+"""Routing: which dialogs come to a department, and how the department's employees get them."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -15,30 +15,30 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 from storage.engine.prepared import every, one, prepared
 from storage.inbox.dialogs import Dialog, DialogStatus
 
-# Dialogs in which a customer waits for the same person.
+# Capacity: the number of dialogs in which customers wait for one employee, from which on routing assigns no more.
 DEFAULT_CAPACITY = 5
 MAX_CAPACITY = 100
-# Dialogs of a queue that are looked at together.
+# Dialogs of one queue that are considered at a time.
 DIALOGS_PER_CHECK = 50
-# A customer who is asked for a department chooses it by then, or the channel's stays.
+# A customer has this time to choose a department; afterwards the channel's department stays.
 DEPARTMENT_CHOICE_PERIOD = timedelta(minutes=3)
 
 
 class Mode(StrEnum):
-    BY_HAND = "by_hand"  # whoever presses «Взять»
+    BY_HAND = "by_hand"  # the employee who presses «Взять» gets the dialog
     ROUND_ROBIN = "round_robin"
     LEAST_BUSY = "least_busy"
 
 
 class Reopening(StrEnum):
-    """Who answers a dialog that comes back from the archive."""
+    """Which employee gets a dialog that comes back from the archive."""
 
-    FORMER = "former"  # whoever did, if they are on duty
+    FORMER = "former"  # the former responsible, if on duty
     QUEUE = "queue"
 
 
 class Routing(Owned, table=True):
-    """One of a department; a department without one has its dialogs taken by hand."""
+    """The routing of one department. In a department without one, employees take dialogs by hand."""
 
     __table_args__ = (UniqueConstraint("department_id"), Index("ix_routing_list", "organization_id", "id"))
 
@@ -46,11 +46,11 @@ class Routing(Owned, table=True):
     department_id: int = Field(foreign_key="department.id")
     mode: Mode = Field(default=Mode.BY_HAND, sa_type=enum_type(Mode))
     capacity: int = DEFAULT_CAPACITY
-    # Who got the last one: the next is the one after them.
+    # The employee who got the last dialog; the next employee in order gets the next one.
     last_id: int | None = Field(default=None, foreign_key="employee.id")
-    # A customer who begins with one of these words is the department's; as they were written.
+    # Keywords as they were typed. A dialog whose first message contains one of them goes to this department.
     words: list[str] = Field(default_factory=list, sa_type=Json)
-    # Customers may choose the department from a menu.
+    # Whether customers can choose this department in the department menu.
     in_menu: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
@@ -62,12 +62,12 @@ class Routing(Owned, table=True):
         return self.is_by_hand and not self.words and not self.in_menu
 
     def hears(self, text: str) -> str | None:
-        """The word of its own that a customer has written."""
+        """The first of the department's keywords that the customer's text contains; None when there is none."""
         return next((word for word in self.words if heard([word], text)), None)
 
 
 class RoutingRules(Owned, table=True):
-    """What goes for the whole organization; without a row the first of each choice."""
+    """Routing rules of the whole organization. Without a row the defaults of the columns apply."""
 
     __table_args__ = (UniqueConstraint("organization_id"),)
 
@@ -76,14 +76,14 @@ class RoutingRules(Owned, table=True):
 
 
 class DepartmentQuestion(Owned, table=True):
-    """A customer was asked which department they want; they may answer with the number, too."""
+    """The question to a customer which department they want. They may press a button or answer with the number."""
 
     __table_args__ = (UniqueConstraint("dialog_id"),)
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
     message_id: int = Field(foreign_key="message.id")
-    # In the order of their numbers.
+    # The departments in the order of their numbers in the menu.
     department_ids: list[int] = Field(default_factory=list, sa_type=Json)
     asked_at: datetime
     is_open: bool = True
@@ -100,23 +100,26 @@ class Routings:
         return await every(self._session, _all())
 
     async def lock_all(self) -> list[Routing]:
-        """The same, locked until the unit of work ends: nobody else gives anybody anything meanwhile."""
+        """All routings, locked until the unit of work ends, so that nobody else assigns dialogs meanwhile."""
         return await every(self._session, _lock_all())
 
     async def of(self, department_id: int | None) -> Routing | None:
         return next((row for row in await self.all() if row.department_id == department_id), None)
 
     async def rules(self) -> RoutingRules:
-        """What counts now; not among the rows yet when nobody has decided anything."""
+        """The organization's rules. Default rules, which are not in the database yet, when nobody has set any."""
         return await one(self._session, _rules()) or RoutingRules()
 
     async def organizations_anywhere(self) -> list[int]:
-        """Those where dialogs come to somebody by themselves."""
+        """Ids of organizations with a department that assigns dialogs automatically."""
         by_itself = select(Routing.organization_id).where(Routing.mode != Mode.BY_HAND).distinct()
         return list(await self._session.scalars(by_itself, execution_options=SYSTEM_WIDE))
 
     async def queue(self, department_id: int) -> list[Dialog]:
-        """The first open dialogs that nobody of the department has, the longest waiting before the others."""
+        """The department's open dialogs without a responsible, the longest waiting first; snoozed ones are left out.
+
+        At most `DIALOGS_PER_CHECK`.
+        """
         waiting = select(Dialog).where(
             Dialog.status == DialogStatus.ACTIVE,
             Dialog.department_id == department_id,
@@ -127,7 +130,7 @@ class Routings:
         return list(await self._session.scalars(ordered.limit(DIALOGS_PER_CHECK)))
 
     async def loads(self, employee_ids: Collection[int]) -> dict[int, int]:
-        """In how many dialogs of each a customer waits for an answer; whoever has none is left out."""
+        """By employee id: the number of their dialogs in which a customer waits. Employees without any are left out."""
         waiting = select(col(Dialog.assignee_id), func.count(col(Dialog.id))).where(
             col(Dialog.assignee_id).in_(employee_ids),
             Dialog.status == DialogStatus.ACTIVE,

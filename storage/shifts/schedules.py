@@ -1,6 +1,7 @@
-"""A work schedule: the weekly hours of an employee, or of everybody in a department or the organization without own.
+"""A work schedule: weekly hours of an employee, a department or the organization.
 
-Whoever has none, nor is in anybody's, works round the clock.
+An employee without a schedule has the department's, or else the organization's. With none of them an employee works
+round the clock.
 """
 
 import json
@@ -26,7 +27,7 @@ from storage.team.departments import Department
 from storage.team.employees import Employee, Membership
 from storage.team.organizations import Organization
 
-# Whoever asks about an earlier time says so.
+# Pauses and exempt days that ended earlier are not read, unless the caller asks for them.
 DEFAULT_LOOKBACK = timedelta(days=14)
 DAY = timedelta(days=1)
 IS_OF_ORGANIZATION = text("employee_id IS NULL AND department_id IS NULL")
@@ -47,12 +48,12 @@ class WorkSchedule(Owned, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    # Neither of them: the organization's.
+    # Both None: the schedule of the organization.
     employee_id: int | None = Field(default=None, foreign_key="employee.id")
     department_id: int | None = Field(default=None, foreign_key="department.id")
-    # Seven days from Monday on, each as `storage.shifts.weeks.written` makes it.
+    # Seven days from Monday on, each in the form of `storage.shifts.weeks.written`.
     days: list[list[list[int]]] = Field(sa_type=Json)
-    # Whose public holidays are days off; None for no country's.
+    # The country whose public holidays are days off; None: no public holidays.
     country: str | None = None
 
     @property
@@ -60,23 +61,24 @@ class WorkSchedule(Owned, table=True):
         return _week(json.dumps(self.days))
 
     def work(self, week: Week) -> None:
-        """Say the hours of the week.
+        """Set the hours of the week.
 
         Raises:
-            OverlappingHours, NoWorkingTime
+            OverlappingHours: two intervals overlap.
+            NoWorkingTime: every day is off.
         """
         self.days = [written(day) for day in week_of(week)]
 
 
 @lru_cache(maxsize=1024)
 def _week(days: str) -> Week:
-    """Most employees of an organization work the same few weeks."""
+    """The week of JSON. It is cached, because most employees of an organization share a few weeks."""
     return tuple(read(day) for day in json.loads(days))
 
 
 @dataclass(frozen=True)
 class Whose:
-    """An employee, or everybody in a department; neither for everybody in the organization."""
+    """The owner of a schedule: an employee or a department; both None mean the organization."""
 
     employee_id: int | None = None
     department_id: int | None = None
@@ -88,7 +90,10 @@ def whose(row: WorkSchedule | ExemptDays) -> Whose:
 
 @dataclass
 class Book:
-    """All that says when the people of an organization work."""
+    """All data about the working times of an organization's employees.
+
+    `departments` has the department ids of each employee id; `pauses` is by employee id.
+    """
 
     zone: str
     schedules: dict[Whose, WorkSchedule]
@@ -97,18 +102,18 @@ class Book:
     departments: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def __bool__(self) -> bool:
-        """Whether anybody does not work round the clock."""
+        """Whether there is any schedule, exempt day or pause; without them everybody works round the clock."""
         return bool(self.schedules or self.exempt or self.pauses)
 
     def schedule_of(self, employee: Employee) -> WorkSchedule | None:
-        """Their own, else that of the first of their departments that has one, else the organization's."""
+        """The employee's own schedule, else their first department's with one, else the organization's, else None."""
         return next((self.schedules[it] for it in self._owners(employee) if it in self.schedules), None)
 
     def zone_of(self, employee: Employee) -> str:
         return employee.time_zone or self.zone
 
     def by_schedule(self, employee: Employee) -> Hours:
-        """Without pauses."""
+        """The employee's hours by schedule and exempt days, without regard to pauses."""
         schedule = self.schedule_of(employee)
         exempt = tuple(it for owner in reversed(self._owners(employee)) for it in self.exempt.get(owner, ()))
         if schedule is None and not exempt:
@@ -123,7 +128,7 @@ class Book:
         return InterruptedHours(hours, tuple(pauses)) if pauses else hours
 
     def _owners(self, employee: Employee) -> list[Whose]:
-        """Whose schedules count for the employee, what counts most first."""
+        """The owners whose schedules apply to the employee, the one with the highest priority first."""
         departments = [Whose(department_id=it) for it in sorted(self.departments.get(employee.id, ()))]
         return [Whose(employee.id), *departments, Whose()]
 
@@ -134,11 +139,11 @@ class Schedules:
         self._now: datetime = session.info["now"]
 
     async def of(self, owner: Whose) -> WorkSchedule | None:
-        """The owner's own schedule."""
+        """The owner's own schedule; None when the owner has none."""
         return (await self.book()).schedules.get(owner)
 
     async def exempt_of(self, owner: Whose) -> list[ExemptDays]:
-        """The owner's own exempt days that are not over, the first ones first."""
+        """The owner's own exempt days that are not over, in order of their first days."""
         rows = await every(self._session, _exempt_days(self._now.date() - DAY))
         return sorted((row for row in rows if whose(row) == owner), key=lambda row: (row.first, row.id))
 
@@ -146,26 +151,32 @@ class Schedules:
         return await get(self._session, ExemptDays, exempt_days_id)
 
     async def pause_of(self, employee_id: int) -> Pause | None:
-        """The pause that the employee makes just now."""
+        """The employee's current pause; None when the employee does not pause now."""
         pauses = await every(self._session, _pauses(self._now))
         return next((it for it in pauses if it.employee_id == employee_id and it.is_on(self._now)), None)
 
     async def hours_of(self, employee_id: int, *, since: datetime | None = None) -> Hours:
-        """When the employee works.
+        """The employee's working hours.
 
         Args:
-            since: from when on pauses and exempt days are to be known; None when nobody asks about the past.
+            since: the beginning of the time for which pauses and exempt days are needed; None: `DEFAULT_LOOKBACK` ago.
+
+        Raises:
+            NotFound: there is no employee with this id.
         """
         employee = await get(self._session, Employee, employee_id)
         return (await self.book(since, of=employee_id)).hours_of(employee)
 
     async def hours_of_many(self, employee_ids: Iterable[int], *, since: datetime | None = None) -> dict[int, Hours]:
-        """The same of several; whoever is not there is left out."""
+        """Working hours by employee id; unknown ids are left out. `since` is as in `hours_of`."""
         wanted, book = set(employee_ids), await self.book(since)
         return {it.id: book.hours_of(it) for it in await every(self._session, _employees()) if it.id in wanted}
 
     async def hours_of_department(self, department_id: int | None, *, since: datetime | None = None) -> Hours:
-        """When anybody works in the department; in one without people, or for None, when anybody does at all."""
+        """The times at which at least one employee of the department works.
+
+        For a department without employees and for None: the times at which anybody in the organization works.
+        """
         members: set[int] = set()
         if department_id is not None:
             await get(self._session, Department, department_id)
@@ -176,14 +187,14 @@ class Schedules:
         return together(book.hours_of(employee) for employee in there) if there else ALWAYS
 
     async def on_duty(self, at: datetime) -> set[int]:
-        """Ids of the employees who are at work at that moment."""
+        """Ids of the employees who are on duty at that moment by schedule, exempt days and pauses."""
         book = await self.book(at)
         return {employee.id for employee in await self._active() if book.hours_of(employee).is_on(at)}
 
     async def book(self, since: datetime | None = None, *, of: int | None = None) -> Book:
-        """All that says when people work, from that moment on; of everybody, or of one employee."""
+        """The data about working times from `since` on, of everybody, or of one employee."""
         since = since or self._now - DEFAULT_LOOKBACK
-        # Nights lead into the next day, and days begin earlier and later elsewhere.
+        # Some days more: night shifts lead into the next day, and days begin at other moments in other time zones.
         last = since.date() - 3 * DAY
         pauses = await every(self._session, _pauses(since) if of is None else _pauses_of(since, of))
         exempt = await every(self._session, _exempt_days(last) if of is None else _exempt_days_for(last, of))
@@ -214,7 +225,7 @@ def _schedules() -> SelectOfScalar[WorkSchedule]:
 
 @prepared
 def _schedules_for(employee_id: int) -> SelectOfScalar[WorkSchedule]:
-    """The employee's own, and those of departments and the organization."""
+    """The employee's own schedule, and the schedules of all departments and of the organization."""
     mine = col(WorkSchedule.employee_id)
     return select(WorkSchedule).where((mine == employee_id) | mine.is_(None))
 

@@ -1,4 +1,4 @@
-"""What an organization has decided about work schedules. Without any schedule nothing of it matters."""
+"""An organization's rules for shifts. They have no effect in an organization without schedules."""
 
 from enum import StrEnum
 
@@ -13,18 +13,18 @@ from storage.engine.prepared import one, prepared
 
 
 class OffDuty(StrEnum):
-    """How customers' messages come to whoever is responsible and off duty."""
+    """How customers' messages come to a responsible employee who is off duty."""
 
-    SOUND = "sound"  # as at work
+    SOUND = "sound"  # with sound, as on duty
     SILENT = "silent"
-    DEFERRED = "held"  # when they are back
+    DEFERRED = "held"  # deferred copies, which come when the shift begins
 
 
 class ShiftRules(Owned, table=True):
     __table_args__ = (UniqueConstraint("organization_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    # Whether employees who manage nobody may change their own schedules.
+    # Whether operators may change their own schedules.
     own_schedules: bool = True
     off_duty: OffDuty = Field(default=OffDuty.SILENT, sa_type=enum_type(OffDuty))
 
@@ -34,7 +34,7 @@ class AllShiftRules:
         self._session = session
 
     async def current(self) -> ShiftRules:
-        """What counts now; not among the rows yet when nobody has decided anything."""
+        """The organization's rules. Default rules, which are not in the database yet, when nobody has set any."""
         return await one(self._session, _rules()) or ShiftRules()
 
 

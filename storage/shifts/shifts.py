@@ -1,4 +1,4 @@
-"""A shift: where an employee is in their hours just now, and when that changes. The scheduler acts on it."""
+"""A shift: whether an employee is on duty now, and when that changes next. The scheduler acts on it."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 from storage.engine.prepared import every, one, prepared
 from storage.team.sign_ins import SignIn
 
-# Who is away for so long, for lunch for example, is still on the same shift.
+# A longer break ends the shift; a shorter one, for example for lunch, is part of it.
 MAX_BREAK = timedelta(hours=3)
 
 
@@ -19,13 +19,14 @@ class Shift(Owned, table=True):
     __table_args__ = (Index("ix_shift_due", "due_at"), Index("ix_shift_on", "organization_id", "is_on"))
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
-    # Whether they are on duty until it is due.
+    # Whether the employee is on duty until `due_at`.
     is_on: bool = True
-    # The same, with breaks and pauses that are no end of a shift left out of account.
+    # Whether the employee is in a shift until `due_at`; breaks and pauses do not end a shift.
     is_within: bool = False
-    # When they come or go next, or are to be looked at again; None after they have left.
+    # When the employee's duty changes next, or is checked next; None after the employee has left the organization.
     due_at: datetime | None = None
-    # Up to when all that follows from their hours has been done; while they stay off duty, since when they are.
+    # Up to when the consequences of the employee's hours were carried out. While the employee stays off duty: since
+    # when they are off duty.
     settled_at: datetime
 
 
@@ -38,29 +39,32 @@ class Shifts:
         return (await self._session.scalars(found)).one()
 
     async def all(self) -> dict[int, Shift]:
-        """By employee."""
+        """All shifts by employee id."""
         return {shift.employee_id: shift for shift in await self._session.scalars(select(Shift))}
 
     async def off_duty(self) -> set[int]:
-        """Ids of the employees who are off duty now, as the scheduler has found it."""
+        """Ids of the employees who are off duty, as of the scheduler's last check."""
         return {shift.employee_id for shift in await every(self._session, _off_duty())}
 
     async def over(self) -> set[int]:
-        """Ids of those of them whose shift is over: they are not in a break."""
+        """Ids of the employees who are off duty because their shift is over; those in a break are left out."""
         return {shift.employee_id for shift in await every(self._session, _off_duty()) if not shift.is_within}
 
     async def is_off_anywhere(self, telegram_user_id: int) -> bool:
-        """Whether whoever is signed in from this account is off duty now."""
+        """Whether the employee who is signed in from this account is off duty."""
         return await one(self._session, _off_at(telegram_user_id), SYSTEM_WIDE) is not None
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
-        """Employees who come or go now or have done so, with their organizations; the longest due first."""
+        """Pairs of organization id and employee id whose duty has to be checked now, the longest due first."""
         due = select(Shift.organization_id, Shift.employee_id).where(col(Shift.due_at) <= now)
         rows = await self._session.execute(due.order_by(col(Shift.due_at)), execution_options=SYSTEM_WIDE)
         return [(organization_id, employee_id) for organization_id, employee_id in rows]
 
     async def claim_due(self, employee_id: int, now: datetime) -> bool:
-        """Take it on if it is still due: of two who do so at once only one is told that it was."""
+        """Take on the check of a shift if it is still due, and return whether it was.
+
+        When two callers do so at the same time, only one of them gets True.
+        """
         due = update(Shift).where(col(Shift.employee_id) == employee_id, col(Shift.due_at) <= now)
         claimed = due.values(due_at=None).returning(col(Shift.employee_id))
         return await self._session.scalar(claimed) is not None

@@ -1,4 +1,4 @@
-"""Unanswered for too long: after how much working time whoever should answer is reminded, and who hears of it then."""
+"""Response limits: after how much working time without an answer the responsible and then managers are told."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,17 +15,17 @@ from storage.inbox.dialogs import Dialog, DialogStatus
 
 
 class Step(StrEnum):
-    REMIND = "remind"  # the responsible; of a queue the department's people
-    ESCALATE = "escalate"  # the department's managers
+    REMIND = "remind"  # remind the responsible, or the department's employees when the dialog is in a queue
+    ESCALATE = "escalate"  # tell the department's managers
 
 
 class ResponseLimit(Owned, table=True):
-    """Of a department; without one the rule of all departments goes for it. In minutes of working time."""
+    """The limits of one department, or of all departments without their own; in minutes of working time."""
 
     __table_args__ = (Index("ix_response_limit_department", "organization_id", "department_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    # None: of all departments that have none of their own, and of dialogs that have no department.
+    # None: the limits are for all departments without their own, and for dialogs without a department.
     department_id: int | None = Field(default=None, foreign_key="department.id")
     # None: nobody is told.
     remind_after: int | None = None
@@ -36,13 +36,13 @@ class ResponseLimit(Owned, table=True):
         return timedelta(minutes=minutes) if minutes is not None else None
 
     def next_step(self, done: list[str]) -> Step | None:
-        """What is still to be done, the soonest first."""
+        """The step with the shortest limit that is not in `done`; None when no step is left."""
         steps = [(limit, step) for step in Step if (limit := self.limit(step)) is not None and step not in done]
         return min(steps, key=lambda each: each[0])[1] if steps else None
 
 
 class ResponseWait(Owned, table=True):
-    """How long a customer has waited for an answer: one row for each dialog, used again for each new wait."""
+    """The response wait of a dialog's customer. A dialog has one row, which is reused for each new wait."""
 
     __table_args__ = (
         Index("ix_response_wait_due", "due_at"),
@@ -51,11 +51,11 @@ class ResponseWait(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")
-    # The dialog's, when this was written: another one is another wait.
+    # A copy of the dialog's `waiting_since`. When the dialog has another value, this is a new wait.
     waiting_since: datetime
-    # When to look at it; None when all is done.
+    # When the wait is checked next; None when nothing is left to do.
     due_at: datetime | None = None
-    # What was done in this wait: it is not done again.
+    # When each step was done in this wait; a step is done once.
     reminded_at: datetime | None = None
     escalated_at: datetime | None = None
 
@@ -71,7 +71,7 @@ class ResponseWait(Owned, table=True):
             self.escalated_at = at
 
     def begin(self, waiting_since: datetime, at: datetime) -> None:
-        """The customer waits anew."""
+        """Start a new wait in this row."""
         self.waiting_since, self.due_at = waiting_since, at
         self.reminded_at = self.escalated_at = None
 
@@ -84,30 +84,38 @@ class Unanswered:
         return list(await self._session.scalars(select(ResponseLimit).order_by(col(ResponseLimit.id))))
 
     async def rule(self, department_id: int | None) -> ResponseLimit | None:
-        """The rule of just that department, or of all when it is None."""
+        """The department's own rule, or None. With `department_id=None`: the rule for all departments."""
         return next((rule for rule in await self.rules() if rule.department_id == department_id), None)
 
     async def rule_for(self, department_id: int | None) -> ResponseLimit | None:
-        """What goes for a department's dialogs."""
+        """The rule that applies to a department's dialogs: its own, else the one for all departments, else None."""
         own = [rule for rule in await self.rules() if rule.department_id in (department_id, None)]
         return max(own, key=lambda rule: rule.department_id is not None, default=None)
 
     async def unwatched_anywhere(self, since: datetime) -> list[tuple[int, int]]:
-        """Dialogs that have waited since that moment or later and are not watched, though there is something to do."""
+        """Dialogs whose customer began to wait at or after `since`, and which nobody watches though a step is left.
+
+        Pairs of organization id and dialog id, the longest waiting first.
+        """
         return await self._found(_unwatched(await self._ruled()).where(col(Dialog.waiting_since) >= since))
 
     async def unwatched_among_anywhere(self, after_id: int, up_to_id: int) -> list[tuple[int, int]]:
-        """The same of dialogs with such ids, for however long they have waited."""
+        """The dialogs of `unwatched_anywhere` in a range of ids, whenever their customers began to wait.
+
+        Args:
+            after_id: only dialogs after this one.
+            up_to_id: only dialogs up to and including this one.
+        """
         some = _unwatched(await self._ruled()).where(col(Dialog.id) > after_id, col(Dialog.id) <= up_to_id)
         return await self._found(some)
 
     async def last_id_anywhere(self) -> int:
-        """The newest dialog's."""
+        """The newest dialog's id in all organizations; 0 when there is none."""
         newest = select(func.max(col(Dialog.id)))
         return await self._session.scalar(newest, execution_options=SYSTEM_WIDE) or 0
 
     async def _ruled(self) -> list[int]:
-        """Organizations that have any rule at all. Named one by one: else the index of who waits is not used."""
+        """Ids of organizations with at least one rule. A query must list these ids, or it will not use its index."""
         ruled = select(ResponseLimit.organization_id).distinct()
         return list(await self._session.scalars(ruled, execution_options=SYSTEM_WIDE))
 
@@ -116,7 +124,7 @@ class Unanswered:
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def due_anywhere(self, now: datetime, *, limit: int = 500) -> list[tuple[int, int]]:
-        """Dialogs whose wait is to be looked at by now, with their organizations; the longest due first."""
+        """Pairs of organization id and dialog id whose wait has to be checked now, the longest due first."""
         due = select(ResponseWait.organization_id, ResponseWait.dialog_id).where(col(ResponseWait.due_at) <= now)
         rows = await self._session.execute(
             due.order_by(col(ResponseWait.due_at)).limit(limit), execution_options=SYSTEM_WIDE
@@ -124,7 +132,10 @@ class Unanswered:
         return [(organization_id, dialog_id) for organization_id, dialog_id in rows]
 
     async def claim(self, dialog_id: int, now: datetime) -> ResponseWait | None:
-        """The wait if it is still to be looked at; of two who claim it at once only one gets it."""
+        """Take on the check of a dialog's wait.
+
+        None when it is not due any more. When two callers claim the same wait, only one of them gets it.
+        """
         due = sql.update(ResponseWait).where(col(ResponseWait.dialog_id) == dialog_id, col(ResponseWait.due_at) <= now)
         claimed = await self._session.scalar(due.values(due_at=None).returning(col(ResponseWait.id)))
         if claimed is None:
@@ -135,12 +146,15 @@ class Unanswered:
         return await self._session.scalar(select(ResponseWait).where(ResponseWait.dialog_id == dialog_id))
 
     async def wake(self, dialog_id: int, now: datetime) -> None:
-        """Have its wait looked at: another rule goes for it."""
+        """Make the dialog's wait due now, because another rule applies to the dialog."""
         own = sql.update(ResponseWait).where(col(ResponseWait.dialog_id) == dialog_id)
         await self._session.execute(own.values(due_at=now))
 
     async def look_again(self, now: datetime) -> None:
-        """Have every wait looked at that would be later: a rule has changed. Those that would not are found again."""
+        """Make all waits with a later check due now, because a rule has changed.
+
+        Waits without a check are found by `unwatched_anywhere` and `unwatched_among_anywhere`.
+        """
         await self._session.execute(sql.update(ResponseWait).where(col(ResponseWait.due_at) > now).values(due_at=now))
 
 
@@ -152,7 +166,7 @@ def _unwatched(organization_ids: list[int]) -> Select[int, int]:
         .where(
             col(ResponseWait.id).is_(None)
             | (col(ResponseWait.waiting_since) != Dialog.waiting_since)
-            # It did not apply when it was due, and does again.
+            # No step applied when the wait was due, but one applies now.
             | (col(ResponseWait.due_at).is_(None) & _rule_with_steps_left().exists())
         )
     )
@@ -160,7 +174,7 @@ def _unwatched(organization_ids: list[int]) -> Select[int, int]:
 
 
 def _rule_with_steps_left() -> SelectOfScalar[int]:
-    """The rule that goes for a dialog, if it asks for more than was done in its wait."""
+    """A query of the rule that applies to a dialog, if one of its steps was not done in the dialog's wait."""
     rule, own = ResponseLimit, aliased(ResponseLimit)
     has_own = select(own.id).where(
         own.organization_id == Dialog.organization_id, own.department_id == Dialog.department_id

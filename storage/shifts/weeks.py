@@ -1,4 +1,7 @@
-"""A week of work: the hours of each day, several a day, over midnight too; breaks are the gaps between them."""
+"""A week of work: the working hours of each day. A day may have several intervals, and one may pass midnight.
+
+Breaks are the gaps between intervals.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from itertools import pairwise
 from bridge.errors import Refusal, lazy
 
 DAY = timedelta(days=1)
-# Minutes.
+# In minutes.
 MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 MONDAY_TO_FRIDAY = range(5)
@@ -28,7 +31,7 @@ class NoWorkingTime(Refusal):
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """Minutes since the midnight with which the day begins; an end behind 24:00 is on the next day."""
+    """Start and end in minutes since the midnight at which the day begins; an end after 24:00 is on the next day."""
 
     start: int
     end: int
@@ -47,7 +50,7 @@ Week = tuple[Day, ...]
 
 
 def clock(minute: int) -> str:
-    """«09:00»; the end of a day is «24:00», times behind it are of the next day."""
+    """A time of the day as «09:00». The end of a day is «24:00»; later minutes are times of the next day."""
     shown = minute if minute <= MINUTES_PER_DAY else minute - MINUTES_PER_DAY
     return f"{shown // 60:02}:{shown % 60:02}"
 
@@ -56,23 +59,24 @@ def day_of(intervals: Iterable[Interval]) -> Day:
     """The hours of one day, in order.
 
     Raises:
-        OverlappingHours
+        OverlappingHours: two intervals overlap, also when each day has these hours.
     """
     day = tuple(sorted(intervals))
     for first, second in pairwise(day):
         if second.start < first.end:
             raise OverlappingHours(first=str(first), second=str(second))
     if len(day) > 1 and day[-1].end > MINUTES_PER_DAY + day[0].start:
-        # What begins in the evening would still run when the same hours begin on the next day.
+        # The evening's interval would still run when the next day's hours begin, if both days have the same hours.
         raise OverlappingHours(first=str(day[-1]), second=str(day[0]))
     return day
 
 
 def week_of(days: Sequence[Iterable[Interval]]) -> Week:
-    """A whole week that can be worked.
+    """The week of seven days from Monday on, each with its hours in order.
 
     Raises:
-        OverlappingHours: within a day, or by a night that leads into the next day's hours; Sunday's into Monday's.
+        OverlappingHours: intervals overlap, within a day or from a night into the next day's hours; Monday follows
+            Sunday.
         NoWorkingTime: every day is off.
     """
     week = tuple(_checked(days))
@@ -97,12 +101,12 @@ ROUND_THE_CLOCK: Week = ((Interval(0, MINUTES_PER_DAY),),) * 7
 
 
 def weekdays(day: Day) -> Week:
-    """Those hours from Monday to Friday."""
+    """A week with these hours from Monday to Friday."""
     return week_of([day if number in MONDAY_TO_FRIDAY else () for number in range(7)])
 
 
 def written(day: Day) -> list[list[int]]:
-    """As JSON keeps it."""
+    """The day's hours for JSON: pairs of start and end in minutes."""
     return [[interval.start, interval.end] for interval in day]
 
 

@@ -1,4 +1,4 @@
-"""A tag: a label that employees put on a dialog or on a contact."""
+"""A tag: a label that employees put on dialogs or on contacts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,12 +19,12 @@ from storage.engine.prepared import every, get, prepared
 from storage.engine.writes import flush
 from storage.inbox.dialogs import Dialog, DialogStatus
 
-# Two of them stand side by side on a phone.
+# Two tags of this length fit beside each other on a phone's screen.
 MAX_TAG_NAME_LENGTH = 32
 
 
 class TagScope(StrEnum):
-    """What a tag is put on."""
+    """The kind of things that a tag is put on."""
 
     DIALOG = "dialog"
     CONTACT = "contact"
@@ -69,11 +69,11 @@ class Tag(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     scope: TagScope = Field(sa_type=enum_type(TagScope))
     name: str
-    # The name as it is compared; of the tags in use no two have the same.
+    # The name in the form that is compared (`names.key`); unique among the tags in use of one scope.
     key: str
     colour: Colour | None = Field(default=None, sa_type=enum_type(Colour))
     created_at: datetime
-    # Since when it is off the common list: it is shown nowhere, but what it was on is kept for the history.
+    # Since when the tag is deleted: it is shown nowhere, but its links to dialogs and contacts stay for the history.
     deleted_at: datetime | None = None
 
     @property
@@ -82,7 +82,7 @@ class Tag(Owned, table=True):
 
     @property
     def label(self) -> str:
-        """The name with its colour, as it is shown everywhere."""
+        """The name behind the emoji of its colour; the tag is shown like this everywhere."""
         return f"{self.sign} {self.name}"
 
     def rename(self, name: str) -> None:
@@ -90,7 +90,7 @@ class Tag(Owned, table=True):
 
 
 class DialogTag(Owned, table=True):
-    """A tag is on a dialog."""
+    """The link between a tag and a dialog that has it."""
 
     __table_args__ = (Index("ix_dialog_tag_tag", "tag_id", "dialog_id"),)
 
@@ -101,7 +101,7 @@ class DialogTag(Owned, table=True):
 
 
 class ContactTag(Owned, table=True):
-    """A tag is on a contact."""
+    """The link between a tag and a contact that has it."""
 
     __table_args__ = (Index("ix_contact_tag_tag", "tag_id", "contact_id"),)
 
@@ -112,13 +112,17 @@ class ContactTag(Owned, table=True):
 
 
 class Tags:
-    """`owner_id` is the dialog's or the contact's id, as the scope says."""
+    """Queries of tags. `owner_id` is a dialog's or a contact's id, depending on the scope."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def get(self, tag_id: int) -> Tag:
-        """The tag, off the common list or not: the history names it all the same."""
+        """The tag with this id, also when it is deleted, because the history still names it.
+
+        Raises:
+            NotFound: there is no tag with this id.
+        """
         return await get(self._session, Tag, tag_id)
 
     async def in_use(self, tag_id: int) -> Tag:
@@ -128,21 +132,25 @@ class Tags:
         return tag
 
     async def named(self, name: str, scope: TagScope) -> Tag | None:
-        """The tag of that name that is in use, however the name is spelt."""
+        """The tag in use with this name in any spelling; None when there is none."""
         found = select(Tag).where(Tag.key == names.key(name), Tag.scope == scope, col(Tag.deleted_at).is_(None))
         return await self._session.scalar(found)
 
     async def all(self, scope: TagScope) -> list[Tag]:
-        """The common list, by name."""
+        """The tags in use, ordered by name."""
         listed = select(Tag).where(Tag.scope == scope, col(Tag.deleted_at).is_(None)).order_by(col(Tag.key))
         return list(await self._session.scalars(listed))
 
     async def ever(self, scope: TagScope) -> list[Tag]:
-        """With those that are off the common list: reports keep them."""
+        """All tags including deleted ones, which reports still show."""
         return list(await self._session.scalars(select(Tag).where(Tag.scope == scope)))
 
     async def ranked(self, scope: TagScope, *, not_on: int = 0) -> list[tuple[Tag, int]]:
-        """The common list with how much each is on, most used first; without counting one dialog or contact."""
+        """The tags in use with the number of their dialogs or contacts, the most used first.
+
+        Args:
+            not_on: the id of a dialog or contact that is not counted; 0 for none.
+        """
         link, owner = _link(scope)
         uses = func.count(owner)
         listed = select(Tag, uses).outerjoin(link, (link.tag_id == Tag.id) & (owner != not_on))
@@ -151,12 +159,12 @@ class Tags:
         return [(tag, count) for tag, count in rows]
 
     async def of(self, scope: TagScope, owner_id: int) -> list[Tag]:
-        """What is on one dialog or contact, in the order in which it was put there."""
+        """The tags of one dialog or contact, in the order in which they were put there."""
         found = _on_dialog(owner_id) if scope is TagScope.DIALOG else _on_contact(owner_id)
         return await every(self._session, found)
 
     async def of_each(self, scope: TagScope, owner_ids: Iterable[int]) -> dict[int, list[Tag]]:
-        """The same for many at once; those without any tag are left out."""
+        """The tags of several dialogs or contacts by their ids, each list as in `of`. Ids without tags are left out."""
         link, owner = _link(scope)
         put = select(owner, Tag).join(link, link.tag_id == Tag.id)
         put = put.where(owner.in_(list(owner_ids)), col(Tag.deleted_at).is_(None))
@@ -166,7 +174,7 @@ class Tags:
         return dict(found)
 
     async def of_dialogs(self, dialog_ids: Iterable[int]) -> dict[int, list[Tag]]:
-        """For a list of dialogs: what is on each of them."""
+        """The tags of several dialogs by dialog id; dialogs without tags are left out."""
         return await self.of_each(TagScope.DIALOG, dialog_ids)
 
     async def put(self, tag: Tag, owner_id: int, *, by: int | None, at: datetime) -> None:
@@ -181,7 +189,7 @@ class Tags:
         await self._session.execute(delete(link).where(link.tag_id == tag.id, owner == owner_id))
 
     async def move(self, tag: Tag, into: Tag) -> None:
-        """Whatever has the one has the other instead."""
+        """Replace the tag by `into` on all dialogs or contacts that have it."""
         link, owner = _link(tag.scope)
         twice = select(owner).where(link.tag_id == into.id)
         await self._session.execute(
@@ -191,12 +199,12 @@ class Tags:
         await self._session.execute(delete(link).where(link.tag_id == tag.id))
 
     async def count(self, tag: Tag) -> int:
-        """On how many dialogs or contacts it is."""
+        """The number of dialogs or contacts that have the tag."""
         link, owner = _link(tag.scope)
         return await self._session.scalar(select(func.count(owner)).where(link.tag_id == tag.id)) or 0
 
     async def open_dialogs(self, tag: Tag, *, limit: int) -> list[Dialog]:
-        """Open dialogs on which it is, or on whose contacts; the newest first."""
+        """Open dialogs with the tag, or with a contact who has it; the one with the newest message first."""
         link, owner = _link(tag.scope)
         mine = col(Dialog.id) if tag.scope is TagScope.DIALOG else col(Dialog.contact_id)
         found = select(Dialog).join(link, owner == mine)
@@ -217,7 +225,7 @@ def _on_contact(contact_id: int) -> SelectOfScalar[Tag]:
 
 
 def _link(scope: TagScope) -> tuple[Any, Any]:
-    """The table that says on what the tags of a scope are, and its column with the id of that."""
+    """The link table for a scope, and its column with the id of the dialog or contact."""
     if scope is TagScope.DIALOG:
         return DialogTag, col(DialogTag.dialog_id)
     return ContactTag, col(ContactTag.contact_id)

@@ -1,4 +1,4 @@
-"""Overdue tasks, and the employees who are told of them next."""
+"""Overdue tasks, and the employees who get the next digest of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from storage.team.employees import Employee
 
 @dataclass(frozen=True)
 class OverdueList:
-    """The first of the tasks that are overdue, and how many there are."""
+    """The first overdue tasks, and the number of all of them."""
 
     tasks: list[Task]
     count: int
@@ -31,24 +31,27 @@ class OverdueTasks:
         self._session = session
 
     async def readers_anywhere(self, now: datetime) -> list[tuple[int, int]]:
-        """Employees who are to be told by now, or of whom it is not known yet when, with their organizations."""
+        """Pairs of organization id and employee id whose digest is due, or whose digest has no time yet."""
         at = col(Employee.digest_at)
         due = select(Employee.organization_id, Employee.id).where(col(Employee.is_active), at.is_(None) | (at <= now))
         rows = await self._session.execute(due.order_by(at, col(Employee.id)), execution_options=SYSTEM_WIDE)
         return [(organization_id, employee_id) for organization_id, employee_id in rows]
 
     async def claim(self, employee_id: int, now: datetime, until: datetime) -> bool:
-        """Have an employee be told next at that moment: of two who claim it at once only one tells now."""
+        """Take on an employee's digest if it is due, and set the next one to `until`; return whether it was due.
+
+        When two callers claim the same digest, only one of them gets True.
+        """
         at = col(Employee.digest_at)
         due = update(Employee).where(col(Employee.id) == employee_id, at.is_(None) | (at <= now))
         return await self._session.scalar(due.values(digest_at=until).returning(col(Employee.id))) is not None
 
     async def own(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> OverdueList:
-        """What an employee or one of these departments should have done, the longest due first."""
+        """Overdue tasks of the employee and of these departments, the longest due first."""
         return await self._overdue_list(now, _is_own(employee_id, departments), limit)
 
     async def others(self, employee_id: int, departments: Collection[int], now: datetime, limit: int) -> OverdueList:
-        """What anybody else should have done."""
+        """Overdue tasks of everybody else, the longest due first."""
         return await self._overdue_list(now, ~_is_own(employee_id, departments), limit)
 
     async def _overdue_list(self, now: datetime, whose: ColumnElement[bool], limit: int) -> OverdueList:
@@ -59,6 +62,6 @@ class OverdueTasks:
 
 
 def _is_own(employee_id: int, departments: Collection[int]) -> ColumnElement[bool]:
-    """Never unknown: `~` of what a department's task has no assignee for would leave it out."""
+    """A condition that is never NULL. With NULL, its negation would leave out tasks without an assignee."""
     whose = func.coalesce(col(Task.assignee_id), 0) == employee_id
     return whose | func.coalesce(col(Task.department_id), 0).in_(list(departments))

@@ -1,4 +1,4 @@
-"""A repeat: how often a task comes again."""
+"""A repeat: how often a task is due again."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
@@ -16,16 +16,18 @@ class Repeat(StrEnum):
     MONTHLY = "monthly"
 
     def following(self, due: datetime, after: datetime, zone: str, day: int) -> datetime:
-        """The first time after both moments, at the same time of the day in the zone.
+        """The first due time after both moments, at the same time of the day in the zone.
 
         Args:
-            day: of the month, for what comes monthly; a month that is too short has it on its last day.
+            due: the due time before.
+            after: usually the moment at which the task was done.
+            day: day of the month for monthly tasks; in a month without this day it is the last day.
         """
         local = due.astimezone(ZoneInfo(zone))
         on, found = local.date(), due
         while found <= due or found <= after:
             on = self._next(on, day)
-            # What the clocks skip in spring happens an hour later.
+            # A time that clocks skip in spring becomes one hour later.
             found = datetime.combine(on, local.timetz().replace(fold=0)).astimezone(due.tzinfo)
         return found
 

@@ -1,4 +1,4 @@
-"""A task's card in a window of its dialog: one message, painted anew when the task changes."""
+"""A task card: the message with a task in a window of its dialog. It is repainted when the task changes."""
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession

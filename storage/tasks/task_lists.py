@@ -1,4 +1,4 @@
-"""«Список задач»: what somebody has chosen to see, remembered for the next time, and the queries for it."""
+"""«Список задач» (the task list): the filter that an employee has chosen, stored for the next time, and its queries."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,7 @@ Span = tuple[datetime, datetime]
 
 
 class StatusFilter(StrEnum):
-    """The tasks of a status; drafts are nobody's but their author's."""
+    """The statuses that a list shows. Drafts are in no list: only their authors see them."""
 
     OPEN = "open"
     DONE = "done"
@@ -35,19 +35,19 @@ class DueFilter(StrEnum):
 
 
 class TaskView(Owned, table=True):
-    """What an employee has chosen in «Список задач»."""
+    """The filter that an employee has chosen in «Список задач»."""
 
     employee_id: int = Field(primary_key=True, foreign_key="employee.id")
     shown: StatusFilter = Field(default=StatusFilter.OPEN, sa_type=enum_type(StatusFilter))
     due: DueFilter | None = Field(default=None, sa_type=enum_type(DueFilter))
     department_id: int | None = Field(default=None, foreign_key="department.id")
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
-    # In the viewer's zone.
+    # A day in the viewer's time zone.
     created_on: date | None = None
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether there is anything to reset."""
+        """Whether the filter differs from that of a new view."""
         chosen = (self.due, self.department_id, self.assignee_id, self.created_on)
         return self.shown is not StatusFilter.OPEN or any(one is not None for one in chosen)
 
@@ -58,13 +58,13 @@ class TaskView(Owned, table=True):
 
 @dataclass(frozen=True)
 class TaskQuery:
-    """A view as of one moment, for one viewer.
+    """A view at one moment, for one viewer.
 
     Args:
-        now: what is overdue was due before.
-        today, week: in the viewer's zone; the end of each does not belong to it.
-        created: the day of creation; None for any.
-        scope: None for those who see everything.
+        now: open tasks that were due before this moment are overdue.
+        today, week: these periods in the viewer's time zone; the end is not included.
+        created: only tasks that were created in this period; None for all.
+        scope: the task scope; None for viewers who see all tasks.
     """
 
     view: TaskView
@@ -80,16 +80,19 @@ class TaskLists:
         self._session = session
 
     async def view_of(self, employee_id: int) -> TaskView:
-        """What the employee has chosen before; a new view shows what is to be done."""
+        """The employee's stored view, or a new one, which shows open tasks and is not in the database yet."""
         found = select(TaskView).where(TaskView.employee_id == employee_id)
         return await self._session.scalar(found) or TaskView(employee_id=employee_id)
 
     async def page(self, task_query: TaskQuery, *, offset: int = 0, limit: int = 10) -> list[Task]:
-        """Open tasks by when they are due, others the newest first."""
+        """A page of tasks: open ones by due time, done ones by the time of finishing, the newest first.
+
+        A list of all statuses has the newest task first.
+        """
         return list(await self._session.scalars(page(task_query).offset(offset).limit(limit)))
 
     async def task_counts(self, task_query: TaskQuery) -> dict[str, int]:
-        """How many tasks each `StatusFilter` and each `DueFilter` would show, by its name."""
+        """The number of tasks that each `StatusFilter` and each `DueFilter` would show, by the filter's value."""
         return {
             str(name): count or 0
             for counts in (_by_status(task_query), _by_due(task_query))
@@ -145,7 +148,7 @@ def _of_due(task_query: TaskQuery, due: DueFilter | None) -> ColumnElement[bool]
 
 
 def _common(task_query: TaskQuery) -> list[ColumnElement[bool]]:
-    """What holds whatever the status and the due time."""
+    """Conditions that do not depend on the chosen status and due time."""
     view, scope = task_query.view, task_query.scope
     conditions: list[ColumnElement[bool]] = [col(Task.deleted_at).is_(None)]
     if view.assignee_id is not None:

@@ -1,4 +1,4 @@
-"""A message that told somebody that a task is due: it follows what becomes of the task."""
+"""A task notification: a message that told an employee of a due task. It is repainted when the task changes."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col, delete, select
@@ -12,7 +12,7 @@ from storage.engine.prepared import every, get, prepared
 class TaskNotification(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
-    # None outside of the task's dialog.
+    # None when the message is not in a window of the task's dialog.
     window_id: int | None = Field(default=None, foreign_key="window.id")
     chat_id: int = Field(sa_type=TelegramId)
     telegram_message_id: int

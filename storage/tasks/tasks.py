@@ -1,4 +1,4 @@
-"""A task: a to-do for an employee or a department, usually tied to a dialog and its contact."""
+"""A task: a to-do for an employee or a department, usually with a dialog and its contact."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,28 +19,28 @@ from storage.engine.prepared import every, get, one, prepared
 from storage.tasks.lead_times import LeadTime
 from storage.tasks.repeats import Repeat
 
-# Stands behind every due time: what has none comes last.
+# The sort key of tasks without a due time; it is later than all due times, so they come last.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MAX_TEXT_LENGTH = 1000
-# The version of what came of another task.
+# The version of a task that was made by a repeating one and not changed since.
 UNTOUCHED_VERSION = 0
-# As an index has it: in a query that says it in other words the index is not found.
+# The condition of a partial index. A query must have it in the same words, or the database does not use the index.
 IS_DRAFT = text("status = 'draft'")
 
 
 class TaskStatus(StrEnum):
-    DRAFT = "draft"  # its author still says what, whose and when; nobody else sees it
+    DRAFT = "draft"  # its author still decides on text, receiver and due time; nobody else sees it
     OPEN = "open"
     DONE = "done"
 
 
 @dataclass(frozen=True)
 class TaskScope:
-    """Whose tasks somebody sees where not everybody sees all: their own, and those of their departments."""
+    """The tasks that an employee sees when not everybody sees all: their own, and those of their departments."""
 
     employee_id: int
     departments: frozenset[int]
-    # Who works in these departments.
+    # Ids of the employees of these departments, and of the employee.
     people: frozenset[int]
 
 
@@ -72,27 +72,27 @@ class Task(Owned, table=True):
     id: int = Field(default=None, primary_key=True)
     text: str
     author_id: int = Field(foreign_key="employee.id")
-    # Whose it is: an employee's or a department's.
+    # The receiver: an employee or a department.
     assignee_id: int | None = Field(default=None, foreign_key="employee.id")
     department_id: int | None = Field(default=None, foreign_key="department.id")
     dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     contact_id: int | None = Field(default=None, foreign_key="contact.id")
-    # Of what is due on a day, at no certain time, the last minute of the day.
+    # The last minute of the day for an all-day task.
     due_at: datetime | None = None
     is_all_day: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # Where the due time was said: its days and the repeats are reckoned there.
+    # The time zone in which the due time was given; days and repeats are computed in it.
     zone: str = "UTC"
     repeat: Repeat | None = Field(default=None, sa_type=enum_type(Repeat))
-    # The day on which a monthly task is wanted, though a short month may not have it.
+    # The day of the month of the due time; a monthly task keeps it, although some months are too short.
     month_day: int | None = None
-    # How long before it is due its receiver is told of it; None for as they have chosen for all of theirs.
+    # The task's lead time; None: the one that the assignee has chosen for all their tasks.
     lead_time: LeadTime | None = Field(default=None, sa_type=enum_type(LeadTime))
-    # The one that came of this one when it was done.
+    # The next task, made when this repeating task was done.
     next_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=enum_type(TaskStatus))
     # Grows with every change; a button painted for an older version is stale.
     version: int = 1
-    # What the list is ordered by: when an open task is due, when another was done.
+    # The sort key of lists: the due time of an open task, the time of finishing of a done one.
     order_at: datetime = NEVER
     created_at: datetime
     done_at: datetime | None = None
@@ -109,14 +109,14 @@ class Task(Owned, table=True):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing has happened to it since it came of the one before it."""
+        """Whether the task was made by a repeating one and not changed since."""
         return self.version == UNTOUCHED_VERSION
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.due_at is not None and self.due_at < now
 
     def is_seen_by(self, scope: TaskScope | None) -> bool:
-        """Whether somebody with this scope may see it; None sees everything."""
+        """Whether an employee with this scope may see the task; with None everybody may."""
         if scope is None or self.author_id == scope.employee_id:
             return True
         return self.assignee_id in scope.people or self.department_id in scope.departments
@@ -126,10 +126,11 @@ class Task(Owned, table=True):
             raise StaleTask
 
     def say(self, text: str) -> None:
-        """What is to be done.
+        """Set the text of the task.
 
         Raises:
-            EmptyTask, LongTask
+            EmptyTask: the text is blank.
+            LongTask: the text has more than `MAX_TEXT_LENGTH` characters.
         """
         words = text.strip()
         if not words:
@@ -140,7 +141,7 @@ class Task(Owned, table=True):
         self.version += 1
 
     def schedule(self, due_at: datetime | None, *, zone: str, is_all_day: bool = False) -> None:
-        """When it is due; what is due at no time does not repeat."""
+        """Set the due time; None removes it together with the repeat."""
         self.due_at, self.zone, self.is_all_day = due_at, zone, is_all_day
         if due_at is None:
             self.repeat = None
@@ -148,10 +149,10 @@ class Task(Owned, table=True):
         self._reorder()
 
     def recur(self, repeat: Repeat | None) -> None:
-        """How often it comes again.
+        """Set how often the task repeats; None for not at all.
 
         Raises:
-            NoDue: there is nothing to reckon from.
+            NoDue: the task has no due time from which repeats could be computed.
         """
         if repeat is not None and self.due_at is None:
             raise NoDue
@@ -159,12 +160,12 @@ class Task(Owned, table=True):
         self.version += 1
 
     def warn(self, lead_time: LeadTime | None) -> None:
-        """Say how long before it is due its receiver is told of it."""
+        """Set the task's lead time; None: the one that the assignee has chosen for all their tasks."""
         self.lead_time = lead_time
         self.version += 1
 
     def touch(self) -> None:
-        """Something about it has changed that its other rows say; buttons that do not know are stale."""
+        """Make older buttons stale, because other rows of the task have changed."""
         self.version += 1
 
     def give(self, *, employee_id: int | None = None, department_id: int | None = None) -> None:
@@ -172,7 +173,7 @@ class Task(Owned, table=True):
         self.version += 1
 
     def open(self) -> None:
-        """It is to be done: a draft is agreed upon, or what was done was not."""
+        """Open the task: its draft is complete, or a done task is to be done after all."""
         self.status, self.done_at, self.done_by_id = TaskStatus.OPEN, None, None
         self._reorder()
 
@@ -189,7 +190,7 @@ class Task(Owned, table=True):
         self.version += 1
 
     def following(self, at: datetime) -> "Task | None":
-        """The next of a task that repeats, when this one is done at that moment."""
+        """The next task of a repeating one that is done at that moment; None when it does not repeat."""
         if self.repeat is None or self.due_at is None:
             return None
         due_at = self.repeat.following(self.due_at, at, self.zone, self.month_day or 1)
@@ -213,18 +214,22 @@ class Tasks:
         return await get(self._session, Task, task_id)
 
     async def lock(self, task_id: int) -> Task:
-        """The task as it is now, locked until the unit of work ends, so that two presses cannot both win."""
+        """The task, read anew and locked until the unit of work ends, so that two presses cannot both win.
+
+        Raises:
+            NotFound: there is no task with this id.
+        """
         found = await one(self._session, _lock(task_id))
         if found is None:
             raise NotFound
         return found
 
     async def open_of(self, dialog_id: int) -> list[Task]:
-        """What is still to be done about a dialog, the first due first."""
+        """The dialog's open tasks, the first due first."""
         return await every(self._session, _open_of(dialog_id))
 
     async def open_in(self, dialog_ids: Collection[int]) -> dict[int, int]:
-        """How many open tasks each of the dialogs has; those without any are left out."""
+        """Numbers of open tasks by dialog id; dialogs without open tasks are left out."""
         if not dialog_ids:
             return {}
         counted = select(col(Task.dialog_id), func.count(col(Task.id))).where(
@@ -236,13 +241,13 @@ class Tasks:
         return {dialog_id: count for dialog_id, count in rows if dialog_id is not None}
 
     async def due_of(self, employee_id: int, department_ids: Collection[int], *, until: datetime) -> list[Task]:
-        """What the employee or these departments are to have done by then, the first due first."""
+        """Open tasks of the employee and of these departments that are due until then, the first due first."""
         own = (col(Task.assignee_id) == employee_id) | col(Task.department_id).in_(department_ids)
         due = select(Task).where(own, Task.status == TaskStatus.OPEN, col(Task.deleted_at).is_(None))
         return list(await self._session.scalars(due.where(col(Task.due_at) <= until).order_by(col(Task.order_at))))
 
     async def purge_drafts_anywhere(self, before: datetime) -> int:
-        """Delete what was begun before that moment and never agreed upon; returns how many."""
+        """Delete drafts that were begun before that moment. Returns their number."""
         old = delete(Task).where(IS_DRAFT, col(Task.created_at) < before)
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount

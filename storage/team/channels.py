@@ -1,4 +1,4 @@
-"""A channel: where customers write. Its kind is the provider."""
+"""A channel: the bot or number that customers write to. Its provider says of which kind it is."""
 
 from enum import StrEnum
 
@@ -24,23 +24,23 @@ class Channel(Owned, table=True):
     provider: Provider = Field(sa_type=enum_type(Provider))
     name: str
     department_id: int | None = Field(default=None, foreign_key="department.id")
-    # Encrypted with the installation's key (bridge.security.secrets); never logged, never shown.
+    # Encrypted with the installation's key (bridge.security.secrets). It is never logged and never shown.
     token: str
     # The bot's own id: the part of a Telegram token before the colon. One bot cannot serve two channels.
     account_id: int | None = Field(default=None, sa_type=TelegramId, unique=True)
     is_active: bool = True
-    # Whether the bot itself says anything here: as long as it does not, its rules are not even read.
+    # Whether the bot sends its own messages here. When it does not, its rules are not even read.
     has_bot: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # Whether dialogs come to somebody by rules: the same of those.
+    # Whether routing rules change anything here. When they do not, they are not even read.
     is_routed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def carrier(self) -> str:
-        """The outbox's name for what carries messages to this channel."""
+        """The outbox's name for the carrier of this channel."""
         return f"channel:{self.id}"
 
     def lane(self, recipient_id: str) -> str:
-        """The outbox's lane for what goes to one customer here."""
+        """The outbox's lane for one customer of this channel."""
         return f"{self.carrier}:{recipient_id}"
 
 
@@ -58,12 +58,12 @@ class Channels:
         return await every(self._session, _all())
 
     async def of_account_anywhere(self, account_id: int) -> Channel | None:
-        """The channel that a bot serves, of any organization."""
+        """The channel of a bot, in any organization; None when there is none. `account_id` is the bot's id."""
         found = select(Channel).where(Channel.account_id == account_id)
         return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
 
     async def active_anywhere(self) -> list[Channel]:
-        """The channels of every organization that the process has to serve."""
+        """The active channels of all organizations, which the process has to serve."""
         active = select(Channel).where(col(Channel.is_active)).order_by(col(Channel.id))
         return list(await self._session.scalars(active, execution_options=SYSTEM_WIDE))
 

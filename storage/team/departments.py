@@ -1,4 +1,4 @@
-"""A department: a group of employees; a dialog can be assigned to it as a queue."""
+"""A department: a group of employees. A dialog can wait in a department's queue."""
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession

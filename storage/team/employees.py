@@ -1,4 +1,7 @@
-"""An employee: a person who answers; signs in by phone number and password, from one or several Telegram accounts."""
+"""An employee: a person who answers customers. Employees sign in with a phone number and a password.
+
+One employee may be signed in from several Telegram accounts.
+"""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,8 +17,8 @@ from storage.engine.owned import SYSTEM_WIDE, Owned
 from storage.engine.prepared import every, get, prepared
 from storage.tasks.lead_times import LeadTime
 
-# So many wrong passwords in a row close the door for so long: to the account that guesses, and the number that is
-# guessed at to all accounts that it was never signed in from.
+# After this number of wrong passwords in a row, sign-in is locked for this time. The lock applies to the guessing
+# Telegram account, and to the guessed phone number for all accounts that were never signed in with it.
 MAX_WRONG_PASSWORDS = 5
 LOCK_PERIOD = timedelta(minutes=15)
 
@@ -27,12 +30,12 @@ class Role(StrEnum):
 
     @property
     def is_manager(self) -> bool:
-        """Or more than that."""
+        """Whether the role is a manager's or an administrator's."""
         return self is not Role.OPERATOR
 
 
 class PasswordSource(StrEnum):
-    """Who has set a password last."""
+    """Where a password was last set."""
 
     TEAM_FILE = "team_file"
     BOT = "bot"
@@ -51,7 +54,7 @@ class Employee(Owned, table=True):
     __table_args__ = (Index("ix_employee_name", "organization_id", "name"),)
 
     id: int = Field(default=None, primary_key=True)
-    # Digits only, with the country code. Unique in the whole installation: it is what a person signs in with.
+    # Digits only, with the country code. Unique in the whole installation, because employees sign in with it.
     phone: str = Field(unique=True)
     name: str
     role: Role = Field(default=Role.OPERATOR, sa_type=enum_type(Role))
@@ -62,26 +65,26 @@ class Employee(Owned, table=True):
         sa_column_kwargs={"server_default": PasswordSource.TEAM_FILE.value},
     )
     language: str = "ru"
-    # None for the organization's.
+    # None: the organization's time zone.
     time_zone: str | None = None
-    # Off: whatever comes to their private chats comes silently.
+    # False: messages in the employee's private chats come silently.
     has_sound: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
-    # How long an answer of theirs waits, so that they can take it back; 0 for not at all.
+    # The undo delay of the employee's answers; 0: answers leave at once.
     undo_seconds: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-    # Off: dialogs that wait to be taken are offered to colleagues.
+    # False: dialogs without a responsible are offered to colleagues only.
     hears_of_new: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
-    # Off: a manager who wants no figures of the week.
+    # False: this manager gets no weekly report.
     hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
-    # How long before a task of theirs is due they are told of it, where the task does not say.
+    # The lead time of the employee's tasks that have none of their own.
     lead_time: LeadTime = Field(
         default=LeadTime.NEVER, sa_type=enum_type(LeadTime), sa_column_kwargs={"server_default": LeadTime.NEVER.value}
     )
-    # When they are told next of what is overdue; None until that is reckoned.
+    # When the employee gets the next digest of overdue tasks; None until it is computed.
     digest_at: datetime | None = None
-    # On: their topics and pinned card say where a customer's message waits unread.
+    # True: the employee's topics and pinned cards show that a customer's message is unread.
     marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_active: bool = True
-    # Of accounts that the number was never signed in from, as is `locked_until`.
+    # Wrong passwords from accounts that were never signed in with this number. `locked_until` is for the same accounts.
     failed_sign_ins: int = 0
     locked_until: datetime | None = None
     created_at: datetime
@@ -91,18 +94,21 @@ class Employee(Owned, table=True):
         return timedelta(seconds=self.undo_seconds)
 
     def takes_password_of_file(self, *, replaces: bool) -> bool:
-        """Whether team.yaml sets the password: not one that was changed elsewhere since, unless it `replaces` those."""
+        """Whether the password of team.yaml becomes the employee's password.
+
+        A password that was set in another place stays, unless the file `replaces` those too.
+        """
         return replaces or self.password_hash is None or self.password_source is PasswordSource.TEAM_FILE
 
     def set_password(self, password_hash: str, source: PasswordSource) -> None:
         self.password_hash, self.password_source = password_hash, source
 
     def is_locked(self, now: datetime) -> bool:
-        """Whether the number is closed to accounts that it was never signed in from."""
+        """Whether sign-in with this number is locked for accounts that were never signed in with it."""
         return self.locked_until is not None and now < self.locked_until
 
     def wrong_try(self, at: datetime) -> bool:
-        """Count a wrong password; True when it was the one that locks."""
+        """Count a wrong password. Returns True when this one locks the number."""
         self.failed_sign_ins += 1
         if self.failed_sign_ins < MAX_WRONG_PASSWORDS:
             return False
@@ -114,7 +120,7 @@ class Employee(Owned, table=True):
 
     @property
     def is_manager(self) -> bool:
-        """Whether the rules of the organization are theirs to change; an administrator's are, too."""
+        """Whether the employee may change the organization's rules: managers and administrators may."""
         return self.role is not Role.OPERATOR
 
     def ensure_manager(self) -> None:
@@ -127,7 +133,7 @@ class Employee(Owned, table=True):
 
 
 class Membership(Owned, table=True):
-    """An employee belongs to a department; one may belong to several."""
+    """An employee belongs to a department. An employee may belong to several departments."""
 
     __table_args__ = (Index("ix_membership_employee", "organization_id", "employee_id"),)
 
@@ -143,22 +149,28 @@ class Employees:
         return await get(self._session, Employee, employee_id)
 
     async def by_phone_anywhere(self, phone: str) -> Employee | None:
-        """The employee of any organization with this phone number: sign-in asks before it knows whose."""
+        """The employee of any organization with this phone number; None when there is none.
+
+        Sign-in needs this query before it knows the organization.
+        """
         found = select(Employee).where(Employee.phone == phone)
         return await self._session.scalar(found, execution_options=SYSTEM_WIDE)
 
     async def lock_by_phone_anywhere(self, phone: str) -> Employee | None:
-        """The same, locked until the unit of work ends, so that of two tries at once both are counted."""
+        """The employee of `by_phone_anywhere`, locked until the unit of work ends.
+
+        The lock makes two simultaneous attempts count as two.
+        """
         locked = select(Employee).where(Employee.phone == phone).with_for_update()
         return await self._session.scalar(locked.execution_options(populate_existing=True, **SYSTEM_WIDE))
 
     async def all(self) -> list[Employee]:
-        """Those who work here now, by name."""
+        """The active employees, ordered by name."""
         active = select(Employee).where(col(Employee.is_active)).order_by(col(Employee.name))
         return list(await self._session.scalars(active))
 
     async def ever(self) -> list[Employee]:
-        """Everybody who has ever worked here: old messages still name them."""
+        """All employees, also former ones, because old messages still name them."""
         return await every(self._session, _ever())
 
     async def of_department(self, department_id: int) -> list[Employee]:

@@ -1,4 +1,4 @@
-"""A forum: a Telegram group with topics in which a department's dialogs are shown."""
+"""A forum: a Telegram group with topics, which shows a department's dialogs."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,13 +14,13 @@ from storage.engine.prepared import get, one, prepared
 
 
 class Trouble(StrEnum):
-    """Why nothing can be shown in a forum."""
+    """Why the bot cannot show dialogs in a forum."""
 
     GONE = "gone"  # the bot was removed, or the group was deleted
-    NO_RIGHTS = "no_rights"  # the bot is there and may not do what it has to
+    NO_RIGHTS = "no_rights"  # the bot is in the group, but misses rights that it needs
     NO_TOPICS = "no_topics"  # the group's topics were switched off
-    ELSEWHERE = "elsewhere"  # Telegram puts messages into other topics than asked
-    TAKEN = "taken"  # it has become a group that another department's dialogs are shown in
+    ELSEWHERE = "elsewhere"  # Telegram puts messages into other topics than the requested ones
+    TAKEN = "taken"  # the group became another group, which is already another department's forum
 
 
 class Forum(Owned, table=True):
@@ -28,9 +28,9 @@ class Forum(Owned, table=True):
     department_id: int = Field(foreign_key="department.id", unique=True)
     chat_id: int = Field(sa_type=TelegramId, unique=True)
     title: str
-    # While it is in trouble the department's dialogs are shown in private chats.
+    # While a forum has trouble, the department's dialogs are shown in private chats.
     trouble: Trouble | None = Field(default=None, sa_type=enum_type(Trouble))
-    # On: the names of its topics say where a customer's message waits unread.
+    # True: the names of the forum's topics show that a customer's message is unread.
     marks_unread: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     bound_at: datetime
 
@@ -47,11 +47,11 @@ class Forums:
         return await get(self._session, Forum, forum_id)
 
     async def of_department(self, department_id: int) -> Forum | None:
-        """The forum that is bound to the department, in trouble or not."""
+        """The department's forum, with or without trouble; None when it has none."""
         return await one(self._session, _of_department(department_id))
 
     async def usable_of(self, department_id: int | None) -> Forum | None:
-        """Where the department's dialogs are shown; None when that is in private chats."""
+        """The forum that shows the department's dialogs; None when they are shown in private chats."""
         if department_id is None:
             return None
         forum = await self.of_department(department_id)
@@ -61,7 +61,7 @@ class Forums:
         return await one(self._session, _at(chat_id))
 
     async def at_anywhere(self, chat_id: int) -> Forum | None:
-        """The forum in a group, of whichever organization: what happens there names nobody."""
+        """The forum in a group, in any organization: updates of a group do not name the organization."""
         return await one(self._session, _at(chat_id), SYSTEM_WIDE)
 
     async def all_anywhere(self) -> list[Forum]:

@@ -1,4 +1,4 @@
-"""An organization: a tenant. Nothing of one organization is ever visible to another."""
+"""An organization: a tenant. One organization never sees the data of another."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import false, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select, update
 
-# PostgreSQL's locks are numbers; storage.engine.migrate holds the one before.
+# The number of a PostgreSQL advisory lock; storage.engine.migrate uses the number before it.
 LOCK_ID = 0x6272_6964_6766
 
 
@@ -15,9 +15,9 @@ class Organization(SQLModel, table=True):
     name: str = Field(unique=True)
     time_zone: str = "Europe/Moscow"
     language: str = "ru"
-    # Everybody sees all tasks; narrowed, only their own and those of their departments.
+    # True: operators see only their own tasks and those of their departments; False: everybody sees all tasks.
     narrow_tasks: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # When managers get the figures of the week that ends then; None until that is reckoned.
+    # When managers get the next weekly report, which is about the week that ends then; None until it is computed.
     weekly_at: datetime | None = None
 
 
@@ -32,25 +32,28 @@ class Organizations:
         return await self._session.scalar(select(Organization).where(Organization.name == name))
 
     async def due_for_week(self, now: datetime) -> list[Organization]:
-        """Those whose managers are to get the figures of a week by now, or of which it is not known yet when."""
+        """Organizations whose weekly report is due, or has no time yet."""
         due = select(Organization).where(col(Organization.weekly_at).is_(None) | (col(Organization.weekly_at) <= now))
         return list(await self._session.scalars(due))
 
     async def claim_week(self, organization_id: int, due: datetime | None, following: datetime) -> bool:
-        """Say when the figures are due next; of two who do so at once only one is told that it was still due."""
+        """Set the next weekly report to `following` if it is still due at `due`, and return whether it was.
+
+        When two callers do so at the same time, only one of them gets True.
+        """
         still = col(Organization.weekly_at).is_not_distinct_from(due)
         claimed = update(Organization).where(col(Organization.id) == organization_id, still).values(weekly_at=following)
         return await self._session.scalar(claimed.returning(col(Organization.id))) is not None
 
     async def lock(self, organization_id: int) -> None:
-        """Have whoever else is about to give a name to something in it wait until this unit of work ends."""
+        """Make other units of work that give names in this organization wait until this one ends."""
         locked = select(Organization).where(Organization.id == organization_id)
-        # New rows that only refer to the organization do not wait.
+        # With `key_share`, inserts of rows that only refer to the organization do not wait.
         await self._session.scalar(locked.with_for_update(key_share=True))
 
     async def lock_all(self) -> None:
-        """Have whoever else is about to make or describe an organization wait until this unit of work ends."""
-        # SQLite lets nobody else write anyway.
+        """Make other units of work that create or describe an organization wait until this one ends."""
+        # SQLite needs no lock: it has only one writer at a time.
         if self._session.get_bind().dialect.name == "postgresql":
             await self._session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK_ID})
 

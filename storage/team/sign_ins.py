@@ -1,4 +1,4 @@
-"""A sign-in: an employee at work from one Telegram account."""
+"""A sign-in: an employee who works from one Telegram account. Also the guard against guessing, and invites."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ class SignInEnded(Refusal):
 
 
 class SignIn(Owned, table=True):
-    """One Telegram account signed in as one employee. The private chat's id is the Telegram user's id."""
+    """One Telegram account that is signed in as one employee. The private chat's id is the Telegram user's id."""
 
     __table_args__ = (
-        # One account is one person at a time; two racing sign-ins of one account cannot both win.
+        # One account has one sign-in at a time; of two simultaneous sign-ins of one account only one succeeds.
         Index(
             "ix_sign_in_active_account",
             "telegram_user_id",
@@ -38,15 +38,15 @@ class SignIn(Owned, table=True):
     employee_id: int = Field(foreign_key="employee.id", index=True)
     telegram_user_id: int = Field(sa_type=TelegramId)
     telegram_name: str = ""
-    # Without the @, as the account has it now; None when it has none.
+    # The account's current user name without the @; None when it has none.
     telegram_username: str | None = None
     started_at: datetime
     ended_at: datetime | None = None
-    # An administrator has ended it: the account may be in wrong hands.
+    # An administrator has ended it, because a stranger may use the account.
     is_revoked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    # The operator has blocked the bot: nothing can be shown there until they write again.
+    # Since when the operator has the bot blocked; the bot can show nothing there until they write again.
     blocked_at: datetime | None = None
-    # In the replies layout plain text goes to this dialog.
+    # In the replies layout, text that is no reply goes to this dialog.
     open_dialog_id: int | None = Field(default=None, foreign_key="dialog.id")
     typed_at: datetime | None = None
 
@@ -64,7 +64,7 @@ class SignIn(Owned, table=True):
 
 
 class SignInGuard(SQLModel, table=True):
-    """Wrong tries counted per Telegram account, whoever it claims to be."""
+    """The counter of a Telegram account's wrong attempts, for all phone numbers that it has tried."""
 
     __tablename__ = "sign_in_guard"
 
@@ -76,7 +76,7 @@ class SignInGuard(SQLModel, table=True):
         return self.locked_until is not None and now < self.locked_until
 
     def wrong_try(self, at: datetime) -> bool:
-        """Count a wrong password or link; True when it was the one that locks."""
+        """Count a wrong password or link. Returns True when this one locks the account."""
         self.failures += 1
         if self.failures < MAX_WRONG_PASSWORDS:
             return False
@@ -88,7 +88,7 @@ class SignInGuard(SQLModel, table=True):
 
 
 class Invite(Owned, table=True):
-    """A one-time link by which an employee signs in without a password. Only the token's hash is kept."""
+    """A one-time link with which an employee signs in without a password. Only the token's hash is stored."""
 
     id: int = Field(default=None, primary_key=True)
     employee_id: int = Field(foreign_key="employee.id")
@@ -109,7 +109,11 @@ class SignIns:
         return await get(self._session, SignIn, sign_in_id)
 
     async def lock(self, sign_in_id: int) -> SignIn:
-        """The sign-in as it is now, locked until the unit of work ends, so that it cannot end twice."""
+        """The sign-in, read anew and locked until the unit of work ends, so that it cannot end twice.
+
+        Raises:
+            NotFound: there is no sign-in with this id.
+        """
         locked = select(SignIn).where(SignIn.id == sign_in_id).with_for_update()
         found = await self._session.scalar(locked.execution_options(populate_existing=True))
         if found is None:
@@ -117,31 +121,34 @@ class SignIns:
         return found
 
     async def active(self) -> list[tuple[SignIn, Employee]]:
-        """Everybody who is signed in now, by name."""
+        """The active sign-ins with their employees, ordered by the employee's name."""
         rows = select(SignIn, Employee).join(Employee, col(Employee.id) == SignIn.employee_id)
         active = rows.where(col(SignIn.ended_at).is_(None)).order_by(col(Employee.name), col(SignIn.id))
         return [(sign_in, employee) for sign_in, employee in await self._session.execute(active)]
 
     async def of_account_anywhere(self, telegram_user_id: int) -> SignIn | None:
-        """The account's sign-in, in whichever organization it is: who is writing to the operator bot?"""
+        """The account's active sign-in in any organization; None when the account is not signed in."""
         return await one(self._session, _of_account(telegram_user_id), SYSTEM_WIDE)
 
     async def whose_anywhere(self, telegram_user_id: int) -> tuple[SignIn, Employee, Organization] | None:
-        """The account's sign-in with whose it is, in whichever organization."""
+        """The account's active sign-in in any organization, with its employee and organization; None without one."""
         found = await rows(self._session, _whose(telegram_user_id), SYSTEM_WIDE)
         return found[0] if found else None
 
     async def reader_anywhere(self, telegram_user_id: int) -> tuple[int, bool] | None:
-        """The organization that the account works for, and whether what comes there may make a sound."""
+        """The organization id of the account's active sign-in, and whether its messages may make a sound.
+
+        None when the account is not signed in.
+        """
         found = await rows(self._session, _reader(telegram_user_id), SYSTEM_WIDE)
         return (found[0][0], found[0][1]) if found else None
 
     async def of_employee(self, employee_id: int) -> list[SignIn]:
-        """Where the employee is signed in now, the oldest first."""
+        """The employee's active sign-ins, the oldest first."""
         return await every(self._session, _of_employee(employee_id))
 
     async def of_department(self, department_id: int | None) -> list[SignIn]:
-        """The reachable sign-ins of a department's employees; of everybody when it is None."""
+        """Active sign-ins of the department's active employees who have not blocked the bot; of everybody for None."""
         active = (
             select(SignIn)
             .join(Employee, col(Employee.id) == SignIn.employee_id)
@@ -154,19 +161,22 @@ class SignIns:
         return list(await self._session.scalars(active))
 
     async def knows(self, employee_id: int, telegram_user_id: int) -> bool:
-        """Whether the employee has signed in from the account before, and no administrator has ended that."""
+        """Whether the employee has signed in from this account before, and the last sign-in was not revoked."""
         found = select(SignIn).where(SignIn.employee_id == employee_id, SignIn.telegram_user_id == telegram_user_id)
         last = await self._session.scalar(found.order_by(col(SignIn.id).desc()).limit(1))
         return last is not None and not last.is_revoked
 
     async def guards_of(self, employee_id: int) -> list[SignInGuard]:
-        """The counters of the accounts that the employee has signed in from, but for those an administrator ended."""
+        """The counters of accounts with a sign-in of the employee that was not revoked, locked.
+
+        The lock lasts until the unit of work ends.
+        """
         accounts = select(SignIn.telegram_user_id).where(SignIn.employee_id == employee_id, ~col(SignIn.is_revoked))
         guards = select(SignInGuard).where(col(SignInGuard.telegram_user_id).in_(accounts)).with_for_update()
         return list(await self._session.scalars(guards))
 
     async def guard(self, telegram_user_id: int) -> SignInGuard:
-        """The account's counter of wrong tries, made when it is not there yet."""
+        """The account's counter of wrong attempts, locked until the unit of work ends; a missing one is made."""
         found = await self._session.get(SignInGuard, telegram_user_id, with_for_update=True)
         if found is None:
             found = SignInGuard(telegram_user_id=telegram_user_id)
@@ -174,7 +184,7 @@ class SignIns:
         return found
 
     async def locked_until(self, telegram_user_id: int) -> datetime | None:
-        """When the account may try again, as far as it is known to have been locked."""
+        """The end of the account's last lock, which may be in the past; None when there was no lock."""
         found = await self._session.get(SignInGuard, telegram_user_id)
         return found.locked_until if found else None
 

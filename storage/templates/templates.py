@@ -1,4 +1,4 @@
-"""A template: a saved message, for one employee, for a department, or for everybody."""
+"""A template: a saved message for one employee, for a department, or for the whole organization."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,16 +18,16 @@ from storage.engine.prepared import get, one, prepared
 from storage.messages.messages import Author, Message, MessageKind
 from storage.team.employees import Employee, Role
 
-# Where a message's data say which template it is.
+# The key in a message's data that holds the id of the template it was made from.
 TEMPLATE_KEY = "template_id"
-# Letters of a title or a folder that a button shows on a phone, with some room.
+# Characters of a title or a folder; somewhat more than a button shows on a phone.
 MAX_TITLE_LENGTH = 48
-# Characters of a text, so that a screen shows it whole with all that is filled in.
+# Characters of a text. A screen shows it whole, also after its variables are filled in.
 MAX_TEXT_LENGTH = 3000
 
 
 class TemplateScope(StrEnum):
-    """Who has it at hand."""
+    """The employees who can use a template."""
 
     OWN = "own"
     DEPARTMENT = "department"
@@ -47,34 +47,34 @@ class Template(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     title: str
-    # The title as it is compared; where one template is seen there is no other with the same.
+    # The title in the form that is compared (`names.key`); unique among the templates in use for the same employees.
     key: str
     folder: str | None = None
     scope: TemplateScope = Field(sa_type=enum_type(TemplateScope))
-    # Whoever has made it; None for what a team's description says.
+    # The employee who made the template; None when it is from team.yaml.
     author_id: int | None = Field(default=None, foreign_key="employee.id", index=True)
     department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
-    # The messages it consists of, several for an album: {"kind", "text", "entities", "data", "file"}.
+    # The template's messages, several for an album: {"kind", "text", "entities", "data", "file"}.
     items: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     uses: int = 0
-    # Grows with every change of what it says; a button painted for an older version is stale.
+    # Grows with every change of title or content; a button painted for an older version is stale.
     version: int = 1
     created_at: datetime
     deleted_at: datetime | None = None
 
     @property
     def text(self) -> str:
-        """Its words, wherever they stand."""
+        """The text of the first message that has one; an empty text when none has."""
         return next((item["text"] for item in self.items if item["text"]), "")
 
     @property
     def formatting(self) -> list[dict[str, Any]]:
-        """The entities of its words."""
+        """The entities of `text`."""
         return next((item["entities"] for item in self.items if item["text"]), [])
 
     @property
     def files(self) -> list[dict[str, Any]]:
-        """Those of its messages that are more than words."""
+        """The template's messages that are not plain text."""
         return [item for item in self.items if item["kind"] != MessageKind.TEXT]
 
     def rename(self, title: str) -> None:
@@ -98,16 +98,18 @@ class Template(Owned, table=True):
         return True
 
     def is_beside(self, other: "Template") -> bool:
-        """Whether the two are for the same people."""
+        """Whether both templates are for the same employees."""
         if self.scope is not other.scope or self.department_id != other.department_id:
             return False
         return self.scope is not TemplateScope.OWN or self.author_id == other.author_id
 
     def ensure_changeable_by(self, employee: Employee) -> None:
-        """Whoever sees it may change it, if it is their own or they lead.
+        """Check that an employee who sees the template may change it.
+
+        Everybody may change their own templates, only managers and administrators the others.
 
         Raises:
-            NotYourTemplate
+            NotYourTemplate: the employee may not change it.
         """
         if self.scope is not TemplateScope.OWN and employee.role is Role.OPERATOR:
             raise NotYourTemplate
@@ -118,18 +120,26 @@ class Templates:
         self._session = session
 
     async def get(self, template_id: int) -> Template:
-        """The template, deleted or not."""
+        """The template with this id, also when it is deleted.
+
+        Raises:
+            NotFound: there is no template with this id.
+        """
         return await get(self._session, Template, template_id)
 
     async def lock(self, template_id: int) -> Template:
-        """The same as it is now, locked until the unit of work ends."""
+        """The template, deleted or not, read anew and locked until the unit of work ends.
+
+        Raises:
+            NotFound: there is no template with this id.
+        """
         found = await one(self._session, _lock(template_id))
         if found is None:
             raise NotFound
         return found
 
     async def seen_by(self, employee_id: int, departments: Collection[int]) -> list[Template]:
-        """Those in use that they have at hand, the most used first."""
+        """Templates in use that the employee sees, the most used first; `departments` are the employee's."""
         listed = select(Template).where(
             col(Template.deleted_at).is_(None),
             (col(Template.scope) == TemplateScope.ORGANIZATION)
@@ -140,23 +150,23 @@ class Templates:
         return list(rows)
 
     async def all(self) -> list[Template]:
-        """Everybody's, by title."""
+        """All templates in use, ordered by title."""
         listed = select(Template).where(col(Template.deleted_at).is_(None))
         return list(await self._session.scalars(listed.order_by(col(Template.key), col(Template.id))))
 
     async def newest_word(self, dialog_id: int) -> int:
-        """The last message of a dialog, unconfirmed ones too; 0 when there is none."""
+        """Id of the dialog's newest message, which may still need a confirmation; 0 when there is none."""
         newest = select(func.max(col(Message.id))).where(Message.dialog_id == dialog_id)
         return await self._session.scalar(newest) or 0
 
     async def was_sent_since(self, template_id: int, dialog_id: int, message_id: int) -> bool:
-        """Whether anybody has answered with it after that message."""
+        """Whether an employee has sent this template in the dialog after that message."""
         later = select(Message).where(Message.dialog_id == dialog_id, col(Message.id) > message_id)
         answers = await self._session.scalars(later.where(Message.author == Author.EMPLOYEE))
         return any(answer.data.get(TEMPLATE_KEY) == template_id for answer in answers)
 
     async def titled(self, key: str) -> list[Template]:
-        """Those in use of that title, whoever sees them."""
+        """Templates in use with this title, for whichever employees they are; `key` is `names.key` of the title."""
         found = select(Template).where(Template.key == key, col(Template.deleted_at).is_(None))
         return list(await self._session.scalars(found.order_by(col(Template.id))))
 

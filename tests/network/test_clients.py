@@ -103,7 +103,7 @@ async def test_what_a_proxy_refuses_is_told_of_it(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     for client in ("aiohttp_client", "httpx_client", "telegram_request"):
-        monkeypatch.setattr(f"bridge.network.{client}.CONNECT_WITHIN", timedelta(milliseconds=200))
+        monkeypatch.setattr(f"bridge.network.{client}.CONNECT_TIMEOUT", timedelta(milliseconds=200))
 
 
 @pytest.mark.usefixtures("impatient")

@@ -27,7 +27,7 @@ SECRET = "hunter2"
 
 @pytest.fixture
 def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HEADERS", "REQUEST", "KEEP_ALIVE"):
+    for name in ("HEADERS_TIMEOUT", "REQUEST_TIMEOUT", "KEEP_ALIVE_TIMEOUT"):
         monkeypatch.setattr(f"bridge.app.connections.{name}", SHORT)
     monkeypatch.setattr("bridge.app.connections.SWEEP_INTERVAL", SHORT / 6)
     monkeypatch.setattr("bridge.app.webhooks.BODY_TIMEOUT", SHORT)

@@ -25,9 +25,9 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         "channels.telegram.channel.PROBE_TIMEOUT",
         "channels.telegram.polling.LONG_POLL",
         "channels.telegram.polling.TRANSIT_TIMEOUT",
-        "desk.telegram.ANSWER_TIMEOUT",
-        "desk.telegram.PROBE_TIMEOUT",
-        "desk.updates.LONG_POLL",
+        "desk.bot_api.telegram.ANSWER_TIMEOUT",
+        "desk.bot_api.telegram.PROBE_TIMEOUT",
+        "desk.bot_api.updates.LONG_POLL",
         "sending.availability.MAX_PAUSE",
     ):
         monkeypatch.setattr(f"bridge.{name}", SHORT)
