@@ -130,7 +130,7 @@ class BotPart:
                     screen = await self._stale.redraw(await opened(uow), callback_data)
                 await responder.redraw(query, screen)
             raise
-        response = await drawn(shown)
+        response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_press(query, response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then(responder)
@@ -150,7 +150,7 @@ class BotPart:
         async with self._unit(writes, operator, begin, database) as uow:
             request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
             shown = await handler(request, **_wanted(handler, known))
-        response = await drawn(shown)
+        response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then(responder)
@@ -164,6 +164,7 @@ class BotPart:
         operator: Operator,
         place: Place,
         begin: Begin,
+        database: Database,
         responder: Responder,
         **known: Any,
     ) -> None:
@@ -173,7 +174,7 @@ class BotPart:
             shown = await handler(request, QuestionData.of(question), **_wanted(handler, known))
             if not request.has_asked:
                 await questions.forget(uow, place, operator)
-        response = await drawn(shown)
+        response = await drawn(shown, partial(database.read, operator.organization_id))
         await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
             await response.then(responder)

@@ -1,7 +1,7 @@
 """Questions that are answered by what an employee types next in the same place; every one of them can be cancelled."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -19,6 +19,8 @@ from handlers.operator.kit.question_kinds import Cancel, QuestionData, cause, su
 from handlers.operator.kit.responder import Responder
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import QuestionKind
+
+Asked = TypeVar("Asked", bound=QuestionData)
 
 
 class NotWords(Refusal):
@@ -56,6 +58,13 @@ async def forget_kinds(uow: UnitOfWork, place: Place, operator: Operator, *kinds
 
 async def ask_question(uow: UnitOfWork, place: Place, operator: Operator, question: QuestionData) -> None:
     await ask(uow, place, operator, question.kind, **question.kept())
+
+
+async def open_question(uow: UnitOfWork, place: Place, operator: Operator, kind: type[Asked]) -> Asked | None:
+    """What they are asked here, if it is of this kind."""
+    question = await uow.questions.at(place.chat_id, place.thread_id, of=operator.employee_id)
+    found = QuestionData.of(question) if question is not None else None
+    return found if isinstance(found, kind) else None
 
 
 async def forget_questions(uow: UnitOfWork, place: Place, operator: Operator, *kinds: type[QuestionData]) -> None:

@@ -1,6 +1,7 @@
 """What a handler has shown to the person who pressed, commanded or typed something."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 
 from aiogram.types import CallbackQuery
@@ -9,6 +10,7 @@ from bridge.desk.ui.screen import Screen
 from handlers.operator.kit import private_replies
 from handlers.operator.kit.context import Operator
 from handlers.operator.kit.responder import Responder
+from storage.engine.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Response:
         uncovers: the screen is the dialog's card, which the pressed screen lay over.
         ends_question: plain text takes the place of the pressed message, whose buttons have served.
         draw: makes the screen once the unit of work is over, since that takes long.
+        view: the same in a unit of work that only reads, so that nobody waits to write meanwhile.
         then: what else the network is asked for, such as deleting a message.
     """
 
@@ -31,6 +34,7 @@ class Response:
     uncovers: bool = False
     ends_question: str = ""
     draw: Callable[[], Awaitable[Screen]] | None = None
+    view: Callable[[UnitOfWork], Awaitable[Screen]] | None = None
     then: Callable[[Responder], Awaitable[object]] | None = None
 
 
@@ -38,10 +42,13 @@ Shown = Response | Screen | str | None
 """What handlers return: a screen alone takes the place of the pressed one; a text alone is a toast, or a message."""
 
 
-async def drawn(shown: Shown) -> Response:
+async def drawn(shown: Shown, read: Callable[[], AbstractAsyncContextManager[UnitOfWork]]) -> Response:
     match shown:
         case Response(draw=draw) if draw is not None:
             return replace(shown, screen=await draw())
+        case Response(view=view) if view is not None:
+            async with read() as uow:
+                return replace(shown, screen=await view(uow))
         case Response():
             return shown
         case Screen():
