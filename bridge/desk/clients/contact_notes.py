@@ -6,7 +6,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number, ShowClient
 from bridge.desk.ui.paging import last_page, turning
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, short_time
 from storage.clients.contact_notes import ContactNote
 from storage.engine.unit_of_work import UnitOfWork
@@ -74,7 +74,7 @@ async def notes_screen(
     if last:
         rows.append(turning(page, last, lambda to: ShowNotes(dialog_id=dialog_id, page=to)))
     rows.append([button("➕ " + _("Add a note"), AddNote(dialog_id=dialog_id))])
-    rows.append([button("‹ " + _("Back"), ShowClient(dialog_id=dialog_id))])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     head = "📝 " + html.bold(html.quote(_("Notes about {name}").format(name=contact.title)))
     body = lines or [html.quote(_("Nothing was noted yet. The customer never sees notes"))]
     return Screen("\n\n".join([head, *body]), rows)

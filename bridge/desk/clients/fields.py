@@ -7,7 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number, ShowClient
 from bridge.desk.ui.paging import packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _, day_title
 from bridge.when.days import today
 from storage.clients.fields import CustomField, FieldKind, as_date
@@ -149,7 +149,7 @@ async def fields_screen(uow: UnitOfWork, dialog_id: int) -> Screen:
     fields = await uow.fields.all()
     rows = packed([_button(uow, dialog_id, field, values.get(field.id)) for field in fields])
     rows.append([button("➕ " + _("New field"), NewField(dialog_id=dialog_id))])
-    rows.append([_back(ShowClient(dialog_id=dialog_id))])
+    rows.append([back(ShowClient(dialog_id=dialog_id))])
     hint = (
         _("Press a field to fill it in") if fields else _("There are no fields yet. One that you add is on every card")
     )
@@ -185,7 +185,7 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
             button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER),
         ]
     )
-    rows.append([_back(ShowFields(dialog_id=dialog_id))])
+    rows.append([back(ShowFields(dialog_id=dialog_id))])
     known = _shown(field, value, uow) if value is not None else "—"
     head = html.bold(html.quote(field.name))
     return Screen(
@@ -196,7 +196,7 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
 
 def kinds_screen(dialog_id: int) -> Screen:
     buttons = [button(kind_title(kind), DefineField(dialog_id=dialog_id, kind=kind)) for kind in FieldKind]
-    rows = [*packed(buttons), [_back(ShowFields(dialog_id=dialog_id))]]
+    rows = [*packed(buttons), [back(ShowFields(dialog_id=dialog_id))]]
     words = _("What will be written in the new field? It will be on the card of every customer")
     return Screen(html.quote(words), rows)
 
@@ -207,7 +207,7 @@ def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
     rows = [
         [
             button(_("Delete"), yes, style=ButtonStyle.DANGER),
-            _back(ShowField(dialog_id=dialog_id, field_id=field.id)),
+            back(ShowField(dialog_id=dialog_id, field_id=field.id)),
         ]
     ]
     return Screen(html.quote(words.format(name=field.name)), rows)
@@ -215,10 +215,6 @@ def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
 
 def deleted(dialog_id: int, field: CustomField) -> Screen:
     undo = RestoreField(dialog_id=dialog_id, field_id=field.id).pack()
-    rows = [[button("↩️ " + _("Undo"), undo), _back(ShowFields(dialog_id=dialog_id))]]
+    rows = [[button("↩️ " + _("Undo"), undo), back(ShowFields(dialog_id=dialog_id))]]
     words = _("The field «{name}» is deleted").format(name=field.name)
     return Screen("🗑 " + html.quote(words), rows)
-
-
-def _back(to: CallbackData) -> Button:
-    return button("‹ " + _("Back"), to)

@@ -95,18 +95,8 @@ def subject(kind: QuestionKind) -> str:
     if kind in QuestionData.by_kind:
         return _(QuestionData.by_kind[kind].about)
     match kind:
-        case QuestionKind.CONTACT_NAME:
-            return _("the customer's name")
-        case QuestionKind.CONTACT_PHONE:
-            return _("the customer's phone number")
-        case QuestionKind.CONTACT_NOTE:
-            return _("the note about the customer")
-        case QuestionKind.FIELD_VALUE:
-            return _("what the field says")
         case QuestionKind.TEMPLATE_FILES:
             return _("the template's files")
-        case QuestionKind.FIELD_NAME | QuestionKind.FIELD_OPTIONS:
-            return _("the field")
         case QuestionKind.NOTE:
             return _("the note")
         case QuestionKind.SNOOZE:
