@@ -7,7 +7,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 from bridge.desk.inbox.dialog_filters import SCOPE_TITLES, STATE_TITLES
 from bridge.desk.ui.menus import back_to_settings
 from bridge.desk.ui.paging import in_rows
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.screen import Screen, button, choice
 from bridge.text.texts import _
 from storage.inbox.dialog_filters import DefaultView, DialogFilter, Scope, State
 
@@ -69,4 +69,4 @@ def _picked(default_view: DefaultView | None, *, scope: Scope | None = None, sta
 
 def _choosing(caption: str, picked: DefaultView | None, default_view: DefaultView | None) -> Button:
     data = PickDefaultView(scope=picked.scope, state=picked.state) if picked else PickDefaultView()
-    return button(("✓ " if picked == default_view else "") + caption, data)
+    return choice(caption, data, is_chosen=picked == default_view)

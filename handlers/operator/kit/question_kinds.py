@@ -99,8 +99,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the template's files")
         case QuestionKind.NOTE:
             return _("the note")
-        case QuestionKind.SNOOZE:
-            return _("until when to put the dialog off")
         case QuestionKind.SCHEDULE:
             return _("the change of the schedule")
         case QuestionKind.TIME_ZONE:
@@ -125,8 +123,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the answer to keywords")
         case QuestionKind.AUTO_CLOSE_TEXT:
             return _("what the customer hears before the dialog closes")
-        case QuestionKind.SEARCH:
-            return _("the search")
         case QuestionKind.TASK:
             return _("the question about a task")
     return _("the question above")

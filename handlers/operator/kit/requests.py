@@ -9,7 +9,9 @@ from handlers.operator.kit.card_screens import find_screen_window
 from handlers.operator.kit.context import Operator, Place
 from handlers.operator.kit.question_kinds import QuestionData
 from handlers.operator.kit.responses import Response
+from handlers.operator.kit.target_dialogs import find_target
 from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox.windows import Window
 from storage.team.employees import Employee
 
 
@@ -72,6 +74,14 @@ class Order(Request):
     """A command was written."""
 
     message: Message
+
+    async def target_window(self) -> Window:
+        """The window of the dialog that is meant.
+
+        Raises:
+            NoDialogHere, UnknownTopic, UseTheTopic: none is.
+        """
+        return (await find_target(self.uow, self.message, self.place, self.operator)).window
 
 
 @dataclass
