@@ -97,8 +97,6 @@ def subject(kind: QuestionKind) -> str:
     match kind:
         case QuestionKind.TEMPLATE_FILES:
             return _("the template's files")
-        case QuestionKind.NOTE:
-            return _("the note")
         case QuestionKind.SCHEDULE:
             return _("the change of the schedule")
         case QuestionKind.TIME_ZONE:
@@ -109,10 +107,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the new template")
         case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
             return _("the change of the template")
-        case QuestionKind.SCHEDULED_MESSAGE:
-            return _("the message for later")
-        case QuestionKind.SCHEDULED_TIME:
-            return _("the time at which the message leaves")
         case QuestionKind.ROUTING_WORDS:
             return _("the department's words")
         case QuestionKind.TEMPLATE_INSTEAD:
