@@ -69,7 +69,7 @@ async def notes_screen(
     lines = [_line(f"{number}.", note, names, zone, uow) for number, note in numbered]
     rows = [_own(dialog_id, number, note) for number, note in numbered if note.employee_id == viewer_id]
     if deleted_id is not None:
-        undo = RestoreNote(dialog_id=dialog_id, note_id=deleted_id).pack()
+        undo = RestoreNote(dialog_id=dialog_id, note_id=deleted_id)
         rows.append([button("↩️ " + _("Undo the deletion"), undo)])
     if last:
         rows.append(turning(page, last, lambda to: ShowNotes(dialog_id=dialog_id, page=to)))
@@ -82,10 +82,7 @@ async def notes_screen(
 
 def _own(dialog_id: int, number: int, note: ContactNote) -> list[Button]:
     row = {"dialog_id": dialog_id, "note_id": note.id}
-    return [
-        button(f"✏️ {number}", EditNote(**row)),
-        button(f"🗑 {number}", DeleteNote(**row)),
-    ]
+    return [button(f"✏️ {number}", EditNote(**row)), button(f"🗑 {number}", DeleteNote(**row))]
 
 
 def _line(

@@ -179,19 +179,11 @@ async def field_screen(uow: UnitOfWork, dialog_id: int, field: CustomField) -> S
         rows[-1].append(button("📅 " + _("Calendar"), ShowFieldDays(**row)))
     if value is not None:
         rows.append([button(_("Clear"), ClearField(**row))])
-    rows.append(
-        [
-            button(_("Rename"), RenameField(**row)),
-            button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER),
-        ]
-    )
-    rows.append([back(ShowFields(dialog_id=dialog_id))])
+    delete = button(_("Delete"), DeleteField(**row), style=ButtonStyle.DANGER)
+    rows += [[button(_("Rename"), RenameField(**row)), delete], [back(ShowFields(dialog_id=dialog_id))]]
     known = _shown(field, value, uow) if value is not None else "—"
     head = html.bold(html.quote(field.name))
-    return Screen(
-        f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}",
-        rows,
-    )
+    return Screen(f"{head} · {html.quote(kind_title(field.kind))}\n{html.quote(known)}", rows)
 
 
 def kinds_screen(dialog_id: int) -> Screen:
@@ -203,18 +195,13 @@ def kinds_screen(dialog_id: int) -> Screen:
 
 def sure_to_delete(dialog_id: int, field: CustomField) -> Screen:
     words = _("Delete the field «{name}»? It goes off the cards of all customers, with what is filled in")
-    yes = DeleteField(dialog_id=dialog_id, field_id=field.id, sure=True).pack()
-    rows = [
-        [
-            button(_("Delete"), yes, style=ButtonStyle.DANGER),
-            back(ShowField(dialog_id=dialog_id, field_id=field.id)),
-        ]
-    ]
-    return Screen(html.quote(words.format(name=field.name)), rows)
+    row = {"dialog_id": dialog_id, "field_id": field.id}
+    yes = button(_("Delete"), DeleteField(**row, sure=True), style=ButtonStyle.DANGER)
+    return Screen(html.quote(words.format(name=field.name)), [[yes, back(ShowField(**row))]])
 
 
 def deleted(dialog_id: int, field: CustomField) -> Screen:
-    undo = RestoreField(dialog_id=dialog_id, field_id=field.id).pack()
+    undo = RestoreField(dialog_id=dialog_id, field_id=field.id)
     rows = [[button("↩️ " + _("Undo"), undo), back(ShowFields(dialog_id=dialog_id))]]
     words = _("The field «{name}» is deleted").format(name=field.name)
     return Screen("🗑 " + html.quote(words), rows)

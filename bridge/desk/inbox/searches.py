@@ -176,10 +176,7 @@ def _ways_on(search: Search, shown: SearchSubject) -> list[list[Button]]:
     persons, messages = ShowPersons(search_id=search.id), ShowMessages(search_id=search.id)
     return [
         [_switch(SearchSubject.PERSONS, shown, persons), _switch(SearchSubject.MESSAGES, shown, messages)],
-        [
-            button("🔎 " + _("Look for something else"), AskSearch(subject=shown)),
-            back_to_menu(),
-        ],
+        [button("🔎 " + _("Look for something else"), AskSearch(subject=shown)), back_to_menu()],
     ]
 
 
