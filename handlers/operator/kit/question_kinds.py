@@ -95,22 +95,8 @@ def subject(kind: QuestionKind) -> str:
     if kind in QuestionData.by_kind:
         return _(QuestionData.by_kind[kind].about)
     match kind:
-        case QuestionKind.CONTACT_NAME:
-            return _("the customer's name")
-        case QuestionKind.CONTACT_PHONE:
-            return _("the customer's phone number")
-        case QuestionKind.CONTACT_NOTE:
-            return _("the note about the customer")
-        case QuestionKind.FIELD_VALUE:
-            return _("what the field says")
         case QuestionKind.TEMPLATE_FILES:
             return _("the template's files")
-        case QuestionKind.FIELD_NAME | QuestionKind.FIELD_OPTIONS:
-            return _("the field")
-        case QuestionKind.NOTE:
-            return _("the note")
-        case QuestionKind.SNOOZE:
-            return _("until when to put the dialog off")
         case QuestionKind.SCHEDULE:
             return _("the change of the schedule")
         case QuestionKind.TIME_ZONE:
@@ -121,10 +107,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the new template")
         case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
             return _("the change of the template")
-        case QuestionKind.SCHEDULED_MESSAGE:
-            return _("the message for later")
-        case QuestionKind.SCHEDULED_TIME:
-            return _("the time at which the message leaves")
         case QuestionKind.ROUTING_WORDS:
             return _("the department's words")
         case QuestionKind.TEMPLATE_INSTEAD:
@@ -135,8 +117,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the answer to keywords")
         case QuestionKind.AUTO_CLOSE_TEXT:
             return _("what the customer hears before the dialog closes")
-        case QuestionKind.SEARCH:
-            return _("the search")
         case QuestionKind.TASK:
             return _("the question about a task")
     return _("the question above")
