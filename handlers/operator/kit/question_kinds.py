@@ -137,6 +137,4 @@ def subject(kind: QuestionKind) -> str:
             return _("what the customer hears before the dialog closes")
         case QuestionKind.SEARCH:
             return _("the search")
-        case QuestionKind.TASK:
-            return _("the question about a task")
     return _("the question above")
