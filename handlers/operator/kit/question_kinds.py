@@ -61,6 +61,9 @@ class QuestionData(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        if not hasattr(cls, "kind"):
+            # What several questions have in common.
+            return
         if cls.kind in QuestionData.by_kind:
             raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
         QuestionData.by_kind[cls.kind] = cls
@@ -103,8 +106,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the note about the customer")
         case QuestionKind.FIELD_VALUE:
             return _("what the field says")
-        case QuestionKind.TEMPLATE_FILES:
-            return _("the template's files")
         case QuestionKind.FIELD_NAME | QuestionKind.FIELD_OPTIONS:
             return _("the field")
         case QuestionKind.NOTE:
@@ -117,18 +118,12 @@ def subject(kind: QuestionKind) -> str:
             return _("the time zone")
         case QuestionKind.NEW_PASSWORD:
             return _("the new password")
-        case QuestionKind.TEMPLATE | QuestionKind.TEMPLATE_TITLE:
-            return _("the new template")
-        case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
-            return _("the change of the template")
         case QuestionKind.SCHEDULED_MESSAGE:
             return _("the message for later")
         case QuestionKind.SCHEDULED_TIME:
             return _("the time at which the message leaves")
         case QuestionKind.ROUTING_WORDS:
             return _("the department's words")
-        case QuestionKind.TEMPLATE_INSTEAD:
-            return _("the template's text")
         case QuestionKind.AUTO_MESSAGE_TEXT:
             return _("what the bot says")
         case QuestionKind.AUTO_REPLY_KEYWORDS | QuestionKind.AUTO_REPLY_TEXT:
