@@ -61,6 +61,9 @@ class QuestionData(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
+        if not hasattr(cls, "kind"):
+            # What several questions have in common.
+            return
         if cls.kind in QuestionData.by_kind:
             raise ValueError(f"{cls.__name__}: {QuestionData.by_kind[cls.kind].__name__} is of this kind already")
         QuestionData.by_kind[cls.kind] = cls
@@ -95,28 +98,18 @@ def subject(kind: QuestionKind) -> str:
     if kind in QuestionData.by_kind:
         return _(QuestionData.by_kind[kind].about)
     match kind:
-        case QuestionKind.TEMPLATE_FILES:
-            return _("the template's files")
         case QuestionKind.SCHEDULE:
             return _("the change of the schedule")
         case QuestionKind.TIME_ZONE:
             return _("the time zone")
         case QuestionKind.NEW_PASSWORD:
             return _("the new password")
-        case QuestionKind.TEMPLATE | QuestionKind.TEMPLATE_TITLE:
-            return _("the new template")
-        case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
-            return _("the change of the template")
         case QuestionKind.ROUTING_WORDS:
             return _("the department's words")
-        case QuestionKind.TEMPLATE_INSTEAD:
-            return _("the template's text")
         case QuestionKind.AUTO_MESSAGE_TEXT:
             return _("what the bot says")
         case QuestionKind.AUTO_REPLY_KEYWORDS | QuestionKind.AUTO_REPLY_TEXT:
             return _("the answer to keywords")
         case QuestionKind.AUTO_CLOSE_TEXT:
             return _("what the customer hears before the dialog closes")
-        case QuestionKind.TASK:
-            return _("the question about a task")
     return _("the question above")
