@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from inspect import Parameter, signature
+from typing import Any, Concatenate, TypeVar
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -22,7 +23,7 @@ from handlers.operator.kit.context import Begin, Operator, Place
 from handlers.operator.kit.question_kinds import QuestionData
 from handlers.operator.kit.requests import Order, Press, Request, Typed
 from handlers.operator.kit.responder import Responder
-from handlers.operator.kit.responses import Shown, answer_message, answer_press, response_of
+from handlers.operator.kit.responses import Shown, answer_message, answer_press, drawn
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox.questions import Question
@@ -30,9 +31,10 @@ from storage.team.employees import Role
 
 Button = TypeVar("Button", bound=CallbackData)
 Asked = TypeVar("Asked", bound=QuestionData)
-OnPress = Callable[[Press, Any], Awaitable[Shown]]
-OnOrder = Callable[[Order], Awaitable[Shown]]
-OnAnswer = Callable[[Typed, Any], Awaitable[Shown]]
+# Keyword-only parameters of a handler are what aiogram knows by that name, such as the `reporter`.
+OnPress = Callable[Concatenate[Press, Any, ...], Awaitable[Shown]]
+OnOrder = Callable[Concatenate[Order, ...], Awaitable[Shown]]
+OnAnswer = Callable[Concatenate[Typed, Any, ...], Awaitable[Shown]]
 
 
 @dataclass(frozen=True)
@@ -116,20 +118,22 @@ class BotPart:
         begin: Begin,
         database: Database,
         responder: Responder,
+        **known: Any,
     ) -> None:
         opened = partial(self._press_in, query=query, operator=operator, place=place)
         try:
             async with self._unit(writes, operator, begin, database) as uow:
-                response = response_of(await handler(await opened(uow), callback_data))
+                shown = await handler(await opened(uow), callback_data, **_wanted(handler, known))
         except Refusal as refusal:
             if self._stale is not None and isinstance(refusal, self._stale.errors):
                 async with begin() as uow:
                     screen = await self._stale.redraw(await opened(uow), callback_data)
                 await responder.redraw(query, screen)
             raise
+        response = await drawn(shown)
         await answer_press(query, response, operator, responder, in_private=self._in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _order(
         self,
@@ -141,13 +145,15 @@ class BotPart:
         begin: Begin,
         database: Database,
         responder: Responder,
+        **known: Any,
     ) -> None:
         async with self._unit(writes, operator, begin, database) as uow:
             request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
-            response = response_of(await handler(request))
+            shown = await handler(request, **_wanted(handler, known))
+        response = await drawn(shown)
         await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _answer(
         self,
@@ -159,15 +165,18 @@ class BotPart:
         place: Place,
         begin: Begin,
         responder: Responder,
+        **known: Any,
     ) -> None:
         async with begin() as uow:
-            request = Typed(uow, await self._allowed(uow, operator), operator, place, message, words)
-            response = response_of(await handler(request, QuestionData.of(question)))
+            by, shown_in = await self._allowed(uow, operator), question.shown_in
+            request = Typed(uow, by, operator, place, message, words, shown_in)
+            shown = await handler(request, QuestionData.of(question), **_wanted(handler, known))
             if not request.has_asked:
                 await questions.forget(uow, place, operator)
+        response = await drawn(shown)
         await answer_message(response, operator, responder, in_private=self._in_private)
         if response.then is not None:
-            await response.then()
+            await response.then(responder)
 
     async def _press_in(self, uow: UnitOfWork, *, query: CallbackQuery, operator: Operator, place: Place) -> Press:
         return Press(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), query)
@@ -190,6 +199,11 @@ class BotPart:
     ) -> AsyncIterator[UnitOfWork]:
         async with begin() if writes else database.read(operator.organization_id) as uow:
             yield uow
+
+
+def _wanted(handler: Callable[..., Awaitable[Shown]], known: dict[str, Any]) -> dict[str, Any]:
+    parameters = signature(handler).parameters.values()
+    return {each.name: known[each.name] for each in parameters if each.kind is Parameter.KEYWORD_ONLY}
 
 
 __all__ = ["BotPart", "Request", "Stale"]

@@ -80,6 +80,8 @@ class Typed(Order):
 
     Args:
         words: without the sign that tells a copied slash from a command.
+        shown_in: the message of its own in which the question stands, if it has one.
     """
 
     words: str
+    shown_in: int | None

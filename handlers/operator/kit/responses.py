@@ -1,7 +1,7 @@
 """What a handler has shown to the person who pressed, commanded or typed something."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.types import CallbackQuery
 
@@ -21,6 +21,7 @@ class Response:
         is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
         uncovers: the screen is the dialog's card, which the pressed screen lay over.
         ends_question: plain text takes the place of the pressed message, whose buttons have served.
+        draw: makes the screen once the unit of work is over, since that takes long.
         then: what else the network is asked for, such as deleting a message.
     """
 
@@ -29,15 +30,18 @@ class Response:
     is_new: bool = False
     uncovers: bool = False
     ends_question: str = ""
-    then: Callable[[], Awaitable[object]] | None = None
+    draw: Callable[[], Awaitable[Screen]] | None = None
+    then: Callable[[Responder], Awaitable[object]] | None = None
 
 
 Shown = Response | Screen | str | None
 """What handlers return: a screen alone takes the place of the pressed one; a text alone is a toast, or a message."""
 
 
-def response_of(shown: Shown) -> Response:
+async def drawn(shown: Shown) -> Response:
     match shown:
+        case Response(draw=draw) if draw is not None:
+            return replace(shown, screen=await draw())
         case Response():
             return shown
         case Screen():
