@@ -1,10 +1,11 @@
 """A calendar to pick a day from: one month as buttons, with ‹ › to the months beside it.
 
-Whoever wants a day puts `month` on a screen of their own and has two handlers: one for `PickDay` with their purpose,
-which gets the day, and one for `TurnMonth` with it, which draws their screen again with another month.
+Whoever wants a day puts `month` on a screen of their own, with two buttons of their own: `pick` carries the day that is
+picked, `turn` draws their screen again with the month that the day is in.
 """
 
 from calendar import Calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -52,9 +53,11 @@ class Nothing(CallbackData, prefix="cn"):
 def month(
     shown: date,
     *,
-    purpose: str,
+    purpose: str = "",
     today: date,
     key: int = 0,
+    pick: Callable[[date], CallbackData] | None = None,
+    turn: Callable[[date], CallbackData] | None = None,
     chosen: date | None = None,
     earliest: date = EARLIEST_DAY,
     latest: date = LATEST_DAY,
@@ -66,6 +69,9 @@ def month(
         earliest, latest: the days that may be picked; the others are blank.
     """
     first = shown.replace(day=1)
+    # Until every calendar has buttons of its own.
+    picked = pick or (lambda day: PickDay(purpose=purpose, key=key, day=day))
+    turned = turn or (lambda day: TurnMonth(purpose=purpose, key=key, day=day))
 
     def may_be_picked(day: date) -> bool:
         return day.month == shown.month and earliest <= day <= latest
@@ -74,12 +80,12 @@ def month(
         if not may_be_picked(day):
             return _blank()
         text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
-        return button(text, PickDay(purpose=purpose, key=key, day=day))
+        return button(text, picked(day))
 
     def turns(arrow: str, to: date) -> Button:
         if not earliest.replace(day=1) <= to <= latest:
             return _blank()
-        return button(arrow, TurnMonth(purpose=purpose, key=key, day=to))
+        return button(arrow, turned(to))
 
     head = [
         turns("‹", (first - timedelta(days=1)).replace(day=1)),
@@ -90,7 +96,7 @@ def month(
     shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
     rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
     if earliest <= today <= latest:
-        rows.append([button(_("Today"), PickDay(purpose=purpose, key=key, day=today))])
+        rows.append([button(_("Today"), picked(today))])
     return rows
 
 
