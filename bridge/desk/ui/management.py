@@ -22,8 +22,10 @@ class OpenRouting(CallbackData, prefix="ro"):
     """How dialogs come to somebody."""
 
 
-class OpenAutoMessages(CallbackData, prefix="nto"):
-    """What the bot says by itself."""
+class ShowAutoMessages(CallbackData, prefix="nt"):
+    """What the bot says by itself in a channel, 0 for all of them."""
+
+    channel_id: Number = 0
 
 
 class OpenUnanswered(CallbackData, prefix="uno"):
@@ -61,7 +63,7 @@ def back_to_management() -> InlineKeyboardButton:
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:
     yield "🗓 " + _("Schedules"), ShowSchedules()
     yield "🔀 " + _("Routing"), OpenRouting()
-    yield "🤖 " + _("Bot's answers"), OpenAutoMessages()
+    yield "🤖 " + _("Bot's answers"), ShowAutoMessages()
     yield "⏰ " + _("Waiting too long"), OpenUnanswered()
     yield "🗄 " + _("Auto-close"), OpenAutoCloseRules()
     if role is Role.ADMIN:

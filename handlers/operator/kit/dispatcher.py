@@ -19,7 +19,7 @@ from handlers.operator.inbox import (
     topics,
     transfers,
 )
-from handlers.operator.kit import calendars, groups, questions
+from handlers.operator.kit import calendars, groups, questions, settings
 from handlers.operator.messages import (
     deletions,
     edits,
@@ -83,6 +83,7 @@ def _signed_in() -> Router:
         boards,
         questions,
         calendars,
+        settings,
         lists,
         searches,
         binding,

@@ -129,12 +129,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the department's words")
         case QuestionKind.TEMPLATE_INSTEAD:
             return _("the template's text")
-        case QuestionKind.AUTO_MESSAGE_TEXT:
-            return _("what the bot says")
-        case QuestionKind.AUTO_REPLY_KEYWORDS | QuestionKind.AUTO_REPLY_TEXT:
-            return _("the answer to keywords")
-        case QuestionKind.AUTO_CLOSE_TEXT:
-            return _("what the customer hears before the dialog closes")
         case QuestionKind.SEARCH:
             return _("the search")
         case QuestionKind.TASK:
