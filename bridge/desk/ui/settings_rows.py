@@ -17,7 +17,7 @@ Holder = TypeVar("Holder")
 Value = TypeVar("Value")
 
 
-class UnknownChoice(Refusal):
+class NoSuchChoice(Refusal):
     text = lazy("This button is not valid")
 
 
@@ -59,7 +59,8 @@ class Setting(Generic[Holder, Value]):
         """Says what is chosen; a press chooses the next."""
         chosen, choices = self.get(holder), [*self.choices]
         at = choices.index(chosen) if chosen in choices else -1
-        return self._button(self.title(choices[at] if chosen is None else chosen), choices[at + 1 - len(choices)], of)
+        following = choices[(at + 1) % len(choices)]
+        return self._button(self.title(choices[0] if chosen is None else chosen), following, of)
 
     def options(
         self,
@@ -85,12 +86,12 @@ class Setting(Generic[Holder, Value]):
         """The choice that a button names.
 
         Raises:
-            UnknownChoice
+            NoSuchChoice
         """
         for choice in self.choices:
             if str(choice) == text:
                 return choice
-        raise UnknownChoice
+        raise NoSuchChoice
 
     def _button(self, caption: str, choice: Value, of: int) -> InlineKeyboardButton:
         return button(caption, ChangeSetting(setting=self.name, of=of, choice=str(choice)))

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bridge.desk.ui.screen import Screen
-from bridge.desk.ui.settings_rows import ChangeSetting, Setting, UnknownChoice
+from bridge.desk.ui.settings_rows import ChangeSetting, NoSuchChoice, Setting
 from handlers.operator.kit.parts import BotPart
 from handlers.operator.kit.requests import Press
 
@@ -15,7 +15,7 @@ async def change(press: Press, button: ChangeSetting) -> Screen:
     """Who may do it is said by the action."""
     setting = Setting.by_name.get(button.setting)
     if setting is None:
-        raise UnknownChoice
+        raise NoSuchChoice
     await setting.set(press.uow, button.of, setting.chosen(button.choice), press.by)
     return await setting.screen(press.uow, button.of, press.by)
 
