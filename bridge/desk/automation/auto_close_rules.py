@@ -21,7 +21,6 @@ from storage.automation.auto_close_rules import (
 )
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.departments import Department
-from storage.team.employees import Employee
 
 Button = InlineKeyboardButton
 
@@ -121,17 +120,13 @@ def _text_buttons(department_id: int, rule: AutoCloseRule) -> list[Button]:
     return [ask, no_text] if rule.text else [ask]
 
 
-async def _one(uow: UnitOfWork, department_id: int, _by: Employee) -> Screen:
-    return await auto_close_rule_screen(uow, department_id)
-
-
 CLOSE_AFTER = Setting[AutoCloseRule | None, int](
     name="close_after",
     title=lambda minutes: duration_in_words(minutes) if minutes else _("Do not close"),
     get=lambda rule: (rule.after or 0) if rule is not None else None,
     set=lambda uow, of, minutes, by: auto_close_rules.set_close_after(uow, of or None, minutes or None, by=by),
     choices=(0, *CLOSE_AFTER_CHOICES),
-    screen=_one,
+    screen=lambda uow, of, _by: auto_close_rule_screen(uow, of),
 )
 WARNING = Setting[AutoCloseRule, int](
     name="close_warning",
@@ -139,5 +134,5 @@ WARNING = Setting[AutoCloseRule, int](
     get=lambda rule: rule.warning,
     set=lambda uow, of, minutes, by: auto_close_rules.set_warning(uow, of or None, minutes, by=by),
     choices=WARNING_CHOICES,
-    screen=_one,
+    screen=lambda uow, of, _by: auto_close_rule_screen(uow, of),
 )

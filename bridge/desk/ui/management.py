@@ -1,6 +1,6 @@
 """«Управление»: what managers and administrators arrange for everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -8,10 +8,12 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu
-from bridge.desk.ui.paging import ListPage, packed
-from bridge.desk.ui.screen import Screen, button
+from bridge.desk.ui.paging import ListPage, packed, page_of
+from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _
 from storage.team.employees import Role
+
+ITEMS_PER_PAGE = 8
 
 
 class ShowManagement(CallbackData, prefix="mg"):
@@ -56,8 +58,17 @@ def management(role: Role) -> Screen:
     return Screen(html.bold(html.quote(_("Management"))), [*packed(buttons), [back_to_menu()]])
 
 
+def managed_list(
+    text: str, options: Sequence[InlineKeyboardButton], page: int, *, turn: Callable[..., CallbackData]
+) -> Screen:
+    """A page of a long list, a button a row, with the way back to «Управление»."""
+    shown = page_of(options, page, size=ITEMS_PER_PAGE)
+    rows = [*([option] for option in shown.items), *shown.turning(lambda to: turn(page=to).pack())]
+    return Screen(text, [*rows, [back_to_management()]])
+
+
 def back_to_management() -> InlineKeyboardButton:
-    return button("‹ " + _("Management"), ShowManagement())
+    return back(ShowManagement(), _("Management"))
 
 
 def _entries(role: Role) -> Iterator[tuple[str, CallbackData]]:

@@ -111,12 +111,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the note")
         case QuestionKind.SNOOZE:
             return _("until when to put the dialog off")
-        case QuestionKind.SCHEDULE:
-            return _("the change of the schedule")
-        case QuestionKind.TIME_ZONE:
-            return _("the time zone")
-        case QuestionKind.NEW_PASSWORD:
-            return _("the new password")
         case QuestionKind.TEMPLATE | QuestionKind.TEMPLATE_TITLE:
             return _("the new template")
         case QuestionKind.TEMPLATE_NAME | QuestionKind.TEMPLATE_TEXT | QuestionKind.TEMPLATE_FOLDER:
@@ -125,8 +119,6 @@ def subject(kind: QuestionKind) -> str:
             return _("the message for later")
         case QuestionKind.SCHEDULED_TIME:
             return _("the time at which the message leaves")
-        case QuestionKind.ROUTING_WORDS:
-            return _("the department's words")
         case QuestionKind.TEMPLATE_INSTEAD:
             return _("the template's text")
         case QuestionKind.SEARCH:
