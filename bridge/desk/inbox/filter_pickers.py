@@ -60,7 +60,7 @@ def channels(summary: FilterSummary, own: Sequence[Channel], *, page: int = 0) -
     return _picker(
         summary,
         _("Provider"),
-        [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number).pack())],
+        [[option(_("All"), None)], *_page(offered, page, lambda number: ShowChannels(page=number))],
     )
 
 
@@ -76,7 +76,7 @@ def tags(summary: FilterSummary, common: Sequence[Tag], counts: dict[int, int], 
         )
         for tag in ranked
     ]
-    rows = _page(offered, page, lambda number: ShowTags(page=number).pack())
+    rows = _page(offered, page, lambda number: ShowTags(page=number))
     if summary.filter.tag_id is not None:
         rows.insert(0, [button(_("All"), FilterByTag(tag_id=0))])
     return _picker(summary, _("Tag") if common else _("There are no tags yet"), rows)
@@ -102,6 +102,6 @@ def _picker(summary: FilterSummary, head: str, rows: Rows) -> Screen:
     return Screen(text, [*rows, [back]])
 
 
-def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], str]) -> Rows:
+def _page(buttons: Sequence[Button], page: int, turn: Callable[[int], CallbackData]) -> Rows:
     shown = page_of(buttons, page, size=BUTTONS_PER_PAGE)
     return [*([option] for option in shown.items), *shown.turning(turn)]

@@ -121,7 +121,7 @@ async def snoozed_list(uow: UnitOfWork, dialogs: Sequence[Dialog], zone: str, *,
         when = in_short(dialog.snoozed_until, zone, uow.now) if dialog.snoozed_until else "…"
         rows.append([button(f"💤 {when} · {name}", Open(dialog_id=dialog.id))])
     words = _("Put off") if rows else _("No dialog is put off")
-    return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to).pack()), [back_to_menu()]])
+    return _screen(words, [*rows, *shown.turning(lambda to: ShowSnoozed(page=to)), [back_to_menu()]])
 
 
 def _until(dialog_id: int, at: datetime, text: str) -> Button:

@@ -151,7 +151,7 @@ async def scheduled_list(uow: UnitOfWork, zone: str, *, viewer: Employee, dialog
         waiting = await uow.scheduled_messages.of_author(viewer.id)
     shown = page_of(waiting, page, size=MESSAGES_PER_PAGE)
     rows = [[await _row(uow, each, zone, listed=not dialog_id)] for each in shown.items]
-    rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to).pack())
+    rows += shown.turning(lambda to: ListLater(dialog_id=dialog_id, page=to))
     rows += _ways_out(dialog_id)
     words = _("Scheduled messages") if rows and waiting else _("No message waits to be sent later")
     hint = "" if dialog_id else "\n" + html.quote(_("To write one: /later tomorrow 9:00 and the text, in a dialog"))
