@@ -67,7 +67,7 @@ async def auto_replies_screen(uow: UnitOfWork, page: int) -> Screen:
     """All of them, in the order in which a message is compared with them."""
     shown = page_of(await uow.auto_replies.all(), page, size=KEYWORDS_PER_PAGE)
     rows = [[_entry(auto_reply)] for auto_reply in shown.items]
-    rows += shown.turning(lambda number: ShowAutoReplies(page=number).pack())
+    rows += shown.turning(lambda number: ShowAutoReplies(page=number))
     rows.append([button("➕ " + _("New answer"), AskAutoReply())])
     rows.append([back(ShowAutoMessages())])
     words = _(

@@ -159,7 +159,7 @@ def exempt_screen(seen: AboutSchedule, days: list[ExemptDays], today: date, *, p
     owner = code(seen.owner)
     shown = page_of(days, page, size=BUTTONS_PER_PAGE)
     rows: Rows = [[button("✕ " + exempt_in_words(row, today), ForgetExempt(id=row.id))] for row in shown.items]
-    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to).pack())
+    rows += shown.turning(lambda to: EditExempt(owner=owner, page=to))
     add = TurnFirstExempt(owner=owner, day=today)
     rows.append([button("📅 " + _("Add days"), add, style=ButtonStyle.PRIMARY)])
     lines = [html.bold(html.quote(_("Days off and days with other hours")))]
@@ -234,7 +234,7 @@ def deputy_screen(seen: AboutSchedule, people: list[Employee], *, page: int = 0)
         [button(("✓ " if each.id == chosen else "👤 ") + each.name, SetDeputy(owner=owner, deputy_id=each.id))]
         for each in shown.items
     ]
-    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to).pack())
+    rows += shown.turning(lambda to: EditDeputy(owner=owner, page=to))
     nobody = button(_("Nobody"), SetDeputy(owner=owner, deputy_id=0))
     words = _("Who is offered the tasks that are due before the next shift?")
     return _screen("🤝 ", [html.bold(html.quote(words))], [*rows, [nobody], back_to_schedule(seen.owner)])

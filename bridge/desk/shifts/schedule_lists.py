@@ -43,7 +43,7 @@ def _screen(choices: Sequence[Button], rules: ShiftRules, page: int) -> Screen:
     ]
     rows = [
         *([choice] for choice in shown.items),
-        *shown.turning(lambda to: ShowSchedules(page=to).pack()),
+        *shown.turning(lambda to: ShowSchedules(page=to)),
         [OWN_SCHEDULES.turn(rules)],
         [OFF_DUTY.turn(rules)],
         [back_to_management()],

@@ -8,7 +8,7 @@ from aiogram.utils.text_decorations import html_decoration as html
 
 from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.menus import back_to_menu
-from bridge.desk.ui.paging import ListPage, packed, page_of
+from bridge.desk.ui.paging import packed, page_of
 from bridge.desk.ui.screen import Screen, back, button
 from bridge.text.texts import _
 from storage.team.employees import Role
@@ -38,8 +38,10 @@ class OpenAutoCloseRules(CallbackData, prefix="ac"):
     """«Автозакрытие»: the rules by which silent dialogs close."""
 
 
-class InvitePage(ListPage, prefix="invites"):
-    """A page of those whom a link can sign in."""
+class InvitePage(CallbackData, prefix="invites"):
+    """Those whom a link can sign in."""
+
+    page: Number = 0
 
 
 class ShowSchedules(CallbackData, prefix="shl"):
@@ -48,8 +50,10 @@ class ShowSchedules(CallbackData, prefix="shl"):
     page: Number = 0
 
 
-class RevokePage(ListPage, prefix="revokes"):
-    """A page of who is signed in where."""
+class RevokePage(CallbackData, prefix="revokes"):
+    """Who is signed in where."""
+
+    page: Number = 0
 
 
 def management(role: Role) -> Screen:
@@ -59,11 +63,11 @@ def management(role: Role) -> Screen:
 
 
 def managed_list(
-    text: str, options: Sequence[InlineKeyboardButton], page: int, *, turn: Callable[..., CallbackData]
+    text: str, options: Sequence[InlineKeyboardButton], page: int, *, turn: Callable[[int], CallbackData]
 ) -> Screen:
     """A page of a long list, a button a row, with the way back to «Управление»."""
     shown = page_of(options, page, size=ITEMS_PER_PAGE)
-    rows = [*([option] for option in shown.items), *shown.turning(lambda to: turn(page=to).pack())]
+    rows = [*([option] for option in shown.items), *shown.turning(turn)]
     return Screen(text, [*rows, [back_to_management()]])
 
 

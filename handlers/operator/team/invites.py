@@ -62,7 +62,7 @@ async def invite(
 async def _list(request: Request, page: int = 0) -> Screen:
     employees = await request.uow.employees.all()
     options = [button(employee.name, InviteEmployee(employee_id=employee.id)) for employee in employees]
-    return managed_list(_("Whom shall the link sign in?"), options, page, turn=InvitePage)
+    return managed_list(_("Whom shall the link sign in?"), options, page, turn=lambda to: InvitePage(page=to))
 
 
 async def _username(telegram: Telegram) -> str:

@@ -84,7 +84,7 @@ async def tell_signed_out(telegram: Telegram, chat_id: int, spoken: str) -> None
 def _question(found: SignIn, employee: Employee, since: str) -> Screen:
     text = _("End the sign-in of {who}? Their dialogs go back to their queues, unless they are signed in elsewhere")
     end = button(_("End the sign-in"), EndSignIn(sign_in_id=found.id), style="danger")
-    back = button(_("Back"), RevokePage(page=0))
+    back = button(_("Back"), RevokePage())
     who = " · ".join(filter(None, [employee.name, found.telegram_name, since]))
     return Screen(html.quote(text.format(who=who)), [[end, back]])
 
@@ -99,7 +99,7 @@ async def _list(request: Request, page: int = 0) -> Screen:
 
     options = [option(at, who) for at, who in active if at.id != request.operator.sign_in_id]
     text = _("Whose sign-in shall end?") if options else _("Nobody else is signed in")
-    return managed_list(text, options, page, turn=RevokePage)
+    return managed_list(text, options, page, turn=lambda to: RevokePage(page=to))
 
 
 def router() -> Router:
