@@ -80,13 +80,16 @@ class BotPart:
 
         return register
 
-    def answers(self, *asked: type[QuestionData]) -> Callable[[OnAnswer], OnAnswer]:
-        """The handler of what is typed as the answer; it goes on being asked when that is refused."""
+    def answers(self, *asked: type[QuestionData], anything: bool = False) -> Callable[[OnAnswer], OnAnswer]:
+        """The handler of what is typed as the answer; it goes on being asked when that is refused.
+
+        Args:
+            anything: whatever is sent is the answer, files too; what is no text is refused otherwise.
+        """
 
         def register(handler: OnAnswer) -> OnAnswer:
-            self._messages.append(
-                (partial(self._answer, handler), questions.answers_to(*(data.kind for data in asked)))
-            )
+            is_answer = questions.answers_to(*(data.kind for data in asked), anything=anything)
+            self._messages.append((partial(self._answer, handler), is_answer))
             return handler
 
         return register
@@ -131,7 +134,7 @@ class BotPart:
                 await responder.redraw(query, screen)
             raise
         response = await drawn(shown)
-        await answer_press(query, response, operator, responder, in_private=self._in_private)
+        await answer_press(query, response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
             await response.then(responder)
 
@@ -151,7 +154,7 @@ class BotPart:
             request = Order(uow, await self._allowed(uow, operator), operator, self._asked_in(place, operator), message)
             shown = await handler(request, **_wanted(handler, known))
         response = await drawn(shown)
-        await answer_message(response, operator, responder, in_private=self._in_private)
+        await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
             await response.then(responder)
 
@@ -168,13 +171,13 @@ class BotPart:
         **known: Any,
     ) -> None:
         async with begin() as uow:
-            by, shown_in = await self._allowed(uow, operator), question.shown_in
-            request = Typed(uow, by, operator, place, message, words, shown_in)
+            by = await self._allowed(uow, operator)
+            request = Typed(uow, by, operator, place, message, words, question.asked_at, question.shown_in)
             shown = await handler(request, QuestionData.of(question), **_wanted(handler, known))
             if not request.has_asked:
                 await questions.forget(uow, place, operator)
         response = await drawn(shown)
-        await answer_message(response, operator, responder, in_private=self._in_private)
+        await answer_message(response, operator, responder, in_private=self._in_private or response.in_private)
         if response.then is not None:
             await response.then(responder)
 

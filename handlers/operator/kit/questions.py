@@ -70,10 +70,13 @@ def question_screen(words: str, place: Place, operator: Operator, *instead: Inli
     return Screen(html.quote(question), [*([each] for each in instead), [cancel]])
 
 
-def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
+def answers_to(*kinds: QuestionKind, anything: bool = False) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
     """A filter for the answers to questions of these kinds; the handler gets the `question` and the typed `words`.
 
     Commands and notes pass by it. What is no text is refused, so that it does not go to a customer by mistake.
+
+    Args:
+        anything: whatever is sent is the answer, files too.
     """
 
     async def is_answer(message: Message, open_question: OpenQuestion) -> bool | dict[str, Any]:
@@ -85,9 +88,9 @@ def answers_to(*kinds: QuestionKind) -> Callable[..., Awaitable[bool | dict[str,
         data = QuestionData.of(question)
         if data is not None and data.is_answered:
             return False
-        if message.text is None:
+        if message.text is None and not anything:
             raise NotWords
-        return {"question": question, "words": written(message.text, [])[0]}
+        return {"question": question, "words": written(message.text or "", [])[0]}
 
     return is_answer
 

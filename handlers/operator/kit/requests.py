@@ -1,6 +1,7 @@
 """What an employee asks of the bot: by a button, by a command, or by the answer to a question."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
@@ -79,9 +80,11 @@ class Typed(Order):
     """The answer to a question was written.
 
     Args:
-        words: without the sign that tells a copied slash from a command.
+        words: without the sign that tells a copied slash from a command; empty of what is no text.
+        asked_at: when the question was asked.
         shown_in: the message of its own in which the question stands, if it has one.
     """
 
     words: str
+    asked_at: datetime
     shown_in: int | None

@@ -22,7 +22,8 @@ class Response:
         is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
         uncovers: the screen is the dialog's card, which the pressed screen lay over.
         ends_question: plain text takes the place of the pressed message, whose buttons have served.
-        draw: makes the screen once the unit of work is over, since that takes long.
+        in_private: in a group the screen goes to the person's private chat.
+        draw: done once the unit of work is over, since it takes long; returns the screen, if it comes to one.
         then: what else the network is asked for, such as deleting a message.
     """
 
@@ -32,7 +33,8 @@ class Response:
     is_new: bool = False
     uncovers: bool = False
     ends_question: str = ""
-    draw: Callable[[], Awaitable[Screen]] | None = None
+    in_private: bool = False
+    draw: Callable[[], Awaitable[Screen | None]] | None = None
     then: Callable[[Responder], Awaitable[object]] | None = None
 
 
