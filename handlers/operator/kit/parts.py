@@ -31,7 +31,8 @@ from storage.team.employees import Role
 
 Button = TypeVar("Button", bound=CallbackData)
 Asked = TypeVar("Asked", bound=QuestionData)
-# Keyword-only parameters of a handler are what aiogram knows by that name, such as the `reporter`.
+# Keyword-only parameters of a handler are what aiogram knows by that name, such as the `reporter`. What it knows is
+# passed to the methods below by name, a `handler` of its own among it: theirs is positional.
 OnPress = Callable[Concatenate[Press, Any, ...], Awaitable[Shown]]
 OnOrder = Callable[Concatenate[Order, ...], Awaitable[Shown]]
 OnAnswer = Callable[Concatenate[Typed, Any, ...], Awaitable[Shown]]
@@ -115,6 +116,7 @@ class BotPart:
         handler: OnPress,
         writes: bool,
         query: CallbackQuery,
+        /,
         callback_data: CallbackData,
         operator: Operator,
         place: Place,
@@ -143,6 +145,7 @@ class BotPart:
         handler: OnOrder,
         writes: bool,
         message: Message,
+        /,
         operator: Operator,
         place: Place,
         begin: Begin,
@@ -162,6 +165,7 @@ class BotPart:
         self,
         handler: OnAnswer,
         message: Message,
+        /,
         question: Question,
         words: str,
         operator: Operator,
