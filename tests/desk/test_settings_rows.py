@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 import pytest
 
+from bridge.desk.automation import auto_close_rules
+from bridge.desk.shifts import routing, schedule_lists, unanswered
+from bridge.desk.team import preferences
 from bridge.desk.ui.settings_rows import ChangeSetting, NoSuchChoice, Setting
+
+DECLARED = [
+    declared
+    for module in (auto_close_rules, routing, schedule_lists, unanswered, preferences)
+    for declared in vars(module).values()
+    if isinstance(declared, Setting)
+]
 
 
 @dataclass(frozen=True)
@@ -65,3 +75,11 @@ def test_two_settings_do_not_share_a_name():
 
     with pytest.raises(ValueError, match="watts"):
         lamp_setting()
+
+
+@pytest.mark.parametrize("setting", DECLARED, ids=lambda setting: setting.name)
+def test_every_choice_has_words_and_a_button_that_names_it_alone(setting):
+    assert [setting.chosen(str(choice)) for choice in setting.choices] == [*setting.choices]
+    for choice in setting.choices:
+        assert setting.title(choice)
+        ChangeSetting(setting=setting.name, of=2**31 - 1, choice=str(choice)).pack()
