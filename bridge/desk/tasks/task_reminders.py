@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from aiogram.enums import ButtonStyle
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.text_decorations import html_decoration as html
 
@@ -51,20 +50,6 @@ class Warn(OfTask, prefix="rea"):
     """How long ahead its receiver is told of the task; empty for as they have chosen for all of theirs."""
 
     ahead: str
-
-
-class PreferLeadTime(CallbackData, prefix="red"):
-    """How long ahead somebody is told of all their tasks."""
-
-    ahead: LeadTime
-
-
-def prefer_button(chosen: LeadTime) -> Button:
-    """Says what is chosen; a press chooses the next."""
-    choices = [*LeadTime]
-    following = choices[(choices.index(chosen) + 1) % len(choices)]
-    words = " ".join([_("Remind of tasks:"), _(LEAD_TIMES[chosen])])
-    return button("⏰ " + words, PreferLeadTime(ahead=following))
 
 
 def reminder_screen(

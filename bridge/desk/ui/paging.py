@@ -17,12 +17,6 @@ Rows = list[Row]
 HALF_ROW_LENGTH = 14
 
 
-class ListPage(CallbackData, prefix="page"):
-    """A page of a list; each list has its own, with a prefix of its own."""
-
-    page: int = 0
-
-
 @dataclass(frozen=True)
 class Page(Generic[Item]):
     """What is shown at once.

@@ -95,21 +95,5 @@ def is_question(markup: object) -> bool:
 
 
 def subject(kind: QuestionKind) -> str:
-    if kind in QuestionData.by_kind:
-        return _(QuestionData.by_kind[kind].about)
-    match kind:
-        case QuestionKind.SCHEDULE:
-            return _("the change of the schedule")
-        case QuestionKind.TIME_ZONE:
-            return _("the time zone")
-        case QuestionKind.NEW_PASSWORD:
-            return _("the new password")
-        case QuestionKind.ROUTING_WORDS:
-            return _("the department's words")
-        case QuestionKind.AUTO_MESSAGE_TEXT:
-            return _("what the bot says")
-        case QuestionKind.AUTO_REPLY_KEYWORDS | QuestionKind.AUTO_REPLY_TEXT:
-            return _("the answer to keywords")
-        case QuestionKind.AUTO_CLOSE_TEXT:
-            return _("what the customer hears before the dialog closes")
-    return _("the question above")
+    known = QuestionData.by_kind.get(kind)
+    return _(known.about) if known is not None else _("the question above")

@@ -20,6 +20,7 @@ class Response:
     Args:
         screen: None: a toast is all.
         toast: shown for a moment after a press; after a command it is written when there is no screen.
+        is_alert: the toast stays until it is closed.
         is_new: the screen comes as a message of its own, and not in the place of the one that was pressed.
         uncovers: the screen is the dialog's card, which the pressed screen lay over.
         ends_question: plain text takes the place of the pressed message, whose buttons have served.
@@ -31,6 +32,7 @@ class Response:
 
     screen: Screen | None = None
     toast: str = ""
+    is_alert: bool = False
     is_new: bool = False
     uncovers: bool = False
     ends_question: str = ""
@@ -78,7 +80,7 @@ async def answer_press(
         await responder.restore_card(query, screen)
     elif screen is not None and not response.is_new:
         await responder.redraw(query, screen)
-    await responder.toast(query, response.toast)
+    await responder.toast(query, response.toast, alert=response.is_alert)
     if screen is not None and response.is_new:
         await responder.show(screen)
 
