@@ -157,4 +157,4 @@ NOTICES = _switch("hears_of_new", preferences.switch_notices, "🆕", lazy("Noti
 UNREAD_MARK = _switch("marks_unread", preferences.switch_unread_mark, UNREAD_SIGN, lazy("Unread mark"))
 WEEKLY_REPORT = _switch("hears_weekly", preferences.switch_weekly_report, "📊", lazy("Figures of the week"))
 UNDO_DELAY = _preference("undo_seconds", preferences.set_undo_delay, _undo_delay_in_words, UNDO_DELAY_CHOICES)
-LEAD_TIME = _preference("ahead", set_default_lead_time, _lead_time_in_words, [*LeadTime])
+LEAD_TIME = _preference("lead_time", set_default_lead_time, _lead_time_in_words, [*LeadTime])
