@@ -13,7 +13,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from bridge.desk.ui.callbacks import Number
 from bridge.desk.ui.screen import button
 from bridge.text.texts import _, month_title, weekdays
 
@@ -30,22 +29,6 @@ Day = Annotated[
 ]
 
 
-class PickDay(CallbackData, prefix="ca"):
-    """`purpose` says what for, by the two letters of whoever asks; `key` is theirs too, a row's id for example."""
-
-    purpose: str
-    key: Number
-    day: Day
-
-
-class TurnMonth(CallbackData, prefix="cm"):
-    """Show the month that the day is in."""
-
-    purpose: str
-    key: Number
-    day: Day
-
-
 class Nothing(CallbackData, prefix="cn"):
     """A place in the grid that is no day."""
 
@@ -53,11 +36,9 @@ class Nothing(CallbackData, prefix="cn"):
 def month(
     shown: date,
     *,
-    purpose: str = "",
     today: date,
-    key: int = 0,
-    pick: Callable[[date], CallbackData] | None = None,
-    turn: Callable[[date], CallbackData] | None = None,
+    pick: Callable[[date], CallbackData],
+    turn: Callable[[date], CallbackData],
     chosen: date | None = None,
     earliest: date = EARLIEST_DAY,
     latest: date = LATEST_DAY,
@@ -69,9 +50,6 @@ def month(
         earliest, latest: the days that may be picked; the others are blank.
     """
     first = shown.replace(day=1)
-    # Until every calendar has buttons of its own.
-    picked = pick or (lambda day: PickDay(purpose=purpose, key=key, day=day))
-    turned = turn or (lambda day: TurnMonth(purpose=purpose, key=key, day=day))
 
     def may_be_picked(day: date) -> bool:
         return day.month == shown.month and earliest <= day <= latest
@@ -80,12 +58,12 @@ def month(
         if not may_be_picked(day):
             return _blank()
         text = f"✓{day.day}" if day == chosen else f"•{day.day}" if day == today else str(day.day)
-        return button(text, picked(day))
+        return button(text, pick(day))
 
     def turns(arrow: str, to: date) -> Button:
         if not earliest.replace(day=1) <= to <= latest:
             return _blank()
-        return button(arrow, turned(to))
+        return button(arrow, turn(to))
 
     head = [
         turns("‹", (first - timedelta(days=1)).replace(day=1)),
@@ -96,7 +74,7 @@ def month(
     shown_weeks = [week for week in weeks if any(may_be_picked(day) for day in week)]
     rows = [head, [_blank(name) for name in weekdays()], *([picks(day) for day in week] for week in shown_weeks)]
     if earliest <= today <= latest:
-        rows.append([button(_("Today"), picked(today))])
+        rows.append([button(_("Today"), pick(today))])
     return rows
 
 
