@@ -11,10 +11,11 @@ import pytest
 
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests import once, postgres, schema
-from tests.explained import Judge
-from tests.left_out import leave_out, summary
-from tests.statements import Heard
+from tests.kit import once
+from tests.kit.database import postgres, schema
+from tests.kit.database.explained import Judge
+from tests.kit.database.statements import Heard
+from tests.kit.left_out import leave_out, summary
 
 # They start processes or browsers, or go on for long.
 LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates", "test_seeds"}

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests import faketime
+from tests.kit import faketime
 
 # The time comes from elsewhere in each: from the sandbox's world, a database's clock, a file, a phrase.
 KNOWING = [

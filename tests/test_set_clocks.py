@@ -21,7 +21,7 @@ def faults(code: str) -> Iterator[str]:
             case ast.Attribute(attr="utc_now"):
                 yield f"line {node.lineno}: utc_now is the real time"
             case ast.Call(func=ast.Name(id="World"), keywords=given) if "starts_at" not in {one.arg for one in given}:
-                yield f"line {node.lineno}: a World in real time; take tests.worlds.new_world()"
+                yield f"line {node.lineno}: a World in real time; take tests.kit.worlds.new_world()"
 
 
 def test_every_test_sets_its_clock():

@@ -13,7 +13,7 @@ from bridge.text.texts import LANGUAGES, language
 from bridge.when import ImpossibleTime, NotATime, PastTime, TooFar, When, begin, find, in_words, read
 from bridge.when.saying import in_short
 from storage.tasks.repeats import Repeat
-from tests.phrases import SAID
+from tests.kit.phrases import SAID
 
 MOSCOW, BERLIN = "Europe/Moscow", "Europe/Berlin"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo(MOSCOW)).astimezone(UTC)

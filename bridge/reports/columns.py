@@ -17,7 +17,7 @@ class Columns:
 
     @classmethod
     def read(cls, layout: Layout, days: Iterable[str]) -> "Columns":
-        """What `storage.figures` says, a text for each day, with the number of the day as one more column."""
+        """What `report_rows` says, a text for each day, with the number of the day as one more column."""
         each = [np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, len(layout)) for text in days]
         rows = np.concatenate(each) if each else np.empty((0, len(layout)), dtype=np.int64)
         columns = {"day": np.repeat(np.arange(len(each)), [len(day) for day in each])}

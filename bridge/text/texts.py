@@ -20,7 +20,7 @@ from babel.units import format_unit
 from bridge.errors import BridgeError
 from bridge.text.slashes import live
 
-LOCALES_FOLDER = Path(__file__).parent / "locales"
+LOCALES_FOLDER = Path(__file__).parents[1] / "locales"
 LANGUAGES = ("ru", "en")
 DEFAULT_LANGUAGE = "ru"
 # The params that count bytes.

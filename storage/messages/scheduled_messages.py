@@ -58,7 +58,7 @@ class ScheduledMessage(Owned, table=True):
     author_id: int = Field(foreign_key="employee.id")
     # Where it was written: there its author sees it leave.
     chat_id: int = Field(sa_type=TelegramId)
-    # What goes, several for an album; as `bridge.actions.items` keeps it.
+    # What goes, several for an album; as `bridge.actions.messages.draft_data` keeps it.
     items: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     # Telegram's name of the album that it is made of, so that the rest of it joins.
     album: str | None = None

@@ -4,8 +4,8 @@ import pytest
 
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
-from tests.staff import Staff, hired
+from tests.kit.office import Office, open_office
+from tests.kit.staff import Staff, hired
 
 
 @pytest.fixture

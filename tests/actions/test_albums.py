@@ -5,7 +5,7 @@ from bridge.actions.inbox import dialogs
 from bridge.actions.messages import albums, messages
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import REST_UNKNOWN, DeliveryState, MessageKind
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 
 async def sent(office: Office):

@@ -9,7 +9,7 @@ from storage.engine.database import Database
 from storage.reports.events import Event, EventKind
 from storage.team.organizations import Organization
 from tests.conftest import Clock
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture

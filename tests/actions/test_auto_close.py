@@ -17,7 +17,7 @@ from storage.messages.messages import Author
 from storage.messages.scheduled_messages import ScheduledMessage, ScheduledState
 from storage.reports.events import EventKind
 from storage.team.employees import ManagersOnly
-from tests.office import Office
+from tests.kit.office import Office
 
 HOUR = timedelta(hours=1)
 DAYS = timedelta(days=1)

@@ -13,7 +13,7 @@ from storage.automation.bot_states import BotState
 from storage.messages.messages import Author, Message
 from storage.shifts.pauses import Pause
 from storage.team.employees import Employee
-from tests.office import HELLO, IVAN, Office
+from tests.kit.office import HELLO, IVAN, Office
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

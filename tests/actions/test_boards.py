@@ -13,7 +13,7 @@ from storage.inbox.boards import Board, Boards
 from storage.team.employees import Employee
 from storage.team.forums import Forum, Trouble
 from storage.team.organizations import Organization
-from tests.office import IVAN, Office
+from tests.kit.office import IVAN, Office
 
 MINUTE = timedelta(minutes=1)
 

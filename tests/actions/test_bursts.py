@@ -11,7 +11,7 @@ from bridge.channel import Edited
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import MessageKind
 from tests.actions.test_messages import taken
-from tests.office import HELLO, INVOICE, Office
+from tests.kit.office import HELLO, INVOICE, Office
 
 
 async def copies(office: Office) -> list[list[int]]:

@@ -13,7 +13,7 @@ from bridge.channel import Edited
 from bridge.text.phones import InvalidPhone
 from storage.engine.names import NameEmpty, NameTooLong
 from storage.inbox.dialogs import DialogStatus
-from tests.office import HELLO, IVAN, Office
+from tests.kit.office import HELLO, IVAN, Office
 
 
 async def contact_of(office: Office):

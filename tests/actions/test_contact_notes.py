@@ -7,7 +7,7 @@ from bridge.actions.clients.contact_notes import NoteTooLong
 from bridge.errors import NotFound
 from storage.clients.contact_notes import MAX_NOTE_LENGTH, NotYourNote
 from storage.engine.names import NameEmpty
-from tests.office import Office
+from tests.kit.office import Office
 
 
 async def noted(office: Office, words: str = "Звонить после шести"):

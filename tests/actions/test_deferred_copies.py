@@ -14,7 +14,7 @@ from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
 from tests.actions.test_shifts import takes
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 # It is Monday, 12:00 in Moscow.
 HOUR = timedelta(hours=1)

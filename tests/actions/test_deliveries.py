@@ -10,7 +10,7 @@ from bridge.actions.messages.messages import AlreadyDecided
 from bridge.errors import NotFound
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import REST_UNKNOWN, DeliveryState, Message
-from tests.office import Office
+from tests.kit.office import Office
 
 
 @pytest.fixture

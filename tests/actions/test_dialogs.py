@@ -11,7 +11,7 @@ from storage.inbox.dialogs import DialogClosed, DialogStatus
 from storage.reports.events import EventKind
 from storage.team.departments import Department
 from storage.team.organizations import Organization
-from tests.office import Office
+from tests.kit.office import Office
 
 
 async def test_a_new_dialog_is_offered_to_its_department_only(office: Office):

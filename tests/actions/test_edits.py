@@ -14,7 +14,7 @@ from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState, MessageKind
 from storage.reports.events import EventKind
 from tests.actions.test_messages import taken
-from tests.office import HELLO, INVOICE, Office
+from tests.kit.office import HELLO, INVOICE, Office
 
 CAPTION = replace(HELLO, kind=MessageKind.DOCUMENT, text="Вот счёт", file=replace(INVOICE, unique_id="one"))
 

@@ -15,7 +15,7 @@ from scheduler.routing import queue_job
 from storage.shifts.routings import Mode
 from storage.team.employees import Employee
 from tests.actions.test_routing import events, is_paused, routed, team, writes
-from tests.office import Office
+from tests.kit.office import Office
 
 __all__ = ["team"]
 

@@ -8,7 +8,7 @@ from bridge.errors import NotFound
 from storage.clients.fields import FieldKind, FieldTooLong, NotADate, NotAnOption, NotANumber
 from storage.engine.names import NameEmpty, NameTaken
 from storage.team.employees import ManagersOnly
-from tests.office import Office
+from tests.kit.office import Office
 
 
 async def defined(office: Office, kind: FieldKind, name: str = "Город", options: str = ""):

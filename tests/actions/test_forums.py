@@ -12,7 +12,7 @@ from storage.team.departments import Department
 from storage.team.employees import AdminsOnly, Employee, Role
 from storage.team.forums import Forum, Trouble
 from storage.team.organizations import Organization
-from tests.office import Office
+from tests.kit.office import Office
 
 GROUP, OTHER = -1001, -1002
 

@@ -10,7 +10,7 @@ from bridge.actions.messages.drafts import Draft
 from bridge.actions.messages.mentions import is_named
 from storage.team.employees import Employee
 from storage.team.sign_ins import SignIns
-from tests.office import Office
+from tests.kit.office import Office
 
 
 @pytest.mark.parametrize("text", ["@Мария", "спроси @мария.", "@МАРИЯ ЛИС, глянь", "(@Мария)", "@мария и @олег"])

@@ -17,7 +17,7 @@ from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
 from tests.actions.test_messages import taken
-from tests.office import HELLO, INVOICE, Office
+from tests.kit.office import HELLO, INVOICE, Office
 
 
 @pytest.fixture

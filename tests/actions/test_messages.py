@@ -13,7 +13,7 @@ from bridge.errors import NotFound
 from storage.inbox.windows import Layout
 from storage.messages.messages import REST_UNKNOWN, Author, DeliveryState, MessageKind
 from tests.conftest import Clock
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 
 async def taken(office: Office, employee=None):

@@ -21,7 +21,7 @@ from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.team.employees import Employee
 from tests.channels.test_carrier import Disk, Outcomes, Shop
 from tests.conftest import Clock
-from tests.office import HELLO, INVOICE, Office
+from tests.kit.office import HELLO, INVOICE, Office
 
 NUMBERS = count(10_000)
 

@@ -11,7 +11,7 @@ from bridge.actions.messages.notes import EmptyNote
 from storage.inbox.windows import Layout
 from storage.messages.messages import DeliveryState, MessageKind, StaysInside
 from storage.reports.events import EventKind
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 
 async def taken(office: Office):

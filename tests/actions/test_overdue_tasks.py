@@ -12,7 +12,7 @@ from bridge.when import When
 from scheduler.overdue_tasks import telling_of_overdue_tasks
 from storage.shifts.schedules import WorkSchedule
 from storage.shifts.weeks import Interval, weekdays
-from tests.office import Office
+from tests.kit.office import Office
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from storage.automation.ratings import Rating
 from storage.inbox.dialogs import DialogStatus
 from storage.messages.messages import Author, Message, MessageKind
 from storage.reports.events import EventKind
-from tests.office import IVAN, Office
+from tests.kit.office import IVAN, Office
 
 SOON = timedelta(minutes=2)
 

@@ -7,7 +7,7 @@ from storage.inbox.windows import Mirror
 from storage.reports.events import EventKind
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
-from tests.office import IVAN, Office
+from tests.kit.office import IVAN, Office
 
 
 async def customer_puts(office: Office, external_id: str, *emojis: str):

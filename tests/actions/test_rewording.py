@@ -12,7 +12,7 @@ from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.reports.events import EventKind
 from tests.actions.test_edits import arrives
 from tests.actions.test_messages import taken
-from tests.office import Office
+from tests.kit.office import Office
 
 
 async def written(office: Office, kind: MessageKind = MessageKind.TEXT) -> Message:

@@ -17,7 +17,7 @@ from storage.inbox.dialogs import Dialog
 from storage.reports.events import Event, EventKind
 from storage.shifts.routings import Mode, Reopening
 from storage.team.employees import Employee, ManagersOnly, Membership
-from tests.office import HELLO, Office
+from tests.kit.office import HELLO, Office
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.messages.scheduled_messages import NoTime, ScheduledMessage, ScheduledState, SomebodyElses, StaleScheduled
 from storage.reports.events import EventKind
 from storage.team.employees import Employee
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 HOUR = timedelta(hours=1)
 

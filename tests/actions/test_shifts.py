@@ -16,7 +16,7 @@ from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
 from storage.tasks.tasks import Task
 from storage.team.employees import Employee
-from tests.office import Office
+from tests.kit.office import Office
 
 # It is Monday, 12:00 in Moscow.
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -11,7 +11,7 @@ from bridge.actions.team.sign_in import ANSWER_TIMEOUT, Entered, SignInLocked, S
 from storage.inbox.questions import QuestionKind
 from storage.reports.events import EventKind
 from storage.team.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
-from tests.staff import OLEGS_PHONE
+from tests.kit.staff import OLEGS_PHONE
 
 ACCOUNT = TelegramAccount(102, "Олег")
 STRANGER = TelegramAccount(666, "Кто-то")

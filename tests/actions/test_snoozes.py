@@ -11,7 +11,7 @@ from bridge.actions.inbox.snoozes import NotSnoozed, TimeIsOver
 from scheduler.snoozes import snooze_job
 from storage.inbox.dialogs import DialogClosed
 from storage.reports.events import EventKind
-from tests.office import HELLO, Office
+from tests.kit.office import HELLO, Office
 
 HOUR = timedelta(hours=1)
 

@@ -10,7 +10,7 @@ from bridge.errors import NotFound
 from storage.engine.names import NameEmpty, NameTaken, NameTooLong
 from storage.reports.events import EventKind
 from storage.tags.tags import Colour, Tag, TagScope
-from tests.office import Office
+from tests.kit.office import Office
 
 PAVEL = Sender(external_id="502", name="Павел Зуев")
 ON_DIALOG, ON_CONTACT = TagScope.DIALOG, TagScope.CONTACT

@@ -19,7 +19,7 @@ from storage.tasks.lead_times import LeadTime
 from storage.tasks.repeats import Repeat
 from storage.tasks.tasks import StaleTask, Task
 from storage.team.employees import Employee, Role
-from tests.office import Office
+from tests.kit.office import Office
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

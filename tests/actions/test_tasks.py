@@ -19,7 +19,7 @@ from storage.tasks.repeats import Repeat
 from storage.tasks.tasks import LongTask, NoDue, StaleTask, Task, TaskStatus
 from storage.team.employees import Employee, Role
 from storage.team.organizations import Organization
-from tests.office import Office
+from tests.kit.office import Office
 
 ZONE = "Europe/Moscow"
 TOMORROW = When(datetime(2026, 11, 24, 7, 30, tzinfo=UTC))

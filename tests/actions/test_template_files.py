@@ -12,7 +12,7 @@ from bridge.errors import NotFound
 from storage.messages.messages import MessageKind
 from storage.reports.events import EventKind
 from storage.templates.templates import NotYourTemplate, StaleTemplate, Template
-from tests.office import Office
+from tests.kit.office import Office
 
 BOLD = [{"type": "bold", "offset": 0, "length": 2}]
 

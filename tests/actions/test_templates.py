@@ -15,7 +15,7 @@ from storage.reports.events import EventKind
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
 from storage.templates.templates import NotYourTemplate, StaleTemplate, Template, TemplateScope
-from tests.office import INVOICE, Office
+from tests.kit.office import INVOICE, Office
 
 
 def words(text: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from storage.reports.events import EventKind
 from storage.shifts.pauses import Pause
 from storage.shifts.unanswered import Step
 from storage.team.employees import ManagersOnly, Role
-from tests.office import Office
+from tests.kit.office import Office
 
 MINUTE = timedelta(minutes=1)
 

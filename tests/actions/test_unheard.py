@@ -12,7 +12,7 @@ from bridge.errors import Blocked, BridgeError
 from storage.messages.messages import DeliveryState, Message
 from storage.team.sign_ins import SignIn
 from tests.actions.test_messages import taken
-from tests.office import Office
+from tests.kit.office import Office
 
 ANNAS, MARIAS = 101, 103
 

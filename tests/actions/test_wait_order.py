@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions.shifts import unanswered
 from storage.shifts.unanswered import Step
-from tests.office import Office
+from tests.kit.office import Office
 from tests.outbox.test_lock_order import somebody_waits
 
 

@@ -11,7 +11,7 @@ from storage.inbox.windows import Mirror, Window
 from storage.messages.messages import MessageKind
 from storage.team.employees import Employee
 from tests.actions.test_messages import taken
-from tests.office import Office
+from tests.kit.office import Office
 
 PHOTO = File(file_id="AgAC-photo", name="чек.jpg", mime="image/jpeg", size=1000)
 

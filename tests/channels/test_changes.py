@@ -14,7 +14,7 @@ from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import Attachment, DeliveryState, Message, StaysInside
 from tests.actions.test_messages import taken
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 class Shop:

@@ -7,7 +7,7 @@ import pytest
 from bridge.errors import FileGone, UnauthorizedToken, Unreachable
 from bridge.files.fetching import Fetcher
 from bridge.sandbox import Bot, SandboxServer, World
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 
 class Asked:

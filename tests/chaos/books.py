@@ -16,7 +16,7 @@ from storage.inbox.dialogs import Dialog
 from storage.inbox.windows import Mirror, Offer, Window
 from storage.messages.messages import Message
 from storage.team.employees import Employee
-from tests.books import unsettled
+from tests.kit.books import unsettled
 from tests.stories.conftest import Stage
 
 Place = tuple[int, int]

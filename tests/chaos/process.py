@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from tests.chaos.dial import Dial
+from tests.kit.stories.process import Process
 from tests.stories.conftest import Stage
-from tests.stories.process import Process
 
 # What its log says when it is there.
 SERVING = "bridge.serving"

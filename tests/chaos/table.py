@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from tests.chaos.process import serving
 from tests.chaos.run import Plan, staged
-from tests.stories.process import Process
-from tests.stories.traffic import OUTCOMES, Talk, begin, marks
+from tests.kit.stories.process import Process
+from tests.kit.stories.traffic import OUTCOMES, Talk, begin, marks
 
 AWAY, EACH_WAY = 40.0, 8
 KINDS = ("http_502", "json_500", "reset_before", "reset_after", "stall", "stall_before", "refused")

@@ -15,7 +15,7 @@ from storage.engine.database import Database
 from storage.messages.messages import MessageKind
 from storage.templates.templates import Template
 from tests.commands.test_apply import TEAM as PLAIN
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 TEAM = PLAIN[: PLAIN.index("templates:")]
 

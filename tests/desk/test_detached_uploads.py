@@ -13,7 +13,7 @@ from bridge.sending.attempts import Attempt, Lost, trying
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 SHOWN = Receipt({"message_ids": [7], "file_id": None})
 

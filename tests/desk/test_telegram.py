@@ -10,7 +10,7 @@ from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import CannotSettle, OutcomeUnknown
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.sending.attempts import Attempt, trying
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 TAKE = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Взять", callback_data="take")]])
 CLOSE = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Закрыть", callback_data="close")]])

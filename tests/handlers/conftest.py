@@ -18,8 +18,8 @@ from handlers.operator.kit.reader import OperatorReader
 from storage.delivery.journal import JournalEntry
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.staff import FAST, Staff, hired
-from tests.worlds import new_world
+from tests.kit.staff import FAST, Staff, hired
+from tests.kit.worlds import new_world
 
 POLL = 20
 

@@ -7,7 +7,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from handlers.web.health import Health
 from storage.engine.database import Database
-from tests.doors import door
+from tests.kit.database.doors import door
 
 
 async def test_without_the_database_health_and_metrics_are_a_503(fresh_postgresql: str, clock):

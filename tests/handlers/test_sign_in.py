@@ -8,9 +8,9 @@ from bridge.actions.team import invites
 from bridge.actions.team.sign_in import ANSWER_TIMEOUT
 from storage.reports.events import EventKind
 from storage.team.employees import LOCK_PERIOD, MAX_WRONG_PASSWORDS
-from tests.books import unread
-from tests.handlers.door import signed_in
-from tests.staff import OLEGS_PHONE, PASSWORD
+from tests.kit.books import unread
+from tests.kit.door import signed_in
+from tests.kit.staff import OLEGS_PHONE, PASSWORD
 
 SHARE, ANOTHER = "Поделиться номером", "Другой номер"
 ASKED_PHONE, ASKED_PASSWORD = "напишите номер телефона", "напишите пароль"

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.actions.inbox import dialogs
 from storage.reports.events import EventKind
-from tests.handlers.door import comes_in, signed_in
+from tests.kit.door import comes_in, signed_in
 
 
 async def takes(staff, employee, dialog):

@@ -15,7 +15,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.delivery.journal import EntryState, JournalEntry
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.journal.reading import GRACE, Script, record, states, working
+from tests.kit.doubles.reading import GRACE, Script, record, states, working
 
 NEW, HANDLED, SET_ASIDE = EntryState.NEW, EntryState.HANDLED, EntryState.SET_ASIDE
 

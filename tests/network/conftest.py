@@ -11,9 +11,9 @@ from bridge.network.certificates import Certificates
 from bridge.network.proxies import parse
 from bridge.network.route import Route
 from bridge.sandbox import Bot, SandboxServer, World
-from tests.certificates import Private, private_authority
-from tests.relays import Address, HttpProxy, Proxy, Relay, SocksProxy
-from tests.worlds import new_world
+from tests.kit.certificates import Private, private_authority
+from tests.kit.relays import Address, HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.worlds import new_world
 
 # No resolver knows it.
 NAME = "api.telegram.test"

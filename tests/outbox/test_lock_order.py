@@ -12,7 +12,7 @@ from bridge.outbox import changes
 from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
 from tests.actions.test_messages import taken
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture

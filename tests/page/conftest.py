@@ -14,8 +14,8 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bridge.sandbox.server import SandboxServer
 from bridge.sandbox.world import World
-from tests.page.table import Table
-from tests.worlds import new_world
+from tests.kit.table import Table
+from tests.kit.worlds import new_world
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Error, Page

@@ -34,7 +34,7 @@ RATING_NAMES = ("employee", "department", "channel", "score")
 
 
 def packed(layout: Layout, row: dict[str, int]) -> str:
-    """As `storage.figures` says it."""
+    """As `storage.reports.report_rows` says it."""
     numbers = [reduce(lambda so_far, part: (so_far << part[1]) + row[part[0]], parts, 0) for parts in layout]
     return " ".join(map(str, numbers))
 

@@ -13,7 +13,7 @@ from storage.engine.database import Database
 from storage.tags.tags import Tag, TagScope
 from storage.team.organizations import Organization
 from tests.conftest import Clock
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 ZONE = "Europe/Moscow"
 

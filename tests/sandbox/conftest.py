@@ -12,7 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 
 from bridge.sandbox import Bot, Group, Person, SandboxServer, World
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 
 @dataclass

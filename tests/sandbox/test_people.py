@@ -9,7 +9,7 @@ import telegram
 
 from bridge.sandbox import Bot, Group, Kind, NotSeen, Person, World
 from bridge.sandbox.errors import NotPossible
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
 
 
 async def test_seeing_waits_for_what_comes_later(aio: aiogram.Bot, oleg: Person) -> None:

@@ -11,8 +11,8 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from aiohttp import ClientSession, ClientWebSocketResponse, FormData
 
 from bridge.sandbox import Bot, Person, SandboxServer, World
+from tests.kit.pictures import png
 from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
 
 CARD = InlineKeyboardMarkup(
     inline_keyboard=[

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bridge.sandbox import SandboxServer
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 
 def has_ipv6() -> bool:

@@ -13,8 +13,8 @@ from aiogram.types import (
 )
 
 from bridge.sandbox import Bot, Group, Person, World
+from tests.kit.pictures import png
 from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
 
 BUTTONS = {"inline_keyboard": [[{"text": "Взять", "callback_data": "1"}]]}
 STANDS = (

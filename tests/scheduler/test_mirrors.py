@@ -11,7 +11,7 @@ from storage.inbox.windows import Mirror
 from storage.team.organizations import Organization
 from tests.actions.test_messages import taken
 from tests.conftest import Clock
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from scheduler.scheduler import CatchUp, Job, isolated_failure, run_jobs
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.doors import door
+from tests.kit.database.doors import door
 
 NOW = "scheduler.scheduler._now"
 OFTEN = timedelta(milliseconds=5)

@@ -15,7 +15,7 @@ from storage.engine.database import Database
 from storage.team.employees import Role
 from storage.team.organizations import Organization
 from tests.conftest import Clock
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 WEEK = {"first": "2026-11-23", "last": "2026-11-29"}
 

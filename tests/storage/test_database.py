@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.team.departments import Department
 from storage.team.organizations import Organization
-from tests.office import open_office
+from tests.kit.office import open_office
 
 
 async def test_no_update_is_lost_when_many_units_of_work_change_one_row(database, organization):

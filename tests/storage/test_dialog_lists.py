@@ -18,7 +18,7 @@ from storage.messages.messages import Author, Message
 from storage.tags.tags import Tag, TagScope
 from storage.team.channels import Channel, Provider
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

@@ -59,7 +59,7 @@ from storage.team.forums import Forum
 from storage.team.organizations import Organization
 from storage.team.sign_ins import Invite, SignInGuard
 from storage.templates.templates import Template, TemplateScope
-from tests.office import HELLO, INVOICE, IVAN, Office, open_office
+from tests.kit.office import HELLO, INVOICE, IVAN, Office, open_office
 
 
 def tables(base: type[Owned] = Owned) -> Iterable[type[Owned]]:

@@ -14,9 +14,9 @@ from storage.inbox.search_hits import Beside
 from storage.inbox.searches import terms
 from storage.shifts.unanswered import ResponseLimit
 from storage.team.organizations import Organization
-from tests.explained import Judge
-from tests.office import Office, open_office
-from tests.statements import Statement, Written
+from tests.kit.database.explained import Judge
+from tests.kit.database.statements import Statement, Written
+from tests.kit.office import Office, open_office
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
 

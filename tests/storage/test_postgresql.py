@@ -17,9 +17,9 @@ from storage.engine import postgresql
 from storage.engine.database import Database
 from storage.engine.migrate import DatabaseUnusable, is_current
 from storage.engine.trouble import DatabaseAway
-from tests import postgres
-from tests.doors import door
-from tests.left_out import leave_out
+from tests.kit.database import postgres
+from tests.kit.database.doors import door
+from tests.kit.left_out import leave_out
 
 SOON = dates.datetime(2020, 1, 1, tzinfo=dates.UTC)
 LATE = dates.datetime(2099, 1, 1, tzinfo=dates.UTC)

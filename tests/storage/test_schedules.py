@@ -12,7 +12,7 @@ from storage.shifts.pauses import Pause
 from storage.shifts.public_holidays import known, title
 from storage.shifts.schedules import WorkSchedule
 from storage.shifts.weeks import Interval, weekdays, written
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 HOUR = timedelta(hours=1)
 # A Monday; 12:00 in Moscow.

@@ -16,7 +16,7 @@ from storage.inbox.searches import terms
 from storage.messages.messages import Author, DeliveryState, Message
 from storage.team.channels import Channel, Provider
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_signs_that_mean_something_to_the_database_mean_nothing(office: Of
 
 
 async def test_short_words_are_found_among_the_newest(office: Office, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("storage.findings.MAX_SCANNED_MESSAGES", 2)
+    monkeypatch.setattr("storage.inbox.search_hits.MAX_SCANNED_MESSAGES", 2)
     for number in range(3):
         await office.hears(f"да {number}", number + 1, sent_at=office.database.clock().replace(minute=number))
 

@@ -7,7 +7,7 @@ import pytest
 from storage.tasks.lead_times import LeadTime
 from storage.tasks.task_reminders import ReminderReason, TaskReminder
 from storage.tasks.tasks import Task
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

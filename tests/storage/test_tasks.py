@@ -11,7 +11,7 @@ from storage.engine.database import Database
 from storage.tasks.task_lists import DueFilter, StatusFilter, TaskQuery, TaskView, page
 from storage.tasks.tasks import EmptyTask, LongTask, NoDue, Task, TaskScope, TaskStatus
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -11,7 +11,7 @@ from storage.engine.database import Database
 from storage.inbox.windows import Mirror
 from storage.team.organizations import Organization
 from tests.actions.test_messages import taken
-from tests.office import Office, open_office
+from tests.kit.office import Office, open_office
 
 
 @pytest.fixture

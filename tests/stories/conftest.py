@@ -18,9 +18,9 @@ from bridge.security.secrets import Vault
 from bridge.settings import HttpSettings, LogSettings, SandboxSettings, Settings, StorageSettings, TelegramSettings
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
-from tests.stories.quiet import quiet
-from tests.worlds import new_world
+from tests.kit.office import Office, open_office
+from tests.kit.stories.quiet import quiet
+from tests.kit.worlds import new_world
 
 KEY = "a key that only tests have"
 

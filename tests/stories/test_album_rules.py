@@ -6,9 +6,9 @@ import pytest
 
 from bridge.sandbox import Message, Person
 from bridge.sandbox.onlooker import Place
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.waiting import until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.waiting import until
 
 ALBUM = "91"
 

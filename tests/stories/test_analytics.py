@@ -8,9 +8,9 @@ from PIL import Image
 
 from bridge.sandbox import Message, Person
 from storage.team.employees import Role
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, rows
 
 OTHERS = ("Сотрудники", "Отделы", "Каналы", "Теги", "Время работы", "Дни и часы")

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox import Message, Person
+from tests.kit.stories.dialogs import takes, texts, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 HOUR = timedelta(hours=1)
@@ -170,4 +170,4 @@ class TestWithoutTopics:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """How often the bridge looks is told by its constant; what it does then is what is tried here."""
-    monkeypatch.setattr("scheduler.silences.AUTO_CLOSE_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.auto_close.AUTO_CLOSE_CHECK_INTERVAL", timedelta(milliseconds=200))

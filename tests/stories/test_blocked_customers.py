@@ -4,8 +4,8 @@ import pytest
 
 from bridge.actions.clients import clients
 from bridge.sandbox import Message, Person
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 from tests.stories.test_forged_and_stale import forges
 
 SPAM = "Купите слона"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.kit.stories.dialogs import marked, takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, takes
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

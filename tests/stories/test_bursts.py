@@ -12,10 +12,10 @@ from bridge.actions.messages.bursts import parts_of
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.delivery.deliveries import Delivery
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
+from tests.kit.stories.waiting import marked
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
-from tests.stories.waiting import marked
 
 LINES = [f"строка {number}" for number in range(10)]
 WHOLE = "\n".join(LINES)

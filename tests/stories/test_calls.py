@@ -8,9 +8,9 @@ import pytest
 from bridge.sandbox import Bot
 from bridge.sandbox.limits import FloodLimits
 from storage.delivery.journal import EntryState
-from tests.books import unsettled
+from tests.kit.books import unsettled
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 from tests.stories.test_bursts import LINES, goes_on, writes_a_burst
 from tests.stories.test_undo import LONG, answers
 

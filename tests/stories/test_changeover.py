@@ -2,9 +2,9 @@
 
 from bridge.sandbox import Group, Message
 from bridge.sandbox.groups import delete_group, set_member, upgrade
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import NAME, bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import NAME, bound, taken
 
 
 def notices(stage: Stage, words: str) -> list[Message]:

@@ -21,10 +21,10 @@ from storage.delivery.deliveries import Delivery
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import DeliveryState
 from storage.messages.messages import Message as Row
-from tests.stories.chaos import CUSTOMERS, Chaos, Words, customer_of, words_in
+from tests.kit.stories.chaos import CUSTOMERS, Chaos, Words, customer_of, words_in
+from tests.kit.stories.forums import bound
+from tests.kit.stories.traffic import REPEAT, maybe_repeated
 from tests.stories.conftest import Stage
-from tests.stories.forums import bound
-from tests.stories.traffic import REPEAT, maybe_repeated
 
 STEPS = 320
 RESTARTS = 3

@@ -17,9 +17,9 @@ from storage.messages.messages import Attachment, Author, MessageKind
 from storage.messages.messages import Message as Row
 from storage.tags.tags import TagScope
 from storage.team.channels import Channel, Provider
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 

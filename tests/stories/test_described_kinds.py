@@ -4,10 +4,10 @@ import pytest
 
 from bridge.sandbox import Kind
 from bridge.sandbox.messages import Content
+from tests.kit.stories.contents import DICE, POLL, sends
+from tests.kit.stories.described_kinds import DESCRIBED_KINDS
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.contents import DICE, POLL, sends
-from tests.stories.described_kinds import DESCRIBED_KINDS
-from tests.stories.dialogs import takes
 
 
 async def test_a_customers_poll_is_shown_with_its_options_and_its_rules(stage: Stage):

@@ -9,9 +9,9 @@ from bridge.sandbox import Message, Person
 from bridge.security.secrets import Vault
 from storage.tags.tags import Tag, TagScope
 from storage.team.channels import Channel, Provider
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import KEY, Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from bridge.sandbox import Kind, Message, Person
 from bridge.sandbox.topics import Topic
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 
 
 async def answers(stage: Stage, topic: Topic, text: str) -> tuple[Message, Message]:

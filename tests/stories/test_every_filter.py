@@ -16,8 +16,8 @@ from storage.messages.messages import Author
 from storage.messages.messages import Message as Row
 from storage.tags.tags import DialogTag, Tag, TagScope
 from storage.team.channels import Channel, Provider
+from tests.kit.stories.forums import bound
 from tests.stories.conftest import Stage
-from tests.stories.forums import bound
 from tests.stories.test_dialog_list import dialogs_on
 from tests.stories.test_forged_and_stale import forges
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.kit.stories.dialogs import takes, texts
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

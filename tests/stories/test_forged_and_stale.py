@@ -17,8 +17,8 @@ from storage.team.channels import Channel, Provider
 from storage.team.departments import Department
 from storage.team.employees import Employee, Role
 from storage.team.organizations import Organization
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 
 
 async def forges(stage: Stage, person: Person, data: str, *, on: Message | None = None) -> Toast:

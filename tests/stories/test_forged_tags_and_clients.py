@@ -27,8 +27,8 @@ from storage.messages.messages import Message
 from storage.reports.events import Event
 from storage.tags.tags import Colour, ContactTag, DialogTag, Tag, TagScope
 from storage.team.employees import Employee
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 TABLES = [Tag, DialogTag, ContactTag, ContactNote, CustomField, FieldValue, Contact, Dialog, Message, Event, Question]

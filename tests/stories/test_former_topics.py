@@ -6,9 +6,9 @@ from bridge.sandbox import Chat, Person
 from bridge.sandbox.contents import text_content
 from bridge.sandbox.postings import remove, say
 from bridge.sandbox.topics import Topic
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 
 
 def was_writing(stage: Stage, person: Person, chat: Chat, topic: Topic, text: str) -> None:

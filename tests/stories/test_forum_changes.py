@@ -1,8 +1,8 @@
 """Edits, deletions and reactions in a department's group."""
 
+from tests.kit.stories.dialogs import until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import until
-from tests.stories.forums import bound, taken
 
 
 async def test_edits_go_both_ways_and_talk_outside_of_dialogs_is_left_alone(stage: Stage):

@@ -14,9 +14,9 @@ from storage.inbox.questions import QuestionKind
 from storage.messages.messages import Author, MessageKind
 from storage.reports.events import EventKind
 from storage.templates.templates import TEMPLATE_KEY
+from tests.kit.stories.dialogs import marked, takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, takes, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_albums import PICTURES, sees_album
 from tests.stories.test_forged_and_stale import open_abroad
 from tests.stories.test_templates import FOR_IVAN, HELLO, kept, opens

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bridge.sandbox import Person
+from tests.kit.stories.process import Process
+from tests.kit.stories.traffic import begin, maybe_repeated
 from tests.stories.conftest import Stage
-from tests.stories.process import Process
-from tests.stories.traffic import begin, maybe_repeated
 
 KILLS = 3
 

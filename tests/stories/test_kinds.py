@@ -5,10 +5,10 @@ from pathlib import Path
 from bridge.sandbox import Kind
 from bridge.sandbox.contents import file_content, live_photo_content, text_content
 from bridge.sandbox.messages import Content
+from tests.kit.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, RICH, VENUE, data_of, sends
+from tests.kit.stories.described_kinds import DESCRIBED_KINDS
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, RICH, VENUE, data_of, sends
-from tests.stories.described_kinds import DESCRIBED_KINDS
-from tests.stories.dialogs import takes
 
 # By what an operator knows it.
 SIGNS = {"in words": "[", "by name": "⚠️"}

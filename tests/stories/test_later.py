@@ -9,9 +9,9 @@ from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.messages.scheduled_messages import ScheduledMessage
 from storage.reports.events import EventKind
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 MINUTE = timedelta(minutes=1)

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from storage.delivery.deliveries import Delivery
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 
 # More than Telegram lets pass at once for one chat.
 MANY = 7

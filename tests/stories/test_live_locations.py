@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bridge.sandbox import Message
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 
 HOUR = 3600
 

@@ -10,8 +10,8 @@ import structlog
 
 from bridge import logs
 from bridge.security.passwords import Passwords
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 
 PASSWORD = "правильный пароль"
 PHONE = "79995551122"

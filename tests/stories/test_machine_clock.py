@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import faketime
+from tests.kit import faketime
+from tests.kit.stories.dialogs import takes, texts
+from tests.kit.stories.process import Process
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts
-from tests.stories.process import Process
 
 # More than may leave at once.
 MESSAGES = 10

@@ -4,9 +4,9 @@ import pytest
 
 from bridge.sandbox import Kind, Message
 from bridge.sandbox.messages import Content
+from tests.kit.stories.contents import CAPTIONED, CAPTIONLESS, NAMED, data_of
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.contents import CAPTIONED, CAPTIONLESS, NAMED, data_of
-from tests.stories.dialogs import takes
 
 BIG = 21 << 20
 # An emoji beyond the basic plane counts twice in offsets.

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 

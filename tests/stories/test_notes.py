@@ -3,9 +3,9 @@
 import pytest
 
 from bridge.sandbox import Kind
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.waiting import marked
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.waiting import marked
 
 
 async def watched(stage: Stage):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 
 OLD = timedelta(hours=49)
 

@@ -8,8 +8,8 @@ import pytest
 
 from bridge.sandbox.watching import NotSeen
 from storage.team.employees import Role
+from tests.kit.stories.dialogs import marked, takes, texts, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, takes, texts, until
 
 
 @pytest.fixture(autouse=True)

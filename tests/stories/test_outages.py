@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from bridge.sandbox import Bot, SandboxServer
+from tests.kit.stories.contents import POLL, sends
+from tests.kit.stories.dialogs import marked, takes, texts, until
 from tests.stories.conftest import Stage
-from tests.stories.contents import POLL, sends
-from tests.stories.dialogs import marked, takes, texts, until
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -162,12 +162,12 @@ async def test_a_reply_to_a_copy_of_unknown_outcome_goes_to_its_dialog_and_not_t
 
 @pytest.fixture
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bridge.desk.asides.MIN_STUCK_ATTEMPTS", 2)
+    monkeypatch.setattr("bridge.desk.bot_api.detached_uploads.MIN_STUCK_ATTEMPTS", 2)
     monkeypatch.setattr("bridge.actions.delivery.delays.MIN_STUCK_ATTEMPTS", 2)
-    monkeypatch.setattr("bridge.desk.asides.STUCK_AFTER", timedelta(0))
-    monkeypatch.setattr("bridge.desk.asides.ALWAYS_STUCK_AFTER", timedelta(0))
+    monkeypatch.setattr("bridge.desk.bot_api.detached_uploads.STUCK_AFTER", timedelta(0))
+    monkeypatch.setattr("bridge.desk.bot_api.detached_uploads.ALWAYS_STUCK_AFTER", timedelta(0))
     monkeypatch.setattr("bridge.actions.delivery.delays.STUCK_AFTER", timedelta(0))
-    monkeypatch.setattr("bridge.desk.asides.STUCK_RETRY_DELAY", timedelta(milliseconds=500))
+    monkeypatch.setattr("bridge.desk.bot_api.detached_uploads.STUCK_RETRY_DELAY", timedelta(milliseconds=500))
     monkeypatch.setattr("bridge.delivery.retry.MAX_PAUSE", timedelta(milliseconds=500))
 
 

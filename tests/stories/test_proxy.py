@@ -15,11 +15,11 @@ from bridge.network.certificates import Certificates
 from bridge.network.route import Route
 from bridge.sandbox.messages import Message
 from bridge.settings import LogSettings
-from tests.certificates import Private, private_authority
-from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.certificates import Private, private_authority
+from tests.kit.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.stories.dialogs import takes, texts
+from tests.kit.stories.process import Process
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts
-from tests.stories.process import Process
 
 # No resolver knows it: only a proxy finds it.
 NAME = "api.telegram.test"

@@ -4,8 +4,8 @@ import pytest
 
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 from tests.stories.test_edits import shares
 
 

@@ -16,10 +16,10 @@ from bridge.journal.record import Recorder
 from bridge.sandbox import Bot
 from bridge.settings import HttpSettings
 from storage.inbox.dialogs import Dialog
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.process import Process
+from tests.kit.stories.traffic import begin, maybe_repeated
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.process import Process
-from tests.stories.traffic import begin, maybe_repeated
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 

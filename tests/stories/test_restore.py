@@ -14,11 +14,11 @@ from sqlmodel import select
 from bridge.settings import Settings, StorageSettings
 from storage.engine.database import Database
 from storage.messages.messages import Message
+from tests.kit.stories.dialogs import until
+from tests.kit.stories.process import CODE, Process, environment
+from tests.kit.stories.traffic import PATIENCE, begin
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import until
-from tests.stories.process import CODE, Process, environment
 from tests.stories.test_kill import after_events
-from tests.stories.traffic import PATIENCE, begin
 
 SECRET = "a key that only tests have"
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
+from tests.kit.stories.dialogs import marked, takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, takes, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_templates import kept, opens
 from tests.stories.test_undo import ASKED, GONE, gives
 

@@ -7,9 +7,9 @@ import pytest
 from bridge.sandbox import Message
 from storage.reports.events import EventKind
 from storage.shifts.routings import Mode
+from tests.kit.stories.dialogs import until
+from tests.kit.stories.forums import bound
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import until
-from tests.stories.forums import bound
 from tests.stories.test_forged_and_stale import forges, open_abroad
 
 

@@ -8,9 +8,9 @@ from bridge.actions.shifts import schedules
 from bridge.sandbox import Message, Person
 from storage.reports.events import EventKind
 from storage.shifts.schedules import Whose
+from tests.kit.stories.dialogs import until
+from tests.kit.stories.shifts import comes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import until
-from tests.stories.shifts import comes
 from tests.stories.test_forged_and_stale import forges
 
 

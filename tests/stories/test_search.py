@@ -5,9 +5,9 @@ from sqlmodel import select
 
 from bridge.sandbox import Message, Person
 from storage.inbox.searches import Search
+from tests.kit.stories.dialogs import takes, texts, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_dialog_list import captions
 from tests.stories.test_forged_and_stale import forges, open_abroad, rows
 

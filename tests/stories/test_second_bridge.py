@@ -4,8 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+from tests.kit.stories.process import environment
 from tests.stories.conftest import Stage, free_port
-from tests.stories.process import environment
 
 
 async def ended(stage: Stage, folder: Path, *words: str) -> tuple[int, str]:

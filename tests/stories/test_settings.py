@@ -6,9 +6,9 @@ from sqlmodel import col, select
 from bridge.sandbox import Message, Person
 from storage.delivery.journal import JournalEntry
 from storage.reports.events import EventKind
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound
 from tests.stories.test_dialog_list import writes_anew
 from tests.stories.test_forged_and_stale import forges, open_abroad
 

@@ -9,10 +9,10 @@ from bridge.sandbox import Person
 from bridge.when.weekly import read_week
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
+from tests.kit.stories.dialogs import takes, texts
+from tests.kit.stories.forums import bound
+from tests.kit.stories.shifts import comes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts
-from tests.stories.forums import bound
-from tests.stories.shifts import comes
 
 
 async def works(stage: Stage, hours: str, person: int | None = None, off_duty: OffDuty = OffDuty.SILENT) -> None:

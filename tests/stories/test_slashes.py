@@ -14,10 +14,10 @@ from storage.delivery.deliveries import Delivery
 from storage.engine.owned import SYSTEM_WIDE
 from storage.inbox.dialogs import DialogStatus
 from storage.team.employees import Role
+from tests.kit.stories.contents import data_of, sends
+from tests.kit.stories.dialogs import until
+from tests.kit.stories.forums import bound
 from tests.stories.conftest import Stage
-from tests.stories.contents import data_of, sends
-from tests.stories.dialogs import until
-from tests.stories.forums import bound
 from tests.stories.test_templates import kept
 
 # What nobody in these stories may be able to tap; every customer's word holds one.

@@ -1,8 +1,8 @@
 """Sound: switched off, what comes to an operator comes silently; colleagues and groups hear as before."""
 
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 
 
 async def switch(stage: Stage, *, on: bool) -> None:

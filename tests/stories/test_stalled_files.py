@@ -1,9 +1,9 @@
 """A file that does not come holds up nothing but its own dialog."""
 
 from bridge.sandbox import Person
+from tests.kit.stories.contents import data_of
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.contents import data_of
-from tests.stories.dialogs import takes
 
 ANSWER = "Записываю"
 

@@ -7,9 +7,9 @@ from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
 from storage.reports.events import EventKind
 from storage.tags.tags import TagScope
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound, taken
 
 
 async def makes(stage: Stage, person: Person, names: str, topic: Topic) -> Message:

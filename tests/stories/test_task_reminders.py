@@ -10,9 +10,9 @@ from storage.tasks.tasks import Task
 from storage.team.departments import Department
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
+from tests.kit.stories.dialogs import takes, texts, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 from tests.stories.test_tasks import monday, task
 

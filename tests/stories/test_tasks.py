@@ -14,9 +14,9 @@ from storage.tasks.tasks import Task
 from storage.team.departments import Department
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 
 # To come, and such a Monday: the world's clock goes forward only.

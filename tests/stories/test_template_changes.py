@@ -3,8 +3,8 @@
 from bridge.actions.messages.drafts import Draft
 from bridge.actions.templates import templates
 from storage.templates.templates import TemplateScope
+from tests.kit.stories.dialogs import takes, texts, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, texts, until
 from tests.stories.test_albums import PICTURES
 from tests.stories.test_forged_and_stale import forges, rows
 from tests.stories.test_templates import HELLO, kept, opens

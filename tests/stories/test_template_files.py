@@ -8,8 +8,8 @@ from bridge.channel import File
 from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.sandbox import Message
 from storage.messages.messages import MessageKind
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 from tests.stories.test_albums import PICTURES, data, sees_album
 from tests.stories.test_forged_and_stale import forges
 from tests.stories.test_templates import HELLO, kept

@@ -9,9 +9,9 @@ from bridge.sandbox import Message, Person
 from bridge.sandbox.topics import Topic
 from storage.messages.messages import DeliveryState, MessageKind
 from storage.templates.templates import Template
-from tests.office import Office
+from tests.kit.office import Office
+from tests.kit.stories.dialogs import marked, takes, texts, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, takes, texts, until
 from tests.stories.test_albums import PICTURES, data, sees_album
 from tests.stories.test_forged_and_stale import forges
 

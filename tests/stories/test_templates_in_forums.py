@@ -4,9 +4,9 @@ from bridge.actions.messages.drafts import Draft
 from bridge.actions.templates import templates
 from bridge.sandbox import Group, Message
 from bridge.sandbox.topics import Topic
+from tests.kit.stories.dialogs import marked, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import marked, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 from tests.stories.test_templates import HELLO, kept
 

@@ -8,8 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bridge.app.components import Components
+from tests.kit.stories.dialogs import takes
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bridge.sandbox import Message
+from tests.kit.stories.dialogs import takes, until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
 
 
 async def card(stage: Stage, topic, button: str) -> Message:

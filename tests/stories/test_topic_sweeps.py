@@ -8,9 +8,9 @@ import pytest
 from bridge.actions.delivery import desk
 from bridge.actions.inbox import dialogs, topics, windows
 from bridge.sandbox import Topic
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound, taken
 
 DAY = timedelta(days=1)
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.kit.stories.dialogs import takes
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes
-from tests.stories.forums import bound, taken
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,10 +6,10 @@ import pytest
 
 from bridge.sandbox import Kind, Message, Person, Topic
 from bridge.sandbox.onlooker import Place
+from tests.kit.stories.contents import RICH, sends
+from tests.kit.stories.dialogs import marked, takes, texts, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.contents import RICH, sends
-from tests.stories.dialogs import marked, takes, texts, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_forged_and_stale import forges
 from tests.stories.test_outages import in_the_dark
 from tests.stories.test_settings import opens

@@ -4,9 +4,9 @@ import pytest
 
 from bridge.sandbox import Person
 from storage.reports.events import EventKind
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.forums import bound, taken
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import takes, until
-from tests.stories.forums import bound, taken
 from tests.stories.test_settings import opens
 
 MARK = "🔵"

@@ -26,8 +26,8 @@ from storage.engine.unit_of_work import UnitOfWork
 # For so long a file may hold up the other dialogs of a chat, each time that its turn has come.
 MAX_BLOCKING_TIME = timedelta(seconds=2)
 
-# What is stuck (`actions.delivery.delays`) while others like it were sent is not the outage's fault; it comes again after
-# a while.
+# What is stuck (`actions.delivery.delays`) while others like it were sent is not the outage's fault; it comes again
+# after a while.
 RECENT_SUCCESS_PERIOD = timedelta(minutes=1)
 # Where there is nothing else that could have been sent.
 ALWAYS_STUCK_AFTER = timedelta(minutes=10)

@@ -23,7 +23,7 @@ def message_snippet(message: Message, terms: Sequence[str], *, length: int = EXC
 
 
 def snippet_around(text: str, terms: Sequence[str], *, length: int = EXCERPT_LENGTH) -> str:
-    """One line of Telegram HTML. The terms are normalized, see `storage.folding`."""
+    """One line of Telegram HTML. The terms are normalized, see `storage.engine.normalization`."""
     line = " ".join(text.split())
     found = list(_spans(line, terms))
     begin, end = _window(line, found[0][0] if found else 0, length)

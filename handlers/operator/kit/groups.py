@@ -58,7 +58,7 @@ GROUP_COMMANDS = (
     "cancel",
     "help",
 )
-# What is answered in the person's private chat, see handlers.operator.privately.
+# What is answered in the person's private chat, see handlers.operator.kit.private_replies.
 PRIVATE_COMMANDS = ("menu", "dialogs", "search", "tasks", "stats", "settings", "snoozed")
 BIND_COMMAND = "bind"
 OWN_COMMANDS = Command(*commands.COMMAND_NAMES)

@@ -6,7 +6,7 @@ import pytest
 
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.sandbox import Bot, Person, SandboxServer, World
-from tests.worlds import new_world
+from tests.kit.worlds import new_world
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from bridge.channels.telegram.reading import lane_of
 from bridge.errors import ReadElsewhere
 from bridge.journal.polling import CONFLICT_DELAY, REVOKED_TOKEN_DELAY, Listener
 from bridge.journal.record import Recorder, Update
-from tests.books import unread
 from tests.channels.telegram.doubles import TOKEN, Answer, Wire, bot_on, ok, refused
+from tests.kit.books import unread
 
 HELLO = {"update_id": 1000, "message": {"message_id": 7, "chat": {"id": 501, "type": "private"}, "text": "Привет"}}
 NEXT = {"update_id": 1001, "telepathy": {"chat": {"id": 502}}}

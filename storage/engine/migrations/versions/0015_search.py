@@ -27,7 +27,7 @@ WORDS = {
 INDEXES = {"message": "message_search", "contact": "contact_search", "contact_address": "address_search"}
 # Three letters for an organization: see `storage.engine.search_index.owner`.
 OWNER = "char(19968 + {id} / 100000000, 19968 + {id} / 10000 % 10000, 19968 + {id} % 10000)"
-# Knows what `storage.folding.normalize` knows. Were it not said to be dear, whole tables would be read with it.
+# Knows what `normalization.normalize` knows. Were it not said to be dear, whole tables would be read with it.
 FOLDED = """
 CREATE FUNCTION folded(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 BEGIN

@@ -16,12 +16,13 @@ from storage.engine import prepared
 from storage.engine.owned import guarded
 from storage.engine.plans import Plan
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 PRODUCT = ("bridge", "handlers", "scheduler", "storage")
 # Through these files everybody's statements go. Migrations, and the search index that they fill, read tables whole.
-PASSAGES = {f"storage/{name}.py" for name in ("database", "plans", "prepared", "sqlite", "unit_of_work", "writes")}
-PASSAGES.add("tests/statements.py")
-OTHERS = ("storage/migrat", "storage/search_index", "storage/statistics")
+ENGINE = "storage/engine"
+PASSAGES = {f"{ENGINE}/{name}.py" for name in ("database", "plans", "prepared", "sqlite", "unit_of_work", "writes")}
+PASSAGES.add("tests/kit/database/statements.py")
+OTHERS = (f"{ENGINE}/migrat", f"{ENGINE}/search_index", f"{ENGINE}/statistics")
 ASKING = ("SELECT", "WITH", "UPDATE", "DELETE")
 POSTGRESQL = PGDialect_asyncpg()
 

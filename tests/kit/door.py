@@ -1,7 +1,7 @@
 """How a person signs in, in the stories in which that is not the point."""
 
 from bridge.sandbox import Bot, Person
-from tests.staff import PASSWORD, Staff
+from tests.kit.staff import PASSWORD, Staff
 
 
 async def comes_in(person: Person, bot: Bot) -> None:

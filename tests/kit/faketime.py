@@ -2,7 +2,7 @@
 
 import shutil
 
-from tests.left_out import leave_out
+from tests.kit.left_out import leave_out
 
 # By the library itself: the command `faketime` shares semaphores between processes, and one that dies keeps them.
 LIBRARY = "/usr/$LIB/faketime/libfaketime.so.1"

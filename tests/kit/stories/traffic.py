@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from bridge.sandbox import Message, Person, Topic
 from storage.messages.messages import Message as Row
+from tests.kit.stories.dialogs import until
 from tests.stories.conftest import Stage
-from tests.stories.dialogs import until
 
 # Far longer than a start of the process takes on a busy machine.
 PATIENCE = 60.0

@@ -19,9 +19,9 @@ import asyncpg
 from sqlmodel import SQLModel
 
 from storage.engine.normalization import normalize
-from tests import grown, postgres, schema
-from tests.grown import GROWING
-from tests.statements import Statement, Written
+from tests.kit.database import grown, postgres, schema
+from tests.kit.database.grown import GROWING
+from tests.kit.database.statements import Statement, Written
 
 NAMED = re.compile(rf"\b({'|'.join(GROWING)})(?: AS)? (\w+)", re.IGNORECASE)
 # Many rows have the same in them: to find by these alone is to read all there is, of one organization or in one state.

@@ -9,7 +9,7 @@ from bridge.errors import OutcomeUnknown
 from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler
-from tests.sending.provider import Provider
+from tests.kit.doubles.provider import Provider
 
 
 @dataclass

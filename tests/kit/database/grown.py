@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import unit_of_work  # noqa: F401 - every table
 from storage.reports.events import EventKind
-from tests import postgres, schema
+from tests.kit.database import postgres, schema
 
 ROWS = 20_000
 NAME = "bridge_grown"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bridge.app.components import Components
 from bridge.sandbox import World
 from storage.delivery.journal import EntryState
-from tests.books import unsettled
+from tests.kit.books import unsettled
 
 PATIENCE = 30.0
 # A delivery that rests for less than this before its next try is waited for.

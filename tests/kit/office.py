@@ -17,7 +17,7 @@ from storage.team.departments import Department
 from storage.team.employees import Employee, Membership, Role
 from storage.team.organizations import Organization
 from storage.team.sign_ins import SignIn
-from tests.books import unsettled
+from tests.kit.books import unsettled
 
 IVAN = Sender(external_id="501", name="Иван Петров", username="ivan", language="ru")
 HELLO = Incoming(

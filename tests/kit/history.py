@@ -28,7 +28,7 @@ from storage.shifts.schedules import WorkSchedule
 from storage.shifts.weeks import Interval
 from storage.team.employees import Employee
 from tests.conftest import Clock
-from tests.office import Office
+from tests.kit.office import Office
 
 MOSCOW = timedelta(hours=3)
 

@@ -4,8 +4,8 @@ from bridge.delivery.carrier import Receipt
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler
 from storage.delivery.deliveries import Delivery
-from tests.outbox.carrying import Post
-from tests.sending.provider import Provider
+from tests.kit.doubles.carrying import Post
+from tests.kit.doubles.provider import Provider
 
 
 class SettlingPost(Post):

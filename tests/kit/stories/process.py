@@ -41,7 +41,7 @@ class Process:
     def _program(self) -> list[str]:
         """The module that is run, and its arguments."""
         ahead = self._stage.world.clock.now().timestamp() - time.monotonic()
-        return ["tests.stories.set_clock", str(ahead)]
+        return ["tests.kit.stories.set_clock", str(ahead)]
 
     def _environment(self) -> dict[str, str]:
         return environment(self._stage.settings)
