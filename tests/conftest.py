@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -12,6 +11,7 @@ import pytest
 from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.kit import once
+from tests.kit.clock import Clock
 from tests.kit.database import postgres, schema
 from tests.kit.database.explained import Judge
 from tests.kit.database.statements import Heard
@@ -19,19 +19,6 @@ from tests.kit.left_out import leave_out, summary
 
 # They start processes or browsers, or go on for long.
 LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates", "test_seeds"}
-
-
-class Clock:
-    """A clock that stands still until the test moves it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, by: timedelta) -> None:
-        self.now += by
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from bridge.actions.inbox import dialogs
 from storage.engine.database import Database
 from storage.reports.events import Event, EventKind
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.office import Office, open_office
 
 

@@ -10,7 +10,7 @@ from bridge.actions.messages.bursts import MAX_PARTS_PER_BURST, parts_of
 from bridge.channel import Edited
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import MessageKind
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import HELLO, INVOICE, Office
 
 

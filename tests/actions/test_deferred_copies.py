@@ -13,7 +13,7 @@ from storage.messages.messages import DeliveryState, MessageKind
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
-from tests.actions.test_shifts import takes
+from tests.kit.conversations import takes
 from tests.kit.office import INVOICE, Office
 
 # It is Monday, 12:00 in Moscow.

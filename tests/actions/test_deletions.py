@@ -7,8 +7,7 @@ from bridge.actions.messages.deletions import AlreadyDeleted, NotYourMessage
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState
 from storage.reports.events import EventKind
-from tests.actions.test_edits import arrives
-from tests.actions.test_messages import taken
+from tests.kit.conversations import arrives, taken
 from tests.kit.office import Office
 
 

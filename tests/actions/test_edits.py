@@ -13,7 +13,7 @@ from bridge.channel import Edited, File
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState, MessageKind
 from storage.reports.events import EventKind
-from tests.actions.test_messages import taken
+from tests.kit.conversations import arrives, taken
 from tests.kit.office import HELLO, INVOICE, Office
 
 CAPTION = replace(HELLO, kind=MessageKind.DOCUMENT, text="Вот счёт", file=replace(INVOICE, unique_id="one"))
@@ -34,14 +34,6 @@ async def rewrites(office: Office, window, text: str, number: int = 900, **chang
 async def versions(office: Office, message_id: int) -> list[str]:
     async with office.begin() as uow:
         return [version.text for version in await uow.versions.of_message(message_id)]
-
-
-async def arrives(office: Office, message) -> None:
-    """The customer has it, as far as the rows know."""
-    await office.settle_all()
-    async with office.begin() as uow:
-        row = await uow.messages.get(message.id)
-        row.state, row.external_id = DeliveryState.ACCEPTED, "70"
 
 
 async def test_an_edit_keeps_what_was_said_before_and_is_shown_in_every_window(office: Office):

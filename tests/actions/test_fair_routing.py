@@ -14,10 +14,8 @@ from bridge.errors import Refusal
 from scheduler.routing import queue_job
 from storage.shifts.routings import Mode
 from storage.team.employees import Employee
-from tests.actions.test_routing import events, is_paused, routed, team, writes
 from tests.kit.office import Office
-
-__all__ = ["team"]
+from tests.kit.routing import events, is_paused, routed, writes
 
 NUMBERS = count(1000)
 STEPS = ["writes", "writes", "closes", "pauses", "comes back", "later"]

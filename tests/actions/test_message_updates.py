@@ -16,7 +16,7 @@ from storage.inbox.windows import Window
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import HELLO, INVOICE, Office
 
 

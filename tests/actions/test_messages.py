@@ -12,18 +12,9 @@ from bridge.actions.team import sign_out
 from bridge.errors import NotFound
 from storage.inbox.windows import Layout
 from storage.messages.messages import REST_UNKNOWN, Author, DeliveryState, MessageKind
-from tests.conftest import Clock
+from tests.kit.clock import Clock
+from tests.kit.conversations import taken
 from tests.kit.office import INVOICE, Office
-
-
-async def taken(office: Office, employee=None):
-    """A dialog with one message that an employee has taken; returns their window."""
-    employee = employee or office.anna
-    said = await office.hears()
-    async with office.begin() as uow:
-        await dialogs.take(uow, said.dialog_id, by=employee)
-    await office.settle_all()
-    return await office.window(employee)
 
 
 async def test_the_same_message_is_received_once(office: Office):

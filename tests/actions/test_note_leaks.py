@@ -19,8 +19,8 @@ from storage.delivery.deliveries import DeliveryStatus
 from storage.inbox.windows import Window
 from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.team.employees import Employee
-from tests.channels.test_carrier import Disk, Outcomes, Shop
-from tests.conftest import Clock
+from tests.kit.clock import Clock
+from tests.kit.doubles.channel import Disk, Outcomes, Shop
 from tests.kit.office import HELLO, INVOICE, Office
 
 NUMBERS = count(10_000)

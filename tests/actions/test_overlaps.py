@@ -9,7 +9,7 @@ from bridge.actions.messages import messages, notes
 from bridge.actions.messages.messages import ConfirmationReason
 from bridge.actions.messages.overlaps import READING_TIME
 from storage.messages.messages import DeliveryState
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.office import Office
 
 SOON, LATER = READING_TIME / 2, READING_TIME + timedelta(seconds=1)

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from bridge.team import faults
 from bridge.team.plan import Team
 from storage.automation.auto_close_rules import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from tests.actions.test_team import KNOWN, TEAM, Owner
+from tests.kit.owner import KNOWN, TEAM, Owner
 
 AUTO_CLOSE = [{"after": "3d", "warning": "2h", "text": "{имя}, остались вопросы?"}, {"department": "Продажи"}]
 

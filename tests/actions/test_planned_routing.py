@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from bridge.team import faults
 from bridge.team.plan import Team
 from storage.shifts.routings import Mode, Reopening
-from tests.actions.test_team import KNOWN, TEAM, Owner
+from tests.kit.owner import KNOWN, TEAM, Owner
 
 ROUTING = {
     "routing": [

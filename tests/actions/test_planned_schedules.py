@@ -7,7 +7,7 @@ from bridge.team.faults import of_team
 from bridge.team.plan import Team
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty
-from tests.actions.test_team import KNOWN, OLEG, TEAM, Owner
+from tests.kit.owner import KNOWN, OLEG, TEAM, Owner
 
 SCHEDULES = [
     {"hours": "пн-пт 9-18, обед 13-14", "holidays": "RU"},

@@ -5,8 +5,7 @@ from bridge.actions.messages.reactions import Put
 from bridge.channel import Reacted
 from storage.inbox.windows import Mirror
 from storage.reports.events import EventKind
-from tests.actions.test_edits import arrives
-from tests.actions.test_messages import taken
+from tests.kit.conversations import arrives, taken
 from tests.kit.office import IVAN, Office
 
 

@@ -10,8 +10,7 @@ from bridge.actions.messages.rewording import NothingToSay, Wordless
 from storage.inbox.windows import Mirror
 from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.reports.events import EventKind
-from tests.actions.test_edits import arrives
-from tests.actions.test_messages import taken
+from tests.kit.conversations import arrives, taken
 from tests.kit.office import Office
 
 

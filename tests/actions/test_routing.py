@@ -2,53 +2,22 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bridge.actions.inbox import dialogs
 from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
-from bridge.actions.shifts import pauses, routing, routing_rules
+from bridge.actions.shifts import routing, routing_rules
 from bridge.actions.shifts.routing_rules import NoCapacity
 from bridge.actions.team import sign_out
 from scheduler.routing import queue_job
 from storage.inbox.dialogs import Dialog
-from storage.reports.events import Event, EventKind
+from storage.reports.events import EventKind
 from storage.shifts.routings import Mode, Reopening
-from storage.team.employees import Employee, ManagersOnly, Membership
-from tests.kit.office import HELLO, Office
-
-
-@pytest.fixture
-async def team(office: Office) -> Office:
-    """Oleg works in the support department, too."""
-    async with office.begin() as uow:
-        uow.add(Membership(employee_id=office.oleg.id, department_id=office.support.id))
-    return office
-
-
-async def routed(office: Office, mode: Mode = Mode.ROUND_ROBIN, **more) -> None:
-    async with office.begin() as uow:
-        await routing_rules.change_routing(uow, office.support.id, by=office.anna, mode=mode, **more)
-        office.channel = await uow.channels.get(office.channel.id)
-
-
-async def writes(office: Office, number: int, text: str = "Здравствуйте") -> Dialog:
-    """Another customer for each number."""
-    sender = replace(HELLO.sender, external_id=str(500 + number), name=f"Клиент {number}", username=None)
-    said = await office.hears(text, 1, sender=sender)
-    return await dialog_of(office, said.dialog_id)
-
-
-async def dialog_of(office: Office, dialog_id: int) -> Dialog:
-    async with office.begin() as uow:
-        return await uow.dialogs.get(dialog_id)
-
-
-async def events(office: Office, kind: EventKind = EventKind.DIALOG_ROUTED) -> list[Event]:
-    async with office.begin() as uow:
-        return await uow.events.of_kind(kind)
+from storage.team.employees import Employee, ManagersOnly
+from tests.kit.office import Office
+from tests.kit.routing import dialog_of, events, is_paused, routed, writes
 
 
 async def closes(office: Office, dialog: Dialog) -> None:
@@ -137,11 +106,6 @@ async def test_two_at_once_do_not_exceed_what_fits(team: Office):
     async with team.begin() as uow:
         loads = await uow.routings.loads([team.anna.id, team.oleg.id, team.maria.id])
     assert loads == {team.anna.id: 1, team.oleg.id: 1, team.maria.id: 1}
-
-
-async def is_paused(office: Office, employee: Employee) -> None:
-    async with office.begin() as uow:
-        await pauses.begin(uow, uow.now + timedelta(hours=1), by=employee)
 
 
 async def is_signed_out(office: Office, employee: Employee) -> None:

@@ -16,6 +16,7 @@ from storage.shifts.shift_rules import OffDuty
 from storage.shifts.weeks import Interval, weekdays
 from storage.tasks.tasks import Task
 from storage.team.employees import Employee
+from tests.kit.conversations import takes
 from tests.kit.office import Office
 
 # It is Monday, 12:00 in Moscow.
@@ -27,12 +28,6 @@ async def works(office: Office, whom: Employee | None, start: int, end: int) -> 
         owner = Whose(whom.id) if whom is not None else Whose()
         week = weekdays((Interval(start * 60, end * 60),))
         await schedules.set_week(uow, owner, week, by=await uow.employees.get(office.anna.id))
-
-
-async def takes(office: Office, whom: Employee) -> None:
-    async with office.begin() as uow:
-        (dialog,) = await uow.dialogs.active()
-        await dialogs.take(uow, dialog.id, by=await uow.employees.get(whom.id))
 
 
 async def offered(office: Office) -> set[int]:

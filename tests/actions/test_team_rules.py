@@ -7,7 +7,7 @@ from bridge.team import faults
 from bridge.team.plan import Team
 from storage.automation.auto_messages import AutoMessageKind
 from storage.shifts.unanswered import Step
-from tests.actions.test_team import KNOWN, TEAM, Owner
+from tests.kit.owner import KNOWN, TEAM, Owner
 
 RULES = {
     "notices": [

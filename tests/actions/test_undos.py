@@ -13,7 +13,7 @@ from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import DeliveryState, Message
 from storage.messages.undos import is_revocable
 from storage.reports.events import EventKind
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import INVOICE, Office
 
 UNDO_DELAY = timedelta(seconds=10)

@@ -11,7 +11,7 @@ from bridge.actions.team import sign_out
 from bridge.errors import Blocked, BridgeError
 from storage.messages.messages import DeliveryState, Message
 from storage.team.sign_ins import SignIn
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import Office
 
 ANNAS, MARIAS = 101, 103

@@ -6,8 +6,8 @@ import pytest
 
 from bridge.actions.shifts import unanswered
 from storage.shifts.unanswered import Step
+from tests.kit.database.locks import somebody_waits
 from tests.kit.office import Office
-from tests.outbox.test_lock_order import somebody_waits
 
 
 @pytest.fixture

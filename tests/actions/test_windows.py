@@ -10,7 +10,7 @@ from storage.delivery.deliveries import DeliveryStatus
 from storage.inbox.windows import Mirror, Window
 from storage.messages.messages import MessageKind
 from storage.team.employees import Employee
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import Office
 
 PHOTO = File(file_id="AgAC-photo", name="чек.jpg", mime="image/jpeg", size=1000)

@@ -13,7 +13,7 @@ from bridge.delivery.carrier import Receipt
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.messages.messages import Attachment, DeliveryState, Message, StaysInside
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import Office, open_office
 
 

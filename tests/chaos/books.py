@@ -17,7 +17,7 @@ from storage.inbox.windows import Mirror, Offer, Window
 from storage.messages.messages import Message
 from storage.team.employees import Employee
 from tests.kit.books import unsettled
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 Place = tuple[int, int]
 """A chat and a message in it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.chaos.dial import Dial
 from tests.kit.stories.process import Process
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # What its log says when it is there.
 SERVING = "bridge.serving"

@@ -22,8 +22,8 @@ from tests.chaos.talks import PATIENCE, Talk, copies
 from tests.chaos.verdict import Judge, Verdict
 from tests.kit.database import schema
 from tests.kit.stories.forums import bound
+from tests.kit.stories.stage import Stage, open_stage
 from tests.kit.worlds import new_world
-from tests.stories.conftest import Stage, open_stage
 
 # With webhooks there are topics, too, and Telegram brings the updates instead of being polled.
 LAYOUTS = ("topics", "replies", "forum", "webhooks")

@@ -25,8 +25,8 @@ from storage.engine.database import Database
 from storage.engine.migrate import alembic_config, upgrade
 from storage.messages.scheduled_messages import ScheduledState
 from storage.team.organizations import Organization
-from tests.actions.test_messages import taken
-from tests.commands.conftest import Ended
+from tests.kit.commands import Ended
+from tests.kit.conversations import taken
 from tests.kit.database import postgres
 from tests.kit.left_out import leave_out
 from tests.kit.office import Office, open_office

@@ -16,8 +16,8 @@ from storage.engine.database import Database
 from storage.team.forums import Forum, Trouble
 from tests.kit.certificates import private_authority
 from tests.kit.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.team_yaml import TEAM
 from tests.kit.worlds import new_world
-from tests.team.test_file import TEAM
 
 KEY = "key of the whole house"
 

@@ -27,7 +27,7 @@ from storage.inbox.windows import Window
 from storage.shifts.schedules import WorkSchedule
 from storage.shifts.weeks import Interval
 from storage.team.employees import Employee
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.office import Office
 
 MOSCOW = timedelta(hours=3)

@@ -12,7 +12,7 @@ from bridge.desk.bot_api.errors import PressTooOld
 from bridge.desk.bot_api.telegram import Telegram as Desk
 from bridge.errors import Undeliverable
 from bridge.network.route import Route
-from tests.network.conftest import Telegram
+from tests.kit.network import Telegram
 
 
 class Side(Protocol):

@@ -4,7 +4,7 @@ import pytest
 
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.doubles.carrying import Office, Post
 
 

@@ -14,7 +14,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.database.doors import WAYS, door
 from tests.kit.doubles.carrying import GRACE, Office, Post
 

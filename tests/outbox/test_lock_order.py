@@ -11,7 +11,8 @@ from bridge.actions.inbox import windows
 from bridge.outbox import changes
 from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
+from tests.kit.database.locks import somebody_waits
 from tests.kit.office import Office, open_office
 
 
@@ -51,15 +52,6 @@ async def is_free(database: Database, delivery: Delivery) -> bool:
     except DBAPIError:
         return False
     return True
-
-
-async def somebody_waits(database: Database) -> None:
-    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    async with asyncio.timeout(20):
-        while True:
-            async with database.read() as uow:
-                if await uow.session.scalar(waits):
-                    return
 
 
 async def takes_the_older_first(database: Database, waiting: list[Delivery], step: Awaitable[object]) -> bool:

@@ -18,7 +18,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.doubles.carrying import Office, Post
 from tests.kit.doubles.provider import Provider
 from tests.kit.doubles.settling import SettlingPost

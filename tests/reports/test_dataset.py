@@ -16,7 +16,7 @@ from storage.clients.contacts import ContactAddress
 from storage.engine.database import Database
 from storage.team.channels import Channel, Provider
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.history import Day, live_through
 from tests.kit.office import Office, open_office
 

@@ -13,7 +13,7 @@ from aiogram.types import ChatFullInfo
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.groups import set_member, upgrade
 from tests.kit.pictures import png
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {
     "inline_keyboard": [

@@ -19,7 +19,7 @@ from telegram.error import NetworkError, RetryAfter
 
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.groups import delete_group, set_member, upgrade
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 async def test_a_reset_before_leaves_nothing_behind(world: World, aio: aiogram.Bot, oleg: Person) -> None:

@@ -13,7 +13,7 @@ from telegram import InputMediaVideo
 
 from bridge.sandbox import Bot, Kind, Person, SandboxServer, World
 from tests.kit.pictures import png
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 def upload(data: bytes | None = None, name: str = "чек.png") -> BufferedInputFile:

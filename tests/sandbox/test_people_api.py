@@ -12,7 +12,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, FormData
 
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from tests.kit.pictures import png
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 CARD = InlineKeyboardMarkup(
     inline_keyboard=[

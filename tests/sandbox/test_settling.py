@@ -14,7 +14,7 @@ from aiogram.types import (
 
 from bridge.sandbox import Bot, Group, Person, World
 from tests.kit.pictures import png
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {"inline_keyboard": [[{"text": "Взять", "callback_data": "1"}]]}
 STANDS = (

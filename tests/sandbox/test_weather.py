@@ -10,7 +10,7 @@ from aiohttp import ClientConnectionError, ClientConnectorError, ClientError, Cl
 
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.sandbox.validation import Method
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 MINUTE = timedelta(minutes=1)
 PATIENT = ClientTimeout(total=10)

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bridge.sandbox import Bot, SandboxServer, World
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 class Page:

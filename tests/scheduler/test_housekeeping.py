@@ -16,7 +16,7 @@ from storage.tasks.task_reminders import TaskReminder
 from storage.tasks.tasks import Task
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 
 WEEK = timedelta(days=7)
 

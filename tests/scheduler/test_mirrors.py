@@ -9,8 +9,8 @@ from scheduler import mirrors
 from storage.engine.database import Database
 from storage.inbox.windows import Mirror
 from storage.team.organizations import Organization
-from tests.actions.test_messages import taken
-from tests.conftest import Clock
+from tests.kit.clock import Clock
+from tests.kit.conversations import taken
 from tests.kit.office import Office, open_office
 
 

@@ -14,7 +14,7 @@ from scheduler.weekly import weekly_report_job
 from storage.engine.database import Database
 from storage.team.employees import Role
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 from tests.kit.office import Office, open_office
 
 WEEK = {"first": "2026-11-23", "last": "2026-11-29"}

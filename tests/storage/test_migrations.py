@@ -23,7 +23,7 @@ from storage.inbox.windows import Mirror
 from storage.messages.messages import REST_UNKNOWN, DeliveryState, Message
 from storage.team.employees import PasswordSource
 from storage.team.organizations import Organization
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.database import postgres
 from tests.kit.office import open_office
 from tests.kit.staff import hired

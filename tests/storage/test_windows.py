@@ -10,7 +10,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.inbox.windows import Mirror
 from storage.team.organizations import Organization
-from tests.actions.test_messages import taken
+from tests.kit.conversations import taken
 from tests.kit.office import Office, open_office
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from bridge.sandbox import Message, Person
 from bridge.sandbox.onlooker import Place
-from tests.kit.stories.dialogs import takes
-from tests.kit.stories.waiting import until
-from tests.stories.conftest import Stage
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.stage import Stage
 
 ALBUM = "91"
 

@@ -10,8 +10,8 @@ from bridge.sandbox import Message, Person
 from storage.team.employees import Role
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, rows
+from tests.kit.stories.screens import forges, rows_of_presses
+from tests.kit.stories.stage import Stage
 
 OTHERS = ("Сотрудники", "Отделы", "Каналы", "Теги", "Время работы", "Дни и часы")
 
@@ -164,11 +164,11 @@ async def test_an_operator_who_forges_a_button_for_others_figures_is_refused(sta
 async def test_forged_periods_are_answered_and_change_nothing(stage: Stage, data: str, said: str):
     async with stage.at_work():
         screen = await opens(stage, stage.anna)
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
         toast = await forges(stage, stage.anna, data, on=screen)
 
         assert said in toast.text
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
 
 
 async def test_in_a_group_the_figures_come_in_private(stage: Stage):

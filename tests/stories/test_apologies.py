@@ -4,7 +4,7 @@ import pytest
 
 from bridge.actions.inbox import dialogs
 from bridge.actions.messages import incoming
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def breaks(*_args: object, **_named: object) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bridge.sandbox import Message
 from tests.kit.stories.dialogs import takes, texts, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_question_is_left_by_a_command_that_says_what_was_left(stage: Stage):

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox import Message, Person
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes, texts, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

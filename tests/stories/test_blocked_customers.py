@@ -5,8 +5,8 @@ import pytest
 from bridge.actions.clients import clients
 from bridge.sandbox import Message, Person
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 SPAM = "Купите слона"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.kit.stories.dialogs import marked, takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

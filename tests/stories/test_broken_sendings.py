@@ -7,7 +7,7 @@ import pytest
 from bridge.channels.telegram.calls import raw
 from bridge.sandbox import Message, Topic
 from tests.kit.stories.dialogs import marked, takes, texts
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

@@ -1,62 +1,24 @@
 """A customer writes faster than it can be shown: what waits leaves in one message, and stays several."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bridge.actions.delivery.desk import DeliveryKind
-from bridge.actions.messages.bursts import parts_of
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
-from storage.delivery.deliveries import Delivery
-from tests.kit.stories.dialogs import takes
+from tests.kit.stories.bursts import LINES, adds, goes_on, writes_a_burst
+from tests.kit.stories.dialogs import marked, takes
 from tests.kit.stories.forums import bound, taken
-from tests.kit.stories.waiting import marked
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
-LINES = [f"строка {number}" for number in range(10)]
 WHOLE = "\n".join(LINES)
-PAUSE = 60
-
-
-async def writes_a_burst(stage: Stage, lines: Sequence[str] = LINES) -> list[Message]:
-    """While Telegram asks the operators' bot to wait."""
-    await stage.world.rest()
-    stage.world.faults.add("retry_after", bot=stage.desk, method="sendMessage", after=PAUSE)
-    first = await stage.ivan.writes(lines[0], to=stage.shop)
-    await until_waiting(stage, lambda waiting: waiting.not_before is not None)
-    return [first, *[await adds(stage, line) for line in lines[1:]]]
-
-
-async def adds(stage: Stage, line: str, **how: Any) -> Message:
-    """One more, which joins what waits."""
-    (before,) = await waiting_copies(stage)
-    written = await stage.ivan.writes(line, to=stage.shop, **how)
-    await until_waiting(stage, lambda waiting: len(parts_of(waiting)) > len(parts_of(before)))
-    return written
-
-
-async def until_waiting(stage: Stage, condition: Callable[[Delivery], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not [each for each in await waiting_copies(stage) if condition(each)]:  # noqa: ASYNC110 - rows tell nobody
-            await asyncio.sleep(0)
 
 
 async def until_edited(stage: Stage) -> None:
     async with asyncio.timeout(20):
         while not await stage.office.deliveries(DeliveryKind.EDIT):  # noqa: ASYNC110 - rows tell nobody
             await asyncio.sleep(0)
-
-
-async def waiting_copies(stage: Stage) -> list[Delivery]:
-    return await stage.office.deliveries(DeliveryKind.COPY)
-
-
-def goes_on(stage: Stage) -> None:
-    stage.world.clock.forward(timedelta(seconds=PAUSE))
 
 
 async def shown(stage: Stage, topic: Topic | None) -> tuple[Message, list[Message]]:

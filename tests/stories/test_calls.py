@@ -9,10 +9,10 @@ from bridge.sandbox import Bot
 from bridge.sandbox.limits import FloodLimits
 from storage.delivery.journal import EntryState
 from tests.kit.books import unsettled
+from tests.kit.stories.bursts import LINES, goes_on, writes_a_burst
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
-from tests.stories.test_bursts import LINES, goes_on, writes_a_burst
-from tests.stories.test_undo import LONG, answers
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.undo import LONG, answers_undoably
 
 MANY = 10
 
@@ -88,13 +88,13 @@ async def test_an_answer_that_can_be_taken_back_costs_a_question_and_its_deletio
         await idle(stage)
         counted.calls.clear()
 
-        _, asked = await answers(stage, topic, "строка")
+        _, asked = await answers_undoably(stage, topic, "строка")
         await stage.anna.presses("Отправить сейчас", on=asked)
         await stage.ivan.sees("строка", in_=stage.shop)
         await idle(stage)
         left = dict(counted.calls)
         counted.calls.clear()
-        _, asked = await answers(stage, topic, "не туда")
+        _, asked = await answers_undoably(stage, topic, "не туда")
         await stage.anna.presses("Отменить", on=asked)
         await idle(stage)
 

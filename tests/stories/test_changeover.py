@@ -1,33 +1,9 @@
 """Whatever happens to the places where dialogs are shown, the dialogs go on elsewhere and find their way back."""
 
-from bridge.sandbox import Group, Message
-from bridge.sandbox.groups import delete_group, set_member, upgrade
+from bridge.sandbox.groups import delete_group, upgrade
 from tests.kit.stories.dialogs import takes, until
-from tests.kit.stories.forums import NAME, bound, taken
-from tests.stories.conftest import Stage
-
-
-def notices(stage: Stage, words: str) -> list[Message]:
-    """What the administrator was told of the group in private."""
-    return [message for message in stage.anna.messages(stage.desk) if words in message.text]
-
-
-def membership(stage: Stage, group: Group, status: str, *, rights: set[str] | None = None) -> None:
-    set_member(stage.world, group, stage.desk, by=stage.anna.user, status=status, rights=rights)
-
-
-async def goes_on_in_private(stage: Stage, group: Group, *, notice: str) -> None:
-    """Maria answers the dialog in her private chat; the administrator was told once."""
-    await stage.ivan.writes("Вы тут?", to=stage.shop)
-    mine = await stage.maria.sees_topic("Иван Петров", in_=stage.desk)
-    await stage.maria.sees("Вы тут?", in_=stage.desk, topic=mine)
-    await stage.maria.writes("Тут", to=stage.desk, topic=mine)
-    await stage.ivan.sees("Тут", in_=stage.shop)
-    await stage.ivan.writes("Спасибо", to=stage.shop)
-    await stage.maria.sees("Спасибо", in_=stage.desk, topic=mine)
-    assert len(notices(stage, notice)) == 1
-    assert not [message for message in group.messages.values() if message.text in ("Вы тут?", "Спасибо")]
-
+from tests.kit.stories.forums import NAME, bound, goes_on_in_private, membership, notices, taken
+from tests.kit.stories.stage import Stage
 
 # Groups
 

@@ -23,8 +23,8 @@ from storage.messages.messages import DeliveryState
 from storage.messages.messages import Message as Row
 from tests.kit.stories.chaos import CUSTOMERS, Chaos, Words, customer_of, words_in
 from tests.kit.stories.forums import bound
+from tests.kit.stories.stage import Stage
 from tests.kit.stories.traffic import REPEAT, maybe_repeated
-from tests.stories.conftest import Stage
 
 STEPS = 320
 RESTARTS = 3

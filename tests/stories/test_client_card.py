@@ -17,10 +17,11 @@ from storage.messages.messages import Attachment, Author, MessageKind
 from storage.messages.messages import Message as Row
 from storage.tags.tags import TagScope
 from storage.team.channels import Channel, Provider
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 
 async def opens(stage: Stage, person: Person, topic: Topic, *, in_: Place | None = None) -> Message:

@@ -22,8 +22,8 @@ from dotenv import dotenv_values
 
 from bridge.sandbox import SandboxServer, World
 from bridge.settings import SECTIONS
-from tests.stories.conftest import free_port
-from tests.team.test_file import TEAM
+from tests.kit.stories.stage import free_port
+from tests.kit.team_yaml import TEAM
 
 ROOT = Path(__file__).parents[2]
 NAMES = {name.upper(): field for part in SECTIONS for name, field in part.model_fields.items()}

@@ -1,4 +1,4 @@
-"""The default view: what «Диалоги» opens with."""
+"""The default view: what «Диалоги» opens_settings with."""
 
 import pytest
 
@@ -6,14 +6,12 @@ from bridge.sandbox import Message
 from storage.reports.events import EventKind
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.forums import bound
-from tests.stories.conftest import Stage
-from tests.stories.test_dialog_list import captions, chooses, opens_list
-from tests.stories.test_forged_and_stale import forges
-from tests.stories.test_settings import opens
+from tests.kit.stories.screens import captions, chooses, forges, opens_list, opens_settings
+from tests.kit.stories.stage import Stage
 
 
 async def picks(stage: Stage, *path: str) -> Message:
-    screen = await opens(stage, stage.anna)
+    screen = await opens_settings(stage, stage.anna)
     await chooses(stage, stage.anna, screen, "Вид по умолчанию", *path)
     return screen
 

@@ -5,18 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox import Message
-from bridge.sandbox.topics import Topic
-from tests.kit.stories.dialogs import marked, takes, texts, until
-from tests.stories.conftest import Stage
-from tests.stories.test_edits import answers, shares
+from tests.kit.stories.dialogs import answers, deletes, marked, shares, takes, texts, until
+from tests.kit.stories.stage import Stage
 
 
 def has(stage: Stage, message: Message) -> bool:
     return message.id in message.chat.messages
-
-
-async def deletes(stage: Stage, message: Message, topic: Topic | None = None) -> Message:
-    return await stage.anna.writes("/delete", to=stage.desk, topic=topic, reply_to=message)
 
 
 async def test_a_deleted_answer_is_gone_at_the_customers_and_at_the_colleagues(stage: Stage):

@@ -7,7 +7,7 @@ from bridge.sandbox.messages import Content
 from tests.kit.stories.contents import DICE, POLL, sends
 from tests.kit.stories.described_kinds import DESCRIBED_KINDS
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_customers_poll_is_shown_with_its_options_and_its_rules(stage: Stage):

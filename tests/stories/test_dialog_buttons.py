@@ -1,7 +1,7 @@
 """The buttons of a dialog, pressed as an operator presses them."""
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_the_first_press_wins_and_the_other_card_says_who_was_faster(stage: Stage):

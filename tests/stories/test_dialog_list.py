@@ -1,47 +1,17 @@
 """«Диалоги»: an employee chooses which dialogs to see, and opens one by a press."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
 
-from bridge.sandbox import Message, Person
 from bridge.security.secrets import Vault
 from storage.tags.tags import Tag, TagScope
 from storage.team.channels import Channel, Provider
-from tests.kit.stories.dialogs import takes
+from tests.kit.stories.abroad import open_abroad
+from tests.kit.stories.dialogs import takes, writes_anew
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import KEY, Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
-
-
-def captions(screen: Message) -> list[str]:
-    return [button["text"] for row in screen.rows() for button in row]
-
-
-def dialogs_on(screen: Message) -> list[str]:
-    """Whose dialogs the screen lists, in order."""
-    opening = [button["text"] for row in screen.rows() for button in row if button["callback_data"].startswith("o:")]
-    return [re.sub(r"^\S+ (🔴 )?|( 🔵\d+)? · .*$", "", caption) for caption in opening]
-
-
-async def opens_list(stage: Stage, person: Person) -> Message:
-    written = await person.writes("/dialogs", to=stage.desk)
-    return await person.sees("Диалоги", in_=stage.desk, after=written, button="Фильтры")
-
-
-async def chooses(stage: Stage, person: Person, screen: Message, *path: str) -> Message:
-    """Press one button after another on the same message."""
-    for caption in path:
-        await person.presses(caption, on=screen)
-    return screen
-
-
-async def writes_anew(stage: Stage, name: str, text: str = "Здравствуйте!") -> Person:
-    customer = stage.world.person(name)
-    await customer.writes(text, to=stage.shop)
-    await stage.maria.sees(name, in_=stage.desk)
-    return customer
+from tests.kit.stories.screens import captions, chooses, dialogs_on, forges, opens_list
+from tests.kit.stories.stage import KEY, Stage
 
 
 @pytest.mark.parametrize("has_topics", [True, False])

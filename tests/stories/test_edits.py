@@ -3,26 +3,8 @@
 import pytest
 
 from bridge.sandbox import Kind, Message, Person
-from bridge.sandbox.topics import Topic
-from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
-
-
-async def answers(stage: Stage, topic: Topic, text: str) -> tuple[Message, Message]:
-    """Anna's answer, and what Ivan has of it."""
-    answer = await stage.anna.writes(text, to=stage.desk, topic=topic)
-    return answer, await stage.ivan.sees(text, in_=stage.shop)
-
-
-async def shares(stage: Stage) -> tuple[Topic, Topic]:
-    """A dialog that Anna answers and Oleg looks at: their topics."""
-    topic = await takes(stage, stage.anna)
-    await stage.oleg.writes("/dialogs", to=stage.desk)
-    await stage.oleg.presses("Иван Петров")
-    his = await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
-    # What the customer writes next would join it while it waits.
-    await stage.oleg.sees("где мой заказ", in_=stage.desk, topic=his)
-    return topic, his
+from tests.kit.stories.dialogs import answers, shares, takes, until
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_customers_edit_changes_the_copy_and_keeps_what_it_said(stage: Stage):

@@ -17,9 +17,8 @@ from storage.messages.messages import Message as Row
 from storage.tags.tags import DialogTag, Tag, TagScope
 from storage.team.channels import Channel, Provider
 from tests.kit.stories.forums import bound
-from tests.stories.conftest import Stage
-from tests.stories.test_dialog_list import dialogs_on
-from tests.stories.test_forged_and_stale import forges
+from tests.kit.stories.screens import dialogs_on, forges
+from tests.kit.stories.stage import Stage
 
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 YESTERDAY = TODAY - timedelta(days=1)

@@ -1,6 +1,6 @@
 """From a customer's message to an operator's phone and back."""
 
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_customer_writes_an_operator_takes_it_and_answers(stage: Stage):

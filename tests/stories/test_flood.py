@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.kit.stories.dialogs import takes, texts
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

@@ -1,43 +1,14 @@
 """Buttons that are stale, doubled or forged, and words that belong nowhere: a clear sentence, and nothing changes."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import select
-
 from bridge.sandbox import Message, Person
-from bridge.sandbox.presses import Toast
-from storage.clients.contacts import Contact, ContactAddress
-from storage.inbox.dialogs import Dialog
-from storage.messages.messages import Author, DeliveryState
-from storage.messages.messages import Message as Row
-from storage.reports.events import Event, EventKind
-from storage.team.channels import Channel, Provider
-from storage.team.departments import Department
-from storage.team.employees import Employee, Role
-from storage.team.organizations import Organization
+from storage.reports.events import EventKind
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
-
-
-async def forges(stage: Stage, person: Person, data: str, *, on: Message | None = None) -> Toast:
-    """A client that is none of Telegram's own sends what no button holds."""
-    message = on or next(each for each in stage.anna.messages(stage.desk)[::-1] if each.rows())
-    press = stage.world.presses.press(person.user, message, data)
-    async with asyncio.timeout(20):
-        return await press.toast
-
-
-async def rows(stage: Stage) -> dict[str, object]:
-    """All that an operator's press could change."""
-    async with stage.office.database.read() as uow:
-        uow.bind(stage.office.organization.id)
-        dialogs = [(d.id, d.version, d.assignee_id, d.status) for d in await uow.session.scalars(select(Dialog))]
-        messages = [(m.id, m.state) for m in await uow.session.scalars(select(Row))]
-        events = [event.id for event in await uow.session.scalars(select(Event))]
-    return {"dialogs": dialogs, "messages": messages, "events": events}
-
+from tests.kit.stories.screens import forges, rows_of_presses
+from tests.kit.stories.stage import Stage
 
 NOT_OURS = [
     "garbage", "t", "t:", "t:abc", "t:-1", "t:1:2", "t:2147483648", "t:99999999999999999999", "c:1:1:1", "h:1:-5",
@@ -49,59 +20,12 @@ async def test_data_that_no_button_of_ours_holds_is_answered_and_changes_nothing
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         toasts = {data: await forges(stage, stage.anna, data) for data in NOT_OURS}
 
         assert [data for data, toast in toasts.items() if not toast.text] == []
-        assert await rows(stage) == before
-
-
-@dataclass(frozen=True)
-class Abroad:
-    """Ids of another organization."""
-
-    dialog: int
-    message: int
-    employee: int
-    department: int
-
-
-async def open_abroad(stage: Stage) -> Abroad:
-    """Another organization with a dialog that somebody works in."""
-    async with stage.office.database.begin() as uow:
-        organization = Organization(name="Василёк")
-        uow.add(organization)
-        await uow.flush()
-        uow.bind(organization.id)
-        department, contact = Department(name="Их отдел"), Contact(name="Их клиент", created_at=uow.now)
-        employee = Employee(phone="79995550000", name="Их оператор", role=Role.OPERATOR, created_at=uow.now)
-        channel = Channel(provider=Provider.TELEGRAM, name="Их бот", token="encrypted", is_active=False)
-        uow.add(department, contact, employee, channel)
-        await uow.flush()
-        address = ContactAddress(contact_id=contact.id, channel_id=channel.id, external_id="999")
-        uow.add(address)
-        await uow.flush()
-        dialog = Dialog(
-            contact_id=contact.id,
-            channel_id=channel.id,
-            address_id=address.id,
-            opened_at=uow.now,
-            last_message_at=uow.now,
-        )
-        uow.add(dialog)
-        await uow.flush()
-        message = Row(
-            dialog_id=dialog.id,
-            author=Author.EMPLOYEE,
-            employee_id=employee.id,
-            text="Их тайна",
-            created_at=uow.now,
-            state=DeliveryState.FAILED,
-        )
-        uow.add(message)
-        await uow.flush()
-        return Abroad(dialog.id, message.id, employee.id, department.id)
+        assert await rows_of_presses(stage) == before
 
 
 async def test_another_organizations_rows_are_not_there_for_a_forged_button(stage: Stage):
@@ -113,12 +37,12 @@ async def test_another_organizations_rows_are_not_there_for_a_forged_button(stag
         await takes(stage, stage.anna)
         own = await stage.office.dialog()
         forged += [f"x:{own.id}:{own.version}:e{abroad.employee}", f"x:{own.id}:{own.version}:d{abroad.department}"]
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         toasts = {data: await forges(stage, stage.anna, data) for data in forged}
 
         assert {data: toast.text for data, toast in toasts.items() if "нет" not in toast.text} == {}
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
     assert not any("Их" in message.text for message in stage.anna.messages(stage.desk))
 
 
@@ -130,14 +54,14 @@ async def test_a_colleagues_messages_are_not_released_or_repeated_by_a_forged_bu
         pending = await stage.anna.sees("Не отправлено", in_=stage.desk, topic=topic, button="Отправить")
         data = [button["callback_data"] for row in pending.rows() for button in row]
         number = data[0].partition(":")[2]
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         toasts = [
             await forges(stage, stage.maria, each, on=last(stage, stage.maria)) for each in [*data, f"y:{number}"]
         ]
 
         assert all(toast.text for toast in toasts)
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
         assert [message.text for message in stage.ivan.messages(stage.shop)] == ["Здравствуйте, где мой заказ?"]
 
 
@@ -153,7 +77,7 @@ async def test_a_stranger_presses_and_forwards_in_vain(stage: Stage):
         await stage.anna.sees("где мой заказ", in_=stage.desk, topic=topic)
         await stranger.starts(stage.desk)
         asked = await stranger.sees("номер", in_=stage.desk)
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
         own = await stage.office.dialog()
         pressed = [
             await forges(stage, stranger, data, on=asked)
@@ -163,7 +87,7 @@ async def test_a_stranger_presses_and_forwards_in_vain(stage: Stage):
         await stranger.sees(in_=stage.desk, after=forwarded)
 
         assert {toast.text for toast in pressed} == {"Здесь вы не вошли. Напишите /start"}
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
     assert [message.text for message in stage.ivan.messages(stage.shop)] == ["Здравствуйте, где мой заказ?"]
 
 
@@ -190,12 +114,12 @@ async def test_a_button_painted_for_an_older_state_changes_nothing(stage: Stage)
         await stage.anna.presses("Закрыть", on=card)
         await stage.anna.presses("Вернуть из архива")
         await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic, button="Закрыть")
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         toasts = [await forges(stage, stage.anna, data, on=card) for data in stale]
 
         assert ["изменился" in toast.text for toast in toasts] == [True, True]
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
 
 
 async def test_a_question_is_answered_once(stage: Stage):
@@ -278,10 +202,10 @@ async def test_what_is_typed_beside_the_topics_goes_nowhere(stage: Stage):
 async def test_start_in_a_chat_full_of_topics_only_greets(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
         started = await stage.anna.starts(stage.desk)
         await stage.anna.sees("вы в системе", in_=stage.desk, after=started)
 
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
         await stage.anna.writes("Уже едет", to=stage.desk, topic=topic)
         await stage.ivan.sees("Уже едет", in_=stage.shop)

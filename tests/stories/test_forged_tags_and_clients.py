@@ -27,9 +27,10 @@ from storage.messages.messages import Message
 from storage.reports.events import Event
 from storage.tags.tags import Colour, ContactTag, DialogTag, Tag, TagScope
 from storage.team.employees import Employee
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 TABLES = [Tag, DialogTag, ContactTag, ContactNote, CustomField, FieldValue, Contact, Dialog, Message, Event, Question]
 MODULES = (tag_screens, tag_lists, clients, note_screens, field_screens, dialog_files)

@@ -8,7 +8,7 @@ from bridge.sandbox.postings import remove, say
 from bridge.sandbox.topics import Topic
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 def was_writing(stage: Stage, person: Person, chat: Chat, topic: Topic, text: str) -> None:

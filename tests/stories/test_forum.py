@@ -6,7 +6,7 @@ from bridge.actions.inbox import dialogs
 from bridge.sandbox.groups import set_member
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.forums import NAME, binds, bound, group_of, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_new_dialog_gets_a_topic_in_the_group_and_no_card_in_private(stage: Stage):

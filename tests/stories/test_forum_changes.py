@@ -2,7 +2,7 @@
 
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_edits_go_both_ways_and_talk_outside_of_dialogs_is_left_alone(stage: Stage):

@@ -2,9 +2,8 @@
 
 from bridge.sandbox import Group
 from bridge.sandbox.groups import delete_group, upgrade
-from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_changeover import goes_on_in_private, membership, notices
+from tests.kit.stories.forums import bound, goes_on_in_private, membership, notices, taken
+from tests.kit.stories.stage import Stage
 
 RIGHTS = {"can_manage_topics", "can_pin_messages", "can_delete_messages"}
 LOST, BACK = "нельзя пользоваться", "снова работает"

@@ -19,7 +19,7 @@ from bridge.app.webhooks import NotAnUpdate, update_in
 from bridge.errors import Misconfigured
 from bridge.sandbox import Bot
 from bridge.settings import HttpSettings
-from tests.stories.conftest import Stage, free_port
+from tests.kit.stories.stage import Stage, free_port
 
 SHORT = timedelta(milliseconds=300)
 SECRET = "hunter2"

@@ -14,12 +14,12 @@ from storage.inbox.questions import QuestionKind
 from storage.messages.messages import Author, MessageKind
 from storage.reports.events import EventKind
 from storage.templates.templates import TEMPLATE_KEY
+from tests.kit.stories.abroad import open_abroad
+from tests.kit.stories.albums import PICTURES, sees_album
 from tests.kit.stories.dialogs import marked, takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_albums import PICTURES, sees_album
-from tests.stories.test_forged_and_stale import open_abroad
-from tests.stories.test_templates import FOR_IVAN, HELLO, kept, opens
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import FOR_IVAN, HELLO, kept, opens_templates
 
 ARRIVES = "Ваш заказ едет"
 
@@ -48,7 +48,7 @@ async def test_the_button_of_the_list_searches_for_its_dialog_and_what_is_chosen
     template = await kept(stage.office, "Приветствие", HELLO, bold=(14, 22))
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         (key,) = [
             each["switch_inline_query_current_chat"] for row in card.rows() for each in row if "Найти" in each["text"]
         ]
@@ -306,7 +306,7 @@ async def test_a_choice_ends_the_change_of_another_template(stage: Stage):
     await kept(stage.office, "Заказ", ARRIVES)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         await stage.anna.presses("Приветствие", on=card)
         await stage.anna.presses("Вставить", on=card)
         await until(stage, lambda: "ваше следующее сообщение" in card.text)
@@ -336,7 +336,7 @@ async def test_where_inline_mode_is_off_no_button_leads_to_it(stage: Stage):
     stage.desk.is_inline = False
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
 
         assert "Найти" not in " ".join(card.captions())
         with pytest.raises(NotPossible):

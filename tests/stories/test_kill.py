@@ -8,17 +8,10 @@ import pytest
 
 from bridge.sandbox import Person
 from tests.kit.stories.process import Process
-from tests.kit.stories.traffic import begin, maybe_repeated
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.traffic import after_events, begin, maybe_repeated
 
 KILLS = 3
-
-
-async def after_events(stage: Stage, number: int) -> None:
-    """Let so many things happen between the people and the bots."""
-    with stage.world.feed.subscribe(lambda event: event.kind == "message") as news:
-        for _ in range(number):
-            await news.get()
 
 
 @pytest.mark.parametrize("undo_seconds", [0, 1])

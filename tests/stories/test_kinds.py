@@ -8,7 +8,7 @@ from bridge.sandbox.messages import Content
 from tests.kit.stories.contents import CAPTIONED, CAPTIONLESS, DICE, POLL, RICH, VENUE, data_of, sends
 from tests.kit.stories.described_kinds import DESCRIBED_KINDS
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # By what an operator knows it.
 SIGNS = {"in words": "[", "by name": "⚠️"}

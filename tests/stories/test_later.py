@@ -9,10 +9,11 @@ from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.messages.scheduled_messages import ScheduledMessage
 from storage.reports.events import EventKind
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 MINUTE = timedelta(minutes=1)
 

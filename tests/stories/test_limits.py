@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from storage.delivery.deliveries import Delivery
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # More than Telegram lets pass at once for one chat.
 MANY = 7

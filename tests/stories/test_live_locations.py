@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bridge.sandbox import Message
 from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 HOUR = 3600
 

@@ -6,9 +6,8 @@ from bridge.sandbox import Kind, Message
 from bridge.sandbox.acting import replace_file
 from bridge.sandbox.contents import file_content, live_photo_content
 from bridge.sandbox.onlooker import Place
-from tests.kit.stories.dialogs import takes
-from tests.kit.stories.waiting import until
-from tests.stories.conftest import Stage
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.stage import Stage
 
 PICTURE, FILM = b"a picture", b"a film"
 # More than a bot may upload, and more than it may download.

@@ -11,7 +11,7 @@ import structlog
 from bridge import logs
 from bridge.security.passwords import Passwords
 from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 PASSWORD = "правильный пароль"
 PHONE = "79995551122"

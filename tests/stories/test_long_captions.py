@@ -6,9 +6,8 @@ from bridge.sandbox.messages import Content, Kind
 from bridge.sandbox.onlooker import Place
 from bridge.sandbox.postings import say
 from bridge.text.entities import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, units
-from tests.kit.stories.dialogs import takes
-from tests.kit.stories.waiting import until
-from tests.stories.conftest import Stage
+from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.stage import Stage
 
 # Telegram Premium lets people write captions of 4096 characters; bots may write 1024. An emoji counts twice.
 CAPTION = "слово 🙂 " * 300 + "конец"

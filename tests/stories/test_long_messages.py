@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
-from tests.kit.stories.dialogs import marked, takes, until
-from tests.stories.conftest import Stage
-from tests.stories.test_deletions import deletes
-from tests.stories.test_edits import shares
+from tests.kit.stories.dialogs import deletes, marked, shares, takes, until
+from tests.kit.stories.stage import Stage
 
 # Telegram counts an emoji once and the bridge, to be safe, twice: more of them than this need a second message.
 FULL = "😀" * 2048

@@ -8,7 +8,7 @@ import pytest
 from tests.kit import faketime
 from tests.kit.stories.dialogs import takes, texts
 from tests.kit.stories.process import Process
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # More than may leave at once.
 MESSAGES = 10

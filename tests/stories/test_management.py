@@ -1,6 +1,6 @@
 """«Управление»: for managers and administrators, and for nobody else."""
 
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_the_menu_leads_an_administrator_to_the_sign_ins_and_back(stage: Stage):

@@ -6,7 +6,7 @@ from bridge.sandbox import Kind, Message
 from bridge.sandbox.messages import Content
 from tests.kit.stories.contents import CAPTIONED, CAPTIONLESS, NAMED, data_of
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 BIG = 21 << 20
 # An emoji beyond the basic plane counts twice in offsets.

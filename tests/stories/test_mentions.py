@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 
 async def test_the_button_asks_for_a_note_and_the_next_words_stay_inside(stage: Stage):

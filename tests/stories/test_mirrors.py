@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from bridge.sandbox import Bot, Chat, Kind, Person
 from bridge.sandbox.topics import Topic
-from tests.kit.stories.dialogs import until
+from tests.kit.stories.dialogs import shares, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_edits import shares
+from tests.kit.stories.stage import Stage
 
 
 @dataclass

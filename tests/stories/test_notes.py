@@ -3,9 +3,8 @@
 import pytest
 
 from bridge.sandbox import Kind
-from tests.kit.stories.dialogs import takes
-from tests.kit.stories.waiting import marked
-from tests.stories.conftest import Stage
+from tests.kit.stories.dialogs import marked, takes
+from tests.kit.stories.stage import Stage
 
 
 async def watched(stage: Stage):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 OLD = timedelta(hours=49)
 

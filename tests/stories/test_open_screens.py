@@ -5,7 +5,7 @@ from datetime import timedelta
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 LONG = 60
 

@@ -9,7 +9,7 @@ import pytest
 from bridge.sandbox.watching import NotSeen
 from storage.team.employees import Role
 from tests.kit.stories.dialogs import marked, takes, texts, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,7 @@
 """Telegram is away, and comes back."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -11,7 +10,8 @@ import pytest
 from bridge.sandbox import Bot, SandboxServer
 from tests.kit.stories.contents import POLL, sends
 from tests.kit.stories.dialogs import marked, takes, texts, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.outages import in_the_dark
+from tests.kit.stories.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
@@ -94,19 +94,6 @@ async def test_the_first_answer_after_a_start_is_no_repeat_when_its_outcome_is_u
         await stage.anna.never_sees("↻", in_=stage.desk, topic=topic)
 
     assert texts(stage.ivan, stage.shop, "Готово") == ["Готово"]
-
-
-# What is sent arrives, and nobody can find that out.
-IN_THE_DARK = {"reset_after": ["sendMessage"], "http_502": ["editMessageReplyMarkup"]}
-
-
-@contextmanager
-def in_the_dark(stage: Stage, bot: Bot) -> Iterator[None]:
-    """Around what is done to a message before the bot knows that it has arrived; ends when the bot has heard of it."""
-    spells = [stage.world.weather.begin(kind, bot=bot, methods=methods) for kind, methods in IN_THE_DARK.items()]
-    yield
-    for spell in spells:
-        stage.world.weather.end(spell)
 
 
 async def heard(bot: Bot) -> None:

@@ -19,7 +19,7 @@ from tests.kit.certificates import Private, private_authority
 from tests.kit.relays import HttpProxy, Proxy, Relay, SocksProxy
 from tests.kit.stories.dialogs import takes, texts
 from tests.kit.stories.process import Process
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # No resolver knows it: only a proxy finds it.
 NAME = "api.telegram.test"

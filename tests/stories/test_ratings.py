@@ -7,7 +7,7 @@ import pytest
 from bridge.actions.automation import auto_message_rules
 from storage.automation.auto_messages import AutoMessageKind
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 LATER = timedelta(minutes=2)
 

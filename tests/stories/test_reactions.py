@@ -4,9 +4,8 @@ import pytest
 
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
-from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
-from tests.stories.test_edits import shares
+from tests.kit.stories.dialogs import shares, takes, until
+from tests.kit.stories.stage import Stage
 
 
 async def answered(stage: Stage, topic: Topic) -> tuple[Message, Message]:

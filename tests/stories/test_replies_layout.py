@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bridge.sandbox.watching import until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from bridge.settings import HttpSettings
 from storage.inbox.dialogs import Dialog
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.process import Process
+from tests.kit.stories.stage import Stage
 from tests.kit.stories.traffic import begin, maybe_repeated
-from tests.stories.conftest import Stage
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 

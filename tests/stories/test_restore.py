@@ -16,9 +16,8 @@ from storage.engine.database import Database
 from storage.messages.messages import Message
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.process import CODE, Process, environment
-from tests.kit.stories.traffic import PATIENCE, begin
-from tests.stories.conftest import Stage
-from tests.stories.test_kill import after_events
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.traffic import PATIENCE, after_events, begin
 
 SECRET = "a key that only tests have"
 

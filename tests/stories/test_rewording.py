@@ -6,16 +6,16 @@ from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from tests.kit.stories.dialogs import marked, takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_templates import kept, opens
-from tests.stories.test_undo import ASKED, GONE, gives
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import kept, opens_templates
+from tests.kit.stories.undo import ASKED, GONE, gives
 
 
 async def sent(stage: Stage) -> tuple[Topic, Message]:
     """Anna's topic, and the template that the bot has sent for her."""
     await kept(stage.office, "Приветствие", "Здравствуйте, {имя}!")
     topic = await takes(stage, stage.anna)
-    listed = await opens(stage.anna, stage, topic)
+    listed = await opens_templates(stage.anna, stage, topic)
     send = next(each for row in listed.rows() for each in row if each["text"].endswith("Отправить"))
     await stage.world.presses.press(stage.anna.user, listed, send["callback_data"]).toast
     return topic, await stage.anna.sees("Здравствуйте, Иван!", in_=stage.desk, topic=topic, after=listed)

@@ -9,7 +9,7 @@ from bridge.sandbox.acting import edited
 from bridge.sandbox.messages import Content
 from tests.kit.stories.contents import POLL, RICH, sends
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 def blocks(message: Message) -> list[dict[str, Any]]:

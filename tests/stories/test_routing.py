@@ -7,10 +7,11 @@ import pytest
 from bridge.sandbox import Message
 from storage.reports.events import EventKind
 from storage.shifts.routings import Mode
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.forums import bound
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 
 async def arranges(stage: Stage, *presses: str, department: str = "Поддержка") -> Message:

@@ -9,9 +9,9 @@ from bridge.sandbox import Message, Person
 from storage.reports.events import EventKind
 from storage.shifts.schedules import Whose
 from tests.kit.stories.dialogs import until
+from tests.kit.stories.screens import forges
 from tests.kit.stories.shifts import comes
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
+from tests.kit.stories.stage import Stage
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ from sqlmodel import select
 
 from bridge.sandbox import Message, Person
 from storage.inbox.searches import Search
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes, texts, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_dialog_list import captions
-from tests.stories.test_forged_and_stale import forges, open_abroad, rows
+from tests.kit.stories.screens import captions, forges, rows_of_presses
+from tests.kit.stories.stage import Stage
 
 
 async def asks(stage: Stage, person: Person, words: str, *subject: str) -> Message:
@@ -193,7 +193,7 @@ async def test_a_search_of_somebody_else_and_foreign_messages_are_refused(stage:
         async with stage.office.database.read(stage.office.organization.id) as uow:
             his, hers = await uow.session.scalars(select(Search.id).order_by(Search.id))
             (said, *_others) = await uow.messages.newest((await stage.office.dialog()).id)
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         refused = [
             f"sep:{his}:0", f"sem:{his}:0:1", f"seo:{his}:{said.id}", f"seo:{hers}:{abroad.message}", "sep:99:0",
@@ -202,7 +202,7 @@ async def test_a_search_of_somebody_else_and_foreign_messages_are_refused(stage:
         toasts = {data: await forges(stage, stage.anna, data) for data in refused}
 
         assert [data for data, toast in toasts.items() if not toast.text] == []
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
         assert len(stage.anna.topics(stage.desk)) == 1
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.kit.stories.process import environment
-from tests.stories.conftest import Stage, free_port
+from tests.kit.stories.stage import Stage, free_port
 
 
 async def ended(stage: Stage, folder: Path, *words: str) -> tuple[int, str]:

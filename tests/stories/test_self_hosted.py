@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # More than a bot may fetch from Telegram's server (20 MB), and more than it may send there (50 MB).
 BIG = b"0123456789abcdef" * (51 << 16)

@@ -3,21 +3,15 @@
 import pytest
 from sqlmodel import col, select
 
-from bridge.sandbox import Message, Person
 from storage.delivery.journal import JournalEntry
 from storage.reports.events import EventKind
-from tests.kit.stories.dialogs import takes, until
+from tests.kit.stories.abroad import open_abroad
+from tests.kit.stories.dialogs import takes, until, writes_anew
 from tests.kit.stories.forums import bound
-from tests.stories.conftest import Stage
-from tests.stories.test_dialog_list import writes_anew
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges, opens_settings
+from tests.kit.stories.stage import Stage
 
 SECRET = "корова-лошадь-42"
-
-
-async def opens(stage: Stage, person: Person) -> Message:
-    asked = await person.writes("/settings", to=stage.desk)
-    return await person.sees("Настройки", in_=stage.desk, after=asked, button="Безопасность")
 
 
 async def employee(stage: Stage, employee_id: int):
@@ -38,7 +32,7 @@ async def test_the_menu_leads_to_the_settings_and_back(stage: Stage):
 async def test_the_sound_is_switched_off_and_what_comes_next_is_silent(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        screen = await opens(stage, stage.anna)
+        screen = await opens_settings(stage, stage.anna)
         await stage.anna.presses("Звук: вкл.", on=screen)
         await stage.anna.sees("беззвучно", in_=stage.desk, button="Звук: выкл.")
         await stage.ivan.writes("Ау", to=stage.shop)
@@ -51,7 +45,7 @@ async def test_the_sound_is_switched_off_and_what_comes_next_is_silent(stage: St
 
 async def test_without_notices_new_dialogs_go_to_colleagues_and_come_when_they_are_wanted_again(stage: Stage):
     async with stage.at_work():
-        screen = await opens(stage, stage.anna)
+        screen = await opens_settings(stage, stage.anna)
         await stage.anna.presses("Новые диалоги: вкл.", on=screen)
         await stage.ivan.writes("Здравствуйте!", to=stage.shop)
         await stage.maria.sees("Здравствуйте!", in_=stage.desk, button="Взять")
@@ -73,7 +67,7 @@ async def test_when_nobody_wants_to_hear_of_new_dialogs_all_of_them_do(stage: St
 
 async def test_another_language_is_spoken_at_once_and_offered_commands_follow(stage: Stage):
     async with stage.at_work():
-        screen = await opens(stage, stage.oleg)
+        screen = await opens_settings(stage, stage.oleg)
         await stage.oleg.presses("English", on=screen)
 
         await stage.oleg.sees("Settings", in_=stage.desk, button="Security")
@@ -91,7 +85,7 @@ async def test_cards_speak_the_other_language_too_and_no_screen_over_one_goes(st
         card = await stage.anna.sees("Ответственный: вы", in_=stage.desk, topic=topic, button="Закрыть")
         await writes_anew(stage, "Павел Зуев")
         offered = await stage.anna.sees("Павел Зуев", in_=stage.desk, button="Взять")
-        screen = await opens(stage, stage.anna)
+        screen = await opens_settings(stage, stage.anna)
         await stage.anna.presses("English", on=screen)
         await until(stage, lambda: "Responsible: you" in card.text and "Take" in offered.captions())
 
@@ -106,7 +100,7 @@ async def test_cards_speak_the_other_language_too_and_no_screen_over_one_goes(st
 
 async def test_the_time_zone_is_pressed_or_typed_and_nonsense_is_asked_about_again(stage: Stage):
     async with stage.at_work():
-        screen = await opens(stage, stage.oleg)
+        screen = await opens_settings(stage, stage.oleg)
         await stage.oleg.presses("Часовой пояс", on=screen)
         await stage.oleg.presses("Владивосток +10", in_=stage.desk)
         await stage.oleg.sees("Часовой пояс: Владивосток, UTC+10", in_=stage.desk)
@@ -128,7 +122,7 @@ async def test_the_time_zone_is_pressed_or_typed_and_nonsense_is_asked_about_aga
 
 async def test_who_is_no_administrator_is_told_whom_to_ask(stage: Stage):
     async with stage.at_work():
-        screen = await opens(stage, stage.oleg)
+        screen = await opens_settings(stage, stage.oleg)
         await stage.oleg.presses("Безопасность", on=screen)
 
         await stage.oleg.sees("Обратитесь: Анна Смирнова", in_=stage.desk)
@@ -139,7 +133,7 @@ async def test_who_is_no_administrator_is_told_whom_to_ask(stage: Stage):
 
 async def test_an_administrator_sets_a_colleagues_password_and_no_trace_of_it_stays(stage: Stage):
     async with stage.at_work():
-        screen = await opens(stage, stage.anna)
+        screen = await opens_settings(stage, stage.anna)
         await stage.anna.presses("Безопасность", on=screen)
         await stage.anna.presses("Олег Ким", in_=stage.desk)
         await stage.anna.sees("Напишите новый пароль: Олег Ким", in_=stage.desk)
@@ -167,7 +161,7 @@ async def test_an_administrator_sets_a_colleagues_password_and_no_trace_of_it_st
 async def test_a_password_that_looks_like_a_note_or_a_command_is_a_password(stage: Stage):
     async with stage.at_work():
         for secret in ("//тайная-заметка", "/тайная-команда"):
-            screen = await opens(stage, stage.anna)
+            screen = await opens_settings(stage, stage.anna)
             await stage.anna.presses("Безопасность", on=screen)
             await stage.anna.presses("Мой пароль", in_=stage.desk)
             asked = await stage.anna.sees("Напишите новый пароль: Анна", in_=stage.desk)
@@ -192,7 +186,7 @@ async def test_the_question_for_a_password_can_be_cancelled_and_words_go_to_the_
 
 async def test_forged_and_foreign_settings_change_nothing(stage: Stage):
     async with stage.at_work():
-        await opens(stage, stage.anna)
+        await opens_settings(stage, stage.anna)
         abroad = await open_abroad(stage)
         toasts = [
             (await forges(stage, stage.anna, data)).text
@@ -241,7 +235,7 @@ class TestInReplies:
             await stage.ivan.writes("Здравствуйте!", to=stage.shop)
             await stage.anna.presses("Взять", in_=stage.desk)
             await stage.anna.sees("👤 Иван Петров · Бот магазина\nЗдравствуйте!", in_=stage.desk)
-            await stage.anna.presses("Часовой пояс", on=await opens(stage, stage.anna))
+            await stage.anna.presses("Часовой пояс", on=await opens_settings(stage, stage.anna))
             await stage.anna.sees("Где вы?", in_=stage.desk)
             await stage.anna.writes("Омск", to=stage.desk)
 

@@ -12,7 +12,7 @@ from storage.shifts.shift_rules import OffDuty
 from tests.kit.stories.dialogs import takes, texts
 from tests.kit.stories.forums import bound
 from tests.kit.stories.shifts import comes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def works(stage: Stage, hours: str, person: int | None = None, off_duty: OffDuty = OffDuty.SILENT) -> None:

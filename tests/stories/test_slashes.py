@@ -17,8 +17,8 @@ from storage.team.employees import Role
 from tests.kit.stories.contents import data_of, sends
 from tests.kit.stories.dialogs import until
 from tests.kit.stories.forums import bound
-from tests.stories.conftest import Stage
-from tests.stories.test_templates import kept
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import kept
 
 # What nobody in these stories may be able to tap; every customer's word holds one.
 THEIRS = ("close", "ban")

@@ -7,10 +7,11 @@ import pytest
 from bridge.sandbox import Message
 from bridge.sandbox.topics import Topic
 from storage.reports.events import EventKind
+from tests.kit.stories.abroad import open_abroad
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges, open_abroad
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
 
 
 async def puts_off(stage: Stage, topic: Topic, choice: str) -> Message:

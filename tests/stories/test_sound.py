@@ -2,7 +2,7 @@
 
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def switch(stage: Stage, *, on: bool) -> None:

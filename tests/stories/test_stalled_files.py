@@ -3,7 +3,7 @@
 from bridge.sandbox import Person
 from tests.kit.stories.contents import data_of
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 ANSWER = "Записываю"
 

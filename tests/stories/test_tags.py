@@ -9,7 +9,7 @@ from storage.reports.events import EventKind
 from storage.tags.tags import TagScope
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def makes(stage: Stage, person: Person, names: str, topic: Topic) -> Message:

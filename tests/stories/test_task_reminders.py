@@ -12,12 +12,11 @@ from storage.team.employees import Employee
 from storage.team.organizations import Organization
 from tests.kit.stories.dialogs import takes, texts, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
-from tests.stories.test_tasks import monday, task
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.tasks import task
 
 HOUR = timedelta(hours=1)
-__all__ = ["monday"]
 
 
 async def reminded(stage: Stage, person: Person, words: str = "Пора", **where) -> Message:

@@ -1,12 +1,9 @@
 """Tasks, as an operator sets, does and changes them. It is a Monday, 23 November, noon in Moscow."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlmodel import select
 
 from bridge.actions.tasks import tasks
-from bridge.sandbox import Message, Person
 from storage.engine.owned import SYSTEM_WIDE
 from storage.reports.events import EventKind
 from storage.tasks.task_lists import TaskView
@@ -16,27 +13,15 @@ from storage.team.employees import Employee
 from storage.team.organizations import Organization
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
-
-# To come, and such a Monday: the world's clock goes forward only.
-MONDAY = datetime(2037, 11, 23, 9, 0, tzinfo=UTC)
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.tasks import MONDAY, task
 
 
 @pytest.fixture(autouse=True)
 def monday(world) -> None:
     telegram, _server = world
     telegram.clock.forward(MONDAY - telegram.clock.now())
-
-
-async def task(stage: Stage, person: Person, words: str, **where) -> Message:
-    """A task that was set by /task with its due time; its card."""
-    await person.writes(f"/task {words}", to=stage.desk, **where)
-    await person.sees("Новая задача", in_=stage.desk, button="Поставить задачу", **where)
-    await person.presses("Поставить задачу")
-    # Its card is painted, and what stood on the dialog's; neither takes the place of what is opened on them next.
-    await stage.world.rest()
-    return await person.sees("🔴", in_=stage.desk, button="Готово", **where)
 
 
 class TestFromADialog:

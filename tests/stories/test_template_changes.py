@@ -3,17 +3,17 @@
 from bridge.actions.messages.drafts import Draft
 from bridge.actions.templates import templates
 from storage.templates.templates import TemplateScope
+from tests.kit.stories.albums import PICTURES
 from tests.kit.stories.dialogs import takes, texts, until
-from tests.stories.conftest import Stage
-from tests.stories.test_albums import PICTURES
-from tests.stories.test_forged_and_stale import forges, rows
-from tests.stories.test_templates import HELLO, kept, opens
+from tests.kit.stories.screens import forges, rows_of_presses
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import HELLO, kept, opens_templates
 
 
 async def test_a_new_template_that_is_given_up_leaves_the_card_as_it_is(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         await stage.anna.presses("Новый шаблон", on=card)
         await stage.anna.sees("Отправьте сообщение, которое станет шаблоном", in_=stage.desk, topic=topic)
 
@@ -54,12 +54,12 @@ async def test_forged_and_foreign_and_stale_buttons_change_nothing(stage: Stage)
             f"tew:0:{olegs.id}:1:text", f"teh:0:{shared.id}:1:department:99", f"teh:0:{shared.id}:1:all:0",
             f"ted:0:{shared.id}:9", f"ted:0:{olegs.id}:1", f"teu:0:{shared.id}", f"tem:0:{shared.id}:1:99", "te:99:0:0",
         ]  # fmt: skip
-        before = await rows(stage)
+        before = await rows_of_presses(stage)
 
         toasts = {each: (await forges(stage, stage.anna, each)).text for each in forged}
 
         assert [each for each, text in toasts.items() if not text] == []
-        assert await rows(stage) == before
+        assert await rows_of_presses(stage) == before
     async with stage.office.begin() as uow:
         assert [each.version for each in await uow.templates.all()] == [1, 1]
 

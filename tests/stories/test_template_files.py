@@ -8,11 +8,11 @@ from bridge.channel import File
 from bridge.files.file_store import FILE_STORE, FileStore
 from bridge.sandbox import Message
 from storage.messages.messages import MessageKind
+from tests.kit.stories.albums import PICTURES, data, sees_album
 from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
-from tests.stories.test_albums import PICTURES, data, sees_album
-from tests.stories.test_forged_and_stale import forges
-from tests.stories.test_templates import HELLO, kept
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import HELLO, kept
 
 
 async def files_of(stage: Stage, title: str) -> Message:

@@ -5,35 +5,12 @@ import pytest
 from bridge.actions.messages.drafts import Draft
 from bridge.actions.templates import templates
 from bridge.channel import File
-from bridge.sandbox import Message, Person
-from bridge.sandbox.topics import Topic
 from storage.messages.messages import DeliveryState, MessageKind
-from storage.templates.templates import Template
-from tests.kit.office import Office
+from tests.kit.stories.albums import PICTURES, data, sees_album
 from tests.kit.stories.dialogs import marked, takes, texts, until
-from tests.stories.conftest import Stage
-from tests.stories.test_albums import PICTURES, data, sees_album
-from tests.stories.test_forged_and_stale import forges
-
-HELLO = "Здравствуйте, {имя|уважаемый клиент}! Я {оператор}."
-FOR_IVAN = "Здравствуйте, Иван! Я Анна Смирнова."
-
-
-async def kept(office: Office, title: str, text: str, *, bold: tuple[int, int] | None = None, **more) -> Template:
-    """A template for everybody."""
-    entities = [{"type": "bold", "offset": bold[0], "length": bold[1]}] if bold else []
-    item = templates.draft_data_of(Draft(0, None, text=text, entities=entities))
-    async with office.begin() as uow:
-        return await templates.create(uow, [item], title, by=None, **more)
-
-
-async def opens(person: Person, stage: Stage, topic: Topic, caption: str = "Шаблоны") -> Message:
-    """The card of the dialog, with the list over it."""
-    card = await person.sees("Состояние", in_=stage.desk, topic=topic, button="Шаблоны")
-    # A card that waits to be painted would come over the list.
-    await stage.world.rest()
-    await person.presses(caption, on=card)
-    return card
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import FOR_IVAN, HELLO, kept, opens_templates
 
 
 async def test_two_presses_on_the_card_send_a_template_filled_for_the_customer(stage: Stage):
@@ -41,7 +18,7 @@ async def test_two_presses_on_the_card_send_a_template_filled_for_the_customer(s
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
 
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         assert FOR_IVAN in card.text
         assert await stage.anna.presses("Отправить", on=card) == "Отправлено"
 
@@ -56,7 +33,7 @@ async def test_the_preview_shows_all_of_it_and_goes_back_to_the_list_and_the_car
     await kept(stage.office, "Приветствие", HELLO)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
 
         await stage.anna.presses("Приветствие", on=card)
         await until(stage, lambda: "Скопировать текст" in " ".join(card.captions()))
@@ -72,7 +49,7 @@ async def test_a_press_that_comes_twice_sends_once(stage: Stage):
     await kept(stage.office, "Приветствие", HELLO)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        listed = await opens(stage.anna, stage, topic)
+        listed = await opens_templates(stage.anna, stage, topic)
         (send,) = [each["callback_data"] for row in listed.rows() for each in row if each["text"].endswith("Отправить")]
         await stage.anna.presses("Отправить", on=listed)
 
@@ -87,7 +64,7 @@ async def test_a_template_is_held_like_any_answer(stage: Stage):
     await kept(stage.office, "Приветствие", HELLO)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        listed = await opens(stage.anna, stage, topic)
+        listed = await opens_templates(stage.anna, stage, topic)
         (send,) = [each["callback_data"] for row in listed.rows() for each in row if each["text"].endswith("Отправить")]
         await stage.anna.presses("Назад", on=listed)
         await stage.anna.writes("/close", to=stage.desk, topic=topic)
@@ -108,7 +85,7 @@ async def test_what_is_inserted_is_changed_and_sent_and_its_text_is_gone(stage: 
     await kept(stage.office, "Приветствие", HELLO)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         await stage.anna.presses("Приветствие", on=card)
         await stage.anna.presses("Вставить", on=card)
         await until(stage, lambda: "ваше следующее сообщение уйдёт клиенту" in card.text and FOR_IVAN in card.text)
@@ -152,7 +129,7 @@ async def test_an_album_that_is_held_is_asked_about_once_though_its_files_are_go
         await templates.create(uow, items, "Прайсы", by=None)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        listed = await opens(stage.anna, stage, topic)
+        listed = await opens_templates(stage.anna, stage, topic)
         (send,) = [each["callback_data"] for row in listed.rows() for each in row if each["text"].endswith("Отправить")]
         await stage.anna.presses("Назад", on=listed)
         await stage.anna.writes("/close", to=stage.desk, topic=topic)
@@ -172,7 +149,7 @@ async def test_a_template_that_was_sent_is_taken_back_like_an_answer(stage: Stag
     await kept(stage.office, "Приветствие", HELLO)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         await stage.anna.presses("Отправить", on=card)
         got = await stage.ivan.sees(FOR_IVAN, in_=stage.shop)
         shown = await stage.anna.sees(FOR_IVAN, in_=stage.desk, topic=topic, after=card)
@@ -215,7 +192,7 @@ async def test_a_template_whose_file_is_gone_says_so_below_it(stage: Stage):
         await templates.create(uow, [item], "Прайс", by=None)
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
 
         await stage.anna.presses("Отправить", on=card)
 
@@ -229,7 +206,7 @@ async def test_folders_narrow_the_list(stage: Stage):
     await kept(stage.office, "Где заказ", "Уже едет", folder="Доставка")
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        listed = await opens(stage.anna, stage, topic)
+        listed = await opens_templates(stage.anna, stage, topic)
 
         await stage.anna.presses("📁 Доставка", on=listed)
 
@@ -272,7 +249,7 @@ async def test_states_of_what_was_sent_are_an_answers(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         await stage.ivan.blocks(stage.shop)
-        card = await opens(stage.anna, stage, topic)
+        card = await opens_templates(stage.anna, stage, topic)
         await stage.anna.presses("Отправить", on=card)
 
         await stage.anna.sees("Не доставлено", in_=stage.desk, topic=topic, button="Повторить")

@@ -6,9 +6,9 @@ from bridge.sandbox import Group, Message
 from bridge.sandbox.topics import Topic
 from tests.kit.stories.dialogs import marked, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
-from tests.stories.test_templates import HELLO, kept
+from tests.kit.stories.screens import forges
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import HELLO, kept
 
 
 async def test_in_a_forum_nobody_sees_what_is_somebodys_own(stage: Stage):

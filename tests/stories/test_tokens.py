@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bridge.app.components import Components
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 

@@ -4,7 +4,7 @@ import pytest
 
 from bridge.sandbox import Message
 from tests.kit.stories.dialogs import takes, until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def card(stage: Stage, topic, button: str) -> Message:

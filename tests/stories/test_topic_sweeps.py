@@ -10,7 +10,7 @@ from bridge.actions.inbox import dialogs, topics, windows
 from bridge.sandbox import Topic
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 DAY = timedelta(days=1)
 

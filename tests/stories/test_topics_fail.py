@@ -1,7 +1,7 @@
 """Topics that are gone, refused, or answer from elsewhere: the dialog goes on."""
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_a_topic_deleted_behind_our_back_is_made_anew_with_card_and_recap(stage: Stage):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def both_look(stage: Stage):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.kit.stories.dialogs import takes
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 MINUTE = timedelta(minutes=1)
 

@@ -1,25 +1,18 @@
 """«Окно отмены»: an answer waits for some seconds, and its author takes it back."""
 
-from datetime import timedelta
-
 import pytest
 
-from bridge.sandbox import Kind, Message, Person, Topic
+from bridge.sandbox import Kind, Person
 from bridge.sandbox.onlooker import Place
 from tests.kit.stories.contents import RICH, sends
 from tests.kit.stories.dialogs import marked, takes, texts, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_forged_and_stale import forges
-from tests.stories.test_outages import in_the_dark
-from tests.stories.test_settings import opens
-from tests.stories.test_templates import kept
-from tests.stories.test_templates import opens as lists_templates
-
-# Longer than any of what can be chosen, so that it is over when the world's clock says so and never before.
-LONG = 60
-ASKED = "Уйдёт через"
-GONE = timedelta(seconds=LONG + 1)
+from tests.kit.stories.outages import in_the_dark
+from tests.kit.stories.screens import forges, opens_settings
+from tests.kit.stories.stage import Stage
+from tests.kit.stories.templates import kept
+from tests.kit.stories.templates import opens_templates as lists_templates
+from tests.kit.stories.undo import ASKED, GONE, LONG, answers_undoably, gives
 
 
 @pytest.fixture
@@ -29,17 +22,6 @@ async def stage(stage: Stage) -> Stage:
     return stage
 
 
-async def gives(stage: Stage, employee_id: int) -> None:
-    async with stage.office.begin() as uow:
-        (await uow.employees.get(employee_id)).undo_seconds = LONG
-
-
-async def answers(stage: Stage, topic: Topic, text: str = "Уже едет") -> tuple[Message, Message]:
-    """Anna's answer, and what she is asked below it."""
-    answer = await stage.anna.writes(text, to=stage.desk, topic=topic)
-    return answer, await stage.anna.sees(ASKED, in_=stage.desk, topic=topic, after=answer, button="Отменить")
-
-
 async def nothing_is_asked(stage: Stage, person: Person, place: Place) -> None:
     await until(stage, lambda: not texts(person, place, "йдёт через"))
 
@@ -47,7 +29,7 @@ async def nothing_is_asked(stage: Stage, person: Person, place: Place) -> None:
 async def test_an_answer_leaves_when_its_time_is_over_and_the_question_is_gone(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        answer, asked = await answers(stage, topic)
+        answer, asked = await answers_undoably(stage, topic)
         assert asked.text == f"🕓 Уйдёт через {LONG} с"
         assert asked.silent
         assert asked.reply_to == answer.id
@@ -63,13 +45,13 @@ async def test_an_answer_leaves_when_its_time_is_over_and_the_question_is_gone(s
 async def test_what_is_taken_back_never_leaves(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        answer, asked = await answers(stage, topic, "Не туда")
+        answer, asked = await answers_undoably(stage, topic, "Не туда")
         assert await stage.anna.presses("Отменить", on=asked) == "Не отправлено"
         await until(stage, lambda: asked.text == "🗑 Не отправлено")
         assert asked.captions() == []
 
         stage.world.clock.forward(GONE)
-        await answers(stage, topic)
+        await answers_undoably(stage, topic)
         stage.world.clock.forward(GONE)
 
         await stage.ivan.sees("Уже едет", in_=stage.shop)
@@ -80,8 +62,8 @@ async def test_what_is_taken_back_never_leaves(stage: Stage):
 async def test_it_leaves_at_once_when_that_is_pressed(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        await answers(stage, topic, "Раз")
-        _, asked = await answers(stage, topic, "Два")
+        await answers_undoably(stage, topic, "Раз")
+        _, asked = await answers_undoably(stage, topic, "Два")
 
         assert await stage.anna.presses("Отправить сейчас", on=asked) == "Отправляю"
 
@@ -93,7 +75,7 @@ async def test_it_leaves_at_once_when_that_is_pressed(stage: Stage):
 async def test_pressing_too_late_twice_or_by_somebody_else_gets_a_sentence(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        _, asked = await answers(stage, topic)
+        _, asked = await answers_undoably(stage, topic)
         button = asked.rows()[0][0]["callback_data"]
         olegs = stage.oleg.messages(stage.desk)[-1]
         assert "только автор сообщения: Анна Смирнова" in (await forges(stage, stage.oleg, button, on=olegs)).text
@@ -102,7 +84,7 @@ async def test_pressing_too_late_twice_or_by_somebody_else_gets_a_sentence(stage
         await nothing_is_asked(stage, stage.anna, stage.desk)
         assert "Поздно: сообщение уже ушло клиенту" in (await forges(stage, stage.anna, button)).text
 
-        _, asked = await answers(stage, topic, "Не туда")
+        _, asked = await answers_undoably(stage, topic, "Не туда")
         await stage.anna.presses("Отменить", on=asked)
         again = asked.rows() or [[{"callback_data": f"ud:{int(button.split(':')[1]) + 1}"}]]
         assert "уже отменили" in (await forges(stage, stage.anna, again[0][0]["callback_data"])).text
@@ -112,7 +94,7 @@ async def test_pressing_too_late_twice_or_by_somebody_else_gets_a_sentence(stage
 async def test_what_is_edited_meanwhile_leaves_as_it_is_then_and_once(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        answer, _ = await answers(stage, topic, "Уже идёт")
+        answer, _ = await answers_undoably(stage, topic, "Уже идёт")
         await stage.anna.edits(answer, "Уже едет")
         await stage.world.rest()
         stage.world.clock.forward(GONE)
@@ -125,7 +107,7 @@ async def test_what_is_edited_meanwhile_leaves_as_it_is_then_and_once(stage: Sta
 async def test_deleting_it_meanwhile_takes_it_back(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        answer, _ = await answers(stage, topic, "Не туда")
+        answer, _ = await answers_undoably(stage, topic, "Не туда")
         await stage.anna.writes("/delete", to=stage.desk, topic=topic, reply_to=answer)
         await stage.anna.sees("Удалено", in_=stage.desk, topic=topic)
         await nothing_is_asked(stage, stage.anna, stage.desk)
@@ -197,7 +179,7 @@ async def test_a_rich_message_can_be_taken_back(stage: Stage):
         await stage.anna.presses("Отменить", on=asked)
         await stage.world.rest()
         stage.world.clock.forward(GONE)
-        await answers(stage, topic)
+        await answers_undoably(stage, topic)
         stage.world.clock.forward(GONE)
 
         await stage.ivan.sees("Уже едет", in_=stage.shop)
@@ -210,7 +192,7 @@ async def test_a_colleague_sees_it_go_away_again(stage: Stage):
         await stage.oleg.writes("/dialogs", to=stage.desk)
         await stage.oleg.presses("Иван Петров", in_=stage.desk)
         olegs = await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
-        _, asked = await answers(stage, topic, "Не туда")
+        _, asked = await answers_undoably(stage, topic, "Не туда")
         await stage.oleg.sees("Не туда", in_=stage.desk, topic=olegs)
         await stage.anna.presses("Отменить", on=asked)
 
@@ -223,7 +205,7 @@ async def test_a_colleagues_answer_does_not_overtake_it(stage: Stage):
         await stage.oleg.writes("/dialogs", to=stage.desk)
         await stage.oleg.presses("Иван Петров", in_=stage.desk)
         olegs = await stage.oleg.sees_topic("Иван Петров", in_=stage.desk)
-        await answers(stage, topic, "Раз")
+        await answers_undoably(stage, topic, "Раз")
         await stage.oleg.writes("Два", to=stage.desk, topic=olegs)
         await stage.oleg.presses("Отправить", in_=stage.desk)
         await stage.oleg.sees("✅", in_=stage.desk, topic=olegs)
@@ -236,9 +218,9 @@ async def test_a_colleagues_answer_does_not_overtake_it(stage: Stage):
 async def test_it_survives_a_restart_and_leaves_once(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        await answers(stage, topic, "Раз")
-        _, second = await answers(stage, topic, "Два")
-        await answers(stage, topic, "Три")
+        await answers_undoably(stage, topic, "Раз")
+        _, second = await answers_undoably(stage, topic, "Два")
+        await answers_undoably(stage, topic, "Три")
     async with stage.at_work():
         await stage.anna.presses("Отменить", on=second)
         await stage.ivan.never_sees("Раз", in_=stage.shop)
@@ -254,7 +236,7 @@ async def test_a_question_that_was_not_heard_of_goes_when_its_time_is_over(stage
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
         with in_the_dark(stage, stage.desk):
-            await answers(stage, topic)
+            await answers_undoably(stage, topic)
             stage.world.clock.forward(GONE)
             await stage.ivan.sees("Уже едет", in_=stage.shop)
         await until(stage, lambda: not texts(stage.anna, stage.desk, ASKED), seconds=40)
@@ -263,7 +245,7 @@ async def test_a_question_that_was_not_heard_of_goes_when_its_time_is_over(stage
 async def test_closing_and_handing_over_meanwhile_leave_it_on_its_way(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        await answers(stage, topic)
+        await answers_undoably(stage, topic)
         await stage.anna.presses("Закрыть", in_=stage.desk, topic=topic)
         await stage.anna.sees("в архиве", in_=stage.desk, topic=topic)
         stage.world.clock.forward(GONE)
@@ -276,7 +258,7 @@ async def test_closing_and_handing_over_meanwhile_leave_it_on_its_way(stage: Sta
 async def test_what_cannot_be_delivered_says_so_and_asks_no_more(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.anna)
-        await answers(stage, topic)
+        await answers_undoably(stage, topic)
         await stage.ivan.blocks(stage.shop)
         stage.world.clock.forward(GONE)
 
@@ -287,7 +269,7 @@ async def test_what_cannot_be_delivered_says_so_and_asks_no_more(stage: Stage):
 async def test_the_window_is_chosen_in_the_settings(stage: Stage):
     async with stage.at_work():
         topic = await takes(stage, stage.maria)
-        screen = await opens(stage, stage.maria)
+        screen = await opens_settings(stage, stage.maria)
         await stage.maria.presses("Окно отмены: выкл.", on=screen)
         await stage.maria.sees("Ваши ответы уходят через 5 с", in_=stage.desk, button="Окно отмены: 5 с")
         await stage.maria.writes("Уже едет", to=stage.desk, topic=topic)

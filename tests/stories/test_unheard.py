@@ -1,7 +1,7 @@
 """What went wrong after its author had blocked the bot: a colleague reads it."""
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_an_answer_that_fails_after_its_author_has_blocked_the_bot_is_told_to_colleagues(stage: Stage):

@@ -6,14 +6,14 @@ from bridge.sandbox import Person
 from storage.reports.events import EventKind
 from tests.kit.stories.dialogs import takes, until
 from tests.kit.stories.forums import bound, taken
-from tests.stories.conftest import Stage
-from tests.stories.test_settings import opens
+from tests.kit.stories.screens import opens_settings
+from tests.kit.stories.stage import Stage
 
 MARK = "🔵"
 
 
 async def switches(stage: Stage, person: Person, *, on: bool) -> None:
-    screen = await opens(stage, person)
+    screen = await opens_settings(stage, person)
     await person.presses(f"Отметка непрочитанных: {'выкл.' if on else 'вкл.'}", on=screen)
     await person.sees("Настройки", in_=stage.desk, button=f"Отметка непрочитанных: {'вкл.' if on else 'выкл.'}")
 

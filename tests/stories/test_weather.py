@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bridge.channels.telegram.calls import raw
+from tests.kit.stories.stage import Stage
 from tests.kit.stories.traffic import Talk, begin
-from tests.stories.conftest import Stage
 
 AWAY = 3.0
 EACH_WAY = 8

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.kit.stories.dialogs import takes
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 
 async def test_the_figures_of_the_week_come_on_monday_and_lead_to_all_others(stage: Stage):

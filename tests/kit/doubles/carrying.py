@@ -19,7 +19,7 @@ from storage.delivery.deliveries import UNSETTLED_STATUSES, Delivery, DeliverySt
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 
 SOON = timedelta(milliseconds=5)
 GRACE = timedelta(seconds=5)

@@ -9,7 +9,7 @@ from random import Random
 from bridge.sandbox import Bot, Chat, Message, Person, acting
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.topics import Topic
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 CUSTOMERS = ("Абрамов", "Белова", "Волков", "Громова", "Дёмин")
 # Whose words they are, which of them: the end of the name stands for the dialog.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import bridge
 from bridge.settings import SECTIONS, Settings
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 CODE = Path(bridge.__file__).parents[1]
 

@@ -1,4 +1,4 @@
-"""`bridge run` at the time of a world, instead of `python -m bridge run`: `python -m tests.kit.stories.set_clock AHEAD`.
+"""`python -m tests.kit.stories.set_clock AHEAD`: `bridge run` at the time of a world.
 
 AHEAD: how many seconds the world's clock is ahead of the monotonic one, which all processes of a machine share.
 """

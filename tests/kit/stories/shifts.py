@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 MONDAY = "2035-11-26"
 

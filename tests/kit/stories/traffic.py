@@ -8,7 +8,7 @@ from sqlmodel import select
 from bridge.sandbox import Message, Person, Topic
 from storage.messages.messages import Message as Row
 from tests.kit.stories.dialogs import until
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # Far longer than a start of the process takes on a busy machine.
 PATIENCE = 60.0
@@ -95,3 +95,10 @@ async def maybe_repeated(stage: Stage) -> set[str]:
 def once_each(seen: list[str]) -> list[str]:
     """Without the later ones of those that are there twice."""
     return list(dict.fromkeys(text.removeprefix(REPEAT) for text in seen))
+
+
+async def after_events(stage: Stage, number: int) -> None:
+    """Let so many things happen between the people and the bots."""
+    with stage.world.feed.subscribe(lambda event: event.kind == "message") as news:
+        for _ in range(number):
+            await news.get()
