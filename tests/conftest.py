@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from bridge.sandbox import SandboxServer, World
 from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.kit import once
@@ -16,6 +17,9 @@ from tests.kit.database import postgres, schema
 from tests.kit.database.explained import Judge
 from tests.kit.database.statements import Heard
 from tests.kit.left_out import leave_out, summary
+from tests.kit.office import Office, open_office
+from tests.kit.staff import Staff, hired
+from tests.kit.worlds import new_world
 
 # They start processes or browsers, or go on for long.
 LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates", "test_seeds"}
@@ -78,6 +82,18 @@ async def organization(database: Database) -> Organization:
         organization = Organization(name="Ромашка")
         uow.add(organization)
     return organization
+
+
+@pytest.fixture
+def world() -> World:
+    """Telegram as the sandbox plays it; `server` serves its Bot API."""
+    return new_world()
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[SandboxServer]:
+    async with SandboxServer(world) as server:
+        yield server
 
 
 @pytest.fixture
@@ -147,3 +163,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     line = summary([str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])])
     if line:
         terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture
+async def staff(database: Database, organization: Organization) -> Staff:
+    return await hired(database, organization)
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> Office:
+    return await open_office(database, organization)

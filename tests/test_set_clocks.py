@@ -54,7 +54,7 @@ def test_a_test_in_real_time_is_found(code: str):
         "from time import localtime\n\nlocaltime()\n",
     ],
 )
-@pytest.mark.parametrize("path", ["bridge/actions/inbox/dialogs.py", "tests/actions/test_dialogs.py"])
+@pytest.mark.parametrize("path", ["bridge/actions/inbox/dialogs.py", "tests/inbox/test_dialogs.py"])
 def test_ruff_refuses_the_real_time_in_the_product_and_in_tests(code: str, path: str):
     ruff = [sys.executable, "-m", "ruff", "check", "--no-cache", "--stdin-filename", path, "-"]
     said = subprocess.run(ruff, input=code, capture_output=True, text=True, check=False)

@@ -14,8 +14,8 @@ from bridge.sandbox.groups import delete_group
 from bridge.settings import TelegramSettings, load
 from storage.engine.database import Database
 from storage.team.forums import Forum, Trouble
-from tests.kit.certificates import private_authority
-from tests.kit.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.network.certificates import private_authority
+from tests.kit.network.relays import HttpProxy, Proxy, Relay, SocksProxy
 from tests.kit.team_yaml import TEAM
 from tests.kit.worlds import new_world
 

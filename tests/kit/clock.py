@@ -1,6 +1,7 @@
-"""The clock of tests without a sandbox."""
+"""The clock of tests without a sandbox, and moments as people write them."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 
 class Clock:
@@ -14,3 +15,8 @@ class Clock:
 
     def forward(self, by: timedelta) -> None:
         self.now += by
+
+
+def at(text: str, zone: str = "Europe/Moscow") -> datetime:
+    """A local time such as "2026-11-23 09:00", as the moment that it is."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
+from bridge.actions.inbox import dialogs
 from bridge.actions.team import sign_in
 from bridge.actions.team.sign_in import Entered, TelegramAccount
 from storage.clients.contacts import Contact, ContactAddress
@@ -58,6 +59,14 @@ class Staff:
             )
             uow.add(dialog)
         return dialog
+
+    async def takes(self, employee: Employee, dialog: Dialog) -> None:
+        async with self.database.begin(self.organization_id) as uow:
+            await dialogs.take(uow, dialog.id, by=await uow.employees.get(employee.id))
+
+    async def assignee_id(self, dialog: Dialog) -> int | None:
+        async with self.database.read(self.organization_id) as uow:
+            return (await uow.dialogs.get(dialog.id)).assignee_id
 
     async def hires(self, name: str, phone: str) -> Employee:
         async with self.database.begin(self.organization_id) as uow:

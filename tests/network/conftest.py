@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from bridge.sandbox import SandboxServer
-from tests.kit.certificates import Private, private_authority
-from tests.kit.network import KINDS, NAME, Telegram, new_proxy
-from tests.kit.relays import Proxy, Relay
+from tests.kit.network.certificates import Private, private_authority
+from tests.kit.network.relays import Proxy, Relay
+from tests.kit.network.telegram import KINDS, NAME, Telegram, new_proxy
 from tests.kit.worlds import new_world
 
 

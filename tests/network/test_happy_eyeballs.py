@@ -8,9 +8,9 @@ import pytest
 
 from bridge.network.proxies import Proxy as Address
 from bridge.network.proxies import ProxyKind
-from tests.kit.network import Telegram
-from tests.kit.relays import HttpProxy, black_hole
-from tests.kit.sides import side_of
+from tests.kit.network.relays import HttpProxy, black_hole
+from tests.kit.network.sides import side_of
+from tests.kit.network.telegram import Telegram
 
 BOTH = "localhost"
 

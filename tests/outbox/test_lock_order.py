@@ -13,18 +13,13 @@ from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
 from tests.kit.conversations import taken
 from tests.kit.database.locks import somebody_waits
-from tests.kit.office import Office, open_office
+from tests.kit.office import Office
 
 
 @pytest.fixture
 def dialect() -> str:
     """SQLite lets one unit of work write at a time."""
     return "postgresql"
-
-
-@pytest.fixture
-async def office(database: Database, organization) -> Office:
-    return await open_office(database, organization)
 
 
 @pytest.fixture

@@ -11,18 +11,6 @@ from aiohttp import ClientSession
 
 from bridge.sandbox import Bot, Group, Person, SandboxServer, World
 from tests.kit.sandbox import RawApi
-from tests.kit.worlds import new_world
-
-
-@pytest.fixture
-def world() -> World:
-    return new_world()
-
-
-@pytest.fixture
-async def server(world: World) -> AsyncIterator[SandboxServer]:
-    async with SandboxServer(world) as server:
-        yield server
 
 
 @pytest.fixture

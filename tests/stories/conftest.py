@@ -1,12 +1,14 @@
 """The whole bridge at work against the stand-in, over real HTTP, with people who write and press."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bridge.sandbox import SandboxServer, World
+from bridge.settings import HttpSettings
 from storage.engine.database import Database
 from storage.team.organizations import Organization
 from tests.kit.stories.stage import Stage, open_stage
@@ -34,6 +36,13 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def frequent_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler checks often, so that nobody has to wait for it."""
+    monkeypatch.setattr("scheduler.boards.BOARD_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.unanswered.NEW_WAIT_CHECK_INTERVAL", timedelta(milliseconds=200))
+
+
+@pytest.fixture
 def has_topics() -> bool:
     """Overridden by the stories of the replies layout."""
     return True
@@ -50,3 +59,11 @@ async def stage(
 ) -> Stage:
     """Everybody is signed in; the bridge is not running yet."""
     return await open_stage(*world, database, organization, database_url, tmp_path / "data", has_topics=has_topics)
+
+
+@pytest.fixture
+def webhooks(stage: Stage) -> Stage:
+    """Telegram brings the updates to the bridge's own address."""
+    port = stage.settings.http.http_port
+    stage.settings = replace(stage.settings, http=HttpSettings(http_port=port, public_url=f"http://127.0.0.1:{port}"))
+    return stage

@@ -42,3 +42,15 @@ class Outcomes:
 
     async def __call__(self, _uow: Any, message: Message) -> None:
         self.states.append(message.state)
+
+
+class Sleeper:
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+async def nothing_is_missing(since: float) -> bool:
+    return True

@@ -1,6 +1,5 @@
 """The stage of stories: the bots, the people and a bridge that can be set to work."""
 
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from bridge.security.secrets import Vault
 from bridge.settings import HttpSettings, LogSettings, SandboxSettings, Settings, StorageSettings, TelegramSettings
 from storage.engine.database import Database
 from storage.team.organizations import Organization
+from tests.kit.network.ports import free_port
 from tests.kit.office import Office, open_office
 from tests.kit.stories.quiet import quiet
 
@@ -76,9 +76,3 @@ async def open_stage(
         sandbox=SandboxSettings(),
     )
     return Stage(telegram, server, settings, office, shop, desk, ivan, *people)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -102,3 +102,13 @@ async def after_events(stage: Stage, number: int) -> None:
     with stage.world.feed.subscribe(lambda event: event.kind == "message") as news:
         for _ in range(number):
             await news.get()
+
+
+async def write_both_ways(talk: Talk, count: int, *, over: float) -> None:
+    """So many messages each way, spread over so many seconds."""
+    for number in range(count):
+        talk.asked.append(f"{talk.customer.user.first_name} {number:03}")
+        await talk.customer.writes(talk.asked[-1], to=talk.stage.shop)
+        talk.answered.append(f"{talk.operator.user.first_name} {number:03}")
+        talk.written.append(await talk.operator.writes(talk.answered[-1], to=talk.stage.desk, topic=talk.topic))
+        await asyncio.sleep(over / count)
