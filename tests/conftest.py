@@ -33,8 +33,15 @@ def heard() -> Heard:
 
 
 @pytest.fixture(scope="session")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    return Judge(tmp_path_factory.mktemp("judge") / "tables.db")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def judge(run_folder: Path) -> Judge:
+    return Judge(run_folder)
 
 
 @pytest.fixture(autouse=True)
@@ -110,10 +117,8 @@ async def fresh_postgresql(postgres_database: tuple[str, asyncpg.Connection]) ->
 
 
 @pytest.fixture(scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    await schema.create(f"sqlite:///{path}")
-    return path
+def sqlite_template(run_folder: Path) -> Path:
+    return schema.sqlite_template(run_folder)
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +145,7 @@ def pytest_configure(config: pytest.Config) -> None:
     once.statements()
     once.certificates()
     if not hasattr(config, "workerinput"):
+        once.bytecode(config.rootpath / ".pytest_cache" / "bytecode")
         postgres.prepare()
 
 

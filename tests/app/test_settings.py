@@ -370,7 +370,7 @@ def shown_default(value: object) -> str:
 
 
 def test_example_file_holds_every_setting_with_its_default():
-    # A line that Docker's image says otherwise is commented out: tests/test_container.py.
+    # A line that Docker's image says otherwise is commented out: tests/stories/app/test_container.py.
     text = re.sub(r"^# ([A-Z_]+=)", r"\1", (ROOT / ".env.example").read_text(), flags=re.M)
     example = dotenv_values(stream=io.StringIO(text))
 

@@ -1,7 +1,9 @@
 """What takes long to make, and is the same for every test, is made once in a process."""
 
+import os
 import ssl
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -42,3 +44,12 @@ def _make_equal(kind: type[DefaultDialect]) -> None:
 def certificates() -> None:
     """The authorities that bots' clients trust, whom no test ever meets, are read once: three times at each start."""
     ssl.create_default_context = cache(ssl.create_default_context)
+
+
+def bytecode(folder: Path) -> None:
+    """Modules are compiled once for all processes that this one starts: workers, bridges, commands.
+
+    Where the machine keeps none beside the modules (PYTHONDONTWRITEBYTECODE), it is kept in the folder.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)

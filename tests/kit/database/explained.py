@@ -107,9 +107,9 @@ LONG = 64
 class Judge:
     """Says of statements what is wrong with them. Each is looked at once in a process."""
 
-    def __init__(self, tables: Path) -> None:
-        """`tables`: where an SQLite database with all tables and no rows is made."""
-        self._tables = tables
+    def __init__(self, folder: Path) -> None:
+        """`folder`: where the run's SQLite database with all tables and no rows is."""
+        self._folder = folder
         self._faults: dict[Statement, list[str]] = {}
 
     def faults(self, statements: Collection[Statement]) -> list[str]:
@@ -126,9 +126,7 @@ class Judge:
         return [fault for statement in new for fault in self._faults[statement]]
 
     def _look(self, statements: Collection[Statement]) -> None:
-        if not self._tables.exists():
-            asyncio.run(schema.create(f"sqlite:///{self._tables}"))
-        with closing(sqlite3.connect(self._tables)) as connection:
+        with closing(sqlite3.connect(schema.sqlite_template(self._folder))) as connection:
             connection.create_function("folded", 1, normalize, deterministic=True)
             steps = {each: _sqlite(connection, each.sqlite) for each in statements if each.sqlite}
         nodes = asyncio.run(_postgresql(url, statements)) if (url := _grown()) else {}
