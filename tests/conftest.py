@@ -3,34 +3,26 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from bridge.sandbox import SandboxServer, World
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests import once, postgres, schema
-from tests.explained import Judge
-from tests.left_out import leave_out, summary
-from tests.statements import Heard
+from tests.kit import once
+from tests.kit.clock import Clock
+from tests.kit.database import postgres, schema
+from tests.kit.database.explained import Judge
+from tests.kit.database.statements import Heard
+from tests.kit.left_out import leave_out, summary
+from tests.kit.office import Office, open_office
+from tests.kit.staff import Staff, hired
+from tests.kit.worlds import new_world
 
 # They start processes or browsers, or go on for long.
 LONG = {"test_kill", "test_chaos", "test_restart", "test_first_minute", "test_other_dates", "test_seeds"}
-
-
-class Clock:
-    """A clock that stands still until the test moves it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, by: timedelta) -> None:
-        self.now += by
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +33,15 @@ def heard() -> Heard:
 
 
 @pytest.fixture(scope="session")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    return Judge(tmp_path_factory.mktemp("judge") / "tables.db")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def judge(run_folder: Path) -> Judge:
+    return Judge(run_folder)
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +92,18 @@ async def organization(database: Database) -> Organization:
 
 
 @pytest.fixture
+def world() -> World:
+    """Telegram as the sandbox plays it; `server` serves its Bot API."""
+    return new_world()
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[SandboxServer]:
+    async with SandboxServer(world) as server:
+        yield server
+
+
+@pytest.fixture
 def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
     shutil.copyfile(sqlite_template, tmp_path / "test.db")
     return f"sqlite:///{tmp_path}/test.db"
@@ -106,10 +117,8 @@ async def fresh_postgresql(postgres_database: tuple[str, asyncpg.Connection]) ->
 
 
 @pytest.fixture(scope="session")
-async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    await schema.create(f"sqlite:///{path}")
-    return path
+def sqlite_template(run_folder: Path) -> Path:
+    return schema.sqlite_template(run_folder)
 
 
 @pytest.fixture(scope="session")
@@ -136,6 +145,7 @@ def pytest_configure(config: pytest.Config) -> None:
     once.statements()
     once.certificates()
     if not hasattr(config, "workerinput"):
+        once.bytecode(config.rootpath / ".pytest_cache" / "bytecode")
         postgres.prepare()
 
 
@@ -159,3 +169,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     line = summary([str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])])
     if line:
         terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture
+async def staff(database: Database, organization: Organization) -> Staff:
+    return await hired(database, organization)
+
+
+@pytest.fixture
+async def office(database: Database, organization: Organization) -> Office:
+    return await open_office(database, organization)

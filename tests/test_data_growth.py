@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from tests.grown import SMALL
+from tests.kit.database.grown import SMALL
 
 WORDS = (Path(__file__).parent.parent / "docs" / "data-growth.md").read_text()
 

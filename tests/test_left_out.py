@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.left_out import leave_out, summary
+from tests.kit.left_out import leave_out, summary
 
 
 def test_summary_counts_and_tells_how_to_get_what_is_missing():

@@ -10,18 +10,18 @@ import sys
 
 import pytest
 
-from tests import faketime
+from tests.kit import faketime
 
 # The time comes from elsewhere in each: from the sandbox's world, a database's clock, a file, a phrase.
 KNOWING = [
-    "tests/stories/test_client_card.py::test_a_date_is_picked_from_a_calendar",
-    "tests/stories/test_weekly.py",
-    "tests/stories/test_snooze.py::test_it_comes_back_once_at_its_time_also_when_nobody_was_at_work_then",
-    "tests/stories/test_analytics.py::test_the_menu_leads_to_the_figures_of_the_week_and_back",
-    "tests/scheduler/test_weekly.py",
+    "tests/stories/clients/test_client_card.py::test_a_date_is_picked_from_a_calendar",
+    "tests/stories/reports/test_weekly.py",
+    "tests/stories/inbox/test_snooze.py::test_it_comes_back_once_at_its_time_also_when_nobody_was_at_work_then",
+    "tests/stories/reports/test_analytics.py::test_the_menu_leads_to_the_figures_of_the_week_and_back",
+    "tests/reports/test_weekly.py",
     "tests/channels/test_files.py",
-    "tests/test_days.py",
-    "tests/test_when.py",
+    "tests/when/test_days.py",
+    "tests/when/test_when.py",
 ]
 DATES = {
     "a leap year's February ends": ("Europe/Moscow", "2028-02-29 23:59:50"),

@@ -21,7 +21,7 @@ def faults(code: str) -> Iterator[str]:
             case ast.Attribute(attr="utc_now"):
                 yield f"line {node.lineno}: utc_now is the real time"
             case ast.Call(func=ast.Name(id="World"), keywords=given) if "starts_at" not in {one.arg for one in given}:
-                yield f"line {node.lineno}: a World in real time; take tests.worlds.new_world()"
+                yield f"line {node.lineno}: a World in real time; take tests.kit.worlds.new_world()"
 
 
 def test_every_test_sets_its_clock():
@@ -54,7 +54,7 @@ def test_a_test_in_real_time_is_found(code: str):
         "from time import localtime\n\nlocaltime()\n",
     ],
 )
-@pytest.mark.parametrize("path", ["bridge/actions/inbox/dialogs.py", "tests/actions/test_dialogs.py"])
+@pytest.mark.parametrize("path", ["bridge/actions/inbox/dialogs.py", "tests/inbox/test_dialogs.py"])
 def test_ruff_refuses_the_real_time_in_the_product_and_in_tests(code: str, path: str):
     ruff = [sys.executable, "-m", "ruff", "check", "--no-cache", "--stdin-filename", path, "-"]
     said = subprocess.run(ruff, input=code, capture_output=True, text=True, check=False)

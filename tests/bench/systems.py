@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import sys
 import time
 from asyncio import create_subprocess_exec, subprocess, wait_for
@@ -15,6 +14,7 @@ from aiohttp import ClientSession
 
 from tests.bench.history import remember
 from tests.bench.seed import seed
+from tests.kit.network.ports import free_port
 
 KEY = "a key that only the bench has"
 LOOK = 0.05
@@ -89,7 +89,7 @@ class Bridge:
             "DATABASE_URL": "",
             "PUBLIC_URL": "",
             "SECRET_KEY": KEY,
-            "HTTP_PORT": str(_free_port()),
+            "HTTP_PORT": str(free_port()),
             "TELEGRAM_LIMITS": "on" if limits else "off",
         }
         with (self.folder / "bridge.log").open("ab") as log:
@@ -150,9 +150,3 @@ class StandIn:
 
 def now() -> float:
     return time.perf_counter()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

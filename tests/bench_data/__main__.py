@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from storage.engine.database import Database
-from tests import postgres
 from tests.bench_data import reports
 from tests.bench_data.building import Size, build
 from tests.bench_data.questions import QUESTIONS, Question
+from tests.kit.database import postgres
 
 TRIES = 200
 # The first ones pay for what later ones find in memory.

@@ -1,6 +1,5 @@
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -8,50 +7,15 @@ from bridge.actions.delivery.changes import AlbumPayload
 from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.carrier import ChannelCarrier
 from bridge.channels.outcomes import AcceptedReceipt
-from bridge.errors import Blocked, FileGone, FileTooBig, Undeliverable, Withdrawn
+from bridge.errors import Blocked, FileTooBig, Undeliverable, Withdrawn
 from storage.clients.contacts import Contact, ContactAddress
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.inbox.dialogs import Dialog
 from storage.messages.messages import Attachment, Author, DeliveryState, Message, MessageKind, StaysInside
 from storage.team.channels import Channel, Provider
+from tests.kit.doubles.channel import Disk, Outcomes, Shop
 
 BOLD = {"type": "bold", "offset": 0, "length": 6}
-
-
-class Shop:
-    """A channel that remembers what it was given; what it does not know by id it refuses."""
-
-    def __init__(self) -> None:
-        self.sent: list[Outgoing] = []
-        self.known_files = {"known"}
-
-    def read(self, payload: dict[str, Any]) -> None:
-        raise AssertionError("nothing to read here")
-
-    async def send(self, message: Outgoing) -> Accepted:
-        self.sent.append(message)
-        if message.file and message.file.file_id and message.file.file_id not in self.known_files:
-            raise FileGone
-        return Accepted("900", file_id="new" if message.file else None)
-
-    async def send_album(self, album: list[Outgoing]) -> list[Accepted]:
-        return [await self.send(message) for message in album]
-
-    async def fetch(self, file_id: str, to: Path) -> None:
-        raise AssertionError("nothing to fetch here")
-
-
-class Disk:
-    async def local(self, attachment: Attachment) -> Path:
-        return Path(f"/files/{attachment.id}")
-
-
-class Outcomes:
-    def __init__(self) -> None:
-        self.states: list[DeliveryState | None] = []
-
-    async def __call__(self, _uow: Any, message: Message) -> None:
-        self.states.append(message.state)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Changes on their way to the customer's channel."""
 
-from pathlib import Path
-
 import pytest
 
 from bridge.actions.delivery import changes, deliveries
@@ -12,9 +10,10 @@ from bridge.channels.changes import PARTLY_CHANGED_TEXT, ChangeSender, EditRecei
 from bridge.delivery.payloads import Payload
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from storage.messages.messages import Attachment, DeliveryState, Message, StaysInside
-from tests.actions.test_messages import taken
-from tests.office import Office, open_office
+from storage.messages.messages import DeliveryState, Message, StaysInside
+from tests.kit.conversations import taken
+from tests.kit.doubles.channel import Disk
+from tests.kit.office import Office
 
 
 class Shop:
@@ -33,16 +32,6 @@ class Shop:
         self.calls.append(("delete", recipient_id, external_id))
         if self.error is not None:
             raise self.error
-
-
-class Disk:
-    async def local(self, attachment: Attachment) -> Path:
-        return Path(f"/files/{attachment.id}")
-
-
-@pytest.fixture
-async def office(database, organization) -> Office:
-    return await open_office(database, organization)
 
 
 @pytest.fixture

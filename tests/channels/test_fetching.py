@@ -7,7 +7,6 @@ import pytest
 from bridge.errors import FileGone, UnauthorizedToken, Unreachable
 from bridge.files.fetching import Fetcher
 from bridge.sandbox import Bot, SandboxServer, World
-from tests.worlds import new_world
 
 
 class Asked:
@@ -21,11 +20,6 @@ class Asked:
         if isinstance(answer, Exception):
             raise answer
         return answer
-
-
-@pytest.fixture
-async def world() -> World:
-    return new_world()
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from storage.inbox.dialogs import Dialog
 from storage.inbox.windows import Mirror, Offer, Window
 from storage.messages.messages import Message
 from storage.team.employees import Employee
-from tests.books import unsettled
-from tests.stories.conftest import Stage
+from tests.kit.books import unsettled
+from tests.kit.stories.stage import Stage
 
 Place = tuple[int, int]
 """A chat and a message in it."""

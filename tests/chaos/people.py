@@ -9,7 +9,7 @@ from bridge.sandbox.contents import text_content
 from bridge.sandbox.errors import NotPossible
 from tests.chaos.stamps import ANSWER, KINDS, QUESTION, stamps_of
 from tests.chaos.talks import Said, Talk, copies
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 NAMES = ("Абрамов", "Белова", "Волков", "Громова", "Дёмин", "Ежова", "Жуков", "Зимина", "Ильин", "Котова")
 REACTIONS = ("🔥", "👍", "❤", None)

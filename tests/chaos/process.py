@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from tests.chaos.dial import Dial
-from tests.stories.conftest import Stage
-from tests.stories.process import Process
+from tests.kit.stories.process import Process
+from tests.kit.stories.stage import Stage
 
 # What its log says when it is there.
 SERVING = "bridge.serving"

@@ -13,7 +13,6 @@ from bridge.sandbox import Bot, Chat, Person, SandboxServer
 from bridge.settings import HttpSettings
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests import schema
 from tests.chaos import books
 from tests.chaos.people import People
 from tests.chaos.process import ChaosProcess, lives, serving
@@ -21,9 +20,10 @@ from tests.chaos.skies import Sky
 from tests.chaos.stamps import FULL, Stamp
 from tests.chaos.talks import PATIENCE, Talk, copies
 from tests.chaos.verdict import Judge, Verdict
-from tests.stories.conftest import Stage, open_stage
-from tests.stories.forums import bound
-from tests.worlds import new_world
+from tests.kit.database import schema
+from tests.kit.stories.forums import bound
+from tests.kit.stories.stage import Stage, open_stage
+from tests.kit.worlds import new_world
 
 # With webhooks there are topics, too, and Telegram brings the updates instead of being polled.
 LAYOUTS = ("topics", "replies", "forum", "webhooks")

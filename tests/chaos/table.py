@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from tests.chaos.process import serving
 from tests.chaos.run import Plan, staged
-from tests.stories.process import Process
-from tests.stories.traffic import OUTCOMES, Talk, begin, marks
+from tests.kit.stories.process import Process
+from tests.kit.stories.traffic import OUTCOMES, Talk, begin, marks, write_both_ways
 
 AWAY, EACH_WAY = 40.0, 8
 KINDS = ("http_502", "json_500", "reset_before", "reset_after", "stall", "stall_before", "refused")
@@ -49,7 +49,7 @@ async def row(kind: str, folder: Path, away: float) -> Row:
             await serving(process)
             talk = await begin(stage, "Ирина", stage.anna)
             spell = stage.world.weather.begin(kind)
-            await write(talk, over=away)
+            await write_both_ways(talk, EACH_WAY, over=away)
             stage.world.weather.end(spell)
             seconds = await whole(talk)
             await asyncio.sleep(MOMENT)
@@ -61,16 +61,6 @@ async def row(kind: str, folder: Path, away: float) -> Row:
         sum(overtaken(said, seen) for said, seen in ways),
         seconds,
     )
-
-
-async def write(talk: Talk, *, over: float) -> None:
-    """So many each way, spread over so many seconds."""
-    for number in range(EACH_WAY):
-        talk.asked.append(f"{talk.customer.user.first_name} {number:03}")
-        await talk.customer.writes(talk.asked[-1], to=talk.stage.shop)
-        talk.answered.append(f"{talk.operator.user.first_name} {number:03}")
-        talk.written.append(await talk.operator.writes(talk.answered[-1], to=talk.stage.desk, topic=talk.topic))
-        await asyncio.sleep(over / EACH_WAY)
 
 
 async def whole(talk: Talk) -> float | None:

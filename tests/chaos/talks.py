@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bridge.sandbox import Bot, Chat, Message, Person, Topic, acting
 from bridge.sandbox.messages import Content
 from tests.chaos.stamps import ANSWER, NOTE, QUESTION, Stamp, contents, needed, stamps_of
-from tests.stories.conftest import Stage
+from tests.kit.stories.stage import Stage
 
 # Far longer than a start of the process takes on a busy machine.
 PATIENCE = 60.0

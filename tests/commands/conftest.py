@@ -3,26 +3,12 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import pytest
 
 from bridge.__main__ import main
 from bridge.settings import SECTIONS
-
-CUSTOMER_BOT = "123456789:AAEexampleexampleexampleexampleexam"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended: its exit code, and what it said on both streams."""
-
-    code: int
-    out: str
-    err: str
-
-
-Bridge = Callable[..., Ended]
+from tests.kit.commands import CUSTOMER_BOT, Bridge, Ended
 
 
 @pytest.fixture

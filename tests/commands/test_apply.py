@@ -8,8 +8,8 @@ from bridge.actions.team import passwords
 from bridge.security.passwords import Passwords
 from storage.engine.database import Database
 from storage.team.employees import PasswordSource
-from tests.commands.conftest import CUSTOMER_BOT
-from tests.team.test_file import TEAM
+from tests.kit.commands import CUSTOMER_BOT
+from tests.kit.team_yaml import TEAM
 
 
 @pytest.fixture

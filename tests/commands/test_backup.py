@@ -23,12 +23,12 @@ from storage.delivery.journal import DOUBTED_ERROR, JournalEntry
 from storage.engine.database import Database
 from storage.messages.scheduled_messages import ScheduledState
 from storage.team.organizations import Organization
-from tests import postgres
-from tests.actions.test_messages import taken
-from tests.commands.conftest import Ended
-from tests.left_out import leave_out
-from tests.office import Office, open_office
-from tests.storage import former_database
+from tests.engine import former_database
+from tests.kit.commands import Ended
+from tests.kit.conversations import taken
+from tests.kit.database import postgres
+from tests.kit.left_out import leave_out
+from tests.kit.office import Office, open_office
 
 Shell = Callable[..., Awaitable[Ended]]
 KEY = "a key that only tests have"

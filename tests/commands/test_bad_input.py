@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.team.test_file import TEAM
+from tests.kit.team_yaml import TEAM
 
 COMMANDS = [("run",), ("apply", "team.yaml"), ("doctor",), ("sandbox",), ("migrate",), ("journal", "list")]
 

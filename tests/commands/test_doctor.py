@@ -14,10 +14,10 @@ from bridge.sandbox.groups import delete_group
 from bridge.settings import TelegramSettings, load
 from storage.engine.database import Database
 from storage.team.forums import Forum, Trouble
-from tests.certificates import private_authority
-from tests.relays import HttpProxy, Proxy, Relay, SocksProxy
-from tests.team.test_file import TEAM
-from tests.worlds import new_world
+from tests.kit.network.certificates import private_authority
+from tests.kit.network.relays import HttpProxy, Proxy, Relay, SocksProxy
+from tests.kit.team_yaml import TEAM
+from tests.kit.worlds import new_world
 
 KEY = "key of the whole house"
 

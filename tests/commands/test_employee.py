@@ -12,8 +12,8 @@ from bridge.sandbox import SandboxServer
 from bridge.security.passwords import Passwords
 from storage.reports.events import EventKind
 from storage.team.employees import MAX_WRONG_PASSWORDS, PasswordSource
-from tests.staff import ANNAS_PHONE, FAST, Staff, hired
-from tests.worlds import new_world
+from tests.kit.staff import ANNAS_PHONE, FAST, Staff, hired
+from tests.kit.worlds import new_world
 
 ACCOUNT = TelegramAccount(101, "Анна")
 NEW = "battery staple"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine.trouble import DatabaseAway
-from tests.team.test_file import TEAM
+from tests.kit.team_yaml import TEAM
 
 
 def test_help_lists_the_commands(bridge):

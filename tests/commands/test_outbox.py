@@ -8,8 +8,8 @@ from bridge.actions.inbox import dialogs
 from bridge.actions.messages import messages
 from storage.delivery.deliveries import DeliveryStatus
 from storage.messages.messages import REST_UNKNOWN, DeliveryState
-from tests.books import unsettled
-from tests.office import Office, open_office
+from tests.kit.books import unsettled
+from tests.kit.office import Office, open_office
 
 SECRET = "Заказ на улице Ленина"
 

@@ -14,8 +14,8 @@ from bridge.settings import load
 from storage.engine.database import Database
 from storage.messages.messages import MessageKind
 from storage.templates.templates import Template
-from tests.commands.test_apply import TEAM as PLAIN
-from tests.worlds import new_world
+from tests.kit.team_yaml import TEAM as PLAIN
+from tests.kit.worlds import new_world
 
 TEAM = PLAIN[: PLAIN.index("templates:")]
 

@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from bridge.commands.run import run
 from bridge.settings import StorageSettings
-from tests.team.test_file import TEAM
+from tests.kit.team_yaml import TEAM
 
 NO_BOTS = TEAM[: TEAM.index("channels:")].replace("password_env: ANNA_PASSWORD", "password: correct horse")
 COMMANDS = [

@@ -12,9 +12,7 @@ from bridge.desk.render.renderer import Plain
 from bridge.errors import BridgeError, OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost, trying
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from storage.engine.database import Database
-from storage.team.organizations import Organization
-from tests.office import Office, open_office
+from tests.kit.office import Office
 
 SHOWN = CopyReceipt([7])
 
@@ -139,11 +137,6 @@ async def test_what_gets_no_answer_steps_aside_when_others_are_sent_or_after_lon
     else:
         with pytest.raises(OutcomeUnknown):
             await detaching.send(stuck(minutes=minutes))
-
-
-@pytest.fixture
-async def office(database: Database, organization: Organization) -> Office:
-    return await open_office(database, organization)
 
 
 async def detaches(

@@ -10,15 +10,10 @@ from bridge.desk.bot_api.telegram import Telegram
 from bridge.errors import CannotSettle, OutcomeUnknown
 from bridge.sandbox import Bot, Person, SandboxServer, World
 from bridge.sending.attempts import Attempt, trying
-from tests.worlds import new_world
+from tests.kit.doubles.channel import nothing_is_missing
 
 TAKE = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Взять", callback_data="take")]])
 CLOSE = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Закрыть", callback_data="close")]])
-
-
-@pytest.fixture
-async def world() -> World:
-    return new_world()
 
 
 @pytest.fixture
@@ -41,10 +36,6 @@ async def telegram(world: World, desk: Bot, anna: Person) -> AsyncIterator[Teleg
         await telegram.send(text(anna, "Здравствуйте"))
         yield telegram
         await telegram.close()
-
-
-async def nothing_is_missing(since: float) -> bool:
-    return True
 
 
 def text(anna: Person, words: str, markup: InlineKeyboardMarkup | None = None) -> SendMessage:

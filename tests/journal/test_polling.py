@@ -15,7 +15,7 @@ from bridge.journal.polling import MAX_UPDATES_PER_POLL, Listener
 from bridge.journal.record import Update
 from bridge.sending.availability import Availability
 from bridge.sending.message_ids import MessageIds
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 
 Batch = list[dict[str, Any]]
 

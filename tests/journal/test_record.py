@@ -5,7 +5,7 @@ import asyncio
 from bridge.journal.record import Recorder, Update
 from storage.delivery.journal import EntryState
 from storage.engine.database import Database
-from tests.books import unread
+from tests.kit.books import unread
 
 
 def update(external_id: str, payload: str = "{}") -> Update:

@@ -16,8 +16,8 @@ from bridge.journal.worker import JournalWorker
 from storage.delivery.journal import EntryState
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.dying import Life
-from tests.journal.reading import SOON, Script, no_wait, record, working
+from tests.kit.doubles.reading import SOON, Script, no_wait, record, working
+from tests.kit.dying import Life
 
 FAULTS: dict[str, Callable[[], Exception]] = {
     "asked to wait": lambda: TryLater(timedelta(seconds=3)),

@@ -11,12 +11,12 @@ from sqlalchemy.exc import OperationalError
 from bridge.actions.delivery import outbox
 from bridge.errors import TryLater
 from bridge.journal.marking import Begin
-from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.delivery.journal import EntryState, JournalEntry
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.journal.reading import GRACE, Script, record, states, working
-from tests.outbox.carrying import TextPayload
+from tests.kit.books import until_unsettled
+from tests.kit.doubles.carrying import TextPayload
+from tests.kit.doubles.reading import GRACE, Script, record, states, working
 
 NEW, HANDLED, SET_ASIDE = EntryState.NEW, EntryState.HANDLED, EntryState.SET_ASIDE
 
@@ -203,21 +203,11 @@ async def test_what_an_entry_of_a_restored_database_sends_may_be_a_repeat(
     async with database.begin() as uow:
         await uow.journal.doubt_new()
     async with working(database, {"desk": reads}):
-        await put(database, 1)
+        await until_unsettled(database, 1)
         await record(database, "new")
-        await put(database, 2)
+        await until_unsettled(database, 2)
 
-    assert [each.is_repeat for each in await put(database, 2)] == [True, False]
-
-
-async def put(database: Database, count: int) -> list[Delivery]:
-    """What waits in the outbox, once there is so much."""
-    while True:
-        async with database.read() as uow:
-            found = await uow.deliveries.in_status_anywhere(DeliveryStatus.WAITING)
-        if len(found) >= count:
-            return found
-        await asyncio.sleep(0.01)
+    assert [each.is_repeat for each in await until_unsettled(database, 2)] == [True, False]
 
 
 async def test_a_reader_may_ask_to_be_called_later(database: Database, script: Script):

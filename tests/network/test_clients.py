@@ -14,9 +14,9 @@ from bridge.network.faults import CertificateNotTrusted, ProxyUnusable
 from bridge.network.proxies import Proxy as Address
 from bridge.network.proxies import ProxyKind, parse
 from bridge.network.route import DIRECT_ROUTE, Route
-from tests.network.conftest import NAME, PASSWORD, USER, Telegram, through
-from tests.network.sides import side_of
-from tests.relays import HttpProxy, Proxy, Relay, SocksProxy, black_hole
+from tests.kit.network.relays import HttpProxy, Proxy, Relay, SocksProxy, black_hole
+from tests.kit.network.sides import side_of
+from tests.kit.network.telegram import NAME, PASSWORD, USER, Telegram, through
 
 
 async def test_telegram_is_reached_through_a_proxy_that_resolves_its_name(name: str, telegram: Telegram, proxy: Proxy):

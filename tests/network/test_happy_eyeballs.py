@@ -8,9 +8,9 @@ import pytest
 
 from bridge.network.proxies import Proxy as Address
 from bridge.network.proxies import ProxyKind
-from tests.network.conftest import Telegram
-from tests.network.sides import side_of
-from tests.relays import HttpProxy, black_hole
+from tests.kit.network.relays import HttpProxy, black_hole
+from tests.kit.network.sides import side_of
+from tests.kit.network.telegram import Telegram
 
 BOTH = "localhost"
 

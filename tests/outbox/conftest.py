@@ -4,8 +4,8 @@ import pytest
 
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.outbox.carrying import Office, Post
+from tests.kit.clock import Clock
+from tests.kit.doubles.carrying import Office, Post
 
 
 @pytest.fixture

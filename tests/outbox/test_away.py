@@ -8,7 +8,7 @@ from bridge.actions.delivery import outbox
 from bridge.errors import BridgeError, OutcomeUnknown, UnauthorizedToken, Unreachable
 from bridge.sending.availability import Availability
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import Arrival, Office, Post
+from tests.kit.doubles.carrying import Arrival, Office, Post
 
 
 class Gate:

@@ -7,7 +7,7 @@ import structlog
 
 from bridge.outbox.outbox import Outbox
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import GRACE, Office, Post
+from tests.kit.doubles.carrying import GRACE, Office, Post
 
 
 async def test_deliveries_of_an_unknown_carrier_wait_for_it_and_are_told_once(office: Office, post: Post):

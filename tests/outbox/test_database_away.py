@@ -14,9 +14,9 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.doors import WAYS, door
-from tests.outbox.carrying import GRACE, Office, Post
+from tests.kit.clock import Clock
+from tests.kit.database.doors import WAYS, door
+from tests.kit.doubles.carrying import GRACE, Office, Post
 
 SENT = {DeliveryStatus.SENT}
 ONCE = ["database.away", "database.back"]

@@ -3,7 +3,7 @@
 import asyncio
 
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from tests.outbox.carrying import Office, Post
+from tests.kit.doubles.carrying import Office, Post
 
 
 async def give_key(office: Office, *deliveries: Delivery) -> None:

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import Office, Post
+from tests.kit.doubles.carrying import Office, Post
 
 LOCKED = OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))
 

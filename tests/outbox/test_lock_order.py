@@ -11,19 +11,15 @@ from bridge.actions.inbox import windows
 from bridge.outbox import changes
 from storage.delivery.deliveries import Delivery
 from storage.engine.database import Database
-from tests.actions.test_messages import taken
-from tests.office import Office, open_office
+from tests.kit.conversations import taken
+from tests.kit.database.locks import somebody_waits
+from tests.kit.office import Office
 
 
 @pytest.fixture
 def dialect() -> str:
     """SQLite lets one unit of work write at a time."""
     return "postgresql"
-
-
-@pytest.fixture
-async def office(database: Database, organization) -> Office:
-    return await open_office(database, organization)
 
 
 @pytest.fixture
@@ -51,15 +47,6 @@ async def is_free(database: Database, delivery: Delivery) -> bool:
     except DBAPIError:
         return False
     return True
-
-
-async def somebody_waits(database: Database) -> None:
-    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    async with asyncio.timeout(20):
-        while True:
-            async with database.read() as uow:
-                if await uow.session.scalar(waits):
-                    return
 
 
 async def takes_the_older_first(database: Database, waiting: list[Delivery], step: Awaitable[object]) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import GRACE, Arrival, Office, Post
+from tests.kit.doubles.carrying import GRACE, Arrival, Office, Post
 
 
 async def test_a_backlog_leaves_in_order_within_each_lane(office: Office, post: Post):

@@ -4,7 +4,7 @@ import structlog
 
 from bridge.errors import Blocked, BridgeError, OutcomeUnknown, Unreachable
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import Arrival, Office, Post
+from tests.kit.doubles.carrying import Arrival, Office, Post
 
 
 async def test_who_will_never_get_it_is_given_up_on_and_the_next_goes_on(office: Office, post: Post):

@@ -8,7 +8,7 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.books import unsettled
+from tests.kit.books import unsettled
 
 
 async def paint(uow: UnitOfWork, key: str) -> Delivery:

@@ -11,7 +11,7 @@ from bridge.outbox.outbox import Outbox
 from bridge.outbox.queued_deliveries import QueuedDelivery
 from bridge.outbox.rate_permits import BACKLOG_AGE, gives_way, request_permit
 from storage.delivery.deliveries import DeliveryStatus
-from tests.outbox.carrying import SOON, Office, TextPayload
+from tests.kit.doubles.carrying import SOON, Office, TextPayload
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

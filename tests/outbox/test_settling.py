@@ -6,8 +6,8 @@ from bridge.delivery.carrier import Receipt
 from bridge.errors import DestinationGone, OutcomeUnknown
 from bridge.sending import attempts
 from storage.delivery.deliveries import Delivery, DeliveryStatus
-from tests.outbox.carrying import Arrival, Office
-from tests.outbox.settling import SettlingPost
+from tests.kit.doubles.carrying import Arrival, Office
+from tests.kit.doubles.settling import SettlingPost
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.dying import Life
-from tests.outbox.carrying import Office, Post
-from tests.outbox.settling import SettlingPost
-from tests.sending.provider import Provider
+from tests.kit.clock import Clock
+from tests.kit.doubles.carrying import Office, Post
+from tests.kit.doubles.provider import Provider
+from tests.kit.doubles.settling import SettlingPost
+from tests.kit.dying import Life
 
 EARLY: dict[str, Callable[[], Exception]] = {
     "asked to wait": lambda: TryLater(timedelta(seconds=3)),

@@ -10,7 +10,7 @@ import pytest
 from bridge.actions.delivery import outbox
 from bridge.errors import TryLater
 from storage.delivery.deliveries import Deliveries, Delivery, DeliveryStatus
-from tests.outbox.carrying import GRACE, Office, Post
+from tests.kit.doubles.carrying import GRACE, Office, Post
 
 
 async def test_a_lane_that_is_asked_to_wait_holds_up_no_other(office: Office, post: Post):

@@ -14,8 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bridge.sandbox.server import SandboxServer
 from bridge.sandbox.world import World
-from tests.page.table import Table
-from tests.worlds import new_world
+from tests.kit.table import Table
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Error, Page
@@ -61,17 +60,6 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     context = await browser.new_context(reduced_motion="reduce", timezone_id="Europe/Moscow")
     yield await context.new_page()
     await context.close()
-
-
-@pytest.fixture
-def world() -> World:
-    return new_world()
-
-
-@pytest.fixture
-async def server(world: World) -> AsyncIterator[SandboxServer]:
-    async with SandboxServer(world) as server:
-        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bridge.sandbox import Kind
 from bridge.sandbox.messages import Content
-from tests.page.table import Table
+from tests.kit.table import Table
 
 
 async def test_a_vote_is_given_by_a_click_and_taken_back(table: Table) -> None:

@@ -17,7 +17,7 @@ from aiogram.types import (
 )
 
 from bridge.sandbox.server import SandboxServer
-from tests.page.table import Table
+from tests.kit.table import Table
 
 if TYPE_CHECKING:
     from playwright.async_api import FilePayload

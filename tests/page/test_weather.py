@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.page.table import Table
+from tests.kit.table import Table
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator

@@ -1,4 +1,4 @@
-"""The figures of a day that can be counted by hand: `tests.reports.history`."""
+"""The figures of a day that can be counted by hand: `tests.kit.history`."""
 
 from datetime import timedelta
 
@@ -16,9 +16,9 @@ from storage.clients.contacts import ContactAddress
 from storage.engine.database import Database
 from storage.team.channels import Channel, Provider
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.office import Office, open_office
-from tests.reports.history import Day, live_through
+from tests.kit.clock import Clock
+from tests.kit.history import Day, live_through
+from tests.kit.office import Office, open_office
 
 ZONE = "Europe/Moscow"
 MINUTE, HOUR = 60, 3600

@@ -12,8 +12,8 @@ from bridge.reports.report import ReportKind, ReportRequest
 from storage.engine.database import Database
 from storage.tags.tags import Tag, TagScope
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.office import Office, open_office
+from tests.kit.clock import Clock
+from tests.kit.office import Office, open_office
 
 ZONE = "Europe/Moscow"
 

@@ -1,8 +1,6 @@
 """A served world with an operators' bot that has topics, and both libraries connected to it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import aiogram
 import pytest
@@ -12,32 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 
 from bridge.sandbox import Bot, Group, Person, SandboxServer, World
-from tests.worlds import new_world
-
-
-@dataclass
-class RawApi:
-    """Calls methods with JSON and returns the whole answer, errors included."""
-
-    session: ClientSession
-    url: str
-
-    async def __call__(self, bot: Bot, method: str, **parameters: Any) -> dict[str, Any]:
-        async with self.session.post(f"{self.url}/bot{bot.token}/{method}", json=parameters) as response:
-            answer: dict[str, Any] = await response.json()
-            assert answer["ok"] or answer["error_code"] == response.status
-            return answer
-
-
-@pytest.fixture
-def world() -> World:
-    return new_world()
-
-
-@pytest.fixture
-async def server(world: World) -> AsyncIterator[SandboxServer]:
-    async with SandboxServer(world) as server:
-        yield server
+from tests.kit.sandbox import RawApi
 
 
 @pytest.fixture

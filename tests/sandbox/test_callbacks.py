@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InaccessibleMessage, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bridge.sandbox import Bot, Message, NotSeen, Person, World
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 TAKE = InlineKeyboardMarkup(
     inline_keyboard=[

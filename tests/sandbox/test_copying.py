@@ -6,7 +6,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import MessageOriginUser
 
 from bridge.sandbox import Bot, Person
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
 
 
 async def test_a_copy_says_the_same_and_not_from_whom(aio: aiogram.Bot, desk: Bot, oleg: Person) -> None:

@@ -11,8 +11,8 @@ from aiogram.types import Message as Sent
 
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.groups import set_member
-from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {"inline_keyboard": [[{"text": "Взять", "callback_data": "1"}]]}
 SAME = (

@@ -12,8 +12,8 @@ from aiogram.types import ChatFullInfo
 
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.groups import set_member, upgrade
-from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {
     "inline_keyboard": [

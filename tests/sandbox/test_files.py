@@ -12,8 +12,8 @@ from aiohttp.test_utils import TestServer
 from telegram import InputMediaVideo
 
 from bridge.sandbox import Bot, Kind, Person, SandboxServer, World
-from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
+from tests.kit.sandbox import RawApi
 
 
 def upload(data: bytes | None = None, name: str = "чек.png") -> BufferedInputFile:

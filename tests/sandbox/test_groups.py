@@ -10,7 +10,7 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberMember, ChatMemberO
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.groups import set_member
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 async def texts(call: RawApi, bot: Bot) -> list[Any]:

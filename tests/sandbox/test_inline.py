@@ -10,7 +10,7 @@ import pytest
 from bridge.sandbox import Bot, NotSeen, Person, World
 from bridge.sandbox.errors import NotPossible
 from bridge.sandbox.inline import InlineQuery
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 TOO_LATE = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 SEARCH = {"inline_keyboard": [[{"text": "Ещё", "switch_inline_query_current_chat": "#1 "}]]}

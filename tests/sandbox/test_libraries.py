@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
 from bridge.sandbox import Bot, Person, SandboxServer
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 TAKE = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Взять", callback_data="take")]])
 

@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaLivePhoto, InputMediaPhoto, Message
 
 from bridge.sandbox import Bot, Kind, Person
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
 
 FILM = BufferedInputFile(b"film", "film.mp4")
 PICTURE = BufferedInputFile(png(), "picture.png")

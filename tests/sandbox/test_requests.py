@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 from bridge.sandbox import Bot, Person, SandboxServer
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {"inline_keyboard": [[{"text": "Взять", "callback_data": "1"}]]}
 

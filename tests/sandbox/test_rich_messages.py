@@ -8,7 +8,7 @@ import telegram
 from aiogram.types import Message
 
 from bridge.sandbox import Bot, Kind, Person
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 PARAGRAPH = {"type": "paragraph", "text": ["Всего ", {"type": "bold", "text": "два"}]}
 LIST = {"type": "list", "items": [{"blocks": [PARAGRAPH]}, {"blocks": [PARAGRAPH], "value": 7}]}

@@ -10,7 +10,7 @@ from aiogram.types import LinkPreviewOptions
 from telegram.error import Forbidden
 
 from bridge.sandbox import Bot, Person, World
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 LONG = "я" * 4097
 

@@ -13,8 +13,8 @@ from aiogram.types import (
 )
 
 from bridge.sandbox import Bot, Group, Person, World
-from tests.sandbox.conftest import RawApi
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
+from tests.kit.sandbox import RawApi
 
 BUTTONS = {"inline_keyboard": [[{"text": "Взять", "callback_data": "1"}]]}
 STANDS = (

@@ -9,7 +9,7 @@ from aiogram.types import Update
 
 from bridge.sandbox import Bot, Group, Person, World
 from bridge.sandbox.groups import set_member
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 async def updates_of(aio: aiogram.Bot) -> list[Update]:

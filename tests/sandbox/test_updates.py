@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bridge.sandbox import Bot, Person, World
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 async def ids(call: RawApi, bot: Bot, **parameters: Any) -> list[int]:

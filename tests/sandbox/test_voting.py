@@ -6,7 +6,7 @@ import pytest
 
 from bridge.sandbox import Bot, Person
 from bridge.sandbox.errors import NotPossible
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 TEA_OR_COFFEE = {"question": "Чай или кофе?", "options": [{"text": "Чай"}, {"text": "Кофе"}]}
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bridge.sandbox import Bot, Person, World
-from tests.sandbox.conftest import RawApi
+from tests.kit.sandbox import RawApi
 
 
 class Receiver:

@@ -16,8 +16,8 @@ from storage.tasks.task_reminders import TaskReminder
 from storage.tasks.tasks import Task
 from storage.team.employees import Employee
 from storage.team.organizations import Organization
-from tests.conftest import Clock
-from tests.outbox.carrying import TextPayload
+from tests.kit.clock import Clock
+from tests.kit.doubles.carrying import TextPayload
 
 WEEK = timedelta(days=7)
 

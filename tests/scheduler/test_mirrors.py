@@ -6,17 +6,10 @@ import pytest
 from sqlmodel import select
 
 from scheduler import mirrors
-from storage.engine.database import Database
 from storage.inbox.windows import Mirror
-from storage.team.organizations import Organization
-from tests.actions.test_messages import taken
-from tests.conftest import Clock
-from tests.office import Office, open_office
-
-
-@pytest.fixture
-async def office(database: Database, organization: Organization) -> Office:
-    return await open_office(database, organization)
+from tests.kit.clock import Clock
+from tests.kit.conversations import taken
+from tests.kit.office import Office
 
 
 async def copies(office: Office) -> set[int]:

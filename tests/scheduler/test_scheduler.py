@@ -18,13 +18,13 @@ from scheduler.scheduler import (
     isolated_failure,
     run_jobs,
 )
-from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
 from storage.engine.unit_of_work import UnitOfWork
 from storage.team.departments import Department
 from storage.team.organizations import Organization
-from tests.doors import door
-from tests.outbox.carrying import TextPayload
+from tests.kit.books import until_unsettled
+from tests.kit.database.doors import door
+from tests.kit.doubles.carrying import TextPayload
 
 NOW = "scheduler.scheduler._now"
 OFTEN = timedelta(milliseconds=5)
@@ -165,21 +165,11 @@ async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database
     jobs = [Job("put", timedelta(milliseconds=50), put), Job("fails at first", timedelta(milliseconds=300), fails)]
     async with run_jobs(jobs, CatchUp(jobs, over.set)):
         await over.wait()
-        await unsettled(database, 3)
+        await until_unsettled(database, 3)
 
-    first, *others = await unsettled(database, 3)
+    first, *others = await until_unsettled(database, 3)
     assert first.is_repeat
     assert not any(each.is_repeat for each in others)
-
-
-async def unsettled(database: Database, count: int) -> list[Delivery]:
-    """What waits, once there is so much."""
-    while True:
-        async with database.read() as uow:
-            found = await uow.deliveries.in_status_anywhere(DeliveryStatus.WAITING)
-        if len(found) >= count:
-            return found
-        await asyncio.sleep(0.01)
 
 
 async def test_one_job_that_hangs_holds_up_no_other_and_is_not_begun_twice():

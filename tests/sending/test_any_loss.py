@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bridge.errors import OutcomeUnknown
 from bridge.sending.attempts import Attempt, Lost
 from bridge.sending.settling import EXTRA_IDS, EXTRA_IDS_PER_MESSAGE
-from tests.sending.sender import Sender
+from tests.kit.doubles.sender import Sender
 
 CHATS = (501, 502, -100900)
 MARKUPS = (None, [["Взять"]], [["Взять", "Закрыть"]])

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bridge.errors import BridgeError, OutcomeUnknown, TryLater, UnauthorizedToken, Unreachable
 from bridge.network.faults import ProxyUnusable
 from bridge.sending.availability import MAX_PAUSE, MAX_PAUSE_IN_LONG_OUTAGE, Availability
-from tests.conftest import Clock
+from tests.kit.clock import Clock
 
 
 class Telegram:

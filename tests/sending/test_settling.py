@@ -10,8 +10,8 @@ from bridge.errors import BridgeError, CannotSettle, OutcomeUnknown, TryLater, U
 from bridge.sending.attempts import Attempt, Lost, trying
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import EXTRA_IDS, MAX_QUESTIONS, TOPIC, Settler, Verdict
-from tests.sending.provider import Provider
-from tests.sending.sender import Sender
+from tests.kit.doubles.provider import Provider
+from tests.kit.doubles.sender import Sender
 
 ANNA, MARIA, GROUP = 501, 502, -100900
 BUTTONS = [["Взять"]]

@@ -1,57 +1,18 @@
 """The whole bridge at work against the stand-in, over real HTTP, with people who write and press."""
 
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bridge.app.components import Components
-from bridge.app.running import running
-from bridge.sandbox import Bot, Person, SandboxServer, World
-from bridge.security.secrets import Vault
-from bridge.settings import HttpSettings, LogSettings, SandboxSettings, Settings, StorageSettings, TelegramSettings
+from bridge.sandbox import SandboxServer, World
+from bridge.settings import HttpSettings
 from storage.engine.database import Database
 from storage.team.organizations import Organization
-from tests.office import Office, open_office
-from tests.stories.quiet import quiet
-from tests.worlds import new_world
-
-KEY = "a key that only tests have"
-
-
-@dataclass
-class Stage:
-    """The bots, the people, and the office they belong to. `topics` says whether the operator bot has them."""
-
-    world: World
-    server: SandboxServer
-    settings: Settings
-    office: Office
-    shop: Bot
-    desk: Bot
-    ivan: Person
-    anna: Person
-    oleg: Person
-    maria: Person
-
-    @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[Components]:
-        """The bridge runs while the block does."""
-        async with running(self.settings, self.world.clock.now) as components:
-            self.world.rest = partial(quiet, self.world, components)
-            yield components
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.kit.stories.stage import Stage, open_stage
+from tests.kit.worlds import new_world
 
 
 @pytest.fixture
@@ -75,6 +36,13 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def frequent_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler checks often, so that nobody has to wait for it."""
+    monkeypatch.setattr("scheduler.jobs.BOARD_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.NEW_WAIT_CHECK_INTERVAL", timedelta(milliseconds=200))
+
+
+@pytest.fixture
 def has_topics() -> bool:
     """Overridden by the stories of the replies layout."""
     return True
@@ -93,34 +61,9 @@ async def stage(
     return await open_stage(*world, database, organization, database_url, tmp_path / "data", has_topics=has_topics)
 
 
-async def open_stage(
-    telegram: World,
-    server: SandboxServer,
-    database: Database,
-    organization: Organization,
-    database_url: str,
-    data_dir: Path,
-    *,
-    has_topics: bool = True,
-) -> Stage:
-    """As the fixture, for whoever has no fixtures."""
-    desk = telegram.bot("Чат-центр", "desk_bot", has_topics=has_topics, side="operator", is_inline=True)
-    shop = telegram.bot("Магазин «Ромашка»", "shop_bot")
-    people = [telegram.person(name, side="operator") for name in ("Анна Смирнова", "Олег Ким", "Мария Лис")]
-    ivan = telegram.person("Иван Петров", username="ivan", language_code="ru")
-    office = await open_office(database, organization, accounts=[person.user.id for person in people])
-    async with office.begin() as uow:
-        channel = await uow.channels.get(office.channel.id)
-        channel.token = Vault(KEY).encrypt(shop.token)
-    for person in people:
-        await person.starts(desk)
-    settings = Settings(
-        telegram=TelegramSettings(
-            operator_bot_token=SecretStr(desk.token), telegram_api_url=server.api_url, telegram_limits="off"
-        ),
-        http=HttpSettings(http_port=free_port()),
-        storage=StorageSettings(data_dir=data_dir, database_url=SecretStr(database_url), secret_key=SecretStr(KEY)),
-        logs=LogSettings(),
-        sandbox=SandboxSettings(),
-    )
-    return Stage(telegram, server, settings, office, shop, desk, ivan, *people)
+@pytest.fixture
+def webhooks(stage: Stage) -> Stage:
+    """Telegram brings the updates to the bridge's own address."""
+    port = stage.settings.http.http_port
+    stage.settings = replace(stage.settings, http=HttpSettings(http_port=port, public_url=f"http://127.0.0.1:{port}"))
+    return stage

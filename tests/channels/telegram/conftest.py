@@ -6,18 +6,6 @@ import pytest
 
 from bridge.channels.telegram.channel import TelegramChannel
 from bridge.sandbox import Bot, Person, SandboxServer, World
-from tests.worlds import new_world
-
-
-@pytest.fixture
-async def world() -> World:
-    return new_world()
-
-
-@pytest.fixture
-async def server(world: World) -> AsyncIterator[SandboxServer]:
-    async with SandboxServer(world) as server:
-        yield server
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bridge.channel import Accepted, Outgoing, OutgoingFile, PartlySent
 from bridge.channels.telegram.changing import CannotEdit, MessageChanger
 from bridge.errors import MessageMissing, OutcomeUnknown, TooOldToDelete, Undeliverable
 from storage.messages.messages import MessageKind
-from tests.channels.telegram.doubles import Wire, bot_on, ok, refused, sender_of
+from tests.kit.doubles.telegram import Wire, bot_on, ok, refused, sender_of
 
 TEXT = Outgoing(recipient_id="501", kind=MessageKind.TEXT, text="В двенадцать")
 BOLD = {"type": "bold", "offset": 0, "length": 1}

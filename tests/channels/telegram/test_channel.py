@@ -20,7 +20,7 @@ from bridge.errors import (
 from bridge.sandbox import acting
 from bridge.sandbox.faults import FaultKind
 from storage.messages.messages import MessageKind
-from tests.sandbox.pictures import png
+from tests.kit.pictures import png
 
 
 def hello(anna) -> Outgoing:

@@ -15,8 +15,9 @@ from bridge.channels.telegram.reading import lane_of
 from bridge.errors import ReadElsewhere
 from bridge.journal.polling import CONFLICT_DELAY, REVOKED_TOKEN_DELAY, Listener
 from bridge.journal.record import Recorder, Update
-from tests.books import unread
-from tests.channels.telegram.doubles import TOKEN, Answer, Wire, bot_on, ok, refused
+from tests.kit.books import unread
+from tests.kit.doubles.channel import Sleeper
+from tests.kit.doubles.telegram import TOKEN, Answer, Wire, bot_on, ok, refused
 
 HELLO = {"update_id": 1000, "message": {"message_id": 7, "chat": {"id": 501, "type": "private"}, "text": "Привет"}}
 NEXT = {"update_id": 1001, "telepathy": {"chat": {"id": 502}}}
@@ -62,14 +63,6 @@ class Journal:
             raise self.errors.pop(0)
         self.batches.append(list(updates))
         self.position = cursor or 0
-
-
-class Sleeper:
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.slept.append(seconds)
 
 
 def listener_of(bot: Bot, recorder: Any, sleep: Any) -> Listener:

@@ -15,7 +15,8 @@ from bridge.sending.attempts import Attempt, trying
 from bridge.sending.message_ids import MessageIds
 from bridge.sending.settling import Settler, Verdict
 from storage.messages.messages import MessageKind
-from tests.channels.telegram.doubles import SENT, Answer, Wire, bot_on, ok, refused, sender_of
+from tests.kit.doubles.channel import Sleeper, nothing_is_missing
+from tests.kit.doubles.telegram import SENT, Answer, Wire, bot_on, ok, refused, sender_of
 
 HELLO = Outgoing("501", MessageKind.TEXT, "Привет", entities=[{"type": "bold", "offset": 0, "length": 6}])
 LONG = Outgoing("501", MessageKind.TEXT, "а" * 5000)
@@ -24,14 +25,6 @@ LONG = Outgoing("501", MessageKind.TEXT, "а" * 5000)
 async def send(wire: Wire, message: Outgoing, **settings: Any) -> Accepted:
     async with bot_on(wire) as bot:
         return await sender_of(bot, **settings).send(message)
-
-
-class Sleeper:
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.slept.append(seconds)
 
 
 async def test_sent_message_has_telegrams_id():
@@ -153,10 +146,6 @@ class Chat:
     async def loses(self, wire: Wire, message: Outgoing) -> None:
         with pytest.raises(OutcomeUnknown):
             await self.gets(wire, message)
-
-
-async def nothing_is_missing(since: float) -> bool:
-    return True
 
 
 async def test_a_text_that_is_changed_between_two_tries_goes_on_where_it_broke():
