@@ -7,6 +7,7 @@ import structlog
 
 from scheduler.scheduler import Job
 from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 
 KEEP_DAYS = 7
 PURGE_INTERVAL = timedelta(hours=1)
@@ -15,6 +16,7 @@ FAILED_KEEP_FACTOR = 4
 
 Purge = Callable[[datetime], Awaitable[int]]
 """Deletes what is from before that moment, such as local files; returns how much that was."""
+PurgeRows = Callable[[UnitOfWork, datetime], Awaitable[int]]
 
 log = structlog.get_logger(__name__)
 
@@ -33,42 +35,22 @@ def housekeeping_jobs(database: Database, *, keep_days: int = KEEP_DAYS, purge_f
 
         return Job(f"purge {name}", PURGE_INTERVAL, run)
 
-    async def purge_journal(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.journal.purge_handled(before)
+    def purge_rows(name: str, purge: PurgeRows, *, days: int = keep_days) -> Job:
+        async def run(before: datetime) -> int:
+            async with database.begin() as uow:
+                return await purge(uow, before)
 
-    async def purge_deliveries(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.deliveries.purge_settled_anywhere(before)
+        return job(name, run, days=days)
 
-    async def purge_reminders(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.task_reminders.purge_fired_anywhere(before)
-
-    async def purge_drafts(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.tasks.purge_drafts_anywhere(before)
-
-    async def purge_scheduled(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.scheduled_messages.purge_anywhere(before)
-
-    async def purge_outages(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.outages.purge_anywhere(before)
-
-    async def forget_set_aside(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.journal.forget_set_aside(before)
-
-    async def forget_failed(before: datetime) -> int:
-        async with database.begin() as uow:
-            return await uow.deliveries.forget_failed_anywhere(before)
-
-    jobs = [job("journal", purge_journal), job("deliveries", purge_deliveries), job("drafts of tasks", purge_drafts)]
-    jobs.append(job("scheduled messages that left", purge_scheduled))
-    jobs.append(job("reminders that were told", purge_reminders))
-    jobs.append(job("outages", purge_outages))
-    jobs.append(job("what was set aside", forget_set_aside, days=keep_days * FAILED_KEEP_FACTOR))
-    jobs.append(job("what was refused", forget_failed, days=keep_days * FAILED_KEEP_FACTOR))
+    long = keep_days * FAILED_KEEP_FACTOR
+    jobs = [
+        purge_rows("journal", lambda uow, before: uow.journal.purge_handled(before)),
+        purge_rows("deliveries", lambda uow, before: uow.deliveries.purge_settled_anywhere(before)),
+        purge_rows("drafts of tasks", lambda uow, before: uow.tasks.purge_drafts_anywhere(before)),
+        purge_rows("scheduled messages that left", lambda uow, before: uow.scheduled_messages.purge_anywhere(before)),
+        purge_rows("reminders that were told", lambda uow, before: uow.task_reminders.purge_fired_anywhere(before)),
+        purge_rows("outages", lambda uow, before: uow.outages.purge_anywhere(before)),
+        purge_rows("what was set aside", lambda uow, before: uow.journal.forget_set_aside(before), days=long),
+        purge_rows("what was refused", lambda uow, before: uow.deliveries.forget_failed_anywhere(before), days=long),
+    ]
     return [*jobs, job("files", purge_files)] if purge_files else jobs

@@ -1,7 +1,7 @@
 """The scheduler only ticks; what is due is said by rows, and every job re-checks it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from bridge.actions.delivery.outbox import doubted
 from bridge.delivery.elapsed import elapsed
 from bridge.delivery.retry import traced
+from storage.engine.database import Database
 from storage.engine.trouble import is_database_trouble
+from storage.engine.unit_of_work import UnitOfWork
 
 # How often it is looked whether somebody has set the clock, and how far it has to be off for that.
 CLOCK_CHECK_INTERVAL, MIN_CLOCK_SHIFT = timedelta(seconds=1), timedelta(seconds=2)
+
+Due = tuple[int, int]
+"""The ids of an organization and of its row that is due."""
+Find = Callable[[Database], Awaitable[Iterable[Due]]]
+Act = Callable[[UnitOfWork, int], Awaitable[object]]
+"""Changes one row, by its id, in its organization's unit of work. It re-checks that the row is still due."""
 
 log = structlog.get_logger(__name__)
 
@@ -30,8 +38,66 @@ class Job:
     run: Callable[[], Awaitable[None]]
 
 
+def each_due(
+    database: Database,
+    name: str,
+    every: timedelta,
+    find: Find,
+    act: Act,
+    *,
+    if_failed: Act | None = None,
+    urgent: bool = True,
+) -> Job:
+    """Job that finds the due rows and acts on each in a unit of work of its own: one that fails holds up no other.
+
+    Args:
+        if_failed: done with a row whose `act` failed, to try it later; without it the next run tries it again.
+        urgent: False for what comes in masses: see `WriteLock`.
+    """
+
+    async def run() -> None:
+        for organization_id, row_id in await find(database):
+            with isolated_failure("scheduler.row_failed", job=name, organization=organization_id, row=row_id):
+                async with database.begin(organization_id, urgent=urgent) as uow:
+                    await act(uow, row_id)
+                continue
+            if if_failed is not None:
+                async with database.begin(organization_id) as uow:
+                    await if_failed(uow, row_id)
+
+    return Job(name, every, run)
+
+
+def everywhere(query: Callable[[UnitOfWork], Awaitable[Iterable[Due]]]) -> Find:
+    """Due rows of all organizations, by one query."""
+
+    async def find(database: Database) -> Iterable[Due]:
+        async with database.read() as uow:
+            return await query(uow)
+
+    return find
+
+
+def in_each_organization(
+    organizations: Callable[[UnitOfWork], Awaitable[Sequence[int]]],
+    query: Callable[[UnitOfWork], Awaitable[Iterable[int]]],
+) -> Find:
+    """Due rows by a query in each of some organizations."""
+
+    async def find(database: Database) -> Iterable[Due]:
+        async with database.read() as uow:
+            organization_ids = await organizations(uow)
+        found: list[Due] = []
+        for organization_id in organization_ids:
+            async with database.read(organization_id) as uow:
+                found += [(organization_id, row_id) for row_id in await query(uow)]
+        return found
+
+    return find
+
+
 @contextmanager
-def isolated_failure(event: str, **row: int) -> Iterator[None]:
+def isolated_failure(event: str, **row: int | str) -> Iterator[None]:
     """Around what a job does with one row: a failure is logged as `event`, and does not keep the job from the others.
 
     While the database is away there is nothing to be done with the others either: that ends the job until its next

@@ -6,7 +6,7 @@ import structlog
 
 from bridge.actions.tasks import task_reminders
 from bridge.delivery.retry import traced
-from scheduler.scheduler import Job
+from scheduler.scheduler import Due, Job
 from storage.engine.database import Database
 from storage.engine.trouble import is_database_trouble
 
@@ -15,9 +15,6 @@ REMINDER_CHECK_INTERVAL = timedelta(milliseconds=500)
 RETRY_DELAY = timedelta(minutes=1)
 # Many are due at nine o'clock. Most of what one costs is its commit; while they are told nothing else is written.
 REMINDERS_PER_COMMIT = 10
-
-Due = tuple[int, int]
-"""The ids of an organization and of its task."""
 
 log = structlog.get_logger(__name__)
 

@@ -22,7 +22,7 @@ SMALL = frozenset(
     {
         "board",
         "channel",
-        "close_rule",
+        "auto_close_rule",
         "custom_field",
         "department",
         "deputy",
@@ -32,12 +32,12 @@ SMALL = frozenset(
         "forum",
         "invite",
         "journal_cursor",
-        "keyword",
+        "auto_reply",
         "membership",
-        "notice",
+        "auto_message",
         "organization",
         "pause",
-        "prompt",
+        "question",
         "routing",
         "routing_rules",
         "search",
@@ -46,9 +46,9 @@ SMALL = frozenset(
         "sign_in",
         "sign_in_guard",
         "tag",
-        "taskview",
+        "task_view",
         "template",
-        "unanswered_rule",
+        "response_limit",
         "work_schedule",
     }
 )
@@ -65,7 +65,7 @@ USUAL = {
     # None is so small that all of its rows are soon read.
     "organization_id": "n % 3 + 1",
     "attachment.version_id": "NULL",
-    "contact.banned_at": "NULL",
+    "contact.blocked_at": "NULL",
     "contact_address.blocked_at": RARELY,
     "delivery.dialog_id": "n / 10 + 1",
     "delivery.key": "CASE WHEN n % 2 = 0 THEN 'card:' || n / 10 END",
@@ -95,14 +95,16 @@ USUAL = {
     "scheduled_message.created_at": RECENT,
     "scheduled_message.state": "CASE WHEN n % 200 = 0 THEN 'waiting' ELSE 'gone' END",
     "shift_rules.organization_id": "n",
-    "silence.close_at": RARELY,
+    "auto_close_timer.close_at": RARELY,
     "task.deleted_at": RARELY,
     "task.status": "CASE WHEN n % 20 = 0 THEN 'open' WHEN n % 501 = 0 THEN 'draft' ELSE 'done' END",
-    "taskreminder.fired_at": f"CASE WHEN n % 200 > 0 THEN {RECENT} END",
-    "wait.due_at": RARELY,
+    "task_reminder.fired_at": f"CASE WHEN n % 200 > 0 THEN {RECENT} END",
+    "response_wait.due_at": RARELY,
     "window.is_live": "n % 10 = 0",
     "window.thread_id": "CASE WHEN n % 10 = 0 THEN n END",
-    **{f"{table}.chat_id": "n % 20 + 1" for table in ("window", "offer", "mirror", "formertopic", "told_task")},
+    **{
+        f"{table}.chat_id": "n % 20 + 1" for table in ("window", "offer", "mirror", "former_topic", "task_notification")
+    },
 }
 
 

@@ -23,23 +23,13 @@ from bridge.desk.bot_api.counting import Counting
 from bridge.errors import Misconfigured, OutcomeUnknown, TryLater
 from bridge.sending.availability import Availability
 from bridge.settings import Settings
+from scheduler import jobs as due_jobs
 from scheduler import scheduler
-from scheduler.auto_close import closing_idle_dialogs
-from scheduler.boards import board_job
 from scheduler.housekeeping import PURGE_INTERVAL, housekeeping_jobs
 from scheduler.mirrors import mirror_cleanup_job
 from scheduler.outages import delay_job, outage_job
-from scheduler.overdue_tasks import telling_of_overdue_tasks
-from scheduler.ratings import rating_job
-from scheduler.routing import queue_job
-from scheduler.scheduled_messages import scheduled_message_job
 from scheduler.scheduler import CatchUp, Job
-from scheduler.shifts import shift_jobs
-from scheduler.snoozes import snooze_job
 from scheduler.task_reminders import reminder_job
-from scheduler.topics import topic_cleanup_job
-from scheduler.unanswered import response_limit_jobs
-from scheduler.weekly import weekly_report_job
 from storage.engine.database import Clock, utc_now
 from storage.engine.migrate import upgrade
 from storage.team.channels import Provider
@@ -165,21 +155,21 @@ def _jobs(components: Components, operators: Operators) -> list[Job]:
     topics_keep = timedelta(days=components.settings.storage.topics_keep_days)
     return [
         *housekeeping_jobs(components.database, keep_days=keep_days, purge_files=purge_files),
-        snooze_job(components.database),
-        *shift_jobs(components.database),
-        scheduled_message_job(components.database),
-        queue_job(components.database),
-        rating_job(components.database),
-        *response_limit_jobs(components.database),
-        board_job(components.database),
+        due_jobs.snooze_job(components.database),
+        *due_jobs.shift_jobs(components.database),
+        due_jobs.scheduled_message_job(components.database),
+        due_jobs.queue_job(components.database),
+        due_jobs.rating_job(components.database),
+        *due_jobs.response_limit_jobs(components.database),
+        due_jobs.board_job(components.database),
         outage_job(components.database, components.availability, components.problems.get),
         delay_job(components.database),
         reminder_job(components.database),
-        closing_idle_dialogs(components.database),
-        *([topic_cleanup_job(components.database, topics_keep)] if topics_keep else []),
+        *due_jobs.closing_idle_dialogs(components.database),
+        *([due_jobs.topic_cleanup_job(components.database, topics_keep)] if topics_keep else []),
         mirror_cleanup_job(components.database),
-        telling_of_overdue_tasks(components.database),
-        weekly_report_job(components.database),
+        due_jobs.telling_of_overdue_tasks(components.database),
+        due_jobs.weekly_report_job(components.database),
         # The owner may switch topics on in BotFather while the bridge runs.
         Job("topics mode", PURGE_INTERVAL, look_at_topics),
     ]

@@ -53,8 +53,7 @@ class AutoCloseRule(Owned, table=True):
     Working hours do not matter.
     """
 
-    __tablename__ = "close_rule"
-    __table_args__ = (Index("ix_close_rule_department", "organization_id", "department_id", unique=True),)
+    __table_args__ = (Index("ix_auto_close_rule_department", "organization_id", "department_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)
     # None: the rule is for all departments without a rule, and for dialogs without a department.

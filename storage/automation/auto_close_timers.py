@@ -23,9 +23,7 @@ class AutoCloseTimer(Owned, table=True):
     A dialog has at most one timer; a later warning restarts it.
     """
 
-    __tablename__ = "silence"
-
-    __table_args__ = (Index("ix_silence_close_at", "close_at"),)
+    __table_args__ = (Index("ix_auto_close_timer_close_at", "close_at"),)
 
     dialog_id: int = Field(primary_key=True, foreign_key="dialog.id")
     since: datetime

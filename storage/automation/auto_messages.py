@@ -30,9 +30,7 @@ class AutoMessage(Owned, table=True):
     Without a row the auto-message is off.
     """
 
-    __tablename__ = "notice"
-
-    __table_args__ = (Index("ix_notice_channel", "organization_id", "channel_id", "kind"),)
+    __table_args__ = (Index("ix_auto_message_channel", "organization_id", "channel_id", "kind"),)
 
     id: int = Field(default=None, primary_key=True)
     kind: AutoMessageKind = Field(sa_type=enum_type(AutoMessageKind))

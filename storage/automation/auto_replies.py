@@ -26,8 +26,7 @@ KEYWORD_KEY = "keyword_id"
 
 
 class AutoReply(Owned, table=True):
-    __tablename__ = "keyword"
-    __table_args__ = (Index("ix_keyword_list", "organization_id", "id"),)
+    __table_args__ = (Index("ix_auto_reply_list", "organization_id", "id"),)
 
     id: int = Field(default=None, primary_key=True)
     # The channel that the auto-reply is for; None: all channels.

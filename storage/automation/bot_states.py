@@ -16,7 +16,6 @@ UNSENT_STATES = (DeliveryState.NEEDS_CONFIRMATION, DeliveryState.DISCARDED, Deli
 
 
 class BotState(Owned, table=True):
-    __tablename__ = "bot_state"
     __table_args__ = (Index("ix_bot_state_dialog", "dialog_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)

@@ -20,7 +20,6 @@ class NotYourNote(Refusal):
 
 
 class ContactNote(Owned, table=True):
-    __tablename__ = "contact_note"
     __table_args__ = (Index("ix_contact_note_contact", "contact_id", "id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -22,7 +22,7 @@ class Contact(Owned, table=True):
     # The name that the customer uses, when an employee has given the contact another one; None when `name` is it.
     own_name: str | None = None
     # Since when the contact is blocked: their messages are stored, but not shown.
-    blocked_at: datetime | None = Field(default=None, sa_column_kwargs={"name": "banned_at", "key": "blocked_at"})
+    blocked_at: datetime | None = None
     is_spam: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
@@ -32,7 +32,6 @@ class Contact(Owned, table=True):
 
 
 class ContactAddress(Owned, table=True):
-    __tablename__ = "contact_address"
     __table_args__ = (UniqueConstraint("channel_id", "external_id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -47,7 +47,6 @@ class FieldTooLong(Refusal):
 
 
 class CustomField(Owned, table=True):
-    __tablename__ = "custom_field"
     __table_args__ = (
         Index(
             "ix_custom_field_key",
@@ -93,8 +92,6 @@ class CustomField(Owned, table=True):
 
 class FieldValue(Owned, table=True):
     """The value of one field for one contact."""
-
-    __tablename__ = "field_value"
 
     contact_id: int = Field(foreign_key="contact.id", primary_key=True)
     field_id: int = Field(foreign_key="custom_field.id", primary_key=True, index=True)

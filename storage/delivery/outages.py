@@ -59,7 +59,6 @@ class Outage(SQLModel, table=True):
 class OutageNotice(Owned, table=True):
     """The bot's message that tells one person about an outage."""
 
-    __tablename__ = "outage_notice"
     __table_args__ = (Index("ix_outage_notice_outage", "outage_id", "chat_id", unique=True),)
 
     id: int = Field(default=None, primary_key=True)

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel, func
 from bridge.errors import Misconfigured
 from storage.engine import postgresql
 from storage.engine.database import Database
+from storage.engine.migrations import from_0034
 from storage.engine.sqlite import BUSY_TIMEOUT, PRIVATE_MODE, SIDE_FILE_SUFFIXES
 from storage.engine.trouble import reason
 from storage.team.organizations import Organization
@@ -96,7 +97,7 @@ async def put_back(database: Database, copied: Path) -> None:
         raise DatabaseInUse
     with tempfile.TemporaryDirectory(dir=copied.parent) as folder:
         drop, script = Path(folder) / "drop.sql", Path(folder) / SCRIPT_FILE
-        drop.write_text(_dropping())
+        drop.write_text(_dropping(await revision(database)))
         await _run(None, "pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(copied)])
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
         await _run(database, "psql", [*options, f"--file={drop}", f"--file={script}"])
@@ -150,9 +151,11 @@ async def _sessions(database: Database) -> int:
         return await connection.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")) or 0
 
 
-def _dropping() -> str:
+def _dropping(revision: str | None) -> str:
     """A script that drops what the migrations have made, and nothing of anybody else."""
     tables = [REVISION_TABLE, *(table.name for table in SQLModel.metadata.sorted_tables)]
+    if revision in {from_0034.FORMER, *from_0034.TOO_OLD}:
+        tables += from_0034.TABLES
     named = ", ".join(f'public."{name}"' for name in tables)
     return f"DROP TABLE IF EXISTS {named} CASCADE;\nDROP FUNCTION IF EXISTS public.folded(text);\n"
 

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from bridge.errors import Misconfigured
 from storage.engine import postgresql, search_index, statistics
 from storage.engine.database import Database, place_of
+from storage.engine.migrations import from_0034
 from storage.engine.sqlite import begin_writing
 from storage.engine.trouble import reason
 
@@ -38,12 +39,19 @@ class DatabaseTooNew(Misconfigured):
     text = "The database was made by a newer version of the bridge ({revision}); install that version or a later one"
 
 
+class DatabaseTooOld(Misconfigured):
+    text = (
+        "The database has tables of an early version ({revision}): start a version of the bridge whose tables are"
+        " {former} first, and then this one"
+    )
+
+
 async def upgrade(database: Database) -> bool:
     """Bring the tables up to date; whether there was anything to do.
 
     Raises:
         DatabaseUnusable: it cannot be reached or opened.
-        DatabaseTooNew: there is nothing we could do.
+        DatabaseTooNew, DatabaseTooOld: there is nothing we could do.
     """
     return await _run(database, _upgrade)
 
@@ -61,10 +69,17 @@ async def is_current(database: Database) -> bool:
 
 
 def is_known(revision: str) -> bool:
-    """Whether tables like these can be brought up to date by this version of the bridge."""
+    """Whether tables like these can be brought up to date by this version of the bridge; False where they are newer.
+
+    Raises:
+        DatabaseTooOld
+    """
+    if revision in from_0034.TOO_OLD:
+        raise DatabaseTooOld(revision=revision, former=from_0034.FORMER)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS_FOLDER))
-    return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    return revision in {from_0034.FORMER, *(script.revision for script in scripts)}
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -90,6 +105,8 @@ def _upgrade(connection: Connection) -> bool:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK_ID})
     if _is_current(connection):
         return False
+    if _revisions(connection) == {from_0034.FORMER}:
+        from_0034.bring_over(connection)
     command.upgrade(alembic_config(connection), "head")
     search_index.keep_in_step(connection)
     statistics.keep_in_step(connection)
@@ -97,11 +114,14 @@ def _upgrade(connection: Connection) -> bool:
 
 
 def _is_current(connection: Connection) -> bool:
-    scripts = ScriptDirectory.from_config(alembic_config(connection))
-    present = set(MigrationContext.configure(connection).get_current_heads())
-    if unknown := present - {script.revision for script in scripts.walk_revisions()}:
+    present = _revisions(connection)
+    if unknown := {revision for revision in present if not is_known(revision)}:
         raise DatabaseTooNew(revision=", ".join(unknown))
-    return present == set(scripts.get_heads())
+    return present == set(ScriptDirectory.from_config(alembic_config(connection)).get_heads())
+
+
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
 
 
 def _engine(database: Database) -> AsyncEngine:

@@ -1,11 +1,12 @@
 """Rows that belong to an organization, and the guard that keeps organizations apart."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Delete, Integer, Select, Table, Update, column, event
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, declared_attr, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
@@ -21,7 +22,11 @@ class Unscoped(RuntimeError):
 
 
 class Owned(SQLModel):
-    """Base class of every table that holds an organization's data."""
+    """Base class of every table that holds an organization's data. The table has the class's name: `task_view`."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     # This column has no index of its own. Each query filters by it, so SQLite would prefer such an index to the right
     # one and read all rows of the organization. Indexes for lists of an organization's rows begin with this column.

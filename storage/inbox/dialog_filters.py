@@ -42,8 +42,6 @@ class DefaultView:
 
 
 class DialogFilter(Owned, table=True):
-    __tablename__ = "dialog_filter"
-
     employee_id: int = Field(foreign_key="employee.id", primary_key=True)
     scope: Scope = Field(default=Scope.ALL, sa_type=enum_type(Scope))
     state: State = Field(default=State.ACTIVE, sa_type=enum_type(State))
@@ -52,12 +50,8 @@ class DialogFilter(Owned, table=True):
     # Only dialogs with a message on this day of the employee's time zone.
     day: date | None = None
     # The view that the list opens with; both None: the list opens with the last filter.
-    default_scope: Scope | None = Field(
-        default=None, sa_type=enum_type(Scope), sa_column_kwargs={"name": "home_scope", "key": "default_scope"}
-    )
-    default_state: State | None = Field(
-        default=None, sa_type=enum_type(State), sa_column_kwargs={"name": "home_state", "key": "default_state"}
-    )
+    default_scope: Scope | None = Field(default=None, sa_type=enum_type(Scope))
+    default_state: State | None = Field(default=None, sa_type=enum_type(State))
 
     @property
     def default_view(self) -> DefaultView | None:

@@ -8,7 +8,7 @@ from storage.engine.owned import Owned
 
 
 class FormerTopic(Owned, table=True):
-    __table_args__ = (Index("ix_formertopic_thread", "chat_id", "thread_id"),)
+    __table_args__ = (Index("ix_former_topic_thread", "chat_id", "thread_id"),)
 
     id: int = Field(default=None, primary_key=True)
     window_id: int = Field(foreign_key="window.id", index=True)

@@ -61,8 +61,6 @@ class Question(SQLModel, table=True):
     It is stored in the database, so that a restart loses nothing.
     """
 
-    __tablename__ = "prompt"
-
     chat_id: int = Field(primary_key=True, sa_type=TelegramId, sa_column_kwargs={"autoincrement": False})
     # The topic's id; 0 outside of topics.
     thread_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

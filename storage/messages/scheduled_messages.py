@@ -46,7 +46,6 @@ class NoTime(Refusal):
 
 
 class ScheduledMessage(Owned, table=True):
-    __tablename__ = "scheduled_message"
     __table_args__ = (
         Index("ix_scheduled_message_due", "state", "due_at"),
         Index("ix_scheduled_message_dialog", "dialog_id", "state"),

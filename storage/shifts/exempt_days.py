@@ -12,7 +12,6 @@ from storage.shifts.weeks import read
 
 
 class ExemptDays(Owned, table=True):
-    __tablename__ = "exempt_days"
     __table_args__ = (Index("ix_exempt_days_last", "organization_id", "last"),)
 
     id: int = Field(default=None, primary_key=True)

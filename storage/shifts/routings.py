@@ -69,7 +69,6 @@ class Routing(Owned, table=True):
 class RoutingRules(Owned, table=True):
     """Routing rules of the whole organization. Without a row the defaults of the columns apply."""
 
-    __tablename__ = "routing_rules"
     __table_args__ = (UniqueConstraint("organization_id"),)
 
     id: int = Field(default=None, primary_key=True)
@@ -79,7 +78,6 @@ class RoutingRules(Owned, table=True):
 class DepartmentQuestion(Owned, table=True):
     """The question to a customer which department they want. They may press a button or answer with the number."""
 
-    __tablename__ = "department_question"
     __table_args__ = (UniqueConstraint("dialog_id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -34,7 +34,6 @@ IS_OF_ORGANIZATION = text("employee_id IS NULL AND department_id IS NULL")
 
 
 class WorkSchedule(Owned, table=True):
-    __tablename__ = "work_schedule"
     __table_args__ = (
         UniqueConstraint("employee_id"),
         UniqueConstraint("department_id"),

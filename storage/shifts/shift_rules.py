@@ -21,7 +21,6 @@ class OffDuty(StrEnum):
 
 
 class ShiftRules(Owned, table=True):
-    __tablename__ = "shift_rules"
     __table_args__ = (UniqueConstraint("organization_id"),)
 
     id: int = Field(default=None, primary_key=True)

@@ -22,8 +22,7 @@ class Step(StrEnum):
 class ResponseLimit(Owned, table=True):
     """The limits of one department, or of all departments without their own; in minutes of working time."""
 
-    __tablename__ = "unanswered_rule"
-    __table_args__ = (Index("ix_unanswered_rule_department", "organization_id", "department_id"),)
+    __table_args__ = (Index("ix_response_limit_department", "organization_id", "department_id"),)
 
     id: int = Field(default=None, primary_key=True)
     # None: the limits are for all departments without their own, and for dialogs without a department.
@@ -45,8 +44,10 @@ class ResponseLimit(Owned, table=True):
 class ResponseWait(Owned, table=True):
     """The response wait of a dialog's customer. A dialog has one row, which is reused for each new wait."""
 
-    __tablename__ = "wait"
-    __table_args__ = (Index("ix_wait_due", "due_at"), Index("ix_wait_dialog", "dialog_id", unique=True))
+    __table_args__ = (
+        Index("ix_response_wait_due", "due_at"),
+        Index("ix_response_wait_dialog", "dialog_id", unique=True),
+    )
 
     id: int = Field(default=None, primary_key=True)
     dialog_id: int = Field(foreign_key="dialog.id")

@@ -92,7 +92,6 @@ class Tag(Owned, table=True):
 class DialogTag(Owned, table=True):
     """The link between a tag and a dialog that has it."""
 
-    __tablename__ = "dialog_tag"
     __table_args__ = (Index("ix_dialog_tag_tag", "tag_id", "dialog_id"),)
 
     dialog_id: int = Field(foreign_key="dialog.id", primary_key=True)
@@ -104,7 +103,6 @@ class DialogTag(Owned, table=True):
 class ContactTag(Owned, table=True):
     """The link between a tag and a contact that has it."""
 
-    __tablename__ = "contact_tag"
     __table_args__ = (Index("ix_contact_tag_tag", "tag_id", "contact_id"),)
 
     contact_id: int = Field(foreign_key="contact.id", primary_key=True)

@@ -10,8 +10,6 @@ from storage.engine.prepared import every, get, prepared
 
 
 class TaskNotification(Owned, table=True):
-    __tablename__ = "told_task"
-
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     # None when the message is not in a window of the task's dialog.

@@ -34,7 +34,7 @@ class TaskReminder(Owned, table=True):
 
     id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
-    occasion: ReminderReason = Field(
+    reason: ReminderReason = Field(
         default=ReminderReason.DUE,
         sa_type=enum_type(ReminderReason),
         sa_column_kwargs={"server_default": ReminderReason.DUE.value},
@@ -63,26 +63,26 @@ class TaskReminders:
 
     async def follow(self, task: Task, now: datetime) -> None:
         """Add and delete reminders so that they fit the task's current state."""
-        wanted = moments(task, await self._ahead_of(task))
+        wanted = moments(task, await self._lead_time_of(task))
         for reminder in await self.of_task(task.id):
-            is_wanted = wanted.get(reminder.occasion) == reminder.meant_for
+            is_wanted = wanted.get(reminder.reason) == reminder.meant_for
             if is_wanted:
                 # A reminder that was sent is not sent again, even if the clock was put back.
-                del wanted[reminder.occasion]
+                del wanted[reminder.reason]
             if reminder.fired_at is not None:
                 continue
-            if is_wanted or (reminder.occasion is ReminderReason.AGAIN and task.is_open):
+            if is_wanted or (reminder.reason is ReminderReason.AGAIN and task.is_open):
                 reminder.reconsider(now)
             else:
                 await self._session.delete(reminder)
-        for occasion, at in wanted.items():
+        for reason, at in wanted.items():
             if at > now:
-                self._session.add(TaskReminder(task_id=task.id, occasion=occasion, due_at=at))
+                self._session.add(TaskReminder(task_id=task.id, reason=reason, due_at=at))
 
     async def forget_put_off(self, task_id: int) -> None:
         """Delete reminders that an employee has put off, because the task has a new due time."""
         waiting = delete(TaskReminder).where(col(TaskReminder.task_id) == task_id, col(TaskReminder.fired_at).is_(None))
-        await self._session.execute(waiting.where(col(TaskReminder.occasion) == ReminderReason.AGAIN))
+        await self._session.execute(waiting.where(col(TaskReminder.reason) == ReminderReason.AGAIN))
 
     async def due_anywhere(self, now: datetime) -> list[tuple[int, int]]:
         """Pairs of organization id and task id with a due reminder, the longest due first; each task once."""
@@ -105,7 +105,7 @@ class TaskReminders:
     async def extra_of(self, task_id: int) -> TaskReminder | None:
         """The task's next reminder that was not sent yet and is not the one at its due time; None without one."""
         waiting = [
-            it for it in await self.of_task(task_id) if it.fired_at is None and it.occasion is not ReminderReason.DUE
+            it for it in await self.of_task(task_id) if it.fired_at is None and it.reason is not ReminderReason.DUE
         ]
         return next(iter(waiting), None)
 
@@ -115,7 +115,7 @@ class TaskReminders:
         The lock lasts until the unit of work ends.
         """
         own = select(Task).where(Task.assignee_id == employee_id, Task.status == TaskStatus.OPEN)
-        own = own.where(col(Task.deleted_at).is_(None), col(Task.due_at).is_not(None), col(Task.ahead).is_(None))
+        own = own.where(col(Task.deleted_at).is_(None), col(Task.due_at).is_not(None), col(Task.lead_time).is_(None))
         return list(await self._session.scalars(own.order_by(col(Task.id)).with_for_update()))
 
     async def purge_fired_anywhere(self, before: datetime) -> int:
@@ -124,11 +124,11 @@ class TaskReminders:
         result = await self._session.execute(old, execution_options={**SYSTEM_WIDE, "synchronize_session": False})
         return cast(CursorResult[Any], result).rowcount
 
-    async def _ahead_of(self, task: Task) -> LeadTime:
+    async def _lead_time_of(self, task: Task) -> LeadTime:
         """The task's own lead time, or else the one that its assignee has chosen for all tasks."""
-        if task.ahead is not None or task.assignee_id is None:
-            return task.ahead or LeadTime.NEVER
-        return (await get(self._session, Employee, task.assignee_id)).ahead
+        if task.lead_time is not None or task.assignee_id is None:
+            return task.lead_time or LeadTime.NEVER
+        return (await get(self._session, Employee, task.assignee_id)).lead_time
 
 
 def moments(task: Task, ahead: LeadTime) -> dict[ReminderReason, datetime]:

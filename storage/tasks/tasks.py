@@ -86,7 +86,7 @@ class Task(Owned, table=True):
     # The day of the month of the due time; a monthly task keeps it, although some months are too short.
     month_day: int | None = None
     # The task's lead time; None: the one that the assignee has chosen for all their tasks.
-    ahead: LeadTime | None = Field(default=None, sa_type=enum_type(LeadTime))
+    lead_time: LeadTime | None = Field(default=None, sa_type=enum_type(LeadTime))
     # The next task, made when this repeating task was done.
     next_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     status: TaskStatus = Field(default=TaskStatus.DRAFT, sa_type=enum_type(TaskStatus))
@@ -159,9 +159,9 @@ class Task(Owned, table=True):
         self.repeat = repeat
         self.version += 1
 
-    def warn(self, ahead: LeadTime | None) -> None:
+    def warn(self, lead_time: LeadTime | None) -> None:
         """Set the task's lead time; None: the one that the assignee has chosen for all their tasks."""
-        self.ahead = ahead
+        self.lead_time = lead_time
         self.version += 1
 
     def touch(self) -> None:
@@ -195,7 +195,7 @@ class Task(Owned, table=True):
             return None
         due_at = self.repeat.following(self.due_at, at, self.zone, self.month_day or 1)
         kept = {"text", "author_id", "assignee_id", "department_id", "dialog_id", "contact_id"}
-        kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day", "ahead"}
+        kept |= {"organization_id", "is_all_day", "zone", "repeat", "month_day", "lead_time"}
         task = Task(**self.model_dump(include=kept), due_at=due_at, created_at=at)
         task.open()
         task.version = UNTOUCHED_VERSION

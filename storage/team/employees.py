@@ -76,7 +76,7 @@ class Employee(Owned, table=True):
     # False: this manager gets no weekly report.
     hears_weekly: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # The lead time of the employee's tasks that have none of their own.
-    ahead: LeadTime = Field(
+    lead_time: LeadTime = Field(
         default=LeadTime.NEVER, sa_type=enum_type(LeadTime), sa_column_kwargs={"server_default": LeadTime.NEVER.value}
     )
     # When the employee gets the next digest of overdue tasks; None until it is computed.

@@ -22,7 +22,6 @@ class SignInEnded(Refusal):
 class SignIn(Owned, table=True):
     """One Telegram account that is signed in as one employee. The private chat's id is the Telegram user's id."""
 
-    __tablename__ = "sign_in"
     __table_args__ = (
         # One account has one sign-in at a time; of two simultaneous sign-ins of one account only one succeeds.
         Index(

@@ -10,7 +10,7 @@ from bridge.actions.inbox import dialogs, snoozes
 from bridge.actions.tasks import tasks
 from bridge.actions.tasks.tasks import TaskReference
 from bridge.text.variables import UnknownVariable
-from scheduler.auto_close import closing_idle_dialogs
+from scheduler.jobs import closing_idle_dialogs
 from storage.automation.auto_close_rules import MINUTES_PER_DAY, ImpossibleAutoClose
 from storage.automation.auto_close_rules import MINUTES_PER_HOUR as SIXTY
 from storage.messages.messages import Author
@@ -40,7 +40,8 @@ async def idle(office: Office, *, text: str | None = None, department_id: int | 
 
 async def passes(office: Office, clock, hours: int) -> None:
     clock.forward(hours * HOUR)
-    await closing_idle_dialogs(office.database).run()
+    for job in closing_idle_dialogs(office.database):
+        await job.run()
 
 
 async def is_open(office: Office) -> bool:

@@ -9,7 +9,7 @@ from bridge.actions.team import forums
 from bridge.desk.bot_api.telegram import Telegram
 from bridge.desk.render.board_renderer import BoardRenderer
 from bridge.desk.render.renderer import RenderTools
-from scheduler.boards import board_job
+from scheduler.jobs import board_job
 from storage.inbox.boards import Board, Boards
 from storage.team.employees import Employee
 from storage.team.forums import Forum, Trouble

@@ -8,7 +8,7 @@ from bridge.actions.delivery.desk import CopyPayload
 from bridge.actions.messages.messages import ConfirmationReason
 from bridge.actions.shifts import schedules
 from bridge.actions.team import sign_out
-from scheduler.shifts import shift_jobs
+from scheduler.jobs import shift_jobs
 from storage.messages.messages import DeliveryState, MessageKind
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty

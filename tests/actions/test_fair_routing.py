@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bridge.actions.inbox import dialogs
 from bridge.actions.shifts import pauses
 from bridge.errors import Refusal
-from scheduler.routing import queue_job
+from scheduler.jobs import queue_job
 from storage.shifts.routings import Mode
 from storage.team.employees import Employee
 from tests.actions.test_routing import events, is_paused, routed, team, writes

@@ -12,7 +12,7 @@ from bridge.actions.messages.drafts import Draft
 from bridge.actions.messages.message_updates import EditPayload, ErasePayload
 from bridge.actions.shifts import deferred_copies, schedules
 from bridge.channel import Edited
-from scheduler.shifts import shift_jobs
+from scheduler.jobs import shift_jobs
 from storage.inbox.windows import Window
 from storage.shifts.schedules import Whose
 from storage.shifts.shift_rules import OffDuty

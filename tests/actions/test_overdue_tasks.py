@@ -9,7 +9,7 @@ from bridge.actions.shifts import pauses
 from bridge.actions.tasks import overdue_tasks, tasks
 from bridge.actions.tasks.tasks import TaskReference
 from bridge.when import When
-from scheduler.overdue_tasks import telling_of_overdue_tasks
+from scheduler.jobs import telling_of_overdue_tasks
 from storage.shifts.schedules import WorkSchedule
 from storage.shifts.weeks import Interval, weekdays
 from tests.office import Office

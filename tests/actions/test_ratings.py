@@ -10,7 +10,7 @@ from bridge.actions.inbox import dialogs
 from bridge.actions.messages import presses
 from bridge.buttons import OUTDATED_TEXT, travelling
 from bridge.channel import Pressed
-from scheduler.ratings import rating_job
+from scheduler.jobs import rating_job
 from storage.automation.auto_messages import AutoMessageKind
 from storage.automation.ratings import Rating
 from storage.inbox.dialogs import DialogStatus

@@ -12,7 +12,7 @@ from bridge.actions.inbox.dialogs import ToDepartment, ToEmployee
 from bridge.actions.shifts import pauses, routing, routing_rules
 from bridge.actions.shifts.routing_rules import NoCapacity
 from bridge.actions.team import sign_out
-from scheduler.routing import queue_job
+from scheduler.jobs import queue_job
 from storage.inbox.dialogs import Dialog
 from storage.reports.events import Event, EventKind
 from storage.shifts.routings import Mode, Reopening

@@ -14,7 +14,7 @@ from bridge.actions.messages.messages import ConfirmationReason, discard, releas
 from bridge.actions.messages.scheduled_messages import CannotWait, EmptyScheduledMessage
 from bridge.actions.team import sign_out
 from scheduler.housekeeping import housekeeping_jobs
-from scheduler.scheduled_messages import scheduled_message_job
+from scheduler.jobs import scheduled_message_job
 from storage.inbox.dialogs import DialogClosed, DialogStatus
 from storage.messages.messages import DeliveryState, Message, MessageKind
 from storage.messages.scheduled_messages import NoTime, ScheduledMessage, ScheduledState, SomebodyElses, StaleScheduled

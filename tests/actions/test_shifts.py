@@ -10,7 +10,7 @@ from bridge.actions.inbox import dialogs
 from bridge.actions.shifts import pauses, schedules
 from bridge.actions.shifts.shifts import DigestPayload
 from bridge.actions.tasks.task_notices import TaskNoticePayload
-from scheduler.shifts import shift_jobs
+from scheduler.jobs import shift_jobs
 from storage.reports.events import EventKind
 from storage.shifts.exempt_days import ExemptDays
 from storage.shifts.schedules import Whose

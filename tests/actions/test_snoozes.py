@@ -8,7 +8,7 @@ import pytest
 from bridge.actions.inbox import dialogs, snoozes
 from bridge.actions.inbox.dialogs import ToEmployee
 from bridge.actions.inbox.snoozes import NotSnoozed, TimeIsOver
-from scheduler.snoozes import snooze_job
+from scheduler.jobs import snooze_job
 from storage.inbox.dialogs import DialogClosed
 from storage.reports.events import EventKind
 from tests.office import HELLO, Office

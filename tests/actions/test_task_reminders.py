@@ -99,7 +99,7 @@ async def test_another_preference_holds_for_tasks_that_are_there(office: Office,
     await reminder_job(office.database).run()
 
     assert await told(office) == [(102, "ahead")]
-    assert (await now_of(office, task)).ahead is None
+    assert (await now_of(office, task)).lead_time is None
 
 
 @pytest.mark.parametrize("end", [tasks.finish, tasks.delete])

@@ -10,7 +10,7 @@ from bridge.actions.inbox import dialogs, snoozes
 from bridge.actions.inbox.dialogs import ToDepartment
 from bridge.actions.messages import undos
 from bridge.actions.shifts import unanswered
-from scheduler.unanswered import response_limit_jobs
+from scheduler.jobs import response_limit_jobs
 from storage.reports.events import EventKind
 from storage.shifts.pauses import Pause
 from storage.shifts.unanswered import Step

@@ -9,9 +9,18 @@ import structlog
 from apscheduler.schedulers import base
 
 from bridge.actions.delivery import outbox
-from scheduler.scheduler import CatchUp, Job, isolated_failure, run_jobs
+from scheduler.scheduler import (
+    CatchUp,
+    Job,
+    each_due,
+    everywhere,
+    in_each_organization,
+    isolated_failure,
+    run_jobs,
+)
 from storage.delivery.deliveries import Delivery, DeliveryStatus
 from storage.engine.database import Database
+from storage.engine.unit_of_work import UnitOfWork
 from storage.team.organizations import Organization
 from tests.doors import door
 from tests.outbox.carrying import TextPayload
@@ -98,6 +107,46 @@ async def test_a_row_that_fails_is_logged_and_the_next_one_has_its_turn():
 
     assert done == [1]
     assert [(line["event"], line["row"]) for line in logs] == [("row.not_done", 1)]
+
+
+async def test_a_due_row_that_fails_is_put_off_and_the_next_one_has_its_turn(
+    database: Database, organization: Organization
+):
+    done, put_off = [], []
+
+    async def due(_uow: UnitOfWork) -> list[tuple[int, int]]:
+        return [(organization.id, row) for row in (1, 2)]
+
+    async def act(uow: UnitOfWork, row: int) -> None:
+        await outbox.put(uow, carrier="desk", lane="desk:7", kind="text", body={"row": row})
+        await uow.flush()
+        done.append(1 / (row - 1))
+
+    async def postpone(_uow: UnitOfWork, row: int) -> None:
+        put_off.append(row)
+
+    with structlog.testing.capture_logs() as logs:
+        await each_due(database, "rows", OFTEN, everywhere(due), act, if_failed=postpone).run()
+
+    assert (done, put_off) == ([1], [1])
+    assert [(line["event"], line["job"], line["row"]) for line in logs] == [("scheduler.row_failed", "rows", 1)]
+    # What the first one had written is undone.
+    assert [delivery.body for delivery in await unsettled(database, 1)] == [{"row": 2}]
+
+
+async def test_due_rows_are_looked_for_in_each_organization(database: Database, organization: Organization):
+    async with database.begin() as uow:
+        uow.add(another := Organization(name="Сопка", time_zone="Asia/Kamchatka"))
+
+    async def organizations(uow: UnitOfWork) -> list[int]:
+        return [each.id for each in await uow.organizations.all()]
+
+    async def due(uow: UnitOfWork) -> list[int]:
+        return [uow.organization_id or 0]
+
+    found = await in_each_organization(organizations, due)(database)
+
+    assert list(found) == [(organization.id, organization.id), (another.id, another.id)]
 
 
 async def test_after_a_restore_what_each_job_does_first_may_be_a_repeat(database: Database, organization: Organization):

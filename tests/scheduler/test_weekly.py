@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bridge.actions.reports.weekly import WeekPayload, next_monday
-from scheduler.weekly import weekly_report_job
+from scheduler.jobs import weekly_report_job
 from storage.engine.database import Database
 from storage.team.employees import Role
 from storage.team.organizations import Organization

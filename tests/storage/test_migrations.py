@@ -7,26 +7,20 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text, update
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
-from bridge.actions.messages import messages
-from bridge.actions.team import passwords, sign_out
-from bridge.errors import Misconfigured, OutcomeUnknown
-from storage.delivery.deliveries import DeliveryStatus
+from bridge.errors import Misconfigured
 from storage.engine.database import Database
-from storage.engine.migrate import DatabaseTooNew, DatabaseUnusable, alembic_config, upgrade
+from storage.engine.migrate import DatabaseTooNew, DatabaseTooOld, DatabaseUnusable, alembic_config, upgrade
+from storage.engine.owned import SYSTEM_WIDE
 from storage.engine.search_index import is_own, keep_in_step
-from storage.inbox.search_hits import PersonTerm
-from storage.inbox.windows import Mirror
-from storage.messages.messages import REST_UNKNOWN, DeliveryState, Message
-from storage.team.employees import PasswordSource
+from storage.tasks.task_notifications import TaskNotification
 from storage.team.organizations import Organization
 from tests import postgres
-from tests.actions.test_messages import taken
 from tests.office import open_office
-from tests.staff import hired
+from tests.storage import former_database
 
 
 @pytest.fixture
@@ -107,103 +101,60 @@ async def test_every_migration_can_be_taken_back(bare):
     assert await upgrade(bare)
 
 
-async def test_parts_that_messages_kept_themselves_become_rows(bare, bare_url):
-    await upgrade(bare)
-    office = await open_office(bare, await organized(bare))
-    said = await office.hears()
+@pytest.mark.parametrize("revision", ["0001", "0033"])
+async def test_database_of_an_early_version_is_left_alone_and_told_which_one_to_start_first(bare, revision):
+    await former_database.load(bare)
     async with bare.engine.begin() as connection:
-        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0004"))
-        # By this column alone: of the others not all are there.
-        kept = {"emoji": "🐳", "more": ["71", "72"]}
-        await connection.execute(update(Message.__table__).where(Message.__table__.c.id == said.id).values(data=kept))
+        await connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
 
-    await upgrade(bare)
-
-    async with office.begin() as uow:
-        assert await uow.parts.of_message(said.id) == ["71", "72"]
-        assert (await uow.messages.get(said.id)).data == {"emoji": "🐳"}
-
-
-async def test_a_burst_keeps_its_last_copy_when_there_is_room_for_one(bare):
-    await upgrade(bare)
-    office = await open_office(bare, await organized(bare))
-    window, *said = await taken(office), await office.hears("раз", 2), await office.hears("два", 3)
-    async with office.begin() as uow:
-        for message in said:
-            place = {"window_id": window.id, "chat_id": window.chat_id, "telegram_message_id": 70}
-            uow.add(Mirror(message_id=message.id, **place))
+    with pytest.raises(DatabaseTooOld, match=f"({revision}).* 0034 first"):
+        await upgrade(bare)
 
     async with bare.engine.begin() as connection:
-        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0005"))
+        assert await connection.run_sync(lambda it: inspect(it).has_table("told_task"))
+
+
+async def test_database_of_the_former_migrations_is_brought_over_without_losing_a_row(bare):
+    await former_database.load(bare)
+    former = await former_database.rows(bare)
+
+    assert await upgrade(bare)
+
+    assert await former_database.rows(bare) == former_database.renamed(former)
+    assert not await upgrade(bare)
+
+
+async def test_database_that_was_brought_over_is_like_a_new_one(bare, database):
+    await former_database.load(bare)
+
     await upgrade(bare)
 
-    async with office.begin() as uow:
-        mirror = await uow.windows.mirror_at(window.chat_id, 70)
-        assert await uow.windows.shown_with(mirror) == [said[-1].id]
+    async with bare.engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
+        brought_over = await connection.run_sync(former_database.shape)
+    async with database.engine.begin() as connection:
+        assert await connection.run_sync(former_database.shape) == brought_over
+
+
+async def test_every_table_of_a_database_that_was_brought_over_can_be_read_and_written(bare):
+    await former_database.load(bare)
+    await upgrade(bare)
+
+    async with bare.begin(1) as uow:
+        for mapper in SQLModel._sa_registry.mappers:
+            assert len((await uow.session.scalars(select(mapper.class_), execution_options=SYSTEM_WIDE)).all()) == 3
+        uow.add(added := TaskNotification(task_id=1, chat_id=1, telegram_message_id=1))
+        await uow.flush()
+    # Ids go on after those of the rows that were there.
+    assert added.id == 4
 
 
 async def test_what_was_there_before_can_be_searched(bare):
-    await upgrade(bare)
-    office = await open_office(bare, await organized(bare))
-    await office.hears("Где мой заказ?")
-    async with bare.engine.begin() as connection:
-        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0014"))
-
+    await former_database.load(bare)
     await upgrade(bare)
 
-    await office.hears("И ещё один заказ", 2)
-    async with office.begin() as uow:
-        assert len(await uow.search_hits.messages(["заказ"])) == 2
-        assert len(await uow.search_hits.dialogs([PersonTerm(["петров"])])) == 1
-
-
-async def test_what_nobody_knew_whether_it_had_arrived_was_refused_and_may_be_a_repeat(bare):
-    await upgrade(bare)
-    office = await open_office(bare, await organized(bare))
-    window = await taken(office)
-    lost, failed = [await office.writes(office.anna, window, text, number) for number, text in ((901, "а"), (902, "б"))]
-    deliveries = await office.deliveries("message")
-    async with bare.engine.begin() as connection:
-        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0032"))
-        for state, message, delivery in zip(("unknown", "failed"), (lost, failed), deliveries, strict=True):
-            for table, column, row in (("message", "state", message), ("delivery", "status", delivery)):
-                change = f"UPDATE {table} SET {column} = :state WHERE id = :id"
-                await connection.execute(text(change), {"state": state, "id": row.id})
-
-    await upgrade(bare)
-
-    async with office.begin() as uow:
-        kept = [await uow.messages.get(message.id) for message in (lost, failed)]
-        rows = [await uow.deliveries.get(delivery.id) for delivery in deliveries]
-    assert [row.status for row in rows] == [DeliveryStatus.FAILED] * 2
-    assert [row.is_repeat for row in rows] == [True, False]
-    assert [message.state for message in kept] == [DeliveryState.FAILED] * 2
-    assert [message.may_have_arrived for message in kept] == [True, False]
-    assert kept[0].failure == {"text": OutcomeUnknown.text, "params": {}, "rest": REST_UNKNOWN}
-
-    async with office.begin() as uow:
-        await messages.retry(uow, lost.id, by=office.anna)
-    [again] = await office.deliveries("message")
-    assert (again.message_id, again.is_repeat) == (lost.id, True)
-
-
-async def test_passwords_changed_in_the_bot_and_accounts_that_were_revoked_stay_known(bare):
-    await upgrade(bare)
-    staff = await hired(bare, await organized(bare))
-    ended = await staff.comes_in(staff.oleg, 102)
-    async with bare.begin(staff.organization_id) as uow:
-        anna = await uow.employees.get(staff.anna.id)
-        await passwords.change(uow, staff.oleg.id, "hash", by=anna)
-        await sign_out.revoke(uow, ended.id, by=anna)
-    async with bare.engine.begin() as connection:
-        await connection.run_sync(lambda it: command.downgrade(alembic_config(it), "0033"))
-
-    await upgrade(bare)
-
-    async with bare.read(staff.organization_id) as uow:
-        people = [await uow.employees.get(each.id) for each in (staff.anna, staff.oleg)]
-        assert [each.password_source for each in people] == [PasswordSource.TEAM_FILE, PasswordSource.BOT]
-        assert (await uow.sign_ins.get(ended.id)).is_revoked
+    async with bare.read(2) as uow:
+        assert len(await uow.search_hits.messages(["text"])) == 1
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

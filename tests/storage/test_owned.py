@@ -265,12 +265,12 @@ async def known_of(uow: UnitOfWork, noun: str) -> dict[str, object]:
     known |= {"owner_id": known["dialog_id"], "owner_ids": [known["dialog_id"]], "dialog_ids": [known["dialog_id"]]}
     known |= {"note_id": known["contact_note_id"], "wanted": Wanted(known["employee_id"])}
     known |= {"of": known["employee_id"], "terms": terms("заказ"), "person": [PersonTerm(["иван"])]}
-    known |= {"scheduled_id": known["scheduled_message_id"], "auto_reply_id": known[f"{AutoReply.__tablename__}_id"]}
+    known |= {"scheduled_id": known["scheduled_message_id"]}
     known |= {"kinds": list(EventKind), "departments": [known["department_id"]]}
     day = (uow.now, uow.now + timedelta(days=1))
-    known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["close_rule"]}
+    known |= {"until": uow.now, "before": uow.now + timedelta(days=1), "others": [], "rule": rows["auto_close_rule"]}
     known |= {
-        "task_query": TaskQuery(rows["taskview"], uow.now, day, day),
+        "task_query": TaskQuery(rows["task_view"], uow.now, day, day),
         "now": uow.now,
         "employee_ids": [known["employee_id"]],
         "owner": Whose(known["employee_id"]),

@@ -32,7 +32,7 @@ async def written(office: Office, *, hours: int = 24, ahead: LeadTime | None = N
 
 async def told_at(office: Office, task: Task) -> list[tuple[ReminderReason, datetime]]:
     async with office.begin() as uow:
-        return [(it.occasion, it.due_at) for it in await uow.task_reminders.of_task(task.id)]
+        return [(it.reason, it.due_at) for it in await uow.task_reminders.of_task(task.id)]
 
 
 async def follows(office: Office, task: Task, **columns: object) -> None:
@@ -47,7 +47,7 @@ async def test_one_is_told_ahead_as_the_task_says_or_as_one_has_chosen(office: O
     due = clock() + DAY
     said, chosen, late = [await written(office, ahead=each) for each in (LeadTime.QUARTER, None, LeadTime.NEVER)]
     async with office.begin() as uow:
-        (await uow.employees.get(office.anna.id)).ahead = LeadTime.HOUR
+        (await uow.employees.get(office.anna.id)).lead_time = LeadTime.HOUR
     for task in (said, chosen, late):
         await follows(office, task)
 
@@ -75,7 +75,7 @@ async def test_what_is_due_is_claimed_once_and_together(office: Office, clock):
     claimed = []
     for _worker in range(2):
         async with office.begin() as uow:
-            claimed.append([it.occasion for it in await uow.task_reminders.claim(task.id, uow.now)])
+            claimed.append([it.reason for it in await uow.task_reminders.claim(task.id, uow.now)])
 
     assert claimed == [[ReminderReason.AHEAD, ReminderReason.DUE], []]
     async with office.database.read() as uow:
@@ -121,7 +121,7 @@ async def test_what_waits_for_a_shift_is_looked_at_again_when_the_task_changes(o
 async def test_what_was_put_off_outlives_other_words_and_not_another_due_time(office: Office, clock):
     task = await written(office)
     async with office.begin() as uow:
-        uow.add(TaskReminder(task_id=task.id, occasion=ReminderReason.AGAIN, due_at=uow.now + HOUR))
+        uow.add(TaskReminder(task_id=task.id, reason=ReminderReason.AGAIN, due_at=uow.now + HOUR))
     await follows(office, task, text="перезвонить")
     assert (ReminderReason.AGAIN, clock() + HOUR) in await told_at(office, task)
     async with office.begin() as uow:
@@ -130,4 +130,4 @@ async def test_what_was_put_off_outlives_other_words_and_not_another_due_time(of
         assert extra.due_at == clock() + HOUR
         await uow.task_reminders.forget_put_off(task.id)
 
-    assert [occasion for occasion, _ in await told_at(office, task)] == [ReminderReason.DUE]
+    assert [reason for reason, _ in await told_at(office, task)] == [ReminderReason.DUE]

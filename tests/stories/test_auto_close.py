@@ -170,4 +170,4 @@ class TestWithoutTopics:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """How often the bridge looks is told by its constant; what it does then is what is tried here."""
-    monkeypatch.setattr("scheduler.auto_close.AUTO_CLOSE_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.AUTO_CLOSE_CHECK_INTERVAL", timedelta(milliseconds=200))

@@ -15,7 +15,7 @@ LATER = timedelta(minutes=2)
 @pytest.fixture(autouse=True)
 def ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheduler looks often, so that nobody has to wait for it."""
-    monkeypatch.setattr("scheduler.ratings.RATING_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.RATING_CHECK_INTERVAL", timedelta(milliseconds=200))
 
 
 async def switches_on(stage: Stage, *kinds: AutoMessageKind) -> None:

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """How often the bridge looks is told by its constant; what it does then is what is tried here."""
-    monkeypatch.setattr("scheduler.topics.PURGE_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.PURGE_INTERVAL", timedelta(milliseconds=200))
 
 
 async def test_after_a_month_the_topic_goes_and_the_customers_next_word_opens_another(stage: Stage):

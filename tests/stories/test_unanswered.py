@@ -14,8 +14,8 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheduler looks often, so that nobody has to wait for it."""
-    monkeypatch.setattr("scheduler.boards.BOARD_CHECK_INTERVAL", timedelta(milliseconds=200))
-    monkeypatch.setattr("scheduler.unanswered.NEW_WAIT_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.BOARD_CHECK_INTERVAL", timedelta(milliseconds=200))
+    monkeypatch.setattr("scheduler.jobs.NEW_WAIT_CHECK_INTERVAL", timedelta(milliseconds=200))
 
 
 async def rules(stage: Stage) -> None:

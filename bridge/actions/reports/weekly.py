@@ -10,7 +10,6 @@ from bridge.when.days import today
 from storage.engine.unit_of_work import UnitOfWork
 from storage.shifts.hours import moment
 from storage.team.employees import Role
-from storage.team.organizations import Organization
 
 REPORT_TIME = time(9)
 WEEK = timedelta(days=7)
@@ -23,12 +22,15 @@ class WeekPayload(Payload, kind="week", rank=Rank.NOTICE):
     last: date
 
 
-async def send_reports(uow: UnitOfWork, organization: Organization) -> bool:
+async def send_reports(uow: UnitOfWork, organization_id: int) -> bool:
     """Send each manager the figures of the last whole week, if it is time; of two who do so at once only one does.
 
     At first it is only reckoned when that is. What came due several times is sent once.
     """
+    organization = await uow.organizations.get(organization_id)
     due = organization.weekly_at
+    if due is not None and due > uow.now:
+        return False
     following = next_monday(uow.now, organization.time_zone)
     if not await uow.organizations.claim_week(organization.id, due, following) or due is None:
         return False

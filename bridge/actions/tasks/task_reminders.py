@@ -67,11 +67,11 @@ async def remind(uow: UnitOfWork, task_id: int) -> bool:
         EventKind.TASK_REMINDED,
         dialog_id=task.dialog_id,
         task_id=task.id,
-        occasion=last.occasion,
+        occasion=last.reason,
         due_at=last.meant_for.isoformat(),
         told=[person.id for person in told],
     )
-    await _tell(uow, task, told, ReminderPayload(task.id, [], last.occasion, last.due_at))
+    await _tell(uow, task, told, ReminderPayload(task.id, [], last.reason, last.due_at))
     return True
 
 
@@ -88,7 +88,7 @@ async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, b
     if not task.is_open:
         raise StaleTask
     await uow.task_reminders.forget_put_off(task.id)
-    uow.add(TaskReminder(task_id=task.id, occasion=ReminderReason.AGAIN, due_at=until))
+    uow.add(TaskReminder(task_id=task.id, reason=ReminderReason.AGAIN, due_at=until))
     task.touch()
     audit.record_event(
         uow, EventKind.TASK_PUT_OFF, by=by.id, dialog_id=task.dialog_id, task_id=task.id, until=until.isoformat()
@@ -100,7 +100,7 @@ async def put_off(uow: UnitOfWork, pressed: TaskReference, until: datetime, *, b
 
 async def set_default_lead_time(uow: UnitOfWork, ahead: LeadTime, *, by: Employee) -> None:
     """How long ahead somebody is told of all their tasks that do not say it themselves."""
-    by.ahead = ahead
+    by.lead_time = ahead
     audit.record_event(uow, EventKind.PREFERENCE_CHANGED, by=by.id, name="ahead", value=ahead)
     await uow.flush()
     for task in await uow.task_reminders.as_preferred_by(by.id):

@@ -88,7 +88,7 @@ def lead_time_screen(seen: AboutTask, *, listed: bool = False) -> Screen:
     task = seen.task
 
     def option(text: str, ahead: str) -> Button:
-        tick = "✓ " if ahead == (task.ahead or "") else ""
+        tick = "✓ " if ahead == (task.lead_time or "") else ""
         to = Warn(task_id=task.id, version=task.version, listed=listed, ahead=ahead)
         return button(tick + text, to)
 

@@ -174,7 +174,7 @@ def _reminder(seen: AboutTask, zone: str) -> str:
     """What is told before the task is due, or again."""
     task, reminder = seen.task, seen.reminder
     if task.is_draft:
-        return _(LEAD_TIMES[task.ahead]) if task.ahead is not None else ""
+        return _(LEAD_TIMES[task.lead_time]) if task.lead_time is not None else ""
     return in_words(reminder.meant_for, zone, seen.now, lasting=True) if reminder is not None else ""
 
 

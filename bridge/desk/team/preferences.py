@@ -93,7 +93,7 @@ def settings(employee: Employee, organization_zone: str, now: datetime) -> Scree
         [unread_switch(employee.marks_unread, SwitchSetting(what=Switch.UNREAD, on=not employee.marks_unread))],
         *_of_managers(employee),
         [_undo_delay_button(employee.undo_seconds)],
-        [prefer_button(employee.ahead)],
+        [prefer_button(employee.lead_time)],
         [_speaks(code, chosen=employee.language == code) for code in LANGUAGES],
         [default_view_button()],
         [button("🗓 " + _("My work schedule"), ShowMySchedule())],

@@ -28,7 +28,7 @@ async def write(message: str) -> None:
 
 
 def _write(connection: Connection, message: str) -> None:
-    number = f"{len(list(VERSIONS.glob('[0-9]*.py'))) + 1:04}"
+    number = f"{max(int(file.name[:4]) for file in VERSIONS.glob('[0-9]*.py')) + 1:04}"
     command.revision(alembic_config(connection), message, autogenerate=True, rev_id=number)
 
 
